@@ -1,0 +1,21 @@
+/** A value that the store hands out of SQL: bigints are already numbers or, beyond 2^53, strings; instants are Dates. */
+export type SqlValue = string | number | boolean | Date | null | SqlValue[];
+export type SqlRow = Record<string, SqlValue>;
+
+/**
+ * Read access to the measure views of one asOf (see docs/measure-views.md). All rows are known at asOf; nothing later leaks in.
+ * `query` runs trusted SQL of our own (estimators, metrics). `runPack` runs SQL of a rule pack inside the sandbox: one SELECT over
+ * the measure views, no files, no network, no settings, bounded time and memory; it materialises the result and returns
+ * its name, to be read with `query` and dropped with `drop`.
+ */
+export interface SqlSession {
+  readonly asOf: Date;
+  query(sql: string, params?: Record<string, SqlValue>): Promise<SqlRow[]>;
+  runPack(sql: string, params: Record<string, SqlValue>, limits: PackLimits): Promise<string>;
+  drop(name: string): Promise<void>;
+}
+
+export interface PackLimits {
+  readonly timeoutMs: number;
+  readonly maxRows: number;
+}

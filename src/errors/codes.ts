@@ -1,0 +1,42 @@
+export const ERROR_KINDS = ['config', 'permission', 'rate_limited', 'vendor', 'data', 'bug'] as const;
+export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+interface CodeEntry {
+  readonly kind: ErrorKind;
+  readonly meaning: string;
+}
+
+function entry(kind: ErrorKind, meaning: string): CodeEntry {
+  return { kind, meaning };
+}
+
+/** Every error code of the product. docs/errors.md is generated from this list. Keep it sorted by kind, then name. */
+export const CODES = {
+  BAD_ANSWERS: entry('config', 'An answers file does not fit the model.'),
+  BAD_CONFIG: entry('config', 'plumbline.yaml or an environment override is not valid.'),
+  BAD_INPUT_FILE: entry('config', 'A file to import cannot be read as what it claims to be.'),
+  BAD_MAPPING: entry('config', 'A mapping file does not fit the data.'),
+  BAD_MODEL: entry('config', 'A maturity model file is not valid.'),
+  BAD_POINTS: entry('config', 'A points file for `place` is not valid.'),
+  BAD_RULES: entry('config', 'A rule pack is not valid.'),
+  BAD_URL: entry('config', 'A helpdesk address is not acceptable.'),
+  BAD_USAGE: entry('config', 'A command was called with arguments that it cannot use.'),
+  NO_DATA: entry('config', 'There is nothing to work on yet.'),
+  NOT_A_HELPDESK: entry('config', 'The address answers, but not as the helpdesk API.'),
+  SANDBOX_REFUSED: entry('config', 'SQL of a rule pack asked for something that the sandbox does not give.'),
+  SANDBOX_TIMEOUT: entry('config', 'SQL of a rule pack did not end in its time.'),
+  STORE_LOCKED: entry('config', 'Another process holds the data folder.'),
+  STORE_NEWER: entry('config', 'The store was written by a newer version.'),
+  UNKNOWN_NAME: entry('config', 'A connection, signal, criterion or model of that name does not exist.'),
+  PERMISSION_DENIED: entry('permission', 'The helpdesk refuses the credentials or the scope.'),
+  SECRET_MISSING: entry('permission', 'A secret that a connection refers to cannot be read.'),
+  RATE_LIMITED: entry('rate_limited', 'The helpdesk asks to wait longer than this run may.'),
+  VENDOR_BROKEN: entry('vendor', 'The helpdesk answered with something that is not its API format.'),
+  VENDOR_LOOP: entry('vendor', 'The helpdesk repeats a cursor; going on would never end.'),
+  VENDOR_UNREACHABLE: entry('vendor', 'The helpdesk does not answer.'),
+  STORE_FAILED: entry('vendor', 'The store could not be written, for example because the disk is full.'),
+  RECORD_REJECTED: entry('data', 'A record does not have the expected form and was set aside.'),
+  BUG: entry('bug', 'An invariant of the program is broken.'),
+} as const satisfies Record<string, CodeEntry>;
+
+export type ErrorCode = keyof typeof CODES;

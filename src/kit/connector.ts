@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import type { SetAside, StreamName } from '../domain/observability.ts';
+import type { TelemetryBatch } from '../domain/telemetry.ts';
+import type { HttpClient } from './http.ts';
+
+/** What a connector is given. Nothing else: no store, no clock of its own, no logger. */
+export interface ConnectorContext<Settings> {
+  readonly settings: Settings;
+  readonly http: HttpClient;
+  /** Keyed hash for requesters, domains, tags: the same input gives the same key inside one workspace. */
+  readonly pseudonymise: (kind: 'requester' | 'domain' | 'tag' | 'reference', value: string) => string;
+  readonly signal: AbortSignal;
+  /** Upper bound of the window, frozen at the start of the sync from the server's own clock. Rows after it belong to the next sync. */
+  readonly until: Date;
+}
+
+/** One durable step of a read: stored together with its checkpoint in one transaction, or not at all. */
+export interface ConnectorPage {
+  readonly records: TelemetryBatch;
+  readonly rejected: readonly SetAside[];
+  /** Opaque resume point behind this page, JSON-serialisable text. Reading again from it yields the rest, and only repeats what is idempotent. */
+  readonly checkpoint: string;
+  /** Vendor rows seen on this page, for progress. */
+  readonly seen: number;
+}
+
+/** A vendor call that yields records. Order matters: parents before children. */
+export interface VendorStream {
+  readonly id: string;
+  readonly title: string;
+  /** Evidence streams and the fields of each that this call can fill. */
+  readonly provides: Partial<Record<StreamName, readonly string[]>>;
+  /** `config` is read whole each time; `history` goes on from its checkpoint. */
+  readonly kind: 'config' | 'history';
+}
+
+/** Result of asking, before a sync, whether a vendor stream can be read. */
+export type Capability =
+  | { readonly status: 'available'; readonly since?: Date; readonly total?: number }
+  | { readonly status: 'plan' | 'permission' | 'retention' | 'absent'; readonly detail: string };
+
+export interface Identity {
+  /** Who the credentials belong to, as a role word; no personal data. */
+  readonly role: string;
+  readonly account: string;
+  /** Server time now, from the `Date` header. */
+  readonly serverNow: Date;
+}
+
+export interface ConnectFlag {
+  readonly name: string;
+  readonly description: string;
+  readonly required: boolean;
+}
+
+export interface Connector<Settings = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** Strict: an unknown key is an error. Holds no secret. */
+  readonly settings: z.ZodType<Settings>;
+  readonly flags: readonly ConnectFlag[];
+  /** How credentials are sent; the secret itself comes from the caller. */
+  readonly auth: (settings: Settings, secret: string) => Auth;
+  readonly baseUrl: (settings: Settings) => URL;
+  readonly limits: OriginLimits;
+  /** Evidence streams that the vendor cannot give at all, with the reason for people. */
+  readonly never: Partial<Record<StreamName, string>>;
+  readonly streams: readonly VendorStream[];
+  /** Verifies credentials; throws PERMISSION_DENIED or NOT_A_HELPDESK with the way out. */
+  identify(context: Omit<ConnectorContext<Settings>, 'until'>): Promise<Identity>;
+  probe(stream: VendorStream, context: ConnectorContext<Settings>): Promise<Capability>;
+  read(
+    stream: VendorStream,
+    checkpoint: string | null,
+    context: ConnectorContext<Settings>,
+  ): AsyncIterable<ConnectorPage>;
+  /** Rows that the source counts now for an evidence stream, or null when it gives no count. */
+  count(stream: StreamName, context: ConnectorContext<Settings>): Promise<number | null>;
+  /** Link to one ticket in the vendor's own screen. */
+  ticketUrl(settings: Settings, ticketId: string): string | null;
+  /** Safety lag behind server time, and overlap in front of a checkpoint, seconds. */
+  readonly lagS: number;
+}
+
+export type Auth =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'header'; readonly name: string; readonly value: string };
+
+export interface OriginLimits {
+  /** Requests under way at once to one origin. */
+  readonly concurrency: number;
+  /** Requests per minute; null = no known limit. Vendor headers override it downwards. */
+  readonly perMinute: number | null;
+}
+
+export function defineConnector<Settings>(connector: Connector<Settings>): Connector<Settings> {
+  return connector;
+}

@@ -1,0 +1,99 @@
+import type { Answer } from '../domain/assessment.ts';
+import type { Observability, SetAside, StreamName } from '../domain/observability.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { SqlSession } from '../domain/sql-session.ts';
+import type { TableName, TelemetryBatch, TelemetryRecord } from '../domain/telemetry.ts';
+
+/** A batch is there whole, with its cursor, or not at all. Writing it twice changes nothing. */
+export interface TelemetryCommit {
+  readonly connection: string;
+  /** Vendor stream whose cursor moves; null = records only (import without a cursor). */
+  readonly stream: string | null;
+  readonly checkpoint: string | null;
+  readonly records: TelemetryBatch;
+  readonly rejected: readonly SetAside[];
+  /** Tables whose rows of this connection are replaced as a whole (configuration streams): rows not in the batch are removed. */
+  readonly replace?: readonly TableName[];
+}
+
+export interface CommitCounts {
+  readonly written: number;
+  readonly rejected: number;
+}
+
+export interface TelemetryStore {
+  commit(batch: TelemetryCommit): Promise<CommitCounts>;
+  /** Last committed checkpoint per vendor stream of a connection. */
+  checkpoints(connection: string): Promise<ReadonlyMap<string, string>>;
+  rows(connection: string): Promise<ReadonlyMap<TableName, number>>;
+  setAside(connection: string): Promise<readonly (SetAside & { readonly times: number })[]>;
+  observability(): Promise<readonly Observability[]>;
+  recordObservability(rows: readonly Observability[]): Promise<void>;
+  /** Removes one connection's telemetry, cursors and observability. */
+  forget(connection: string): Promise<void>;
+  /** SHA-256 over all telemetry rows in key order: equal stores give equal digests, whatever the order of writing. */
+  digest(connection?: string): Promise<string>;
+  /**
+   * Runs `work` over the measure views of `asOf` (docs/measure-views.md); they are private to the session and dropped afterwards.
+   * `horizon` = earliest instant that the work looks at: tickets that ended before it may be left out.
+   */
+  measure<T>(
+    span: { readonly asOf: Date; readonly horizon: Date },
+    work: (session: SqlSession) => Promise<T>,
+  ): Promise<T>;
+  find<T extends TableName>(table: T, connection: string, ticketId: string): Promise<readonly TelemetryRecord<T>[]>;
+  /** Writes one table as parquet, jsonl or csv to `path`; returns rows. */
+  exportTable(table: TableName, format: 'parquet' | 'jsonl' | 'csv', path: string): Promise<number>;
+}
+
+export interface ConnectionRow {
+  readonly name: string;
+  readonly vendor: string;
+  /** Parsed by the connector's own settings schema; no secret in it. */
+  readonly settings: Record<string, unknown>;
+  /** `env:NAME`, `file:PATH`, `sealed:NAME` (encrypted beside the store) or `none`. */
+  readonly secret: string;
+  readonly allow_private: boolean;
+  /** disconnected = kept for its history; its evidence ages. */
+  readonly status: 'connected' | 'disconnected';
+  readonly created_at: Date;
+}
+
+export interface SnapshotHead {
+  readonly digest: string;
+  readonly model: string;
+  readonly as_of: Date;
+  readonly created_at: Date;
+}
+
+export interface NotApplicable {
+  readonly model: string;
+  readonly criterion: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
+export interface Ledger {
+  connections(): Promise<readonly ConnectionRow[]>;
+  saveConnection(row: ConnectionRow): Promise<void>;
+  /** Every answer ever given, oldest first. */
+  answers(model: string): Promise<readonly Answer[]>;
+  addAnswers(answers: readonly Answer[]): Promise<void>;
+  notApplicable(model: string): Promise<readonly NotApplicable[]>;
+  addNotApplicable(rows: readonly NotApplicable[]): Promise<void>;
+  /** Idempotent: a snapshot of the same digest is stored once. */
+  saveSnapshot(snapshot: Snapshot, createdAt: Date): Promise<void>;
+  snapshots(model?: string): Promise<readonly SnapshotHead[]>;
+  snapshot(digest: string): Promise<Snapshot | null>;
+  /** Latest snapshot of the model with as_of at or before the instant. */
+  latestSnapshot(model: string, asOf: Date): Promise<Snapshot | null>;
+}
+
+export interface Store {
+  readonly telemetry: TelemetryStore;
+  readonly ledger: Ledger;
+  close(): Promise<void>;
+}
+
+export type { StreamName };
