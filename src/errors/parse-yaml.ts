@@ -1,0 +1,98 @@
+import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { ErrorCode } from './codes.ts';
+import { nearest } from './nearest.ts';
+import { PlumblineError } from './plumbline-error.ts';
+
+export interface YamlSource {
+  readonly text: string;
+  /** Name shown in messages, usually the path as the user gave it. */
+  readonly name: string;
+  readonly code: ErrorCode;
+  readonly remedy: string;
+}
+
+interface Place {
+  readonly document: Document;
+  readonly lines: LineCounter;
+  readonly name: string;
+}
+
+function lineOf(place: Place, path: readonly PropertyKey[]): number | null {
+  for (let length = path.length; length >= 0; length--) {
+    const keys = path.slice(0, length).map((key) => (typeof key === 'symbol' ? String(key) : key));
+    const parent = length === 0 ? place.document.contents : place.document.getIn(keys.slice(0, -1), true);
+    if (length > 0 && isMap(parent)) {
+      const pair = parent.items.find((item) => String(item.key) === String(keys[length - 1]));
+      const range = pair === undefined ? undefined : (pair.key as { range?: [number, number, number] } | null)?.range;
+      if (range) return place.lines.linePos(range[0]).line;
+    }
+    const node = place.document.getIn(keys, true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return place.lines.linePos(node.range[0]).line;
+  }
+  return null;
+}
+
+function at(place: Place, path: readonly PropertyKey[]): string {
+  const line = lineOf(place, path);
+  return line === null ? place.name : `${place.name}:${line}`;
+}
+
+/** Keys that a strict schema knows at `path`; empty when the schema cannot be read that far. */
+function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let current: unknown = schema;
+  const unwrap = (value: unknown): unknown => {
+    const def = (value as { def?: { type?: string; innerType?: unknown; in?: unknown } } | undefined)?.def;
+    if (def?.innerType !== undefined) return unwrap(def.innerType);
+    if (def?.type === 'pipe' && def.in !== undefined) return unwrap(def.in);
+    return value;
+  };
+  for (const key of path) {
+    const def = (
+      unwrap(current) as {
+        def?: { type?: string; shape?: Record<string, unknown>; element?: unknown; valueType?: unknown };
+      }
+    )?.def;
+    if (def?.shape !== undefined) current = def.shape[String(key)];
+    else if (def?.element !== undefined) current = def.element;
+    else if (def?.valueType !== undefined) current = def.valueType;
+    else return [];
+  }
+  const shape = (unwrap(current) as { def?: { shape?: Record<string, unknown> } } | undefined)?.def?.shape;
+  return shape === undefined ? [] : Object.keys(shape);
+}
+
+function describeIssue(place: Place, schema: z.ZodType, issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(schema, issue.path);
+    return issue.keys.map((key) => {
+      const guess = nearest(key, known);
+      const hint =
+        guess !== null ? `; did you mean "${guess}"?` : known.length > 0 ? `; known keys: ${known.join(', ')}` : '';
+      return `${at(place, [...issue.path, key])}: unknown key "${key}"${hint}`;
+    });
+  }
+  const path = issue.path.map(String).join('.');
+  return [`${at(place, issue.path)}: ${path === '' ? '' : `${path}: `}${issue.message}`];
+}
+
+/**
+ * Reads a YAML document that we own, strictly.
+ * Every problem is listed at once with file and line; an unknown key names the nearest known one.
+ * Errors: a PlumblineError of `source.code`.
+ */
+export function parseYaml<T>(source: YamlSource, schema: z.ZodType<T>): T {
+  const lines = new LineCounter();
+  const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const place: Place = { document, lines, name: source.name };
+  const fail = (problems: readonly string[]): PlumblineError =>
+    new PlumblineError(source.code, `${source.name} is not valid: ${problems[0] ?? 'unknown problem'}`, source.remedy, {
+      where: source.name,
+      problems,
+    });
+  if (document.errors.length > 0)
+    throw fail(document.errors.map((error) => `${source.name}:${lines.linePos(error.pos[0]).line}: ${error.message}`));
+  const result = schema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {});
+  if (!result.success) throw fail(result.error.issues.flatMap((issue) => describeIssue(place, schema, issue)));
+  return result.data;
+}
