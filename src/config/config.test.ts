@@ -14,14 +14,25 @@ describe('readConfig', () => {
   });
 
   it('lets flags win over the environment and the environment over the file', () => {
-    const input = { text: 'workspace: a\ndata: f\nmodel: m\n', file: 'plumbline.yaml', environment: { PLUMBLINE_WORKSPACE: 'b', PLUMBLINE_DATA: 'e' }, flags: { data: 'flag' } };
+    const input = {
+      text: 'workspace: a\ndata: f\nmodel: m\n',
+      file: 'plumbline.yaml',
+      environment: { PLUMBLINE_WORKSPACE: 'b', PLUMBLINE_DATA: 'e' },
+      flags: { data: 'flag' },
+    };
     expect(readConfig(input)).toMatchObject({ workspace: 'b', data: 'flag', model: 'm' });
   });
 
   it.each([
-    [{ ...none, text: 'synk: {}\n', file: 'plumbline.yaml' }, 'plumbline.yaml:1: unknown key "synk"; did you mean "sync"?'],
+    [
+      { ...none, text: 'synk: {}\n', file: 'plumbline.yaml' },
+      'plumbline.yaml:1: unknown key "synk"; did you mean "sync"?',
+    ],
     [{ ...none, text: 'window: 3 months\n', file: 'p.yaml' }, 'p.yaml:1: window: write a number of days such as 90d'],
-    [{ ...none, environment: { PLUMBLINE_THREADS: 'many' } }, 'PLUMBLINE_THREADS: Invalid input: expected number, received string'],
+    [
+      { ...none, environment: { PLUMBLINE_THREADS: 'many' } },
+      'PLUMBLINE_THREADS: Invalid input: expected number, received string',
+    ],
     [{ ...none, flags: { workspace: '../x' } }, '--workspace: use lower-case letters, digits, - and _'],
   ])('names the place of a wrong value', (input, problem) => {
     try {

@@ -14,23 +14,50 @@ export const ConfigFile = z.strictObject({
   model: z.string().default('six-stage').describe('Maturity model that snapshots place on. Default six-stage'),
   window: Days.default('90d').describe('Length of the behaviour window that ends at asOf, days. Default 90d'),
   rules: z.array(z.string()).default([]).describe('Further folders of rule packs, relative to the file. Default none'),
-  models: z.array(z.string()).default([]).describe('Further folders of model files, relative to the file. Default none'),
+  models: z
+    .array(z.string())
+    .default([])
+    .describe('Further folders of model files, relative to the file. Default none'),
   store: z
     .strictObject({
-      memory: z.string().regex(/^\d+(MB|GB)$/, 'write e.g. 512MB or 2GB').default('1GB').describe('Memory that the store may use. Default 1GB'),
+      memory: z
+        .string()
+        .regex(/^\d+(MB|GB)$/, 'write e.g. 512MB or 2GB')
+        .default('1GB')
+        .describe('Memory that the store may use. Default 1GB'),
       threads: z.int().min(1).max(64).default(2).describe('Threads of the store. Default 2'),
     })
     .prefault({}),
   sync: z
     .strictObject({
-      batch_rows: z.int().min(100).max(200_000).default(20_000).describe('Records written in one transaction. Default 20000'),
-      max_wait_s: z.int().min(0).max(86_400).default(900).describe('Longest wait for a vendor limit before the sync stops and can be resumed, seconds. Default 900'),
-      request_timeout_s: z.int().min(1).max(600).default(60).describe('Longest time for one reply, seconds. Default 60'),
+      batch_rows: z
+        .int()
+        .min(100)
+        .max(200_000)
+        .default(20_000)
+        .describe('Records written in one transaction. Default 20000'),
+      max_wait_s: z
+        .int()
+        .min(0)
+        .max(86_400)
+        .default(900)
+        .describe('Longest wait for a vendor limit before the sync stops and can be resumed, seconds. Default 900'),
+      request_timeout_s: z
+        .int()
+        .min(1)
+        .max(600)
+        .default(60)
+        .describe('Longest time for one reply, seconds. Default 60'),
     })
     .prefault({}),
   measure: z
     .strictObject({
-      signal_timeout_s: z.int().min(1).max(3_600).default(60).describe('Longest time for the SQL of one signal, seconds. Default 60'),
+      signal_timeout_s: z
+        .int()
+        .min(1)
+        .max(3_600)
+        .default(60)
+        .describe('Longest time for the SQL of one signal, seconds. Default 60'),
     })
     .prefault({}),
   answers: z
@@ -38,7 +65,11 @@ export const ConfigFile = z.strictObject({
       expire_after: Days.default('365d').describe('Age at which an answer is asked again. Default 365d'),
     })
     .prefault({}),
-  log: z.strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn').describe('Default warn') }).prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn').describe('Default warn'),
+    })
+    .prefault({}),
 });
 
 export type Config = Readonly<z.infer<typeof ConfigFile>> & {
@@ -83,7 +114,10 @@ export function readConfig(input: ConfigInput): Config {
   const parsed =
     input.text === null
       ? ConfigFile.parse({})
-      : parseYaml({ text: input.text, name: input.file ?? 'plumbline.yaml', code: 'BAD_CONFIG', remedy: REMEDY }, ConfigFile);
+      : parseYaml(
+          { text: input.text, name: input.file ?? 'plumbline.yaml', code: 'BAD_CONFIG', remedy: REMEDY },
+          ConfigFile,
+        );
   const merged = structuredClone(parsed) as Record<string, unknown>;
   const overrides: [string, string, string][] = [];
   for (const [variable, key] of Object.entries(ENVIRONMENT)) {
@@ -92,7 +126,8 @@ export function readConfig(input: ConfigInput): Config {
   }
   if (input.flags.data !== undefined) overrides.push(['data', input.flags.data, '--data']);
   if (input.flags.workspace !== undefined) overrides.push(['workspace', input.flags.workspace, '--workspace']);
-  for (const [key, value] of overrides) setKey(merged, key.split('.'), /^\d+$/.test(value) && key.endsWith('threads') ? Number(value) : value);
+  for (const [key, value] of overrides)
+    setKey(merged, key.split('.'), /^\d+$/.test(value) && key.endsWith('threads') ? Number(value) : value);
   const checked = ConfigFile.safeParse(merged);
   if (!checked.success) {
     const problems = checked.error.issues.map((issue) => {
@@ -100,7 +135,12 @@ export function readConfig(input: ConfigInput): Config {
       const origin = overrides.findLast(([k]) => k === key)?.[2] ?? key;
       return `${origin}: ${issue.message}`;
     });
-    throw new PlumblineError('BAD_CONFIG', `The configuration is not valid: ${problems[0]}`, 'Correct the named variable or flag.', { problems });
+    throw new PlumblineError(
+      'BAD_CONFIG',
+      `The configuration is not valid: ${problems[0]}`,
+      'Correct the named variable or flag.',
+      { problems },
+    );
   }
   return deepFreeze({ ...checked.data, file: input.file });
 }

@@ -21,7 +21,12 @@ export interface ConfigFlags {
 export function loadConfig(flags: ConfigFlags, cwd: string): Config {
   const named = flags.config === undefined ? null : resolve(cwd, flags.config);
   if (named !== null && !existsSync(named))
-    throw new PlumblineError('BAD_CONFIG', `The configuration file ${flags.config} does not exist.`, 'Check --config, or run `plumbline init` to write one.', { where: named });
+    throw new PlumblineError(
+      'BAD_CONFIG',
+      `The configuration file ${flags.config} does not exist.`,
+      'Check --config, or run `plumbline init` to write one.',
+      { where: named },
+    );
   const standard = resolve(cwd, 'plumbline.yaml');
   const file = named ?? (existsSync(standard) ? standard : null);
   return readConfig({

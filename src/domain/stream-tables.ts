@@ -1,0 +1,29 @@
+import type { StreamName } from './observability.ts';
+import type { TableName } from './telemetry.ts';
+
+/** Tables that hold the records of each evidence stream; the first one is the one that is counted. */
+export const STREAM_TABLES: Readonly<Record<StreamName, readonly [TableName, ...TableName[]]>> = {
+  tickets: ['ticket'],
+  events: ['event'],
+  messages: ['message'],
+  sla_policies: ['sla_policy', 'sla_target'],
+  sla_clocks: ['sla_clock'],
+  calendars: ['calendar'],
+  csat: ['csat'],
+  articles: ['article'],
+  article_views: ['article_view'],
+  bot_sessions: ['bot_session'],
+  automations: ['automation'],
+  agents: ['agent', 'team', 'membership'],
+  organisations: ['organisation'],
+  links: ['link'],
+  integrations: ['integration'],
+};
+
+/** Streams that show configuration as it is now: they say nothing about the time before they were first seen. */
+export const CONFIGURATION_STREAMS: ReadonlySet<StreamName> = new Set<StreamName>([
+  'sla_policies',
+  'calendars',
+  'automations',
+  'integrations',
+]);
