@@ -1,0 +1,22 @@
+import type { MaturityModel } from '../domain/model.ts';
+import type { SignalDefinition } from '../domain/signal.ts';
+
+/** What a report needs beside the snapshot: the texts of the model and the signals, and links to tickets. */
+export interface ReportContext {
+  readonly model: MaturityModel;
+  readonly signals: ReadonlyMap<string, SignalDefinition>;
+  /** Link to one ticket in the vendor's own screen; null when it has none. */
+  readonly ticketUrl: (connection: string, id: string) => string | null;
+}
+
+export function stageName(model: MaturityModel, stage: number | null): string {
+  return model.stages.find((s) => s.stage === stage)?.name ?? 'not placed';
+}
+
+/** Words for the status of a placement. */
+export const STATUS_WORDS = {
+  measured: 'measured',
+  partly_measured: 'partly measured',
+  self_reported: 'self-reported only',
+  not_placed: 'not placed',
+} as const;

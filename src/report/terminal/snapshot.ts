@@ -1,0 +1,117 @@
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { day, likelihood, percent, short } from '../numbers.ts';
+import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
+import { clip, padEnd, type Style, wrap } from '../style.ts';
+import { renderDisagreements } from './disagreements.ts';
+import { renderMatrix } from './matrix.ts';
+import { renderMoves } from './moves.ts';
+
+/** One screen for an operations lead: stage, how sure, matrix, said versus seen, next moves, blind spots. */
+export function renderSnapshot(snapshot: Snapshot, context: ReportContext, style: Style): string {
+  return [
+    ...renderHead(snapshot, context, style),
+    '',
+    ...renderMatrix(snapshot, context, style),
+    '',
+    ...(snapshot.comparison === null ? [] : [...renderDisagreements(snapshot.comparison, context, style), '']),
+    ...(snapshot.path === null ? [] : [...renderMoves(snapshot.path, context, style), '']),
+    ...renderUnseen(snapshot, style),
+    '',
+    ...renderFoot(snapshot, style),
+  ].join('\n');
+}
+
+function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): string[] {
+  const { placement } = snapshot;
+  const { model } = context;
+  const title = `${snapshot.workspace} · as of ${day(snapshot.as_of)} · ${model.title}`;
+  if (placement.stage === null)
+    return [
+      style.bold(title),
+      '',
+      `  ${style.bold('NOT PLACED')}  ${placement.status === 'not_placed' ? 'neither data nor answers say anything yet' : STATUS_WORDS[placement.status]}`,
+      `  Next: ${style.accent('plumbline connect')} a helpdesk, ${style.accent('plumbline import')} a file, or ${style.accent('plumbline assess')}.`,
+    ];
+  const sure = placement.probabilities[placement.stage - 1] ?? 0;
+  const lines = [
+    style.bold(title),
+    '',
+    `  ${style.bold(`STAGE ${placement.stage}  ${stageName(model, placement.stage).toUpperCase()}`)}   ${likelihood(sure)} (${percent(sure)})   ${assuredText(snapshot, context)}`,
+    '',
+    ...stageLine(snapshot, context, style),
+    '',
+  ];
+  const range =
+    placement.floor === placement.ceiling
+      ? `Even what we cannot see could not move it from ${placement.floor}.`
+      : `Stage ${placement.floor} if everything we cannot see were missing, ${placement.ceiling} if all of it were in place.`;
+  lines.push(`  Range     ${range}`);
+  lines.push(`  Coverage  ${percent(placement.coverage)} of the statements up to the next stage were seen in data: ${STATUS_WORDS[placement.status]}.`);
+  if (placement.frontier !== null && placement.frontier > placement.stage)
+    lines.push(`  Reach     Practices of stage ${placement.frontier} are largely there, but the stages below are not complete.`);
+  return lines;
+}
+
+function assuredText(snapshot: Snapshot, context: ReportContext): string {
+  const { assured } = snapshot.placement;
+  return assured === null ? '' : `assured: ${assured} ${stageName(context.model, assured)} (at least, 90 %)`;
+}
+
+/** Six stages side by side, a bar for each probability. */
+function stageLine(snapshot: Snapshot, context: ReportContext, style: Style): string[] {
+  const { placement } = snapshot;
+  const stages = context.model.stages;
+  const cell = Math.max(10, Math.floor((style.width - 2) / stages.length));
+  const blocks = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
+  const bar = (p: number): string => {
+    const eighths = Math.round(p * (cell - 2) * 8);
+    return '█'.repeat(Math.floor(eighths / 8)) + (blocks[eighths % 8] ?? '');
+  };
+  const row = (render: (stage: number, p: number) => string): string =>
+    `  ${stages.map((s) => padEnd(render(s.stage, placement.probabilities[s.stage - 1] ?? 0), cell)).join('')}`.trimEnd();
+  return [
+    row((stage) => {
+      const name = clip(`${stage} ${stageName(context.model, stage)}`, cell - 1);
+      return stage === placement.stage ? style.bold(name) : stage === placement.assured ? name : style.dim(name);
+    }),
+    row((stage, p) => (p < 0.005 ? style.dim('·') : stage === placement.stage ? style.good(bar(p)) : style.accent(bar(p)))),
+    row((_, p) => style.dim(percent(p))),
+  ];
+}
+
+/** What the data could not show, by reason, and what to do about it. */
+function renderUnseen(snapshot: Snapshot, style: Style): string[] {
+  const missing = snapshot.findings.filter((f) => f.status !== 'measured');
+  if (missing.length === 0) return [];
+  const words: Record<string, string> = {
+    plan: 'the plan of the helpdesk does not open them',
+    permission: 'the token may not read them',
+    retention: 'the history does not reach back far enough',
+    stream: 'the source does not record them',
+    volume: 'too few records',
+  };
+  const groups = new Map<string, string[]>();
+  for (const finding of missing) {
+    const reason =
+      finding.status === 'not_observable'
+        ? `cannot be seen: ${words[finding.reason ?? ''] ?? finding.reason}`
+        : finding.status === 'insufficient'
+          ? 'too few cases to judge'
+          : finding.status === 'failed'
+            ? 'failed to measure'
+            : 'does not apply';
+    groups.set(reason, [...(groups.get(reason) ?? []), finding.signal.split('-')[0] ?? finding.signal]);
+  }
+  const measured = snapshot.findings.length - missing.length;
+  const lines = [style.bold(`WHAT THE DATA COULD NOT SHOW`) + style.dim(`   ${measured} of ${snapshot.findings.length} signals measured`)];
+  for (const [reason, ids] of groups) lines.push(...wrap(`  ${ids.length} ${reason} (${ids.join(' ')})`, style.width, '    '));
+  return lines.map((line, i) => (i === 0 ? line : style.dim(line.startsWith('  ') ? line : `  ${line}`)));
+}
+
+function renderFoot(snapshot: Snapshot, style: Style): string[] {
+  const connections = [...new Set(snapshot.provenance.telemetry.map((t) => t.connection))];
+  return [
+    style.dim(`  Sources ${connections.join(', ') || 'none'} · window ${day(snapshot.window.from)} to ${day(snapshot.window.to)} · digest ${snapshot.digest.slice(0, 12)}`),
+    style.dim(`  ${short(snapshot.ledger.length, 0)} evidence lines. Follow any of them: plumbline explain S1.4 · plumbline explain D3 · plumbline explain <ticket>`),
+  ];
+}
