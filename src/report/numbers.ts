@@ -27,7 +27,9 @@ export function short(value: number, digits = 2): string {
 
 /** Thousands separated by a thin sign that every terminal has. */
 export function count(value: number): string {
-  return Math.round(value).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
 export function day(instant: string | Date): string {

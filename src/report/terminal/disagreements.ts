@@ -16,9 +16,12 @@ export function renderDisagreements(comparison: Comparison, context: ReportConte
   const { said, seen, merged } = comparison.stages;
   const stage = (s: number | null): string => (s === null ? '–' : `${s} ${stageName(context.model, s)}`);
   const lines = [
-    style.bold('SAID AND SEEN') + `   people say ${style.bold(stage(said))} · data show ${style.bold(stage(seen))} · together ${style.bold(stage(merged))}`,
+    style.bold('SAID AND SEEN') +
+      `   people say ${style.bold(stage(said))} · data show ${style.bold(stage(seen))} · together ${style.bold(stage(merged))}`,
   ];
-  const flagged = comparison.gaps.filter((g) => g.flag !== 'none').sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap) || a.criterion.localeCompare(b.criterion));
+  const flagged = comparison.gaps
+    .filter((g) => g.flag !== 'none')
+    .sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap) || a.criterion.localeCompare(b.criterion));
   for (const gap of flagged.slice(0, most)) {
     const over = gap.flag === 'over' || gap.flag === 'strong_over';
     const sure = over ? gap.over_claim : gap.under_claim;
@@ -34,10 +37,16 @@ export function renderDisagreements(comparison: Comparison, context: ReportConte
           `${comparison.bias === null ? '' : `; mean gap ${signed(comparison.bias.mean, 2)} levels`}. Weighted kappa ${short(comparison.agreement.kappa)} (95 % ${short(comparison.agreement.interval[0])} to ${short(comparison.agreement.interval[1])}), raw agreement ${percent(comparison.agreement.raw)}.`,
         style.width,
         '  ',
-      ).map((line) => (line.startsWith('  ') ? line : `  ${line}`)).map(style.dim),
+      )
+        .map((line) => (line.startsWith('  ') ? line : `  ${line}`))
+        .map(style.dim),
     );
   const unverifiable = comparison.blind_spots.filter((b) => b.kind === 'unverifiable');
   if (unverifiable.length > 0)
-    lines.push(style.dim(`  ${unverifiable.length} claims cannot be checked by data: ${unverifiable.map((b) => b.criterion).join(' ')}`));
+    lines.push(
+      style.dim(
+        `  ${unverifiable.length} claims cannot be checked by data: ${unverifiable.map((b) => b.criterion).join(' ')}`,
+      ),
+    );
   return lines;
 }

@@ -10,18 +10,28 @@ export function renderMatrix(snapshot: Snapshot, context: ReportContext, style: 
   const label = Math.max(...model.areas.map((a) => a.name.length)) + 2;
   const cell = Math.max(9, Math.floor((style.width - label - 14) / model.stages.length));
   const lines = [style.bold('AREA BY STAGE')];
-  lines.push(style.dim(`  ${padEnd('', label)}${model.stages.map((s) => padEnd(clip(`${s.stage} ${s.name}`, cell - 1), cell)).join('')}area stage`));
+  lines.push(
+    style.dim(
+      `  ${padEnd('', label)}${model.stages.map((s) => padEnd(clip(`${s.stage} ${s.name}`, cell - 1), cell)).join('')}area stage`,
+    ),
+  );
   for (const area of model.areas) {
     const cells = model.stages.map(({ stage }) => {
       const found = snapshot.areas.find((c) => c.area === area.id && c.stage === stage);
       if (found === undefined) return padEnd('', cell);
-      if (found.self_report_only) return padEnd(style.dim(found.level === null ? '░ ask' : `░ said ${SIGNS[found.level]}`), cell);
+      if (found.self_report_only)
+        return padEnd(style.dim(found.level === null ? '░ ask' : `░ said ${SIGNS[found.level]}`), cell);
       if (found.level === null) return padEnd(style.dim('· unseen'), cell);
       const text = `${SIGNS[found.level]} ${found.level === 3 ? 'yes' : found.level === 2 ? 'partly' : 'no'}`;
-      return padEnd(found.level === 3 ? style.good(text) : found.level === 2 ? style.warn(text) : style.bad(text), cell);
+      return padEnd(
+        found.level === 3 ? style.good(text) : found.level === 2 ? style.warn(text) : style.bad(text),
+        cell,
+      );
     });
     const own = snapshot.area_stages.find((a) => a.area === area.id)?.stage;
-    lines.push(`  ${padEnd(area.name, label)}${cells.join('')}${own === null || own === undefined ? style.dim('–') : style.bold(String(own))}`);
+    lines.push(
+      `  ${padEnd(area.name, label)}${cells.join('')}${own === null || own === undefined ? style.dim('–') : style.bold(String(own))}`,
+    );
   }
   lines.push(style.dim('  ■ in place  ◧ partly  □ not there  ░ only people can tell  · nothing seen or said'));
   return lines;

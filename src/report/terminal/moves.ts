@@ -11,7 +11,10 @@ function renderMove(move: Move, index: number, style: Style): string[] {
     ...wrap(move.how, style.width - 6).map((line) => `    ${line}`),
   ];
   if (move.verified_by.length > 0) lines.push(style.dim(`    Will show in ${move.verified_by.join(', ')}`));
-  if (move.tickets.length > 0) lines.push(style.dim(`    Behind it: tickets ${move.tickets.slice(0, 6).join(', ')}${move.tickets.length > 6 ? ', …' : ''}`));
+  if (move.tickets.length > 0)
+    lines.push(
+      style.dim(`    Behind it: tickets ${move.tickets.slice(0, 6).join(', ')}${move.tickets.length > 6 ? ', …' : ''}`),
+    );
   return lines;
 }
 

@@ -46,9 +46,13 @@ function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): s
       ? `Even what we cannot see could not move it from ${placement.floor}.`
       : `Stage ${placement.floor} if everything we cannot see were missing, ${placement.ceiling} if all of it were in place.`;
   lines.push(`  Range     ${range}`);
-  lines.push(`  Coverage  ${percent(placement.coverage)} of the statements up to the next stage were seen in data: ${STATUS_WORDS[placement.status]}.`);
+  lines.push(
+    `  Coverage  ${percent(placement.coverage)} of the statements up to the next stage were seen in data: ${STATUS_WORDS[placement.status]}.`,
+  );
   if (placement.frontier !== null && placement.frontier > placement.stage)
-    lines.push(`  Reach     Practices of stage ${placement.frontier} are largely there, but the stages below are not complete.`);
+    lines.push(
+      `  Reach     Practices of stage ${placement.frontier} are largely there, but the stages below are not complete.`,
+    );
   return lines;
 }
 
@@ -74,7 +78,9 @@ function stageLine(snapshot: Snapshot, context: ReportContext, style: Style): st
       const name = clip(`${stage} ${stageName(context.model, stage)}`, cell - 1);
       return stage === placement.stage ? style.bold(name) : stage === placement.assured ? name : style.dim(name);
     }),
-    row((stage, p) => (p < 0.005 ? style.dim('·') : stage === placement.stage ? style.good(bar(p)) : style.accent(bar(p)))),
+    row((stage, p) =>
+      p < 0.005 ? style.dim('·') : stage === placement.stage ? style.good(bar(p)) : style.accent(bar(p)),
+    ),
     row((_, p) => style.dim(percent(p))),
   ];
 }
@@ -103,15 +109,23 @@ function renderUnseen(snapshot: Snapshot, style: Style): string[] {
     groups.set(reason, [...(groups.get(reason) ?? []), finding.signal.split('-')[0] ?? finding.signal]);
   }
   const measured = snapshot.findings.length - missing.length;
-  const lines = [style.bold(`WHAT THE DATA COULD NOT SHOW`) + style.dim(`   ${measured} of ${snapshot.findings.length} signals measured`)];
-  for (const [reason, ids] of groups) lines.push(...wrap(`  ${ids.length} ${reason} (${ids.join(' ')})`, style.width, '    '));
+  const lines = [
+    style.bold(`WHAT THE DATA COULD NOT SHOW`) +
+      style.dim(`   ${measured} of ${snapshot.findings.length} signals measured`),
+  ];
+  for (const [reason, ids] of groups)
+    lines.push(...wrap(`  ${ids.length} ${reason} (${ids.join(' ')})`, style.width, '    '));
   return lines.map((line, i) => (i === 0 ? line : style.dim(line.startsWith('  ') ? line : `  ${line}`)));
 }
 
 function renderFoot(snapshot: Snapshot, style: Style): string[] {
   const connections = [...new Set(snapshot.provenance.telemetry.map((t) => t.connection))];
   return [
-    style.dim(`  Sources ${connections.join(', ') || 'none'} · window ${day(snapshot.window.from)} to ${day(snapshot.window.to)} · digest ${snapshot.digest.slice(0, 12)}`),
-    style.dim(`  ${short(snapshot.ledger.length, 0)} evidence lines. Follow any of them: plumbline explain S1.4 · plumbline explain D3 · plumbline explain <ticket>`),
+    style.dim(
+      `  Sources ${connections.join(', ') || 'none'} · window ${day(snapshot.window.from)} to ${day(snapshot.window.to)} · digest ${snapshot.digest.slice(0, 12)}`,
+    ),
+    style.dim(
+      `  ${short(snapshot.ledger.length, 0)} evidence lines. Follow any of them: plumbline explain S1.4 · plumbline explain D3 · plumbline explain <ticket>`,
+    ),
   ];
 }
