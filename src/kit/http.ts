@@ -9,12 +9,16 @@ export interface HttpRequest<T> {
   readonly schema: z.ZodType<T>;
   /** Path and query are taken from it when it is on the configured origin; anything else is refused. */
   readonly next?: string;
+  /** A tighter quota of this call than the origin's, shared by all calls of the same id. */
+  readonly quota?: { readonly id: string; readonly perMinute: number | null };
+  /** Stops waiting and the request itself; beside the signal that the client was made with. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpReply<T> {
   readonly data: T;
   readonly status: number;
-  /** Server clock of the reply. */
+  /** Server clock of the reply; the clock of this machine when the server sends none. */
   readonly date: Date | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: number;
@@ -23,7 +27,8 @@ export interface HttpReply<T> {
 /**
  * HTTP to one vendor account: auth, per-origin limits, Retry-After, backoff with jitter, timeouts, size cap, lossless ids.
  * Throws PlumblineError: PERMISSION_DENIED (401, 403), NOT_A_HELPDESK / VENDOR_BROKEN (not JSON, envelope), RATE_LIMITED,
- * VENDOR_UNREACHABLE (network, 5xx after retries). A 404 throws HttpStatusError with status 404 for the connector to interpret.
+ * VENDOR_UNREACHABLE (network, 5xx after retries), BAD_URL (address refused). Every error status throws HttpStatusError, a
+ * PlumblineError with `status`, so that the connector can interpret a 404 and the like.
  */
 export interface HttpClient {
   getJson<T>(request: HttpRequest<T>): Promise<HttpReply<T>>;

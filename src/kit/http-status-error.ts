@@ -1,0 +1,41 @@
+import type { ErrorCode } from '../errors/codes.ts';
+import { type ErrorDetails, PlumblineError } from '../errors/plumbline-error.ts';
+
+/** A reply with an error status that the connector may interpret, e.g. 404 = "this ticket was deleted". */
+export class HttpStatusError extends PlumblineError {
+  readonly status: number;
+  /** The vendor's own error code when it is a plain identifier, e.g. `RecordNotFound`; free text is dropped, it may quote content. */
+  readonly vendorCode: string | null;
+
+  constructor(
+    code: ErrorCode,
+    status: number,
+    vendorCode: string | null,
+    path: string,
+    remedy: string,
+    details: ErrorDetails = {},
+  ) {
+    super(code, `${path} answered ${status}${vendorCode === null ? '' : ` (${vendorCode})`}.`, remedy, {
+      where: path,
+      ...details,
+    });
+    this.name = 'HttpStatusError';
+    this.status = status;
+    this.vendorCode = vendorCode;
+  }
+}
+
+const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_.-]{0,47}$/;
+
+/** Finds an identifier-like error code in an error body; null when there is none. Never returns prose. */
+export function readVendorCode(body: unknown): string | null {
+  if (typeof body === 'string') return IDENTIFIER.test(body) ? body : null;
+  if (Array.isArray(body)) return readVendorCode(body[0]);
+  if (typeof body !== 'object' || body === null) return null;
+  const record = body as Record<string, unknown>;
+  for (const key of ['code', 'error', 'errors', 'title', 'type']) {
+    const found = key in record ? readVendorCode(record[key]) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}

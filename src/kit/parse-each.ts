@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import type { SetAside } from '../domain/observability.ts';
+
+export interface Parsed<T> {
+  readonly kept: T[];
+  readonly rejected: SetAside[];
+}
+
+/**
+ * Parses items one by one so that a bad record never sinks its page: good ones are kept in order, each bad one is set aside with
+ * path and expectation, never with its content. `ref` names a record; by default its `id`, else its position.
+ * Empty input gives two empty lists. Never throws.
+ */
+export function parseEach<T>(
+  schema: z.ZodType<T>,
+  items: readonly unknown[],
+  stream: string,
+  ref: (item: unknown, index: number) => string = refOf,
+): Parsed<T> {
+  const kept: T[] = [];
+  const rejected: SetAside[] = [];
+  items.forEach((item, index) => {
+    const result = schema.safeParse(item);
+    if (result.success) kept.push(result.data);
+    else rejected.push(toSetAside(result.error, stream, ref(item, index), item));
+  });
+  return { kept, rejected };
+}
+
+/** Vendor id of an item where one can be read, else its position as `#n`. */
+export function refOf(item: unknown, index: number): string {
+  const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
+  return typeof id === 'number' || (typeof id === 'string' && /^[\w-]{1,64}$/.test(id)) ? String(id) : `#${index}`;
+}
+
+export function toSetAside(error: z.ZodError, stream: string, ref: string, item?: unknown): SetAside {
+  const issue = deepestIssue(error);
+  return {
+    stream,
+    ref,
+    code: 'RECORD_REJECTED',
+    path: issue.path.map(String).join('.'),
+    detail: `${expectationOf(issue)}, found ${kindAt(item, issue.path)}`,
+  };
+}
+
+/** One line per problem of an envelope, paths and expectations only. */
+export function describeIssues(error: z.ZodError, limit = 5): string[] {
+  return error.issues
+    .slice(0, limit)
+    .map((issue) => `${issue.path.map(String).join('.') || '(top)'}: ${expectationOf(issue)}`);
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Unions nest their reasons; the first branch that got furthest says most. */
+function deepestIssue(error: z.ZodError): Issue {
+  const first = error.issues[0];
+  if (first === undefined) return { code: 'custom', path: [], message: 'unknown', input: undefined };
+  return first;
+}
+
+function expectationOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${issue.expected}`;
+    case 'invalid_format':
+      return `expected format ${issue.format}`;
+    case 'invalid_value':
+      return `expected one of ${issue.values.length} known values`;
+    case 'unrecognized_keys':
+      return `unknown keys (${issue.keys.length})`;
+    case 'invalid_union':
+      return 'expected one of several forms';
+    case 'custom':
+      return `expected: ${issue.message}`;
+    default:
+      return `failed ${issue.code}`;
+  }
+}
+
+function kindAt(item: unknown, path: readonly PropertyKey[]): string {
+  let value: unknown = item;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return 'nothing';
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
+  return Array.isArray(value) ? 'array' : typeof value;
+}

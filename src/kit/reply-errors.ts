@@ -1,0 +1,135 @@
+import { PlumblineError } from '../errors/plumbline-error.ts';
+import { ADDRESS_REFUSED } from './address-guard.ts';
+import type { Outcome } from './exchange.ts';
+import { HttpStatusError, readVendorCode } from './http-status-error.ts';
+
+type Reply = Extract<Outcome, { kind: 'reply' }>;
+
+/** Path without query: queries can carry search words and cursors. */
+export function placeOf(url: URL): string {
+  return `${url.host}${url.pathname}`;
+}
+
+export function isHtml(reply: Reply): boolean {
+  return /html/i.test(reply.headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(reply.text.slice(0, 200));
+}
+
+/**
+ * Error for a final reply whose status is not a success. `proven` = the same origin has answered as a helpdesk before, so a 404
+ * web page means that this one thing does not exist, not that the address is wrong.
+ */
+export function statusError(reply: Reply, retryAfterMs: number | null, proven: boolean): PlumblineError {
+  const place = placeOf(reply.url);
+  const vendorCode = isHtml(reply) ? null : readVendorCode(tryJson(reply.text));
+  const wait = retryAfterMs === null ? {} : { retryAfterMs };
+  switch (reply.status) {
+    case 401:
+      return new HttpStatusError(
+        'PERMISSION_DENIED',
+        401,
+        vendorCode,
+        place,
+        'Check the user and the token; the token may be revoked or API access switched off. Then connect again.',
+      );
+    case 403:
+      return new HttpStatusError(
+        'PERMISSION_DENIED',
+        403,
+        vendorCode,
+        place,
+        'Give the token read access to this part of the helpdesk, or accept that what depends on it is not observable.',
+      );
+    case 429:
+      return new HttpStatusError(
+        'RATE_LIMITED',
+        429,
+        vendorCode,
+        place,
+        'Run the sync again later; it resumes behind the last saved page.',
+        wait,
+      );
+    default:
+      break;
+  }
+  if (reply.status >= 500 || reply.status === 408)
+    return new HttpStatusError(
+      'VENDOR_UNREACHABLE',
+      reply.status,
+      vendorCode,
+      place,
+      'Run the sync again later; it resumes behind the last saved page.',
+      wait,
+    );
+  if (reply.status === 404 && isHtml(reply) && !proven)
+    return notAHelpdesk(reply.url, `${place} answered 404 with a web page.`);
+  return new HttpStatusError(
+    'VENDOR_BROKEN',
+    reply.status,
+    vendorCode,
+    place,
+    'Run `plumbline doctor` to see which permission or plan limit is behind it.',
+  );
+}
+
+export function notAHelpdesk(url: URL, what: string): PlumblineError {
+  return new PlumblineError(
+    'NOT_A_HELPDESK',
+    what,
+    `Check the address ${url.origin}: a wrong subdomain, a renamed account or a login page in front of the API answers like this.`,
+    { where: placeOf(url) },
+  );
+}
+
+export function broken(url: URL, what: string, problems: readonly string[] = []): PlumblineError {
+  return new PlumblineError(
+    'VENDOR_BROKEN',
+    what,
+    'Nothing of this page was kept. Run the sync again; it resumes behind the last saved page.',
+    { where: placeOf(url), problems },
+  );
+}
+
+/** Error for an attempt that gave no reply at all. */
+export function unreachable(url: URL, outcome: Extract<Outcome, { kind: 'failed' }>): PlumblineError {
+  const place = placeOf(url);
+  if (outcome.code === ADDRESS_REFUSED)
+    return new PlumblineError(
+      'BAD_URL',
+      `${url.hostname} resolves to an address that is not public.`,
+      'Use the public address of the helpdesk, or --allow-private when it really is on a private network.',
+      { where: place },
+    );
+  if (outcome.reason === 'too_large')
+    return new PlumblineError(
+      'VENDOR_BROKEN',
+      `${place} sent a body beyond the size limit.`,
+      'Lower the page size of the connection.',
+      {
+        where: place,
+      },
+    );
+  if (outcome.code === 'ENOTFOUND')
+    return new PlumblineError(
+      'NOT_A_HELPDESK',
+      `${url.hostname} does not exist.`,
+      'Check the spelling of the helpdesk address.',
+      {
+        where: place,
+      },
+    );
+  return new PlumblineError(
+    'VENDOR_UNREACHABLE',
+    `${place} did not answer (${outcome.code}).`,
+    'Check the network and the address, then run the sync again; it resumes behind the last saved page.',
+    { where: place },
+  );
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // An error body that is not JSON has no code for us; the status alone decides.
+    return null;
+  }
+}

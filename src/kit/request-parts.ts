@@ -1,0 +1,29 @@
+import { pathOnOrigin } from './base-url.ts';
+import type { Auth } from './connector.ts';
+import type { HttpRequest } from './http.ts';
+
+/** URL of a request: base path + path + query, or path and query of `next` on the same origin. */
+export function requestUrl(request: Pick<HttpRequest<unknown>, 'path' | 'query' | 'next'>, base: URL): URL {
+  if (request.next !== undefined) return new URL(pathOnOrigin(request.next, base.origin), base.origin);
+  const basePath = base.pathname.replace(/\/+$/, '');
+  const url = new URL(pathOnOrigin(`${basePath}${request.path}`, base.origin), base.origin);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value === undefined) continue;
+    if (typeof value === 'object') for (const one of value) url.searchParams.append(name, one);
+    else url.searchParams.set(name, String(value));
+  }
+  return url;
+}
+
+export function authHeaders(auth: Auth): Record<string, string> {
+  switch (auth.kind) {
+    case 'none':
+      return {};
+    case 'basic':
+      return { authorization: `Basic ${Buffer.from(`${auth.user}:${auth.password}`).toString('base64')}` };
+    case 'bearer':
+      return { authorization: `Bearer ${auth.token}` };
+    case 'header':
+      return { [auth.name.toLowerCase()]: auth.value };
+  }
+}
