@@ -1,0 +1,72 @@
+import { PlumblineError } from '../errors/index.ts';
+import type { Capability, Identity } from '../kit/connector.ts';
+import type { ConnectionRow, Ledger } from '../store/ports.ts';
+import type { OpenConnection, OpensConnections } from './open-connection.ts';
+
+export interface ProbedStream {
+  readonly stream: string;
+  readonly title: string;
+  readonly capability: Capability;
+}
+
+export interface ConnectionCheck {
+  readonly connection: string;
+  readonly vendor: string;
+  readonly identity: Identity;
+  /** Server clock minus ours, seconds; large values mislead nobody (we use the server's) but hint at a wrong local clock. */
+  readonly clockSkewS: number;
+  readonly streams: readonly ProbedStream[];
+}
+
+/** Asks who we are at the vendor and what we may read there. Writes nothing. */
+export async function checkConnection(open: OpenConnection, now: Date): Promise<ConnectionCheck> {
+  const identity = await open.connector.identify(open.context);
+  const context = { ...open.context, until: identity.serverNow };
+  const streams: ProbedStream[] = [];
+  for (const stream of open.connector.streams)
+    streams.push({ stream: stream.id, title: stream.title, capability: await open.connector.probe(stream, context) });
+  return {
+    connection: open.row.name,
+    vendor: open.connector.id,
+    identity,
+    clockSkewS: Math.round((identity.serverNow.getTime() - now.getTime()) / 1000),
+    streams,
+  };
+}
+
+export interface ConnectDeps {
+  readonly ledger: Ledger;
+  readonly open: OpensConnections;
+  readonly signal: AbortSignal;
+  readonly now: Date;
+}
+
+const NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
+
+/**
+ * Verifies a new connection against the live helpdesk and only then keeps it; an existing one of that name is updated, its data stay.
+ * Errors: BAD_USAGE (name), those of opening and identify.
+ */
+export async function connectHelpdesk(row: ConnectionRow, deps: ConnectDeps): Promise<ConnectionCheck> {
+  if (!NAME.test(row.name))
+    throw new PlumblineError(
+      'BAD_USAGE',
+      `The connection name "${row.name}" cannot be used.`,
+      'Use lower-case letters, digits, - and _, e.g. --name main-desk.',
+    );
+  const existing = (await deps.ledger.connections()).find((c) => c.name === row.name);
+  if (existing !== undefined && existing.vendor !== row.vendor)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      `The connection ${row.name} already exists for ${existing.vendor}.`,
+      'Choose another --name.',
+    );
+  const open = deps.open(row, deps.signal);
+  try {
+    const check = await checkConnection(open, deps.now);
+    await deps.ledger.saveConnection({ ...row, created_at: existing?.created_at ?? row.created_at });
+    return check;
+  } finally {
+    open.close();
+  }
+}
