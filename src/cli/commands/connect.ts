@@ -1,0 +1,154 @@
+import type { Command } from 'commander';
+import { nearest, PlumblineError } from '../../errors/index.ts';
+import { connectHelpdesk } from '../../pipeline/connect.ts';
+import { renderCheck } from '../../report/terminal/check.ts';
+import type { App } from '../app.ts';
+import type { Io } from '../io.ts';
+import { printJson, printText } from '../io.ts';
+import type { RegisterCommand } from '../runner.ts';
+
+interface ConnectOptions {
+  readonly name?: string;
+  readonly url?: string;
+  readonly user?: string;
+  readonly tokenEnv?: string;
+  readonly tokenFile?: string;
+  readonly allowPrivate?: boolean;
+  readonly set?: readonly string[];
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+export const registerConnect: RegisterCommand = (program, run) => {
+  program
+    .command('connect <vendor>')
+    .description('verify a helpdesk and keep the connection; asks for what is missing')
+    .option('--name <name>', 'name of the connection (default: the vendor)')
+    .option('--url <url>', 'address of the helpdesk')
+    .option('--user <user>', 'user that the token belongs to')
+    .option('--token-env <variable>', 'environment variable that holds the token')
+    .option('--token-file <file>', 'file that holds the token')
+    .option('--allow-private', 'the helpdesk is on a private or loopback address')
+    .option('--set <key=value>', 'a further setting of the vendor; may be repeated', collect, [])
+    .action(
+      run(async ({ app, io, flags }, vendor: string, options: ConnectOptions, _command: Command) => {
+        const connector = app.connectors.get(vendor);
+        if (connector === undefined || vendor === 'file') {
+          const guess = nearest(vendor, app.connectors.keys());
+          throw new PlumblineError(
+            'UNKNOWN_NAME',
+            vendor === 'file' ? 'Files are not connected.' : `There is no connector named "${vendor}".`,
+            vendor === 'file'
+              ? 'Use plumbline import <file>.'
+              : `${guess === null ? '' : `Did you mean ${guess}? `}Known: ${[...app.connectors.keys()].filter((k) => k !== 'file').join(', ')}.`,
+          );
+        }
+        const name = options.name ?? vendor;
+        const url = options.url ?? (await askFor(io, `Address of the ${connector.title}`, '--url', false));
+        const settings: Record<string, unknown> = { url, ...readPairs(options.set ?? []) };
+        const user =
+          options.user ??
+          (connector.flags.some((f) => f.name === 'user' && f.required)
+            ? await askFor(io, 'User (e-mail of the token)', '--user', false)
+            : undefined);
+        if (user !== undefined) settings.user = user;
+        const secret = await secretReference(app, io, name, options);
+        const check = await connectHelpdesk(
+          {
+            name,
+            vendor,
+            settings,
+            secret,
+            allow_private: options.allowPrivate === true,
+            status: 'connected',
+            created_at: app.clock.now(),
+          },
+          { ledger: (await app.store()).ledger, open: app.open, signal: app.signal, now: app.clock.now() },
+        );
+        if (flags.json) printJson(io, check);
+        else
+          printText(
+            io,
+            `${renderCheck(check, io.style)}\n\nKept as ${io.style.bold(name)}. Next: plumbline sync ${name}`,
+          );
+      }),
+    );
+
+  program
+    .command('disconnect <connection>')
+    .description('stop reading a connection; what was read stays and its evidence ages')
+    .option('--forget', 'also remove its telemetry')
+    .action(
+      run(async ({ app, io, flags }, name: string, options: { forget?: boolean }) => {
+        const store = await app.store();
+        const row = (await store.ledger.connections()).find((c) => c.name === name);
+        if (row === undefined)
+          throw unknownConnection(
+            name,
+            (await store.ledger.connections()).map((c) => c.name),
+          );
+        await store.ledger.saveConnection({ ...row, status: 'disconnected' });
+        if (options.forget === true) await store.telemetry.forget(name);
+        if (flags.json) printJson(io, { connection: name, status: 'disconnected', forgotten: options.forget === true });
+        else
+          printText(
+            io,
+            `${name} is disconnected. ${options.forget === true ? 'Its telemetry is removed; ' : ''}findings of earlier snapshots are kept and age.`,
+          );
+      }),
+    );
+};
+
+export function unknownConnection(name: string, known: readonly string[]): PlumblineError {
+  const guess = nearest(name, known);
+  return new PlumblineError(
+    'UNKNOWN_NAME',
+    `There is no connection named "${name}".`,
+    known.length === 0
+      ? 'Connect a helpdesk first: plumbline connect zendesk.'
+      : guess === null
+        ? `Known: ${known.join(', ')}.`
+        : `Did you mean ${guess}?`,
+  );
+}
+
+async function askFor(io: Io, question: string, flag: string, hidden: boolean): Promise<string> {
+  if (io.ask === null)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      `${question} is missing.`,
+      `Pass ${flag}; nobody is at the prompt to be asked.`,
+    );
+  const answer = (await io.ask(question, hidden)).trim();
+  if (answer === '') throw new PlumblineError('BAD_USAGE', `${question} is empty.`, `Type it, or pass ${flag}.`);
+  return answer;
+}
+
+async function secretReference(app: App, io: Io, name: string, options: ConnectOptions): Promise<string> {
+  if (options.tokenEnv !== undefined) return `env:${options.tokenEnv}`;
+  if (options.tokenFile !== undefined) return `file:${options.tokenFile}`;
+  return app.secrets.seal(name, await askFor(io, 'Token (not shown)', '--token-env VAR or --token-file F', true));
+}
+
+function readPairs(pairs: readonly string[]): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new PlumblineError('BAD_USAGE', `--set ${pair} has no value.`, 'Write --set key=value.');
+    const text = pair.slice(at + 1);
+    settings[pair.slice(0, at)] = readValue(text);
+  }
+  return settings;
+}
+
+/** JSON where it is JSON (numbers, lists, true), otherwise the text itself. */
+function readValue(text: string): unknown {
+  if (!/^(\[|\{|true$|false$|-?\d+(\.\d+)?$)/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,82 @@
+import type { MaturityModel } from '../../domain/model.ts';
+import type { Observability } from '../../domain/observability.ts';
+import { PlumblineError } from '../../errors/index.ts';
+import { type ConnectionCheck, checkConnection } from '../../pipeline/connect.ts';
+import { findHiddenEvidence, type HiddenEvidence } from '../../pipeline/hidden-evidence.ts';
+import { renderCheck } from '../../report/terminal/check.ts';
+import { renderHidden, renderStreams } from '../../report/terminal/hidden.ts';
+import { printJson, printText } from '../io.ts';
+import type { RegisterCommand } from '../runner.ts';
+import { unknownConnection } from './connect.ts';
+
+interface Failure {
+  readonly connection: string;
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+export const registerDoctor: RegisterCommand = (program, run) => {
+  program
+    .command('doctor [connection]')
+    .description('permissions, plan limits, clock and store: what is missing and which statements it hides')
+    .action(
+      run(async ({ app, io, flags }, name: string | undefined) => {
+        const store = await app.store();
+        const all = await store.ledger.connections();
+        if (name !== undefined && !all.some((c) => c.name === name))
+          throw unknownConnection(
+            name,
+            all.map((c) => c.name),
+          );
+        const chosen = all.filter((c) => name === undefined || c.name === name);
+        const checks: ConnectionCheck[] = [];
+        const failures: Failure[] = [];
+        let worst: PlumblineError | null = null;
+        for (const row of chosen.filter((c) => c.vendor !== 'file' && c.status === 'connected')) {
+          try {
+            const open = app.open(row, app.signal);
+            try {
+              checks.push(await checkConnection(open, app.clock.now()));
+            } finally {
+              open.close();
+            }
+          } catch (error) {
+            if (!(error instanceof PlumblineError)) throw error;
+            worst ??= error;
+            failures.push({ connection: row.name, code: error.code, message: error.message, remedy: error.remedy });
+          }
+        }
+        const observability = (await store.telemetry.observability()).filter(
+          (o) => name === undefined || o.connection === name,
+        );
+        const { model } = await app.model();
+        const hidden = findHiddenEvidence(observability, (await app.rules()).signals, model);
+        const places = { data_dir: app.dataDir, config: app.config.file, workspace: app.config.workspace };
+        if (flags.json) printJson(io, { ...places, checks, failures, observability, hidden });
+        else printText(io, renderDoctor(checks, failures, observability, hidden, model, places, io.style));
+        if (worst !== null) throw worst;
+      }),
+    );
+};
+
+function renderDoctor(
+  checks: readonly ConnectionCheck[],
+  failures: readonly Failure[],
+  observability: readonly Observability[],
+  hidden: HiddenEvidence,
+  model: MaturityModel,
+  places: { readonly data_dir: string; readonly config: string | null; readonly workspace: string },
+  style: Parameters<typeof renderCheck>[1],
+): string {
+  const parts = [
+    `${style.good('✓')} Store opens: ${places.data_dir}, workspace ${places.workspace}, configuration ${places.config ?? 'defaults'}`,
+  ];
+  for (const check of checks) parts.push(renderCheck(check, style));
+  for (const failure of failures)
+    parts.push(`${style.bad('✗')} ${style.bold(failure.connection)} ${failure.message}\n  → ${failure.remedy}`);
+  if (observability.length === 0)
+    parts.push('Nothing was read yet. Next: plumbline connect, then plumbline sync; or plumbline import.');
+  else parts.push(renderStreams(observability, style), renderHidden(hidden, model, style));
+  return parts.join('\n\n');
+}

@@ -1,0 +1,87 @@
+import { PlumblineError } from '../../errors/index.ts';
+import { type SyncResult, syncConnection } from '../../pipeline/sync.ts';
+import { count } from '../../report/numbers.ts';
+import { printJson, printText } from '../io.ts';
+import type { CommandContext, RegisterCommand } from '../runner.ts';
+import { withSyncProgress } from '../sync-progress.ts';
+import { unknownConnection } from './connect.ts';
+
+/** Brings the named connections (or all) up to date and gives their results. Errors: UNKNOWN_NAME, NO_DATA. */
+export async function syncConnections(
+  { app, io, flags }: CommandContext,
+  names: readonly string[],
+): Promise<SyncResult[]> {
+  const store = await app.store();
+  const all = (await store.ledger.connections()).filter((c) => c.vendor !== 'file');
+  for (const name of names)
+    if (!all.some((c) => c.name === name))
+      throw unknownConnection(
+        name,
+        all.map((c) => c.name),
+      );
+  const chosen = all.filter((c) => (names.length === 0 ? c.status === 'connected' : names.includes(c.name)));
+  if (chosen.length === 0)
+    throw new PlumblineError(
+      'NO_DATA',
+      'There is no connection to sync.',
+      'Connect a helpdesk first: plumbline connect zendesk, or import a file: plumbline import tickets.csv.',
+    );
+  const results: SyncResult[] = [];
+  for (const row of chosen) {
+    const open = app.open(row, app.signal);
+    try {
+      const result = await withSyncProgress(
+        `Syncing ${row.name}`,
+        open.connector.streams,
+        io,
+        flags,
+        () => app.clock.now(),
+        (progress) =>
+          syncConnection(row.name, open.connector, open.context, {
+            telemetry: store.telemetry,
+            batchRows: app.config.sync.batch_rows,
+            progress,
+          }),
+      );
+      app.log.info({ connection: row.name, complete: result.complete, until: result.until }, 'synced');
+      results.push(result);
+    } finally {
+      open.close();
+    }
+  }
+  return results;
+}
+
+export function syncSummary(result: SyncResult): string {
+  const read = result.streams.filter((s) => s.status === 'read');
+  const hidden = result.streams.filter((s) => s.status !== 'read' && s.status !== 'failed');
+  const written = read.reduce((sum, s) => sum + s.written, 0);
+  const rejected = result.streams.reduce((sum, s) => sum + s.rejected, 0);
+  const parts = [`${count(written)} records from ${read.length} streams`];
+  if (hidden.length > 0) parts.push(`${hidden.length} streams not open`);
+  if (rejected > 0) parts.push(`${count(rejected)} records set aside`);
+  return `${result.connection}: ${parts.join(', ')}, complete up to ${result.until.toISOString()}`;
+}
+
+export const registerSync: RegisterCommand = (program, run) => {
+  program
+    .command('sync [connection...]')
+    .description('read what changed since the last time; resumable')
+    .action(
+      run(async (context, names: string[]) => {
+        const results = await syncConnections(context, names);
+        const { io, flags } = context;
+        if (flags.json)
+          printJson(
+            io,
+            results.map((r) => ({
+              ...r,
+              error: r.error === null ? null : { code: r.error.code, message: r.error.message },
+            })),
+          );
+        else for (const result of results) printText(io, syncSummary(result));
+        const failed = results.find((r) => r.error !== null);
+        if (failed?.error) throw failed.error;
+      }),
+    );
+};
