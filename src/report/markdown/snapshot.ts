@@ -1,0 +1,113 @@
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { day, likelihood, percent, short, signed } from '../numbers.ts';
+import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
+
+const SIGNS = { 3: '■ yes', 2: '◧ partly', 1: '□ no' } as const;
+
+/** Cell text that cannot break the table or start markup. */
+function cell(text: string): string {
+  return text.replace(/[|\\`*_<>[\]]/g, (sign) => `\\${sign}`).replace(/\s+/g, ' ');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [
+    `| ${head.join(' | ')} |`,
+    `| ${head.map(() => '---').join(' | ')} |`,
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ];
+}
+
+/** The snapshot as Markdown for a wiki page or a pull request. */
+export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContext): string {
+  const { placement } = snapshot;
+  const { model } = context;
+  const lines = [`# Support maturity of ${cell(snapshot.workspace)}, as of ${day(snapshot.as_of)}`, ''];
+  if (placement.stage === null) lines.push('**Not placed**: neither data nor answers say anything yet.', '');
+  else {
+    const sure = placement.probabilities[placement.stage - 1] ?? 0;
+    lines.push(
+      `**Stage ${placement.stage} ${stageName(model, placement.stage)}**, ${likelihood(sure)} (${percent(sure)}). Assured: ${placement.assured} ${stageName(model, placement.assured)}.`,
+      `Range ${placement.floor} to ${placement.ceiling}; coverage ${percent(placement.coverage)}, ${STATUS_WORDS[placement.status]}.`,
+      '',
+      ...table(
+        model.stages.map((s) => `${s.stage} ${s.name}`),
+        [placement.probabilities.map(percent)],
+      ),
+      '',
+    );
+  }
+  lines.push('## Areas', '');
+  lines.push(
+    ...table(
+      ['Area', ...model.stages.map((s) => `${s.stage} ${s.name}`)],
+      model.areas.map((area) => [
+        area.name,
+        ...model.stages.map(({ stage }) => {
+          const found = snapshot.areas.find((c) => c.area === area.id && c.stage === stage);
+          if (found === undefined) return '';
+          const level = found.level === null ? '·' : SIGNS[found.level];
+          return found.self_report_only ? `░ ${found.level === null ? 'ask' : level}` : level;
+        }),
+      ]),
+    ),
+    '',
+    '■ in place, ◧ partly, □ not there, ░ only people can tell, · nothing seen or said',
+    '',
+  );
+  if (snapshot.comparison !== null) {
+    const { stages, gaps } = snapshot.comparison;
+    lines.push(
+      '## Said and seen',
+      '',
+      `People say stage ${stages.said ?? '–'}, data show ${stages.seen ?? '–'}, together ${stages.merged ?? '–'}.`,
+      '',
+    );
+    const flagged = gaps.filter((g) => g.flag !== 'none');
+    if (flagged.length > 0)
+      lines.push(
+        ...table(
+          ['Statement', 'Said', 'Seen', 'Gap (80 %)', 'Verdict'],
+          flagged.map((g) => [
+            `${g.criterion} ${cell(g.name)}`,
+            short(g.said, 1),
+            g.seen.toFixed(2),
+            `${signed(g.gap, 2)} [${signed(g.interval[0], 2)}, ${signed(g.interval[1], 2)}]`,
+            g.flag.replace('_', ' '),
+          ]),
+        ),
+        '',
+      );
+  }
+  if (snapshot.path !== null && snapshot.path.smallest.length > 0) {
+    lines.push(
+      `## Next moves, to stage ${snapshot.path.target}`,
+      '',
+      `Chance now ${percent(snapshot.path.probability_now)}, after these moves ${percent(snapshot.path.probability_after)}.`,
+      '',
+    );
+    snapshot.path.smallest.forEach((move, i) => {
+      lines.push(`${i + 1}. **${cell(move.title)}** (${move.criterion}, ${move.effort}). ${cell(move.how)}`);
+    });
+    lines.push('');
+  }
+  lines.push('## Statements', '');
+  lines.push(
+    ...table(
+      ['Statement', 'Level', 'Evidence (exists, full)', 'Answers', 'Decided by', 'Conflict'],
+      snapshot.criteria.map((c) => [
+        `${c.id} ${cell(c.name)}`,
+        c.level === null ? '–' : String(c.level),
+        `${signed(c.telemetry[0])}, ${signed(c.telemetry[1])}`,
+        `${signed(c.answers[0])}, ${signed(c.answers[1])}`,
+        c.decided_by,
+        c.conflict.grade === 'none' ? '' : c.conflict.grade,
+      ]),
+    ),
+    '',
+  );
+  lines.push(
+    `Model ${cell(model.title)} version ${model.version} (${cell(model.source)}). Digest \`${snapshot.digest}\`.`,
+    '',
+  );
+  return lines.join('\n');
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { AnswersFile, Comparison, Path } from '../../src/domain/assessment.ts';
+import { Explanation } from '../../src/domain/explanation.ts';
+import { MaturityModel } from '../../src/domain/model.ts';
+import { Placement, PointsFile } from '../../src/domain/placement.ts';
+import { SignalDefinition } from '../../src/domain/signal.ts';
+import { MetricsReport, Snapshot } from '../../src/domain/snapshot.ts';
+
+/** Published shapes: outputs of `--json` and the files that people write. */
+export const SCHEMAS = {
+  snapshot: { title: 'plumbline snapshot --json', schema: Snapshot, io: 'output' },
+  metrics: { title: 'plumbline metrics --json', schema: MetricsReport, io: 'output' },
+  place: { title: 'plumbline place --json', schema: z.strictObject({ placement: Placement }), io: 'output' },
+  comparison: { title: 'plumbline compare --json', schema: Comparison, io: 'output' },
+  path: { title: 'plumbline path --json', schema: Path, io: 'output' },
+  explanation: { title: 'plumbline explain --json', schema: Explanation, io: 'output' },
+  points: { title: 'Input of plumbline place --points', schema: PointsFile, io: 'input' },
+  answers: { title: 'Input of plumbline assess --answers', schema: AnswersFile, io: 'input' },
+  model: { title: 'Maturity model file', schema: MaturityModel, io: 'input' },
+  signal: { title: 'Signal file', schema: SignalDefinition, io: 'input' },
+} as const;
+
+export function renderSchema(name: keyof typeof SCHEMAS): string {
+  const { title, schema, io } = SCHEMAS[name];
+  return `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io }) }, null, 2)}\n`;
+}
