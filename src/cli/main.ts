@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { composeApp, packageVersion } from '../compose.ts';
+import { environment } from '../config/environment.ts';
+import { createStyle } from '../report/style.ts';
+import type { Io } from './io.ts';
+import { liftGlobalFlags, runProgram } from './program.ts';
+import { promptOnTerminal } from './prompt.ts';
+
+const abort = new AbortController();
+process.once('SIGINT', () => {
+  abort.abort(new DOMException('interrupted', 'AbortError'));
+  process.once('SIGINT', () => process.exit(130));
+});
+process.once('SIGTERM', () => abort.abort(new DOMException('terminated', 'AbortError')));
+// `plumbline … | head` closes our output early; that is not a fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const env = environment();
+const wantsColour = (stream: NodeJS.WriteStream): boolean =>
+  (env.NO_COLOR === undefined || env.NO_COLOR === '') && (stream.isTTY === true || (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0')) && env.TERM !== 'dumb';
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  interactive: process.stderr.isTTY === true && env.CI === undefined,
+  style: createStyle({ color: wantsColour(process.stdout), width: process.stdout.columns ?? 100 }),
+  errStyle: createStyle({ color: wantsColour(process.stderr), width: process.stderr.columns ?? 100 }),
+  stderr: process.stderr,
+  ask: process.stdin.isTTY === true ? promptOnTerminal : null,
+  cwd: process.cwd(),
+};
+
+process.exitCode = await runProgram(liftGlobalFlags(process.argv.slice(2)), packageVersion(), io, (flags) => composeApp(flags, io.cwd, abort.signal));
