@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createLoopGuard } from './loop-guard.ts';
+import { parseEach } from './parse-each.ts';
+import { readRateHeaders, readRetryAfter } from './retry-after.ts';
+import { Instant, MaybeId, VendorId } from './vendor-schema.ts';
+
+const Row = z.object({ id: VendorId, at: Instant, nested: z.object({ n: z.number() }).optional() });
+
+describe('parseEach', () => {
+  it('keeps the good and sets aside the bad by path and expectation, never by content', () => {
+    const { kept, rejected } = parseEach(
+      Row,
+      [
+        { id: 1, at: '2026-01-05T08:00:00Z' },
+        { id: 'x2', at: 'jane@example.com' },
+        { at: '2026-01-05T08:00:00Z' },
+        'planted text',
+        { id: '9007199254740993', at: '2026-01-05T08:00:00+01:00', nested: { n: 'planted' } },
+      ],
+      'tickets',
+    );
+    expect(kept).toEqual([{ id: '1', at: new Date('2026-01-05T08:00:00Z') }]);
+    expect(rejected.map((r) => [r.ref, r.path, r.detail])).toEqual([
+      ['x2', 'at', 'expected format datetime, found string'],
+      ['#2', 'id', 'expected one of several forms, found nothing'],
+      ['#3', '', 'expected object, found string'],
+      ['9007199254740993', 'nested.n', 'expected number, found string'],
+    ]);
+    expect(JSON.stringify(rejected)).not.toMatch(/planted|jane/);
+  });
+
+  it('gives empty lists for an empty page', () => {
+    expect(parseEach(Row, [], 'tickets')).toEqual({ kept: [], rejected: [] });
+  });
+});
+
+describe('MaybeId', () => {
+  it.each([
+    [null, null],
+    [undefined, null],
+    ['', null],
+    [-1, null],
+    [0, null],
+    [5, '5'],
+    ['9007199254740993', '9007199254740993'],
+    ['01HG80ATNN', '01HG80ATNN'],
+  ])('%j', (value, expected) => {
+    expect(MaybeId.parse(value)).toBe(expected);
+  });
+});
+
+describe('createLoopGuard', () => {
+  it('throws at the second sight of a cursor', () => {
+    const guard = createLoopGuard('tickets');
+    guard.step('a');
+    guard.step('b');
+    expect(() => guard.step('a')).toThrow(expect.objectContaining({ code: 'VENDOR_LOOP' }));
+  });
+});
+
+describe('readRetryAfter', () => {
+  const now = new Date('2026-01-05T08:00:00Z');
+  // RFC 9110 10.2.3: delta-seconds or HTTP-date.
+  it.each([
+    [{ 'retry-after': '93' }, 93_000],
+    [{ 'retry-after': '0' }, 0],
+    [{ 'retry-after': 'Mon, 05 Jan 2026 08:01:00 GMT' }, 60_000],
+    [{ 'retry-after': 'Mon, 05 Jan 2026 07:00:00 GMT' }, 0],
+    [{ 'retry-after': 'Mon, 05 Jan 2026 08:01:00 GMT', date: 'Mon, 05 Jan 2026 08:00:50 GMT' }, 10_000],
+    [{ 'retry-after': 'soon' }, null],
+    [{ 'rate-limit-reset': '41' }, 41_000],
+    [{ 'x-ratelimit-reset': '1767600060' }, 60_000],
+    [{}, null],
+  ])('%j', (headers: Record<string, string>, expected) => {
+    expect(readRetryAfter(headers, now)).toBe(expected);
+  });
+
+  it('reads the vendor spellings of limits', () => {
+    expect(
+      readRateHeaders({ 'x-rate-limit': '700', 'x-rate-limit-remaining': '0', 'rate-limit-reset': '5' }, now),
+    ).toEqual({
+      limit: 700,
+      remaining: 0,
+      resetMs: 5_000,
+    });
+    expect(readRateHeaders({}, now)).toEqual({ limit: null, remaining: null, resetMs: null });
+  });
+});
