@@ -72,9 +72,10 @@ export const Comparison = z.strictObject({
   agreement: z
     .strictObject({
       raw: z.number(),
-      kappa: z.number(),
-      kappa_expected: z.number(),
-      interval: Interval,
+      /** Null where both sides give one and the same level throughout: not defined. */
+      kappa: z.number().nullable(),
+      kappa_expected: z.number().nullable(),
+      interval: Interval.nullable(),
       /** Gwet AC2, given when one answer holds more than 60 %. */
       ac2: z.number().nullable(),
     })

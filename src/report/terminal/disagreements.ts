@@ -12,6 +12,11 @@ const FLAG_WORDS = {
 } as const;
 
 /** Said versus seen on one screen: three stages, the widest gaps, how well both agree. */
+function kappaText({ kappa, interval }: NonNullable<Comparison['agreement']>): string {
+  if (kappa === null) return 'not defined (one level throughout)';
+  return `${short(kappa)}${interval === null ? '' : ` (95 % ${short(interval[0])} to ${short(interval[1])})`}`;
+}
+
 export function renderDisagreements(comparison: Comparison, context: ReportContext, style: Style, most = 6): string[] {
   const { said, seen, merged } = comparison.stages;
   const stage = (s: number | null): string => (s === null ? '–' : `${s} ${stageName(context.model, s)}`);
@@ -34,7 +39,7 @@ export function renderDisagreements(comparison: Comparison, context: ReportConte
     lines.push(
       ...wrap(
         `  Of ${comparison.comparable} statements both can judge, about ${short(comparison.over_claims.expected, 1)} are over-rated and ${short(comparison.under_claims.expected, 1)} under-rated` +
-          `${comparison.bias === null ? '' : `; mean gap ${signed(comparison.bias.mean, 2)} levels`}. Weighted kappa ${short(comparison.agreement.kappa)} (95 % ${short(comparison.agreement.interval[0])} to ${short(comparison.agreement.interval[1])}), raw agreement ${percent(comparison.agreement.raw)}.`,
+          `${comparison.bias === null ? '' : `; mean gap ${signed(comparison.bias.mean, 2)} levels`}. Weighted kappa ${kappaText(comparison.agreement)}, raw agreement ${percent(comparison.agreement.raw)}.`,
         style.width,
         '  ',
       )

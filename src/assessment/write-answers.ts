@@ -1,0 +1,99 @@
+import { stringify } from 'yaml';
+import type { Answer } from '../domain/assessment.ts';
+import type { Criterion, MaturityModel } from '../domain/model.ts';
+import type { NotApplicable } from './parse-answers.ts';
+
+const WIDTH = 110;
+
+export interface AnswersForm {
+  readonly model: MaturityModel;
+  /** Left empty when unknown, to be filled by hand. */
+  readonly respondent: string | null;
+  readonly role: string | null;
+  /** Answers of this one respondent; statements without one get an empty line to fill. */
+  readonly answers: readonly Answer[];
+  readonly notApplicable: readonly NotApplicable[];
+  /** Statements to write, in this order; all statements of the model in its order when absent. Answered ones are always kept. */
+  readonly only?: readonly string[];
+}
+
+function comment(text: string, indent: string, hang = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && indent.length + 2 + hang.length + line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.map((part, index) => `${indent}# ${index === 0 ? '' : hang}${part}`);
+}
+
+/** A scalar in YAML on one line, quoted where plain text would be misread. */
+function scalar(value: string | null): string {
+  return value === null ? '' : stringify(value, { lineWidth: 0, defaultStringType: 'PLAIN', blockQuote: false }).trim();
+}
+
+function entryLines(id: string, answer: Answer | undefined): string[] {
+  if (answer === undefined) return [`  ${id}:`];
+  if (answer.comment === null && answer.proof === null && answer.proof_checked_by === null)
+    return [`  ${id}: ${answer.value}`];
+  return [
+    `  ${id}:`,
+    `    value: ${answer.value}`,
+    ...(answer.comment === null ? [] : [`    comment: ${scalar(answer.comment)}`]),
+    ...(answer.proof === null ? [] : [`    proof: ${scalar(answer.proof)}`]),
+    ...(answer.proof_checked_by === null ? [] : [`    proof_checked_by: ${scalar(answer.proof_checked_by)}`]),
+  ];
+}
+
+function criterionLines(criterion: Criterion, answer: Answer | undefined): string[] {
+  return [
+    '',
+    ...comment(`${criterion.id} ${criterion.name}. ${criterion.statement}`, '  ', '  '),
+    ...([1, 2, 3] as const).flatMap((level) => comment(`${level} = ${criterion.levels[level]}`, '  ', '    ')),
+    ...comment(`Proof, if asked: ${criterion.proof}`, '  ', '    '),
+    ...entryLines(criterion.id, answer),
+  ];
+}
+
+/**
+ * A form that a person can fill in with any editor, and the answers already given in it.
+ * YAML; statements, level texts and proofs stand in comments above each line, so the file explains itself. `parseAnswers` reads it back
+ * to the same values. `answered_at` is written when all answers share one UTC day, for they would otherwise be dated anew.
+ */
+export function writeAnswers(form: AnswersForm): string {
+  const given = new Map(form.answers.map((answer) => [answer.criterion, answer]));
+  const notApplicable = new Set(form.notApplicable.map((entry) => entry.criterion));
+  const byId = new Map(form.model.criteria.map((criterion) => [criterion.id, criterion]));
+  const wanted = form.only ?? [...byId.keys()];
+  const ids = [...wanted, ...[...given.keys()].filter((id) => !wanted.includes(id))].filter(
+    (id) => !notApplicable.has(id),
+  );
+  const days = new Set(form.answers.map((answer) => answer.answered_at.toISOString().slice(0, 10)));
+  const [day] = days;
+  return [
+    ...comment(`Answers for "${form.model.title}" (${form.model.source}). Wording of the statements: ours.`, ''),
+    ...comment(
+      'Write 1 (not there), 2 (partly), 3 (fully) or dont_know after the colon; leave a line empty to answer later. ' +
+        'With a remark or a proof: {value: 2, comment: ..., proof: https://..., proof_checked_by: someone else}.',
+      '',
+    ),
+    `respondent: ${scalar(form.respondent)}`.trimEnd(),
+    `role: ${scalar(form.role)}`.trimEnd(),
+    `model: ${form.model.id}`,
+    ...(days.size === 1 && day !== undefined ? [`answered_at: ${day}`] : []),
+    ids.length === 0 ? 'answers: {}' : 'answers:',
+    ...ids.flatMap((id) => {
+      const criterion = byId.get(id);
+      return criterion === undefined ? [] : criterionLines(criterion, given.get(id));
+    }),
+    '',
+    ...comment('A statement that cannot apply here goes below with its reason, at most one per set:', ''),
+    ...(form.notApplicable.length === 0
+      ? comment('not_applicable: { S3.2: why it cannot apply }', '')
+      : ['not_applicable:', ...form.notApplicable.map((entry) => `  ${entry.criterion}: ${scalar(entry.reason)}`)]),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,1 @@
+export { type ComparisonInput, compareSaidSeen } from './compare-said-seen.ts';
