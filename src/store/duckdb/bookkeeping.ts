@@ -1,0 +1,96 @@
+import { Observability, type SetAside } from '../../domain/observability.ts';
+import type { SqlRow } from '../../domain/sql-session.ts';
+import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
+import type { Session } from './database.ts';
+import { TELEMETRY } from './schema.ts';
+
+function toObservability(row: SqlRow): Observability {
+  return Observability.parse({
+    connection: row.connection,
+    stream: row.stream,
+    status: row.status,
+    detail: row.detail,
+    fields: JSON.parse(String(row.fields)),
+    since: row.since,
+    until: row.until,
+    rows: row.row_count,
+    rejected: row.rejected,
+    reconciled_share: row.reconciled_share,
+  });
+}
+
+export async function readObservability(session: Session): Promise<Observability[]> {
+  return (await session.rows('SELECT * FROM store.observability ORDER BY connection, stream')).map(toObservability);
+}
+
+/** The latest row for each connection and stream stands; all rows of one call are written or none. */
+export async function writeObservability(session: Session, rows: readonly Observability[]): Promise<void> {
+  await session.transaction(async (sql) => {
+    for (const row of rows)
+      await sql.rows(
+        `INSERT INTO store.observability VALUES ($connection, $stream, $status, $detail, $fields, $since, $until, $rows, $rejected, $share)
+         ON CONFLICT (connection, stream) DO UPDATE SET status = excluded.status, detail = excluded.detail, fields = excluded.fields,
+           since = excluded.since, until = excluded.until, row_count = excluded.row_count, rejected = excluded.rejected,
+           reconciled_share = excluded.reconciled_share`,
+        {
+          connection: row.connection,
+          stream: row.stream,
+          status: row.status,
+          detail: row.detail,
+          fields: JSON.stringify(row.fields),
+          since: row.since,
+          until: row.until,
+          rows: row.rows,
+          rejected: row.rejected,
+          share: row.reconciled_share,
+        },
+      );
+  });
+}
+
+export async function readCheckpoints(session: Session, connection: string): Promise<Map<string, string>> {
+  const rows = await session.rows(
+    'SELECT stream, checkpoint FROM store.checkpoint WHERE connection = $connection ORDER BY stream',
+    { connection },
+  );
+  return new Map(rows.map((row) => [String(row.stream), String(row.checkpoint)]));
+}
+
+export async function countRows(session: Session, connection: string): Promise<Map<TableName, number>> {
+  const counts = TABLE_NAMES.map(
+    (name) => `(SELECT count(*) FROM ${TELEMETRY}.${name} WHERE connection = $connection) AS ${name}`,
+  );
+  const [row] = await session.rows(`SELECT ${counts.join(', ')}`, { connection });
+  return new Map(TABLE_NAMES.map((name) => [name, Number(row?.[name] ?? 0)]));
+}
+
+export async function readSetAside(
+  session: Session,
+  connection: string,
+): Promise<(SetAside & { readonly times: number })[]> {
+  const rows = await session.rows(
+    'SELECT * FROM store.set_aside WHERE connection = $connection ORDER BY stream, ref, code, path',
+    { connection },
+  );
+  return rows.map((row) => ({
+    stream: String(row.stream),
+    ref: String(row.ref),
+    code: String(row.code),
+    path: String(row.path),
+    detail: String(row.detail),
+    times: Number(row.times),
+  }));
+}
+
+/** Removes all that one connection left in the store, in one transaction. */
+export async function forgetConnection(session: Session, connection: string): Promise<void> {
+  const tables = [
+    ...TABLE_NAMES.map((name) => `${TELEMETRY}.${name}`),
+    'store.checkpoint',
+    'store.set_aside',
+    'store.observability',
+  ];
+  await session.transaction(async (sql) => {
+    for (const table of tables) await sql.rows(`DELETE FROM ${table} WHERE connection = $connection`, { connection });
+  });
+}

@@ -1,0 +1,72 @@
+import type { SetAside } from '../../domain/observability.ts';
+import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
+import type { CommitCounts, TelemetryCommit } from '../ports.ts';
+import type { Session, Sql } from './database.ts';
+import { keyOf, TELEMETRY } from './schema.ts';
+import { quoted } from './sql-values.ts';
+import { type StagedTable, stageRecords, stageSelect, writeStage } from './stage.ts';
+
+const SET_ASIDE = `INSERT INTO store.set_aside VALUES ($1, $2, $3, $4, $5, $6, 1, $7)
+  ON CONFLICT (connection, stream, ref, code, path) DO UPDATE SET detail = excluded.detail,
+    times = set_aside.times + CASE WHEN set_aside.last_checkpoint IS DISTINCT FROM excluded.last_checkpoint THEN 1 ELSE 0 END,
+    last_checkpoint = excluded.last_checkpoint`;
+
+const CHECKPOINT = `INSERT INTO store.checkpoint VALUES ($1, $2, $3)
+  ON CONFLICT (connection, stream) DO UPDATE SET checkpoint = excluded.checkpoint`;
+
+async function deleteKeys(sql: Sql, name: string, staged: StagedTable): Promise<void> {
+  const key = keyOf(staged.table).slice(1);
+  const selects = new Map(staged.columns.map(({ writer }) => [writer.name, writer.select]));
+  const columns = key.map((column) => `${selects.get(column) ?? 'NULL'} AS ${quoted(column)}`).join(', ');
+  const same = key.map((column) => `t.${quoted(column)} = s.${quoted(column)}`).join(' AND ');
+  await sql.rows(
+    `DELETE FROM ${TELEMETRY}.${staged.table} t USING (SELECT ${columns} FROM stage) s WHERE t.connection = $1 AND ${same}`,
+    [name],
+  );
+}
+
+async function writeTable(sql: Sql, batch: TelemetryCommit, staged: StagedTable): Promise<void> {
+  const replace = batch.replace?.includes(staged.table) === true;
+  const target = `${TELEMETRY}.${staged.table}`;
+  if (replace) await sql.rows(`DELETE FROM ${target} WHERE connection = $1`, [batch.connection]);
+  if (staged.rows === 0) return;
+  await writeStage(sql, staged);
+  if (!replace) await deleteKeys(sql, batch.connection, staged);
+  await sql.rows(`INSERT INTO ${target} SELECT $1, ${stageSelect(staged)} FROM stage`, [batch.connection]);
+  await sql.run('DROP TABLE temp.main.stage');
+}
+
+async function writeBookkeeping(sql: Sql, batch: TelemetryCommit, rejected: readonly SetAside[]): Promise<void> {
+  for (const row of rejected)
+    await sql.rows(SET_ASIDE, [
+      batch.connection,
+      row.stream,
+      row.ref,
+      row.code,
+      row.path,
+      row.detail,
+      batch.checkpoint,
+    ]);
+  if (batch.stream !== null && batch.checkpoint !== null)
+    await sql.rows(CHECKPOINT, [batch.connection, batch.stream, batch.checkpoint]);
+}
+
+/** Tables of the batch in the order of the description, with those that are to be emptied. */
+function tablesOf(batch: TelemetryCommit): TableName[] {
+  return TABLE_NAMES.filter((name) => batch.records[name] !== undefined || batch.replace?.includes(name) === true);
+}
+
+/**
+ * Writes one batch in one transaction: records, set-aside counts and cursor together or not at all. Each written key replaces the
+ * row of that key; tables named in `replace` hold just the rows of the batch afterwards. Writing a batch again changes nothing.
+ * Counts: rows written (one for each key) and records set aside, those of the batch and those found here.
+ */
+export async function commitBatch(session: Session, batch: TelemetryCommit): Promise<CommitCounts> {
+  const staged = tablesOf(batch).map((name) => stageRecords(name, batch.records[name] ?? []));
+  const rejected = [...batch.rejected, ...staged.flatMap((table) => table.rejected)];
+  await session.transaction(async (sql) => {
+    for (const table of staged) await writeTable(sql, batch, table);
+    await writeBookkeeping(sql, batch, rejected);
+  });
+  return { written: staged.reduce((sum, table) => sum + table.rows, 0), rejected: rejected.length };
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Column } from '../../domain/columns.ts';
+import type { TableName } from '../../domain/telemetry.ts';
+import type { Session } from './database.ts';
+import { keyOf, TELEMETRY, tableOf } from './schema.ts';
+import { quoted, textLiteral } from './sql-values.ts';
+
+export type ExportFormat = 'parquet' | 'jsonl' | 'csv';
+
+const ISO_TIME = "'%Y-%m-%dT%H:%M:%S.%gZ'";
+
+/**
+ * A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe before it makes it text again.
+ * Source: https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function neutralised(text: string): string {
+  return `CASE WHEN substr(${text}, 1, 1) IN ('=', '+', '-', '@', chr(9), chr(13)) THEN '''' || ${text} ELSE ${text} END`;
+}
+
+const SELECT: Readonly<Record<ExportFormat, (name: string, type: Column['type']) => string>> = {
+  parquet: (name) => name,
+  jsonl: (name, type) => (type === 'time' ? `strftime(${name}, ${ISO_TIME})` : name),
+  csv: (name, type) => {
+    if (type === 'time') return `strftime(${name}, ${ISO_TIME})`;
+    if (type === 'text') return neutralised(name);
+    return type === 'texts' || type === 'json' ? `CAST(to_json(${name}) AS VARCHAR)` : name;
+  },
+};
+
+const OPTIONS: Readonly<Record<ExportFormat, string>> = {
+  parquet: 'FORMAT parquet, COMPRESSION zstd',
+  jsonl: 'FORMAT json',
+  csv: 'FORMAT csv, HEADER',
+};
+
+function moveFile(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
+    copyFileSync(from, to);
+    rmSync(from);
+  }
+}
+
+/**
+ * Writes one table, `connection` first, in key order, times as ISO 8601 UTC (parquet: TIMESTAMP). The engine may write only into
+ * its exchange folder, so the file is made there and moved to `path` when it is whole. Returns the number of rows.
+ */
+export async function exportTelemetry(
+  session: Session,
+  exchangeDir: string,
+  table: TableName,
+  format: ExportFormat,
+  path: string,
+): Promise<number> {
+  mkdirSync(exchangeDir, { recursive: true, mode: 0o700 });
+  const part = join(exchangeDir, `${randomUUID()}.${format}`);
+  const columns = Object.entries(tableOf(table).columns).map(
+    ([name, { type }]) => `${SELECT[format](quoted(name), type)} AS ${quoted(name)}`,
+  );
+  const connection = `${SELECT[format]('connection', 'text')} AS connection`;
+  const select = `SELECT ${[connection, ...columns].join(', ')} FROM ${TELEMETRY}.${table} AS t
+    ORDER BY ${keyOf(table)
+      .map((name) => `t.${quoted(name)}`)
+      .join(', ')}`;
+  try {
+    const [row] = await session.rows(`COPY (${select}) TO ${textLiteral(part)} (${OPTIONS[format]})`);
+    moveFile(part, resolve(path));
+    return Number(row?.Count ?? 0);
+  } finally {
+    rmSync(part, { force: true });
+  }
+}

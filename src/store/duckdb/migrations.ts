@@ -1,0 +1,103 @@
+import { PlumblineError } from '../../errors/plumbline-error.ts';
+import type { Session, Sql } from './database.ts';
+import { growthDdl, TELEMETRY, telemetryDdl } from './schema.ts';
+
+interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** Numbered steps of the tables that are not described by the telemetry records. A step is never edited once released. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'bookkeeping and ledger',
+    statements: [
+      `CREATE TABLE store.checkpoint (connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, checkpoint VARCHAR NOT NULL,
+        PRIMARY KEY (connection, stream))`,
+      `CREATE TABLE store.set_aside (connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, ref VARCHAR NOT NULL,
+        code VARCHAR NOT NULL, path VARCHAR NOT NULL, detail VARCHAR NOT NULL, times BIGINT NOT NULL,
+        last_checkpoint VARCHAR, PRIMARY KEY (connection, stream, ref, code, path))`,
+      `CREATE TABLE store.observability (connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, status VARCHAR NOT NULL,
+        detail VARCHAR, fields VARCHAR NOT NULL, since TIMESTAMP, until TIMESTAMP, row_count BIGINT NOT NULL,
+        rejected BIGINT NOT NULL, reconciled_share DOUBLE, PRIMARY KEY (connection, stream))`,
+      `CREATE TABLE ledger.connection (name VARCHAR PRIMARY KEY, vendor VARCHAR NOT NULL, settings VARCHAR NOT NULL,
+        secret VARCHAR NOT NULL, allow_private BOOLEAN NOT NULL, status VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL)`,
+      `CREATE TABLE ledger.answer (id VARCHAR PRIMARY KEY, model VARCHAR NOT NULL, criterion VARCHAR NOT NULL,
+        respondent VARCHAR NOT NULL, role VARCHAR NOT NULL, value VARCHAR NOT NULL, comment VARCHAR, proof VARCHAR,
+        proof_checked_by VARCHAR, answered_at TIMESTAMP NOT NULL, expires_at TIMESTAMP NOT NULL, position BIGINT NOT NULL)`,
+      `CREATE TABLE ledger.not_applicable (model VARCHAR NOT NULL, criterion VARCHAR NOT NULL, reason VARCHAR NOT NULL,
+        stated_by VARCHAR NOT NULL, stated_at TIMESTAMP NOT NULL, PRIMARY KEY (model, criterion, stated_by, stated_at))`,
+      `CREATE TABLE ledger.snapshot (digest VARCHAR PRIMARY KEY, model VARCHAR NOT NULL, as_of TIMESTAMP NOT NULL,
+        created_at TIMESTAMP NOT NULL, body VARCHAR NOT NULL)`,
+    ],
+  },
+];
+
+export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
+
+async function currentVersion(sql: Sql): Promise<number> {
+  const [row] = await sql.rows('SELECT coalesce(max(version), 0) AS version FROM store.migration');
+  return Number(row?.version ?? 0);
+}
+
+async function presentColumns(sql: Sql): Promise<Map<string, Set<string>>> {
+  const rows = await sql.rows(
+    'SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = $schema',
+    { schema: TELEMETRY },
+  );
+  const present = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const table = String(row.table_name);
+    present.set(table, (present.get(table) ?? new Set()).add(String(row.column_name)));
+  }
+  return present;
+}
+
+function assertNotNewer(version: number): void {
+  if (version > LATEST_VERSION)
+    throw new PlumblineError(
+      'STORE_NEWER',
+      `The store has version ${version}; this program knows versions up to ${LATEST_VERSION}.`,
+      'Use the version of plumbline that wrote it, or a newer one.',
+    );
+}
+
+/**
+ * Brings a store to the version of this program, each step in its own transaction with its record; a kill between two steps
+ * is continued at the next opening. Nullable columns that the records gained are added.
+ * Errors: STORE_NEWER when the store was written by a newer program.
+ */
+export async function migrate(session: Session, now: Date): Promise<void> {
+  const version = await session.transaction(async (sql) => {
+    for (const schema of ['store', 'ledger']) await sql.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    await sql.run(
+      'CREATE TABLE IF NOT EXISTS store.migration (version BIGINT PRIMARY KEY, name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)',
+    );
+    return currentVersion(sql);
+  });
+  assertNotNewer(version);
+  for (const step of MIGRATIONS.filter((m) => m.version > version)) {
+    await session.transaction(async (sql) => {
+      for (const statement of step.statements) await sql.run(statement);
+      await sql.rows('INSERT INTO store.migration VALUES ($1, $2, $3)', [step.version, step.name, now]);
+    });
+  }
+  await session.transaction(async (sql) => {
+    for (const statement of telemetryDdl()) await sql.run(statement);
+    for (const statement of growthDdl(await presentColumns(sql))) await sql.run(statement);
+  });
+}
+
+/** A store that is opened to read only has to be at this very version, since nothing can be added. */
+export async function assertCurrent(session: Session): Promise<void> {
+  const version = await session.inTurn(currentVersion);
+  assertNotNewer(version);
+  if (version < LATEST_VERSION)
+    throw new PlumblineError(
+      'STORE_FAILED',
+      `The store has version ${version} and was opened to read only.`,
+      'Run any writing command once (for example `plumbline doctor`) to bring it up to date.',
+    );
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { PlumblineError } from '../../errors/plumbline-error.ts';
+import { type LedgerSql, sqlLedger } from '../ledger.ts';
+import type { Store } from '../ports.ts';
+import { Database, type Session } from './database.ts';
+import { storeFailure } from './failure.ts';
+import { acquireLock, assertUnlocked } from './lock.ts';
+import type { PackGuard } from './measure-session.ts';
+import { assertCurrent, migrate } from './migrations.ts';
+import { duckdbTelemetry } from './telemetry.ts';
+
+export interface DuckdbStoreOptions {
+  /** Data folder; holds the database, the lock, what the engine spills and files on their way out. */
+  readonly dataDir: string;
+  /** Source of the current instant, for records of migrations and the lock. */
+  readonly clock: () => Date;
+  /** Open to read only: several processes may, as long as nobody writes. */
+  readonly readonly?: boolean;
+  /** Memory that the engine may use before it spills, engine syntax. Default 2GB. */
+  readonly memoryLimit?: string;
+  /** Threads of the engine. Default 2. */
+  readonly threads?: number;
+  /** Checks SQL of a rule pack before it runs; `serialise` gives the engine's own syntax tree of it as JSON. */
+  readonly guard?: PackGuard;
+}
+
+export interface MemoryStoreOptions {
+  readonly clock?: () => Date;
+  readonly guard?: PackGuard;
+  readonly threads?: number;
+}
+
+const DATABASE_FILE = 'plumbline.duckdb';
+const DEFAULT_MEMORY = '2GB';
+const DEFAULT_THREADS = 2;
+const EPOCH = new Date(0);
+
+function ledgerOver(session: Session): LedgerSql {
+  const fail = (error: unknown) => Promise.reject(storeFailure('working on the ledger', error));
+  return {
+    read: (sql, params) => session.rows(sql, params).catch(fail),
+    write: (statements) =>
+      session
+        .transaction(async (tx) => {
+          for (const { sql, params } of statements) await tx.rows(sql, params);
+        })
+        .catch(fail),
+  };
+}
+
+async function storeOver(
+  database: Database,
+  options: { guard: PackGuard | undefined; release: () => void },
+): Promise<Store> {
+  const session = await database.connect();
+  return {
+    telemetry: duckdbTelemetry(database, session, options.guard),
+    ledger: sqlLedger(ledgerOver(session)),
+    async close() {
+      // Waits for what is still running on the writing connection.
+      await session.inTurn(async () => undefined);
+      database.close();
+      options.release();
+    },
+  };
+}
+
+async function prepare(database: Database, options: { readonly: boolean; now: Date }): Promise<void> {
+  const session = await database.connect();
+  if (options.readonly) await assertCurrent(session);
+  else await migrate(session, options.now);
+  await database.harden(session);
+  database.disconnect(session);
+}
+
+/** The engine's own lock speaks of a process that opened the file without our lock. */
+function openingFailure(dataDir: string, error: unknown): PlumblineError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!/could not set lock|conflicting lock/i.test(message)) return storeFailure('opening', error);
+  const holder = /Conflicting lock is held in (.*?\(PID \d+\))/.exec(message)?.[1] ?? 'another process';
+  return new PlumblineError(
+    'STORE_LOCKED',
+    `The data folder ${dataDir} is held by ${holder}.`,
+    'Wait until it ends, or end it; then run the command again.',
+    { where: dataDir, cause: error },
+  );
+}
+
+function takeFolder(dataDir: string, options: DuckdbStoreOptions): () => void {
+  if (options.readonly !== true) return acquireLock(dataDir, options.clock());
+  if (!existsSync(join(dataDir, DATABASE_FILE)))
+    throw new PlumblineError(
+      'NO_DATA',
+      `There is no store in ${dataDir}.`,
+      'Connect a helpdesk or import a file first.',
+    );
+  assertUnlocked(dataDir);
+  return () => undefined;
+}
+
+/**
+ * Opens the embedded store of a data folder, makes it where there is none and brings it up to date. One process at a time may hold it
+ * for writing; keep the store open for as long as the process works on it, and close it once.
+ * Errors: STORE_LOCKED (another process holds the folder; named), STORE_NEWER, NO_DATA (nothing to read only), STORE_FAILED.
+ */
+export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Store> {
+  const dataDir = resolve(options.dataDir);
+  const readonly = options.readonly === true;
+  const release = takeFolder(dataDir, options);
+  let database: Database | null = null;
+  try {
+    const exchangeDir = join(dataDir, 'exchange');
+    const spillDir = join(dataDir, 'spill');
+    if (!readonly) for (const dir of [exchangeDir, spillDir]) mkdirSync(dir, { recursive: true, mode: 0o700 });
+    database = await Database.open({
+      path: join(dataDir, DATABASE_FILE),
+      readonly,
+      memoryLimit: options.memoryLimit ?? DEFAULT_MEMORY,
+      threads: options.threads ?? DEFAULT_THREADS,
+      spillDir,
+      exchangeDir,
+    });
+    await prepare(database, { readonly, now: options.clock() });
+    return await storeOver(database, { guard: options.guard, release });
+  } catch (error) {
+    database?.close();
+    release();
+    throw openingFailure(dataDir, error);
+  }
+}
+
+/** A store that lives in memory and ends with its process: for tests and the cases of rule packs. Otherwise the same in all. */
+export async function openMemoryStore(options: MemoryStoreOptions = {}): Promise<Store> {
+  const exchangeDir = join(tmpdir(), `plumbline-${randomUUID()}`);
+  const database = await Database.open({
+    path: ':memory:',
+    readonly: false,
+    memoryLimit: DEFAULT_MEMORY,
+    threads: options.threads ?? DEFAULT_THREADS,
+    spillDir: null,
+    exchangeDir,
+  });
+  await prepare(database, { readonly: false, now: options.clock?.() ?? EPOCH });
+  return storeOver(database, {
+    guard: options.guard,
+    release: () => rmSync(exchangeDir, { recursive: true, force: true }),
+  });
+}

@@ -1,0 +1,55 @@
+import type { TelemetryStore } from '../ports.ts';
+import {
+  countRows,
+  forgetConnection,
+  readCheckpoints,
+  readObservability,
+  readSetAside,
+  writeObservability,
+} from './bookkeeping.ts';
+import { commitBatch } from './commit.ts';
+import type { Database, Session } from './database.ts';
+import { digestTelemetry } from './digest.ts';
+import { exportTelemetry } from './export.ts';
+import { storeFailure } from './failure.ts';
+import { findRecords } from './find.ts';
+import { Gate } from './gate.ts';
+import { MeasureSession, type PackGuard } from './measure-session.ts';
+
+/** Runs `work` and reports what the engine refuses as STORE_FAILED. */
+async function doing<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storeFailure(what, error);
+  }
+}
+
+/** Telemetry in one DuckDB file: one connection does all writing, each measurement has its own. */
+export function duckdbTelemetry(database: Database, session: Session, guard: PackGuard | undefined): TelemetryStore {
+  const gate = new Gate();
+  const write = <T>(what: string, work: () => Promise<T>) => doing(what, () => gate.write(work));
+  return {
+    commit: (batch) => write('writing a batch', () => commitBatch(session, batch)),
+    recordObservability: (rows) => write('writing what can be seen', () => writeObservability(session, rows)),
+    forget: (connection) => write('removing a connection', () => forgetConnection(session, connection)),
+    checkpoints: (connection) => doing('reading cursors', () => readCheckpoints(session, connection)),
+    rows: (connection) => doing('counting rows', () => countRows(session, connection)),
+    setAside: (connection) => doing('reading what was set aside', () => readSetAside(session, connection)),
+    observability: () => doing('reading what can be seen', () => readObservability(session)),
+    digest: (connection) => doing('making a digest', () => digestTelemetry(session, connection)),
+    find: (table, connection, ticketId) =>
+      doing('looking up a ticket', () => findRecords(session, table, connection, ticketId)),
+    exportTable: (table, format, path) =>
+      doing('exporting a table', () => exportTelemetry(session, database.settings.exchangeDir, table, format, path)),
+    measure: (span, work) =>
+      gate.read(async () => {
+        const own = await doing('opening a measurement', () => database.connect());
+        try {
+          return await work(new MeasureSession(own, span, guard));
+        } finally {
+          database.disconnect(own);
+        }
+      }),
+  };
+}
