@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+import type { Cell, Criterion, MaturityModel } from '../domain/model.ts';
+import type { AreaCell, AreaResult } from '../domain/placement.ts';
+import { coverageUpTo, isCovered, statusOf } from './coverage.ts';
+import { type CriterionEvidence, type Evidence, speaks, totalPoints, UNSEEN } from './evidence.ts';
+import { cellKey } from './evidence-source.ts';
+import { gateOfLaws, stageAt, stageLaw } from './gate.ts';
+import { likelihoodOf, posteriorLaw } from './levels.ts';
+
+type CellShape = z.infer<typeof Cell>;
+
+interface CellItem {
+  readonly id: string;
+  readonly set: number;
+  readonly difficulty: number;
+  readonly evidence: CriterionEvidence;
+}
+
+export interface AreaInput {
+  readonly model: MaturityModel;
+  readonly evidence: Evidence;
+  readonly notApplicable: ReadonlySet<string>;
+}
+
+function criteriaOf(input: AreaInput, cell: CellShape): Criterion[] {
+  return input.model.criteria.filter((criterion) => cell.criteria.includes(criterion.id));
+}
+
+/** What speaks for a cell: its applicable criteria, and its own signals as one more item at the cell's stage. */
+function itemsOf(input: AreaInput, cell: CellShape): CellItem[] {
+  const key = cellKey(cell);
+  const criteria = criteriaOf(input, cell)
+    .filter((criterion) => !input.notApplicable.has(criterion.id))
+    .map((criterion) => ({
+      id: `${key}/${criterion.id}`,
+      set: cell.stage,
+      difficulty: criterion.set,
+      evidence: input.evidence.get(criterion.id) ?? UNSEEN,
+    }));
+  if (cell.families.length === 0) return criteria;
+  const own = { id: key, set: cell.stage, difficulty: cell.stage, evidence: input.evidence.get(key) ?? UNSEEN };
+  return [...criteria, own];
+}
+
+function levelOfCell(model: MaturityModel, laws: readonly ReturnType<typeof posteriorLaw>[]): AreaCell['level'] {
+  // ISO/IEC 33020: the band "not achieved" ends where the mirror image of "fully" begins
+  const { fully } = model.gate;
+  const [started, complete] = gateOfLaws(laws, { largely: 1 - fully, fully });
+  if (complete >= model.decision.median) return 3;
+  return started >= model.decision.median ? 2 : 1;
+}
+
+/**
+ * The cells of the area matrix. `degree` = mean expected implementation degree (0..1) of the items that speak, each under its own
+ * flat-prior posterior, never imputed; null when nothing speaks. `level` by the bands of the gate. `self_report_only` = no signal
+ * could speak for it: to be hatched, never coloured, even when people answered.
+ */
+export function judgeCells(input: AreaInput): AreaCell[] {
+  return input.model.cells.map((cell) => {
+    const laws = itemsOf(input, cell)
+      .filter((item) => speaks(item.evidence))
+      .map((item) => posteriorLaw(totalPoints(item.evidence)));
+    const degree = laws.reduce((sum, law) => sum + law[1] / 2 + law[2], 0) / laws.length;
+    return {
+      area: cell.area,
+      stage: cell.stage,
+      gist: cell.gist,
+      degree: laws.length === 0 ? null : degree,
+      level: laws.length === 0 ? null : levelOfCell(input.model, laws),
+      self_report_only:
+        cell.families.length === 0 &&
+        criteriaOf(input, cell).every((criterion) => criterion.verdict === 'N' || criterion.families.length === 0),
+      criteria: [...cell.criteria],
+    };
+  });
+}
+
+/**
+ * Stage of each area: the gate of the whole, restricted to the area's cells. A cell with no applicable item is one item of which
+ * nothing is known, so that an empty set neither passes nor fails. Withheld (null) by the rule of the whole: too little
+ * telemetry in sets 1..stage+1 and no answer.
+ */
+export function judgeAreas(input: AreaInput): AreaResult[] {
+  const { model } = input;
+  return model.areas
+    .filter((area) => model.cells.some((cell) => cell.area === area.id))
+    .map((area) => {
+      const items = model.stages.flatMap(({ stage }): CellItem[] => {
+        const cell = model.cells.find((c) => c.area === area.id && c.stage === stage);
+        const found = cell === undefined ? [] : itemsOf(input, cell);
+        const unknown = { id: `${area.id}/${stage}`, set: stage, difficulty: stage, evidence: UNSEEN };
+        return found.length === 0 ? [unknown] : found;
+      });
+      const gateItems = items.map(({ evidence, ...item }) => ({
+        ...item,
+        likelihood: likelihoodOf(totalPoints(evidence)),
+      }));
+      const { atLeast } = stageLaw(model, gateItems);
+      const stage = stageAt(atLeast, model.decision.median);
+      const coverage = coverageUpTo(items, (item) => isCovered(item.evidence.telemetryMass, model), stage);
+      const status = statusOf(
+        coverage,
+        items.some((item) => item.evidence.answered),
+        model,
+      );
+      return { area: area.id, name: area.name, stage: status === 'not_placed' ? null : stage, atLeast: [...atLeast] };
+    });
+}

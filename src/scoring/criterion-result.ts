@@ -1,0 +1,60 @@
+import type { Criterion, MaturityModel } from '../domain/model.ts';
+import type { CriterionResult, Points } from '../domain/placement.ts';
+import { conflictOf } from './conflict.ts';
+import { isCovered } from './coverage.ts';
+import { type CriterionEvidence, speaks, totalPoints } from './evidence.ts';
+import { levelAt, posteriorLaw } from './levels.ts';
+
+function observabilityOf(
+  criterion: Criterion,
+  evidence: CriterionEvidence,
+  model: MaturityModel,
+): CriterionResult['observability'] {
+  if (isCovered(evidence.telemetryMass, model)) return 'seen';
+  if (evidence.telemetryMass > 0) return 'partly_seen';
+  return criterion.families.length === 0 || criterion.verdict === 'N' ? 'self_report_only' : 'not_seen';
+}
+
+/** The side whose level, taken alone, is the level of both together; `both` when each or neither gives it. */
+function decidedBy(evidence: CriterionEvidence, median: number): CriterionResult['decided_by'] {
+  const seen = evidence.telemetryMass > 0;
+  const said = speaks({ ...evidence, telemetryMass: 0 });
+  if (!seen) return said ? 'answers' : 'none';
+  if (!said) return 'telemetry';
+  const level = (points: Points) => levelAt(posteriorLaw(points), median);
+  const merged = level(totalPoints(evidence));
+  const bySight = level(evidence.telemetry) === merged;
+  const byWord = level(evidence.answers) === merged;
+  return bySight === byWord ? 'both' : bySight ? 'telemetry' : 'answers';
+}
+
+/**
+ * The criterion view: what is known of one statement by its own evidence, under a flat prior.
+ * Never imputed from other criteria; `level` is null when nothing speaks.
+ */
+export function judgeCriterion(
+  model: MaturityModel,
+  criterion: Criterion,
+  evidence: CriterionEvidence,
+  notApplicable: boolean,
+): CriterionResult {
+  const total = totalPoints(evidence);
+  const posterior = posteriorLaw(total);
+  return {
+    id: criterion.id,
+    set: criterion.set,
+    area: criterion.area,
+    name: criterion.name,
+    telemetry: evidence.telemetry,
+    answers: evidence.answers,
+    total,
+    posterior,
+    level: speaks(evidence) ? levelAt(posterior, model.decision.median) : null,
+    telemetry_mass: evidence.telemetryMass,
+    conflict: conflictOf(evidence.families, model.conflict),
+    observability: observabilityOf(criterion, evidence, model),
+    decided_by: decidedBy(evidence, model.decision.median),
+    missing: evidence.missing.map(({ signal, status, reason }) => ({ signal, status, reason })),
+    not_applicable: notApplicable,
+  };
+}

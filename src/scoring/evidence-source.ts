@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+import type { Finding } from '../domain/finding.ts';
+import type { Family, FamilySignal, MaturityModel } from '../domain/model.ts';
+import type { SignalDefinition } from '../domain/signal.ts';
+import { PlumblineError } from '../errors/index.ts';
+
+type FamilyShape = z.infer<typeof Family>;
+type FamilySignalShape = z.infer<typeof FamilySignal>;
+
+/** Something that signals speak for: a criterion, or the own families of a cell (`area/stage`). */
+export interface EvidenceTarget {
+  readonly id: string;
+  readonly families: readonly FamilyShape[];
+}
+
+/** One signal at work for one target: what it is, what it weighs, what it found. */
+export interface SignalUse {
+  readonly target: string;
+  readonly family: FamilyShape;
+  readonly share: FamilySignalShape;
+  readonly definition: SignalDefinition;
+  readonly finding: Finding;
+  /** Gates it speaks to: [exists, full]. */
+  readonly speaks: readonly [boolean, boolean];
+  readonly oneSided: boolean;
+}
+
+const REPORT_IT = 'Report this with the command you ran; no placement is published.';
+
+/** Key of a cell's own evidence in the ledger. */
+export function cellKey(cell: { area: string; stage: number }): string {
+  return `${cell.area}/${cell.stage}`;
+}
+
+/** Criteria first, then cells that have families of their own, in the order of the model file. */
+export function evidenceTargets(model: MaturityModel): EvidenceTarget[] {
+  const cells = model.cells.filter((cell) => cell.families.length > 0);
+  return [
+    ...model.criteria.map(({ id, families }) => ({ id, families })),
+    ...cells.map((cell) => ({ id: cellKey(cell), families: cell.families })),
+  ];
+}
+
+function indexSignals(signals: Iterable<SignalDefinition>): Map<string, SignalDefinition> {
+  const known = new Map<string, SignalDefinition>();
+  const list = [...signals];
+  for (const signal of list) for (const alias of signal.aliases) known.set(alias, signal);
+  for (const signal of list) known.set(signal.id, signal);
+  return known;
+}
+
+function indexFindings(findings: Iterable<Finding>): Map<string, Finding> {
+  const found = new Map<string, Finding>();
+  for (const finding of findings) {
+    if (found.has(finding.signal))
+      throw new PlumblineError('BUG', `Signal ${finding.signal} reported twice; it would count double.`, REPORT_IT);
+    found.set(finding.signal, finding);
+  }
+  return found;
+}
+
+/**
+ * Every use of a signal in the model with its finding, in the order of the model file.
+ * BUG when a signal that the model expects has no definition, did not report, or reported twice:
+ * a silent gap would otherwise be scored as if nobody had asked.
+ */
+export function collectUses(
+  model: MaturityModel,
+  signals: Iterable<SignalDefinition>,
+  findings: Iterable<Finding>,
+): SignalUse[] {
+  const known = indexSignals(signals);
+  const found = indexFindings(findings);
+  return evidenceTargets(model).flatMap((target) =>
+    target.families.flatMap((family) =>
+      family.signals.map((share) => {
+        const definition = known.get(share.id);
+        const finding = definition === undefined ? undefined : found.get(definition.id);
+        if (definition === undefined || finding === undefined)
+          throw new PlumblineError(
+            'BUG',
+            `Signal ${share.id}, expected by ${target.id} of model ${model.id}, ${definition === undefined ? 'has no definition' : 'did not report'}.`,
+            REPORT_IT,
+          );
+        const existenceOnly = share.existence_only === true || definition.existence_only;
+        return {
+          target: target.id,
+          family,
+          share,
+          definition,
+          finding,
+          speaks: [definition.lines.partial !== null, !existenceOnly && definition.lines.full !== null] as const,
+          oneSided: share.one_sided === true || definition.one_sided,
+        };
+      }),
+    ),
+  );
+}

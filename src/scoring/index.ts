@@ -1,0 +1,15 @@
+export { answersInForce } from './answer-lines.ts';
+export { answerKernel, answerPoints } from './answer-table.ts';
+export { conflictDecibans } from './conflict.ts';
+export { type Evidence, evidenceOf } from './evidence.ts';
+export { cellKey } from './evidence-source.ts';
+export { stageAtFaceValue } from './face-value.ts';
+export { gateOfLaws, type StageLaw, stageAt } from './gate.ts';
+export { buildLedger, type Ledger, type LedgerInput } from './ledger.ts';
+export { levelAt, posteriorLaw } from './levels.ts';
+export { normalCdf, normalQuantile } from './normal.ts';
+export { checkNotApplicable, type NotApplicable } from './not-applicable.ts';
+export { type Placed, type PlaceInput, place } from './place.ts';
+export { placePoints } from './place-points.ts';
+export { type Scored, type ScoreInput, scoreSnapshot } from './score-snapshot.ts';
+export { openStaging, type Staging } from './staging.ts';
