@@ -1,0 +1,74 @@
+import type { StreamName } from '../../src/domain/observability.ts';
+import { trackedFields } from './derive-ticket.ts';
+import type { Plan } from './plan.ts';
+
+/** Columns of `ticket` that each mapped field fills. */
+const TICKET_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  status: ['status', 'vendor_status'],
+  priority: ['priority_rank', 'vendor_priority'],
+  channel: ['channel', 'vendor_channel'],
+  group: ['group_id'],
+  assignee: ['assignee_id'],
+  requester: ['requester_key'],
+  organisation: ['organisation_id'],
+  problem: ['problem_id'],
+  solved_at: ['reported_solved_at'],
+  closed_at: ['reported_closed_at'],
+  first_reply_at: ['reported_first_reply_at', 'reported_first_reply_calendar_s'],
+  reopens: ['reported_reopens'],
+  reassignments: ['reported_reassignments'],
+  replies: ['reported_replies'],
+  filled: ['filled_fields'],
+};
+
+const ABSENT: Readonly<Record<Exclude<StreamName, 'tickets'>, string>> = {
+  events: 'The file has one row a ticket: changes over time are not in it. Import the audit or event log instead.',
+  messages:
+    'The file has no messages: first replies, touches and promises cannot be seen. Connect the helpdesk itself.',
+  sla_policies: 'The file has no service-level policies. Connect the helpdesk itself.',
+  sla_clocks: 'The file has no service-level outcome, or the mapping does not name it under `sla`.',
+  calendars: 'The file has no business hours: only wall-clock durations can be told.',
+  csat: 'The file has no satisfaction surveys.',
+  articles: 'The file has no knowledge articles.',
+  article_views: 'The file has no help-centre traffic.',
+  bot_sessions: 'The file has no bot conversations.',
+  automations: 'The file has no desk configuration.',
+  agents: 'The file has no directory of agents and teams.',
+  organisations: 'The file has no directory of customer organisations.',
+  links: 'The file has no links to other records, or the mapping does not name them under `links`.',
+  integrations: 'The file does not tell which tools are connected.',
+};
+
+/** Columns of `ticket` that a mapping fills; a field that the mapping does not name is not there. */
+function ticketColumns(plan: Plan): string[] {
+  const fields = new Set<string>(['id', 'created_at']);
+  for (const field of Object.keys(plan.mapping.ticket))
+    for (const column of TICKET_COLUMNS[field] ?? [field]) fields.add(column);
+  if (plan.mode === 'events') fields.add('updated_at');
+  return [...fields].sort();
+}
+
+/** Event kinds that rows of an event log can show, and `actor` when the mapping says who acted. */
+function eventFields(plan: Plan): string[] {
+  const kinds = new Set<string>(trackedFields(plan).map((one) => one.kind));
+  const milestone = ['solved_at', 'closed_at'].some((field) => plan.by.get(`ticket.${field}`)?.backFilled === true);
+  if (plan.by.get('ticket.status')?.column != null || milestone) kinds.add('status');
+  if (plan.mapping.events?.actor !== undefined) kinds.add('actor');
+  return [...kinds].sort();
+}
+
+/** What a mapped file shows of each evidence stream, and why not of the others. A stream is never inferred from its rows. */
+export function coverStreams(plan: Plan): {
+  provides: Partial<Record<StreamName, readonly string[]>>;
+  absent: Partial<Record<StreamName, string>>;
+} {
+  const provides: Partial<Record<StreamName, readonly string[]>> = { tickets: ticketColumns(plan) };
+  if (plan.mode === 'events') provides.events = eventFields(plan);
+  if ((plan.mapping.sla ?? []).length > 0) provides.sla_clocks = ['fulfilled_at', 'met', 'metric', 'started_at'];
+  if ((plan.mapping.links ?? []).length > 0)
+    provides.links = plan.mode === 'events' ? ['kind', 'linked_at', 'target_key'] : ['kind', 'target_key'];
+  const absent: Partial<Record<StreamName, string>> = {};
+  for (const [stream, why] of Object.entries(ABSENT) as [StreamName, string][])
+    if (provides[stream] === undefined) absent[stream] = why;
+  return { provides, absent };
+}

@@ -1,0 +1,176 @@
+import { nearest, PlumblineError, parseYaml } from '../../src/errors/index.ts';
+import { type DateFormat, Mapping } from './mapping-schema.ts';
+
+export type Value = string | number | boolean;
+
+/** One canonical field and where its value comes from; every form of the mapping file is brought to this one. */
+export interface Binding {
+  /** Path in the mapping file, e.g. `ticket.status`. */
+  readonly target: string;
+  readonly kind: 'key' | 'time' | 'word' | 'identity' | 'choice' | 'flag' | 'count';
+  /** null = a constant. */
+  readonly column: string | null;
+  readonly constant: Value | null;
+  readonly missing: readonly string[];
+  /** Lower-cased word of the file -> canonical value. */
+  readonly values: ReadonlyMap<string, Value | null> | null;
+  readonly fallback: Value | null;
+  readonly dateFormat: DateFormat | null;
+  readonly backFilled: boolean;
+  readonly hashed: boolean;
+}
+
+export interface Plan {
+  readonly mapping: Mapping;
+  readonly mode: 'tickets' | 'events';
+  readonly bindings: readonly Binding[];
+  /** Bindings by target, for the readers. */
+  readonly by: ReadonlyMap<string, Binding>;
+  /** Columns of the file that the mapping neither uses nor names in `unused`. */
+  readonly unmapped: readonly string[];
+}
+
+type Spec =
+  | string
+  | {
+      column?: string;
+      constant?: Value;
+      missing?: string[] | undefined;
+      values?: Record<string, Value | null> | undefined;
+      default?: Value | undefined;
+      date_format?: DateFormat | undefined;
+      back_filled?: boolean | undefined;
+      as?: 'hash' | 'id' | undefined;
+    };
+
+const KINDS: Readonly<Record<string, Binding['kind']>> = {
+  id: 'key',
+  created_at: 'time',
+  updated_at: 'time',
+  solved_at: 'time',
+  closed_at: 'time',
+  first_reply_at: 'time',
+  status: 'choice',
+  priority: 'choice',
+  type: 'choice',
+  channel: 'choice',
+  created_by: 'choice',
+  created_on_behalf: 'flag',
+  requester_is_agent: 'flag',
+  deleted: 'flag',
+  spam: 'flag',
+  test: 'flag',
+  group: 'identity',
+  assignee: 'identity',
+  requester: 'identity',
+  organisation: 'identity',
+  problem: 'identity',
+  reopens: 'count',
+  reassignments: 'count',
+  replies: 'count',
+};
+
+/** Names of teams and problem records are not personal: kept readable unless the mapping says `as: hash`. */
+const KEPT = new Set(['ticket.group', 'ticket.problem']);
+
+function bind(target: string, kind: Binding['kind'], spec: Spec, missing: readonly string[]): Binding {
+  const full = typeof spec === 'string' ? { column: spec } : spec;
+  const values = full.values;
+  return {
+    target,
+    kind,
+    column: full.column ?? null,
+    constant: full.constant ?? null,
+    missing: [...new Set(['', ...missing, ...(full.missing ?? [])])],
+    values:
+      values === undefined
+        ? null
+        : new Map(Object.entries(values).map(([word, value]) => [word.trim().toLowerCase(), value])),
+    fallback: full.default ?? null,
+    dateFormat: full.date_format ?? null,
+    backFilled: full.back_filled ?? false,
+    hashed: kind === 'identity' && (full.as === undefined ? !KEPT.has(target) : full.as === 'hash'),
+  };
+}
+
+function bindings(mapping: Mapping): Binding[] {
+  const missing = mapping.missing ?? [];
+  const list: Binding[] = [];
+  for (const [field, spec] of Object.entries(mapping.ticket)) {
+    if (spec === undefined) continue;
+    if (field === 'filled') {
+      for (const column of spec as string[]) list.push(bind(`ticket.filled.${column}`, 'word', column, missing));
+      continue;
+    }
+    list.push(bind(`ticket.${field}`, KINDS[field] ?? 'word', spec as Spec, missing));
+  }
+  const events = mapping.events;
+  if (events !== undefined) {
+    list.push(bind('events.at', 'time', events.at, missing));
+    if (events.order !== undefined) list.push(bind('events.order', 'count', events.order, missing));
+    if (events.actor !== undefined) list.push(bind('events.actor', 'choice', events.actor as Spec, missing));
+    if (events.actor_id !== undefined) list.push(bind('events.actor_id', 'identity', events.actor_id, missing));
+    for (const column of events.track ?? []) list.push(bind(`events.track.${column}`, 'word', column, missing));
+  }
+  for (const [i, sla] of (mapping.sla ?? []).entries()) list.push(bind(`sla.${i}.met`, 'flag', sla.met, missing));
+  for (const [i, link] of (mapping.links ?? []).entries())
+    list.push(bind(`links.${i}`, 'identity', { ...link, as: 'hash' }, missing));
+  return list;
+}
+
+/** Reads a mapping file. Errors: BAD_MAPPING with every problem, its line and the nearest known key. */
+export function parseMapping(text: string, name: string): Mapping {
+  return parseYaml(
+    {
+      text,
+      name,
+      code: 'BAD_MAPPING',
+      remedy: 'Correct the mapping file; `plumbline import FILE` without --map proposes one and shows why.',
+    },
+    Mapping,
+  );
+}
+
+/**
+ * Brings a mapping and the columns of a file together.
+ * Errors: BAD_MAPPING for columns that the file does not have (nearest name given), an event log without `events`, a mapping that
+ * says nothing about how a ticket ends.
+ */
+export function planImport(mapping: Mapping, columns: readonly string[], name: string): Plan {
+  const list = bindings(mapping);
+  const known = new Set(columns);
+  const problems: string[] = [];
+  for (const one of list) {
+    if (one.column === null || known.has(one.column)) continue;
+    const guess = nearest(one.column, columns);
+    problems.push(
+      `${name}: ${one.target} names column "${one.column}", which the file does not have${guess === null ? '' : `; did you mean "${guess}"?`}`,
+    );
+  }
+  for (const column of mapping.unused ?? [])
+    if (!known.has(column)) problems.push(`${name}: unused names column "${column}", which the file does not have`);
+  if (mapping.mode === 'events' && mapping.events === undefined)
+    problems.push(`${name}: mode events needs \`events.at\`, the column that stamps each change`);
+  if (mapping.mode === 'tickets' && mapping.events !== undefined)
+    problems.push(`${name}: \`events\` belongs to mode events; mode tickets reads one row a ticket`);
+  const { status, solved_at, closed_at } = mapping.ticket;
+  if (status === undefined && solved_at === undefined && closed_at === undefined)
+    problems.push(
+      `${name}: ticket.status, solved_at or closed_at is needed: without one nothing tells how a ticket ends`,
+    );
+  if (problems.length > 0)
+    throw new PlumblineError(
+      'BAD_MAPPING',
+      problems[0] ?? 'The mapping does not fit the file.',
+      `The file has these columns: ${columns.join(', ')}.`,
+      { where: name, problems },
+    );
+  const used = new Set([...list.map((one) => one.column), ...(mapping.unused ?? [])]);
+  return {
+    mapping,
+    mode: mapping.mode,
+    bindings: list,
+    by: new Map(list.map((one) => [one.target, one])),
+    unmapped: columns.filter((column) => !used.has(column)),
+  };
+}

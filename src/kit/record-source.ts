@@ -1,0 +1,30 @@
+import type { StreamName } from '../domain/observability.ts';
+import type { ConnectorPage } from './connector.ts';
+
+/** What a source that is read once (a file) can show of the evidence streams. */
+export interface SourceCoverage {
+  /** Streams and their fields that this source fills. */
+  readonly provides: Partial<Record<StreamName, readonly string[]>>;
+  /** For streams that it does not fill: why, in one sentence for people. */
+  readonly absent: Partial<Record<StreamName, string>>;
+  /** First and last instant that it covers. */
+  readonly since: Date | null;
+  readonly until: Date;
+}
+
+/** A finite source of canonical records: the pages, checkpoints and set-asides of a connector, without account, network or limits. */
+export interface RecordSource {
+  /** Changes whenever the content or the way of reading it changes; a checkpoint counts only under the same digest. */
+  readonly digest: string;
+  readonly coverage: SourceCoverage;
+  /** Rows of the source, malformed ones included. */
+  readonly rows: number;
+  /** Distinct tickets that the source names, for reconciliation. */
+  readonly tickets: number;
+  /** Columns that the mapping does not use. */
+  readonly unmapped: readonly string[];
+  /** Decisions taken while reading, in words: date orders with their evidence. */
+  readonly notes: readonly string[];
+  read(checkpoint: string | null, signal: AbortSignal): AsyncIterable<ConnectorPage>;
+  close(): Promise<void>;
+}
