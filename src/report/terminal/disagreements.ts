@@ -11,12 +11,12 @@ const FLAG_WORDS = {
   strong_under: 'clearly under-rated',
 } as const;
 
-/** Said versus seen on one screen: three stages, the widest gaps, how well both agree. */
 function kappaText({ kappa, interval }: NonNullable<Comparison['agreement']>): string {
   if (kappa === null) return 'not defined (one level throughout)';
   return `${short(kappa)}${interval === null ? '' : ` (95 % ${short(interval[0])} to ${short(interval[1])})`}`;
 }
 
+/** Said versus seen on one screen: three stages, the widest gaps, how well both agree. */
 export function renderDisagreements(comparison: Comparison, context: ReportContext, style: Style, most = 6): string[] {
   const { said, seen, merged } = comparison.stages;
   const stage = (s: number | null): string => (s === null ? '–' : `${s} ${stageName(context.model, s)}`);

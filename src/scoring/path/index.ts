@@ -1,0 +1,1 @@
+export { EFFORT_WEEKS, findPath, type PathInput } from './find-path.ts';
