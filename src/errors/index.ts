@@ -1,4 +1,4 @@
 export { CODES, ERROR_KINDS, type ErrorCode, type ErrorKind } from './codes.ts';
 export { nearest } from './nearest.ts';
-export { parseYaml, type YamlSource } from './parse-yaml.ts';
+export { parseYaml, readYaml, type YamlReading, type YamlSource } from './parse-yaml.ts';
 export { type ErrorDetails, EXIT_CODES, PlumblineError } from './plumbline-error.ts';

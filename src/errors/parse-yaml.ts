@@ -76,12 +76,18 @@ function describeIssue(place: Place, schema: z.ZodType, issue: z.core.$ZodIssue)
   return [`${at(place, issue.path)}: ${path === '' ? '' : `${path}: `}${issue.message}`];
 }
 
+export interface YamlReading<T> {
+  readonly data: T;
+  /** `file:line` of the value at this path, or of its nearest written parent; for problems found after parsing. */
+  at(path: readonly PropertyKey[]): string;
+}
+
 /**
- * Reads a YAML document that we own, strictly.
+ * Reads a YAML document that we own, strictly, and keeps the places of its values.
  * Every problem is listed at once with file and line; an unknown key names the nearest known one.
  * Errors: a PlumblineError of `source.code`.
  */
-export function parseYaml<T>(source: YamlSource, schema: z.ZodType<T>): T {
+export function readYaml<T>(source: YamlSource, schema: z.ZodType<T>): YamlReading<T> {
   const lines = new LineCounter();
   const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const place: Place = { document, lines, name: source.name };
@@ -94,5 +100,10 @@ export function parseYaml<T>(source: YamlSource, schema: z.ZodType<T>): T {
     throw fail(document.errors.map((error) => `${source.name}:${lines.linePos(error.pos[0]).line}: ${error.message}`));
   const result = schema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {});
   if (!result.success) throw fail(result.error.issues.flatMap((issue) => describeIssue(place, schema, issue)));
-  return result.data;
+  return { data: result.data, at: (path) => at(place, path) };
+}
+
+/** The data of `readYaml` alone. */
+export function parseYaml<T>(source: YamlSource, schema: z.ZodType<T>): T {
+  return readYaml(source, schema).data;
 }
