@@ -1,0 +1,197 @@
+import { saySomething, type Utterance, writeSubject } from './conversations.ts';
+import type { Channel, Priority, TopicPractice } from './practices.ts';
+import { type Random, takeAt } from './random.ts';
+import { findRule, type Run, startEdit } from './ticket-log.ts';
+import type { SimAgent, SimPolicy, SimTicket, SimUser, SimVia, World } from './world.ts';
+
+export interface Opening {
+  readonly requester: SimUser;
+  readonly submitter: SimUser;
+  readonly channel: SimTicket['channel'];
+  readonly topic: TopicPractice;
+  readonly severity: Priority;
+  readonly words: Utterance;
+  readonly plan?: Partial<Pick<SimTicket['plan'], 'spam' | 'duplicateOf' | 'bot' | 'monitoring' | 'outbound' | 'sample'>>;
+  readonly followUpOf?: SimTicket;
+  readonly type?: NonNullable<SimTicket['type']>;
+  readonly tags?: readonly string[];
+  readonly opener?: SimAgent;
+}
+
+/** Puts a ticket into the desk: creation values, then what the triggers make of them, in one audit as the vendor writes it. */
+export function openTicket(run: Run, opening: Opening): SimTicket {
+  const { world, random } = run;
+  const { practices } = world;
+  const now = run.agenda.now();
+  const organisation = opening.requester.organisation;
+  const ticket: SimTicket = {
+    id: run.nextTicketId(),
+    createdAt: now,
+    updatedAt: now,
+    subject: opening.plan?.sample === true ? 'SAMPLE TICKET: Meet the ticket' : writeSubject(opening.topic, opening.requester, random),
+    status: 'new',
+    priority: null,
+    type: null,
+    group: null,
+    assignee: null,
+    requester: opening.requester,
+    submitter: opening.submitter,
+    channel: opening.channel,
+    formId: practices.intake.form ? world.formId : null,
+    tags: [...(opening.tags ?? []), ...(organisation !== null && organisation.tier !== 'standard' ? [organisation.tier] : [])],
+    fields: new Map(),
+    audits: [],
+    rating: null,
+    followUpOf: opening.followUpOf?.id ?? null,
+    problem: null,
+    incidents: [],
+    mergedInto: null,
+    deletedAt: null,
+    deletedBy: null,
+    policy: null,
+    plan: {
+      topic: opening.topic,
+      severity: opening.severity,
+      questionsLeft: random.poisson(opening.topic.questions),
+      specialistNeeded: random.chance(opening.topic.specialist),
+      bug: random.chance(opening.topic.bug),
+      spam: false,
+      duplicateOf: null,
+      bot: false,
+      monitoring: false,
+      outbound: false,
+      sample: false,
+      engineering: 'none',
+      swarmed: false,
+      answered: false,
+      reopens: 0,
+      version: 0,
+      queued: false,
+      ...opening.plan,
+    },
+  };
+  const edit = startEdit(run, ticket);
+  edit.comment(opening.submitter, true, saySomething(opening.words, opening.topic, opening.submitter, random));
+  edit.create('subject', ticket.subject).create('status', 'new').create('requester_id', opening.requester.id);
+  edit.create('brand_id', String(world.brandId));
+  if (organisation !== null) edit.create('organization_id', String(organisation.id));
+  if (ticket.formId !== null) edit.create('ticket_form_id', String(ticket.formId));
+  if (ticket.tags.length > 0) edit.create('tags', [...ticket.tags]);
+  if (opening.type !== undefined) {
+    ticket.type = opening.type;
+    edit.create('type', opening.type);
+  }
+  fillFields(run, ticket, edit);
+  setPriority(run, ticket, edit);
+  route(run, ticket, edit);
+  ticket.policy = findPolicy(world, ticket);
+  const acknowledge = findRule(world, 'acknowledge');
+  if (acknowledge !== null && opening.submitter.role === 'end-user' && !opening.submitter.machine && opening.plan?.sample !== true)
+    edit.notify(acknowledge, opening.requester, practices.intake.acknowledgement?.text ?? '');
+  const notify = findRule(world, 'notify-team');
+  if (notify !== null && ticket.group !== null) {
+    notify.uses++;
+    notify.lastFiredAt = now;
+  }
+  edit.commit(opening.submitter, nameOrigin(opening));
+  world.tickets.push(ticket);
+  return ticket;
+}
+
+function nameOrigin(opening: Opening): SimVia {
+  if (opening.followUpOf !== undefined)
+    return {
+      channel: opening.channel,
+      rel: 'follow_up',
+      from: { ticket_id: opening.followUpOf.id, subject: opening.followUpOf.subject },
+    };
+  return { channel: opening.channel, rel: null };
+}
+
+type Edit = ReturnType<typeof startEdit>;
+
+function fillFields(run: Run, ticket: SimTicket, edit: Edit): void {
+  const { world, random } = run;
+  const { intake, priorities } = world.practices;
+  const create = (id: number, value: string): void => {
+    ticket.fields.set(id, value);
+    edit.create(String(id), value);
+  };
+  if (ticket.plan.sample) return;
+  if (intake.form && random.chance(intake.productFilled)) {
+    create(world.fields.product, ticket.plan.topic.product);
+    create(world.fields.topic, ticket.plan.topic.key);
+  }
+  if (priorities.setBy === 'severity' && intake.form) {
+    const wrong = random.chance(0.08);
+    const severity = wrong ? random.pick(['high', 'normal', 'low'] as const) : ticket.plan.severity;
+    create(world.fields.severity, `severity_${random.chance(priorities.inflated) ? 'urgent' : severity}`);
+  }
+}
+
+function setPriority(run: Run, ticket: SimTicket, edit: Edit): void {
+  const { world, random } = run;
+  const { priorities } = world.practices;
+  if (ticket.plan.sample || priorities.setBy === 'never') return;
+  if (priorities.setBy === 'severity') {
+    const severity = ticket.fields.get(world.fields.severity)?.replace('severity_', '');
+    const rule = severity === undefined ? null : findRule(world, `priority-${severity}`);
+    if (rule !== null) edit.priority(severity as Priority, rule);
+    return;
+  }
+  const chosen = random.chance(priorities.inflated)
+    ? 'urgent'
+    : random.weigh({ high: 1.6, normal: 5, low: 0.8, [ticket.plan.severity]: 2 } as Record<Priority, number>);
+  ticket.priority = chosen;
+  edit.create('priority', chosen);
+}
+
+function route(run: Run, ticket: SimTicket, edit: Edit): void {
+  const { world } = run;
+  const premium = findRule(world, 'route-premium');
+  const premiumGroup = world.groups.find((group) => group.role === 'premium');
+  if (premium !== null && premiumGroup !== undefined && ticket.tags.includes('premium')) {
+    edit.group(premiumGroup, premium);
+    return;
+  }
+  const topicGroup = ticket.fields.has(world.fields.topic) ? ticket.plan.topic.group : null;
+  const rule = topicGroup === null ? null : findRule(world, `route-${topicGroup}`);
+  const target = world.groups.find((group) => group.key === topicGroup);
+  if (rule !== null && target !== undefined) {
+    edit.group(target, rule);
+    return;
+  }
+  const front = takeAt(world.groups, Math.max(0, world.groups.findIndex((group) => group.role === 'front')));
+  const frontRule = findRule(world, 'route-front');
+  if (frontRule !== null) {
+    edit.group(front, frontRule);
+    return;
+  }
+  ticket.group = front;
+  edit.create('group_id', String(front.id));
+}
+
+/** The first policy, in order, whose conditions the ticket meets. */
+export function findPolicy(world: World, ticket: SimTicket): SimPolicy | null {
+  if (ticket.plan.sample || ticket.plan.monitoring) return null;
+  return world.policies.find((policy) => policy.tier === null || ticket.tags.includes(policy.tier)) ?? null;
+}
+
+export function chooseTopic(world: World, random: Random): TopicPractice {
+  const weights = Object.fromEntries(world.practices.topics.map((topic, index) => [String(index), topic.weight]));
+  return takeAt(world.practices.topics, Number(random.weigh(weights)));
+}
+
+/** People of busy organisations write more. */
+export function chooseCustomer(world: World, random: Random): SimUser {
+  for (let tries = 0; tries < 12; tries++) {
+    const user = random.pick(world.customers);
+    if (random.next() * 4 < (user.organisation?.activity ?? 0.6)) return user;
+  }
+  return random.pick(world.customers);
+}
+
+export function chooseChannel(world: World, random: Random): Channel {
+  return random.weigh(world.practices.channels as Record<Channel, number>);
+}
+

@@ -1,0 +1,177 @@
+import type { Holiday, WeeklyInterval } from './calendar.ts';
+
+/** How a support organisation works, in the words of its people. Nothing here knows how it will be judged. */
+
+export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+export type Channel = 'email' | 'web' | 'chat' | 'native_messaging' | 'voice' | 'api';
+export type GroupRole = 'front' | 'specialist' | 'premium' | 'engineering' | 'side' | 'facade';
+
+export interface ArrivalPractice {
+  readonly perWeek: number;
+  /** 24 weights, local midnight first. */
+  readonly byHour: readonly number[];
+  /** 7 weights, Sunday first. */
+  readonly byDay: readonly number[];
+  readonly growthPerYear: number;
+  readonly outagesPerMonth: number;
+  readonly outageReports: number;
+}
+
+export interface GroupPractice {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  readonly role: GroupRole;
+}
+
+/** People who work alike. */
+export interface CrewPractice {
+  readonly groups: readonly string[];
+  readonly count: number;
+  readonly zone: string;
+  readonly weekly: readonly WeeklyInterval[];
+  readonly skills: readonly string[];
+  /** Share of the shift that goes into the queue; the rest is meetings, projects, other duties. */
+  readonly attention: number;
+  /** `dropIn`: colleagues from elsewhere who answer when they happen to look, so many times a week each. */
+  readonly dropInPerWeek?: number;
+  /** Reads and writes notes only. */
+  readonly light?: boolean;
+}
+
+export interface TopicPractice {
+  readonly key: string;
+  readonly title: string;
+  readonly product: string;
+  readonly weight: number;
+  /** How bad it is for the customer when it happens. */
+  readonly severity: Readonly<Record<Priority, number>>;
+  /** Median minutes of work for one touch. */
+  readonly minutes: number;
+  /** Mean number of questions back to the customer. */
+  readonly questions: number;
+  readonly specialist: number;
+  readonly bug: number;
+  /** Group that knows this topic, when not the front line. */
+  readonly group: string | null;
+}
+
+export interface TierPractice {
+  readonly name: string;
+  readonly share: number;
+  /** Tickets per organisation, relative. */
+  readonly activity: number;
+}
+
+export interface PromisePractice {
+  readonly title: string;
+  readonly description: string;
+  /** Tier that it is made for; null = everyone. */
+  readonly tier: string | null;
+  readonly businessHours: boolean;
+  /** Minutes by priority. */
+  readonly firstReply: Readonly<Partial<Record<Priority, number>>>;
+  readonly nextReply?: Readonly<Partial<Record<Priority, number>>>;
+  readonly resolution?: Readonly<Partial<Record<Priority, number>>>;
+  readonly editedDaysAgo: number;
+}
+
+export interface Practices {
+  readonly key: string;
+  readonly title: string;
+  readonly account: { readonly subdomain: string; readonly plan: 'team' | 'professional' | 'enterprise' };
+  readonly historyDays: number;
+  /** IANA zone of customers and office; `vendorZone` is how the helpdesk spells it. */
+  readonly zone: string;
+  readonly vendorZone: string;
+  readonly hours: { readonly weekly: readonly WeeklyInterval[]; readonly holidays: readonly Holiday[] } | null;
+  readonly arrivals: ArrivalPractice;
+  readonly channels: Readonly<Partial<Record<Channel, number>>>;
+  readonly groups: readonly GroupPractice[];
+  readonly crews: readonly CrewPractice[];
+  readonly topics: readonly TopicPractice[];
+  readonly customers: {
+    readonly organisations: number;
+    readonly people: number;
+    /** Share of people without an organisation. */
+    readonly privateShare: number;
+    readonly tiers: readonly TierPractice[];
+    /** Share of organisations whose account page is kept up: renewal date, health. */
+    readonly renewalKept: number;
+    readonly healthKept: number;
+    /** Fields exist on the account page, filled or not. */
+    readonly accountFields: readonly ('tier' | 'renewal_date' | 'health' | 'owner' | 'partner')[];
+  };
+  readonly intake: {
+    /** Mail that staff read first and then type or forward into the tool. */
+    readonly forwarded: number;
+    /** Share of forwarded mail that names the colleague, not the customer, as requester. */
+    readonly forwardedAsSelf: number;
+    readonly form: boolean;
+    readonly productFilled: number;
+    readonly spam: number;
+    readonly duplicates: number;
+    /** Tickets a week that we open to tell customers before they ask. */
+    readonly proactivePerWeek: number;
+    readonly monitoring: { readonly tool: string; readonly perWeek: number; readonly selfClearing: number } | null;
+    /** Share of questions that an answer bot on the messaging channel deals with alone. */
+    readonly botSolves: number;
+    readonly acknowledgement: { readonly text: string } | null;
+    readonly typesUsed: number;
+  };
+  readonly priorities: {
+    /** `severity`: a rule sets it from what the customer ticks. `customer`: whoever opens it chooses. `never`: nobody. */
+    readonly setBy: 'severity' | 'customer' | 'never';
+    /** Share of customers who call everything urgent. */
+    readonly inflated: number;
+    readonly revised: number;
+  };
+  /** What the next ticket is: by promise, by arrival, what lies on top of the pile, or value of the customer and promise. */
+  readonly queue: 'promise' | 'arrival' | 'pile' | 'value';
+  /** `pull`: people take. `skill`: a rule gives it to someone present who knows the topic. */
+  readonly assignment: 'pull' | 'skill';
+  readonly ownership: {
+    /** Share of answered tickets that get a named owner. */
+    readonly taken: number;
+    /** Share of customer replies that wait for the owner rather than for anyone. */
+    readonly kept: number;
+    /** Handed to a colleague on shift when the owner goes home and the case is urgent. */
+    readonly handedOn: number;
+  };
+  readonly replies: {
+    readonly macro: number;
+    readonly article: number;
+    readonly note: number;
+    readonly noticeMinutes: number;
+  };
+  readonly escalation: {
+    /** Where bugs go: an issue in the tracker, a group of engineers in the tool, a chat message, nowhere. */
+    readonly engineering: 'issue' | 'group' | 'chat';
+    readonly engineeringDays: number;
+    /** Share of bugs that get a link to the tracker. */
+    readonly linked: number;
+    readonly updatesWhileWaiting: number;
+    /** Share of hard cases on which people of other groups write notes the same day. */
+    readonly swarm: number;
+    readonly sideQuestions: number;
+    readonly problems: boolean;
+  };
+  readonly closing: {
+    /** Share of answered tickets that someone marks as solved. */
+    readonly marked: number;
+    readonly reminderDays: number | null;
+    readonly givesUpDays: number | null;
+    readonly causeFilled: number;
+    readonly reopens: number;
+    readonly returnsAfterClose: number;
+  };
+  readonly survey: { readonly offered: number; readonly answered: number; readonly goodWhenFast: number } | null;
+  readonly promises: readonly PromisePractice[];
+  readonly teamPromises: boolean;
+  readonly knowledge: { readonly articles: number; readonly samples: number; readonly editsPerWeek: number } | null;
+  readonly macros: number;
+  readonly apps: readonly string[];
+  /** Rules that somebody once made and nobody uses. */
+  readonly deadRules: number;
+}
