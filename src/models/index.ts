@@ -1,0 +1,4 @@
+export { hashModel } from './hash-model.ts';
+export { lintModel } from './lint-model.ts';
+export { type LoadedModel, loadModel, readModels } from './load-model.ts';
+export type { ModelProblem } from './problem.ts';

@@ -1,0 +1,19 @@
+import type { MaturityModel } from '../domain/model.ts';
+import type { SignalDefinition } from '../domain/signal.ts';
+import { lintConstants } from './lint-constants.ts';
+import { lintFamilies, lintSignals } from './lint-evidence.ts';
+import { lintStructure } from './lint-structure.ts';
+import type { ModelProblem } from './problem.ts';
+
+/**
+ * Faults of a model that its schema cannot see; empty when it may be used.
+ * Without `signals` the ids of signals are not resolved. Source of the rules: docs/method.md, "Model lint".
+ */
+export function lintModel(model: MaturityModel, signals?: Iterable<SignalDefinition>): ModelProblem[] {
+  return [
+    ...lintStructure(model),
+    ...lintConstants(model),
+    ...lintFamilies(model),
+    ...(signals === undefined ? [] : lintSignals(model, signals)),
+  ];
+}
