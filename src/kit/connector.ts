@@ -36,7 +36,13 @@ export interface VendorStream {
 
 /** Result of asking, before a sync, whether a vendor stream can be read. */
 export type Capability =
-  | { readonly status: 'available'; readonly since?: Date; readonly total?: number }
+  | {
+      readonly status: 'available';
+      readonly since?: Date;
+      readonly total?: number;
+      /** What the credentials cannot see inside the stream, and the way out, for an administrator. */
+      readonly detail?: string;
+    }
   | { readonly status: 'plan' | 'permission' | 'retention' | 'absent'; readonly detail: string };
 
 export interface Identity {

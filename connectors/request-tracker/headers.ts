@@ -1,0 +1,63 @@
+import type { Message } from '../../src/domain/telemetry.ts';
+import { keyOf, type Reader, readPage } from './pages.ts';
+import { HeaderRow } from './schema.ts';
+
+/** What the header of a message tells; nothing else of it is kept. */
+export interface MessageMarks {
+  readonly channel: NonNullable<Message['channel']> | null;
+  /** RT's own word for the interface. */
+  readonly vendorChannel: string | null;
+  /** RFC 3834: `auto-replied` answers something, `auto-generated` was sent by a program. */
+  readonly automatic: 'replied' | 'generated' | null;
+}
+
+export const NO_MARKS: MessageMarks = { channel: null, vendorChannel: null, automatic: null };
+
+const CHANNELS: Readonly<Record<string, NonNullable<Message['channel']>>> = {
+  email: 'email',
+  web: 'web',
+  mobile: 'web',
+  selfservice: 'portal',
+  rest: 'api',
+  rest2: 'api',
+  cli: 'api',
+  api: 'api',
+};
+
+/** Ids of one search; each transaction has one top attachment, so a page holds them all. */
+const BATCH = 80;
+
+/** Marks of the top attachment of each transaction, by transaction id. Those that cannot be seen are missing. */
+export async function readMarks(reader: Reader, transactions: readonly string[]): Promise<Map<string, MessageMarks>> {
+  const marks = new Map<string, MessageMarks>();
+  for (let from = 0; from < transactions.length; from += BATCH) {
+    const wanted = transactions.slice(from, from + BATCH);
+    const page = await readPage(reader, {
+      path: '/attachments',
+      // Naming Parent among the fields makes RT 5.0.3 answer 500 for every top attachment.
+      query: { fields: 'TransactionId,Headers' },
+      search: [...wanted.map((value) => ({ field: 'TransactionId', value })), { field: 'Parent', value: '0' }],
+    });
+    for (const item of page.items) {
+      const row = HeaderRow.safeParse(item);
+      if (row.success && keyOf(item) !== '') marks.set(row.data.TransactionId, marksOf(row.data.Headers));
+    }
+  }
+  return marks;
+}
+
+export function marksOf(headers: string): MessageMarks {
+  const word = headerOf(headers, 'X-RT-Interface');
+  const submitted = headerOf(headers, 'Auto-Submitted')?.toLowerCase() ?? 'no';
+  const answers = submitted.startsWith('auto-replied') || headerOf(headers, 'X-Autoreply')?.toLowerCase() === 'yes';
+  return {
+    channel: word === null ? null : (CHANNELS[word.toLowerCase()] ?? 'other'),
+    vendorChannel: word,
+    automatic: answers ? 'replied' : submitted.startsWith('auto-generated') ? 'generated' : null,
+  };
+}
+
+function headerOf(headers: string, name: string): string | null {
+  const value = new RegExp(`^${name}:[ \\t]*([^\\r\\n]*)`, 'im').exec(headers)?.[1]?.trim();
+  return value === undefined || value === '' ? null : value;
+}

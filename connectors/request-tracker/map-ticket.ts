@@ -1,0 +1,118 @@
+import type { SetAside } from '../../src/domain/observability.ts';
+import type { TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
+import type { MessageMarks } from './headers.ts';
+import type { CastMember, HistoryContext } from './map-context.ts';
+import type { TicketRow } from './schema.ts';
+import { rankOf, statusOf } from './words.ts';
+
+/**
+ * The ticket as it is now. RT has no type, form, brand, tags or solved/closed pair of its own; those stay null.
+ * `creator` and `marks` come from the Create transaction; null = it cannot be seen.
+ */
+export function mapTicket(
+  row: TicketRow,
+  creator: CastMember | null,
+  marks: MessageMarks,
+  context: HistoryContext,
+): Ticket {
+  const deleted = row.Status.toLowerCase() === 'deleted';
+  const requester = row.Requestor[0] ?? null;
+  const status = currentStatus(row, context);
+  const queue = row.Queue.Name;
+  return {
+    id: row.id,
+    created_at: row.Created,
+    updated_at: row.LastUpdated,
+    status,
+    vendor_status: row.Status,
+    priority_rank: rankOf(row.Priority, context.settings),
+    vendor_priority: String(row.Priority),
+    type: null,
+    channel: marks.channel,
+    vendor_channel: marks.vendorChannel,
+    form: null,
+    group_id: row.Queue.id,
+    assignee_id: context.ownerId(row.Owner),
+    requester_key: requester === null ? null : context.pseudonymise('requester', requester.name.toLowerCase()),
+    requester_is_agent: requester === null ? null : context.isMember(requester),
+    organisation_id: organisationId(row, context),
+    brand: null,
+    product: codeOf(row, context.settings.fields.product),
+    category: codeOf(row, context.settings.fields.category),
+    severity: codeOf(row, context.settings.fields.severity),
+    cause_code: codeOf(row, context.settings.fields.cause),
+    created_by: createdBy(creator, marks),
+    created_on_behalf: creator === null ? null : creator.kind === 'agent' && requester !== null && !creator.isRequester,
+    calendar_id: null,
+    follow_up_of: null,
+    problem_id: null,
+    merged_into: row.EffectiveId === row.id ? null : row.EffectiveId,
+    deleted,
+    spam: queue === undefined ? false : context.settings.spamQueues.includes(queue),
+    test: false,
+    tags: null,
+    filled_fields: row.CustomFields.filter((field) => field.filled)
+      .map((field) => `cf.${field.id}`)
+      .sort(),
+    billable_s: null,
+    reported_first_reply_at: null,
+    // RT clears the stamp when a ticket is reopened, and sets it for rejected and deleted ones too.
+    reported_solved_at: status === 'solved' ? row.Resolved : null,
+    reported_closed_at: status === 'closed' && !deleted ? row.Resolved : null,
+    reported_reopens: null,
+    reported_reassignments: null,
+    reported_replies: null,
+    reported_first_reply_calendar_s: null,
+    reported_first_reply_business_s: null,
+    reported_full_resolution_calendar_s: null,
+    reported_full_resolution_business_s: null,
+  };
+}
+
+/** A word that nobody mapped is told by what RT stamps itself: Resolved only on inactive statuses, Started once work began. */
+export function currentStatus(row: TicketRow, context: Pick<HistoryContext, 'settings'>): Ticket['status'] {
+  const known = statusOf(row.Status, context.settings);
+  if (known !== null) return known;
+  if (row.Resolved !== null) return 'solved';
+  return row.Started === null ? 'new' : 'open';
+}
+
+function createdBy(creator: CastMember | null, marks: MessageMarks): Ticket['created_by'] {
+  if (creator === null) return null;
+  if (marks.automatic === 'generated' || creator.kind === 'system' || creator.kind === 'machine') return 'machine';
+  return creator.isRequester || creator.kind === 'customer' ? 'customer' : 'agent';
+}
+
+function organisationId(row: TicketRow, context: HistoryContext): string | null {
+  const name = row.Requestor[0]?.organisation.toLowerCase() ?? '';
+  return name === '' ? null : context.pseudonymise('reference', `organisation:${name}`);
+}
+
+/** RT knows a customer organisation as a word on the user; nothing but its existence is told. */
+export function mapOrganisation(ticket: Ticket): TelemetryRecord<'organisation'> | null {
+  if (ticket.organisation_id === null) return null;
+  return {
+    id: ticket.organisation_id,
+    created_at: null,
+    tier: null,
+    tier_rank: null,
+    partner: null,
+    domain_hash: null,
+    has_contract: null,
+    has_health: null,
+    health_changed_at: null,
+  };
+}
+
+/** A code is short; anything longer is somebody's prose in a field that was named a code, and is not taken. */
+const LONGEST_CODE = 80;
+
+function codeOf(row: TicketRow, field: string | undefined): string | null {
+  if (field === undefined) return null;
+  const found = row.CustomFields.find((one) => one.id === field || one.name === field)?.texts[0];
+  return found === undefined || found.length > LONGEST_CODE ? null : found;
+}
+
+export function setAside(ref: string, path: string, detail: string): SetAside {
+  return { stream: 'tickets', ref, code: 'RECORD_REJECTED', path, detail };
+}

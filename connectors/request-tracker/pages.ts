@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import type { HttpClient } from '../../src/kit/http.ts';
+import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+
+export const PER_PAGE = 100;
+
+/** Pages in a row without a visible row before a list of unknown length is taken as ended; RT itself looks ahead two. */
+const PATIENCE = 3;
+
+/** `total` and `pages` are null where RT checks rights row by row: then the length of the list is not known. */
+export const Envelope = z.object({
+  items: z.array(z.unknown()),
+  total: z.number().nullish(),
+  page: z.number().optional(),
+  next_page: z.string().nullish(),
+});
+export type Envelope = z.infer<typeof Envelope>;
+
+export interface Listing {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | number | readonly string[] | undefined>>;
+  /** JSON search, for lists that have no SQL; sent as POST body, which has no length limit. */
+  readonly search?: readonly JsonLimit[];
+}
+
+export interface JsonLimit {
+  readonly field: string;
+  readonly value: string;
+  readonly operator?: string;
+}
+
+export interface Reader {
+  readonly http: HttpClient;
+  readonly signal: AbortSignal;
+}
+
+export async function readPage(reader: Reader, listing: Listing, page = 1): Promise<Envelope> {
+  const { data } = await reader.http.getJson({
+    path: `/REST/2.0${listing.path}`,
+    query: { per_page: PER_PAGE, page, ...listing.query },
+    schema: Envelope,
+    signal: reader.signal,
+    ...(listing.search === undefined ? {} : { method: 'POST' as const, body: listing.search }),
+  });
+  // A row that may not be seen is an empty text in its place.
+  return { ...data, items: data.items.filter((item) => typeof item === 'object' && item !== null) };
+}
+
+/**
+ * All rows of a list that is short and has a stable order: users, groups, queues, articles.
+ * Ends by `total` where RT gives one; a page beyond the last is empty or, in newer versions, the last one again, so rows seen before
+ * are dropped and never carry the walk on. Lists of unknown length end after three pages without a new row.
+ */
+export async function* walkPages(reader: Reader, listing: Listing): AsyncGenerator<unknown[]> {
+  const seen = new Set<string>();
+  let barren = 0;
+  for (let page = 1; ; page += 1) {
+    const reply = await readPage(reader, listing, page);
+    const fresh = reply.items.filter((item) => {
+      const key = keyOf(item);
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+    if (fresh.length > 0) yield fresh;
+    barren = fresh.length > 0 ? 0 : barren + 1;
+    const total = reply.total ?? null;
+    if (total !== null ? page * PER_PAGE >= total || barren > 0 : barren >= PATIENCE) return;
+  }
+}
+
+/**
+ * Rows of a search in ascending id, each page asked for as "id greater than the last one", so that rows which come, go or change
+ * places meanwhile shift nothing and page numbers never matter. `where` builds the search behind an id.
+ * Lists of unknown length: a short or empty page proves nothing, so the walk looks `patience` further pages ahead before it ends.
+ * Throws VENDOR_LOOP when ids do not grow.
+ */
+export async function* walkIds(
+  reader: Reader,
+  listing: (after: string) => Listing,
+  start: string,
+  patience: number = PATIENCE,
+): AsyncGenerator<{ readonly items: unknown[]; readonly last: string }> {
+  let after = start;
+  for (;;) {
+    let ahead = 1;
+    let reply = await readPage(reader, listing(after));
+    const total = reply.total ?? null;
+    while (reply.items.length === 0 && total !== 0 && ahead < patience) {
+      ahead += 1;
+      reply = await readPage(reader, listing(after), ahead);
+    }
+    if (reply.items.length === 0) return;
+    const last = lastId(reply.items, after, listing(after).path);
+    yield { items: reply.items, last };
+    after = last;
+    if (total !== null && total <= reply.items.length) return;
+  }
+}
+
+/** Ids are compared as whole numbers of any size; an item without one is left to its own schema. */
+export function lastId(items: readonly unknown[], after: string, place: string): string {
+  let last = BigInt(after);
+  for (const item of items) {
+    const id = keyOf(item);
+    if (!/^\d+$/.test(id)) continue;
+    if (BigInt(id) <= BigInt(after))
+      throw new PlumblineError(
+        'VENDOR_LOOP',
+        `Request Tracker gave rows of ${place} that were asked to be left out.`,
+        'A proxy or an extension may drop the query. Ask for the same address with curl, then report it.',
+        { where: place },
+      );
+    if (BigInt(id) > last) last = BigInt(id);
+  }
+  if (String(last) === after)
+    throw new PlumblineError(
+      'VENDOR_LOOP',
+      `Request Tracker gave rows of ${place} without ids; the walk cannot go on.`,
+      'A proxy or an extension may change the reply. Ask for the same address with curl, then report it.',
+      { where: place },
+    );
+  return String(last);
+}
+
+export function keyOf(item: unknown): string {
+  const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+}
+
+/** One record, or null when it does not exist or may not be seen. */
+export async function readOne<T>(
+  reader: Reader,
+  path: string,
+  schema: z.ZodType<T>,
+  query: Readonly<Record<string, string>> = {},
+): Promise<{ readonly found: T } | { readonly found: null; readonly status: number }> {
+  try {
+    const { data } = await reader.http.getJson({ path: `/REST/2.0${path}`, query, schema, signal: reader.signal });
+    return { found: data };
+  } catch (error) {
+    if (error instanceof HttpStatusError && (error.status === 403 || error.status === 404))
+      return { found: null, status: error.status };
+    throw error;
+  }
+}

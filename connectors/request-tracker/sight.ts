@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import type { StreamName } from '../../src/domain/observability.ts';
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { probeCapability } from '../../src/kit/capability.ts';
+import type { Capability, ConnectorContext, Identity } from '../../src/kit/connector.ts';
+import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { readPrivileged } from './directory.ts';
+import { Envelope, keyOf, readOne, readPage } from './pages.ts';
+import { Version } from './schema.ts';
+import type { Settings } from './settings.ts';
+
+type Context = ConnectorContext<Settings>;
+type Caller = Omit<Context, 'until'>;
+
+const TOKEN_REMEDY =
+  'Make a token in RT under "Logged in as" > Settings > Auth Tokens, as a privileged user with the read rights listed in the connector README, and connect again.';
+
+/** What the credentials open. RT has no call that tells a user's rights, so it is found out by looking. */
+interface Sight {
+  readonly version: string;
+  /** Only a superuser is shown the list of plugins. */
+  readonly superuser: boolean;
+  readonly queues: number;
+  readonly serverNow: Date | null;
+}
+
+async function look(context: Caller): Promise<Sight> {
+  const { data, date } = await context.http.getJson({ path: '/REST/2.0/rt', schema: Version, signal: context.signal });
+  const queues = await readPage(context, { path: '/queues/all', query: { per_page: 100 } });
+  return {
+    version: data.Version,
+    superuser: data.Plugins !== undefined,
+    queues: queues.total ?? queues.items.length,
+    serverNow: date,
+  };
+}
+
+/** Who the credentials belong to. Throws PERMISSION_DENIED for wrong ones and for users without the mark "privileged". */
+export async function identify(context: Caller): Promise<Identity> {
+  const sight = await refusing(() => look(context));
+  await refusing(
+    () =>
+      context.http.getJson({
+        path: '/REST/2.0/users',
+        query: { per_page: 1 },
+        schema: Envelope,
+        signal: context.signal,
+      }),
+    'The RT user is not privileged, so it sees no users and almost no tickets.',
+    'Tick "Let this user be granted rights" for the user in RT (Admin > Users), grant the read rights listed in the connector README, and connect again.',
+  );
+  if (sight.serverNow === null)
+    throw new PlumblineError(
+      'VENDOR_BROKEN',
+      'Request Tracker sends no Date header.',
+      'A proxy in front of RT removes it; let it pass.',
+    );
+  return {
+    role: sight.superuser ? 'superuser' : `privileged user that sees ${sight.queues} queues`,
+    account: `${new URL(context.http.origin).host}, RT ${sight.version}`,
+    serverNow: sight.serverNow,
+  };
+}
+
+async function refusing<T>(ask: () => Promise<T>, message?: string, remedy?: string): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof HttpStatusError) || (error.status !== 401 && error.status !== 403)) throw error;
+    throw new PlumblineError(
+      'PERMISSION_DENIED',
+      error.status === 403 && message !== undefined
+        ? message
+        : `Request Tracker refuses the user, the password or the token (${error.status}).`,
+      error.status === 403 && remedy !== undefined ? remedy : TOKEN_REMEDY,
+      { cause: error, ...(error.where === undefined ? {} : { where: error.where }) },
+    );
+  }
+}
+
+const SHOW =
+  'Grant SeeQueue, ShowTicket, ShowTicketComments, ShowOutgoingEmail and SeeCustomField to the API user, globally (Admin > Global > User Rights).';
+
+/** Tickets: how many there are, and what the credentials cannot see among them. */
+export async function probeTickets(context: Context): Promise<Capability> {
+  return probeCapability(
+    async () => {
+      const sight = await look(context);
+      const total = await countTickets(context);
+      if (sight.superuser) return { status: 'available', ...(total === null ? {} : { total }) };
+      const newest = await newestTicket(context);
+      if (newest === null) {
+        // An empty list is what a user without rights gets; a refused ticket tells it from a desk without tickets.
+        const first = await readOne(context, '/ticket/1', z.unknown());
+        if (sight.queues === 0 || ('status' in first && first.status === 403))
+          return { status: 'permission', detail: `No ticket is visible. ${SHOW}` };
+        return { status: 'available', total: 0 };
+      }
+      const hidden = await describeHidden(context, newest);
+      return {
+        status: 'available',
+        ...(total === null ? {} : { total }),
+        ...(hidden === null ? {} : { detail: hidden }),
+      };
+    },
+    { permission: SHOW },
+  );
+}
+
+/** Ids that are looked at to estimate what is hidden. */
+const SAMPLE = 20;
+
+async function describeHidden(context: Context, newest: bigint): Promise<string | null> {
+  const refused = await countRefused(context, newest);
+  const types = await Promise.all(['Comment', 'EmailRecord'].map((type) => seesAny(context, type)));
+  const parts = [
+    refused.hidden === 0 ? '' : `${refused.hidden} of ${refused.asked} ticket ids looked at are refused`,
+    types[0] === true ? '' : 'no internal note is visible (ShowTicketComments)',
+    types[1] === true ? '' : 'no outgoing mail is visible, so acknowledgements are not (ShowOutgoingEmail)',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? null : `${capital(parts.join('; '))}. ${SHOW}`;
+}
+
+/** RT answers 403 for what exists and 404 for what does not, also to users who may see neither. */
+async function countRefused(context: Context, newest: bigint): Promise<{ hidden: number; asked: number }> {
+  const ids = new Set<string>();
+  for (let i = 1n; i <= BigInt(SAMPLE); i += 1n) ids.add(String((newest * i + BigInt(SAMPLE) - 1n) / BigInt(SAMPLE)));
+  let hidden = 0;
+  for (const id of ids) {
+    const reply = await readOne(context, `/ticket/${id}`, z.unknown());
+    if ('status' in reply && reply.status === 403) hidden += 1;
+  }
+  return { hidden, asked: ids.size };
+}
+
+async function seesAny(context: Context, type: string): Promise<boolean> {
+  const query = `ObjectType = 'RT::Ticket' AND Type = '${type}'`;
+  const page = await readPage(context, { path: '/transactions', query: { query, orderby: 'id', order: 'DESC' } });
+  return page.items.length > 0;
+}
+
+async function newestTicket(context: Context): Promise<bigint | null> {
+  const page = await readPage(context, {
+    path: '/tickets',
+    query: { query: 'EffectiveId > 0', orderby: 'id', order: 'DESC' },
+  });
+  const ids = page.items.map(keyOf).filter((id) => /^\d+$/.test(id));
+  return ids[0] === undefined ? null : BigInt(ids[0]);
+}
+
+/** Live and merged tickets, and deleted ones where RT counts them (for superusers). */
+export async function countTickets(context: Context): Promise<number | null> {
+  const shown = await readPage(context, { path: '/tickets', query: { query: 'EffectiveId > 0', per_page: 1 } });
+  const query = "ObjectType = 'RT::Ticket' AND Type = 'Create' AND TicketStatus = 'deleted'";
+  const deleted = await readPage(context, { path: '/transactions', query: { query, per_page: 1 } });
+  const live = shown.total ?? null;
+  const gone = deleted.total ?? null;
+  return live === null || gone === null ? null : live + gone;
+}
+
+export async function probeDeleted(context: Context): Promise<Capability> {
+  return probeCapability(
+    async () => {
+      await seesAny(context, 'Status');
+      return { status: 'available' };
+    },
+    { permission: SHOW },
+  );
+}
+
+const DESK = 'Grant SeeQueue and SeeGroup to the API user, globally.';
+
+export async function probeDesk(context: Context): Promise<Capability> {
+  return probeCapability(
+    async () => {
+      const sight = await look(context);
+      if (sight.queues === 0) return { status: 'permission', detail: `No queue is visible. ${DESK}` };
+      const { names } = await readPrivileged(context);
+      return names === null
+        ? {
+            status: 'available',
+            detail: `The members of the desk cannot be listed, so every user is asked for one by one, and groups look empty. ${DESK}`,
+          }
+        : { status: 'available' };
+    },
+    { permission: DESK },
+  );
+}
+
+const ARTICLES = 'Grant SeeClass and ShowArticle to the API user, globally or on the classes that agents use.';
+
+export async function probeArticles(context: Context): Promise<Capability> {
+  return probeCapability(
+    async () => {
+      const total = await countArticles(context);
+      const classes = await readPage(context, { path: '/classes/all', query: {} });
+      // RT ships with a class, so a list without any means that the rights are missing.
+      if ((total ?? 0) === 0 && classes.items.length === 0)
+        return { status: 'permission', detail: `No class of articles is visible. ${ARTICLES}` };
+      return { status: 'available', ...(total === null ? {} : { total }) };
+    },
+    { permission: ARTICLES, absent: 'This RT has no articles in REST 2.0.' },
+  );
+}
+
+async function countArticles(context: Context): Promise<number | null> {
+  const search = [{ field: 'id', operator: '>', value: '0' }];
+  const page = await readPage(context, { path: '/articles', query: { per_page: 1 }, search });
+  return page.total ?? null;
+}
+
+export async function count(stream: StreamName, context: Context): Promise<number | null> {
+  if (stream === 'tickets') return countTickets(context);
+  return stream === 'articles' ? countArticles(context) : null;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

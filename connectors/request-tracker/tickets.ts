@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import type { SetAside } from '../../src/domain/observability.ts';
+import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
+import { checkpointCodec } from '../../src/kit/checkpoint.ts';
+import type { ConnectorContext, ConnectorPage } from '../../src/kit/connector.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { type Directory, openDirectory } from './directory.ts';
+import { readMarks } from './headers.ts';
+import { createHistoryContext } from './map-context.ts';
+import { mapHistory } from './map-history.ts';
+import { mapOrganisation } from './map-ticket.ts';
+import { type Listing, walkIds } from './pages.ts';
+import { TicketRow, TransactionRow } from './schema.ts';
+import type { Settings } from './settings.ts';
+
+type Context = ConnectorContext<Settings>;
+
+/**
+ * Resume point. `since` = everything changed up to it is stored (null = nothing yet); while a walk is under way `walking` is the upper
+ * bound that it began with and `after` the last ticket id that is stored.
+ */
+const Resume = z.strictObject({
+  since: z.iso.datetime().nullable(),
+  walking: z.iso.datetime().nullable(),
+  after: z.string().regex(/^\d+$/),
+});
+const RESUME = checkpointCodec('tickets', Resume, { since: null, walking: null, after: '0' });
+
+/** Read again before the resume point: rows stamped before the bound, yet committed after the last sync looked. */
+const OVERLAP_MS = 5 * 60_000;
+
+/**
+ * TicketSQL reads dates in the time zone of the API user, or of the server, and REST does not tell which. East of UTC by up to 14
+ * hours a literal means an earlier instant, west by up to 12 a later one. Asking from 12 hours further back is right in every zone; what
+ * was not wanted is told by LastUpdated, which is always UTC, and left out here.
+ */
+const ZONE_MARGIN_MS = 12 * 3600_000;
+
+const TICKET_FIELDS = {
+  fields: 'Status,Created,LastUpdated,Started,Resolved,Priority,EffectiveId,Queue,Owner,Creator,Requestor,CustomFields',
+  'fields[Queue]': 'Name',
+  'fields[Owner]': 'id,Name',
+  'fields[Creator]': 'id,Name',
+  'fields[Requestor]': 'Name,Organization',
+};
+
+/** Pages without a visible row before a ticket walk of unknown length ends: 1000 hidden tickets in a row. */
+const TICKET_PATIENCE = 10;
+/** The transactions of tickets that can be seen are hidden one by one (notes, mail records), not in long runs. */
+const TRANSACTION_PATIENCE = 2;
+
+/**
+ * Tickets changed since the checkpoint, each with its whole history, in ascending id. A ticket that changes behind the walk is stamped
+ * after `until` and so belongs to the next one. Going by id and not by LastUpdated needs no exact date, has no ties, and cannot be shifted.
+ */
+export async function* readTickets(checkpoint: string | null, context: Context): AsyncGenerator<ConnectorPage> {
+  let state = RESUME.read(checkpoint);
+  const directory = await openDirectory(context, context.settings);
+  for (;;) {
+    const bound = state.walking ?? context.until.toISOString();
+    const since = state.since === null ? null : new Date(state.since);
+    for await (const { items, last } of walkIds(context, changedTickets(since), state.after, TICKET_PATIENCE)) {
+      const { kept, rejected } = parseEach(TicketRow, items, 'tickets');
+      const rows = kept.filter((row) => isWanted(row, since, context.until));
+      state = { since: state.since, walking: bound, after: last };
+      const built = await buildHistories(rows, directory, context);
+      yield {
+        records: built.records,
+        rejected: [...rejected, ...built.rejected],
+        checkpoint: RESUME.write(state),
+        seen: items.length,
+      };
+    }
+    state = { since: bound, walking: null, after: '0' };
+    yield { records: {}, rejected: [], checkpoint: RESUME.write(state), seen: 0 };
+    // A walk that was interrupted ends at the bound it began with; what changed since then is caught up here.
+    if (new Date(bound).getTime() >= context.until.getTime()) return;
+  }
+}
+
+function isWanted(row: TicketRow, since: Date | null, until: Date): boolean {
+  const at = row.LastUpdated.getTime();
+  return at <= until.getTime() && (since === null || at >= since.getTime() - OVERLAP_MS);
+}
+
+/** Naming EffectiveId makes RT list merged tickets too; without it they are hidden. */
+function changedTickets(since: Date | null): (after: string) => Listing {
+  const changed =
+    since === null ? '' : ` AND LastUpdated >= '${sqlDate(new Date(since.getTime() - OVERLAP_MS - ZONE_MARGIN_MS))}'`;
+  return (after) => ({
+    path: '/tickets',
+    query: { query: `EffectiveId > 0 AND id > ${after}${changed}`, orderby: 'id', order: 'ASC', ...TICKET_FIELDS },
+  });
+}
+
+function sqlDate(at: Date): string {
+  return at.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Records of tickets with their histories, and of the tickets that were merged into them: RT does not stamp those. */
+export async function buildHistories(
+  changed: readonly TicketRow[],
+  directory: Directory,
+  context: Context,
+): Promise<{ readonly records: TelemetryBatch; readonly rejected: readonly SetAside[] }> {
+  const own = await readTransactions(
+    changed.map((row) => row.id),
+    context,
+  );
+  const merged = await readMerged(changed, own.kept, context);
+  const theirs = await readTransactions(
+    merged.kept.map((row) => row.id),
+    context,
+  );
+  const rows = [...changed, ...merged.kept];
+  const transactions = [...own.kept, ...theirs.kept];
+  const marks = context.settings.headers
+    ? await readMarks(
+        context,
+        transactions.filter(isMarked).map((one) => one.id),
+      )
+    : new Map();
+  const cast = await createHistoryContext(context, directory, rows, transactions);
+  const byTicket = new Map<string, TransactionRow[]>(rows.map((row) => [row.id, []]));
+  for (const one of transactions) byTicket.get(one.ObjectId)?.push(one);
+  const histories = rows.map((row) => mapHistory(row, byTicket.get(row.id) ?? [], marks, cast));
+  return {
+    records: {
+      ticket: histories.map((one) => one.ticket),
+      event: histories.flatMap((one) => one.events),
+      message: histories.flatMap((one) => one.messages),
+      link: histories.flatMap((one) => one.links),
+      organisation: histories.flatMap((one) => mapOrganisation(one.ticket) ?? []),
+    },
+    rejected: [...own.rejected, ...merged.rejected, ...theirs.rejected, ...histories.flatMap((one) => one.rejected)],
+  };
+}
+
+/** Messages, and the mail log of rules, in which acknowledgements are found. */
+function isMarked(one: TransactionRow): boolean {
+  return ['Create', 'Correspond', 'EmailRecord'].includes(one.Type);
+}
+
+/** Tickets of one search; longer ones make addresses that servers refuse. */
+const TICKETS_PER_SEARCH = 100;
+
+interface Kept<T> {
+  readonly kept: T[];
+  readonly rejected: SetAside[];
+}
+
+async function readTransactions(tickets: readonly string[], context: Context): Promise<Kept<TransactionRow>> {
+  const result: Kept<TransactionRow> = { kept: [], rejected: [] };
+  for (let from = 0; from < tickets.length; from += TICKETS_PER_SEARCH) {
+    const these = tickets
+      .slice(from, from + TICKETS_PER_SEARCH)
+      .map((id) => `ObjectId = ${id}`)
+      .join(' OR ');
+    const listing = (after: string): Listing => ({
+      path: '/transactions',
+      query: {
+        query: `ObjectType = 'RT::Ticket' AND id > ${after} AND (${these})`,
+        orderby: 'id',
+        order: 'ASC',
+        fields: 'ObjectId,Type,Field,OldValue,NewValue,Created,Creator',
+        'fields[Creator]': 'id,Name',
+      },
+    });
+    for await (const { items } of walkIds(context, listing, '0', TRANSACTION_PATIENCE)) {
+      const { kept, rejected } = parseEach(TransactionRow, items, 'tickets');
+      result.kept.push(...kept);
+      result.rejected.push(...rejected);
+    }
+  }
+  return result;
+}
+
+/** A merge stamps the survivor only, so the tickets behind it are fetched when the survivor's history tells of a merge. */
+async function readMerged(
+  changed: readonly TicketRow[],
+  transactions: readonly TransactionRow[],
+  context: Context,
+): Promise<Kept<TicketRow>> {
+  const present = new Set(changed.map((row) => row.id));
+  const survivors = new Set(
+    transactions.filter((one) => one.Type === 'AddLink' && one.Field === 'MergedInto').map((one) => one.ObjectId),
+  );
+  const result: Kept<TicketRow> = { kept: [], rejected: [] };
+  const ids = [...survivors];
+  for (let from = 0; from < ids.length; from += TICKETS_PER_SEARCH) {
+    const these = ids
+      .slice(from, from + TICKETS_PER_SEARCH)
+      .map((id) => `EffectiveId = ${id}`)
+      .join(' OR ');
+    const listing = (after: string): Listing => ({
+      path: '/tickets',
+      query: { query: `id > ${after} AND (${these})`, orderby: 'id', order: 'ASC', ...TICKET_FIELDS },
+    });
+    for await (const { items } of walkIds(context, listing, '0', TRANSACTION_PATIENCE)) {
+      const { kept, rejected } = parseEach(TicketRow, items, 'tickets');
+      result.kept.push(...kept.filter((row) => !present.has(row.id)));
+      result.rejected.push(...rejected);
+    }
+  }
+  return result;
+}
