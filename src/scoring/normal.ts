@@ -1,6 +1,8 @@
 const SQRT_2PI = Math.sqrt(2 * Math.PI);
 /** Beyond it the series loses digits to cancellation in the tail and the continued fraction converges at once. */
 const SERIES_LIMIT = 2.5;
+/** P(Z < -40) is below the smallest double. */
+const FAR = 40;
 
 /** Density of the standard normal distribution at `x`. */
 export function normalDensity(x: number): number {
@@ -29,6 +31,7 @@ function upperTail(x: number): number {
  * Source: Marsaglia, Evaluating the Normal Distribution, J. Stat. Software 11(4), 2004.
  */
 export function normalCdf(x: number): number {
+  if (Math.abs(x) > FAR) return x > 0 ? 1 : 0;
   if (x > SERIES_LIMIT) return 1 - upperTail(x);
   if (x < -SERIES_LIMIT) return upperTail(-x);
   let term = x;
@@ -42,8 +45,8 @@ export function normalCdf(x: number): number {
 
 /** The x with P(Z <= x) = p for 0 < p < 1, by bisection to the last bit that matters; the cut of a third is taken with it. */
 export function normalQuantile(p: number): number {
-  let low = -40;
-  let high = 40;
+  let low = -FAR;
+  let high = FAR;
   for (let i = 0; i < 120; i++) {
     const middle = (low + high) / 2;
     if (normalCdf(middle) < p) low = middle;
