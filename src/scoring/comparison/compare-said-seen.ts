@@ -18,6 +18,14 @@ export interface ComparisonInput {
   readonly answers: readonly Answer[];
 }
 
+function byStatementThenPerson(a: Answer, b: Answer): number {
+  const [left, right] = [a, b].map((answer) => JSON.stringify([answer.criterion, answer.respondent])) as [
+    string,
+    string,
+  ];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
 /** Changes of probability below it are not worth a line. */
 const NOTICEABLE = 0.0005;
 
@@ -46,7 +54,8 @@ function driversOf({ placement, criteria, staging }: ComparisonInput['scored']):
 export function compareSaidSeen({ model, scored, answers: all }: ComparisonInput): Comparison {
   const results = new Map(scored.criteria.filter((c) => !c.not_applicable).map((c) => [c.id, c]));
   const applicable = model.criteria.filter((criterion) => results.has(criterion.id));
-  const answers = all.filter((answer) => results.has(answer.criterion));
+  // One order whatever the store gives back: sums of fractions would otherwise differ in their last digit, and so would the digest.
+  const answers = all.filter((answer) => results.has(answer.criterion)).sort(byStatementThenPerson);
   const said = saidByCriterion(answers);
 
   const laws = new Map<string, LevelLaw>();

@@ -39,8 +39,14 @@ export function chanceOfTarget(
     kept.set(key, profile);
     return profile;
   };
+  const answered = new Map<string, number>();
   return (lifted) => {
+    const key = lifted.toSorted().join(' ');
+    const known = answered.get(key);
+    if (known !== undefined) return known;
     const ids = new Set(lifted);
-    return gate.combine(sets.map((_, index) => profileOf(index, ids))).atLeast[target - 1] ?? 0;
+    const chance = gate.combine(sets.map((_, index) => profileOf(index, ids))).atLeast[target - 1] ?? 0;
+    answered.set(key, chance);
+    return chance;
   };
 }

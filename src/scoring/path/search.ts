@@ -55,9 +55,16 @@ function* combinations(items: readonly Candidate[], count: number, from = 0): Ge
   }
 }
 
-function bestOfSize(goal: Goal, candidates: readonly Candidate[], count: number, better: Better): Choice | null {
+function bestOfSize(
+  goal: Goal,
+  candidates: readonly Candidate[],
+  count: number,
+  better: Better,
+  mostWeeks = Number.POSITIVE_INFINITY,
+): Choice | null {
   let best: Choice | null = null;
   for (const moves of combinations(candidates, count)) {
+    if (weeksOf(moves) > mostWeeks) continue;
     const choice = evaluate(goal, moves);
     if (choice.chance >= goal.line && (best === null || better(choice, best))) best = choice;
   }
@@ -100,11 +107,18 @@ function* neighbours(choice: Choice, candidates: readonly Candidate[]): Generato
 }
 
 /** Exact check after the greedy walk: leaves out, swaps one for one, one for two cheaper, two for one, while that is better. */
-function improve(goal: Goal, start: Choice, candidates: readonly Candidate[], better: Better): Choice {
+function improve(
+  goal: Goal,
+  start: Choice,
+  candidates: readonly Candidate[],
+  better: Better,
+  cannotWin: (moves: readonly Candidate[], best: Choice) => boolean,
+): Choice {
   let choice = start;
   for (;;) {
     let best = choice;
     for (const moves of neighbours(choice, candidates)) {
+      if (cannotWin(moves, best)) continue;
       const tried = evaluate(goal, moves);
       if (tried.chance >= goal.line && better(tried, best)) best = tried;
     }
@@ -124,20 +138,25 @@ export function smallestSet(goal: Goal, candidates: readonly Candidate[]): reado
     if (found !== null) return found.moves;
   }
   const walked = greedily(goal, candidates, () => 1);
-  return walked.chance < goal.line ? walked.moves : improve(goal, walked, candidates, better).moves;
+  return walked.chance < goal.line
+    ? walked.moves
+    : improve(goal, walked, candidates, better, (moves, best) => moves.length > size(best)).moves;
 }
 
 /** Least effort that brings the chance to the line; among equally cheap the fewest moves, then the surest. */
 export function cheapestSet(goal: Goal, candidates: readonly Candidate[]): readonly Candidate[] {
   const better = betterBy(weeks, size, doubt);
-  const starts = [
-    evaluate(goal, smallestSet(goal, candidates)),
-    greedily(goal, candidates, (c) => c.weeks),
-    ...[1, 2, 3].flatMap((count) => bestOfSize(goal, candidates, count, better) ?? []),
-  ].filter((choice) => choice.chance >= goal.line);
-  const [first, ...others] = starts.map((start) => improve(goal, start, candidates, better));
-  if (first === undefined) return smallestSet(goal, candidates);
-  return others.reduce((best, choice) => (better(choice, best) ? choice : best), first).moves;
+  const smallest = evaluate(goal, smallestSet(goal, candidates));
+  if (smallest.chance < goal.line) return smallest.moves;
+  const starts = [smallest, greedily(goal, candidates, (c) => c.weeks)].map((start) =>
+    improve(goal, start, candidates, better, (moves, best) => weeksOf(moves) > weeks(best)),
+  );
+  let best = starts.reduce((a, b) => (better(b, a) ? b : a));
+  for (let count = 1; count <= EXHAUSTIVE_MOVES; count++) {
+    const found = bestOfSize(goal, candidates, count, better, weeks(best));
+    if (found !== null && better(found, best)) best = found;
+  }
+  return best.moves;
 }
 
 /** The order in which each next move brings the most. */
