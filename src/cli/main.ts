@@ -20,7 +20,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const env = environment();
 const wantsColour = (stream: NodeJS.WriteStream): boolean =>
-  (env.NO_COLOR === undefined || env.NO_COLOR === '') && (stream.isTTY === true || (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0')) && env.TERM !== 'dumb';
+  (env.NO_COLOR === undefined || env.NO_COLOR === '') &&
+  (stream.isTTY === true || (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0')) &&
+  env.TERM !== 'dumb';
 
 const io: Io = {
   out: (text) => void process.stdout.write(text),
@@ -33,4 +35,6 @@ const io: Io = {
   cwd: process.cwd(),
 };
 
-process.exitCode = await runProgram(liftGlobalFlags(process.argv.slice(2)), packageVersion(), io, (flags) => composeApp(flags, io.cwd, abort.signal));
+process.exitCode = await runProgram(liftGlobalFlags(process.argv.slice(2)), packageVersion(), io, (flags) =>
+  composeApp(flags, io.cwd, abort.signal),
+);

@@ -14,7 +14,12 @@ const USAGE = 2;
  * Parses arguments, runs one command, prints its result or its error, and gives the exit code of the contract
  * (0 ok, 2 usage or configuration, 3 permission, 70 fault of ours, 75 try again later).
  */
-export async function runProgram(argv: readonly string[], version: string, io: Io, createApp: CreatesApp): Promise<number> {
+export async function runProgram(
+  argv: readonly string[],
+  version: string,
+  io: Io,
+  createApp: CreatesApp,
+): Promise<number> {
   let exitCode = 0;
   const program = new Command('plumbline')
     .description('Shows how mature support really is: what the helpdesk records, beside what people say.')

@@ -36,6 +36,11 @@ export function day(instant: string | Date): string {
   return (typeof instant === 'string' ? instant : instant.toISOString()).slice(0, 10);
 }
 
+/** Last day that an exclusive end still covers: the end 2026-07-01T00:00Z covers up to 2026-06-30. */
+export function lastDay(end: string | Date): string {
+  return day(new Date(new Date(end).getTime() - 1));
+}
+
 export function signed(value: number, digits = 1): string {
   return `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)}`;
 }

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { day, likelihood, percent, short, signed } from '../numbers.ts';
+import { lastDay, likelihood, percent, short, signed } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
 
 const SIGNS = { 3: '■ yes', 2: '◧ partly', 1: '□ no' } as const;
@@ -21,7 +21,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContext): string {
   const { placement } = snapshot;
   const { model } = context;
-  const lines = [`# Support maturity of ${cell(snapshot.workspace)}, as of ${day(snapshot.as_of)}`, ''];
+  const lines = [`# Support maturity of ${cell(snapshot.workspace)}, as of ${lastDay(snapshot.as_of)}`, ''];
   if (placement.stage === null) lines.push('**Not placed**: neither data nor answers say anything yet.', '');
   else {
     const sure = placement.probabilities[placement.stage - 1] ?? 0;

@@ -1,6 +1,6 @@
 import type { Explanation, SignalExplanation } from '../../domain/explanation.ts';
 import type { LedgerLine } from '../../domain/placement.ts';
-import { count, percent, short, signed } from '../numbers.ts';
+import { count, lastDay, percent, short, signed } from '../numbers.ts';
 import { clip, padEnd, padStart, type Style, wrap } from '../style.ts';
 
 const FOLLOWS = {
@@ -52,7 +52,7 @@ function renderSignal(e: SignalExplanation, style: Style): string[] {
   } else lines.push(`  ${style.warn(FOLLOWS[finding.status])}${finding.reason === null ? '' : ` (${finding.reason})`}`);
   if (finding.detail !== null) lines.push(...indent(wrap(finding.detail, style.width - 4)));
   lines.push(
-    `  Window ${finding.window.from.slice(0, 10)} to ${finding.window.to.slice(0, 10)}${finding.carried_from === null ? '' : ` · kept from the snapshot of ${finding.carried_from.as_of.slice(0, 10)}, its source is disconnected`}`,
+    `  Window ${finding.window.from.slice(0, 10)} to ${lastDay(finding.window.to)}${finding.carried_from === null ? '' : ` · kept from the snapshot of ${finding.carried_from.as_of.slice(0, 10)}, its source is disconnected`}`,
   );
   const excluded = Object.entries(finding.excluded);
   if (excluded.length > 0) lines.push(`  Left out  ${excluded.map(([why, n]) => `${count(n)} ${why}`).join(', ')}`);

@@ -1,5 +1,5 @@
 import type { Metric, MetricsReport } from '../../domain/snapshot.ts';
-import { count, day, percent, short } from '../numbers.ts';
+import { count, day, lastDay, percent, short } from '../numbers.ts';
 import { padEnd, padStart, type Style } from '../style.ts';
 
 function show(metric: Metric): string {
@@ -17,7 +17,7 @@ function why(metric: Metric): string {
 
 /** Plain service figures, one a line, with n and what was left out. A dash is "cannot be known", never zero. */
 export function renderMetrics(report: MetricsReport, style: Style): string {
-  const lines = [style.bold(`FIGURES`) + `   ${day(report.window.from)} to ${day(report.window.to)}`];
+  const lines = [style.bold(`FIGURES`) + `   ${day(report.window.from)} to ${lastDay(report.window.to)}`];
   for (const metric of report.metrics)
     lines.push(
       `  ${padEnd(metric.id, 42)} ${padStart(show(metric), 12)}  ${padStart(metric.value === null ? '' : `n ${count(metric.n)}`, 12)}  ${style.dim(why(metric))}`.trimEnd(),

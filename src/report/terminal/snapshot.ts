@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { day, likelihood, percent, short } from '../numbers.ts';
+import { day, lastDay, likelihood, percent, short } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
 import { clip, padEnd, type Style, wrap } from '../style.ts';
 import { renderDisagreements } from './disagreements.ts';
@@ -24,7 +24,7 @@ export function renderSnapshot(snapshot: Snapshot, context: ReportContext, style
 function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): string[] {
   const { placement } = snapshot;
   const { model } = context;
-  const title = `${snapshot.workspace} · as of ${day(snapshot.as_of)} · ${model.title}`;
+  const title = `${snapshot.workspace} · as of ${lastDay(snapshot.as_of)} · ${model.title}`;
   if (placement.stage === null)
     return [
       style.bold(title),
@@ -122,7 +122,7 @@ function renderFoot(snapshot: Snapshot, style: Style): string[] {
   const connections = [...new Set(snapshot.provenance.telemetry.map((t) => t.connection))];
   return [
     style.dim(
-      `  Sources ${connections.join(', ') || 'none'} · window ${day(snapshot.window.from)} to ${day(snapshot.window.to)} · digest ${snapshot.digest.slice(0, 12)}`,
+      `  Sources ${connections.join(', ') || 'none'} · window ${day(snapshot.window.from)} to ${lastDay(snapshot.window.to)} · digest ${snapshot.digest.slice(0, 12)}`,
     ),
     style.dim(
       `  ${short(snapshot.ledger.length, 0)} evidence lines. Follow any of them: plumbline explain S1.4 · plumbline explain D3 · plumbline explain <ticket>`,

@@ -1,0 +1,128 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { AnswerValue, Question } from '../../domain/assessment.ts';
+import { PlumblineError } from '../../errors/index.ts';
+import {
+  type AssessDeps,
+  answersForm,
+  keepAnswer,
+  keepAnswers,
+  questionsFor,
+  respondents,
+} from '../../pipeline/assess.ts';
+import { parseDays } from '../../pipeline/parse-span.ts';
+import { renderQuestion, renderQuestions } from '../../report/terminal/questions.ts';
+import type { Io } from '../io.ts';
+import { printJson, printText } from '../io.ts';
+import type { RegisterCommand } from '../runner.ts';
+
+interface AssessOptions {
+  readonly answers?: string;
+  readonly respondent?: string;
+  readonly role?: string;
+  readonly all?: boolean;
+  readonly form?: string | boolean;
+  readonly model?: string;
+}
+
+export const registerAssess: RegisterCommand = (program, run) => {
+  program
+    .command('assess')
+    .description('ask people what the data cannot show; at the prompt, or from a file')
+    .option('--answers <file>', 'YAML file {respondent, role, answers: {S1.1: 3, S1.2: dont_know}}')
+    .option('--respondent <id>', 'who answers')
+    .option('--role <role>', 'in which role, e.g. support_lead')
+    .option('--all', 'every statement, not only those that data cannot show')
+    .option('--form [file]', 'write a form to fill by hand, to a file or to standard output')
+    .option('--model <id>', 'maturity model')
+    .action(
+      run(async ({ app, io, flags }, options: AssessOptions) => {
+        const [store, { model }] = await Promise.all([app.store(), app.model(options.model)]);
+        const deps: AssessDeps = { ledger: store.ledger, model, now: app.clock.now() };
+        if (options.answers !== undefined) {
+          const kept = await keepAnswers(readText(options.answers, io.cwd), options.answers, deps);
+          const summary = {
+            respondent: kept.respondent,
+            role: kept.role,
+            kept: kept.answers.length,
+            blank: kept.blank.length,
+            not_applicable: kept.not_applicable.length,
+          };
+          if (flags.json) printJson(io, summary);
+          else
+            printText(
+              io,
+              `Kept ${summary.kept} answers of ${summary.respondent} (${summary.role})${summary.blank > 0 ? `; ${summary.blank} left for later` : ''}. Next: plumbline compare`,
+            );
+          return;
+        }
+        const snapshot =
+          (await store.ledger.snapshots(model.id)).length === 0
+            ? null
+            : await store.ledger.latestSnapshot(model.id, new Date(8.64e15));
+        const who = { respondent: options.respondent ?? null, role: options.role ?? null };
+        const questions = await questionsFor({ snapshot, ...who, all: options.all === true }, deps);
+        if (options.form !== undefined && options.form !== false) {
+          const text = await answersForm(
+            who.respondent,
+            who.role,
+            options.all === true ? null : questions.map((q) => q.criterion),
+            deps,
+          );
+          if (options.form === true) printText(io, text);
+          else {
+            writeFileSync(resolve(io.cwd, String(options.form)), text);
+            io.err(`Wrote ${options.form}. Fill it, then: plumbline assess --answers ${options.form}\n`);
+          }
+          return;
+        }
+        if (flags.json) printJson(io, { questions, respondents: await respondents(deps) });
+        else if (io.ask === null) printText(io, renderQuestions(questions, snapshot !== null, io.style));
+        else await askAll(questions, who, parseDays(app.config.answers.expire_after, 'answers.expire_after'), deps, io);
+      }),
+    );
+};
+
+const WORDS: Readonly<Record<string, AnswerValue>> = { '1': 1, '2': 2, '3': 3, d: 'dont_know', '?': 'dont_know' };
+
+async function askAll(
+  questions: readonly Question[],
+  given: { readonly respondent: string | null; readonly role: string | null },
+  expireDays: number,
+  deps: AssessDeps,
+  io: Io,
+): Promise<void> {
+  if (questions.length === 0) return printText(io, 'Nothing is left to ask. Use --all to go through every statement.');
+  const ask = io.ask;
+  if (ask === null) return;
+  const respondent = given.respondent ?? (await ask('Who answers (an id, not a full name)', false)).trim();
+  const role = given.role ?? (await ask('In which role, e.g. support_lead', false)).trim();
+  if (respondent === '' || role === '')
+    throw new PlumblineError('BAD_USAGE', 'Answers need a respondent and a role.', 'Pass --respondent and --role.');
+  let kept = 0;
+  for (const [index, question] of questions.entries()) {
+    io.err(`\n${renderQuestion(question, index + 1, questions.length, io.errStyle)}\n`);
+    let word = (await ask('1, 2, 3, d (don’t know), empty = later, q = stop', false)).trim().toLowerCase();
+    while (word !== '' && word !== 'q' && WORDS[word] === undefined)
+      word = (await ask('Please 1, 2, 3, d, empty or q', false)).trim().toLowerCase();
+    if (word === 'q') break;
+    const value = WORDS[word];
+    if (value === undefined) continue;
+    await keepAnswer({ criterion: question.criterion, respondent, role, value, expireDays }, deps);
+    kept += 1;
+  }
+  printText(io, `Kept ${kept} answers of ${respondent}. Next: plumbline compare`);
+}
+
+function readText(file: string, cwd: string): string {
+  try {
+    return readFileSync(resolve(cwd, file), 'utf8');
+  } catch (cause) {
+    throw new PlumblineError(
+      'BAD_ANSWERS',
+      `The answers file ${file} cannot be read.`,
+      'Check the path after --answers; plumbline assess --form answers.yaml writes one to fill.',
+      { where: file, cause },
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { PlumblineError } from '../../errors/index.ts';
+import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
+import { findSnapshot } from '../../pipeline/find-snapshot.ts';
+import { pathTo } from '../../pipeline/path-to.ts';
+import { renderComparison } from '../../report/terminal/comparison.ts';
+import { renderMoves } from '../../report/terminal/moves.ts';
+import { renderSnapshotChange } from '../../report/terminal/snapshot-change.ts';
+import { printJson, printText } from '../io.ts';
+import { reportContext } from '../report-context.ts';
+import type { RegisterCommand } from '../runner.ts';
+import { snapshotOf } from './snapshot.ts';
+
+export const registerCompare: RegisterCommand = (program, run) => {
+  program
+    .command('compare [a] [b]')
+    .description('said beside seen; or two snapshots (digest or date) with each change attributed')
+    .option('--model <id>', 'maturity model')
+    .action(
+      run(async (context, a: string | undefined, b: string | undefined, options: { model?: string }) => {
+        const { app, io, flags } = context;
+        const view = await reportContext(app, options.model);
+        if (a !== undefined) {
+          const ledger = (await app.store()).ledger;
+          const before = await findSnapshot(ledger, view.model.id, a);
+          const after = await findSnapshot(ledger, view.model.id, b ?? 'latest');
+          const change = compareSnapshots(before, after);
+          if (flags.json) printJson(io, change);
+          else printText(io, renderSnapshotChange(change, view, io.style));
+          return;
+        }
+        const { comparison } = await snapshotOf(context, { asOf: null, model: options.model });
+        if (comparison === null)
+          throw new PlumblineError(
+            'NO_DATA',
+            'Nobody has answered yet, so there is nothing to compare with the data.',
+            'Run plumbline assess, or plumbline assess --answers file.yaml.',
+          );
+        if (flags.json) printJson(io, comparison);
+        else printText(io, renderComparison(comparison, view, io.style));
+      }),
+    );
+
+  program
+    .command('path')
+    .description('smallest and cheapest set of moves to the next stage')
+    .option('--target <stage>', 'stage to reach; default: the next one')
+    .option('--model <id>', 'maturity model')
+    .action(
+      run(async (context, options: { target?: string; model?: string }) => {
+        const { app, io, flags } = context;
+        const view = await reportContext(app, options.model);
+        const target = options.target === undefined ? undefined : Number(options.target);
+        if (target !== undefined && !Number.isInteger(target))
+          throw new PlumblineError(
+            'BAD_USAGE',
+            `--target ${options.target} is not a stage.`,
+            `Use a number from 2 to ${view.model.stages.length}.`,
+          );
+        const snapshot = await snapshotOf(context, { asOf: null, model: options.model });
+        const path = target === undefined ? snapshot.path : pathTo(snapshot, view.model, target);
+        if (path === null)
+          throw new PlumblineError(
+            'NO_DATA',
+            'Nothing is placed yet, so there is no path.',
+            'Run plumbline sync or plumbline assess first.',
+          );
+        if (flags.json) printJson(io, path);
+        else {
+          printText(io, renderMoves(path, view, io.style, 20).join('\n'));
+          const same = path.cheapest.map((m) => m.criterion).join() === path.smallest.map((m) => m.criterion).join();
+          if (!same)
+            printText(
+              io,
+              `\n${renderMoves({ ...path, smallest: path.cheapest }, view, io.style, 20)
+                .join('\n')
+                .replace('NEXT MOVES', 'CHEAPEST MOVES')}`,
+            );
+        }
+      }),
+    );
+};

@@ -1,0 +1,133 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Snapshot } from '../../domain/snapshot.ts';
+import { PlumblineError } from '../../errors/index.ts';
+import { parseBound, parseDays, STEPS, type Step, stepEnds } from '../../pipeline/parse-span.ts';
+import { endOfData, takeSnapshot } from '../../pipeline/snapshot.ts';
+import { renderSnapshotMarkdown } from '../../report/markdown/snapshot.ts';
+import { renderSnapshot } from '../../report/terminal/snapshot.ts';
+import { renderTrend } from '../../report/terminal/trend.ts';
+import { printJson, printText } from '../io.ts';
+import { withMeasureProgress } from '../measure-progress.ts';
+import { reportContext } from '../report-context.ts';
+import type { CommandContext, RegisterCommand } from '../runner.ts';
+
+interface SnapshotOptions {
+  readonly asOf?: string;
+  readonly window?: string;
+  readonly model?: string;
+  readonly md?: string | boolean;
+}
+
+/** Takes one snapshot with the parts of the app and shows progress. */
+export async function snapshotOf(
+  { app, io, flags }: CommandContext,
+  options: {
+    readonly asOf: Date | null;
+    readonly window?: string | undefined;
+    readonly model?: string | undefined;
+    readonly target?: number | undefined;
+  },
+): Promise<Snapshot> {
+  const [store, rules, { model, hash }] = await Promise.all([app.store(), app.rules(), app.model(options.model)]);
+  const windowDays = parseDays(options.window ?? app.config.window, '--window');
+  const taken = await withMeasureProgress(io, flags, rules.signals.length, (onFinding) =>
+    takeSnapshot(
+      { asOf: options.asOf, windowDays, workspace: app.config.workspace },
+      {
+        store,
+        signals: rules.signals,
+        rulesHash: rules.hash,
+        model,
+        modelHash: hash,
+        version: app.version,
+        now: app.clock.now(),
+        signalTimeoutMs: app.config.measure.signal_timeout_s * 1000,
+        onFinding,
+        signal: app.signal,
+      },
+    ),
+  );
+  // Our own output is a boundary too: what the schema does not know is a fault, not a surprise for the reader.
+  const checked = Snapshot.safeParse(taken);
+  if (!checked.success)
+    throw new PlumblineError(
+      'BUG',
+      `The snapshot does not fit its own schema: ${checked.error.issues[0]?.path.join('.')} ${checked.error.issues[0]?.message}.`,
+      'Report this.',
+    );
+  return taken;
+}
+
+export const registerSnapshot: RegisterCommand = (program, run) => {
+  program
+    .command('snapshot')
+    .description('measure, score and keep the state at one instant')
+    .option('--as-of <date>', 'end of the data to look at, a date (whole day) or an instant; default: all data')
+    .option('--window <days>', 'behaviour window that ends there, e.g. 90d')
+    .option('--model <id>', 'maturity model')
+    .option('--md [file]', 'as Markdown, to a file or to standard output')
+    .action(
+      run(async (context, options: SnapshotOptions) => {
+        const { io, flags } = context;
+        const asOf = options.asOf === undefined ? null : parseBound(options.asOf, '--as-of', 'end');
+        const snapshot = await snapshotOf(context, { asOf, window: options.window, model: options.model });
+        const view = await reportContext(context.app, snapshot.model.id);
+        if (options.md !== undefined && options.md !== false) {
+          const text = renderSnapshotMarkdown(snapshot, view);
+          if (options.md === true) printText(io, text);
+          else {
+            writeFileSync(resolve(io.cwd, String(options.md)), text);
+            io.err(`Wrote ${options.md}\n`);
+          }
+        } else if (flags.json) printJson(io, snapshot);
+        else printText(io, renderSnapshot(snapshot, view, io.style));
+      }),
+    );
+
+  program
+    .command('backfill')
+    .description('snapshots of the past from history')
+    .requiredOption('--from <date>', 'start')
+    .option('--to <date>', 'end; default: the end of the data')
+    .option('--every <step>', `one of ${STEPS.join(', ')}`, 'month')
+    .option('--model <id>', 'maturity model')
+    .action(
+      run(async (context, options: { from: string; to?: string; every: string; model?: string }) => {
+        const { app, io, flags } = context;
+        if (!STEPS.includes(options.every as Step))
+          throw new PlumblineError(
+            'BAD_USAGE',
+            `--every ${options.every} is not known.`,
+            `Use one of ${STEPS.join(', ')}.`,
+          );
+        const store = await app.store();
+        const end =
+          options.to === undefined
+            ? endOfData(await store.telemetry.observability())
+            : parseBound(options.to, '--to', 'end');
+        if (end === null)
+          throw new PlumblineError(
+            'NO_DATA',
+            'There is no telemetry to look back on.',
+            'Run plumbline sync or plumbline import first.',
+          );
+        const ends = stepEnds(parseBound(options.from, '--from', 'start'), end, options.every as Step);
+        if (ends.length === 0)
+          throw new PlumblineError(
+            'BAD_USAGE',
+            `No ${options.every} ends between ${options.from} and ${end.toISOString().slice(0, 10)}.`,
+            'Choose an earlier --from.',
+          );
+        const taken: Snapshot[] = [];
+        for (const asOf of ends) taken.push(await snapshotOf(context, { asOf, model: options.model }));
+        if (flags.json)
+          printJson(
+            io,
+            taken.map((s) => ({ as_of: s.as_of, digest: s.digest, placement: s.placement, seen: s.readings.seen })),
+          );
+        else
+          printText(io, renderTrend(taken, await reportContext(app, taken[0]?.model.id ?? app.config.model), io.style));
+      }),
+    );
+};

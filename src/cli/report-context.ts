@@ -1,0 +1,17 @@
+import type { ReportContext } from '../report/report-context.ts';
+import type { App } from './app.ts';
+
+/** Texts and links that reports need beside the snapshot. */
+export async function reportContext(app: App, modelId?: string): Promise<ReportContext> {
+  const [{ model }, rules, store] = await Promise.all([app.model(modelId), app.rules(), app.store()]);
+  const rows = new Map((await store.ledger.connections()).map((row) => [row.name, row]));
+  return {
+    model,
+    signals: new Map(rules.signals.map((signal) => [signal.id, signal])),
+    ticketUrl: (connection, id) => {
+      const row = rows.get(connection);
+      const connector = row === undefined ? undefined : app.connectors.get(row.vendor);
+      return row === undefined || connector === undefined ? null : connector.ticketUrl(row.settings, id);
+    },
+  };
+}

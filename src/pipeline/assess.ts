@@ -1,0 +1,125 @@
+import {
+  type AnswersForm,
+  currentAnswers,
+  listRespondents,
+  type ParsedAnswers,
+  parseAnswers,
+  planQuestions,
+  type Respondent,
+  writeAnswers,
+} from '../assessment/index.ts';
+import type { Answer, AnswerValue, Question } from '../domain/assessment.ts';
+import type { MaturityModel } from '../domain/model.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { answerKernel, imputedLevels, openStaging } from '../scoring/index.ts';
+import type { Ledger } from '../store/ports.ts';
+
+export interface AssessDeps {
+  readonly ledger: Ledger;
+  readonly model: MaturityModel;
+  readonly now: Date;
+}
+
+/** Keeps the answers of one file. Earlier answers stay in the ledger; the latest per person and statement counts. Errors: BAD_ANSWERS. */
+export async function keepAnswers(text: string, path: string, deps: AssessDeps): Promise<ParsedAnswers> {
+  const parsed = parseAnswers(text, path, deps.model, deps.now);
+  await deps.ledger.addAnswers(parsed.answers);
+  await deps.ledger.addNotApplicable(
+    parsed.not_applicable.map(({ criterion, reason }) => ({
+      model: deps.model.id,
+      criterion,
+      reason,
+      by: parsed.respondent,
+      at: deps.now,
+    })),
+  );
+  return parsed;
+}
+
+export interface QuestionsInput {
+  /** Latest snapshot: what the data show already; null when nothing was measured. */
+  readonly snapshot: Snapshot | null;
+  readonly respondent: string | null;
+  readonly role: string | null;
+  readonly all: boolean;
+}
+
+/** Questions still worth asking, the most telling first: of the named respondent, or of anybody. */
+export async function questionsFor(input: QuestionsInput, deps: AssessDeps): Promise<Question[]> {
+  const { model } = deps;
+  const { current, expired } = currentAnswers(await deps.ledger.answers(model.id), deps.now);
+  const mine = (a: Answer): boolean => input.respondent === null || a.respondent === input.respondent;
+  const declared = await deps.ledger.notApplicable(model.id);
+  const notApplicable = new Set(declared.map((n) => n.criterion));
+  const results = input.snapshot?.criteria ?? [];
+  return planQuestions({
+    model,
+    points: new Map(results.map((c) => [c.id, c.total])),
+    telemetryMass: new Map(results.map((c) => [c.id, c.telemetry_mass])),
+    answered: new Set(current.filter(mine).map((a) => a.criterion)),
+    expired: new Set(expired.filter(mine).map((a) => a.criterion)),
+    notApplicable,
+    all: input.all,
+    ...(input.role === null ? {} : { role: input.role }),
+    stageLaw: (points) => {
+      const { atLeast } = openStaging(model, points, notApplicable).law;
+      return atLeast.map((p, i) => p - (atLeast[i + 1] ?? 0));
+    },
+    levelLaw: (criterion, points) =>
+      imputedLevels(model, points, notApplicable).get(criterion) ?? [1 / 3, 1 / 3, 1 / 3],
+    answerLaw: answerKernel(model.self),
+  });
+}
+
+/** One answer typed at the prompt. */
+export async function keepAnswer(
+  given: {
+    readonly criterion: string;
+    readonly respondent: string;
+    readonly role: string;
+    readonly value: AnswerValue;
+    readonly expireDays: number;
+  },
+  deps: AssessDeps,
+): Promise<void> {
+  const { criterion, respondent, role, value } = given;
+  const expires = new Date(deps.now.getTime() + given.expireDays * 86_400_000);
+  await deps.ledger.addAnswers([
+    {
+      model: deps.model.id,
+      criterion,
+      respondent,
+      role,
+      value,
+      comment: null,
+      proof: null,
+      proof_checked_by: null,
+      answered_at: deps.now,
+      expires_at: expires,
+    },
+  ]);
+}
+
+/** A form to fill by hand: statements with their level texts, the respondent's present answers filled in. */
+export async function answersForm(
+  respondent: string | null,
+  role: string | null,
+  only: readonly string[] | null,
+  deps: AssessDeps,
+): Promise<string> {
+  const { current } = currentAnswers(await deps.ledger.answers(deps.model.id), deps.now);
+  const form: AnswersForm = {
+    model: deps.model,
+    respondent,
+    role,
+    answers: current.filter((a) => a.respondent === respondent),
+    notApplicable: [],
+    ...(only === null ? {} : { only }),
+  };
+  return writeAnswers(form);
+}
+
+/** Who has answered what is in force. */
+export async function respondents(deps: AssessDeps): Promise<Respondent[]> {
+  return listRespondents(currentAnswers(await deps.ledger.answers(deps.model.id), deps.now).current);
+}

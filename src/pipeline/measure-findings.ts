@@ -1,0 +1,76 @@
+import type { Finding } from '../domain/finding.ts';
+import type { Observability } from '../domain/observability.ts';
+import type { SignalDefinition } from '../domain/signal.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import { horizonOf, type MeasureOptions, measureAll } from '../signals/index.ts';
+import type { TelemetryStore } from '../store/ports.ts';
+
+export interface MeasureInput {
+  readonly signals: readonly SignalDefinition[];
+  readonly asOf: Date;
+  readonly observability: readonly Observability[];
+  /** Connections that are no longer read. Their records stay; what they showed last ages instead of vanishing. */
+  readonly disconnected: ReadonlySet<string>;
+  /** Latest earlier snapshot, for evidence whose telemetry was removed. */
+  readonly earlier: Snapshot | null;
+}
+
+async function measureAt(
+  telemetry: TelemetryStore,
+  signals: readonly SignalDefinition[],
+  observability: readonly Observability[],
+  asOf: Date,
+  options: MeasureOptions,
+): Promise<Finding[]> {
+  const horizon = horizonOf(signals, asOf);
+  if (horizon === null) return [];
+  return telemetry.measure({ asOf, horizon }, (session) => measureAll(signals, session, observability, asOf, options));
+}
+
+/**
+ * One finding for every signal at `asOf`.
+ * Connected sources are measured over the window that ends at asOf. A signal that they cannot measure, but a disconnected source could when it
+ * was last read, keeps that last measurement with its own, older window, so that it ages by its half-life; so does one that only an earlier snapshot holds.
+ * Sources already left out never count as "no". Order: as `signals`.
+ */
+export async function measureFindings(
+  telemetry: TelemetryStore,
+  input: MeasureInput,
+  options: MeasureOptions = {},
+): Promise<Finding[]> {
+  const live = input.observability.filter((o) => !input.disconnected.has(o.connection));
+  const findings = await measureAt(telemetry, input.signals, live, input.asOf, options);
+  const byId = new Map(findings.map((finding) => [finding.signal, finding]));
+  for (const connection of [...input.disconnected].sort()) {
+    const rows = input.observability.filter((o) => o.connection === connection);
+    const until = lastRead(rows, input.asOf);
+    const wanted = input.signals.filter((signal) => byId.get(signal.id)?.status === 'not_observable');
+    if (until === null || wanted.length === 0) continue;
+    for (const finding of await measureAt(telemetry, wanted, rows, until, options))
+      if (finding.status === 'measured')
+        byId.set(finding.signal, {
+          ...finding,
+          carried_from: { snapshot: `connection:${connection}`, as_of: until.toISOString() },
+        });
+  }
+  if (input.earlier !== null && input.disconnected.size > 0) carryFromSnapshot(byId, input.signals, input.earlier);
+  return input.signals.flatMap((signal) => byId.get(signal.id) ?? []);
+}
+
+function lastRead(rows: readonly Observability[], asOf: Date): Date | null {
+  const ends = rows.map((o) => o.until).filter((d): d is Date => d !== null);
+  if (ends.length === 0) return null;
+  return new Date(Math.min(asOf.getTime(), Math.max(...ends.map((d) => d.getTime()))));
+}
+
+function carryFromSnapshot(byId: Map<string, Finding>, signals: readonly SignalDefinition[], earlier: Snapshot): void {
+  const versions = new Map(signals.map((signal) => [signal.id, signal.version]));
+  for (const old of earlier.findings) {
+    if (old.status !== 'measured' || versions.get(old.signal) !== old.version) continue;
+    if (byId.get(old.signal)?.status !== 'not_observable') continue;
+    byId.set(old.signal, {
+      ...old,
+      carried_from: old.carried_from ?? { snapshot: earlier.digest, as_of: earlier.as_of },
+    });
+  }
+}

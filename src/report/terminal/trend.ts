@@ -1,0 +1,30 @@
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { lastDay, percent } from '../numbers.ts';
+import { type ReportContext, stageName } from '../report-context.ts';
+import { padEnd, padStart, type Style } from '../style.ts';
+
+/** Snapshots over time, one a line, oldest first. */
+export function renderTrend(snapshots: readonly Snapshot[], context: ReportContext, style: Style): string {
+  const lines = [
+    style.bold('STAGE OVER TIME'),
+    style.dim(
+      `  ${padEnd('as of', 12)}${padEnd('stage', 22)}${padStart('sure', 6)}${padStart('assured', 9)}${padStart('seen', 6)}${padStart('coverage', 10)}  digest`,
+    ),
+  ];
+  for (const s of snapshots) {
+    const { placement } = s;
+    const sure = placement.stage === null ? '–' : percent(placement.probabilities[placement.stage - 1] ?? 0);
+    const stage =
+      placement.stage === null ? 'not placed' : `${placement.stage} ${stageName(context.model, placement.stage)}`;
+    lines.push(
+      `  ${padEnd(lastDay(s.as_of), 12)}${padEnd(stage, 22)}${padStart(sure, 6)}${padStart(String(placement.assured ?? '–'), 9)}${padStart(String(s.readings.seen.stage ?? '–'), 6)}${padStart(percent(placement.coverage), 10)}  ${style.dim(s.digest.slice(0, 12))}`,
+    );
+  }
+  lines.push(
+    '',
+    style.dim(
+      '  Configuration is known only from the day it was first read: before that, facts about it are not observable.',
+    ),
+  );
+  return lines.join('\n');
+}
