@@ -1,26 +1,33 @@
-import { TABLE_NAMES } from '../../../domain/telemetry.ts';
 import type { Sql } from '../database.ts';
 import { instantLiteral } from '../sql-values.ts';
+import { RELATIONS } from './index.ts';
+import type { Relation, SpanSql } from './relation.ts';
 
-export interface Span {
-  readonly asOf: Date;
-  readonly horizon: Date;
-}
+const BY_NAME: ReadonlyMap<string, Relation> = new Map(RELATIONS.map((relation) => [relation.name, relation]));
 
+/** Makes the relations that a query mentions, each once in the life of a measurement. */
 export class RelationBuilder {
-  readonly #span: Span;
-  #done = false;
-  constructor(span: Span) {
-    this.#span = span;
+  readonly #span: SpanSql;
+  readonly #made = new Set<string>();
+
+  constructor(span: { readonly asOf: Date; readonly horizon: Date }) {
+    this.#span = { asOf: instantLiteral(span.asOf), horizon: instantLiteral(span.horizon) };
   }
-  async make(sql: Sql, _text: string): Promise<void> {
-    if (this.#done) return;
-    this.#done = true;
-    const asOf = instantLiteral(this.#span.asOf);
-    for (const name of TABLE_NAMES) {
-      if (name === 'ticket')
-        await sql.run(`CREATE TEMP VIEW ticket_all AS SELECT * FROM telemetry.ticket WHERE created_at < ${asOf}`);
-      else await sql.run(`CREATE TEMP VIEW ${name} AS SELECT * FROM telemetry.${name}`);
+
+  /** Any word of the text that is the name of a relation counts as a mention: too many are made rather than too few. */
+  async make(sql: Sql, text: string): Promise<void> {
+    for (const word of text.toLowerCase().match(/[a-z_][a-z0-9_]*/g) ?? []) {
+      const relation = BY_NAME.get(word);
+      if (relation !== undefined && !this.#made.has(word)) await this.#build(sql, relation);
     }
+  }
+
+  async #build(sql: Sql, relation: Relation): Promise<void> {
+    for (const name of relation.needs) {
+      const needed = BY_NAME.get(name);
+      if (needed !== undefined && !this.#made.has(name)) await this.#build(sql, needed);
+    }
+    for (const statement of await relation.make(this.#span, sql)) await sql.run(statement);
+    this.#made.add(relation.name);
   }
 }

@@ -1,0 +1,76 @@
+import { TABLE_NAMES, TABLES, type TableName } from '../../../domain/telemetry.ts';
+import { TELEMETRY } from '../schema.ts';
+import { quoted } from '../sql-values.ts';
+import { type Relation, view } from './relation.ts';
+
+interface AsOfRule {
+  /** Instant at which the row came into being; an unknown one hides nothing. Absent: configuration, shown as it is. */
+  readonly born?: string;
+  /** Instants that are unknown when they come later. */
+  readonly later?: readonly string[];
+  /** Other columns whose value follows from something that may come later. */
+  readonly masked?: Readonly<Record<string, (asOf: string) => string>>;
+}
+
+const nullOnceLater = (column: string, at: string) => (asOf: string) =>
+  `CASE WHEN ${at} >= ${asOf} THEN NULL ELSE ${column} END`;
+
+/** What of each recorded table was known at an instant. */
+const RULES: Readonly<Record<Exclude<TableName, 'ticket'>, AsOfRule>> = {
+  event: { born: '"at"' },
+  message: { born: '"at"' },
+  sla_policy: { later: ['updated_at'] },
+  sla_target: {},
+  sla_clock: {
+    born: 'coalesce(started_at, applied_at)',
+    later: ['fulfilled_at'],
+    masked: {
+      // Kept or missed later: unknown, unless the target had run out by then. Reported without any stamp: taken as it is.
+      met: (asOf) => `CASE
+        WHEN fulfilled_at >= ${asOf} THEN CASE WHEN breach_at < ${asOf} THEN false END
+        WHEN fulfilled_at IS NULL AND NOT met AND breach_at >= ${asOf} THEN NULL
+        ELSE met END`,
+    },
+  },
+  calendar: { born: 'valid_from', later: ['valid_to'] },
+  csat: {
+    born: 'coalesce(offered_at, answered_at)',
+    later: ['answered_at'],
+    masked: {
+      score: nullOnceLater('score', 'answered_at'),
+      reason_code: nullOnceLater('reason_code', 'answered_at'),
+    },
+  },
+  article: { born: 'created_at', later: ['edited_at', 'verified_at'] },
+  article_view: { born: 'day' },
+  bot_session: { born: 'started_at' },
+  automation: { later: ['last_fired_at', 'updated_at'] },
+  agent: { born: 'created_at' },
+  team: {},
+  membership: {},
+  organisation: { born: 'created_at', later: ['health_changed_at'] },
+  link: {
+    born: 'linked_at',
+    later: ['responded_at', 'closed_at'],
+    masked: { closed_as: nullOnceLater('closed_as', 'closed_at') },
+  },
+  integration: { later: ['last_traffic_at'] },
+};
+
+function recorded(name: Exclude<TableName, 'ticket'>): Relation {
+  const rule = RULES[name];
+  return view(name, [], ({ asOf }) => {
+    const columns = Object.keys(TABLES[name].columns).map((column) => {
+      const masked = rule.masked?.[column]?.(asOf);
+      if (masked !== undefined) return `${masked} AS ${column}`;
+      return rule.later?.includes(column) === true
+        ? `CASE WHEN ${column} < ${asOf} THEN ${column} END AS ${column}`
+        : quoted(column);
+    });
+    const where = rule.born === undefined ? '' : ` WHERE coalesce(${rule.born} < ${asOf}, true)`;
+    return `SELECT connection, ${columns.join(', ')} FROM ${TELEMETRY}.${name}${where}`;
+  });
+}
+
+/** The recorded tables as they were known at asOf, under their own names. */
+export const RECORDED: readonly Relation[] = TABLE_NAMES.filter((name) => name !== 'ticket').map(recorded);

@@ -1,0 +1,32 @@
+import type { Sql } from '../database.ts';
+
+/** Instants of a measurement as SQL literals. */
+export interface SpanSql {
+  /** Exclusive upper bound of everything. */
+  readonly asOf: string;
+  readonly horizon: string;
+}
+
+/**
+ * One relation of a measurement: made on the first query that mentions it, after the relations that it needs.
+ * Names that begin with `m_` are steps in between and are not for rule packs.
+ */
+export interface Relation {
+  readonly name: string;
+  readonly needs: readonly string[];
+  /** Statements that make it, in order. */
+  readonly make: (span: SpanSql, sql: Sql) => readonly string[] | Promise<readonly string[]>;
+}
+
+/** A relation that is one temporary table. */
+export function table(name: string, needs: readonly string[], select: (span: SpanSql) => string): Relation {
+  return { name, needs, make: (span) => [`CREATE TEMP TABLE ${name} AS ${select(span)}`] };
+}
+
+/** A relation that is one temporary view. */
+export function view(name: string, needs: readonly string[], select: (span: SpanSql) => string): Relation {
+  return { name, needs, make: (span) => [`CREATE TEMP VIEW ${name} AS ${select(span)}`] };
+}
+
+/** Status categories in which nobody has to do anything more. */
+export const ENDED = `('solved', 'closed')`;
