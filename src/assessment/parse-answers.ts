@@ -120,6 +120,8 @@ function readHeader(map: YAMLMap, model: MaturityModel, reading: Reading): z.inf
       );
     }
   }
+  if (typeof header.model === 'string' && header.model !== model.id)
+    reading.wrong(keyNode(map, 'model'), `the answers are for model "${header.model}", not "${model.id}"`);
   const parsed = Header.safeParse(header);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
@@ -129,8 +131,6 @@ function readHeader(map: YAMLMap, model: MaturityModel, reading: Reading): z.inf
     }
     return null;
   }
-  if (parsed.data.model !== undefined && parsed.data.model !== model.id)
-    reading.wrong(keyNode(map, 'model'), `the answers are for model "${parsed.data.model}", not "${model.id}"`);
   return parsed.data;
 }
 

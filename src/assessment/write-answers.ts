@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { parse } from 'yaml';
 import type { Answer } from '../domain/assessment.ts';
 import type { Criterion, MaturityModel } from '../domain/model.ts';
 import type { NotApplicable } from './parse-answers.ts';
@@ -30,9 +30,17 @@ function comment(text: string, indent: string, hang = ''): string[] {
   return lines.map((part, index) => `${indent}# ${index === 0 ? '' : hang}${part}`);
 }
 
-/** A scalar in YAML on one line, quoted where plain text would be misread. */
+const UNQUOTED = /^[\p{L}\p{N}][\p{L}\p{N} .,@_-]*$/u;
+
+/** A scalar in YAML on one line: bare when it reads back as itself, else double-quoted (JSON strings are YAML). */
 function scalar(value: string | null): string {
-  return value === null ? '' : stringify(value, { lineWidth: 0, defaultStringType: 'PLAIN', blockQuote: false }).trim();
+  if (value === null) return '';
+  if (UNQUOTED.test(value) && !value.endsWith(' ') && parse(value) === value) return value;
+  // YAML also forbids raw DEL, C1 controls and the byte order mark, which JSON leaves as they are.
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function entryLines(id: string, answer: Answer | undefined): string[] {

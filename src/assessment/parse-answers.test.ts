@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answer } from '../../test/harness/finding-builder.ts';
+import { SIX_STAGE } from '../../test/harness/scored-points.ts';
+import { Answer } from '../domain/assessment.ts';
+import { PlumblineError } from '../errors/index.ts';
+import { parseAnswers } from './parse-answers.ts';
+import { writeAnswers } from './write-answers.ts';
+
+const NOW = new Date('2026-03-15T10:30:00Z');
+const HEAD = 'respondent: ana\nrole: support_lead\n';
+
+function read(text: string) {
+  return parseAnswers(text, 'a.yaml', SIX_STAGE, NOW);
+}
+
+function problemsOf(text: string): readonly string[] {
+  try {
+    read(text);
+  } catch (error) {
+    if (error instanceof PlumblineError && error.code === 'BAD_ANSWERS') return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('parseAnswers', () => {
+  it('reads values, details, blanks and what does not apply', () => {
+    const parsed = read(
+      `${HEAD}model: six-stage\nanswered_at: 2026-03-01\nanswers:\n  S1.1: 3\n  S1.2: dont_know\n  S1.3:\n` +
+        '  S1.4: { value: 2, comment: by mail only, proof: "https://example.org/p", proof_checked_by: bo }\n  S1.5: {}\n' +
+        'not_applicable:\n  S3.2: customers work in one time zone\n',
+    );
+    expect(parsed).toMatchObject({ respondent: 'ana', role: 'support_lead', blank: ['S1.3', 'S1.5'] });
+    expect(parsed.not_applicable).toEqual([{ criterion: 'S3.2', reason: 'customers work in one time zone' }]);
+    expect(parsed.answers.map((a) => [a.criterion, a.value])).toEqual([
+      ['S1.1', 3],
+      ['S1.2', 'dont_know'],
+      ['S1.4', 2],
+    ]);
+    expect(parsed.answers[2]).toEqual({
+      model: 'six-stage',
+      criterion: 'S1.4',
+      respondent: 'ana',
+      role: 'support_lead',
+      value: 2,
+      comment: 'by mail only',
+      proof: 'https://example.org/p',
+      proof_checked_by: 'bo',
+      answered_at: new Date('2026-03-01T00:00:00Z'),
+      expires_at: new Date('2027-03-01T00:00:00Z'),
+    });
+    for (const one of parsed.answers) expect(() => Answer.parse(one)).not.toThrow();
+  });
+
+  it('dates answers from the clock, or from the file, at most a day ahead of it', () => {
+    const at = (line: string) => read(`${HEAD}${line}answers: {S1.1: 1}`).answers[0]?.answered_at.toISOString();
+    expect(at('')).toBe('2026-03-15T10:30:00.000Z');
+    expect(at('answered_at: 2026-03-15\n')).toBe('2026-03-15T00:00:00.000Z');
+    expect(at('answered_at: 2026-03-16\n')).toBe('2026-03-15T10:30:00.000Z');
+    expect(problemsOf(`${HEAD}answered_at: 2026-03-17\nanswers: {}`)).toEqual([
+      'a.yaml:3: answered_at 2026-03-17 lies in the future',
+    ]);
+  });
+
+  it('takes an empty list of answers for none', () => {
+    expect(read(`${HEAD}answers:\n`).answers).toEqual([]);
+    expect(read(`${HEAD}answers: {}\n`).answers).toEqual([]);
+  });
+
+  it('lists every problem at once, in the order of lines', () => {
+    const text =
+      `respondant: ana\nrole: agent\nmodel: five-level\nanswers:\n  S1.1: 4\n  S11: 2\n  S1.2: "3"\n  S1.3: 0\n` +
+      '  S1.4:\n    value: 2\n    coment: x\n    proof: not a link\n  S1.5: [1]\nnot_applicable:\n  S2.1: no\n  S2.2: we have no tiers\n  S2.3: nothing to connect\n  S9.9: does not exist here\n';
+    expect(problemsOf(text)).toEqual([
+      'a.yaml:1: unknown key "respondant"; did you mean "respondent"?',
+      'a.yaml:1: "respondent" is missing',
+      'a.yaml:3: the answers are for model "five-level", not "six-stage"',
+      'a.yaml:5: S1.1: 4 is not 1, 2, 3 or dont_know',
+      'a.yaml:6: "S11" is not a statement of six-stage; the nearest is S1.1',
+      'a.yaml:7: S1.2: "3" is not 1, 2, 3 or dont_know',
+      'a.yaml:8: S1.3: 0 is not 1, 2, 3 or dont_know',
+      'a.yaml:11: S1.4: unknown key "coment"; did you mean "comment"?',
+      'a.yaml:12: S1.4: proof: Invalid URL',
+      'a.yaml:13: S1.5: [1] is not 1, 2, 3 or dont_know',
+      'a.yaml:15: S2.1: not applicable needs a reason of at least five letters',
+      'a.yaml:17: S2.3: only one statement of a set may be not applicable, and S2.2 already is',
+      'a.yaml:18: "S9.9" is not a statement of six-stage',
+    ]);
+  });
+
+  it.each([
+    ['', 'a.yaml:1: expected respondent, role and answers'],
+    ['- 1\n', 'a.yaml:1: expected respondent, role and answers'],
+    [`${HEAD}`, 'a.yaml:1: "answers" is missing'],
+    [`${HEAD}answers: 3\n`, 'a.yaml:3: "answers" must list statements, one "S1.1: 2" a line'],
+    [
+      `${HEAD}answers:\n  S1.1: 2\nnot_applicable:\n  S1.1: never needed\n`,
+      'a.yaml:6: S1.1: both answered and not applicable',
+    ],
+    [
+      `${HEAD}answers:\n  S1.1: {value: 3, proof: "https://e.org", proof_checked_by: ana}\n`,
+      'a.yaml:4: S1.1: proof_checked_by must name someone other than the respondent',
+    ],
+  ])('refuses %j', (text, problem) => {
+    expect(problemsOf(text)).toContain(problem);
+  });
+
+  it.each(['answers: {S1.1: 1', `${HEAD}answers:\n  S1.1: 1\n  S1.1: 2\n`])(
+    'refuses malformed YAML with a line',
+    (text) => {
+      expect(problemsOf(text)[0]).toMatch(/^a\.yaml:\d+: /);
+    },
+  );
+});
+
+describe('writeAnswers', () => {
+  const form = (answers: Answer[], more: Partial<Parameters<typeof writeAnswers>[0]> = {}) =>
+    writeAnswers({ model: SIX_STAGE, respondent: 'ana', role: 'agent', answers, notApplicable: [], ...more });
+
+  it('writes an empty form with every statement, level and proof in it', () => {
+    const text = form([], { respondent: null, role: null });
+    const flat = text.replaceAll(/\n\s*#\s*/g, ' ');
+    for (const { id, statement, levels, proof } of SIX_STAGE.criteria) {
+      expect(text).toContain(`\n  ${id}:\n`);
+      for (const words of [statement, ...Object.values(levels), proof]) expect(flat).toContain(words);
+    }
+    expect(problemsOf(text)).toEqual(['a.yaml:5: "respondent" is missing', 'a.yaml:6: "role" is missing']);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(112);
+  });
+
+  it('keeps to the wanted statements and their order, and adds those answered', () => {
+    const text = form([answer('S1.1', 2, { answered_at: NOW })], { only: ['S6.1', 'S4.2'] });
+    expect(read(text).blank).toEqual(['S6.1', 'S4.2']);
+    expect(read(text).answers.map((a) => a.criterion)).toEqual(['S1.1']);
+  });
+
+  it('is read back to the same answers', () => {
+    const ids = SIX_STAGE.criteria.map((c) => c.id);
+    const words = fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((s) => s.trim().length > 4);
+    const anyAnswers = fc.uniqueArray(
+      fc.record({
+        id: fc.constantFrom(...ids),
+        value: fc.constantFrom<Answer['value']>(1, 2, 3, 'dont_know'),
+        comment: fc.option(words),
+        proof: fc.option(fc.webUrl()),
+      }),
+      { selector: (entry) => entry.id },
+    );
+    fc.assert(
+      fc.property(anyAnswers, words, (entries, who) => {
+        const given = entries.map((entry) =>
+          answer(entry.id, entry.value, {
+            respondent: who,
+            role: 'agent',
+            comment: entry.comment,
+            proof: entry.proof,
+            answered_at: new Date('2026-03-01T00:00:00Z'),
+            expires_at: new Date('2027-03-01T00:00:00Z'),
+          }),
+        );
+        const free = ids.find((id) => !entries.some((entry) => entry.id === id));
+        const notApplicable = free === undefined ? [] : [{ criterion: free, reason: who.trim() }];
+        const parsed = read(form(given, { respondent: who, notApplicable }));
+        const order = (a: Answer, b: Answer) => ids.indexOf(a.criterion) - ids.indexOf(b.criterion);
+        expect(parsed.answers).toEqual(given.toSorted(order));
+        expect(parsed.not_applicable).toEqual(notApplicable);
+      }),
+      { numRuns: 60, seed: 11 },
+    );
+  });
+});
