@@ -106,8 +106,17 @@ function planSurvey(after: Aftermath, ticket: SimTicket, version: number, solved
   const offerAt = nextHourly(solvedAt + SURVEY_AFTER_S);
   run.agenda.plan(offerAt, () => {
     if (!stillSame(ticket, version)) return;
-    ticket.rating = { id: 360_900_000_011 + ticket.id * 7, offeredAt: run.agenda.now(), answeredAt: null, score: 'offered', comment: null };
-    startEdit(run, ticket).score('unoffered', 'offered', rule).notify(rule, ticket.requester, 'How would you rate our help?').commit(null, viaRule(rule));
+    ticket.rating = {
+      id: 360_900_000_011 + ticket.id * 7,
+      offeredAt: run.agenda.now(),
+      answeredAt: null,
+      score: 'offered',
+      comment: null,
+    };
+    startEdit(run, ticket)
+      .score('unoffered', 'offered', rule)
+      .notify(rule, ticket.requester, 'How would you rate our help?')
+      .commit(null, viaRule(rule));
     if (!run.random.chance(survey.answered)) return;
     const at = waking(run, run.agenda.now() + run.random.lognormal(8 * 3600, 1));
     run.agenda.plan(Math.min(at, solvedAt + CLOSE_AFTER_S - 3600), () => {
@@ -117,8 +126,12 @@ function planSurvey(after: Aftermath, ticket: SimTicket, version: number, solved
       const good = survey.goodWhenFast - 0.03 * Math.min(waitedDays, 10) - 0.2 * Math.min(ticket.plan.reopens, 2);
       rating.score = run.random.chance(good) ? 'good' : 'bad';
       rating.answeredAt = run.agenda.now();
-      rating.comment = run.random.chance(0.25) ? saySomething('thanks', ticket.plan.topic, ticket.requester, run.random) : null;
-      startEdit(run, ticket).score('offered', rating.score, null).commit(ticket.requester, { channel: 'web', rel: null });
+      rating.comment = run.random.chance(0.25)
+        ? saySomething('thanks', ticket.plan.topic, ticket.requester, run.random)
+        : null;
+      startEdit(run, ticket)
+        .score('offered', rating.score, null)
+        .commit(ticket.requester, { channel: 'web', rel: null });
     });
   });
 }

@@ -32,8 +32,7 @@ export function drawArrivals(
   for (let outage = 0; outage < outages; outage++) {
     const begins = start + random.next() * (end - start - DAY_S);
     const reports = random.poisson(practice.outageReports);
-    for (let i = 0; i < reports; i++)
-      arrivals.push({ at: Math.floor(begins + random.exponential(2 * 3600)), outage });
+    for (let i = 0; i < reports; i++) arrivals.push({ at: Math.floor(begins + random.exponential(2 * 3600)), outage });
   }
   return arrivals.filter((arrival) => arrival.at < end).sort((a, b) => a.at - b.at);
 }

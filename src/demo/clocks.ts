@@ -6,11 +6,28 @@ import type { SimPolicy, SimTicket, SlaMetric, Status, World } from './world.ts'
 export interface MetricEvent {
   id: number;
   readonly ticket: number;
-  readonly metric: 'reply_time' | 'agent_work_time' | 'requester_wait_time' | 'resolution_time' | 'group_ownership_time';
+  readonly metric:
+    | 'reply_time'
+    | 'agent_work_time'
+    | 'requester_wait_time'
+    | 'resolution_time'
+    | 'group_ownership_time';
   readonly instance: number;
-  readonly type: 'measure' | 'activate' | 'pause' | 'fulfill' | 'apply_sla' | 'apply_group_sla' | 'breach' | 'update_status';
+  readonly type:
+    | 'measure'
+    | 'activate'
+    | 'pause'
+    | 'fulfill'
+    | 'apply_sla'
+    | 'apply_group_sla'
+    | 'breach'
+    | 'update_status';
   readonly at: number;
-  readonly sla?: { readonly minutes: number; readonly businessHours: boolean; readonly policy: { id: number | string; title: string; description: string } };
+  readonly sla?: {
+    readonly minutes: number;
+    readonly businessHours: boolean;
+    readonly policy: { id: number | string; title: string; description: string };
+  };
   readonly status?: { readonly calendar: number; readonly business: number };
   readonly deleted?: boolean;
 }
@@ -72,7 +89,8 @@ function readReplyCourses(ticket: SimTicket, timeline: Timeline): Course[] {
       owedFrom = null;
     }
   }
-  if (owedFrom !== null) courses.push(makeReplyCourse(courses.length + 1, owedFrom, ticket.deletedAt ?? Number.POSITIVE_INFINITY, null));
+  if (owedFrom !== null)
+    courses.push(makeReplyCourse(courses.length + 1, owedFrom, ticket.deletedAt ?? Number.POSITIVE_INFINITY, null));
   return courses;
 }
 
@@ -93,7 +111,8 @@ function writeCourse(world: World, ticket: SimTicket, timeline: Timeline, course
   };
   const first = course.runs[0];
   if (first === undefined) return;
-  if (instance === 1) events.push({ id: 0, ticket: ticket.id, metric, instance: 0, type: 'measure', at: ticket.createdAt });
+  if (instance === 1)
+    events.push({ id: 0, ticket: ticket.id, metric, instance: 0, type: 'measure', at: ticket.createdAt });
   let calendarS = 0;
   let businessS = 0;
   for (const [index, run] of course.runs.entries()) {
@@ -107,10 +126,13 @@ function writeCourse(world: World, ticket: SimTicket, timeline: Timeline, course
     if (solvedHere && metric !== 'reply_time' && run.to !== course.doneAt) add('fulfill', run.to);
     else if (!solvedHere && run.to < world.now && (next === undefined || next.from > run.to)) add('pause', run.to);
   }
-  if (course.promise !== null && ticket.policy !== null) writePromise(world, ticket, timeline, course, ticket.policy, add);
+  if (course.promise !== null && ticket.policy !== null)
+    writePromise(world, ticket, timeline, course, ticket.policy, add);
   if (course.doneAt === null) return;
   add('fulfill', course.doneAt);
-  add('update_status', course.doneAt, { status: { calendar: Math.floor(calendarS / 60), business: Math.floor(businessS / 60) } });
+  add('update_status', course.doneAt, {
+    status: { calendar: Math.floor(calendarS / 60), business: Math.floor(businessS / 60) },
+  });
 }
 
 type Add = (type: MetricEvent['type'], at: number, more?: Partial<MetricEvent>) => void;
@@ -133,7 +155,11 @@ function writePromise(
     const minutes = targets[step.priority as Priority];
     if (minutes === undefined) continue;
     add('apply_sla', step.at, {
-      sla: { minutes, businessHours: policy.businessHours, policy: { id: policy.id, title: policy.title, description: policy.description } },
+      sla: {
+        minutes,
+        businessHours: policy.businessHours,
+        policy: { id: policy.id, title: policy.title, description: policy.description },
+      },
     });
     const breachAt = findBreach(world, course, minutes * 60, policy.businessHours);
     if (breachAt === null || (course.doneAt !== null && breachAt >= course.doneAt)) continue;
@@ -169,7 +195,11 @@ function writeTeamPromises(world: World, ticket: SimTicket, timeline: Timeline, 
       ...base,
       type: 'apply_group_sla',
       at: step.at,
-      sla: { minutes: TEAM_PROMISE_MINUTES, businessHours: false, policy: { id: '01H078CBDY28BZG7P6BONY09DN', title: 'Between teams', description: '' } },
+      sla: {
+        minutes: TEAM_PROMISE_MINUTES,
+        businessHours: false,
+        policy: { id: '01H078CBDY28BZG7P6BONY09DN', title: 'Between teams', description: '' },
+      },
     });
     const breachAt = step.at + TEAM_PROMISE_MINUTES * 60;
     if (breachAt < (until ?? world.now)) events.push({ ...base, type: 'breach', at: breachAt, deleted: false });

@@ -11,15 +11,21 @@ export function sendToEngineering(after: Aftermath, agent: SimAgent, ticket: Sim
   const { plan } = ticket;
   plan.engineering = 'waiting';
   plan.version++;
-  const link = escalation.engineering !== 'chat' && run.random.chance(escalation.linked) ? linkIssue(after, ticket) : null;
+  const link =
+    escalation.engineering !== 'chat' && run.random.chance(escalation.linked) ? linkIssue(after, ticket) : null;
   const edit = startEdit(run, ticket);
   if (escalation.engineering === 'chat') {
     // The question goes into a chat; the ticket shows nothing until somebody remembers it.
     edit.commit(agent.user, VIA_WEB);
-    return comeBack(after, agent, ticket, null);
+    comeBack(after, agent, ticket, null);
+    return;
   }
   if (link !== null) {
-    edit.comment(agent.user, false, `Linked to https://${run.world.practices.account.subdomain}.atlassian.net/browse/${link.issueKey}`);
+    edit.comment(
+      agent.user,
+      false,
+      `Linked to https://${run.world.practices.account.subdomain}.atlassian.net/browse/${link.issueKey}`,
+    );
     edit.tag('jira_escalated');
   } else edit.comment(agent.user, false, saySomething('handover', plan.topic, agent.user, run.random));
   edit.comment(agent.user, true, saySomething('update', plan.topic, agent.user, run.random));
@@ -55,12 +61,16 @@ function comeBack(after: Aftermath, agent: SimAgent, ticket: SimTicket, link: Is
   const { escalation } = run.world.practices;
   const { plan } = ticket;
   const version = plan.version;
-  const readyAt = agent.shift.nextOpen(run.agenda.now() + run.random.lognormal(escalation.engineeringDays * DAY_S, 0.8));
+  const readyAt = agent.shift.nextOpen(
+    run.agenda.now() + run.random.lognormal(escalation.engineeringDays * DAY_S, 0.8),
+  );
   for (let day = 1; run.agenda.now() + day * DAY_S < readyAt && day < 40; day++) {
     if (!run.random.chance(escalation.updatesWhileWaiting)) continue;
     run.agenda.plan(agent.shift.nextOpen(run.agenda.now() + day * DAY_S), () => {
       if (plan.version !== version || ticket.status !== 'hold') return;
-      startEdit(run, ticket).comment(agent.user, true, saySomething('update', plan.topic, agent.user, run.random)).commit(agent.user, VIA_WEB);
+      startEdit(run, ticket)
+        .comment(agent.user, true, saySomething('update', plan.topic, agent.user, run.random))
+        .commit(agent.user, VIA_WEB);
     });
   }
   run.agenda.plan(readyAt, () => {
@@ -69,10 +79,14 @@ function comeBack(after: Aftermath, agent: SimAgent, ticket: SimTicket, link: Is
     if (link !== null) link.updatedAt = run.agenda.now();
     const edit = startEdit(run, ticket);
     const engineer = run.world.agents.find((other) => other.light) ?? null;
-    if (link !== null) edit.comment(engineer?.user ?? run.world.admin, false, saySomething('engineering', plan.topic, run.world.admin, run.random));
+    if (link !== null)
+      edit.comment(
+        engineer?.user ?? run.world.admin,
+        false,
+        saySomething('engineering', plan.topic, run.world.admin, run.random),
+      );
     if (ticket.status === 'hold') edit.status('open');
     edit.commit(link !== null ? (engineer?.user ?? run.world.admin) : agent.user, link !== null ? VIA_API : VIA_WEB);
     after.requeue(ticket);
   });
 }
-

@@ -87,25 +87,34 @@ function writeArticles(
   const rules = practices.knowledge;
   if (rules === null) return [];
   const founded = start - 300 * DAY_S;
-  const samples = Array.from({ length: rules.samples }, (_, index): SimArticle => ({
-    id: 7_253_351_877_519 + index * 331,
-    title: takeAt(
-      ['Sample article: Refund policies', 'How do I customize my Help Center?', 'What are these sections and articles doing here?'],
-      index % 3,
-    ),
-    topic: null,
-    sample: true,
-    draft: index % 4 === 0,
-    createdAt: founded,
-    editedAt: founded,
-    author: takeAt(authors, 0),
-    votesUp: 0,
-    votesDown: 0,
-  }));
+  const samples = Array.from(
+    { length: rules.samples },
+    (_, index): SimArticle => ({
+      id: 7_253_351_877_519 + index * 331,
+      title: takeAt(
+        [
+          'Sample article: Refund policies',
+          'How do I customize my Help Center?',
+          'What are these sections and articles doing here?',
+        ],
+        index % 3,
+      ),
+      topic: null,
+      sample: true,
+      draft: index % 4 === 0,
+      createdAt: founded,
+      editedAt: founded,
+      author: takeAt(authors, 0),
+      votesUp: 0,
+      votesDown: 0,
+    }),
+  );
   const own = Array.from({ length: rules.articles }, (_, index): SimArticle => {
     const topic = takeAt(practices.topics, index % practices.topics.length);
     // Most of a library is older than the history; a part of it grows during it.
-    const createdAt = Math.floor(random.chance(0.7) ? founded + random.next() * 280 * DAY_S : start + random.next() * (now - start));
+    const createdAt = Math.floor(
+      random.chance(0.7) ? founded + random.next() * 280 * DAY_S : start + random.next() * (now - start),
+    );
     return {
       id: 7_253_400_000_101 + index * 337,
       title: `${topic.title}: ${random.pick(['how it works', 'step by step', 'known limits', 'when it fails', 'settings'])} ${index + 1}`,

@@ -12,19 +12,36 @@ export function handleTicket(after: Aftermath, agent: SimAgent, ticket: SimTicke
   // A rule or a tool may have ended it while the agent was reading.
   if (ticket.status === 'solved' || ticket.status === 'closed' || ticket.status === 'deleted') return;
   const { plan } = ticket;
-  if (plan.spam) return discard(run, agent, ticket);
-  if (plan.duplicateOf !== null && plan.duplicateOf.status !== 'closed' && plan.duplicateOf.status !== 'deleted')
-    return merge(run, agent, ticket, plan.duplicateOf);
-  if (agent.groups.some((group) => group === ticket.group && group.role === 'side'))
-    return handBack(after, agent, ticket, 'side');
-  if (agent.groups.some((group) => group === ticket.group && group.role === 'engineering'))
-    return handBack(after, agent, ticket, 'engineering');
+  if (plan.spam) {
+    discard(run, agent, ticket);
+    return;
+  }
+  if (plan.duplicateOf !== null && plan.duplicateOf.status !== 'closed' && plan.duplicateOf.status !== 'deleted') {
+    merge(run, agent, ticket, plan.duplicateOf);
+    return;
+  }
+  if (agent.groups.some((group) => group === ticket.group && group.role === 'side')) {
+    handBack(after, agent, ticket, 'side');
+    return;
+  }
+  if (agent.groups.some((group) => group === ticket.group && group.role === 'engineering')) {
+    handBack(after, agent, ticket, 'engineering');
+    return;
+  }
   if (joinProblem(after, agent, ticket)) return;
   if (run.random.chance(run.world.practices.replies.note))
-    startEdit(run, ticket).comment(agent.user, false, saySomething('handover', plan.topic, agent.user, run.random)).commit(agent.user, VIA_WEB);
+    startEdit(run, ticket)
+      .comment(agent.user, false, saySomething('handover', plan.topic, agent.user, run.random))
+      .commit(agent.user, VIA_WEB);
   if (plan.specialistNeeded && passOn(after, agent, ticket)) return;
-  if (plan.bug && plan.engineering === 'none') return sendToEngineering(after, agent, ticket);
-  if (plan.questionsLeft > 0) return ask(after, agent, ticket);
+  if (plan.bug && plan.engineering === 'none') {
+    sendToEngineering(after, agent, ticket);
+    return;
+  }
+  if (plan.questionsLeft > 0) {
+    ask(after, agent, ticket);
+    return;
+  }
   solve(after, agent, ticket);
 }
 
@@ -36,9 +53,14 @@ export function takeOn(run: Run, agent: SimAgent, ticket: SimTicket): void {
   if ((ticket.assignee === null && run.random.chance(practices.ownership.taken)) || (foreign && run.random.chance(0.7)))
     edit.assignee(agent);
   if (ticket.status === 'new') edit.status('open');
-  if (ticket.priority !== null && ticket.priority !== ticket.plan.severity && run.random.chance(practices.priorities.revised))
+  if (
+    ticket.priority !== null &&
+    ticket.priority !== ticket.plan.severity &&
+    run.random.chance(practices.priorities.revised)
+  )
     edit.priority(ticket.plan.severity);
-  if (ticket.type === null && run.random.chance(practices.intake.typesUsed)) edit.type(ticket.plan.bug ? 'incident' : 'question');
+  if (ticket.type === null && run.random.chance(practices.intake.typesUsed))
+    edit.type(ticket.plan.bug ? 'incident' : 'question');
   edit.commit(agent.user, VIA_WEB);
 }
 
@@ -68,7 +90,11 @@ function handBack(after: Aftermath, agent: SimAgent, ticket: SimTicket, words: '
   const { run } = after;
   const front = homeGroup(run.world, ticket);
   if (words === 'engineering') ticket.plan.engineering = 'done';
-  const edit = startEdit(run, ticket).comment(agent.user, false, saySomething(words, ticket.plan.topic, agent.user, run.random));
+  const edit = startEdit(run, ticket).comment(
+    agent.user,
+    false,
+    saySomething(words, ticket.plan.topic, agent.user, run.random),
+  );
   if (front !== null) edit.group(front);
   edit.assignee(null).commit(agent.user, VIA_WEB);
   after.requeue(ticket);
@@ -91,7 +117,9 @@ function passOn(after: Aftermath, agent: SimAgent, ticket: SimTicket): boolean {
   if (!plan.swarmed && random.chance(practices.escalation.swarm)) {
     plan.swarmed = true;
     plan.specialistNeeded = false;
-    const others = run.world.agents.filter((other) => other !== agent && !other.groups.some((group) => group === ticket.group));
+    const others = run.world.agents.filter(
+      (other) => other !== agent && !other.groups.some((group) => group === ticket.group),
+    );
     const helpers = random.int(2, 3);
     let at = run.agenda.now();
     for (let i = 0; i < helpers && others.length > 0; i++) {
@@ -99,7 +127,9 @@ function passOn(after: Aftermath, agent: SimAgent, ticket: SimTicket): boolean {
       at = helper.shift.nextOpen(at + random.lognormal(40 * 60, 0.7));
       run.agenda.plan(at, () => {
         if (ticket.status === 'closed' || ticket.status === 'deleted') return;
-        startEdit(run, ticket).comment(helper.user, false, saySomething('swarm', plan.topic, helper.user, random)).commit(helper.user, VIA_WEB);
+        startEdit(run, ticket)
+          .comment(helper.user, false, saySomething('swarm', plan.topic, helper.user, random))
+          .commit(helper.user, VIA_WEB);
       });
     }
     startEdit(run, ticket)
@@ -130,7 +160,11 @@ function ask(after: Aftermath, agent: SimAgent, ticket: SimTicket): void {
   const { run } = after;
   ticket.plan.questionsLeft--;
   ticket.plan.answered = true;
-  const edit = startEdit(run, ticket).comment(agent.user, true, saySomething('question', ticket.plan.topic, agent.user, run.random));
+  const edit = startEdit(run, ticket).comment(
+    agent.user,
+    true,
+    saySomething('question', ticket.plan.topic, agent.user, run.random),
+  );
   const macro = pickMacro(run, ticket, 0.6);
   if (macro !== null) edit.macro(macro);
   edit.status('pending').commit(agent.user, VIA_WEB);
@@ -159,13 +193,19 @@ function solve(after: Aftermath, agent: SimAgent, ticket: SimTicket): void {
   const { random } = run;
   const macro = pickMacro(run, ticket, 1);
   let text = saySomething('solution', ticket.plan.topic, agent.user, random);
-  const known = run.world.articles.filter((article) => article.topic === ticket.plan.topic.key && !article.draft && article.createdAt < run.agenda.now());
-  if (known.length > 0 && random.chance(practices.replies.article)) text += ` See ${articleUrl(practices.account.subdomain, random.pick(known))}`;
+  const known = run.world.articles.filter(
+    (article) => article.topic === ticket.plan.topic.key && !article.draft && article.createdAt < run.agenda.now(),
+  );
+  if (known.length > 0 && random.chance(practices.replies.article))
+    text += ` See ${articleUrl(practices.account.subdomain, random.pick(known))}`;
   const edit = startEdit(run, ticket).comment(agent.user, true, text);
   ticket.plan.answered = true;
   if (macro !== null) edit.macro(macro);
   if (practices.intake.form && random.chance(practices.closing.causeFilled))
-    edit.field(fields.cause, random.weigh({ cause_usage: 4, cause_setting: 3, cause_defect: ticket.plan.bug ? 9 : 1, cause_request: 2 }));
+    edit.field(
+      fields.cause,
+      random.weigh({ cause_usage: 4, cause_setting: 3, cause_defect: ticket.plan.bug ? 9 : 1, cause_request: 2 }),
+    );
   if (random.chance(practices.closing.marked)) {
     edit.status('solved').commit(agent.user, VIA_WEB);
     afterSolve(after, ticket);
@@ -179,7 +219,9 @@ function solve(after: Aftermath, agent: SimAgent, ticket: SimTicket): void {
     const version = ticket.plan.version;
     run.agenda.plan(run.agenda.now() + random.lognormal(DAY_S, 0.8), () => {
       if (ticket.plan.version !== version) return;
-      startEdit(run, ticket).comment(ticket.requester, true, saySomething('thanks', ticket.plan.topic, ticket.requester, random)).commit(ticket.requester, { channel: 'email', rel: null });
+      startEdit(run, ticket)
+        .comment(ticket.requester, true, saySomething('thanks', ticket.plan.topic, ticket.requester, random))
+        .commit(ticket.requester, { channel: 'email', rel: null });
     });
   }
 }
@@ -191,4 +233,3 @@ function pickMacro(run: Run, ticket: SimTicket, factor: number): World['macros']
   const pool = fitting.length > 0 ? fitting : world.macros;
   return pool.length === 0 ? null : random.pick(pool);
 }
-

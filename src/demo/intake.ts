@@ -11,7 +11,9 @@ export interface Opening {
   readonly topic: TopicPractice;
   readonly severity: Priority;
   readonly words: Utterance;
-  readonly plan?: Partial<Pick<SimTicket['plan'], 'spam' | 'duplicateOf' | 'bot' | 'monitoring' | 'outbound' | 'sample'>>;
+  readonly plan?: Partial<
+    Pick<SimTicket['plan'], 'spam' | 'duplicateOf' | 'bot' | 'monitoring' | 'outbound' | 'sample'>
+  >;
   readonly followUpOf?: SimTicket;
   readonly type?: NonNullable<SimTicket['type']>;
   readonly tags?: readonly string[];
@@ -28,7 +30,10 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
     id: run.nextTicketId(),
     createdAt: now,
     updatedAt: now,
-    subject: opening.plan?.sample === true ? 'SAMPLE TICKET: Meet the ticket' : writeSubject(opening.topic, opening.requester, random),
+    subject:
+      opening.plan?.sample === true
+        ? 'SAMPLE TICKET: Meet the ticket'
+        : writeSubject(opening.topic, opening.requester, random),
     status: 'new',
     priority: null,
     type: null,
@@ -38,7 +43,10 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
     submitter: opening.submitter,
     channel: opening.channel,
     formId: practices.intake.form ? world.formId : null,
-    tags: [...(opening.tags ?? []), ...(organisation !== null && organisation.tier !== 'standard' ? [organisation.tier] : [])],
+    tags: [
+      ...(opening.tags ?? []),
+      ...(organisation !== null && organisation.tier !== 'standard' ? [organisation.tier] : []),
+    ],
     fields: new Map(),
     audits: [],
     rating: null,
@@ -86,7 +94,12 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
   route(run, ticket, edit);
   ticket.policy = findPolicy(world, ticket);
   const acknowledge = findRule(world, 'acknowledge');
-  if (acknowledge !== null && opening.submitter.role === 'end-user' && !opening.submitter.machine && opening.plan?.sample !== true)
+  if (
+    acknowledge !== null &&
+    opening.submitter.role === 'end-user' &&
+    !opening.submitter.machine &&
+    opening.plan?.sample !== true
+  )
     edit.notify(acknowledge, opening.requester, practices.intake.acknowledgement?.text ?? '');
   const notify = findRule(world, 'notify-team');
   if (notify !== null && ticket.group !== null) {
@@ -161,7 +174,13 @@ function route(run: Run, ticket: SimTicket, edit: Edit): void {
     edit.group(target, rule);
     return;
   }
-  const front = takeAt(world.groups, Math.max(0, world.groups.findIndex((group) => group.role === 'front')));
+  const front = takeAt(
+    world.groups,
+    Math.max(
+      0,
+      world.groups.findIndex((group) => group.role === 'front'),
+    ),
+  );
   const frontRule = findRule(world, 'route-front');
   if (frontRule !== null) {
     edit.group(front, frontRule);
@@ -194,4 +213,3 @@ export function chooseCustomer(world: World, random: Random): SimUser {
 export function chooseChannel(world: World, random: Random): Channel {
   return random.weigh(world.practices.channels as Record<Channel, number>);
 }
-

@@ -30,7 +30,10 @@ export function startMonitoring(after: Aftermath): void {
       agenda.plan(agenda.now() + random.lognormal(45 * 60, 0.9), () => {
         if (ticket.status !== 'new' && ticket.status !== 'open') return;
         leaveQueue(ticket);
-        startEdit(run, ticket).comment(tool, true, saySomething('clear', topic, tool, random)).status('solved').commit(tool, VIA_API);
+        startEdit(run, ticket)
+          .comment(tool, true, saySomething('clear', topic, tool, random))
+          .status('solved')
+          .commit(tool, VIA_API);
         afterSolve(after, ticket);
       });
     agenda.plan(agenda.now() + random.exponential((7 * DAY_S) / monitoring.perWeek), alert);

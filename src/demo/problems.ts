@@ -11,7 +11,13 @@ import type { SimAgent, SimTicket } from './world.ts';
 export function joinProblem(after: Aftermath, agent: SimAgent, ticket: SimTicket): boolean {
   const { run } = after;
   const tag = ticket.tags.find((entry) => entry.startsWith('outage_'));
-  if (!run.world.practices.escalation.problems || tag === undefined || ticket.problem !== null || ticket.type === 'problem') return false;
+  if (
+    !run.world.practices.escalation.problems ||
+    tag === undefined ||
+    ticket.problem !== null ||
+    ticket.type === 'problem'
+  )
+    return false;
   const problem = findProblem(after, agent, ticket, tag);
   if (problem.status === 'solved' || problem.status === 'closed') return false;
   startEdit(run, ticket)
@@ -49,7 +55,11 @@ function findProblem(after: Aftermath, agent: SimAgent, ticket: SimTicket, tag: 
     afterSolve(after, problem);
     for (const incident of problem.incidents) {
       if (incident.status === 'solved' || incident.status === 'closed' || incident.status === 'deleted') continue;
-      const edit = startEdit(run, incident).comment(agent.user, true, saySomething('solution', incident.plan.topic, agent.user, run.random));
+      const edit = startEdit(run, incident).comment(
+        agent.user,
+        true,
+        saySomething('solution', incident.plan.topic, agent.user, run.random),
+      );
       if (incident.assignee === null) edit.assignee(agent);
       edit.status('solved').commit(agent.user, VIA_WEB);
       afterSolve(after, incident);

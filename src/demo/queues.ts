@@ -1,5 +1,5 @@
 import type { Priority } from './practices.ts';
-import { type Run, findRule, startEdit, viaRule } from './ticket-log.ts';
+import { findRule, type Run, startEdit, viaRule } from './ticket-log.ts';
 import type { SimAgent, SimGroup, SimTicket, WorkItem } from './world.ts';
 
 /** Minutes that people aim at where no promise is written down. */
@@ -27,7 +27,10 @@ export function enqueue(run: Run, ticket: SimTicket, work: (agent: SimAgent) => 
     owner = choosePresent(run, ticket.group, ticket, null);
     const rule = findRule(world, 'skill');
     if (owner !== null && rule !== null)
-      startEdit(run, ticket).assignee(owner, rule).status(ticket.status === 'new' ? 'open' : ticket.status).commit(null, viaRule(rule));
+      startEdit(run, ticket)
+        .assignee(owner, rule)
+        .status(ticket.status === 'new' ? 'open' : ticket.status)
+        .commit(null, viaRule(rule));
   }
   const item: WorkItem = { ticket, since: now, dueAt: setDue(run, ticket), owner };
   ticket.group.queue.push(item);
@@ -78,30 +81,38 @@ function setDue(run: Run, ticket: SimTicket): number {
 /** The next thing this agent does, by the discipline of the desk; null when nothing waits that is theirs to take. */
 export function pickWork(run: Run, agent: SimAgent): WorkItem | null {
   const now = run.agenda.now();
-  const { queue } = run.world.practices;
   let best: WorkItem | null = null;
-  let bestKey = Number.POSITIVE_INFINITY;
+  let bestRank = Number.POSITIVE_INFINITY;
   for (const group of agent.groups) {
-    const last = group.queue.length - 1;
-    const onTop = run.random.chance(0.6);
-    const dug = run.random.int(0, Math.max(0, last));
+    const rank = chooseRanking(run, agent, group);
     for (const [index, item] of group.queue.entries()) {
       if (!mayTake(agent, item, now)) continue;
-      const mine = item.owner === agent ? -1800 : 0;
-      let key: number;
-      if (queue === 'promise') key = item.dueAt + mine;
-      else if (queue === 'value') key = item.dueAt + mine - (item.ticket.tags.includes('premium') ? 2 * 3600 : 0);
-      else if (queue === 'arrival') key = item.since + mine;
-      else key = onTop ? -index : Math.abs(index - dug);
-      if (key < bestKey) {
-        best = item;
-        bestKey = key;
-      }
+      const itemRank = rank(item, index);
+      if (itemRank >= bestRank) continue;
+      best = item;
+      bestRank = itemRank;
     }
   }
-  if (best === null) return null;
-  dropItem(best);
+  if (best !== null) dropItem(best);
   return best;
+}
+
+/** Premium customers come this much earlier than their promise alone would say, seconds. */
+const PREMIUM_LEAD_S = 2 * 3600;
+/** People look at their own cases a little earlier than at those of nobody, seconds. */
+const OWN_LEAD_S = 1800;
+
+/** How one look at a line orders it; smaller comes first. */
+function chooseRanking(run: Run, agent: SimAgent, group: SimGroup): (item: WorkItem, index: number) => number {
+  const own = (item: WorkItem): number => (item.owner === agent ? OWN_LEAD_S : 0);
+  const { queue } = run.world.practices;
+  if (queue === 'promise') return (item) => item.dueAt - own(item);
+  if (queue === 'value')
+    return (item) => item.dueAt - own(item) - (item.ticket.tags.includes('premium') ? PREMIUM_LEAD_S : 0);
+  if (queue === 'arrival') return (item) => item.since - own(item);
+  if (run.random.chance(0.6)) return (_item, index) => -index;
+  const dug = run.random.int(0, Math.max(0, group.queue.length - 1));
+  return (_item, index) => Math.abs(index - dug);
 }
 
 function mayTake(agent: SimAgent, item: WorkItem, now: number): boolean {

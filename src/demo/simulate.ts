@@ -1,5 +1,5 @@
-import { openAgenda } from './agenda.ts';
 import { type Aftermath, afterSolve, planChase } from './aftermath.ts';
+import { openAgenda } from './agenda.ts';
 import { type Arrival, drawArrivals } from './arrivals.ts';
 import { DAY_S } from './calendar.ts';
 import { saySomething } from './conversations.ts';
@@ -8,8 +8,8 @@ import { handleTicket, takeOn } from './handling.ts';
 import { chooseChannel, chooseCustomer, chooseTopic, openTicket } from './intake.ts';
 import { planOutbound, startMonitoring } from './machines.ts';
 import type { Practices } from './practices.ts';
-import { createRandom, takeAt } from './random.ts';
 import { enqueue, pickWork } from './queues.ts';
+import { createRandom, takeAt } from './random.ts';
 import { EVENT_ROOM, findRule, type Run, startEdit, viaRule } from './ticket-log.ts';
 import type { SimAgent, SimTicket, World } from './world.ts';
 
@@ -34,7 +34,13 @@ export function simulateDesk(practices: Practices, seed = '1', now?: number): Wo
   const work = (agent: SimAgent): void => lookForWork(after, agent, work);
   const after: Aftermath = { run, requeue: (ticket) => enqueue(run, ticket, work) };
   for (const agent of world.agents) startAgent(after, agent, work);
-  const arrivals = drawArrivals(practices.arrivals, world.zone, world.start, world.now - 120, createRandom(`${practices.key}/${seed}/arrivals`));
+  const arrivals = drawArrivals(
+    practices.arrivals,
+    world.zone,
+    world.start,
+    world.now - 120,
+    createRandom(`${practices.key}/${seed}/arrivals`),
+  );
   for (const arrival of arrivals) run.agenda.plan(arrival.at, () => receive(after, arrival));
   run.agenda.plan(world.start + 60, () => receiveSample(after));
   startMonitoring(after);
@@ -47,7 +53,8 @@ function startAgent(after: Aftermath, agent: SimAgent, work: (agent: SimAgent) =
   const { run } = after;
   const { dropInPerWeek } = agent;
   if (dropInPerWeek === null) {
-    if (!agent.light) run.agenda.plan(agent.shift.nextOpen(run.agenda.now()) + run.random.int(0, 900), () => work(agent));
+    if (!agent.light)
+      run.agenda.plan(agent.shift.nextOpen(run.agenda.now()) + run.random.int(0, 900), () => work(agent));
     return;
   }
   const visit = (): void => {
@@ -99,13 +106,26 @@ function receive(after: Aftermath, arrival: Arrival): void {
   const topic = arrival.outage === null ? chooseTopic(world, random) : takeAt(topics, arrival.outage % topics.length);
   const severity = arrival.outage === null ? random.weigh(topic.severity) : random.pick(['urgent', 'high'] as const);
   const customer = chooseCustomer(world, random);
-  if (intake.botSolves > 0 && random.chance(intake.botSolves)) return answerByBot(after, customer, topic);
+  if (intake.botSolves > 0 && random.chance(intake.botSolves)) {
+    answerByBot(after, customer, topic);
+    return;
+  }
   const handler = random.chance(intake.forwarded) ? random.pick(world.agents.filter((agent) => !agent.light)) : null;
   const duplicate = random.chance(intake.duplicates)
-    ? world.tickets.slice(-60).find((ticket) => !ticket.requester.machine && ticket.status !== 'closed' && ticket.status !== 'deleted' && ticket.mergedInto === null && !ticket.plan.spam)
+    ? world.tickets
+        .slice(-60)
+        .find(
+          (ticket) =>
+            !ticket.requester.machine &&
+            ticket.status !== 'closed' &&
+            ticket.status !== 'deleted' &&
+            ticket.mergedInto === null &&
+            !ticket.plan.spam,
+        )
     : undefined;
   const ticket = openTicket(run, {
-    requester: duplicate?.requester ?? (handler !== null && random.chance(intake.forwardedAsSelf) ? handler.user : customer),
+    requester:
+      duplicate?.requester ?? (handler !== null && random.chance(intake.forwardedAsSelf) ? handler.user : customer),
     submitter: handler?.user ?? duplicate?.requester ?? customer,
     channel: handler === null ? chooseChannel(world, random) : 'email',
     topic: duplicate?.plan.topic ?? topic,
@@ -123,7 +143,16 @@ function answerByBot(after: Aftermath, customer: SimTicket['requester'], topic: 
   const bot = run.world.machineUser;
   const rule = findRule(run.world, 'bot');
   if (bot === null || rule === null) return;
-  const ticket = openTicket(run, { requester: customer, submitter: customer, channel: 'native_messaging', topic, severity: 'low', words: 'open', tags: ['answer_bot'], plan: { bot: true } });
+  const ticket = openTicket(run, {
+    requester: customer,
+    submitter: customer,
+    channel: 'native_messaging',
+    topic,
+    severity: 'low',
+    words: 'open',
+    tags: ['answer_bot'],
+    plan: { bot: true },
+  });
   run.agenda.plan(run.agenda.now() + run.random.int(5, 40), () => {
     startEdit(run, ticket)
       .comment(bot, true, saySomething('bot', topic, bot, run.random))

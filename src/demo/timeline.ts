@@ -27,60 +27,71 @@ export interface Timeline {
   readonly groupSteps: readonly { readonly at: number; readonly group: string }[];
 }
 
+interface Step<T> {
+  readonly at: number;
+  readonly value: T;
+}
+
 export function readTimeline(ticket: SimTicket, now: number): Timeline {
-  const spans: StatusSpan[] = [];
-  const solvedAt: number[] = [];
-  const repliesAt: number[] = [];
-  const customerAt: number[] = [];
-  const assignedAt: number[] = [];
-  const prioritySteps: { at: number; priority: string }[] = [];
-  const groupSteps: { at: number; group: string }[] = [];
-  let status: Status = 'new';
-  let since = ticket.createdAt;
-  let reopens = 0;
-  let closedAt: number | null = null;
-  let commentedAt: number | null = null;
-  for (const [index, audit] of ticket.audits.entries()) {
-    for (const event of audit.events) {
-      if (event.kind === 'comment') {
-        commentedAt = audit.at;
-        if (!event.public) continue;
-        if (event.author.role === 'end-user') customerAt.push(audit.at);
-        else if (index > 0) repliesAt.push(audit.at);
-      } else if (event.kind === 'change' || event.kind === 'create') {
-        const value = event.kind === 'change' ? event.to : event.value;
-        if (typeof value !== 'string') continue;
-        if (event.field === 'priority') prioritySteps.push({ at: audit.at, priority: value });
-        else if (event.field === 'group_id') groupSteps.push({ at: audit.at, group: value });
-        else if (event.field === 'assignee_id') assignedAt.push(audit.at);
-        else if (event.field === 'status' && event.kind === 'change') {
-          spans.push({ status, from: since, to: audit.at });
-          if (status === 'solved' && value !== 'closed' && value !== 'deleted') reopens++;
-          status = value as Status;
-          since = audit.at;
-          if (status === 'solved') solvedAt.push(audit.at);
-          if (status === 'closed') closedAt = audit.at;
-        }
-      }
-    }
-  }
-  spans.push({ status, from: since, to: now });
+  const comments = listComments(ticket);
+  const open = comments.filter((comment) => comment.public);
+  const statuses = listValues(ticket, 'status').filter((step) => step.changed) as (Step<Status> & { changed: true })[];
+  const groupSteps = listValues(ticket, 'group_id').map((step) => ({ at: step.at, group: step.value }));
+  const assignedAt = listValues(ticket, 'assignee_id').map((step) => step.at);
+  const entries = [{ at: ticket.createdAt, value: 'new' as Status }, ...statuses];
+  const spans = entries.map((entry, index) => ({
+    status: entry.value,
+    from: entry.at,
+    to: entries[index + 1]?.at ?? now,
+  }));
   return {
     spans,
-    solvedAt,
-    closedAt,
-    reopens,
-    repliesAt,
-    customerAt,
-    commentedAt,
+    solvedAt: statuses.filter((step) => step.value === 'solved').map((step) => step.at),
+    closedAt: statuses.find((step) => step.value === 'closed')?.at ?? null,
+    reopens: spans.filter((span, index) => span.status === 'solved' && isUnsolved(spans[index + 1]?.status)).length,
+    repliesAt: open.filter((comment) => comment.byStaff && !comment.opening).map((comment) => comment.at),
+    customerAt: open.filter((comment) => !comment.byStaff).map((comment) => comment.at),
+    commentedAt: comments.at(-1)?.at ?? null,
     requesterAt: findLast(ticket.audits, (audit) => audit.author === ticket.requester)?.at ?? null,
     assignedAt,
-    statusAt: since,
+    statusAt: spans.at(-1)?.from ?? ticket.createdAt,
     groupStations: groupSteps.length,
     assigneeStations: assignedAt.length,
-    prioritySteps,
+    prioritySteps: listValues(ticket, 'priority').map((step) => ({ at: step.at, priority: step.value })),
     groupSteps,
   };
+}
+
+function isUnsolved(status: Status | undefined): boolean {
+  return status === 'new' || status === 'open' || status === 'pending' || status === 'hold';
+}
+
+function listComments(ticket: SimTicket): { at: number; public: boolean; byStaff: boolean; opening: boolean }[] {
+  return ticket.audits.flatMap((audit, index) =>
+    audit.events.flatMap((event) =>
+      event.kind === 'comment'
+        ? [
+            {
+              at: audit.at,
+              public: event.public,
+              byStaff: event.author.role !== 'end-user',
+              opening: index === 0,
+            },
+          ]
+        : [],
+    ),
+  );
+}
+
+/** Values that a field took, at creation and later; emptied values are left out. */
+function listValues(ticket: SimTicket, field: string): (Step<string> & { changed: boolean })[] {
+  return ticket.audits.flatMap((audit) =>
+    audit.events.flatMap((event) => {
+      if ((event.kind !== 'change' && event.kind !== 'create') || event.field !== field) return [];
+      const value = event.kind === 'change' ? event.to : event.value;
+      return typeof value === 'string' ? [{ at: audit.at, value, changed: event.kind === 'change' }] : [];
+    }),
+  );
 }
 
 function findLast(audits: readonly SimAudit[], test: (audit: SimAudit) => boolean): SimAudit | undefined {
