@@ -3,7 +3,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { TableName, TelemetryBatch } from '../../src/domain/telemetry.ts';
 import { PlumblineError } from '../../src/errors/index.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
-import type { RecordSource } from '../../src/kit/record-source.ts';
+import type { RecordSource, SourceCheckpoint } from '../../src/kit/record-source.ts';
 import { checkTimes } from './check-times.ts';
 import { coverStreams } from './coverage.ts';
 import { deriveTicket, orderRows, readTicketRow } from './derive-ticket.ts';
@@ -76,14 +76,21 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
     const key = keySql(plan);
     const facts = await spanOf(stage, plan, times, key, options.now);
     const until = options.until ?? facts.until;
+    const content = await digestFiles(options.paths);
     const digest = createHash('sha256')
-      .update(await digestFiles(options.paths))
+      .update(content)
       .update(JSON.stringify([options.mapping, until.toISOString()]))
       .digest('hex');
-    const read = pages({ stage, plan, times, key, until, digest, options });
+    const read = pages({ stage, plan, times, key, until, digest, content, options });
     return {
       digest,
-      coverage: { ...coverStreams(plan), since: facts.since, until },
+      content,
+      // Bounds of time are exclusive: the first whole second behind the last stamp.
+      coverage: {
+        ...coverStreams(plan),
+        since: facts.since,
+        until: new Date(Math.floor(until.getTime() / 1000 + 1) * 1000),
+      },
       rows: stage.rows + stage.malformed.length,
       tickets: facts.tickets,
       unmapped: plan.unmapped,
@@ -186,20 +193,17 @@ interface ReadDeps {
   readonly key: string;
   readonly until: Date;
   readonly digest: string;
+  readonly content: string;
   readonly options: FileSourceOptions;
 }
 
-interface Checkpoint {
-  readonly digest: string;
-  /** Last ticket that is wholly stored; null = all are. */
-  readonly after: string | null;
-}
-
-function parseCheckpoint(text: string | null, digest: string): Checkpoint | null {
+function parseCheckpoint(text: string | null, deps: ReadDeps): SourceCheckpoint | null {
   if (text === null) return null;
   try {
-    const value = JSON.parse(text) as Partial<Checkpoint>;
-    return value.digest === digest ? { digest, after: value.after ?? null } : null;
+    const value = JSON.parse(text) as Partial<SourceCheckpoint>;
+    return value.digest === deps.digest
+      ? { digest: deps.digest, content: deps.content, after: value.after ?? null }
+      : null;
   } catch {
     // A checkpoint of another kind of source: begin from the start, which is idempotent.
     return null;
@@ -208,7 +212,7 @@ function parseCheckpoint(text: string | null, digest: string): Checkpoint | null
 
 function pages(deps: ReadDeps): RecordSource['read'] {
   return async function* read(checkpoint, signal) {
-    const from = parseCheckpoint(checkpoint, deps.digest);
+    const from = parseCheckpoint(checkpoint, deps);
     if (from !== null && from.after === null) return;
     const page = new Page(deps);
     if (from === null) {
@@ -284,7 +288,11 @@ class Page {
     const page: ConnectorPage = {
       records: this.records as TelemetryBatch,
       rejected: this.rejected,
-      checkpoint: JSON.stringify({ digest: this.deps.digest, after } satisfies Checkpoint),
+      checkpoint: JSON.stringify({
+        digest: this.deps.digest,
+        content: this.deps.content,
+        after,
+      } satisfies SourceCheckpoint),
       seen: this.seen,
     };
     this.records = {};

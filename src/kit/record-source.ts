@@ -7,7 +7,7 @@ export interface SourceCoverage {
   readonly provides: Partial<Record<StreamName, readonly string[]>>;
   /** For streams that it does not fill: why, in one sentence for people. */
   readonly absent: Partial<Record<StreamName, string>>;
-  /** First and last instant that it covers. */
+  /** First instant that it covers, and the exclusive upper bound. */
   readonly since: Date | null;
   readonly until: Date;
 }
@@ -16,6 +16,8 @@ export interface SourceCoverage {
 export interface RecordSource {
   /** Changes whenever the content or the way of reading it changes; a checkpoint counts only under the same digest. */
   readonly digest: string;
+  /** Digest of the bytes alone: the same content read in another way has the same one. */
+  readonly content: string;
   readonly coverage: SourceCoverage;
   /** Rows of the source, malformed ones included. */
   readonly rows: number;
@@ -25,6 +27,14 @@ export interface RecordSource {
   readonly unmapped: readonly string[];
   /** Decisions taken while reading, in words: date orders with their evidence. */
   readonly notes: readonly string[];
+  /** Checkpoints are JSON of `SourceCheckpoint`. */
   read(checkpoint: string | null, signal: AbortSignal): AsyncIterable<ConnectorPage>;
   close(): Promise<void>;
+}
+
+/** Where a read stands: `after` = last ticket that is wholly read, null = all of them. */
+export interface SourceCheckpoint {
+  readonly digest: string;
+  readonly content: string;
+  readonly after: string | null;
 }

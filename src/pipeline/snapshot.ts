@@ -11,6 +11,7 @@ import { compareSaidSeen } from '../scoring/comparison/index.ts';
 import { answersInForce, type Scored, scoreSnapshot } from '../scoring/index.ts';
 import { findPath } from '../scoring/path/index.ts';
 import type { ConnectionRow, Store } from '../store/ports.ts';
+import { endOfData } from './end-of-data.ts';
 import { measureFindings } from './measure-findings.ts';
 
 export interface SnapshotInput {
@@ -33,14 +34,10 @@ export interface SnapshotDeps {
   readonly signal?: AbortSignal;
 }
 
+export { endOfData } from './end-of-data.ts';
+
 const DAY_MS = 86_400_000;
 const MOST_ROWS = 20_000_000;
-
-/** The end of the data: the latest instant up to which a connection was read; null without any. */
-export function endOfData(observability: readonly Observability[]): Date | null {
-  const ends = observability.flatMap((o) => (o.until === null ? [] : [o.until.getTime()]));
-  return ends.length === 0 ? null : new Date(Math.max(...ends));
-}
 
 /**
  * Measures, scores and compares at one instant, and keeps the result.

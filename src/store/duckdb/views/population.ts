@@ -1,6 +1,12 @@
 import { type Relation, table } from './relation.ts';
 
-/** Creation days and instants of imports: more than ten times the median day, or an instant that more than twenty tickets share. */
+/**
+ * Creation days and instants of imports. A day is one when it has more than ten times the tickets of the usual day around it: the greater of
+ * the medians of the 90 days before and the 90 days after (a side with fewer than 14 days with tickets is not asked; without
+ * either, the median of all days). One median over all history would call the whole live time of a log with a long thin tail an import.
+ * An instant is one when more than twenty tickets share it, at connections whose stamps carry seconds: where they are written to the
+ * minute or the day, sharing one is no sign of anything.
+ */
 const migration: Relation = {
   name: 'm_migration_day',
   needs: [],
@@ -9,10 +15,20 @@ const migration: Relation = {
       WITH d AS (
         SELECT connection, CAST(created_at AS DATE) AS day, count(*) AS n FROM telemetry.ticket
         WHERE created_at < ${asOf} GROUP BY connection, day),
-      usual AS (SELECT connection, median(n) AS n FROM d GROUP BY connection)
-      SELECT d.connection, d.day FROM d JOIN usual u ON u.connection = d.connection WHERE d.n > 10 * u.n`,
+      overall AS (SELECT connection, median(n) AS n FROM d GROUP BY connection),
+      around AS (
+        SELECT d.connection, d.day, d.n,
+          CASE WHEN count(*) FILTER (o.day < d.day) >= 14 THEN median(o.n) FILTER (o.day < d.day) END AS usual_before,
+          CASE WHEN count(*) FILTER (o.day > d.day) >= 14 THEN median(o.n) FILTER (o.day > d.day) END AS usual_after
+        FROM d JOIN d AS o ON o.connection = d.connection AND o.day BETWEEN d.day - 90 AND d.day + 90
+        GROUP BY d.connection, d.day, d.n)
+      SELECT a.connection, a.day FROM around a JOIN overall v ON v.connection = a.connection
+      WHERE a.n > 10 * coalesce(greatest(a.usual_before, a.usual_after), v.n)`,
     `CREATE TEMP TABLE m_migration_instant AS
-      SELECT connection, created_at FROM telemetry.ticket WHERE created_at < ${asOf}
+      WITH fine AS (
+        SELECT connection FROM telemetry.ticket WHERE created_at < ${asOf}
+        GROUP BY connection HAVING bool_or(extract(second FROM created_at) <> 0))
+      SELECT connection, created_at FROM telemetry.ticket JOIN fine USING (connection) WHERE created_at < ${asOf}
       GROUP BY connection, created_at HAVING count(*) > 20`,
   ],
 };

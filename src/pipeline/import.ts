@@ -1,0 +1,207 @@
+import { type Observability, STREAMS, type StreamName } from '../domain/observability.ts';
+import { STREAM_TABLES } from '../domain/stream-tables.ts';
+import { TABLE_NAMES, type TableName, type TelemetryBatch } from '../domain/telemetry.ts';
+import type { ConnectorPage } from '../kit/connector.ts';
+import type { RecordSource, SourceCheckpoint } from '../kit/record-source.ts';
+import type { Ledger, TelemetryStore } from '../store/ports.ts';
+
+/** Name under which the cursor and the set-aside rows of an import are kept. */
+const STREAM = 'rows';
+
+export interface ImportProgress {
+  readonly seen: number;
+  readonly total: number;
+  readonly written: number;
+  readonly rejected: number;
+}
+
+export interface ImportDeps {
+  readonly telemetry: TelemetryStore;
+  readonly ledger: Pick<Ledger, 'connections' | 'saveConnection'>;
+  readonly clock: () => Date;
+  /** Records in one transaction. */
+  readonly batchRows: number;
+  readonly progress: (event: ImportProgress) => void;
+}
+
+export interface ImportResult {
+  readonly connection: string;
+  /** The same content under the same mapping was imported before: nothing was read. */
+  readonly unchanged: boolean;
+  readonly rows: number;
+  readonly seen: number;
+  readonly written: number;
+  /** Rows set aside by this import, by code. */
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly tickets: number;
+  readonly since: Date | null;
+  readonly until: Date;
+  readonly unmapped: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface ImportRequest {
+  /** Name of the connection that the records belong to. */
+  readonly name: string;
+  readonly source: RecordSource;
+  /** What is kept of where it came from: file names and the mapping's name, no path outside, no content. */
+  readonly settings: Record<string, unknown>;
+  /** Removes what the connection holds before reading. */
+  readonly replace?: boolean;
+}
+
+/**
+ * Brings a finite source into the store under the name of a connection. Batches are written whole with their checkpoint: an import
+ * that was interrupted goes on where it stopped, the same import again reads nothing, another file of the same name adds to it.
+ * The same content under a changed mapping replaces what the former mapping made of it.
+ * Clock: instants of the records are the source's; `clock` only dates the connection. Empty source: nothing written, coverage recorded.
+ * Errors: those of the source and of the store.
+ */
+export async function importSource(
+  request: ImportRequest,
+  deps: ImportDeps,
+  signal: AbortSignal,
+): Promise<ImportResult> {
+  const { name, source } = request;
+  const before = (await deps.telemetry.checkpoints(name)).get(STREAM) ?? null;
+  const reread = before !== null && isRereading(before, source);
+  if (request.replace === true || reread) await deps.telemetry.forget(name);
+  const checkpoint = request.replace === true || reread ? null : before;
+  await saveConnection(request, deps);
+  const batch = new Batch(name, deps);
+  for await (const page of source.read(checkpoint, signal)) await batch.add(page, source.rows);
+  await batch.flush(source.rows);
+  const unchanged = batch.pages === 0;
+  await deps.telemetry.recordObservability(await observeSource(name, source, deps.telemetry));
+  return {
+    connection: name,
+    unchanged,
+    rows: source.rows,
+    seen: batch.seen,
+    written: batch.written,
+    rejected: Object.fromEntries([...batch.codes].sort(([a], [b]) => (a < b ? -1 : 1))),
+    tickets: source.tickets,
+    since: source.coverage.since,
+    until: source.coverage.until,
+    unmapped: source.unmapped,
+    notes: source.notes,
+  };
+}
+
+/** The same bytes, read in another way: what the former reading made must not stay beside the new one. */
+function isRereading(checkpoint: string, source: RecordSource): boolean {
+  try {
+    const old = JSON.parse(checkpoint) as Partial<SourceCheckpoint>;
+    return old.content === source.content && old.digest !== source.digest;
+  } catch {
+    // Not a checkpoint of an import: a connection of another kind, which is added to.
+    return false;
+  }
+}
+
+async function saveConnection(request: ImportRequest, deps: ImportDeps): Promise<void> {
+  const known = (await deps.ledger.connections()).find((row) => row.name === request.name);
+  await deps.ledger.saveConnection({
+    name: request.name,
+    vendor: 'file',
+    settings: request.settings,
+    secret: 'none',
+    allow_private: false,
+    status: 'connected',
+    created_at: known?.created_at ?? deps.clock(),
+  });
+}
+
+/** Pages collected until a transaction is worth its cost. */
+class Batch {
+  pages = 0;
+  seen = 0;
+  written = 0;
+  readonly codes = new Map<string, number>();
+  private records: { [T in TableName]?: unknown[] } = {};
+  private rejected: ConnectorPage['rejected'][number][] = [];
+  private checkpoint: string | null = null;
+  private size = 0;
+  private readonly name: string;
+  private readonly deps: ImportDeps;
+
+  constructor(name: string, deps: ImportDeps) {
+    this.name = name;
+    this.deps = deps;
+  }
+
+  async add(page: ConnectorPage, total: number): Promise<void> {
+    this.pages += 1;
+    this.seen += page.seen;
+    this.checkpoint = page.checkpoint;
+    for (const table of TABLE_NAMES) {
+      const added = page.records[table] ?? [];
+      const target = this.records[table] ?? [];
+      for (const record of added) target.push(record);
+      if (target.length > 0) this.records[table] = target;
+      this.size += added.length;
+    }
+    for (const one of page.rejected) {
+      this.rejected.push(one);
+      this.codes.set(one.code, (this.codes.get(one.code) ?? 0) + 1);
+    }
+    if (this.size >= this.deps.batchRows) await this.flush(total);
+  }
+
+  async flush(total: number): Promise<void> {
+    if (this.checkpoint === null) return;
+    const [records, rejected, checkpoint] = [this.records as TelemetryBatch, this.rejected, this.checkpoint];
+    this.records = {};
+    this.rejected = [];
+    this.checkpoint = null;
+    this.size = 0;
+    const done = await this.deps.telemetry.commit({
+      connection: this.name,
+      stream: STREAM,
+      checkpoint,
+      records,
+      rejected,
+    });
+    this.written += done.written;
+    const aside = [...this.codes.values()].reduce((sum, n) => sum + n, 0);
+    this.deps.progress({ seen: this.seen, total, written: this.written, rejected: aside });
+  }
+}
+
+/** One row for every evidence stream: what the source covers, and for the others why not. Several imports of one name add up. */
+async function observeSource(name: string, source: RecordSource, telemetry: TelemetryStore): Promise<Observability[]> {
+  const rows = await telemetry.rows(name);
+  const aside = (await telemetry.setAside(name)).reduce((sum, one) => sum + one.times, 0);
+  const before = new Map(
+    (await telemetry.observability()).filter((o) => o.connection === name).map((o) => [o.stream, o]),
+  );
+  const { provides, absent, since, until } = source.coverage;
+  // Rows of the file become changes in an event log and tickets otherwise: that is where set-aside rows are missing.
+  const counted: StreamName = provides.events === undefined ? 'tickets' : 'events';
+  return STREAMS.map((stream) => {
+    const fields = provides[stream];
+    const old = before.get(stream);
+    const stored = rows.get(STREAM_TABLES[stream][0]) ?? 0;
+    if (fields === undefined && old?.status === 'available') return { ...old, rows: stored };
+    return {
+      connection: name,
+      stream,
+      status: fields === undefined ? 'absent' : 'available',
+      detail: fields === undefined ? (absent[stream] ?? 'The source does not record it.') : null,
+      fields: fields === undefined ? [] : [...new Set([...fields, ...(old?.fields ?? [])])].sort(),
+      since: fields === undefined ? null : earlier(since, old?.status === 'available' ? old.since : since),
+      until: fields === undefined ? null : later(until, old?.until ?? null),
+      rows: stored,
+      rejected: stream === counted ? aside : 0,
+      reconciled_share: stream !== 'tickets' ? null : source.tickets === 0 ? 1 : Math.min(1, stored / source.tickets),
+    };
+  });
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  return a === null || b === null ? null : a < b ? a : b;
+}
+
+function later(a: Date, b: Date | null): Date {
+  return b === null || a > b ? a : b;
+}

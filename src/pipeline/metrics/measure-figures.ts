@@ -1,0 +1,114 @@
+import type { Observability } from '../../domain/observability.ts';
+import type { Metric } from '../../domain/snapshot.ts';
+import type { SqlRow, SqlSession, SqlValue } from '../../domain/sql-session.ts';
+import { BASE, type Dimension, dimensionSql } from './base-sql.ts';
+import type { Measure, Statistic } from './measures.ts';
+import { blindConnections } from './observed.ts';
+
+export interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+const STATISTICS: Readonly<Record<Statistic, string>> = {
+  p50: 'percentile_cont(0.5) within group (order by v)',
+  p90: 'percentile_cont(0.9) within group (order by v)',
+  mean: 'avg(v)',
+  share: 'avg(v)',
+  sum: 'sum(v)',
+  distinct: 'count(distinct v)',
+};
+
+function text(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** CASE that names why a connection shows nothing; null for those that do. */
+function gateSql(blind: ReadonlyMap<string, string>): string {
+  if (blind.size === 0) return 'cast(null as varchar)';
+  const arms = [...blind].map(([connection, why]) => `when ${text(connection)} then ${text(why)}`);
+  return `case t.connection ${arms.join(' ')} end`;
+}
+
+function rowsSql(measure: Measure, blind: ReadonlyMap<string, string>, dimension: Dimension | null): string {
+  const gate = gateSql(blind);
+  const from = measure.rows;
+  return `with ${BASE}, v as (
+    select ${dimensionSql(dimension, measure.at ?? 't.created_at')} as dim,
+      case when ${gate} is null then ${measure.value} end as v,
+      case when ${gate} is not null then ${gate} when (${measure.value}) is null then coalesce(${measure.reason}, 'unknown') end as why
+    from ${from})`;
+}
+
+/** The figures of one measure, by value of the dimension (`all` without one). Null where no connection can show it. */
+export async function measureFigures(
+  session: SqlSession,
+  measure: Measure,
+  dimension: Dimension | null,
+  span: Span,
+  observability: readonly Observability[],
+): Promise<ReadonlyMap<string, readonly Metric[]>> {
+  const blind = blindConnections(observability, measure.needs);
+  const connections = new Set(observability.map((one) => one.connection)).size;
+  const seen = blind.size < connections;
+  const params: Record<string, SqlValue> = { from: span.from, to: span.to };
+  const rows = rowsSql(measure, blind, dimension);
+  const statistics = measure.figures.map((figure, i) => `${STATISTICS[figure.statistic]} as s${i}`).join(', ');
+  const values = await session.query(
+    `${rows} select dim, count(v) as n, ${statistics} from v group by dim order by dim`,
+    params,
+  );
+  const reasons = await session.query(
+    `${rows} select dim, why, count(*) as n from v where why is not null group by dim, why order by dim, why`,
+    params,
+  );
+  const excluded = new Map<string, Record<string, number>>();
+  for (const row of reasons) {
+    const dim = String(row.dim);
+    excluded.set(dim, { ...excluded.get(dim), [String(row.why)]: Number(row.n) });
+  }
+  const result = new Map<string, readonly Metric[]>();
+  const dims = dimension === null ? ['all'] : values.map((row) => String(row.dim));
+  for (const dim of dims) {
+    const row = values.find((one) => String(one.dim) === dim);
+    result.set(
+      dim,
+      measure.figures.map((figure, i) =>
+        toMetric(figure, row, i, seen, noneSeen(excluded.get(dim) ?? {}, blind, seen)),
+      ),
+    );
+  }
+  return result;
+}
+
+/** Without a single row there is nothing to count out, but the reason must still be told. */
+function noneSeen(
+  excluded: Record<string, number>,
+  blind: ReadonlyMap<string, string>,
+  seen: boolean,
+): Record<string, number> {
+  if (seen || Object.keys(excluded).length > 0) return excluded;
+  return Object.fromEntries([...blind.values()].map((why) => [why, 0]));
+}
+
+function toMetric(
+  figure: Measure['figures'][number],
+  row: SqlRow | undefined,
+  i: number,
+  seen: boolean,
+  excluded: Record<string, number>,
+): Metric {
+  const n = Number(row?.n ?? 0);
+  const raw = row?.[`s${i}`];
+  const counts = figure.statistic === 'sum' || figure.statistic === 'distinct';
+  // A count over nothing is zero when the stream is there; a quantile or a share of nothing has no value.
+  const value = !seen ? null : raw === null || raw === undefined ? (counts ? 0 : null) : Number(raw);
+  return {
+    id: figure.id,
+    unit: figure.unit,
+    value,
+    n: counts && value !== null ? value : n,
+    excluded,
+    definition: figure.definition,
+  };
+}
