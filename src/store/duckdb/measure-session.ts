@@ -140,8 +140,9 @@ async function assertOneSelect(statements: Sql, sql: string): Promise<void> {
     const type = statement.statementType;
     statement.destroySync();
     if (type !== StatementType.SELECT) throw refused(`The SQL is a ${StatementType[type]} statement.`);
-    const inner = statements.connection.getTableNames(sql, true).find((name) => name.includes('.'));
-    if (inner !== undefined) throw refused(`The SQL reads ${inner}.`);
+    // The engine's list of tables looks through views and gives up on parameters; its syntax tree does neither.
+    const inner = /"(?:schema_name|catalog_name)":"([^"]+)"/.exec(await serialise(statements, sql))?.[1];
+    if (inner !== undefined) throw refused(`The SQL reads inside ${inner}.`);
   } catch (error) {
     throw packFailure(error);
   }
