@@ -1,0 +1,120 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { skeletonModel, skeletonSignals } from '../../test/harness/six-stage-skeleton.ts';
+import type { MaturityModel } from '../domain/model.ts';
+import { PlumblineError } from '../errors/index.ts';
+import { hashModel } from './hash-model.ts';
+import { loadModel, readModels } from './load-model.ts';
+
+const model = skeletonModel({ withSignals: true });
+const signals = skeletonSignals(model);
+const text = stringify(model);
+
+function problemsOf(act: () => unknown): readonly string[] {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof PlumblineError && error.code === 'BAD_MODEL') return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+/** Line of the first place where the text stands, counted from 1. */
+function lineOf(source: string, part: string): number {
+  return source.split('\n').findIndex((line) => line.includes(part)) + 1;
+}
+
+describe('loadModel', () => {
+  it('gives back what was written', () => {
+    expect(loadModel(text, 'm.yaml', signals)).toEqual(model);
+  });
+
+  it('names an unknown key with its line and the nearest known one', () => {
+    const wrong = text.replace('  slope: 1.2', '  slop: 1.2');
+    expect(problemsOf(() => loadModel(wrong, 'm.yaml'))).toContainEqual(
+      `m.yaml:${lineOf(wrong, 'slop: 1.2')}: unknown key "slop"; did you mean "slope"?`,
+    );
+  });
+
+  it('names an unknown signal with its line and the nearest known one', () => {
+    const wrong = text.replace('- id: H7-habit-kept', '- id: H7-habit-kep');
+    const problems = problemsOf(() => loadModel(wrong, 'm.yaml', signals));
+    expect(problems[0]).toMatch(
+      /^m\.yaml:\d+: S2\.2: there is no signal "H7-habit-kep"; did you mean "H7-habit-kept"\?$/,
+    );
+  });
+
+  it('lists every problem at once', () => {
+    const wrong = text
+      .replace('largely: 0.5', 'largely: 0.95')
+      .replace('area: technology', 'area: technolgy')
+      .replace('grid_step: 0.1', 'grid_step: 0.3');
+    const problems = problemsOf(() => loadModel(wrong, 'm.yaml'));
+    expect(problems.map((p) => p.replace(/^m\.yaml:\d+: /, ''))).toEqual(
+      expect.arrayContaining([
+        'gate.largely (0.95) must not exceed gate.fully (0.85)',
+        'S1.1: there is no area "technolgy"; did you mean "technology"?',
+        'prior.grid_step 0.3 does not divide the grid evenly',
+      ]),
+    );
+    expect(problems[0]).toContain(`m.yaml:${lineOf(wrong, 'technolgy')}:`);
+  });
+
+  it('names the line of broken YAML', () => {
+    expect(problemsOf(() => loadModel('id: [', 'm.yaml'))[0]).toMatch(/^m\.yaml:\d+: /);
+  });
+});
+
+describe('hashModel', () => {
+  it('sees content, not layout', () => {
+    expect(hashModel(loadModel(`# a remark\n${text}`, 'm.yaml'))).toBe(hashModel(model));
+    const keysTurned = Object.fromEntries(Object.entries(model).reverse()) as MaturityModel;
+    expect(hashModel(keysTurned)).toBe(hashModel(model));
+    expect(hashModel({ ...model, prior: { ...model.prior, slope: 1.21 } })).not.toBe(hashModel(model));
+    expect(hashModel(model)).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('readModels', () => {
+  let dir = '';
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'models-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('reads staged models and leaves other kinds alone', () => {
+    writeFileSync(join(dir, 'six.yaml'), text);
+    writeFileSync(join(dir, 'activities.yaml'), 'kind: activities\nid: x\n');
+    writeFileSync(join(dir, 'notes.txt'), 'not a model');
+    mkdirSync(join(dir, 'below'));
+    expect(readModels(dir, signals).map((m) => [m.model.id, m.hash, m.path])).toEqual([
+      ['six-stage', hashModel(model), join(dir, 'six.yaml')],
+    ]);
+  });
+
+  it('refuses a file that is no model, and two of one id', () => {
+    writeFileSync(join(dir, 'a.yaml'), text);
+    writeFileSync(join(dir, 'b.yaml'), text);
+    expect(() => readModels(dir)).toThrow(/both give model "six-stage"/);
+    writeFileSync(join(dir, 'b.yaml'), 'criterai: []\n');
+    expect(() => readModels(dir)).toThrow(expect.objectContaining({ code: 'BAD_MODEL' }));
+  });
+});
+
+describe('the shipped six-stage model', () => {
+  const path = resolve(import.meta.dirname, '../../rules/models/six-stage.yaml');
+  it('is valid and has the shape and the constants of the method', () => {
+    const shipped = loadModel(readFileSync(path, 'utf8'), 'six-stage.yaml');
+    const sizes = shipped.stages.map(({ stage }) => shipped.criteria.filter((c) => c.set === stage).length);
+    expect(sizes).toEqual([5, 5, 5, 5, 6, 4]);
+    expect(shipped.cells).toHaveLength(30);
+    const { gate, classes, half_life_days, self, prior, decision, coverage, conflict } = model;
+    expect(shipped).toMatchObject({ gate, classes, half_life_days, self, prior, decision, conflict });
+    expect(shipped.coverage.partly).toBeCloseTo(coverage.partly, 12);
+    expect(shipped.coverage.measured).toBeCloseTo(coverage.measured, 12);
+  });
+});
