@@ -37,3 +37,18 @@ export const MaybeBool = z
   .boolean()
   .nullish()
   .transform((value) => value ?? null);
+/** Whole number, or null for null and absent. */
+export const MaybeInt = z
+  .int()
+  .nullish()
+  .transform((value) => value ?? null);
+
+/** Envelope of a page whose rows are under `key`: `rows` is that list, other known keys come from `shape`, more are ignored. */
+export function envelope<S extends z.ZodRawShape>(key: string, shape: S) {
+  return z.looseObject(shape).transform((page, context) => {
+    const rows: unknown = (page as Record<string, unknown>)[key];
+    if (Array.isArray(rows)) return { ...(page as z.infer<z.ZodObject<S>>), rows: rows as unknown[] };
+    context.addIssue({ code: 'custom', path: [key], message: 'an array', input: undefined });
+    return z.NEVER;
+  });
+}

@@ -1,0 +1,10 @@
+import type { Connector } from '../src/kit/connector.ts';
+import { zendesk } from './zendesk/index.ts';
+
+/** A connector parses its settings with its own schema before anything else is asked of it, so their type may be forgotten here. */
+function listed<S>(connector: Connector<S>): Connector {
+  return connector as unknown as Connector;
+}
+
+/** Every vendor that can be connected, in the order shown to people. */
+export const CONNECTORS: readonly Connector[] = [listed(zendesk)];

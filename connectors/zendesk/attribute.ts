@@ -1,0 +1,50 @@
+import type { TicketEvent } from '../../src/domain/telemetry.ts';
+import { type Directory, isStaff } from './directory.ts';
+import type { EarlyContext } from './pages.ts';
+import type { ChildEvent, Update } from './schema-events.ts';
+import type { Via } from './schema-tickets.ts';
+import { idAt, isRule, isSystem, viaWord } from './words.ts';
+
+export interface Attribution {
+  readonly actor: TicketEvent['actor'];
+  readonly actorId: string | null;
+  readonly ruleId: string | null;
+}
+
+/** An update with its readable children and its place among the updates of the same ticket and second. */
+export interface Step {
+  readonly update: Update;
+  readonly children: readonly ChildEvent[];
+  /** The update that created the ticket: its first comment is the opening message. */
+  readonly opening: boolean;
+  /** First sequence number of this update; children count on from it. */
+  readonly seq: number;
+}
+
+/** Numeric order for ids of any length: more digits come later. */
+export function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/**
+ * Who did it. A rule when the vendor says so; `system` for the vendor itself, imports, programs, and changes made through the API, which
+ * are integrations more often than people; else agent or customer. Null actor when the account does not let us tell.
+ */
+export function attribute(step: Step, child: ChildEvent, directory: Directory, context: EarlyContext): Attribution {
+  const own: Via | undefined = child.via !== undefined && child.via.channel !== '' ? child.via : undefined;
+  const via = own ?? step.update.via;
+  if (isRule(via)) {
+    const ruleId = idAt(via.from, 'id') ?? child.via_reference_id ?? step.update.viaReferenceId;
+    return { actor: 'automation', actorId: null, ruleId };
+  }
+  const id = child.author_id ?? step.update.updaterId;
+  const { machineUsers, formerAgents } = context.settings;
+  if (id === null || isSystem(via) || machineUsers.includes(id) || directory.machines.has(id))
+    return { actor: 'system', actorId: null, ruleId: null };
+  const staff = isStaff(directory, formerAgents, id);
+  if (staff === null) return { actor: null, actorId: null, ruleId: null };
+  if (!staff) return { actor: 'customer', actorId: null, ruleId: null };
+  return /^(api|web_service)$/.test(viaWord(via))
+    ? { actor: 'system', actorId: null, ruleId: null }
+    : { actor: 'agent', actorId: id, ruleId: null };
+}

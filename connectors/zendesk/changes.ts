@@ -1,0 +1,73 @@
+import type { ChildEvent } from './schema-events.ts';
+
+/** One field changing inside an update, whichever way the vendor wrote it. */
+export interface FieldChange {
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly initial: boolean;
+}
+
+/** Keys of a child event that say something about the event, not about the ticket. */
+const EVENT_KEYS = new Set([
+  'id',
+  'via',
+  'via_reference_id',
+  'type',
+  'event_type',
+  'previous_value',
+  'added_tags',
+  'removed_tags',
+  'author_id',
+  'public',
+  'comment_present',
+  'comment_public',
+  'body',
+  'html_body',
+  'plain_body',
+  'attachments',
+  'audit_id',
+  'created_at',
+  'metadata',
+  'recipients',
+  'macro_id',
+  'data',
+  'trusted',
+  'value',
+  'field_name',
+  'subject',
+  'raw_subject',
+  'description',
+  'uploads',
+]);
+
+/** Field changes of a child event: `Create` ones are the values given at creation. Other events give an empty list. */
+export function fieldChanges(child: ChildEvent): FieldChange[] {
+  const kind = child.event_type ?? child.type;
+  if (kind !== 'Change' && kind !== 'Create') return [];
+  const initial = kind === 'Create';
+  const named = child.field_name;
+  if (typeof named === 'string' || typeof named === 'number')
+    return [{ field: String(named), from: child.previous_value, to: child.value, initial }];
+  const changes: FieldChange[] = [];
+  for (const [key, to] of Object.entries(child)) {
+    if (EVENT_KEYS.has(key)) continue;
+    if (key === 'custom_ticket_fields' && isRecord(to))
+      changes.push(...customChanges(to, child.previous_value, initial));
+    else changes.push({ field: key, from: child.previous_value, to, initial });
+  }
+  return changes;
+}
+
+function customChanges(values: Record<string, unknown>, before: unknown, initial: boolean): FieldChange[] {
+  return Object.entries(values).map(([field, to]) => ({
+    field,
+    from: isRecord(before) ? before[field] : before,
+    to,
+    initial,
+  }));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { type ReplyPromise, readPromise } from '../../src/kit/read-promise.ts';
+import { type EarlyContext, listAll } from './pages.ts';
+import {
+  looksLikeMachine,
+  type MappedField,
+  mapOrganisationFields,
+  mapTicketFields,
+  type OrganisationKeys,
+} from './recognise.ts';
+import {
+  CustomRole,
+  CustomStatus,
+  Group,
+  Membership,
+  OrganisationField,
+  Rule,
+  TicketField,
+  User,
+} from './schema-config.ts';
+
+/** What the mapping of records has to know about the account. Held for one run; names in it are used to recognise things, never kept. */
+export interface Directory {
+  /** Null when the account does not let us list its agents: then authors cannot be told apart. */
+  readonly agents: ReadonlyMap<string, User> | null;
+  readonly lightRoles: ReadonlySet<string>;
+  readonly machines: ReadonlySet<string>;
+  readonly groups: readonly Group[];
+  readonly memberships: readonly { user_id: string; group_id: string }[];
+  readonly fields: ReadonlyMap<string, TicketField>;
+  readonly mapped: ReadonlyMap<string, MappedField>;
+  readonly statuses: ReadonlyMap<string, { readonly category: string; readonly label: string | null }>;
+  readonly organisationKeys: OrganisationKeys;
+  /** Reply times that notifications to requesters state, by rule id: the event log does not always carry their text. */
+  readonly notifiers: ReadonlyMap<string, ReplyPromise | null>;
+}
+
+const loaded = new WeakMap<object, Promise<Directory>>();
+
+/** Loads the directory once for each client; every part that may not be read is simply empty. */
+export function loadDirectory(context: EarlyContext): Promise<Directory> {
+  const known = loaded.get(context.http);
+  if (known !== undefined) return known;
+  const loading = load(context);
+  loaded.set(context.http, loading);
+  // A failed load must be tried again by the next stream, not remembered.
+  loading.catch(() => loaded.delete(context.http));
+  return loading;
+}
+
+async function load(context: EarlyContext): Promise<Directory> {
+  const { settings } = context;
+  const users = await readable(context, '/users', 'users', User, { 'role[]': ['agent', 'admin'] });
+  const roles = (await readable(context, '/custom_roles', 'custom_roles', CustomRole)) ?? [];
+  const fields = (await readable(context, '/ticket_fields', 'ticket_fields', TicketField)) ?? [];
+  const statuses = (await readable(context, '/custom_statuses', 'custom_statuses', CustomStatus)) ?? [];
+  const organisationFields =
+    (await readable(context, '/organization_fields', 'organization_fields', OrganisationField)) ?? [];
+  const triggers = (await readable(context, '/triggers', 'triggers', Rule)) ?? [];
+  const agents = users === null ? null : new Map(users.filter(isAgent).map((user) => [user.id, user]));
+  return {
+    agents,
+    lightRoles: new Set(
+      roles.filter((role) => role.role_type === 1 || role.configuration?.light_agent === true).map((role) => role.id),
+    ),
+    machines: new Set([
+      ...settings.machineUsers,
+      ...[...(agents?.values() ?? [])].filter((user) => looksLikeMachine(user.name)).map((user) => user.id),
+    ]),
+    groups: (await readable(context, '/groups', 'groups', Group)) ?? [],
+    memberships: (await readable(context, '/group_memberships', 'group_memberships', Membership)) ?? [],
+    fields: new Map(fields.map((field) => [field.id, field])),
+    mapped: mapTicketFields(settings, fields),
+    statuses: new Map(statuses.map((s) => [s.id, { category: s.status_category, label: s.agent_label }])),
+    organisationKeys: mapOrganisationFields(settings, organisationFields),
+    notifiers: new Map(triggers.flatMap((rule) => notifierOf(rule))),
+  };
+}
+
+function isAgent(user: User): boolean {
+  return user.role === 'agent' || user.role === 'admin';
+}
+
+function notifierOf(rule: Rule): [string, ReplyPromise | null][] {
+  for (const action of rule.actions ?? []) {
+    if (!/^notification_(user|sms_user)$|^notification_user/.test(action.field) || !Array.isArray(action.value))
+      continue;
+    if (action.value[0] !== 'requester_id') continue;
+    return [[rule.id, readPromise(String(action.value[2] ?? ''))]];
+  }
+  return [];
+}
+
+/** Rows of a list, or null when the account refuses it. Records that cannot be read are left out here; their own stream reports them. */
+async function readable<T>(
+  context: EarlyContext,
+  path: string,
+  key: string,
+  schema: z.ZodType<T>,
+  query: Record<string, readonly string[]> = {},
+): Promise<T[] | null> {
+  try {
+    return parseEach(schema, await listAll(context, path, key, query), key).kept;
+  } catch (error) {
+    if (error instanceof HttpStatusError && [401, 403, 404, 410, 422].includes(error.status)) return null;
+    throw error;
+  }
+}
+
+/** The user belongs to the support organisation now or did before; null when that cannot be known. */
+export function isStaff(directory: Directory, formerAgents: readonly string[], userId: string | null): boolean | null {
+  if (userId === null) return false;
+  if (formerAgents.includes(userId) || directory.machines.has(userId)) return true;
+  return directory.agents === null ? null : directory.agents.has(userId);
+}

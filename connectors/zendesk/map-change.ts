@@ -1,0 +1,161 @@
+import type { TicketEvent } from '../../src/domain/telemetry.ts';
+import { attribute, type Step } from './attribute.ts';
+import { type FieldChange, fieldChanges } from './changes.ts';
+import type { Directory } from './directory.ts';
+import { fieldName, fieldValue } from './field-names.ts';
+import type { EarlyContext } from './pages.ts';
+import type { ChildEvent } from './schema-events.ts';
+import { keptTag } from './tags.ts';
+import { idAt, priorityRank, statusOf } from './words.ts';
+
+interface Change {
+  readonly kind: TicketEvent['kind'];
+  readonly field: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly initial: boolean;
+}
+
+/** Canonical events of one update, in the order in which the vendor lists them. */
+export function toEvents(step: Step, directory: Directory, context: EarlyContext): TicketEvent[] {
+  const events: TicketEvent[] = [];
+  step.children.forEach((child, place) => {
+    const changes = changesOf(child, step, directory, context);
+    if (changes.length === 0) return;
+    const who = attribute(step, child, directory, context);
+    changes.forEach((change, index) => {
+      events.push({
+        id: `${step.update.id}:${child.id ?? place}:${change.field ?? change.kind}${changes.length > 1 ? `:${index}` : ''}`,
+        ticket_id: step.update.ticketId,
+        at: step.update.at,
+        seq: step.seq + place,
+        kind: change.kind,
+        field: change.field,
+        from_value: change.from,
+        to_value: change.to,
+        initial: change.initial,
+        actor: who.actor,
+        actor_id: who.actorId,
+        rule_id: who.ruleId,
+      });
+    });
+  });
+  return events;
+}
+
+function changesOf(child: ChildEvent, step: Step, directory: Directory, context: EarlyContext): Change[] {
+  const merge = mergeOf(child, step);
+  if (merge !== null) return [merge];
+  return fieldChanges(child).flatMap((change) => {
+    const mapped = mapChange(change, directory, context);
+    // A field that stays unset at creation is no event; neither is a value that our words do not tell apart.
+    return mapped.filter((one) => one.from !== one.to || one.kind === 'sla');
+  });
+}
+
+function mapChange(change: FieldChange, directory: Directory, context: EarlyContext): Change[] {
+  const { field, initial } = change;
+  const plain = (
+    kind: Change['kind'],
+    read: (value: unknown) => string | null,
+    name: string | null = null,
+  ): Change[] => [{ kind, field: name, from: initial ? null : read(change.from), to: read(change.to), initial }];
+  switch (field) {
+    case 'status':
+      return String(change.to).toLowerCase() === 'deleted'
+        ? [{ kind: 'delete', field: null, from: category(change.from), to: 'deleted', initial: false }]
+        : plain('status', category);
+    case 'priority':
+      return plain('priority', rank);
+    case 'group_id':
+      return plain('group', text);
+    case 'assignee_id':
+      return plain('assignee', text);
+    case 'type':
+    case 'ticket_type_id':
+      return plain('field', text, 'type');
+    case 'ticket_form_id':
+      return plain('field', text, 'form');
+    case 'brand_id':
+      return plain('field', text, 'brand');
+    case 'organization_id':
+      return plain('field', text, 'organisation');
+    case 'tags':
+    case 'current_tags':
+      return tagChanges(change, context);
+    case 'problem_id':
+    case 'linked_id':
+      return plain('link', text);
+    case 'satisfaction_score':
+      return plain('csat', text);
+    case 'sla_policy':
+      return [{ kind: 'sla', field: null, from: null, to: null, initial: false }];
+    default:
+      return customChange(change, directory);
+  }
+}
+
+function customChange(change: FieldChange, directory: Directory): Change[] {
+  const id = /^(?:custom_fields?_|ticket_fields?_)?(\d+)$/.exec(change.field)?.[1];
+  if (id === undefined) return [];
+  const read = (value: unknown) => fieldValue(directory, id, value);
+  return [
+    {
+      kind: 'field',
+      field: fieldName(directory, id),
+      from: change.initial ? null : read(change.from),
+      to: read(change.to),
+      initial: change.initial,
+    },
+  ];
+}
+
+function tagChanges(change: FieldChange, context: EarlyContext): Change[] {
+  const before = new Set(change.initial ? [] : tagList(change.from));
+  const after = new Set(tagList(change.to));
+  const one = (from: string | null, to: string | null): Change => ({
+    kind: 'tag',
+    field: null,
+    from,
+    to,
+    initial: change.initial,
+  });
+  return [
+    ...[...after].filter((tag) => !before.has(tag)).map((tag) => one(null, keptTag(context, tag))),
+    ...[...before].filter((tag) => !after.has(tag)).map((tag) => one(keptTag(context, tag), null)),
+  ];
+}
+
+/** Tags come as a list, or as one text with spaces. */
+function tagList(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'string' ? value.split(/[\s,]+/).filter((tag) => tag !== '') : [];
+}
+
+function mergeOf(child: ChildEvent, step: Step): Change | null {
+  const via = child.via !== undefined && child.via.rel === 'merge' ? child.via : step.update.via;
+  const kind = child.event_type ?? child.type;
+  if (via.rel !== 'merge' || (kind !== 'Comment' && kind !== 'VoiceComment')) return null;
+  const into = idAt(via.to, 'ticket_id');
+  const from = idAt(via.from, 'ticket_id');
+  return into === null || into === step.update.ticketId
+    ? { kind: 'merge', field: null, from, to: null, initial: false }
+    : { kind: 'merge', field: null, from: null, to: into, initial: false };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value === '' || value === -1
+      ? null
+      : String(value)
+    : null;
+}
+
+function category(value: unknown): string | null {
+  return typeof value === 'string' ? statusOf(value) : null;
+}
+
+function rank(value: unknown): string | null {
+  const found = typeof value === 'string' ? priorityRank(value) : null;
+  return found === null ? null : String(found);
+}

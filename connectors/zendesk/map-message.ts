@@ -1,0 +1,166 @@
+import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { readIssueReferences } from '../../src/kit/issue-references.ts';
+import { readPromise } from '../../src/kit/read-promise.ts';
+import { attribute, type Step } from './attribute.ts';
+import { type Directory, isStaff } from './directory.ts';
+import type { EarlyContext } from './pages.ts';
+import type { ChildEvent } from './schema-events.ts';
+import { channelOf } from './words.ts';
+
+type Link = TelemetryRecord<'link'>;
+
+interface Authorship {
+  readonly author: Message['author'];
+  readonly author_id: string | null;
+  readonly auto_reply: boolean;
+}
+
+/**
+ * Messages of one update and the issue links in them. Texts are looked at in memory for article links, issue links and a stated reply
+ * time, and dropped. Notifications to the requester are automatic messages; those to agents are none. A voice comment is a call:
+ * both sides took part, so it is public although the vendor marks it private.
+ */
+export function toMessages(
+  step: Step,
+  directory: Directory,
+  context: EarlyContext,
+): { messages: Message[]; links: Link[] } {
+  const messages: Message[] = [];
+  const links: Link[] = [];
+  const template = step.children.map(macroOf).find((id) => id !== null) ?? null;
+  step.children.forEach((child, place) => {
+    if (!isMessage(child, directory, context)) return;
+    const first = step.opening && !messages.some((m) => m.seq === 0) && !isNotification(child);
+    const base = {
+      id: `${step.update.id}:${child.id ?? place}`,
+      ticket_id: step.update.ticketId,
+      at: step.update.at,
+      seq: first ? 0 : step.seq + place + 1,
+      channel: channelOf(child.via !== undefined && child.via.channel !== '' ? child.via : step.update.via),
+    };
+    const who = authorship(child, step, directory, context);
+    const body = textOf(child);
+    const promise = who.auto_reply ? promiseOf(child, step, directory, context, body) : null;
+    messages.push({
+      ...base,
+      ...who,
+      public: isPublic(child),
+      template_id: who.author === 'agent' ? template : null,
+      article_ids: body === null ? null : articleIds(body),
+      promised_reply_s: promise?.seconds ?? null,
+      promise_business_hours: promise?.businessHours ?? null,
+    });
+    if (body !== null && !who.auto_reply) links.push(...issueLinks(body, base, context));
+  });
+  return { messages, links };
+}
+
+function kindOf(child: ChildEvent): string | null {
+  return child.event_type ?? child.type;
+}
+
+function isNotification(child: ChildEvent): boolean {
+  return kindOf(child) === 'Notification';
+}
+
+function isVoice(child: ChildEvent): boolean {
+  return kindOf(child) === 'VoiceComment' || child.type === 'VoiceComment';
+}
+
+function isMessage(child: ChildEvent, directory: Directory, context: EarlyContext): boolean {
+  if (kindOf(child) === 'Comment' || isVoice(child)) return true;
+  if (child.comment_present === true) return true;
+  return isNotification(child) && reachesCustomer(child, directory, context);
+}
+
+/** Recipients that are not staff; where none are listed, the rule that sent it addresses the requester. */
+function reachesCustomer(child: ChildEvent, directory: Directory, context: EarlyContext): boolean {
+  const recipients = (child.recipients ?? []).flatMap((r) =>
+    typeof r === 'string' || typeof r === 'number' ? [String(r)] : [],
+  );
+  if (recipients.length > 0)
+    return recipients.some((id) => isStaff(directory, context.settings.formerAgents, id) === false);
+  const ruleId = ruleOf(child);
+  return ruleId !== null && directory.notifiers.has(ruleId);
+}
+
+function ruleOf(child: ChildEvent): string | null {
+  const from = child.via?.from.id;
+  return typeof from === 'string' || typeof from === 'number' ? String(from) : child.via_reference_id;
+}
+
+function isPublic(child: ChildEvent): boolean {
+  if (isNotification(child) || isVoice(child)) return true;
+  return child.public ?? child.comment_public ?? false;
+}
+
+function authorship(child: ChildEvent, step: Step, directory: Directory, context: EarlyContext): Authorship {
+  if (isNotification(child)) return { author: 'machine', author_id: null, auto_reply: true };
+  const who = attribute(step, child, directory, context);
+  const id = answeredBy(child) ?? child.author_id ?? step.update.updaterId;
+  if (isVoice(child) && id === null) return { author: 'customer', author_id: null, auto_reply: false };
+  if (
+    who.actor === 'automation' ||
+    id === null ||
+    context.settings.machineUsers.includes(id) ||
+    directory.machines.has(id)
+  )
+    return { author: 'machine', author_id: null, auto_reply: isPublic(child) };
+  const staff = isStaff(directory, context.settings.formerAgents, id);
+  // Customers cannot write internal notes, so a note tells an agent even where agents cannot be listed.
+  if (staff === true || (!isPublic(child) && !isVoice(child)))
+    return { author: 'agent', author_id: id, auto_reply: false };
+  return { author: staff === false ? 'customer' : null, author_id: null, auto_reply: false };
+}
+
+/** Agent who took a call; the comment itself is often written by nobody. */
+function answeredBy(child: ChildEvent): string | null {
+  const data = child.data;
+  if (!isVoice(child) || typeof data !== 'object' || data === null || !('answered_by_id' in data)) return null;
+  const id = data.answered_by_id;
+  return (typeof id === 'number' && id > 0) || (typeof id === 'string' && id !== '') ? String(id) : null;
+}
+
+function macroOf(child: ChildEvent): string | null {
+  const kind = kindOf(child);
+  if (kind !== 'AgentMacroReference' && kind !== 'MacroReference' && child.macro_id === null) return null;
+  const named = child.macro_id ?? child.macro_reference ?? child.value;
+  return typeof named === 'string' || typeof named === 'number' ? String(named) : null;
+}
+
+function textOf(child: ChildEvent): string | null {
+  // HTML first: it carries the addresses behind linked words.
+  if (typeof child.html_body === 'string') return child.html_body;
+  return typeof child.body === 'string' ? child.body : null;
+}
+
+const ARTICLE = /\/hc\/(?:[a-z]{2}(?:-[a-z0-9]{2,4})?\/)?articles\/(\d{1,20})/gi;
+
+/** Help-centre articles that a text links to, each once. */
+export function articleIds(text: string): string[] {
+  return [...new Set([...text.matchAll(ARTICLE)].flatMap((match) => (match[1] === undefined ? [] : [match[1]])))];
+}
+
+function promiseOf(child: ChildEvent, step: Step, directory: Directory, context: EarlyContext, body: string | null) {
+  if (body !== null) return readPromise(body);
+  const ruleId = attribute(step, child, directory, context).ruleId;
+  return ruleId === null ? null : (directory.notifiers.get(ruleId) ?? null);
+}
+
+function issueLinks(body: string, base: { id: string; ticket_id: string; at: Date }, context: EarlyContext): Link[] {
+  return readIssueReferences(body).map(({ system, key }) => {
+    const target = context.pseudonymise('reference', key);
+    return {
+      id: `${base.id}:${target}`,
+      ticket_id: base.ticket_id,
+      kind: 'issue',
+      system,
+      target_key: target,
+      linked_at: base.at,
+      responded_at: null,
+      closed_at: null,
+      closed_as: null,
+      team: null,
+    };
+  });
+}

@@ -1,0 +1,99 @@
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { readPromise } from '../../src/kit/read-promise.ts';
+import type { EarlyContext } from './pages.ts';
+import type { Article, JiraLink, Rating, Schedule, SurveyResponse } from './schema-config.ts';
+
+type Csat = TelemetryRecord<'csat'>;
+
+/** Legacy rating. `unoffered` is no survey and gives null; so does a score word we do not know. */
+export function toCsat(rating: Rating): Csat | null {
+  const word = rating.score.replace(/_with(out)?_comment$/, '');
+  if (word !== 'offered' && word !== 'good' && word !== 'bad') return null;
+  return {
+    id: rating.id,
+    ticket_id: rating.ticket_id,
+    offered_at: rating.created_at,
+    answered_at: word === 'offered' ? null : (rating.updated_at ?? rating.created_at),
+    score: word === 'offered' ? null : word === 'good' ? 1 : 0,
+    scale: 'good/bad',
+    reason_code: rating.reason_code === null || rating.reason_code === undefined ? null : String(rating.reason_code),
+  };
+}
+
+/** Answer of the newer survey product; null when it is not about a ticket. A rating is placed on 0..1 by the number of its options. */
+export function surveyCsat(response: SurveyResponse): Csat | null {
+  const ticketId = response.subjects?.find((subject) => subject.type === 'ticket')?.id ?? null;
+  if (ticketId === null) return null;
+  const answer = response.answers?.find((one) => one.rating !== null || one.rating_category !== null);
+  const top = Math.max(5, ...(answer?.question?.options ?? []).map((option) => option.rating ?? 0));
+  return {
+    id: `survey:${response.id}`,
+    ticket_id: ticketId,
+    offered_at: null,
+    answered_at: answer === undefined ? null : (answer.created_at ?? response.updated_at ?? response.created_at),
+    score: answer === undefined ? null : scoreOf(answer.rating, answer.rating_category, top),
+    scale: answer?.rating === null || answer === undefined ? 'good/bad' : `1-${top}`,
+    reason_code: null,
+  };
+}
+
+function scoreOf(rating: number | null, category: string | null, top: number): number | null {
+  if (rating !== null && rating >= 1 && rating <= top) return (rating - 1) / (top - 1);
+  return category === 'good' ? 1 : category === 'bad' ? 0 : null;
+}
+
+/** Intervals are minutes from Sunday 00:00 in the schedule's zone, as ours are. */
+export function toCalendar(
+  schedule: Schedule,
+  holidays: readonly { start_date: string; end_date: string }[],
+  isDefault: boolean,
+): TelemetryRecord<'calendar'> {
+  return {
+    id: schedule.id,
+    time_zone: schedule.time_zone,
+    weekly: schedule.intervals
+      .map((interval) => ({ start_minute: interval.start_time, end_minute: interval.end_time }))
+      .sort((a, b) => a.start_minute - b.start_minute),
+    holidays: holidays
+      .map((day) => ({ from: day.start_date, to: day.end_date }))
+      .sort((a, b) => (a.from < b.from ? -1 : 1)),
+    // The vendor keeps no history of schedules: the present one stands for all time.
+    valid_from: new Date(0),
+    valid_to: null,
+    is_default: isDefault,
+  };
+}
+
+/** The text is looked at for a stated reply time and dropped. */
+export function toArticle(source: Article): TelemetryRecord<'article'> {
+  const promise = typeof source.body === 'string' ? readPromise(source.body) : null;
+  return {
+    id: source.id,
+    created_at: source.created_at,
+    edited_at: source.edited_at,
+    verified_at: null,
+    published: source.draft !== true,
+    public: source.user_segment_id === null || source.user_segment_id === undefined,
+    author_id: source.author_id,
+    editor_id: null,
+    category: source.section_id,
+    from_ticket_id: null,
+    promised_reply_s: promise?.seconds ?? null,
+  };
+}
+
+export function jiraLink(source: JiraLink, context: EarlyContext): TelemetryRecord<'link'> {
+  const target = source.issue_key ?? source.issue_id;
+  return {
+    id: `jira:${source.id}`,
+    ticket_id: source.ticket_id,
+    kind: 'issue',
+    system: 'jira',
+    target_key: target === null ? null : context.pseudonymise('reference', target),
+    linked_at: source.created_at,
+    responded_at: null,
+    closed_at: null,
+    closed_as: null,
+    team: null,
+  };
+}

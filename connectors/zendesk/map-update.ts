@@ -1,0 +1,51 @@
+import type { SetAside } from '../../src/domain/observability.ts';
+import type { Message, TelemetryRecord, TicketEvent } from '../../src/domain/telemetry.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { compareIds, type Step } from './attribute.ts';
+import { fieldChanges } from './changes.ts';
+import type { Directory } from './directory.ts';
+import { toEvents } from './map-change.ts';
+import { toMessages } from './map-message.ts';
+import type { EarlyContext } from './pages.ts';
+import { ChildEvent, type Update } from './schema-events.ts';
+
+export interface MappedUpdates {
+  readonly event: TicketEvent[];
+  readonly message: Message[];
+  readonly link: TelemetryRecord<'link'>[];
+  readonly rejected: SetAside[];
+}
+
+/** Room for the children of one update in sequence numbers. */
+const SEQ_ROOM = 1000;
+
+/**
+ * Events, messages and links of a page of updates. Order inside one second is that of the vendor's ids, which a page never splits.
+ * Children that cannot be read are set aside one by one. Pure.
+ */
+export function mapUpdates(updates: readonly Update[], directory: Directory, context: EarlyContext): MappedUpdates {
+  const mapped: MappedUpdates = { event: [], message: [], link: [], rejected: [] };
+  for (const step of orderSteps(updates, mapped.rejected)) {
+    mapped.event.push(...toEvents(step, directory, context));
+    const { messages, links } = toMessages(step, directory, context);
+    mapped.message.push(...messages);
+    mapped.link.push(...links);
+  }
+  return mapped;
+}
+
+function orderSteps(updates: readonly Update[], rejected: SetAside[]): Step[] {
+  const rank = new Map<string, number>();
+  const sorted = [...updates].sort((a, b) => a.at.getTime() - b.at.getTime() || compareIds(a.id, b.id));
+  return sorted.map((update) => {
+    const place = `${update.ticketId} ${update.at.getTime()}`;
+    const seq = rank.get(place) ?? 0;
+    rank.set(place, seq + 1);
+    const children = parseEach(ChildEvent, update.children, 'ticket-events', (_item, index) => `${update.id}/${index}`);
+    rejected.push(...children.rejected);
+    const opening = children.kept.some(
+      (child) => fieldChanges(child).some((c) => c.initial) || child.event_type === 'Create' || child.type === 'Create',
+    );
+    return { update, children: children.kept, opening, seq: seq * SEQ_ROOM };
+  });
+}

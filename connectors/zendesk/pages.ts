@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import type { ConnectorContext } from '../../src/kit/connector.ts';
+import type { HttpRequest } from '../../src/kit/http.ts';
+import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { createLoopGuard } from '../../src/kit/loop-guard.ts';
+import { envelope } from '../../src/kit/vendor-schema.ts';
+import { exportPage } from './schema-events.ts';
+import type { Settings } from './settings.ts';
+
+export type Context = ConnectorContext<Settings>;
+/** A context before the upper bound is known. */
+export type EarlyContext = Omit<Context, 'until'>;
+type Query = NonNullable<HttpRequest<unknown>['query']>;
+
+export const API = '/api/v2';
+
+export function unixOf(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}
+
+/** First second to read of a history. */
+export function firstSecond(settings: Settings): number {
+  return settings.since === undefined ? 0 : unixOf(new Date(`${settings.since}T00:00:00Z`));
+}
+
+const listPage = (key: string) =>
+  envelope(key, {
+    meta: z.looseObject({ has_more: z.boolean().nullish() }).nullish(),
+    links: z.looseObject({ next: z.string().nullish() }).nullish(),
+    next_page: z.string().nullish(),
+  });
+
+/**
+ * Pages of an ordinary list. Asks for cursor pages; lists that know only numbered ones answer with `next_page`, which is followed too.
+ * Only path and query of a link are used, on the same origin. Stops at a repeated link with VENDOR_LOOP.
+ */
+export async function* listPages(
+  context: EarlyContext,
+  path: string,
+  key: string,
+  query: Query = {},
+): AsyncGenerator<unknown[]> {
+  const guard = createLoopGuard(path);
+  const schema = listPage(key);
+  const request: HttpRequest<z.infer<typeof schema>> = {
+    path: `${API}${path}`,
+    query: { 'page[size]': 100, ...query },
+    schema,
+    signal: context.signal,
+  };
+  let next: string | null = null;
+  do {
+    const { data }: { data: z.infer<typeof schema> } = await context.http.getJson(
+      next === null ? request : { ...request, next },
+    );
+    yield data.rows;
+    next = data.meta?.has_more === false ? null : (data.links?.next ?? data.next_page ?? null);
+    if (next !== null) guard.step(next);
+  } while (next !== null);
+}
+
+/** All rows of a list that is small by nature (groups, fields, rules). */
+export async function listAll(context: EarlyContext, path: string, key: string, query: Query = {}): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for await (const page of listPages(context, path, key, query)) rows.push(...page);
+  return rows;
+}
+
+/** One page of a list, for probing. */
+export async function firstRows(
+  context: EarlyContext,
+  path: string,
+  key: string,
+  query: Query = {},
+): Promise<unknown[]> {
+  const schema = listPage(key);
+  const { data } = await context.http.getJson({
+    path: `${API}${path}`,
+    query: { 'page[size]': 1, ...query },
+    schema,
+    signal: context.signal,
+  });
+  return data.rows;
+}
+
+export function exportQuota(settings: Settings): { id: string; perMinute: number | null } {
+  return { id: 'incremental', perMinute: settings.exportsPerMinute };
+}
+
+export interface ExportPage {
+  readonly items: unknown[];
+  /** Where the next page, and the next sync, begin: rows of that second come again. */
+  readonly resume: number;
+}
+
+/**
+ * Pages of a time-based export from `start` on. A page never splits a second, and its last second comes again on the next page.
+ * Ends on `end_of_stream`; where the vendor leaves it out, on a page that moves the time no further. Never reads past `until`.
+ */
+export async function* timeExport(
+  context: Context,
+  path: string,
+  key: string,
+  start: number,
+  query: Query = {},
+): AsyncGenerator<ExportPage> {
+  const end = unixOf(context.until);
+  const schema = exportPage(key);
+  for (let from = start; from < end; ) {
+    const { data } = await context.http.getJson({
+      path: `${API}${path}`,
+      query: { start_time: from, ...query },
+      schema,
+      quota: exportQuota(context.settings),
+      signal: context.signal,
+    });
+    const to = data.end_time ?? from;
+    const last = data.end_of_stream === true || (data.end_of_stream !== false && (to <= from || !data.next_page));
+    yield { items: data.rows, resume: Math.min(Math.max(to, from), end) };
+    if (last) return;
+    if (to <= from)
+      throw new PlumblineError(
+        'VENDOR_LOOP',
+        `The export ${path} does not move beyond second ${from} and does not say that it ended.`,
+        'Run the sync again; it resumes behind the last saved page. If it happens again, report it to the vendor.',
+        { where: path },
+      );
+    from = to;
+  }
+}
+
+/** Deep pages of large accounts time out at the vendor's gateway; smaller ones get through. */
+export async function askSmaller<T>(perPage: number, ask: (perPage: number) => Promise<T>): Promise<T> {
+  for (let size = perPage; ; size = Math.ceil(size / 4)) {
+    try {
+      return await ask(size);
+    } catch (error) {
+      if (!(error instanceof HttpStatusError) || error.status !== 504 || size <= 50) throw error;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { SetAside } from '../../src/domain/observability.ts';
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { checkpointCodec } from '../../src/kit/checkpoint.ts';
+import type { ConnectorPage } from '../../src/kit/connector.ts';
+import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { API, type Context, firstSecond, timeExport } from './pages.ts';
+import { MetricEvent } from './schema-events.ts';
+import { addStep, ClockStep, clockKeyOf, foldClock, isSettled, readClockKey, toStep } from './sla-clock.ts';
+
+const State = z.strictObject({
+  /** Second from which the next page is asked. */
+  at: z.int(),
+  /** Steps of every clock that may still move. */
+  open: z.record(z.string(), z.array(ClockStep)),
+  /** A clock was dropped before: an event without a beginning may belong to it. */
+  dropped: z.boolean(),
+});
+
+/** A finished clock is carried this long, so that late and withdrawn events still find it. */
+const HOLD_S = 3 * 86_400;
+/** A clock without any event for this long is no longer carried, finished or not (deleted tickets never finish). */
+const IDLE_S = 400 * 86_400;
+/** Metric events can be written after the moment they tell of: each sync looks back this far. */
+const OVERLAP_S = 3600;
+/** Calls for the past of clocks that are no longer carried, a page. */
+const MAX_LOOKUPS = 100;
+
+type Clocks = Map<string, ClockStep[]>;
+
+/**
+ * SLA clocks from metric events. The store replaces whole rows, so a row is always folded from all steps of its clock: clocks that may
+ * still move travel in the checkpoint with their steps, finished ones for three more days. Steps are keyed by event id, which makes
+ * repeats, late arrivals and withdrawn breaches harmless. An event for a clock that is no longer carried makes the ticket's own metric
+ * events be read again; where the vendor does not give them the event is set aside rather than the row overwritten with less.
+ */
+export async function* readClocks(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
+  const first = firstSecond(context.settings);
+  const codec = checkpointCodec('sla-clocks', State, { at: first, open: {}, dropped: false });
+  const state = codec.read(checkpoint);
+  const clocks: Clocks = new Map(Object.entries(state.open));
+  let dropped = state.dropped;
+  const start = checkpoint === null ? first : Math.max(first, state.at - OVERLAP_S);
+  for await (const page of timeExport(context, '/incremental/ticket_metric_events', 'ticket_metric_events', start)) {
+    const { kept, rejected } = parseEach(MetricEvent, page.items, 'sla-clocks');
+    const touched = new Set<string>();
+    for (const event of kept) {
+      const key = clockKeyOf(event);
+      if (key === null || event.time > context.until) continue;
+      clocks.set(key, addStep(clocks.get(key) ?? [], toStep(event)));
+      touched.add(key);
+    }
+    if (dropped) rejected.push(...(await recall(context, clocks, touched)));
+    const sla_clock = [...touched].flatMap((key) => rowOf(key, clocks));
+    dropped = forget(clocks, page.resume) || dropped;
+    const at = Math.max(page.resume, checkpoint === null ? 0 : state.at);
+    yield {
+      records: { sla_clock },
+      rejected,
+      checkpoint: codec.write({ at, open: Object.fromEntries(clocks), dropped }),
+      seen: page.items.length,
+    };
+  }
+}
+
+function rowOf(key: string, clocks: Clocks): TelemetryRecord<'sla_clock'>[] {
+  const steps = clocks.get(key);
+  const row = steps === undefined ? null : foldClock(key, steps);
+  return row === null ? [] : [row];
+}
+
+/** Clocks that ended long enough ago leave the checkpoint, so that it grows with open work, not with history. True when one left. */
+function forget(clocks: Clocks, now: number): boolean {
+  let some = false;
+  for (const [key, steps] of clocks) {
+    const last = steps[steps.length - 1]?.[1] ?? 0;
+    if (last >= now - (isSettled(steps) ? HOLD_S : IDLE_S)) continue;
+    clocks.delete(key);
+    some = true;
+  }
+  return some;
+}
+
+/** Clocks touched without a known beginning: their ticket is asked for all its metric events. */
+async function recall(context: Context, clocks: Clocks, touched: Set<string>): Promise<SetAside[]> {
+  const headless = [...touched].filter((key) => !(clocks.get(key) ?? []).some(([, , kind]) => kind === 'a'));
+  const tickets = [...new Set(headless.map((key) => readClockKey(key).ticketId))];
+  const known = new Map<string, Clocks>();
+  for (const ticketId of tickets.slice(0, MAX_LOOKUPS)) known.set(ticketId, await metricEventsOf(context, ticketId));
+  const rejected: SetAside[] = [];
+  for (const key of headless) {
+    const past = known.get(readClockKey(key).ticketId)?.get(key);
+    if (past !== undefined) {
+      clocks.set(
+        key,
+        [...past, ...(clocks.get(key) ?? [])].reduce<ClockStep[]>((all, step) => addStep(all, step), []),
+      );
+      continue;
+    }
+    touched.delete(key);
+    clocks.delete(key);
+    rejected.push({
+      stream: 'sla-clocks',
+      ref: key,
+      code: 'RECORD_REJECTED',
+      path: 'ticket_metric_events',
+      detail: 'expected the activation of this clock, found only a later event',
+    });
+  }
+  return rejected;
+}
+
+const WithEvents = z.looseObject({
+  ticket: z.looseObject({
+    metric_events: z.union([z.array(z.unknown()), z.record(z.string(), z.array(z.unknown()))]).nullish(),
+  }),
+  metric_events: z.array(z.unknown()).nullish(),
+});
+
+async function metricEventsOf(context: Context, ticketId: string): Promise<Clocks> {
+  const clocks: Clocks = new Map();
+  try {
+    const { data } = await context.http.getJson({
+      path: `${API}/tickets/${encodeURIComponent(ticketId)}`,
+      query: { include: 'metric_events' },
+      schema: WithEvents,
+      signal: context.signal,
+    });
+    const listed = data.ticket.metric_events ?? data.metric_events ?? [];
+    const items = Array.isArray(listed) ? listed : Object.values(listed).flat();
+    for (const event of parseEach(MetricEvent, items, 'sla-clocks').kept) {
+      const key = clockKeyOf(event);
+      if (key !== null && event.time <= context.until) clocks.set(key, addStep(clocks.get(key) ?? [], toStep(event)));
+    }
+  } catch (error) {
+    // A ticket that is gone, or an account without this sideload, leaves the clock unknown; the caller says so.
+    if (!(error instanceof HttpStatusError) || ![400, 403, 404, 422].includes(error.status)) throw error;
+  }
+  return clocks;
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { checkpointCodec } from '../../src/kit/checkpoint.ts';
+import type { ConnectorPage } from '../../src/kit/connector.ts';
+import { createLoopGuard } from '../../src/kit/loop-guard.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { loadDirectory } from './directory.ts';
+import { ticketLinks, toTicket } from './map-ticket.ts';
+import { API, askSmaller, type Context, exportQuota, firstSecond, unixOf } from './pages.ts';
+import { ExportedTicket, MetricSet, TicketsPage } from './schema-tickets.ts';
+
+const State = z.strictObject({ cursor: z.string().nullable() });
+const codec = checkpointCodec('tickets', State, { cursor: null });
+
+export interface TicketPage {
+  readonly tickets: ExportedTicket[];
+  readonly metrics: ReadonlyMap<string, MetricSet>;
+  readonly rejected: ConnectorPage['rejected'];
+  readonly checkpoint: string;
+  readonly seen: number;
+}
+
+/**
+ * Walks the cursor export. Ends on `end_of_stream` only. Rows are never filtered by `updated_at`, which system changes do not touch;
+ * the one bound is the export's own stamp: tickets generated after `until` belong to the next sync, which asks for their page again.
+ */
+export async function* ticketPages(
+  context: Context,
+  checkpoint: string | null,
+  query: Record<string, string>,
+  perPage: number,
+): AsyncGenerator<TicketPage> {
+  const guard = createLoopGuard('tickets');
+  let { cursor } = codec.read(checkpoint);
+  const start = firstSecond(context.settings);
+  if (start >= unixOf(context.until)) return;
+  for (;;) {
+    const place = cursor === null ? { start_time: start } : { cursor };
+    const { data } = await askSmaller(perPage, (size) =>
+      context.http.getJson({
+        path: `${API}/incremental/tickets/cursor`,
+        query: { ...place, ...query, per_page: size },
+        schema: TicketsPage,
+        quota: exportQuota(context.settings),
+        signal: context.signal,
+      }),
+    );
+    const { kept, rejected } = parseEach(ExportedTicket, data.rows, 'tickets');
+    const inTime = kept.filter((ticket) => (ticket.generated_timestamp ?? 0) <= unixOf(context.until));
+    const whole = inTime.length === kept.length;
+    const next: string | null = whole ? (data.after_cursor ?? cursor) : cursor;
+    yield {
+      tickets: inTime,
+      metrics: metricsOf(data.metric_sets ?? [], data.rows),
+      rejected,
+      checkpoint: codec.write({ cursor: next }),
+      seen: data.rows.length,
+    };
+    if (data.end_of_stream || !whole || next === null) return;
+    guard.step(next);
+    cursor = next;
+  }
+}
+
+/** Metric sets come beside the tickets or inside them. One that cannot be read leaves the vendor's own totals unknown, not the ticket. */
+function metricsOf(beside: readonly unknown[], tickets: readonly unknown[]): Map<string, MetricSet> {
+  const inside = tickets.flatMap((ticket) =>
+    typeof ticket === 'object' && ticket !== null && 'metric_set' in ticket ? [ticket.metric_set] : [],
+  );
+  return new Map(parseEach(MetricSet, [...beside, ...inside], 'tickets').kept.map((set) => [set.ticket_id, set]));
+}
+
+export async function* readTickets(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
+  const directory = await loadDirectory(context);
+  for await (const page of ticketPages(context, checkpoint, { include: 'metric_sets' }, context.settings.perPage)) {
+    const link: TelemetryRecord<'link'>[] = page.tickets.flatMap(ticketLinks);
+    yield {
+      records: {
+        ticket: page.tickets.map((ticket) => toTicket(ticket, page.metrics.get(ticket.id), directory, context)),
+        link,
+      },
+      rejected: page.rejected,
+      checkpoint: page.checkpoint,
+      seen: page.seen,
+    };
+  }
+}

@@ -1,0 +1,145 @@
+import type { z } from 'zod';
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import type { OrganisationField, TicketField } from './schema-config.ts';
+import type { Settings } from './settings.ts';
+
+type Purpose = TelemetryRecord<'team'>['purpose'];
+
+/** What a group is for, judged by words in its name; null when the name does not say. First row that fits wins. */
+const PURPOSES: readonly (readonly [Exclude<Purpose, null>, RegExp])[] = [
+  ['escalation', /escalat|tier\s*-?[23]\b|\bl[23]\b|level\s*[23]\b|second line|third line|2nd line|3rd line/i],
+  ['premium', /premium|\bvip\b|enterprise|platinum|priority support|strategic|key account/i],
+  ['engineering', /engineer|develop|\bdev\b|\bsre\b|devops|\br&d\b|platform team/i],
+  ['product', /\bproduct\b/i],
+  ['success', /customer success|\bcsm?\b|success/i],
+  ['sales', /sales|account exec|billing|renewal/i],
+  ['partner', /partner|reseller|channel/i],
+  ['support', /support|service|help\s?desk|care|front|tier\s*-?1\b|\bl1\b|level\s*1\b|first line|triage/i],
+];
+
+export function purposeOf(name: string | null): Purpose {
+  if (name === null) return null;
+  return PURPOSES.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
+}
+
+/** Line of support that a name states (`Tier 2`, `L3`, `1st level`); null when it states none. */
+export function tierOfName(name: string | null): number | null {
+  const match = /(?:tier|level|line|\bl|\bt)\s*-?\s*([1-4])\b|\b([1-4])(?:st|nd|rd|th)\s+(?:level|line|tier)/i.exec(
+    name ?? '',
+  );
+  const digit = match?.[1] ?? match?.[2];
+  return digit === undefined ? null : Number(digit);
+}
+
+/** A user that is a program, judged by its name. */
+export function looksLikeMachine(name: string | null): boolean {
+  return /\b(bot|api|integration|automation|service account|no-?reply|webhook|connector|monitor(?:ing)?|sync)\b/i.test(
+    name ?? '',
+  );
+}
+
+const CODE_TYPES = new Set([
+  'tagger',
+  'dropdown',
+  'multiselect',
+  'checkbox',
+  'integer',
+  'decimal',
+  'date',
+  'lookup',
+  'tickettype',
+  'priority',
+  'basic_priority',
+  'status',
+]);
+
+/** Values of such a field are codes from a list or numbers; anything else may be free text and its values are never kept. */
+export function holdsCode(type: string): boolean {
+  return CODE_TYPES.has(type);
+}
+
+export type MappedField = 'product' | 'category' | 'severity' | 'cause_code' | 'billable';
+const MAPPED: readonly (readonly [MappedField, keyof Settings, RegExp])[] = [
+  ['severity', 'severityField', /severity|impact/i],
+  [
+    'cause_code',
+    'causeField',
+    /root cause|cause code|\bcause\b|resolution (?:code|reason|type|category)|close(?:d)? (?:code|reason)/i,
+  ],
+  ['product', 'productField', /product|module|component|service affected/i],
+  [
+    'category',
+    'categoryField',
+    /categor|topic|contact reason|reason for contact|issue type|about|inquiry|subject area/i,
+  ],
+];
+/** Free-text and date fields never carry these codes. */
+const MAPPABLE_TYPES = new Set(['tagger', 'dropdown', 'multiselect', 'integer', 'lookup']);
+
+/** Ticket fields that carry product, category, severity, cause code and billable time: from settings, else by title. Each field serves once. */
+export function mapTicketFields(settings: Settings, fields: readonly TicketField[]): ReadonlyMap<string, MappedField> {
+  const byId = new Map<string, MappedField>();
+  const chosen = new Set<MappedField>();
+  for (const [mapped, key] of MAPPED) {
+    const id = settings[key];
+    if (typeof id !== 'string') continue;
+    byId.set(id, mapped);
+    chosen.add(mapped);
+  }
+  if (settings.billableField !== undefined) byId.set(settings.billableField, 'billable');
+  for (const [mapped, , title] of MAPPED) {
+    if (chosen.has(mapped)) continue;
+    const found = fields.find(
+      (field) =>
+        field.active !== false &&
+        !byId.has(field.id) &&
+        MAPPABLE_TYPES.has(field.type) &&
+        title.test(field.title ?? ''),
+    );
+    if (found !== undefined) byId.set(found.id, mapped);
+  }
+  return byId;
+}
+
+export interface OrganisationKeys {
+  readonly tier: string | null;
+  readonly contract: readonly string[];
+  readonly health: string | null;
+  readonly partner: string | null;
+}
+
+type Field = z.infer<typeof OrganisationField>;
+
+/** Keys of the organisation fields that carry tier, contract, health and partner: from settings, else by key or title. */
+export function mapOrganisationFields(settings: Settings, fields: readonly Field[]): OrganisationKeys {
+  const active = fields.filter((field) => field.active !== false);
+  const matching = (pattern: RegExp) =>
+    active.filter((field) => pattern.test(`${field.key} ${field.title ?? ''}`)).map((field) => field.key);
+  return {
+    health: settings.healthField ?? matching(/health|churn|risk|sentiment/i)[0] ?? null,
+    tier:
+      settings.tierField ??
+      matching(/tier|support[_ ]?plan|support[_ ]?level|service[_ ]?level|segment|\bplan\b|subscription/i)[0] ??
+      null,
+    contract: settings.contractFields ?? matching(/contract|renewal|\barr\b|\bmrr\b|annual|revenue/i),
+    partner: settings.partnerField ?? matching(/partner|reseller/i)[0] ?? null,
+  };
+}
+
+const TIER_WORDS: readonly RegExp[] = [
+  /platinum|enterprise|premium|vip|strategic|elite|diamond|priority/i,
+  /gold|business|professional|\bpro\b|growth|plus|advanced/i,
+  /silver|team|standard|essential|regular/i,
+  /bronze|basic|starter|free|trial|community|self/i,
+];
+
+/** 1 = highest tier: place in the configured order, else by common plan words; null when neither knows the tier. */
+export function tierRank(tier: string | null, order: readonly string[] | undefined): number | null {
+  if (tier === null) return null;
+  if (order !== undefined) {
+    const place = order.findIndex((one) => one.toLowerCase() === tier.toLowerCase());
+    return place < 0 ? null : place + 1;
+  }
+  const place = TIER_WORDS.findIndex((words) => words.test(tier));
+  return place < 0 ? null : place + 1;
+}

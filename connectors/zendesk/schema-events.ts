@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { envelope, Instant, MaybeBool, MaybeId, MaybeText, VendorId } from '../../src/kit/vendor-schema.ts';
+import { NO_VIA, Via } from './schema-tickets.ts';
+
+/**
+ * One thing inside an update. The export writes changes as `{status: 'open', previous_value: 'new', event_type: 'Change'}`, audits as
+ * `{field_name: 'status', value: 'open', previous_value: 'new', type: 'Change'}`; both are read, so other keys stay.
+ */
+export const ChildEvent = z.looseObject({
+  id: MaybeId,
+  type: MaybeText,
+  event_type: MaybeText,
+  via: Via.optional(),
+  via_reference_id: MaybeId,
+  author_id: MaybeId,
+  public: MaybeBool,
+  comment_present: MaybeBool,
+  comment_public: MaybeBool,
+  body: z.unknown(),
+  html_body: z.unknown(),
+  recipients: z.array(z.unknown()).nullish(),
+  macro_id: MaybeId,
+});
+export type ChildEvent = z.infer<typeof ChildEvent>;
+
+export interface Update {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly at: Date;
+  readonly updaterId: string | null;
+  readonly via: Via;
+  readonly viaReferenceId: string | null;
+  readonly children: readonly unknown[];
+}
+
+/** Row of `/incremental/ticket_events`. */
+export const ExportedUpdate = z
+  .object({
+    id: VendorId,
+    ticket_id: VendorId,
+    timestamp: z.int().optional(),
+    created_at: Instant.optional(),
+    updater_id: MaybeId,
+    author_id: MaybeId,
+    via: Via,
+    via_reference_id: MaybeId,
+    child_events: z.array(z.unknown()).nullish(),
+  })
+  .refine((row) => row.created_at !== undefined || row.timestamp !== undefined, {
+    message: 'created_at or timestamp',
+    path: ['created_at'],
+  })
+  .transform(
+    (row): Update => ({
+      id: row.id,
+      ticketId: row.ticket_id,
+      at: row.created_at ?? new Date((row.timestamp ?? 0) * 1000),
+      updaterId: row.updater_id ?? row.author_id,
+      via: row.via,
+      viaReferenceId: row.via_reference_id,
+      children: row.child_events ?? [],
+    }),
+  );
+
+/** Row of `/tickets/{id}/audits`. */
+export const Audit = z
+  .object({
+    id: VendorId,
+    ticket_id: VendorId,
+    created_at: Instant,
+    author_id: MaybeId,
+    via: Via,
+    events: z.array(z.unknown()),
+  })
+  .transform(
+    (row): Update => ({
+      id: row.id,
+      ticketId: row.ticket_id,
+      at: row.created_at,
+      updaterId: row.author_id,
+      via: row.via ?? NO_VIA,
+      viaReferenceId: null,
+      children: row.events,
+    }),
+  );
+
+/** Envelope of the time-based exports. Some of them leave `end_of_stream` out. */
+export const exportPage = (key: string) =>
+  envelope(key, {
+    end_time: z.int().nullish(),
+    next_page: z.string().nullish(),
+    end_of_stream: z.boolean().nullish(),
+  });
+
+/** Row of `/incremental/ticket_metric_events`. */
+export const MetricEvent = z.object({
+  id: VendorId,
+  ticket_id: VendorId,
+  metric: z.string(),
+  instance_id: z.int(),
+  type: z.string(),
+  time: Instant,
+  deleted: MaybeBool,
+  sla: z
+    .looseObject({
+      target: z.number().nullish(),
+      target_in_seconds: z.number().nullish(),
+      business_hours: MaybeBool,
+      policy: z.looseObject({ id: MaybeId }).nullish(),
+    })
+    .nullish(),
+  group_sla: z
+    .looseObject({
+      target: z.number().nullish(),
+      target_in_seconds: z.number().nullish(),
+      business_hours: MaybeBool,
+      policy: z.looseObject({ id: MaybeId }).nullish(),
+    })
+    .nullish(),
+});
+export type MetricEvent = z.infer<typeof MetricEvent>;

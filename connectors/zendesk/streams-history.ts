@@ -1,0 +1,363 @@
+import { z } from 'zod';
+import { probeCapability, type RefusalWords } from '../../src/kit/capability.ts';
+import { checkpointCodec } from '../../src/kit/checkpoint.ts';
+import type { Capability, ConnectorPage } from '../../src/kit/connector.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { loadDirectory } from './directory.ts';
+import { surveyCsat, toArticle, toCsat } from './map-misc.ts';
+import { toOrganisation } from './map-people.ts';
+import { API, type Context, exportQuota, firstRows, firstSecond, listPages, timeExport, unixOf } from './pages.ts';
+import { readClocks } from './read-clocks.ts';
+import { readTickets } from './read-tickets.ts';
+import { readTicketAudits, readTicketEvents } from './read-updates.ts';
+import { Article, Organisation, Rating, SurveyResponse } from './schema-config.ts';
+import { ADMIN_ONLY, type ZendeskStream } from './stream.ts';
+
+const EVENT_FIELDS = [
+  'status',
+  'priority',
+  'group',
+  'assignee',
+  'field',
+  'tag',
+  'link',
+  'merge',
+  'delete',
+  'csat',
+  'actor',
+];
+const MESSAGE_FIELDS = [
+  'author',
+  'author_id',
+  'public',
+  'channel',
+  'auto_reply',
+  'template_id',
+  'article_ids',
+  'promised_reply_s',
+  'promise_business_hours',
+];
+const LINK_FIELDS = ['kind', 'system', 'target_key', 'linked_at'];
+
+/** Asks an export for its last minute: the cheapest question that meets the same permission check as a full read. */
+async function probeExport(
+  context: Context,
+  path: string,
+  words: RefusalWords,
+  more: Record<string, string> = {},
+): Promise<Capability> {
+  return probeCapability(async () => {
+    await context.http.getJson({
+      path: `${API}${path}`,
+      query: { start_time: Math.max(0, unixOf(context.until) - 120), ...more },
+      schema: z.looseObject({}),
+      quota: exportQuota(context.settings),
+      signal: context.signal,
+    });
+    const { since } = context.settings;
+    return since === undefined
+      ? { status: 'available' }
+      : { status: 'available', since: new Date(`${since}T00:00:00Z`) };
+  }, words);
+}
+
+async function ticketCount(context: Context): Promise<number | null> {
+  const { data } = await context.http.getJson({
+    path: `${API}/tickets/count`,
+    schema: z.looseObject({ count: z.union([z.int(), z.looseObject({ value: z.int().nullish() })]) }),
+    signal: context.signal,
+  });
+  return typeof data.count === 'number' ? data.count : (data.count.value ?? null);
+}
+
+/** Rows that the vendor counts now, or null where it does not say or may not be asked. */
+export async function countOf(context: Context, path: 'tickets' | 'organizations'): Promise<number | null> {
+  if (path === 'tickets') return ticketCount(context);
+  const { data } = await context.http.getJson({
+    path: `${API}/organizations/count`,
+    schema: z.looseObject({ count: z.looseObject({ value: z.int().nullish() }) }),
+    signal: context.signal,
+  });
+  return data.count.value ?? null;
+}
+
+const tickets: ZendeskStream = {
+  id: 'tickets',
+  title: 'Tickets with their metric sets',
+  kind: 'history',
+  provides: {
+    tickets: [
+      'status',
+      'vendor_status',
+      'priority_rank',
+      'vendor_priority',
+      'type',
+      'channel',
+      'vendor_channel',
+      'form',
+      'group_id',
+      'assignee_id',
+      'requester_key',
+      'requester_is_agent',
+      'organisation_id',
+      'brand',
+      'created_by',
+      'created_on_behalf',
+      'follow_up_of',
+      'problem_id',
+      'merged_into',
+      'deleted',
+      'test',
+      'tags',
+      'filled_fields',
+      'reported_solved_at',
+      'reported_reopens',
+      'reported_reassignments',
+      'reported_replies',
+      'reported_first_reply_calendar_s',
+      'reported_first_reply_business_s',
+      'reported_full_resolution_calendar_s',
+      'reported_full_resolution_business_s',
+    ],
+    links: ['kind', 'target_key'],
+  },
+  probe: (context) =>
+    probeExport(context, '/incremental/tickets/cursor', { permission: ADMIN_ONLY }, { per_page: '1' }),
+  read: readTickets,
+};
+
+const ticketEvents: ZendeskStream = {
+  id: 'ticket-events',
+  title: 'Ticket events and comments',
+  kind: 'history',
+  provides: { events: EVENT_FIELDS, messages: MESSAGE_FIELDS, links: LINK_FIELDS },
+  probe: (context) =>
+    context.settings.history === 'audits'
+      ? Promise.resolve({ status: 'absent', detail: 'Audits are read instead (setting `history`).' })
+      : probeExport(context, '/incremental/ticket_events', { permission: ADMIN_ONLY }),
+  read: readTicketEvents,
+};
+
+const ticketAudits: ZendeskStream = {
+  id: 'ticket-audits',
+  title: 'Audits ticket by ticket',
+  kind: 'history',
+  provides: { events: EVENT_FIELDS, messages: MESSAGE_FIELDS, links: LINK_FIELDS },
+  probe: (context) =>
+    context.settings.history === 'audits'
+      ? probeExport(context, '/incremental/tickets/cursor', { permission: ADMIN_ONLY }, { per_page: '1' })
+      : Promise.resolve({
+          status: 'absent',
+          detail: 'The export of ticket events is read instead (setting `history`).',
+        }),
+  read: readTicketAudits,
+};
+
+const slaClocks: ZendeskStream = {
+  id: 'sla-clocks',
+  title: 'Service-level clocks',
+  kind: 'history',
+  provides: {
+    sla_clocks: [
+      'metric',
+      'scope',
+      'instance',
+      'policy_id',
+      'target_s',
+      'business_hours',
+      'started_at',
+      'applied_at',
+      'breach_at',
+      'fulfilled_at',
+      'paused_s',
+      'voided',
+      'met',
+    ],
+  },
+  async probe(context) {
+    const asked = await probeExport(context, '/incremental/ticket_metric_events', { permission: ADMIN_ONLY });
+    if (asked.status !== 'available') return asked;
+    // Without SLA policies the same export still answers, with clocks that promise nothing.
+    const policies = await probeCapability(
+      async () => {
+        await firstRows(context, '/slas/policies', 'sla_policies');
+        return { status: 'available' };
+      },
+      { permission: SLA_ADMIN, plan: SLA_PLAN },
+    );
+    return policies.status === 'plan' ? policies : asked;
+  },
+  read: readClocks,
+};
+
+export const SLA_PLAN = 'Service-level policies need Support Professional, Suite Growth or a higher plan.';
+export const SLA_ADMIN = 'Use a token of an administrator: service-level policies are shown to administrators only.';
+
+const organisations: ZendeskStream = {
+  id: 'organisations',
+  title: 'Organisations',
+  kind: 'history',
+  provides: { organisations: ['created_at', 'domain_hash'] },
+  probe: (context) => probeExport(context, '/incremental/organizations', { permission: ADMIN_ONLY }),
+  async *read(context, checkpoint) {
+    const directory = await loadDirectory(context);
+    const codec = timeCodec('organisations');
+    for await (const page of timeExport(
+      context,
+      '/incremental/organizations',
+      'organizations',
+      codec.read(checkpoint).at,
+    )) {
+      const { kept, rejected } = parseEach(Organisation, page.items, 'organisations');
+      yield {
+        records: { organisation: kept.map((row) => toOrganisation(row, directory, context)) },
+        rejected,
+        checkpoint: codec.write({ at: page.resume }),
+        seen: page.items.length,
+      };
+    }
+  },
+};
+
+function timeCodec(stream: string) {
+  return checkpointCodec(stream, z.strictObject({ at: z.int() }), { at: 0 });
+}
+
+const articles: ZendeskStream = {
+  id: 'articles',
+  title: 'Help centre articles',
+  kind: 'history',
+  provides: { articles: ['edited_at', 'published', 'public', 'author_id', 'category', 'promised_reply_s'] },
+  probe: (context) =>
+    probeExport(context, '/help_center/incremental/articles', {
+      permission: 'Give the token the role of a help centre manager.',
+      absent: 'No help centre is switched on for this account.',
+    }),
+  async *read(context, checkpoint) {
+    const codec = timeCodec('articles');
+    for await (const page of timeExport(
+      context,
+      '/help_center/incremental/articles',
+      'articles',
+      codec.read(checkpoint).at,
+    )) {
+      const { kept, rejected } = parseEach(Article, page.items, 'articles');
+      yield {
+        records: { article: kept.map(toArticle) },
+        rejected,
+        checkpoint: codec.write({ at: page.resume }),
+        seen: page.items.length,
+      };
+    }
+  },
+};
+
+/** Surveys can be answered until the ticket closes, at most 28 days after it was solved: ratings of that time are read again. */
+const ANSWER_TIME_S = 35 * 86_400;
+const CSAT_FIELDS = ['answered_at', 'score', 'scale'];
+
+async function hasSurveys(context: Context): Promise<boolean> {
+  const asked = await probeCapability(
+    async () => {
+      const rows = await firstRows(context, '/guide/survey_responses', 'survey_responses');
+      return rows.length > 0 ? { status: 'available' } : { status: 'absent', detail: '' };
+    },
+    { permission: '' },
+  );
+  return asked.status === 'available';
+}
+
+/** Reads a list whose rows come out of order: the checkpoint moves only behind the last page. */
+async function* readRatings(
+  context: Context,
+  checkpoint: string | null,
+  stream: string,
+  pages: (from: number) => AsyncIterable<unknown[]>,
+  map: (rows: readonly unknown[]) => Pick<ConnectorPage, 'records' | 'rejected'>,
+): AsyncGenerator<ConnectorPage> {
+  const codec = timeCodec(stream);
+  const { at } = codec.read(checkpoint);
+  const from = Math.max(firstSecond(context.settings), at - ANSWER_TIME_S);
+  const unmoved = codec.write({ at });
+  let last: ConnectorPage | null = null;
+  for await (const rows of pages(from)) {
+    if (last !== null) yield last;
+    last = { ...map(rows), checkpoint: unmoved, seen: rows.length };
+  }
+  if (last !== null) yield { ...last, checkpoint: codec.write({ at: unixOf(context.until) }) };
+}
+
+const ratings: ZendeskStream = {
+  id: 'satisfaction-ratings',
+  title: 'Satisfaction ratings',
+  kind: 'history',
+  provides: { csat: [...CSAT_FIELDS, 'offered_at', 'reason_code'] },
+  async probe(context) {
+    if (await hasSurveys(context))
+      return { status: 'absent', detail: 'The account answers through the newer surveys, which are read instead.' };
+    return probeCapability(
+      async () => {
+        await firstRows(context, '/satisfaction_ratings', 'satisfaction_ratings');
+        return { status: 'available' };
+      },
+      {
+        permission: 'Give the token a role that may see satisfaction ratings.',
+        plan: 'Satisfaction ratings need a plan with customer satisfaction surveys, and the survey switched on.',
+      },
+    );
+  },
+  read: (context, checkpoint) =>
+    readRatings(
+      context,
+      checkpoint,
+      'satisfaction-ratings',
+      (from) =>
+        listPages(context, '/satisfaction_ratings', 'satisfaction_ratings', {
+          ...(from > 0 ? { start_time: from } : {}),
+          end_time: unixOf(context.until),
+        }),
+      (rows) => {
+        const { kept, rejected } = parseEach(Rating, rows, 'satisfaction-ratings');
+        return { records: { csat: kept.flatMap((rating) => toCsat(rating) ?? []) }, rejected };
+      },
+    ),
+};
+
+const surveys: ZendeskStream = {
+  id: 'survey-responses',
+  title: 'Survey responses',
+  kind: 'history',
+  provides: { csat: CSAT_FIELDS },
+  async probe(context) {
+    return (await hasSurveys(context))
+      ? { status: 'available' }
+      : { status: 'absent', detail: 'No answers to the newer surveys; satisfaction ratings are read instead.' };
+  },
+  read: (context, checkpoint) =>
+    readRatings(
+      context,
+      checkpoint,
+      'survey-responses',
+      (from) =>
+        listPages(context, '/guide/survey_responses', 'survey_responses', {
+          'page[size]': 50,
+          ...(from > 0 ? { 'filter[created_at_start]': from * 1000 } : {}),
+        }),
+      (rows) => {
+        const { kept, rejected } = parseEach(SurveyResponse, rows, 'survey-responses');
+        return { records: { csat: kept.flatMap((response) => surveyCsat(response) ?? []) }, rejected };
+      },
+    ),
+};
+
+/** Streams that go on from a checkpoint, parents before children. */
+export const HISTORY: readonly ZendeskStream[] = [
+  organisations,
+  tickets,
+  ticketEvents,
+  ticketAudits,
+  slaClocks,
+  ratings,
+  surveys,
+  articles,
+];

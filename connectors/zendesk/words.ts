@@ -1,0 +1,123 @@
+import type { Ticket } from '../../src/domain/telemetry.ts';
+import type { Via } from './schema-tickets.ts';
+
+type Status = Ticket['status'];
+type Channel = Ticket['channel'];
+type TicketType = Ticket['type'];
+
+const STATUS: Readonly<Record<string, Status>> = {
+  new: 'new',
+  open: 'open',
+  pending: 'pending',
+  hold: 'hold',
+  solved: 'solved',
+  closed: 'closed',
+  archived: 'closed',
+  deleted: 'closed',
+};
+
+/** Status category of a vendor word; null for a word we do not know. */
+export function statusOf(word: string): Status | null {
+  return STATUS[word.toLowerCase()] ?? null;
+}
+
+const RANK: Readonly<Record<string, number>> = { urgent: 1, high: 2, normal: 3, low: 4 };
+
+/** 1 most urgent .. 4 least; null when unset or unknown. */
+export function priorityRank(word: string | null): number | null {
+  return word === null ? null : (RANK[word.toLowerCase()] ?? null);
+}
+
+export function typeOf(word: string | null): TicketType {
+  if (word === null || word === '') return null;
+  return word === 'question' || word === 'incident' || word === 'problem' || word === 'task' ? word : 'other';
+}
+
+const CHANNEL: Readonly<Record<string, Exclude<Channel, null>>> = {
+  web: 'web',
+  web_form: 'web',
+  email: 'email',
+  mail: 'email',
+  api: 'api',
+  web_service: 'api',
+  chat: 'chat',
+  chat_transcript: 'chat',
+  web_widget: 'web',
+  mobile: 'web',
+  mobile_sdk: 'messaging',
+  native_messaging: 'messaging',
+  messaging: 'messaging',
+  sunshine_conversations_api: 'messaging',
+  whatsapp: 'messaging',
+  instagram_dm: 'messaging',
+  facebook_messenger: 'messaging',
+  line: 'messaging',
+  telegram: 'messaging',
+  wechat: 'messaging',
+  viber: 'messaging',
+  sms: 'messaging',
+  apple_business_chat: 'messaging',
+  google_business_messages: 'messaging',
+  slack_connect: 'messaging',
+  voice: 'voice',
+  phone: 'voice',
+  phone_call_inbound: 'voice',
+  phone_call_outbound: 'voice',
+  voicemail: 'voice',
+  twitter: 'social',
+  twitter_dm: 'social',
+  twitter_favorite: 'social',
+  facebook: 'social',
+  facebook_post: 'social',
+  facebook_message: 'social',
+  any_channel: 'social',
+  help_center: 'portal',
+  help_center_post: 'portal',
+  forum: 'portal',
+  monitor_event: 'monitoring',
+  monitoring: 'monitoring',
+};
+
+/** Canonical channel; null when the vendor names none; `other` for words that are no way in (rule, system, import). */
+export function channelOf(via: Via): Channel {
+  const word = viaWord(via);
+  return word === '' ? null : (CHANNEL[word] ?? 'other');
+}
+
+/** The vendor's channel in one spelling: the export writes `Web form` where the ticket writes `web`. */
+export function viaWord(via: Via): string {
+  return via.channel
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+}
+
+/** A trigger, automation or SLA rule did it. */
+export function isRule(via: Via): boolean {
+  return /^(business_)?rule$|^trigger$|^automation$|^rule_revision$/.test(viaWord(via));
+}
+
+/** The vendor, an import or a bulk tool did it. */
+export function isSystem(via: Via): boolean {
+  return /^(system|import|batch|merge|admin_setting|recover_from_suspended|ticket_sharing|sample_ticket|linked_problem)/.test(
+    viaWord(via),
+  );
+}
+
+/** Id inside a `via.source` end: a rule, a ticket. */
+export function idAt(end: Readonly<Record<string, unknown>>, key: string): string | null {
+  const value = end[key];
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : null;
+}
+
+export const METRICS: Readonly<
+  Record<string, 'agent_work' | 'requester_wait' | 'resolution' | 'pausable_update' | 'periodic_update' | 'overall'>
+> = {
+  agent_work_time: 'agent_work',
+  requester_wait_time: 'requester_wait',
+  resolution_time: 'resolution',
+  total_resolution_time: 'resolution',
+  pausable_update_time: 'pausable_update',
+  periodic_update_time: 'periodic_update',
+  group_ownership_time: 'overall',
+};
