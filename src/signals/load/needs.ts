@@ -1,0 +1,50 @@
+import { STREAMS, type StreamName } from '../../domain/observability.ts';
+import { EVENT_KINDS, TABLES, type TableName } from '../../domain/telemetry.ts';
+
+/** Tables that come out of a stream; their columns are its fields. */
+export const STREAM_TABLES: Readonly<Record<StreamName, readonly TableName[]>> = {
+  tickets: ['ticket'],
+  events: ['event'],
+  messages: ['message'],
+  sla_policies: ['sla_policy', 'sla_target'],
+  sla_clocks: ['sla_clock'],
+  calendars: ['calendar'],
+  csat: ['csat'],
+  articles: ['article'],
+  article_views: ['article_view'],
+  bot_sessions: ['bot_session'],
+  automations: ['automation'],
+  agents: ['agent', 'team', 'membership'],
+  organisations: ['organisation'],
+  links: ['link'],
+  integrations: ['integration'],
+};
+
+/** Streams that show a state (configuration, master data): `since` must reach asOf, not the start of the window. */
+export const STATE_STREAMS: ReadonlySet<StreamName> = new Set([
+  'sla_policies',
+  'calendars',
+  'articles',
+  'automations',
+  'agents',
+  'organisations',
+  'integrations',
+]);
+
+/** Fields that a need may name: columns of the stream's tables and, for `events`, the kinds of event. */
+export function fieldsOf(stream: StreamName): string[] {
+  const columns = STREAM_TABLES[stream].flatMap((table) => Object.keys(TABLES[table].columns));
+  return [...new Set(stream === 'events' ? [...columns, ...EVENT_KINDS] : columns)];
+}
+
+export interface Need {
+  readonly stream: StreamName;
+  readonly field: string | null;
+}
+
+/** Reads `stream` or `stream.field`; null when the stream is not one of ours. */
+export function parseNeed(need: string): Need | null {
+  const [stream, field] = need.split('.');
+  const known = STREAMS.find((name) => name === stream);
+  return known === undefined ? null : { stream: known, field: field ?? null };
+}

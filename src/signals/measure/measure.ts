@@ -1,0 +1,266 @@
+import type { Finding } from '../../domain/finding.ts';
+import type { Observability } from '../../domain/observability.ts';
+import type { SignalDefinition } from '../../domain/signal.ts';
+import type { PackLimits, SqlSession, SqlValue } from '../../domain/sql-session.ts';
+import { PlumblineError } from '../../errors/plumbline-error.ts';
+import {
+  type Estimate,
+  type Estimator,
+  type Figures,
+  type Measured,
+  type Params,
+  text,
+} from '../estimators/estimator.ts';
+import { ESTIMATORS } from '../estimators/index.ts';
+import { settle } from '../math/numbers.ts';
+import { guardPackSql } from '../sandbox/guard.ts';
+import { type ActorShares, actorShares } from './attribution.ts';
+import { firstToMend, type MeasureWindow, type Observed, observe } from './observe.ts';
+import { readRows, shownMedians } from './rows.ts';
+import { drawSample } from './sample.ts';
+import { describeInsufficient, describeMeasured } from './wording.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface MeasureOptions {
+  readonly limits?: PackLimits;
+  /** Called after each signal of `measureAll`, for progress. */
+  readonly onFinding?: (finding: Finding) => void;
+  /** Stops `measureAll` between two signals. */
+  readonly signal?: AbortSignal;
+}
+
+export const DEFAULT_LIMITS: PackLimits = { timeoutMs: 60_000, maxRows: 20_000_000 };
+
+/** Window of a signal that ends at `asOf`. */
+export function windowOf(definition: SignalDefinition, asOf: Date): MeasureWindow {
+  const days = Number(definition.window.slice(0, -1));
+  return { from: new Date(asOf.getTime() - days * DAY_MS), to: asOf };
+}
+
+/** Earliest start of the windows of `definitions`: the horizon that a measure session needs. Null without signals. */
+export function horizonOf(definitions: readonly SignalDefinition[], asOf: Date): Date | null {
+  const starts = definitions.map((definition) => windowOf(definition, asOf).from.getTime());
+  return starts.length === 0 ? null : new Date(Math.min(...starts));
+}
+
+type Outcome = Pick<Finding, 'status' | 'reason' | 'detail'> & Partial<Finding>;
+
+function findingOf(definition: SignalDefinition, window: MeasureWindow, outcome: Outcome): Finding {
+  return {
+    signal: definition.id,
+    version: definition.version,
+    estimate: null,
+    unit: definition.unit,
+    n: 0,
+    n_effective: null,
+    interval: null,
+    pass: null,
+    window: { from: window.from.toISOString(), to: window.to.toISOString() },
+    excluded: {},
+    extra: {},
+    sample: [],
+    carried_from: null,
+    ...outcome,
+  };
+}
+
+function settleFigures(figures: Figures): Record<string, number | string | null> {
+  return Object.fromEntries(
+    Object.entries(figures)
+      .filter(([, value]) => typeof value !== 'number' || Number.isFinite(value))
+      .map(([key, value]) => [key, typeof value === 'number' ? settle(value) : value]),
+  );
+}
+
+function notObservable(definition: SignalDefinition, window: MeasureWindow, observed: Observed): Finding {
+  const lack = firstToMend([...observed.lacking.values()]);
+  const connection = [...observed.lacking].find(([, other]) => other === lack)?.[0];
+  return findingOf(definition, window, {
+    status: 'not_observable',
+    reason: lack?.reason ?? 'stream',
+    detail: lack === null ? 'No connection is there to look at.' : `${connection}: ${lack.detail}.`,
+  });
+}
+
+/** Parameters of the estimator and of the SQL out of one `params` block. */
+function splitParams(
+  definition: SignalDefinition,
+  estimator: Estimator,
+  wanted: readonly string[],
+  window: MeasureWindow,
+): { own: Params; sql: Record<string, SqlValue> } {
+  const keys = Object.keys(estimator.params.shape);
+  const own = estimator.params.parse(
+    Object.fromEntries(Object.entries(definition.params).filter(([key]) => keys.includes(key))),
+  ) as Params;
+  const given: Record<string, SqlValue> = { ...definition.params, from: window.from, as_of: window.to };
+  const sql: Record<string, SqlValue> = {};
+  for (const key of wanted) {
+    const value = given[key];
+    if (value === undefined)
+      throw new PlumblineError(
+        'BAD_RULES',
+        `The SQL of ${definition.id} uses $${key}, which is not given.`,
+        'Add it to params.',
+      );
+    sql[key] = value;
+  }
+  return { own, sql };
+}
+
+function judgeEstimate(
+  definition: SignalDefinition,
+  estimator: Estimator,
+  estimate: Estimate,
+  excluded: Readonly<Record<string, number>>,
+): Outcome {
+  const common = { excluded: { ...excluded }, n: Math.round(estimate.n), extra: settleFigures(estimate.extra) };
+  const nothingUsable = estimate.n === 0 && (excluded.not_applicable ?? 0) > 0;
+  if (nothingUsable)
+    return {
+      ...common,
+      status: 'not_applicable',
+      reason: 'not_applicable',
+      detail: definition.counts_out.not_applicable ?? 'This desk has no such work.',
+    };
+  const empty = estimate.n === 0 && !estimator.emptyIsAnswer;
+  if (estimate.kind === 'insufficient' || empty || estimate.sampleSize < definition.min_sample)
+    return {
+      ...common,
+      status: 'insufficient',
+      reason: 'sample',
+      detail: describeInsufficient(definition, estimate.sampleSize),
+    };
+  return { ...common, ...measuredOutcome(definition, estimate) };
+}
+
+function measuredOutcome(definition: SignalDefinition, estimate: Measured): Outcome {
+  const value = settle(estimate.estimate);
+  if (!Number.isFinite(value))
+    throw new PlumblineError(
+      'BUG',
+      `${definition.id} gave a number that is not finite.`,
+      'Report this with the signal id.',
+    );
+  return {
+    status: 'measured',
+    reason: null,
+    detail: describeMeasured(definition, estimate),
+    estimate: value,
+    n_effective: estimate.nEffective === null ? null : settle(estimate.nEffective),
+    interval: estimate.interval === null ? null : [settle(estimate.interval[0]), settle(estimate.interval[1])],
+    pass: {
+      q2: estimate.q2 === null ? null : settle(estimate.q2),
+      q3: estimate.q3 === null || definition.existence_only ? null : settle(estimate.q3),
+    },
+  };
+}
+
+async function run(
+  definition: SignalDefinition,
+  session: SqlSession,
+  observed: Observed,
+  window: MeasureWindow,
+  options: MeasureOptions,
+  attribution: ActorShares,
+): Promise<Finding> {
+  const estimator = ESTIMATORS.get(definition.estimator);
+  if (estimator === undefined)
+    throw new PlumblineError('BAD_RULES', `There is no estimator "${definition.estimator}".`, 'Run rules lint.');
+  const guarded = await guardPackSql(definition.sql, async (sql) =>
+    text((await session.query('select json_serialize_sql($sql::varchar)::varchar as tree', { sql }))[0]?.tree),
+  );
+  const { own, sql } = splitParams(definition, estimator, guarded.parameters, window);
+  const table = await session.runPack(definition.sql, sql, options.limits ?? DEFAULT_LIMITS);
+  try {
+    const rows = await readRows(session, table, estimator, observed.connections);
+    const { source, excluded } = rows;
+    const reduced: Record<string, Awaited<ReturnType<SqlSession['query']>>> = {};
+    for (const [name, query] of Object.entries(estimator.reduce(source, own)))
+      reduced[name] = await session.query(query);
+    const outcome = judgeEstimate(
+      definition,
+      estimator,
+      estimator.estimate(reduced, definition.lines, own, definition.min_sample),
+      excluded,
+    );
+    const shown = settleFigures(await shownMedians(session, rows));
+    const extra: Finding['extra'] = {
+      ...outcome.extra,
+      ...shown,
+      ...(await attribution.noteFor(definition, window, observed.connections)),
+    };
+    const left = [...observed.lacking.keys()];
+    if (left.length > 0) extra.connections_left_out = left.join(', ');
+    const sample = outcome.status === 'measured' ? await drawSample(session, source, estimator, own) : [];
+    return findingOf(definition, window, { ...outcome, extra, sample });
+  } finally {
+    await session.drop(table);
+  }
+}
+
+async function measureOne(
+  definition: SignalDefinition,
+  session: SqlSession,
+  observability: readonly Observability[],
+  asOf: Date,
+  options: MeasureOptions,
+  attribution: ActorShares,
+): Promise<Finding> {
+  const window = windowOf(definition, asOf);
+  const observed = observe(definition, observability, window);
+  if (observed.connections.length === 0) return notObservable(definition, window, observed);
+  try {
+    return await run(definition, session, observed, window, options, attribution);
+  } catch (error) {
+    const known = error instanceof PlumblineError;
+    return findingOf(definition, window, {
+      status: 'failed',
+      reason: known ? error.code : 'SQL_FAILED',
+      detail: known ? `${error.message} ${error.remedy}` : `The SQL failed: ${firstLine(error)}`,
+    });
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
+/**
+ * One signal over its window ending at `asOf` (exclusive), on the connections that show all it needs.
+ * Connections that lack something are left out and named in `extra.connections_left_out`; if all lack something the SQL is not run and
+ * the finding is `not_observable` with the reason that is easiest to mend. Fewer than min_sample units: `insufficient`. No usable row and
+ * rows marked `not_applicable`: `not_applicable`. Anything that breaks: `failed` with the code. Never throws.
+ */
+export async function measureSignal(
+  definition: SignalDefinition,
+  session: SqlSession,
+  observability: readonly Observability[],
+  asOf: Date,
+  options: MeasureOptions = {},
+): Promise<Finding> {
+  return measureOne(definition, session, observability, asOf, options, actorShares(session));
+}
+
+/**
+ * Every signal, one after the other in the order given, each within `limits`; exactly one finding per definition. One that breaks is
+ * `failed`, the others go on. `options.signal` stops between two signals with its own reason.
+ */
+export async function measureAll(
+  definitions: readonly SignalDefinition[],
+  session: SqlSession,
+  observability: readonly Observability[],
+  asOf: Date,
+  options: MeasureOptions = {},
+): Promise<Finding[]> {
+  const attribution = actorShares(session);
+  const findings: Finding[] = [];
+  for (const definition of definitions) {
+    options.signal?.throwIfAborted();
+    const finding = await measureOne(definition, session, observability, asOf, options, attribution);
+    findings.push(finding);
+    options.onFinding?.(finding);
+  }
+  return findings;
+}

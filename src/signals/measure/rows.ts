@@ -1,0 +1,112 @@
+import type { SqlSession } from '../../domain/sql-session.ts';
+import { PlumblineError } from '../../errors/plumbline-error.ts';
+import { type CellContract, type Estimator, type Figures, literal, text } from '../estimators/estimator.ts';
+import { didYouMean } from '../load/nearest.ts';
+
+const name = (column: string): string => `"${column}"`;
+
+/** Engine types that a cell may come as; text takes anything, since ids may be numbers. */
+const ACCEPTED: Readonly<Record<CellContract['type'], RegExp>> = {
+  text: /./,
+  cluster: /^(TIMESTAMP|DATE|VARCHAR)/,
+  time: /^(TIMESTAMP|DATE)/,
+  bool: /^BOOLEAN$/,
+  int: /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/,
+  real: /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/,
+};
+const SQL_TYPE: Readonly<Record<CellContract['type'], string>> = {
+  text: 'varchar',
+  cluster: 'varchar',
+  time: 'timestamp',
+  bool: 'boolean',
+  int: 'bigint',
+  real: 'double',
+};
+
+function castCell(column: string, cell: CellContract, engineType: string | undefined): string {
+  if (engineType === undefined) return `null::${SQL_TYPE[cell.type]} as ${name(column)}`;
+  if (cell.type === 'cluster' && engineType !== 'VARCHAR')
+    return `date_trunc('week', ${name(column)}::timestamp)::varchar as ${name(column)}`;
+  return `${name(column)}::${SQL_TYPE[cell.type]} as ${name(column)}`;
+}
+
+/** Any SQL may add columns of this prefix: their medians stand beside the number, e.g. the target next to the reply time. */
+export const SHOWN_PREFIX = 'x_';
+
+/** Median of every shown column over the usable rows, as `median_<name>`; null where no row has one. */
+export async function shownMedians(session: SqlSession, rows: UsableRows): Promise<Figures> {
+  if (rows.shown.length === 0) return {};
+  const medians = rows.shown.map((column) => `quantile_cont(${name(column)}, 0.5) as ${name(column)}`);
+  const [row] = await session.query(`select ${medians.join(', ')} from (${rows.source})`);
+  return Object.fromEntries(
+    rows.shown.map((column) => {
+      const value = row?.[column];
+      return [`median_${column.slice(SHOWN_PREFIX.length)}`, typeof value === 'number' ? value : null];
+    }),
+  );
+}
+
+export interface UsableRows {
+  /** SELECT with exactly the estimator's cells, only usable rows of the chosen connections. */
+  readonly source: string;
+  /** Columns `x_...` of the SQL: numbers that only `extra` shows. */
+  readonly shown: readonly string[];
+  /** Rows left out, by reason. `unknown` = a required cell is null. */
+  readonly excluded: Readonly<Record<string, number>>;
+}
+
+/**
+ * Checks the materialised rows of a signal against the estimator's row contract and splits usable from left-out ones.
+ * Errors: BAD_RULES when a column is missing, unknown or of another type.
+ */
+export async function readRows(
+  session: SqlSession,
+  table: string,
+  estimator: Estimator,
+  connections: readonly string[],
+): Promise<UsableRows> {
+  const described = await session.query(`select column_name, column_type from (describe select * from ${name(table)})`);
+  const types = new Map(described.map((row) => [text(row.column_name), text(row.column_type)]));
+  const problems: string[] = [];
+  const shown = [...types.keys()].filter((column) => column.startsWith(SHOWN_PREFIX));
+  for (const column of types.keys())
+    if (!(column in estimator.cells) && !shown.includes(column))
+      problems.push(
+        `column "${column}" is not part of ${estimator.id}${didYouMean(column, Object.keys(estimator.cells))}`,
+      );
+  for (const [column, cell] of Object.entries(estimator.cells)) {
+    const type = types.get(column);
+    if (type === undefined && cell.required) problems.push(`column "${column}" is missing (${cell.meaning})`);
+    // A literal null has type INTEGER in the engine and fits every optional cell.
+    const nothing = type === 'INTEGER' && !cell.required;
+    if (type !== undefined && !nothing && !ACCEPTED[cell.type].test(type))
+      problems.push(`column "${column}" is ${type}, expected ${cell.type} (${cell.meaning})`);
+  }
+  if (problems.length > 0)
+    throw new PlumblineError(
+      'BAD_RULES',
+      `The rows of the SQL do not fit the estimator ${estimator.id}: ${problems.join('; ')}.`,
+      'See the row contract of the estimator in docs/writing-signals.md.',
+      { problems },
+    );
+  const cells = Object.entries(estimator.cells);
+  const extras = shown.map((column) => `, ${name(column)}::double as ${name(column)}`).join('');
+  const cast = cells.map(([column, cell]) => castCell(column, cell, nothingToCast(types.get(column), cell))).join(', ');
+  const required = cells.filter(([, cell]) => cell.required).map(([column]) => `${name(column)} is null`);
+  const reason = `coalesce(excluded, case when ${required.join(' or ')} then 'unknown' end)`;
+  const chosen = connections.map(literal).join(', ');
+  const all = `select * from (select ${cast}${extras} from ${name(table)}) where connection in (${chosen}) or connection is null`;
+  const counts = await session.query(
+    `select ${reason} as reason, count(*)::double as rows_out from (${all}) where ${reason} is not null group by 1 order by 1`,
+  );
+  return {
+    source: `select * from (${all}) where ${reason} is null`,
+    shown,
+    excluded: Object.fromEntries(counts.map((row) => [text(row.reason), Number(row.rows_out)])),
+  };
+}
+
+/** A column of literal nulls is INTEGER: cast it like an absent one. */
+function nothingToCast(type: string | undefined, cell: CellContract): string | undefined {
+  return type === 'INTEGER' && !cell.required && ['bool', 'time', 'cluster'].includes(cell.type) ? undefined : type;
+}
