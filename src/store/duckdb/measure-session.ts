@@ -127,7 +127,9 @@ function packFailure(error: unknown): PlumblineError {
 }
 
 async function serialise(statements: Sql, sql: string): Promise<string> {
-  const [row] = await statements.rows('SELECT CAST(json_serialize_sql(CAST($sql AS VARCHAR)) AS VARCHAR) AS tree', { sql });
+  const [row] = await statements.rows('SELECT CAST(json_serialize_sql(CAST($sql AS VARCHAR)) AS VARCHAR) AS tree', {
+    sql,
+  });
   return String(row?.tree);
 }
 
