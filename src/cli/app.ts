@@ -3,6 +3,7 @@ import type { SecretStore } from '../config/secrets.ts';
 import type { MaturityModel } from '../domain/model.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { Connector } from '../kit/connector.ts';
+import type { RecordSource } from '../kit/record-source.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { OpensConnections } from '../pipeline/open-connection.ts';
 import type { Store } from '../store/ports.ts';
@@ -10,11 +11,31 @@ import type { Store } from '../store/ports.ts';
 export interface LoadedRules {
   readonly signals: readonly SignalDefinition[];
   readonly hash: string;
+  /** Folder of the rules that ship. */
+  readonly dir: string;
 }
 
 export interface LoadedModel {
   readonly model: MaturityModel;
   readonly hash: string;
+  readonly path: string;
+}
+
+/** Reading of files to import; the mapping's shape is the file connector's own. */
+export interface FileReader {
+  proposeMapping(paths: readonly string[]): Promise<MappingProposal>;
+  /** Errors: BAD_MAPPING, BAD_INPUT_FILE. */
+  openSource(
+    paths: readonly string[],
+    mapping: { readonly text: string; readonly name: string },
+  ): Promise<RecordSource>;
+}
+
+export interface MappingProposal {
+  readonly yaml: string;
+  readonly mode: 'tickets' | 'events';
+  readonly choices: readonly { readonly target: string; readonly column: string; readonly why: string }[];
+  readonly open: readonly string[];
 }
 
 /** The parts a command works with, put together by compose.ts; the store opens on first use. */
@@ -28,10 +49,15 @@ export interface App {
   readonly secrets: SecretStore;
   readonly connectors: ReadonlyMap<string, Connector<unknown>>;
   readonly open: OpensConnections;
+  readonly files: FileReader;
   store(): Promise<Store>;
+  /** An empty store that ends with its `close`. */
+  memoryStore(): Promise<Store>;
   rules(): Promise<LoadedRules>;
   models(): Promise<readonly LoadedModel[]>;
   /** Errors: UNKNOWN_NAME with the nearest known model. */
   model(id?: string): Promise<LoadedModel>;
+  /** The same parts on another workspace; closed on its own. */
+  inWorkspace(workspace: string): App;
   close(): Promise<void>;
 }

@@ -30,6 +30,8 @@ export interface SnapshotDeps {
   readonly version: string;
   readonly now: Date;
   readonly signalTimeoutMs: number;
+  /** False = judge only, for what-ifs. */
+  readonly keep: boolean;
   readonly onFinding?: (finding: Finding, done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -87,7 +89,7 @@ export async function takeSnapshot(input: SnapshotInput, deps: SnapshotDeps): Pr
     answers,
     scored,
   });
-  await store.ledger.saveSnapshot(snapshot, deps.now);
+  if (deps.keep) await store.ledger.saveSnapshot(snapshot, deps.now);
   return snapshot;
 }
 

@@ -26,7 +26,7 @@ export async function snapshotOf(
     readonly asOf: Date | null;
     readonly window?: string | undefined;
     readonly model?: string | undefined;
-    readonly target?: number | undefined;
+    readonly keep?: boolean;
   },
 ): Promise<Snapshot> {
   const [store, rules, { model, hash }] = await Promise.all([app.store(), app.rules(), app.model(options.model)]);
@@ -43,6 +43,7 @@ export async function snapshotOf(
         version: app.version,
         now: app.clock.now(),
         signalTimeoutMs: app.config.measure.signal_timeout_s * 1000,
+        keep: options.keep !== false,
         onFinding,
         signal: app.signal,
       },

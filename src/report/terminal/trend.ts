@@ -3,6 +3,22 @@ import { lastDay, percent } from '../numbers.ts';
 import { type ReportContext, stageName } from '../report-context.ts';
 import { padEnd, padStart, type Style } from '../style.ts';
 
+/** One desk on one line: what people say, what data show, both together. */
+export function renderDeskLine(name: string, snapshot: Snapshot, context: ReportContext, style: Style): string {
+  const { placement, comparison } = snapshot;
+  const stages = comparison?.stages;
+  const stage =
+    placement.stage === null ? 'not placed' : `stage ${placement.stage} ${stageName(context.model, placement.stage)}`;
+  const over = comparison?.over_claims;
+  const notes = [
+    stages === undefined ? '' : `says ${stages.said ?? '–'}, data show ${stages.seen ?? '–'}`,
+    over === null || over === undefined
+      ? ''
+      : `about ${over.expected.toFixed(0)} of ${comparison?.comparable} statements over-rated`,
+  ].filter((note) => note !== '');
+  return `  ${padEnd(name, 20)} ${style.bold(padEnd(stage, 22))} ${style.dim(notes.join(', '))}`;
+}
+
 /** Snapshots over time, one a line, oldest first. */
 export function renderTrend(snapshots: readonly Snapshot[], context: ReportContext, style: Style): string {
   const lines = [

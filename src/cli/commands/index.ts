@@ -1,0 +1,35 @@
+import type { RegisterCommand } from '../runner.ts';
+import { registerAssess } from './assess.ts';
+import { registerCompare } from './compare.ts';
+import { registerConnect } from './connect.ts';
+import { registerDemo } from './demo.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerExplain } from './explain.ts';
+import { registerExport } from './export.ts';
+import { registerImport } from './import.ts';
+import { registerInit } from './init.ts';
+import { registerMetrics } from './metrics.ts';
+import { registerModels } from './models.ts';
+import { registerPlace } from './place.ts';
+import { registerRules } from './rules.ts';
+import { registerSnapshot } from './snapshot.ts';
+import { registerSync } from './sync.ts';
+
+/** Every command, in the order of a first visit. */
+export const COMMANDS: readonly RegisterCommand[] = [
+  registerDemo,
+  registerInit,
+  registerConnect,
+  registerDoctor,
+  registerSync,
+  registerImport,
+  registerAssess,
+  registerSnapshot,
+  registerMetrics,
+  registerCompare,
+  registerExplain,
+  registerPlace,
+  registerRules,
+  registerModels,
+  registerExport,
+];

@@ -1,0 +1,47 @@
+import { nearest, PlumblineError } from '../../errors/index.ts';
+import { computeMetrics, DIMENSIONS, type Dimension } from '../../pipeline/metrics.ts';
+import { parseBound } from '../../pipeline/parse-span.ts';
+import { renderMetrics } from '../../report/terminal/metrics.ts';
+import { printJson, printText } from '../io.ts';
+import type { RegisterCommand } from '../runner.ts';
+
+interface MetricsOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly by?: readonly string[];
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, ...value.split(',').map((one) => one.trim())];
+}
+
+function dimensionOf(name: string): Dimension {
+  const found = DIMENSIONS.find((dimension) => dimension === name);
+  if (found !== undefined) return found;
+  const guess = nearest(name, DIMENSIONS);
+  throw new PlumblineError(
+    'BAD_USAGE',
+    `--by ${name} is not known.`,
+    guess === null ? `Use ${DIMENSIONS.join(', ')}.` : `Did you mean ${guess}?`,
+  );
+}
+
+export const registerMetrics: RegisterCommand = (program, run) => {
+  program
+    .command('metrics')
+    .description('plain service figures, unscored')
+    .option('--from <date>', 'start, a date (its first moment) or an instant')
+    .option('--to <date>', 'end, a date (the whole day) or an instant; default: the end of the data')
+    .option('--by <dimension>', `break down by ${DIMENSIONS.join(', ')}; may be repeated`, collect, [])
+    .action(
+      run(async ({ app, io, flags }, options: MetricsOptions) => {
+        const report = await computeMetrics((await app.store()).telemetry, {
+          from: options.from === undefined ? null : parseBound(options.from, '--from', 'start'),
+          to: options.to === undefined ? null : parseBound(options.to, '--to', 'end'),
+          by: (options.by ?? []).map(dimensionOf),
+        });
+        if (flags.json) printJson(io, report);
+        else printText(io, renderMetrics(report, io.style));
+      }),
+    );
+};

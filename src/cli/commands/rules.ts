@@ -1,0 +1,165 @@
+import { join, resolve } from 'node:path';
+import { PlumblineError } from '../../errors/index.ts';
+import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
+import { lintRules, newRule, testRules } from '../../pipeline/rules.ts';
+import { lastDay } from '../../report/numbers.ts';
+import { padEnd, padStart } from '../../report/style.ts';
+import { printJson, printText } from '../io.ts';
+import type { RegisterCommand } from '../runner.ts';
+import { snapshotOf } from './snapshot.ts';
+
+const FAILED = 2;
+
+export const registerRules: RegisterCommand = (program, run) => {
+  const rules = program.command('rules').description('rule packs: signals as data');
+
+  rules
+    .command('list')
+    .description('signals with lines and origin')
+    .action(
+      run(async ({ app, io, flags }) => {
+        const { signals } = await app.rules();
+        if (flags.json) return printJson(io, signals);
+        for (const s of signals) {
+          const lines =
+            s.lines.full === null ? `exists from ${s.lines.partial ?? '–'}` : `${s.lines.partial} | ${s.lines.full}`;
+          printText(
+            io,
+            `${padEnd(s.id, 38)} ${padEnd(s.estimator, 16)} ${padStart(s.diagnostic ? 'diagnostic' : lines, 14)} ${padEnd(s.lines.origin, 4)} ${io.style.dim(s.title)}`,
+          );
+        }
+        return undefined;
+      }),
+    );
+
+  rules
+    .command('test [signal...]')
+    .description('play the cases beside the signals; a pack of your own with --dir')
+    .option('--dir <folder>', 'folder of signals')
+    .action(
+      run(async ({ app, io, flags }, prefixes: string[], options: { dir?: string }) => {
+        const { dir } = await app.rules();
+        const store = await app.memoryStore();
+        try {
+          const result = await testRules(
+            options.dir === undefined ? join(dir, 'signals') : resolve(io.cwd, options.dir),
+            prefixes,
+            store.telemetry,
+            (outcome) => {
+              if (!flags.json && !flags.quiet)
+                printText(
+                  io,
+                  `${outcome.problems.length === 0 ? io.style.good('✓') : io.style.bad('✗')} ${padEnd(outcome.signal, 38)} ${outcome.name}`,
+                );
+            },
+          );
+          if (flags.json) printJson(io, result);
+          else {
+            for (const one of result.failed)
+              printText(io, `${io.style.bad('✗')} ${one.signal}: ${one.name}\n    ${one.problems.join('\n    ')}`);
+            printText(io, `${result.cases} cases of ${result.signals} signals, ${result.failed.length} problems`);
+          }
+          return result.failed.length === 0 ? 0 : FAILED;
+        } finally {
+          await store.close();
+        }
+      }),
+    );
+
+  rules
+    .command('lint')
+    .description('check every signal file, its SQL against the sandbox, and the lock')
+    .option('--dir <folder>', 'folder with signals/ and rules.lock.json')
+    .option('--update-lock', 'write rules.lock.json')
+    .action(
+      run(async ({ app, io, flags }, options: { dir?: string; updateLock?: boolean }) => {
+        const own = options.dir === undefined ? (await app.rules()).dir : resolve(io.cwd, options.dir);
+        const store = await app.memoryStore();
+        try {
+          const models = options.dir === undefined ? (await app.models()).map(({ model }) => model) : [];
+          const result = await store.telemetry.measure({ asOf: new Date(0), horizon: new Date(0) }, (session) =>
+            lintRules(
+              own,
+              options.updateLock === true,
+              async (sql) =>
+                String(
+                  (await session.query('select json_serialize_sql($sql::varchar)::varchar as tree', { sql }))[0]
+                    ?.tree ?? '',
+                ),
+              models,
+            ),
+          );
+          if (flags.json) printJson(io, result);
+          else {
+            for (const problem of result.problems) printText(io, `${io.style.bad('✗')} ${problem}`);
+            printText(io, `${result.signals} signals, ${result.problems.length} problems, ${result.locked} locked`);
+          }
+          return result.problems.length === 0 ? 0 : FAILED;
+        } finally {
+          await store.close();
+        }
+      }),
+    );
+
+  rules
+    .command('new <id>')
+    .description('write a signal and its cases to start from')
+    .requiredOption('--group <group>', 'folder inside the pack')
+    .option('--dir <folder>', 'folder of signals', 'rules/signals')
+    .action(
+      run(async ({ io, flags }, id: string, options: { group: string; dir: string }) => {
+        const paths = newRule(resolve(io.cwd, options.dir), id, options.group);
+        if (flags.json) printJson(io, { written: paths });
+        else printText(io, `Wrote ${paths.join(' and ')}.\nNext: plumbline rules test ${id} --dir ${options.dir}`);
+      }),
+    );
+
+  rules
+    .command('dry-run')
+    .description('what the present rules would have said at the instants of kept snapshots; keeps nothing')
+    .option('--last <n>', 'how many snapshots', '6')
+    .option('--model <id>', 'maturity model')
+    .action(
+      run(async (context, options: { last: string; model?: string }) => {
+        const { app, io, flags } = context;
+        const last = Number(options.last);
+        if (!Number.isInteger(last) || last < 1)
+          throw new PlumblineError(
+            'BAD_USAGE',
+            `--last ${options.last} is not a number of snapshots.`,
+            'Write e.g. --last 6.',
+          );
+        const { ledger } = await app.store();
+        const { model } = await app.model(options.model);
+        const heads = (await ledger.snapshots(model.id)).slice(-last);
+        if (heads.length === 0)
+          throw new PlumblineError(
+            'NO_DATA',
+            'No snapshot was taken yet.',
+            'Run plumbline snapshot or plumbline backfill first.',
+          );
+        const rows = [];
+        for (const head of heads) {
+          const before = await ledger.snapshot(head.digest);
+          if (before === null) continue;
+          const after = await snapshotOf(context, { asOf: head.as_of, model: options.model, keep: false });
+          const change = compareSnapshots(before, after);
+          rows.push({
+            as_of: before.as_of,
+            before: before.placement.stage,
+            after: after.placement.stage,
+            p_before: before.placement.atLeast,
+            p_after: after.placement.atLeast,
+            criteria: change.criteria.map((c) => c.criterion),
+          });
+        }
+        if (flags.json) printJson(io, rows);
+        else
+          for (const row of rows)
+            printText(
+              io,
+              `${lastDay(row.as_of)}  stage ${row.before ?? '–'} -> ${row.after ?? '–'}  ${row.criteria.length === 0 ? 'no statement changes' : `changes ${row.criteria.join(' ')}`}`,
+            );
+      }),
+    );
+};
