@@ -5,7 +5,7 @@ import { type Connector, defineConnector, type Identity, type VendorStream } fro
 import { HttpStatusError } from '../../src/kit/http-status-error.ts';
 import { API, type Context } from './pages.ts';
 import { Settings } from './settings.ts';
-import type { ZendeskStream } from './stream.ts';
+import { rememberAdmin, type ZendeskStream } from './stream.ts';
 import { CONFIG } from './streams-config.ts';
 import { countOf, HISTORY } from './streams-history.ts';
 import { MAPPED_COLUMNS } from './streams-mapped.ts';
@@ -39,6 +39,7 @@ async function identify(context: Omit<Context, 'until'>): Promise<Identity> {
       'Check the e-mail (--user) and the API token, and that token access is switched on in the admin centre.',
       { where: context.http.origin },
     );
+  if (role === 'admin') rememberAdmin(context.http);
   if (date === null) throw new PlumblineError('BUG', 'A reply came without a time.', 'Report this.');
   return { role: role ?? 'unknown', account: new URL(context.http.origin).host, serverNow: date };
 }

@@ -149,7 +149,9 @@ function promiseOf(child: ChildEvent, step: Step, directory: Directory, context:
 
 function issueLinks(body: string, base: { id: string; ticket_id: string; at: Date }, context: EarlyContext): Link[] {
   return readIssueReferences(body).map(({ system, key }) => {
-    const target = context.pseudonymise('reference', key);
+    // The Jira integration names issues by key alone; the same issue must give the same target.
+    const name = system === 'jira' ? key.slice(key.lastIndexOf('/') + 1) : key;
+    const target = context.pseudonymise('reference', name.toLowerCase());
     return {
       id: `${base.id}:${target}`,
       ticket_id: base.ticket_id,

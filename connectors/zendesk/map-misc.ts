@@ -89,7 +89,7 @@ export function jiraLink(source: JiraLink, context: EarlyContext): TelemetryReco
     ticket_id: source.ticket_id,
     kind: 'issue',
     system: 'jira',
-    target_key: target === null ? null : context.pseudonymise('reference', target),
+    target_key: target === null ? null : context.pseudonymise('reference', target.toLowerCase()),
     linked_at: source.created_at,
     responded_at: null,
     closed_at: null,

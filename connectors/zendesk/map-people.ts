@@ -1,5 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import type { Directory } from './directory.ts';
+import { tierOfTags } from './map-rules.ts';
 import type { EarlyContext } from './pages.ts';
 import { purposeOf, tierOfName, tierRank } from './recognise.ts';
 import type { Group, Organisation, User } from './schema-config.ts';
@@ -66,7 +67,8 @@ export function toOrganisation(
 ): TelemetryRecord<'organisation'> {
   const keys = directory.organisationKeys;
   const fields = source.organization_fields ?? {};
-  const tier = codeOf(keys.tier === null ? null : fields[keys.tier]) ?? tagTier(source, context.settings);
+  const tier =
+    codeOf(keys.tier === null ? null : fields[keys.tier]) ?? tierOfTags(source.tags ?? [], directory, context.settings);
   const partner = keys.partner === null ? null : fields[keys.partner];
   const domain = source.domain_names?.[0];
   return {
@@ -81,12 +83,6 @@ export function toOrganisation(
     // The export stamps the organisation, not the field: using its `updated_at` would invent freshness.
     health_changed_at: null,
   };
-}
-
-function tagTier(source: Organisation, settings: Settings): string | null {
-  const prefix = settings.tierTagPrefix;
-  if (prefix === undefined) return null;
-  return source.tags?.find((tag) => tag.startsWith(prefix))?.slice(prefix.length) ?? null;
 }
 
 function isSet(value: unknown): boolean {

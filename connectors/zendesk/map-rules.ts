@@ -46,7 +46,7 @@ function wordOf(condition: Pick<Condition, 'field' | 'value'>, directory: Direct
   const custom = /^(?:custom_fields?_|ticket_fields?_)(\d+)$/.exec(field)?.[1];
   if (custom !== undefined) return [customWord(custom, directory)];
   const word = CONDITION_WORDS.find(([pattern]) => pattern.test(field))?.[1];
-  const tier = tierTag(condition, settings);
+  const tier = tierTag(condition, directory, settings);
   if (tier !== null) return ['tier', 'tag'];
   return word === undefined ? [] : [word];
 }
@@ -69,14 +69,24 @@ function customWord(id: string, directory: Directory): string {
   return 'field';
 }
 
-/** Tier that a tag condition selects, when tags carry the tier. */
-export function tierTag(condition: Pick<Condition, 'field' | 'value'>, settings: Settings): string | null {
-  const prefix = settings.tierTagPrefix;
-  if (prefix === undefined || !/tags?$/.test(condition.field)) return null;
+/** Tier that a tag condition selects: a tag with the tier prefix, or one named as a tier is. */
+export function tierTag(
+  condition: Pick<Condition, 'field' | 'value'>,
+  directory: Directory,
+  settings: Settings,
+): string | null {
+  if (!/tags?$/.test(condition.field)) return null;
   const words = Array.isArray(condition.value)
     ? condition.value.map(String)
     : String(condition.value ?? '').split(/[\s,]+/);
-  return words.find((word) => word.startsWith(prefix))?.slice(prefix.length) ?? null;
+  return tierOfTags(words, directory, settings);
+}
+
+/** Tier among tags; null when none of them names one. */
+export function tierOfTags(tags: readonly string[], directory: Directory, settings: Settings): string | null {
+  const prefix = settings.tierTagPrefix;
+  if (prefix !== undefined) return tags.find((tag) => tag.startsWith(prefix))?.slice(prefix.length) ?? null;
+  return tags.find((tag) => directory.organisationKeys.tierValues.includes(tag)) ?? null;
 }
 
 /** Canonical words for what a rule does, sorted, each once. */

@@ -82,7 +82,7 @@ function isVendorDefault(source: SlaPolicy): boolean {
 
 function tierOf(conditions: readonly Condition[], directory: Directory, settings: Settings): string | null {
   for (const condition of conditions) {
-    const tag = tierTag(condition, settings);
+    const tag = tierTag(condition, directory, settings);
     if (tag !== null) return tag;
     if (!conditionWords([condition], directory, settings).includes('tier')) continue;
     const value = Array.isArray(condition.value) ? condition.value[0] : condition.value;

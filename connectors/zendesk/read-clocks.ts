@@ -16,6 +16,8 @@ const State = z.strictObject({
   open: z.record(z.string(), z.array(ClockStep)),
   /** A clock was dropped before: an event without a beginning may belong to it. */
   dropped: z.boolean(),
+  /** Metrics on which a target was ever set; clocks of others promise nothing and their past does not matter. */
+  promised: z.array(z.string()),
 });
 
 /** A finished clock is carried this long, so that late and withdrawn events still find it. */
@@ -37,10 +39,11 @@ type Clocks = Map<string, ClockStep[]>;
  */
 export async function* readClocks(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   const first = firstSecond(context.settings);
-  const codec = checkpointCodec('sla-clocks', State, { at: first, open: {}, dropped: false });
+  const codec = checkpointCodec('sla-clocks', State, { at: first, open: {}, dropped: false, promised: [] });
   const state = codec.read(checkpoint);
   const clocks: Clocks = new Map(Object.entries(state.open));
   let dropped = state.dropped;
+  const promised = new Set(state.promised);
   const start = checkpoint === null ? first : Math.max(first, state.at - OVERLAP_S);
   for await (const page of timeExport(context, '/incremental/ticket_metric_events', 'ticket_metric_events', start)) {
     const { kept, rejected } = parseEach(MetricEvent, page.items, 'sla-clocks');
@@ -50,18 +53,23 @@ export async function* readClocks(context: Context, checkpoint: string | null): 
       if (key === null || event.time > context.until) continue;
       clocks.set(key, addStep(clocks.get(key) ?? [], toStep(event)));
       touched.add(key);
+      if (promises(event)) promised.add(event.metric);
     }
-    if (dropped) rejected.push(...(await recall(context, clocks, touched)));
+    if (dropped) rejected.push(...(await recall(context, clocks, touched, promised)));
     const sla_clock = [...touched].flatMap((key) => rowOf(key, clocks));
     dropped = forget(clocks, page.resume) || dropped;
     const at = Math.max(page.resume, checkpoint === null ? 0 : state.at);
     yield {
       records: { sla_clock },
       rejected,
-      checkpoint: codec.write({ at, open: Object.fromEntries(clocks), dropped }),
+      checkpoint: codec.write({ at, open: Object.fromEntries(clocks), dropped, promised: [...promised].sort() }),
       seen: page.items.length,
     };
   }
+}
+
+function promises(event: MetricEvent): boolean {
+  return event.type === 'breach' || event.type === 'apply_sla' || event.type === 'apply_group_sla';
 }
 
 function rowOf(key: string, clocks: Clocks): TelemetryRecord<'sla_clock'>[] {
@@ -83,8 +91,15 @@ function forget(clocks: Clocks, now: number): boolean {
 }
 
 /** Clocks touched without a known beginning: their ticket is asked for all its metric events. */
-async function recall(context: Context, clocks: Clocks, touched: Set<string>): Promise<SetAside[]> {
-  const headless = [...touched].filter((key) => !(clocks.get(key) ?? []).some(([, , kind]) => kind === 'a'));
+async function recall(
+  context: Context,
+  clocks: Clocks,
+  touched: Set<string>,
+  promised: ReadonlySet<string>,
+): Promise<SetAside[]> {
+  const headless = [...touched].filter(
+    (key) => promised.has(readClockKey(key).metric) && !(clocks.get(key) ?? []).some(([, , kind]) => kind === 'a'),
+  );
   const tickets = [...new Set(headless.map((key) => readClockKey(key).ticketId))];
   const known = new Map<string, Clocks>();
   for (const ticketId of tickets.slice(0, MAX_LOOKUPS)) known.set(ticketId, await metricEventsOf(context, ticketId));

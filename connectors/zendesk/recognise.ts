@@ -103,6 +103,8 @@ export function mapTicketFields(settings: Settings, fields: readonly TicketField
 
 export interface OrganisationKeys {
   readonly tier: string | null;
+  /** Values that the tier can take, as far as they are listed; tags of these names stand for the tier. */
+  readonly tierValues: readonly string[];
   readonly contract: readonly string[];
   readonly health: string | null;
   readonly partner: string | null;
@@ -115,12 +117,15 @@ export function mapOrganisationFields(settings: Settings, fields: readonly Field
   const active = fields.filter((field) => field.active !== false);
   const matching = (pattern: RegExp) =>
     active.filter((field) => pattern.test(`${field.key} ${field.title ?? ''}`)).map((field) => field.key);
+  const tier =
+    settings.tierField ??
+    matching(/tier|support[_ ]?plan|support[_ ]?level|service[_ ]?level|segment|\bplan\b|subscription/i)[0] ??
+    null;
+  const options = active.find((field) => field.key === tier)?.custom_field_options ?? [];
   return {
+    tierValues: [...new Set([...(settings.tierOrder ?? []), ...options.flatMap((option) => option.value ?? [])])],
     health: settings.healthField ?? matching(/health|churn|risk|sentiment/i)[0] ?? null,
-    tier:
-      settings.tierField ??
-      matching(/tier|support[_ ]?plan|support[_ ]?level|service[_ ]?level|segment|\bplan\b|subscription/i)[0] ??
-      null,
+    tier,
     contract: settings.contractFields ?? matching(/contract|renewal|\barr\b|\bmrr\b|annual|revenue/i),
     partner: settings.partnerField ?? matching(/partner|reseller/i)[0] ?? null,
   };

@@ -8,6 +8,7 @@ import {
   MaybeText,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
+import { ianaZone } from './time-zones.ts';
 
 /** Titles and names are looked at to recognise what something is for; none is kept. */
 
@@ -73,14 +74,14 @@ export const TicketForm = z.object({
 });
 export type TicketForm = z.infer<typeof TicketForm>;
 
-export const Condition = z.looseObject({ field: z.string(), operator: MaybeText, value: z.unknown() });
+export const Condition = z.looseObject({ field: z.string(), operator: MaybeText, value: z.unknown().optional() });
 export type Condition = z.infer<typeof Condition>;
 export const Conditions = z
   .looseObject({ all: z.array(Condition).nullish(), any: z.array(Condition).nullish() })
   .nullish()
   .transform((both) => [...(both?.all ?? []), ...(both?.any ?? [])]);
 
-export const Action = z.looseObject({ field: z.string(), value: z.unknown() });
+export const Action = z.looseObject({ field: z.string(), value: z.unknown().optional() });
 export type Action = z.infer<typeof Action>;
 
 const Restriction = z.looseObject({ type: MaybeText }).nullish();
@@ -106,7 +107,9 @@ export const View = z.object({
   default: MaybeBool,
   conditions: Conditions,
   restriction: Restriction,
-  execution: z.looseObject({ group_by: MaybeText, group: z.looseObject({ id: z.unknown() }).nullish() }).nullish(),
+  execution: z
+    .looseObject({ group_by: MaybeText, group: z.looseObject({ id: z.unknown().optional() }).nullish() })
+    .nullish(),
   created_at: MaybeInstant,
   updated_at: MaybeInstant,
 });
@@ -136,13 +139,24 @@ export const PolicyMetric = z.looseObject({
 
 export const Schedule = z.object({
   id: VendorId,
-  time_zone: z.string().min(1),
+  time_zone: z.string().transform((name, context) => {
+    const zone = ianaZone(name);
+    if (zone !== null) return zone;
+    context.addIssue({ code: 'custom', message: 'a known time zone', input: undefined });
+    return z.NEVER;
+  }),
   intervals: z.array(z.looseObject({ start_time: z.int(), end_time: z.int() })),
 });
 export type Schedule = z.infer<typeof Schedule>;
 export const ScheduleHoliday = z.looseObject({ start_date: z.iso.date(), end_date: z.iso.date() });
 
-export const OrganisationField = z.object({ key: z.string(), title: MaybeText, type: MaybeText, active: MaybeBool });
+export const OrganisationField = z.object({
+  key: z.string(),
+  title: MaybeText,
+  type: MaybeText,
+  active: MaybeBool,
+  custom_field_options: z.array(z.looseObject({ value: z.string().nullish() })).nullish(),
+});
 export const Organisation = z.object({
   id: VendorId,
   created_at: MaybeInstant,
@@ -189,7 +203,7 @@ export const Article = z.object({
   user_segment_id: z.union([z.string(), z.number()]).nullish(),
   author_id: MaybeId,
   section_id: MaybeId,
-  body: z.unknown(),
+  body: z.unknown().optional(),
 });
 export type Article = z.infer<typeof Article>;
 

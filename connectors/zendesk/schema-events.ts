@@ -16,8 +16,8 @@ export const ChildEvent = z.looseObject({
   public: MaybeBool,
   comment_present: MaybeBool,
   comment_public: MaybeBool,
-  body: z.unknown(),
-  html_body: z.unknown(),
+  body: z.unknown().optional(),
+  html_body: z.unknown().optional(),
   recipients: z.array(z.unknown()).nullish(),
   macro_id: MaybeId,
 });

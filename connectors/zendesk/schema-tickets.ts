@@ -81,7 +81,7 @@ export const ExportedTicket = z.object({
   problem_id: MaybeId,
   via_followup_source_id: MaybeId,
   tags: z.array(z.string()).nullish(),
-  custom_fields: z.array(z.looseObject({ id: VendorId, value: z.unknown() })).nullish(),
+  custom_fields: z.array(z.looseObject({ id: VendorId, value: z.unknown().optional() })).nullish(),
   from_messaging_channel: z.boolean().nullish(),
 });
 export type ExportedTicket = z.infer<typeof ExportedTicket>;

@@ -78,9 +78,9 @@ interface Fold {
   fulfilled: number | null;
 }
 
-/** Last known instant of a clock and whether it can still move. */
+/** The run has ended and did not begin again. */
 export function isSettled(steps: readonly ClockStep[]): boolean {
-  return steps.some(([, , kind]) => kind === 'f');
+  return foldSteps(steps).fulfilled !== null;
 }
 
 /**
@@ -144,6 +144,8 @@ function foldSteps(steps: readonly ClockStep[]): Fold {
 
 function resume(fold: Fold, at: number): void {
   fold.started ??= at;
+  // The same run going on after it ended: the end was not the end.
+  fold.fulfilled = null;
   if (fold.pausedAt === null) return;
   fold.pausedS += at - fold.pausedAt;
   fold.pausedAt = null;

@@ -46,6 +46,25 @@ export function listStream<T>(list: ListStream<T>): ZendeskStream {
   };
 }
 
+const admins = new WeakSet<object>();
+
+/** Remembers that these credentials are an administrator's: what is refused to them is refused by the plan. */
+export function rememberAdmin(http: object): void {
+  admins.add(http);
+}
+
+/** As probeCapability, but a refusal of something that a plan can lack is the plan's when an administrator asks. */
+export async function probeAs(
+  context: Context,
+  ask: () => Promise<Capability>,
+  words: RefusalWords,
+): Promise<Capability> {
+  const result = await probeCapability(ask, words);
+  return result.status === 'permission' && words.plan !== undefined && admins.has(context.http)
+    ? { status: 'plan', detail: words.plan }
+    : result;
+}
+
 /** Asks for one row of a list. */
 export function probeList(
   context: Context,
@@ -54,10 +73,14 @@ export function probeList(
   words: RefusalWords,
   query: ListStream<unknown>['query'] = {},
 ): Promise<Capability> {
-  return probeCapability(async () => {
-    await firstRows(context, path, key, query);
-    return { status: 'available' };
-  }, words);
+  return probeAs(
+    context,
+    async () => {
+      await firstRows(context, path, key, query);
+      return { status: 'available' };
+    },
+    words,
+  );
 }
 
 export const ADMIN_ONLY = 'Use a token of an administrator: the vendor opens this export to administrators only.';

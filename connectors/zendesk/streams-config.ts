@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { probeCapability } from '../../src/kit/capability.ts';
+import type { Capability } from '../../src/kit/connector.ts';
+import type { HttpRequest } from '../../src/kit/http.ts';
 import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { type Directory, loadDirectory } from './directory.ts';
 import { defaultForm, fieldAutomation, formAutomation } from './map-forms.ts';
@@ -16,7 +19,7 @@ import {
   viewAutomation,
 } from './map-rules.ts';
 import { toPolicy } from './map-sla-policy.ts';
-import { type Context, listAll, listPages } from './pages.ts';
+import { API, type Context, listAll, listPages } from './pages.ts';
 import {
   Installation,
   JiraLink,
@@ -328,36 +331,71 @@ const webhooks = listStream({
   }),
 });
 
-const JiraPage = z.looseObject({ links: z.array(z.unknown()) });
+/** The integration's own service; some accounts answer under the ordinary API root instead. */
+const JIRA_PATHS = ['/api/services/jira/links', `${API}/jira/links`] as const;
+const JIRA_WORDS = { permission: ADMIN_ONLY, absent: 'The Jira integration is not installed.' };
 
 const jira: ZendeskStream = {
   id: 'jira-links',
   title: 'Linked Jira issues',
   kind: 'config',
   provides: { links: ['kind', 'system', 'target_key', 'linked_at'] },
-  probe: (context) =>
-    probeCapability(
-      async () => {
-        await context.http.getJson({ path: '/api/services/jira/links', schema: JiraPage, signal: context.signal });
+  async probe(context) {
+    let asked: Capability = { status: 'absent', detail: JIRA_WORDS.absent };
+    for (const path of JIRA_PATHS) {
+      if (asked.status !== 'absent') break;
+      asked = await probeCapability(async () => {
+        await jiraPages(context, path).next();
         return { status: 'available' };
-      },
-      { permission: ADMIN_ONLY, absent: 'The Jira integration is not installed.' },
-    ),
+      }, JIRA_WORDS);
+    }
+    return asked;
+  },
   async *read(context) {
-    const { data } = await context.http.getJson({
-      path: '/api/services/jira/links',
-      schema: JiraPage,
-      signal: context.signal,
-    });
-    const { kept, rejected } = parseEach(JiraLink, data.links, 'jira-links');
-    yield {
-      records: { link: kept.map((link) => jiraLink(link, context)) },
-      rejected,
-      checkpoint: '',
-      seen: data.links.length,
-    };
+    for await (const rows of firstKnown(context)) {
+      const { kept, rejected } = parseEach(JiraLink, rows, 'jira-links');
+      yield {
+        records: { link: kept.map((link) => jiraLink(link, context)) },
+        rejected,
+        checkpoint: '',
+        seen: rows.length,
+      };
+    }
   },
 };
+
+/** In this list `links` are the rows, so the ordinary page envelope does not fit. */
+const JiraPage = z.looseObject({
+  links: z.array(z.unknown()),
+  meta: z.looseObject({ has_more: z.boolean().nullish(), after_cursor: z.string().nullish() }).nullish(),
+  next_page: z.string().nullish(),
+});
+
+async function* jiraPages(context: Context, path: string): AsyncGenerator<unknown[]> {
+  const guard = createLoopGuard('jira-links');
+  for (let next: Pick<HttpRequest<unknown>, 'next' | 'query'> | null = {}; next !== null; ) {
+    const { data } = await context.http.getJson({ path, schema: JiraPage, signal: context.signal, ...next });
+    yield data.links;
+    next = nextJiraPage(data);
+    if (next !== null) guard.step(JSON.stringify(next));
+  }
+}
+
+function nextJiraPage(page: z.infer<typeof JiraPage>): Pick<HttpRequest<unknown>, 'next' | 'query'> | null {
+  if (typeof page.next_page === 'string') return { next: page.next_page };
+  const after = page.meta?.has_more === true ? page.meta.after_cursor : null;
+  return typeof after === 'string' ? { query: { 'page[after]': after } } : null;
+}
+
+async function* firstKnown(context: Context): AsyncGenerator<unknown[]> {
+  const [first, second] = JIRA_PATHS;
+  try {
+    yield* jiraPages(context, first);
+  } catch (error) {
+    if (!(error instanceof HttpStatusError) || error.status !== 404) throw error;
+    yield* jiraPages(context, second);
+  }
+}
 
 /** Streams that are read whole each time. */
 export const CONFIG: readonly ZendeskStream[] = [

@@ -11,7 +11,7 @@ import { readClocks } from './read-clocks.ts';
 import { readTickets } from './read-tickets.ts';
 import { readTicketAudits, readTicketEvents } from './read-updates.ts';
 import { Article, Organisation, Rating, SurveyResponse } from './schema-config.ts';
-import { ADMIN_ONLY, type ZendeskStream } from './stream.ts';
+import { ADMIN_ONLY, probeAs, type ZendeskStream } from './stream.ts';
 
 const EVENT_FIELDS = [
   'status',
@@ -178,7 +178,8 @@ const slaClocks: ZendeskStream = {
     const asked = await probeExport(context, '/incremental/ticket_metric_events', { permission: ADMIN_ONLY });
     if (asked.status !== 'available') return asked;
     // Without SLA policies the same export still answers, with clocks that promise nothing.
-    const policies = await probeCapability(
+    const policies = await probeAs(
+      context,
       async () => {
         await firstRows(context, '/slas/policies', 'sla_policies');
         return { status: 'available' };
@@ -295,7 +296,8 @@ const ratings: ZendeskStream = {
   async probe(context) {
     if (await hasSurveys(context))
       return { status: 'absent', detail: 'The account answers through the newer surveys, which are read instead.' };
-    return probeCapability(
+    return probeAs(
+      context,
       async () => {
         await firstRows(context, '/satisfaction_ratings', 'satisfaction_ratings');
         return { status: 'available' };
