@@ -83,6 +83,13 @@ describe('answersInForce', () => {
     expect(answersInForce(model, [old, fresh], AS_OF)).toEqual([fresh]);
   });
 
+  it('tells answers of one instant apart by their expiry, in any order', () => {
+    const early = answer('S1.1', 3, { expires_at: daysBefore(-100) });
+    const late = answer('S1.1', 1, { expires_at: daysBefore(-101) });
+    expect(answersInForce(model, [late, early], AS_OF)).toEqual([late]);
+    expect(answersInForce(model, [early, late], AS_OF)).toEqual([late]);
+  });
+
   it('a later "don\'t know" takes an answer back', () => {
     const back = answer('S1.1', 'dont_know', { answered_at: daysBefore(1) });
     close(pointsOf([answer('S1.1', 3, { answered_at: daysBefore(2) }), back]), [0, 0]);

@@ -18,6 +18,12 @@ function byRespondent(a: Answer, b: Answer): number {
   return a.respondent < b.respondent ? -1 : a.respondent > b.respondent ? 1 : 0;
 }
 
+/** Given earlier; answers of one instant (several made after the end of the data) are told apart by their expiry. */
+function isBefore(a: Answer, b: Answer): boolean {
+  if (a.answered_at.getTime() !== b.answered_at.getTime()) return a.answered_at < b.answered_at;
+  return a.expires_at < b.expires_at;
+}
+
 /**
  * Answers that speak at asOf, in the order of the model's criteria, then respondents.
  * The latest per respondent and criterion counts. Left out: given after asOf, expired, for another model or an unknown criterion.
@@ -30,7 +36,7 @@ export function answersInForce(model: MaturityModel, answers: Iterable<Answer>, 
     if (answer.model !== model.id || !order.has(answer.criterion) || answer.answered_at > asOf) continue;
     const key = JSON.stringify([answer.criterion, answer.respondent]);
     const known = latest.get(key);
-    if (known === undefined || known.answered_at <= answer.answered_at) latest.set(key, answer);
+    if (known === undefined || !isBefore(answer, known)) latest.set(key, answer);
   }
   return [...latest.values()]
     .filter((answer) => answer.expires_at > asOf)

@@ -26,7 +26,7 @@ function upperTail(x: number): number {
 
 /**
  * P(Z <= x) of a standard normal Z.
- * Relative error below 1e-13 in both tails (simple-statistics reads a table with three decimals, too coarse for published points).
+ * Relative error below 1e-12 in both tails (simple-statistics reads a table with three decimals, too coarse for published points).
  * Method: Marsaglia's series near zero, continued fraction outside. Infinite input gives 0 or 1.
  * Source: Marsaglia, Evaluating the Normal Distribution, J. Stat. Software 11(4), 2004.
  */

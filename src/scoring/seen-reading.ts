@@ -30,7 +30,7 @@ function highestSeen(
 }
 
 /**
- * Telemetry-only reading: what the records alone prove.
+ * Telemetry-only reading: what the records alone support.
  * `atLeast`, `probabilities` and `ceiling` are the plain telemetry-only law (a missing signal has no term). `stage`, `assured`, `floor`,
  * `frontier` and `blockers` are read from the worst completion (see `proveCriteria`), and a stage is named only when the
  * signals of at least the model's `coverage.partly` share of its sets reported. Hence taking a stream away, or letting it age, never raises the

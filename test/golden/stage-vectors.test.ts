@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Level, Points } from '../../src/domain/placement.ts';
 import { openStaging, placePoints } from '../../src/scoring/index.ts';
@@ -49,5 +51,19 @@ describe('golden vectors of the stage law', () => {
     // P(stage = 3) = .9128 - .1218
     expect(placement.probabilities[2]).toBeCloseTo(0.791, 3);
     expect(placement.frontier).toBe(4);
+  });
+});
+
+describe('docs/method.md', () => {
+  const text = readFileSync(resolve(import.meta.dirname, '../../docs/method.md'), 'utf8');
+  const four = (p: number) => (p === 0 || p === 1 ? String(p) : p.toFixed(4).replace(/^0/, ''));
+
+  it.each(STAGE_VECTORS)('prints the vector "$name"', ({ name, atLeast, stage, assured }) => {
+    expect(text).toContain(`| ${name} | ${atLeast.map(four).join(' ')} | ${stage ?? 'withheld'} | ${assured} |`);
+  });
+
+  it('prints the bounds of Org X', () => {
+    expect(text).toContain(`floor law is ${ORG_X_BOUNDS.floor.map(four).join(' ')}`);
+    expect(text).toContain(`ceiling law 1 ${ORG_X_BOUNDS.ceiling.slice(1).map(four).join(' ')}`);
   });
 });
