@@ -1,4 +1,5 @@
 import type { Connector } from '../src/kit/connector.ts';
+import { requestTracker } from './request-tracker/index.ts';
 import { zendesk } from './zendesk/index.ts';
 
 /** A connector parses its settings with its own schema before anything else is asked of it, so their type may be forgotten here. */
@@ -7,4 +8,4 @@ function listed<S>(connector: Connector<S>): Connector {
 }
 
 /** Every vendor that can be connected, in the order shown to people. */
-export const CONNECTORS: readonly Connector[] = [listed(zendesk)];
+export const CONNECTORS: readonly Connector[] = [listed(zendesk), listed(requestTracker)];
