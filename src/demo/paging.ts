@@ -148,6 +148,7 @@ export function pageByTime<T>(ask: Ask, key: string, source: ExportRows<T>): Rep
 }
 
 const OFFSET_PAGES_MOST = 100;
+const START_CURSOR = Buffer.from('row:0').toString('base64');
 
 /** Ordinary list: cursor pages when `page[size]` is asked, else numbered pages that stop at the hundredth. */
 export function pageList(ask: Ask, key: string, rows: readonly unknown[], cursorPages = true): Reply {
@@ -160,12 +161,13 @@ export function pageList(ask: Ask, key: string, rows: readonly unknown[], cursor
       };
     const size = ask.pageSize ?? asked;
     const cursor = ask.query.get('page[after]');
-    const from = cursor === null ? 0 : Number(Buffer.from(cursor, 'base64').toString('utf8').replace('row:', ''));
-    if (!Number.isSafeInteger(from) || from < 0)
+    const place = /^row:(\d+)$/.exec(Buffer.from(cursor ?? START_CURSOR, 'base64').toString('utf8'));
+    if (place === null)
       return {
         status: 400,
         body: { errors: [{ code: 'InvalidPaginationParameter', title: 'page[after] is not valid' }] },
       };
+    const from = Number(place[1]);
     const page = rows.slice(from, from + size);
     const more = from + size < rows.length;
     const after = Buffer.from(`row:${from + page.length}`).toString('base64');

@@ -184,7 +184,7 @@ export function signCustomers(
         ? formatInstant(now + random.int(-20, 340) * DAY_S).slice(0, 10)
         : null,
       health: healthy ? random.weigh({ green: 6, yellow: 3, red: 1 }) : null,
-      healthAt: healthy ? now - random.int(0, 25) * DAY_S : null,
+      healthAt: healthy ? now - random.int(1, 25) * DAY_S : null,
       owner: random.chance(rules.renewalKept) ? 'account-team' : null,
       partner: random.chance(0.06),
     };
