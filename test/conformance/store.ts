@@ -118,7 +118,9 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
       it('is changed by writing a batch again in nothing', async () => {
         const batch = commitOf(
           { ticket: [aTicket({ id: '1' })], event: [anEvent({ id: 'e', ticket_id: '1' })] },
-          { rejected: [{ stream: 'tickets', ref: '9', code: 'RECORD_REJECTED', path: 'created_at', detail: 'no date' }] },
+          {
+            rejected: [{ stream: 'tickets', ref: '9', code: 'RECORD_REJECTED', path: 'created_at', detail: 'no date' }],
+          },
         );
         await store.telemetry.commit(batch);
         const before = await store.telemetry.digest();
@@ -148,7 +150,9 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         ['a missing column', { deleted: undefined }, 'ticket.deleted'],
       ])('sets aside %s and keeps the rest of the batch', async (_, broken, path) => {
         const bad = { ...aTicket({ id: 'bad' }), ...broken } as ReturnType<typeof aTicket>;
-        const counts = await store.telemetry.commit(commitOf({ ticket: [aTicket({ id: '1' }), bad, aTicket({ id: '2' })] }));
+        const counts = await store.telemetry.commit(
+          commitOf({ ticket: [aTicket({ id: '1' }), bad, aTicket({ id: '2' })] }),
+        );
         expect(counts).toEqual({ written: 2, rejected: 1 });
         const [aside] = await store.telemetry.setAside('desk');
         expect(aside).toMatchObject({ stream: 'ticket', ref: 'bad', code: 'RECORD_REJECTED', path });
@@ -224,12 +228,14 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
 
       it('keeps the latest word on what can be seen', async () => {
         await store.telemetry.recordObservability([observability(), observability({ stream: 'messages', rows: 3 })]);
-        const later = observability({ status: 'plan', detail: 'Needs the larger plan.', fields: [], reconciled_share: null });
+        const later = observability({
+          status: 'plan',
+          detail: 'Needs the larger plan.',
+          fields: [],
+          reconciled_share: null,
+        });
         await store.telemetry.recordObservability([later]);
-        expect(await store.telemetry.observability()).toEqual([
-          later,
-          observability({ stream: 'messages', rows: 3 }),
-        ]);
+        expect(await store.telemetry.observability()).toEqual([later, observability({ stream: 'messages', rows: 3 })]);
       });
 
       it('forgets one connection and nothing else', async () => {
@@ -268,7 +274,9 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
 
     describe('export', () => {
       it('writes lines of JSON with ISO instants, in key order', async () => {
-        await store.telemetry.commit(commitOf({ ticket: [aTicket({ id: '2' }), aTicket({ id: '1', tags: [AWKWARD] })] }));
+        await store.telemetry.commit(
+          commitOf({ ticket: [aTicket({ id: '2' }), aTicket({ id: '1', tags: [AWKWARD] })] }),
+        );
         const path = join(folder, 'deep', 'ticket.jsonl');
         expect(await store.telemetry.exportTable('ticket', 'jsonl', path)).toBe(2);
         const rows = readFileSync(path, 'utf8')
@@ -279,12 +287,15 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         expect(rows[0]).toMatchObject({ connection: 'desk', created_at: '2026-01-05T09:00:00.000Z', tags: [AWKWARD] });
       });
 
-      it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('keeps a spreadsheet from running %j', async (product) => {
-        await store.telemetry.commit(commitOf({ ticket: [aTicket({ id: '1', product })] }));
-        const path = join(folder, 'ticket.csv');
-        expect(await store.telemetry.exportTable('ticket', 'csv', path)).toBe(1);
-        expect(readFileSync(path, 'utf8')).toContain(`'${product}`);
-      });
+      it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])(
+        'keeps a spreadsheet from running %j',
+        async (product) => {
+          await store.telemetry.commit(commitOf({ ticket: [aTicket({ id: '1', product })] }));
+          const path = join(folder, 'ticket.csv');
+          expect(await store.telemetry.exportTable('ticket', 'csv', path)).toBe(1);
+          expect(readFileSync(path, 'utf8')).toContain(`'${product}`);
+        },
+      );
 
       it('writes a parquet file and an empty table', async () => {
         const path = join(folder, 'team.parquet');
