@@ -1,10 +1,10 @@
 import type { Metric, MetricsReport } from '../../domain/snapshot.ts';
-import { count, day, lastDay, percent, short } from '../numbers.ts';
+import { count, day, lastDay, short } from '../numbers.ts';
 import { padEnd, padStart, type Style } from '../style.ts';
 
 function show(metric: Metric): string {
   if (metric.value === null) return '–';
-  if (metric.unit === 'share') return percent(metric.value);
+  if (metric.unit === 'share') return `${short(metric.value * 100, 2)} %`;
   if (metric.unit === 'h') return `${short(metric.value, 2)} h`;
   return Number.isInteger(metric.value) ? count(metric.value) : short(metric.value, 2);
 }

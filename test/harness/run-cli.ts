@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Io } from '../../src/cli/io.ts';
+import { liftGlobalFlags, runProgram } from '../../src/cli/program.ts';
+import { composeApp, packageVersion } from '../../src/compose.ts';
+import { createStyle } from '../../src/report/style.ts';
+
+export interface CliResult {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Workbench {
+  readonly dir: string;
+  run(...argv: string[]): Promise<CliResult>;
+  /** Runs with answers at the prompt, given in turn. */
+  runAnswering(answers: readonly string[], ...argv: string[]): Promise<CliResult>;
+  remove(): void;
+}
+
+/** The real command line in an empty folder: real store, real rules, buffers instead of a terminal. */
+export function openWorkbench(): Workbench {
+  const dir = mkdtempSync(join(tmpdir(), 'plumbline-cli-'));
+  const run = async (argv: readonly string[], answers: string[] | null): Promise<CliResult> => {
+    let out = '';
+    let err = '';
+    const style = createStyle({ color: false, width: 100 });
+    const io: Io = {
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+      interactive: false,
+      style,
+      errStyle: style,
+      stderr: process.stderr,
+      ask: answers === null ? null : async () => answers.shift() ?? '',
+      cwd: dir,
+    };
+    const abort = new AbortController();
+    const code = await runProgram(liftGlobalFlags(argv), packageVersion(), io, (flags) =>
+      composeApp(flags, dir, abort.signal),
+    );
+    return { code, out, err };
+  };
+  return {
+    dir,
+    run: (...argv) => run(argv, null),
+    runAnswering: (answers, ...argv) => run(argv, [...answers]),
+    remove: () => rmSync(dir, { recursive: true, force: true }),
+  };
+}
