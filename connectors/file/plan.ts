@@ -93,29 +93,33 @@ function bind(target: string, kind: Binding['kind'], spec: Spec, missing: readon
   };
 }
 
+function ticketBindings(mapping: Mapping, missing: readonly string[]): Binding[] {
+  const { filled, ...fields } = mapping.ticket;
+  const list = Object.entries(fields).flatMap(([field, spec]) =>
+    spec === undefined ? [] : [bind(`ticket.${field}`, KINDS[field] ?? 'word', spec as Spec, missing)],
+  );
+  for (const column of filled ?? []) list.push(bind(`ticket.filled.${column}`, 'word', column, missing));
+  return list;
+}
+
+function eventBindings(events: Mapping['events'], missing: readonly string[]): Binding[] {
+  if (events === undefined) return [];
+  const list = [bind('events.at', 'time', events.at, missing)];
+  if (events.order !== undefined) list.push(bind('events.order', 'count', events.order, missing));
+  if (events.actor !== undefined) list.push(bind('events.actor', 'choice', events.actor as Spec, missing));
+  if (events.actor_id !== undefined) list.push(bind('events.actor_id', 'identity', events.actor_id, missing));
+  for (const column of events.track ?? []) list.push(bind(`events.track.${column}`, 'word', column, missing));
+  return list;
+}
+
 function bindings(mapping: Mapping): Binding[] {
   const missing = mapping.missing ?? [];
-  const list: Binding[] = [];
-  for (const [field, spec] of Object.entries(mapping.ticket)) {
-    if (spec === undefined) continue;
-    if (field === 'filled') {
-      for (const column of spec as string[]) list.push(bind(`ticket.filled.${column}`, 'word', column, missing));
-      continue;
-    }
-    list.push(bind(`ticket.${field}`, KINDS[field] ?? 'word', spec as Spec, missing));
-  }
-  const events = mapping.events;
-  if (events !== undefined) {
-    list.push(bind('events.at', 'time', events.at, missing));
-    if (events.order !== undefined) list.push(bind('events.order', 'count', events.order, missing));
-    if (events.actor !== undefined) list.push(bind('events.actor', 'choice', events.actor as Spec, missing));
-    if (events.actor_id !== undefined) list.push(bind('events.actor_id', 'identity', events.actor_id, missing));
-    for (const column of events.track ?? []) list.push(bind(`events.track.${column}`, 'word', column, missing));
-  }
-  for (const [i, sla] of (mapping.sla ?? []).entries()) list.push(bind(`sla.${i}.met`, 'flag', sla.met, missing));
-  for (const [i, link] of (mapping.links ?? []).entries())
-    list.push(bind(`links.${i}`, 'identity', { ...link, as: 'hash' }, missing));
-  return list;
+  return [
+    ...ticketBindings(mapping, missing),
+    ...eventBindings(mapping.events, missing),
+    ...(mapping.sla ?? []).map((sla, i) => bind(`sla.${i}.met`, 'flag', sla.met, missing)),
+    ...(mapping.links ?? []).map((link, i) => bind(`links.${i}`, 'identity', { ...link, as: 'hash' }, missing)),
+  ];
 }
 
 /** Reads a mapping file. Errors: BAD_MAPPING with every problem, its line and the nearest known key. */

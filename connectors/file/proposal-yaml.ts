@@ -17,7 +17,6 @@ function scalar(value: unknown): string {
 
 /** A comment on one line, whatever the file wrote into its headers and words. */
 function comment(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: headers of a foreign file may hold any character
   return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
 }
 

@@ -35,6 +35,7 @@ const FIELDS = [
   'product',
   'severity',
   'problem',
+  'cause_code',
 ] as const;
 const VOCABULARY_FIELDS = ['status', 'priority', 'channel', 'type'] as const;
 
@@ -91,8 +92,8 @@ async function propose(stage: Stage): Promise<Proposal> {
   const readings = await readTimes(stage, times, missing, draft);
   chooseTimes(draft, times, constant, mode);
   await markBackFilled(stage, draft, key.column, constant, readings, mode);
-  await chooseCounts(stage, draft, profile, key.column, readings, mode);
-  chooseWords(draft, profile, mode);
+  await chooseCounts(stage, draft, profile, key.column, readings);
+  chooseWords(draft, profile, constant, mode);
   const unused = draft.free(profile.columns).map((column) => column.column);
   const dateFormat = commonOrder(readings);
   const naive = [...readings.values()].some((reading) => reading.naive);
@@ -238,53 +239,62 @@ async function markBackFilled(
   }
 }
 
+/** Numbers that order rows of one instant: they rise from row to row and (nearly) never fall. */
+async function chooseOrder(
+  stage: Stage,
+  draft: Draft,
+  numbers: readonly ColumnProfile[],
+  key: string,
+  stamp: string,
+): Promise<void> {
+  const rising: { column: string; rises: number; keys: number }[] = [];
+  for (const { column } of numbers) {
+    const rise = await profileRise(stage, key, column, stamp, column);
+    if (rise.falls <= rise.keys / 100 && rise.rises > rise.keys / 2) rising.push({ column, ...rise });
+  }
+  const best = rising.sort((a, b) => b.rises - a.rises)[0];
+  if (best === undefined) return;
+  draft.add({
+    target: 'events.order',
+    column: best.column,
+    why: `rises from row to row in ${best.rises} of ${best.keys} tickets: orders rows of one instant`,
+  });
+}
+
 async function chooseCounts(
   stage: Stage,
   draft: Draft,
   profile: Profile,
   key: string,
   readings: ReadonlyMap<string, TimeReading>,
-  mode: 'tickets' | 'events',
 ): Promise<void> {
   const numbers = draft.free(profile.columns).filter((column) => column.integer);
-  const at = draft.has('events.at');
-  const stamp = at === undefined ? null : (readings.get(at.column)?.sql ?? null);
-  if (mode === 'events' && stamp !== null) {
-    const rising: { column: string; rises: number; keys: number }[] = [];
-    for (const column of numbers) {
-      const rise = await profileRise(stage, key, column.column, stamp, column.column);
-      if (rise.falls <= rise.keys / 100 && rise.rises > rise.keys / 2) rising.push({ column: column.column, ...rise });
-    }
-    const best = rising.sort((a, b) => b.rises - a.rises)[0];
-    if (best !== undefined)
-      draft.add({
-        target: 'events.order',
-        column: best.column,
-        why: `rises from row to row in ${best.rises} of ${best.keys} tickets: orders rows of one instant`,
-      });
-  }
+  const stamp = readings.get(draft.has('events.at')?.column ?? '')?.sql ?? null;
+  if (stamp !== null) await chooseOrder(stage, draft, numbers, key, stamp);
   const order = draft.has('events.order')?.column ?? null;
   for (const field of ['reopens', 'reassignments', 'replies']) {
     const column = namedLike(field, draft.free(numbers))[0];
     if (column === undefined) continue;
-    const rise =
-      mode === 'events' && stamp !== null ? await profileRise(stage, key, column.column, stamp, order) : null;
-    const total = rise !== null && rise.falls === 0;
-    draft.add({
-      target: `ticket.${field}`,
-      column: column.column,
-      why:
-        rise === null
-          ? 'a count, and named so'
-          : total
-            ? `never falls inside a ticket, rises in ${rise.rises}: a running total`
-            : `a count; falls in ${rise.falls} tickets, so it is no running total`,
-      runningTotal: total,
-    });
+    const target = `ticket.${field}`;
+    if (stamp === null) {
+      draft.add({ target, column: column.column, why: 'a count, and named so' });
+      continue;
+    }
+    const rise = await profileRise(stage, key, column.column, stamp, order);
+    const total = rise.falls === 0;
+    const why = total
+      ? `never falls inside a ticket, rises in ${rise.rises}: a running total`
+      : `a count; falls in ${rise.falls} tickets, so it is no running total`;
+    draft.add({ target, column: column.column, why, runningTotal: total });
   }
 }
 
-function chooseWords(draft: Draft, profile: Profile, mode: 'tickets' | 'events'): void {
+function chooseWords(
+  draft: Draft,
+  profile: Profile,
+  constant: ReadonlyMap<string, number>,
+  mode: 'tickets' | 'events',
+): void {
   for (const field of VOCABULARY_FIELDS) {
     const fits = namedLike(field, draft.free(profile.columns))
       .map((column) => ({ column, translation: translateWords(field, column) }))
@@ -307,12 +317,15 @@ function chooseWords(draft: Draft, profile: Profile, mode: 'tickets' | 'events')
     const column = namedLike(field, draft.free(profile.columns)).filter(
       (one) => one.known > 0 && one.longest <= 120,
     )[0];
-    if (column !== undefined)
-      draft.add({
-        target: `ticket.${field}`,
-        column: column.column,
-        why: `named so; ${column.distinct} different values`,
-      });
+    if (column === undefined) continue;
+    // A code that is known at closure cannot stand on the first row of every ticket: it was written there afterwards.
+    const backFilled = field === 'cause_code' && mode === 'events' && (constant.get(column.column) ?? 0) >= 0.99;
+    draft.add({
+      target: `ticket.${field}`,
+      column: column.column,
+      why: `named so; ${column.distinct} different values${backFilled ? `; the same on all rows in ${percent(constant.get(column.column))} of tickets: written there afterwards` : ''}`,
+      backFilled,
+    });
   }
   chooseSla(draft, profile, mode);
   if (mode === 'events') {

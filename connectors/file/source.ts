@@ -210,6 +210,38 @@ function parseCheckpoint(text: string | null, deps: ReadDeps): SourceCheckpoint 
   }
 }
 
+interface Group {
+  readonly key: string | null;
+  readonly rows: readonly SourceRow[];
+  readonly notes: readonly SetAside[];
+  readonly seen: number;
+}
+
+/** Rows ticket by ticket, in the order of their keys; rows without a key come first and together. */
+async function* groups(deps: ReadDeps, after: string | null, signal: AbortSignal): AsyncIterable<Group> {
+  const where = after === null ? 'true' : `${deps.key} > ${lit(after)}`;
+  const stream = deps.stage.stream(
+    `select ${deps.key}, ${selectList(deps.plan, deps.times)} from raw where ${where} order by 1 nulls first, row_nr`,
+  );
+  const hash = remember(deps.options.pseudonymise);
+  let group = { key: null as string | null, rows: [] as SourceRow[], notes: [] as SetAside[], seen: 0 };
+  for await (const chunk of stream) {
+    signal.throwIfAborted();
+    for (const [rowKey, ...raw] of chunk) {
+      if (rowKey !== group.key) {
+        if (group.seen > 0) yield group;
+        group = { key: rowKey as string | null, rows: [], notes: [], seen: 0 };
+      }
+      const result = convertRow(deps.plan, raw, hash);
+      group.seen += 1;
+      group.notes.push(...result.notes);
+      if (result.row !== null) group.rows.push(result.row);
+      if (group.rows.length > MAX_TICKET_ROWS) throw notAKey(deps.plan);
+    }
+  }
+  if (group.seen > 0) yield group;
+}
+
 function pages(deps: ReadDeps): RecordSource['read'] {
   return async function* read(checkpoint, signal) {
     const from = parseCheckpoint(checkpoint, deps);
@@ -219,30 +251,10 @@ function pages(deps: ReadDeps): RecordSource['read'] {
       page.rejected.push(...deps.stage.malformed);
       page.seen += deps.stage.malformed.length;
     }
-    const where = from === null ? 'true' : `${deps.key} > ${lit(from.after ?? '')}`;
-    const rows = deps.stage.stream(
-      `select ${deps.key}, ${selectList(deps.plan, deps.times)} from raw where ${where} order by 1 nulls first, row_nr`,
-    );
-    const hash = remember(deps.options.pseudonymise);
-    let key: string | null = null;
-    let group: SourceRow[] = [];
-    for await (const chunk of rows) {
-      signal.throwIfAborted();
-      for (const [rowKey, ...raw] of chunk) {
-        if (rowKey !== key) {
-          page.add(group);
-          group = [];
-          if (page.size >= (deps.options.pageRows ?? PAGE_ROWS) && key !== null) yield page.take(key);
-          key = rowKey as string | null;
-        }
-        page.seen += 1;
-        const result = convertRow(deps.plan, raw, hash);
-        page.rejected.push(...result.notes);
-        if (result.row !== null) group.push(result.row);
-        if (group.length > MAX_TICKET_ROWS) throw notAKey(deps.plan);
-      }
+    for await (const group of groups(deps, from?.after ?? null, signal)) {
+      page.add(group);
+      if (group.key !== null && page.seen >= (deps.options.pageRows ?? PAGE_ROWS)) yield page.take(group.key);
     }
-    page.add(group);
     yield page.take(null);
   };
 }
@@ -259,7 +271,6 @@ function notAKey(plan: Plan): PlumblineError {
 class Page {
   rejected: SetAside[] = [];
   seen = 0;
-  size = 0;
   private records: { [T in TableName]?: unknown[] } = {};
   private readonly deps: ReadDeps;
 
@@ -267,9 +278,11 @@ class Page {
     this.deps = deps;
   }
 
-  add(group: readonly SourceRow[]): void {
+  add(group: Group): void {
     const until = this.deps.until.getTime();
-    const good = group.filter((row) => {
+    this.seen += group.seen;
+    this.rejected.push(...group.notes);
+    const good = group.rows.filter((row) => {
       const problem = checkTimes(row, until);
       if (problem !== null) this.rejected.push(problem);
       return problem === null;
@@ -281,7 +294,6 @@ class Page {
       this.rejected.push(...derived.rejected);
       this.put(derived.records);
     } else this.addTicket(good);
-    this.size += good.length;
   }
 
   take(after: string | null): ConnectorPage {
@@ -298,7 +310,6 @@ class Page {
     this.records = {};
     this.rejected = [];
     this.seen = 0;
-    this.size = 0;
     return page;
   }
 

@@ -29,6 +29,8 @@ export interface TimeReading {
 interface Shapes {
   readonly one: TimeColumn;
   readonly shapes: readonly { shape: string; n: number; meaning: TimeShape | null }[];
+  /** Some values have runs of blanks or tabs inside. */
+  readonly spaced: boolean;
   readonly evidence: DateEvidence;
 }
 
@@ -37,11 +39,13 @@ const MAX_SHAPES = 200;
 
 async function look(stage: Stage, one: TimeColumn): Promise<Shapes> {
   const value = known(one.column, one.missing);
+  const part = (group: number): string =>
+    `try_cast(regexp_extract(v, '^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{4}', ${group}) as integer) > 12`;
   const rows = await stage.query(
-    `select ${shapeSql(value)} as shape, count(*) as n,
-       count(*) filter (where try_cast(regexp_extract(${value}, '^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{4}', 1) as integer) > 12) as first_over,
-       count(*) filter (where try_cast(regexp_extract(${value}, '^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{4}', 2) as integer) > 12) as second_over
-     from raw where ${value} is not null group by shape order by n desc, shape limit ${MAX_SHAPES}`,
+    `select ${shapeSql('v')} as shape, cast(sum(n) as bigint) as n, coalesce(sum(n) filter (where ${part(1)}), 0) as first_over,
+       coalesce(sum(n) filter (where ${part(2)}), 0) as second_over, bool_or(regexp_matches(v, '\\s\\s|[^\\S ]')) as spaced
+     from (select ${value} as v, count(*) as n from raw where ${value} is not null group by v)
+     group by shape order by n desc, shape limit ${MAX_SHAPES}`,
   );
   const shapes = rows.map((row) => ({
     shape: String(row.shape),
@@ -55,6 +59,7 @@ async function look(stage: Stage, one: TimeColumn): Promise<Shapes> {
   return {
     one,
     shapes,
+    spaced: rows.some((row) => row.spaced === true),
     evidence: {
       column: one.column,
       numeric: sum((s) => s.n),
@@ -65,10 +70,11 @@ async function look(stage: Stage, one: TimeColumn): Promise<Shapes> {
 }
 
 function zoned(naive: string, zone: string): string {
+  if (zone === 'UTC') return `epoch_ms(${naive})`;
   return `epoch_ms(timezone(${lit(zone)}, ${naive}))`;
 }
 
-function parseSql(value: string, shapes: readonly TimeShape[], swap: boolean, zone: string): string {
+function parseSql(value: string, spaced: boolean, shapes: readonly TimeShape[], swap: boolean, zone: string): string {
   const patterns = [
     ...new Set(
       shapes.filter((s) => !s.offset).map((s) => (s.order === 'numeric' && swap ? monthFirst(s.pattern) : s.pattern)),
@@ -84,10 +90,10 @@ function parseSql(value: string, shapes: readonly TimeShape[], swap: boolean, zo
     parts.push(
       `case when regexp_matches(${value}, '(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)$') and regexp_matches(${value}, ':') then epoch_ms(try_cast(${value} as timestamptz)) end`,
     );
-  if (patterns.length > 0)
-    parts.push(
-      zoned(`try_strptime(regexp_replace(${value}, '\\s+', ' ', 'g'), [${patterns.map(lit).join(', ')}])`, zone),
-    );
+  if (patterns.length > 0) {
+    const text = spaced ? `regexp_replace(${value}, '\\s+', ' ', 'g')` : value;
+    parts.push(zoned(`try_strptime(${text}, [${patterns.map(lit).join(', ')}])`, zone));
+  }
   return parts.length === 0 ? 'cast(null as bigint)' : `coalesce(${parts.join(', ')})`;
 }
 
@@ -123,7 +129,7 @@ export async function readTimeColumns(
     const value = known(shapes.one.column, shapes.one.missing);
     const sql =
       settled.pattern === null
-        ? parseSql(value, settled.use, settled.swap, usable)
+        ? parseSql(value, shapes.spaced, settled.use, settled.swap, usable)
         : zoned(`try_strptime(${value}, ${lit(settled.pattern)})`, usable);
     const naive = settled.pattern !== null || settled.use.some((s) => !s.offset);
     if (naive && zone === null)

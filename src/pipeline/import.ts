@@ -178,22 +178,36 @@ async function observeSource(name: string, source: RecordSource, telemetry: Tele
   const { provides, absent, since, until } = source.coverage;
   // Rows of the file become changes in an event log and tickets otherwise: that is where set-aside rows are missing.
   const counted: StreamName = provides.events === undefined ? 'tickets' : 'events';
-  return STREAMS.map((stream) => {
+  return STREAMS.map((stream): Observability => {
     const fields = provides[stream];
     const old = before.get(stream);
     const stored = rows.get(STREAM_TABLES[stream][0]) ?? 0;
-    if (fields === undefined && old?.status === 'available') return { ...old, rows: stored };
+    if (fields === undefined)
+      return old?.status === 'available'
+        ? { ...old, rows: stored }
+        : {
+            connection: name,
+            stream,
+            status: 'absent',
+            detail: absent[stream] ?? 'The source does not record it.',
+            fields: [],
+            since: null,
+            until: null,
+            rows: stored,
+            rejected: 0,
+            reconciled_share: null,
+          };
     return {
       connection: name,
       stream,
-      status: fields === undefined ? 'absent' : 'available',
-      detail: fields === undefined ? (absent[stream] ?? 'The source does not record it.') : null,
-      fields: fields === undefined ? [] : [...new Set([...fields, ...(old?.fields ?? [])])].sort(),
-      since: fields === undefined ? null : earlier(since, old?.status === 'available' ? old.since : since),
-      until: fields === undefined ? null : later(until, old?.until ?? null),
+      status: 'available',
+      detail: null,
+      fields: [...new Set([...fields, ...(old?.fields ?? [])])].sort(),
+      since: earlier(since, old?.status === 'available' ? old.since : since),
+      until: later(until, old?.until ?? null),
       rows: stored,
       rejected: stream === counted ? aside : 0,
-      reconciled_share: stream !== 'tickets' ? null : source.tickets === 0 ? 1 : Math.min(1, stored / source.tickets),
+      reconciled_share: stream === 'tickets' ? Math.min(1, stored / Math.max(1, source.tickets)) : null,
     };
   });
 }

@@ -13,7 +13,8 @@ export interface Span {
 const STATISTICS: Readonly<Record<Statistic, string>> = {
   p50: 'percentile_cont(0.5) within group (order by v)',
   p90: 'percentile_cont(0.9) within group (order by v)',
-  mean: 'avg(v)',
+  // Decimals add up the same in any order; doubles summed by several threads differ in their last digit from run to run.
+  mean: 'avg(cast(v as decimal(28, 9)))',
   share: 'avg(v)',
   sum: 'sum(v)',
   distinct: 'count(distinct v)',

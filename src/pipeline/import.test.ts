@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseMapping } from '../../connectors/file/plan.ts';
+import { openFileSource } from '../../connectors/file/source.ts';
+import type { RecordSource } from '../kit/record-source.ts';
+import { openMemoryStore } from '../store/duckdb/open.ts';
+import type { Store } from '../store/ports.ts';
+import { type ImportProgress, type ImportResult, importSource } from './import.ts';
+
+const FIXTURES = resolve(import.meta.dirname, '../../connectors/file/fixtures');
+const MAPPING = readFileSync(join(FIXTURES, 'incidents.yaml'), 'utf8');
+const NOW = new Date('2024-06-01T00:00:00Z');
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-import-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let store: Store;
+beforeEach(async () => {
+  store = await openMemoryStore();
+});
+afterEach(() => store.close());
+
+function open(path = join(FIXTURES, 'incidents.csv'), mapping = MAPPING, pageRows?: number): Promise<RecordSource> {
+  return openFileSource({
+    paths: [path],
+    mapping: parseMapping(mapping, 'map.yaml'),
+    mappingName: 'map.yaml',
+    pseudonymise: (kind, value) => `${kind}:${value.length}`,
+    now: NOW,
+    ...(pageRows === undefined ? {} : { pageRows }),
+  });
+}
+
+async function load(
+  source: RecordSource,
+  options: { batchRows?: number; signal?: AbortSignal; progress?: (event: ImportProgress) => void } = {},
+): Promise<ImportResult> {
+  try {
+    return await importSource(
+      { name: 'log', source, settings: { file: 'incidents.csv' } },
+      {
+        telemetry: store.telemetry,
+        ledger: store.ledger,
+        clock: () => NOW,
+        batchRows: options.batchRows ?? 10_000,
+        progress: options.progress ?? (() => undefined),
+      },
+      options.signal ?? new AbortController().signal,
+    );
+  } finally {
+    await source.close();
+  }
+}
+
+describe('importSource', () => {
+  it('stores the records, the connection and what was set aside', async () => {
+    const result = await load(await open());
+    expect(result).toMatchObject({
+      unchanged: false,
+      rows: 17,
+      seen: 17,
+      tickets: 4,
+      rejected: { NEGATIVE_DURATION: 1, STATUS_AFTER_FINAL: 1 },
+    });
+    expect((await store.telemetry.rows('log')).get('ticket')).toBe(4);
+    expect(await store.telemetry.setAside('log')).toHaveLength(2);
+    expect((await store.ledger.connections())[0]).toMatchObject({ name: 'log', vendor: 'file', secret: 'none' });
+  });
+
+  it('says of every stream whether the file shows it', async () => {
+    await load(await open());
+    const rows = new Map((await store.telemetry.observability()).map((one) => [one.stream, one]));
+    expect(rows.size).toBe(15);
+    expect(rows.get('tickets')).toMatchObject({ status: 'available', rows: 4, reconciled_share: 1 });
+    expect(rows.get('events')?.fields).toEqual(['actor', 'assignee', 'field', 'group', 'priority', 'status']);
+    expect(rows.get('events')).toMatchObject({ rejected: 2, until: new Date('2016-03-09T12:00:01Z') });
+    expect(rows.get('tickets')?.fields).not.toContain('organisation_id');
+    expect(rows.get('messages')).toMatchObject({ status: 'absent', fields: [], until: null });
+    expect(rows.get('messages')?.detail).toMatch(/first replies/);
+  });
+
+  it('adds nothing when the same file comes again', async () => {
+    await load(await open());
+    const before = await store.telemetry.digest();
+    const again = await load(await open());
+    expect(again).toMatchObject({ unchanged: true, seen: 0, written: 0 });
+    expect(await store.telemetry.digest()).toBe(before);
+    expect((await store.telemetry.setAside('log')).map((one) => one.times)).toEqual([1, 1]);
+  });
+
+  it('goes on after an interruption and ends with the same bytes as without one', async () => {
+    await load(await open());
+    const whole = await store.telemetry.digest();
+    await store.telemetry.forget('log');
+    const abort = new AbortController();
+    const source = await open(undefined, undefined, 1);
+    const cut: RecordSource = {
+      ...source,
+      async *read(checkpoint, signal) {
+        let pages = 0;
+        for await (const page of source.read(checkpoint, signal)) {
+          yield page;
+          pages += 1;
+          if (pages === 2) throw new Error('power cut');
+        }
+      },
+    };
+    await expect(load(cut, { batchRows: 1, signal: abort.signal })).rejects.toThrow('power cut');
+    expect((await store.telemetry.rows('log')).get('ticket')).toBe(2);
+    const rest = await load(await open());
+    expect(rest.seen).toBeLessThan(17);
+    expect(await store.telemetry.digest()).toBe(whole);
+  });
+
+  it('replaces what a former mapping made of the same file', async () => {
+    await load(await open());
+    await load(await open(undefined, MAPPING.replace('  category: category\n', '')));
+    const events = await store.telemetry.find('event', 'log', 'INC1');
+    expect(events.filter((event) => event.field === 'category')).toEqual([]);
+    expect((await store.telemetry.observability()).find((one) => one.stream === 'tickets')?.fields).not.toContain(
+      'category',
+    );
+  });
+
+  it('adds another file of the same name', async () => {
+    await load(await open());
+    const more = join(folder, 'more.csv');
+    const header = readFileSync(join(FIXTURES, 'incidents.csv'), 'utf8').split('\n')[0];
+    writeFileSync(
+      more,
+      `${header}\nINC9,New,0,0,0,true,?,13/4/2016 10:00,Updated by 1,13/4/2016 10:00,Email,?,4 - Low,?,?,?,?,?,?\n`,
+    );
+    await load(await open(more));
+    expect((await store.telemetry.rows('log')).get('ticket')).toBe(5);
+    const tickets = (await store.telemetry.observability()).find((one) => one.stream === 'tickets');
+    expect(tickets).toMatchObject({ since: new Date('2016-02-28T09:00:00Z'), until: new Date('2016-04-13T10:00:01Z') });
+  });
+
+  it('reports progress against the rows of the file', async () => {
+    const seen: number[] = [];
+    await load(await open(undefined, undefined, 1), {
+      batchRows: 1,
+      progress: (event) => {
+        expect(event.total).toBe(17);
+        seen.push(event.seen);
+      },
+    });
+    expect(seen.at(-1)).toBe(17);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+});
