@@ -50,7 +50,8 @@ export async function withSyncProgress<T>(
   if (!io.interactive) {
     io.err(`${title}\n`);
     return work((event) => {
-      if (event.state === 'done') io.err(`  ${event.title}: ${describe(event, 0)}\n`);
+      // Recognised fields are streams without rows of their own.
+      if (event.state === 'done' && event.seen > 0) io.err(`  ${event.title}: ${describe(event, 0)}\n`);
       if (event.state === 'hidden' || event.state === 'failed')
         io.err(`  ${event.title}: ${event.state === 'hidden' ? 'not open' : 'failed'}: ${event.detail ?? ''}\n`);
     });

@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { mappingJsonSchema } from '../connectors/file/mapping-schema.ts';
+import { renderErrorsDoc } from './docs/errors.ts';
+import { renderRulesDoc } from './docs/rules.ts';
+import { renderSchema, SCHEMAS } from './docs/schemas.ts';
+import { renderTelemetryDoc } from './docs/telemetry.ts';
+
+/** Writes every generated document; with --check only says which are not current, and fails. */
+const ROOT = join(import.meta.dirname, '..');
+const documents: Record<string, () => string> = {
+  'docs/errors.md': renderErrorsDoc,
+  'docs/telemetry.md': renderTelemetryDoc,
+  'rules/README.md': renderRulesDoc,
+  'docs/schemas/mapping.schema.json': () => `${JSON.stringify(mappingJsonSchema(), null, 2)}\n`,
+};
+for (const name of Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[])
+  documents[`docs/schemas/${name}.schema.json`] = () => renderSchema(name);
+
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+for (const [file, render] of Object.entries(documents)) {
+  const path = join(ROOT, file);
+  const text = render();
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+  stale.push(file);
+  if (check) continue;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+if (stale.length > 0)
+  console.log(check ? `Not current, run npm run docs: ${stale.join(', ')}` : `Wrote ${stale.join(', ')}`);
+process.exit(check && stale.length > 0 ? 1 : 0);
