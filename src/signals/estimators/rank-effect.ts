@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { passNormal, Z95 } from '../math/shares.ts';
 import { COMMON_CELLS, type Estimator, num, passAt, plain } from './estimator.ts';
 
-/** Levels told apart; deeper ones count as one. Four priorities and six tiers are the most that desks use. */
-const LEVELS = [1, 2, 3, 4, 5, 6] as const;
+/** Levels told apart; deeper ones count as one. */
+const LEVELS = [1, 2, 3, 4, 5] as const;
+/** Bits per level in the packed counts: room for 33 million units of a level in a stratum, five levels in a 128-bit integer. */
+const BITS = 25;
 
 const least = (terms: readonly string[]): string => (terms.length === 0 ? '0' : terms.join(' + '));
 
@@ -20,32 +22,42 @@ const each = (make: (level: number) => string): string => LEVELS.map(make).join(
 /** Pairs of units at different levels of a stratum. */
 const pairs = `((${LEVELS.map((level) => `n${level}`).join(' + ')}) * (${LEVELS.map((level) => `n${level}`).join(' + ')}) - (${LEVELS.map((level) => `n${level} * n${level}`).join(' + ')})) / 2`;
 
-function placements(source: string): string {
+/** Count of one level out of packed counts. */
+const unpacked = (packed: string, level: number): string =>
+  `((${packed} >> ${BITS * (level - 1)}) & ${2 ** BITS - 1})::bigint`;
+
+/** Rows that can be compared, as `ranked`, out of all as `counted`. */
+function comparable(source: string): string {
   return `
-with ranked as (select connection, coalesce(stratum, '') as stratum, coalesce("cluster", unit) as c, value,
-    least(dense_rank() over (order by level), ${LEVELS.length}) as lvl from (${source})),
-sizes as (select connection, stratum, ${each((level) => `(count(*) filter (where lvl = ${level}))::hugeint as n${level}`)}
+with counted as materialized (select *, count(*) over (partition by connection, stratum, lvl) as n_lvl from (
+    select connection, coalesce(stratum, '') as stratum, coalesce("cluster", unit) as c, value,
+      least(dense_rank() over (order by level), ${LEVELS.length}) as lvl from (${source}))),
+-- A single unit at a level has no variance; a stratum with one level has nothing to compare.
+usable as (select connection, stratum from counted where n_lvl > 1 group by connection, stratum having count(distinct lvl) > 1),
+ranked as materialized (select counted.* from counted join usable using (connection, stratum) where n_lvl > 1)`;
+}
+
+function placements(source: string): string {
+  return `${comparable(source)},
+sizes as (select connection, stratum, ${each((level) => `(count(*) filter (where lvl = ${level}))::bigint as n${level}`)}
   from ranked group by connection, stratum),
-points as (select connection, stratum, value, ${each((level) => `count(*) filter (where lvl = ${level}) as at${level}`)}
+points as (select connection, stratum, value, ${LEVELS.map((level) => `((count(*) filter (where lvl = ${level}))::hugeint << ${BITS * (level - 1)})`).join(' + ')} as at_all
   from ranked group by connection, stratum, value),
-ordered as (select connection, stratum, value,
-    ${each((level) => `(sum(at${level}) over w)::hugeint as upto${level}, (sum(at${level}) over w - at${level})::hugeint as below${level}`)}
-  from points window w as (partition by connection, stratum order by value rows unbounded preceding)),
-placed as (select r.connection, r.stratum, r.c, r.lvl, ${pairs} as m,
-    ${LEVELS.map((level) => `n${level}`).join(' + ')} as n, case r.lvl ${LEVELS.map((level) => `when ${level} then n${level}`).join(' ')} end as n_lvl,
-    ${twiceConcordant} as t
+-- One running sum of the packed counts: five of them cost five times as much, and the engine's is slow.
+ordered as (select connection, stratum, value, ${each((level) => `${unpacked('upto_all', level)} as upto${level}, ${unpacked('(upto_all - at_all)', level)} as below${level}`)}
+  from (select *, sum(at_all) over (partition by connection, stratum order by value rows unbounded preceding) as upto_all from points)),
+placed as materialized (select r.connection, r.stratum, r.c, r.lvl, r.n_lvl, ${pairs} as m,
+    ${LEVELS.map((level) => `n${level}`).join(' + ')} as n, ${twiceConcordant} as t
   from ranked r join sizes using (connection, stratum) join ordered using (connection, stratum, value)),
-strata as (select connection, stratum, max(m) as m, max(n) as n, (sum(t)::double / 4) / nullif(max(m), 0) as a, count(distinct lvl) as levels
-  from placed group by connection, stratum),
-thin as (select connection, stratum from placed group by connection, stratum having count(distinct lvl) < 2 or min(n_lvl) < 2),
-used as (select * from strata where not exists (select 1 from thin where thin.connection = strata.connection and thin.stratum = strata.stratum))`;
+weights as materialized (select *, m::double / (n + 1) as w from (
+  select connection, stratum, max(m) as m, max(n) as n, sum(t)::double / 4 / max(m) as a from placed group by connection, stratum))`;
 }
 
 /**
  * Probability of superiority: a unit of a higher level has a smaller value than one of a lower level, ties half, inside strata.
  * Rows: `level` (1 = should be served first), `value` (e.g. business seconds), `stratum`. A_s per stratum over all pairs of different
  * levels (Jonckheere-Terpstra for more than two); combined with van Elteren weights pairs_s / (n_s + 1).
- * Strata where a level that occurs has fewer than two units have no variance and are left out (`stratum_too_small` in extra).
+ * Single units of a level in a stratum have no variance, strata with one level no comparison: both are left out (`stratum_too_small` in extra).
  * SE: DeLong placements per stratum and level, summed as variances; with `cluster`, the cluster-sum variance when larger.
  * It never falls below half an observation of the smaller side. q = Phi((A - line) / SE). min_sample counts the smaller side:
  * units outside the largest level. Estimate unit: A, 0.5 = no effect. Empty input gives `insufficient`. Never throws.
@@ -65,22 +77,21 @@ export const rankEffect: Estimator = {
   emptyIsAnswer: false,
   exactLines: true,
   reduce: (source) => ({
-    overall: `${placements(source)}
-, weights as (select connection, stratum, a, m, n, m::double / (n + 1) as w from used),
+    overall: `${placements(source)},
 total as (select sum(w) as w, sum(w * a) / sum(w) as a from weights),
 variances as (select connection, stratum, sum(s) as v from (
-    select p.connection, p.stratum, p.lvl, count(*)::double * var_samp(p.t::double / 2) / (max(p.m)::double * max(p.m)) as s
-    from placed p join used using (connection, stratum) group by p.connection, p.stratum, p.lvl) group by connection, stratum),
-means as (select connection, stratum, lvl, avg(t::double) as t from placed join used using (connection, stratum) group by connection, stratum, lvl),
+    select connection, stratum, lvl, count(*)::double * var_samp(t::double / 2) / (max(m)::double * max(m)) as s
+    from placed group by connection, stratum, lvl) group by connection, stratum),
+means as (select connection, stratum, lvl, avg(t::double) as t from placed group by connection, stratum, lvl),
 parts as (select p.c, sum(weights.w * (p.t - means.t) / 2 / weights.m * sqrt(p.n_lvl::double / (p.n_lvl - 1))) as part
   from placed p join weights using (connection, stratum) join means using (connection, stratum, lvl) group by p.c)
 select coalesce(total.a, 0) as a,
   coalesce((select sum(w * w * v) from weights join variances using (connection, stratum)) / (total.w * total.w), 0) as unit_variance,
   coalesce((select count(*)::double / nullif(count(*) - 1, 0) * sum(part * part) from parts) / (total.w * total.w), 0) as cluster_variance,
-  (select count(*)::double from parts) as clusters, (select count(*)::double from used) as strata,
-  (select count(*)::double from placed join thin using (connection, stratum)) as too_small from total`,
-    sides: `${placements(source)}
-select lvl::double as lvl, count(*)::double as n from placed join used using (connection, stratum) group by lvl order by lvl`,
+  (select count(*)::double from parts) as clusters, (select count(*)::double from weights) as strata,
+  (select count(*)::double from counted) - (select count(*)::double from ranked) as too_small from total`,
+    sides: `${comparable(source)}
+select lvl::double as lvl, count(*)::double as n from ranked group by lvl order by lvl`,
   }),
   estimate({ overall, sides = [] }, lines) {
     const counts = sides.map((row) => num(row, 'n'));
@@ -90,7 +101,8 @@ select lvl::double as lvl, count(*)::double as n from placed join used using (co
     if (n === 0) return { kind: 'insufficient', n: 0, sampleSize: 0, extra };
     const a = num(overall?.[0], 'a');
     const unitVariance = num(overall?.[0], 'unit_variance');
-    const variance = Math.max(unitVariance, num(overall?.[0], 'cluster_variance'));
+    const grouped = num(overall?.[0], 'clusters') < n;
+    const variance = grouped ? Math.max(unitVariance, num(overall?.[0], 'cluster_variance')) : unitVariance;
     const deff = unitVariance > 0 ? variance / unitVariance : 1;
     const se = Math.max(Math.sqrt(variance), 1 / (2 * (smaller + 1)));
     return {

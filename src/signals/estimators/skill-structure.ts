@@ -125,7 +125,7 @@ export const skillStructure: Estimator = {
   exactLines: false,
   reduce: (source) => ({
     units: `select connection || chr(0) || agent as agent, connection || chr(0) || topic as topic,
-      connection || chr(0) || coalesce(shift, '') as shift, ('0x' || left(md5(unit), 6))::bigint % ${FOLDS} as fold
+      connection || chr(0) || coalesce(shift, '') as shift, (('0x' || left(md5(unit), 6))::bigint % ${FOLDS})::double as fold
       from (${source}) order by md5(connection || chr(0) || unit), unit limit ${MOST_UNITS}`,
     total: `select count(*)::double as n from (${source})`,
   }),

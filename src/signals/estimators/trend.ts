@@ -35,7 +35,9 @@ function ranks(values: readonly number[]): number[] {
  */
 function autocorrelationFactor(series: Series, slope: number): number {
   const n = series.values.length;
-  const r = ranks(series.values.map((y, i) => y - slope * (series.times[i] ?? 0)));
+  const scale = Math.max(...series.values.map(Math.abs), Number.MIN_VALUE);
+  // Residuals that are equal but for the last bits of a double must tie.
+  const r = ranks(series.values.map((y, i) => Math.round(((y - slope * (series.times[i] ?? 0)) / scale) * 1e9)));
   const mean = (n + 1) / 2;
   const variance = r.reduce((a, x) => a + (x - mean) ** 2, 0);
   if (n < 4 || variance === 0) return 1;
