@@ -1,7 +1,7 @@
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { recordSchema } from '../../src/domain/columns.ts';
+import { recordSchema, type Table } from '../../src/domain/columns.ts';
 import { TABLE_NAMES, TABLES, type TableName } from '../../src/domain/telemetry.ts';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import type { Capability, Connector, ConnectorContext, ConnectorPage, VendorStream } from '../../src/kit/connector.ts';
@@ -410,7 +410,7 @@ function collect(pages: readonly ConnectorPage[]): Rows {
 function expectValid(page: ConnectorPage): void {
   for (const table of TABLE_NAMES)
     for (const row of page.records[table] ?? []) {
-      const parsed = recordSchema(TABLES[table]).safeParse(row);
+      const parsed = recordSchema(TABLES[table] as unknown as Table).safeParse(row);
       expect(parsed.success ? [] : parsed.error.issues, table).toEqual([]);
     }
 }
