@@ -11,8 +11,10 @@ export interface ProposalParts {
   readonly unused: readonly string[];
 }
 
-function scalar(value: unknown): string {
-  return stringify(value).trim();
+/** One YAML scalar on one line: block and folded forms would break out of their place. */
+function scalar(value: string | number | boolean): string {
+  const text = stringify(value, { lineWidth: 0 }).trim();
+  return text.includes('\n') ? JSON.stringify(value) : text;
 }
 
 /** A comment on one line, whatever the file wrote into its headers and words. */

@@ -250,7 +250,8 @@ async function chooseOrder(
   const rising: { column: string; rises: number; keys: number }[] = [];
   for (const { column } of numbers) {
     const rise = await profileRise(stage, key, column, stamp, column);
-    if (rise.falls <= rise.keys / 100 && rise.rises > rise.keys / 2) rising.push({ column, ...rise });
+    if (rise.falls <= Math.max(1, rise.keys / 100) && rise.rises > Math.max(rise.falls, rise.keys / 2))
+      rising.push({ column, ...rise });
   }
   const best = rising.sort((a, b) => b.rises - a.rises)[0];
   if (best === undefined) return;
