@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Choice } from './propose.ts';
+import type { Choice } from './propose-fields.ts';
 
 export interface ProposalParts {
   readonly mode: 'tickets' | 'events';

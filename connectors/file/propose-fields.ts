@@ -91,3 +91,15 @@ export function translateWords(field: string, column: ColumnProfile): Translatio
   }
   return { values, open, share: hit / column.known };
 }
+
+/** One choice of the wizard: the field, the column and what in the data speaks for it. */
+export interface Choice {
+  /** Path in the mapping file, e.g. `ticket.created_at`. */
+  readonly target: string;
+  readonly column: string;
+  readonly why: string;
+  readonly translation?: Translation;
+  readonly backFilled?: boolean;
+  readonly runningTotal?: boolean;
+  readonly lastRowOnly?: boolean;
+}

@@ -1,22 +1,10 @@
 import { PlumblineError } from '../../src/errors/index.ts';
 import { type ColumnProfile, type Profile, profileColumns, profileRise, profileWithinKey } from './profile.ts';
 import { writeProposal } from './proposal-yaml.ts';
-import { namedLike, type Translation, translateWords } from './propose-fields.ts';
+import { type Choice, namedLike, type Translation, translateWords } from './propose-fields.ts';
 import { known } from './sql.ts';
 import { type Stage, type StageOptions, stageFiles } from './stage.ts';
 import { readTimeColumns, type TimeReading } from './time-columns.ts';
-
-/** One choice of the wizard: the field, the column and what in the data speaks for it. */
-export interface Choice {
-  /** Path in the mapping file, e.g. `ticket.created_at`. */
-  readonly target: string;
-  readonly column: string;
-  readonly why: string;
-  readonly translation?: Translation;
-  readonly backFilled?: boolean;
-  readonly runningTotal?: boolean;
-  readonly lastRowOnly?: boolean;
-}
 
 export interface Proposal {
   readonly yaml: string;
