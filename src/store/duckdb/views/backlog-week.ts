@@ -8,13 +8,13 @@ const openStay = table(
   'm_open_stay',
   ['m_status', 'm_fact'],
   ({ asOf }) => `
-    SELECT r.connection, r.created_at, s.from_at, s.to_at
-    FROM m_status s JOIN m_fact f ON f.tid = s.tid JOIN telemetry.ticket r ON r.rowid = f.rid
+    SELECT f.connection, f.created_at, s.from_at, s.to_at
+    FROM m_status s JOIN m_fact f ON f.tid = s.tid
     WHERE f.population = 'human' AND s.status NOT IN ${ENDED}
     UNION ALL
-    SELECT r.connection, r.created_at, r.created_at, CASE WHEN NOT f.open_as_of THEN f.last_solved_at END
-    FROM m_fact f JOIN telemetry.ticket r ON r.rowid = f.rid
-    WHERE f.population = 'human' AND (f.open_as_of OR f.last_solved_at IS NOT NULL) AND r.created_at < ${asOf}
+    SELECT f.connection, f.created_at, f.created_at, CASE WHEN NOT f.open_as_of THEN f.last_solved_at END
+    FROM m_fact f
+    WHERE f.population = 'human' AND (f.open_as_of OR f.last_solved_at IS NOT NULL) AND f.created_at < ${asOf}
       AND NOT EXISTS (SELECT 1 FROM m_status s WHERE s.tid = f.tid)`,
 );
 
@@ -23,11 +23,11 @@ const solve = table(
   'm_solve',
   ['m_status', 'm_fact'],
   () => `
-    SELECT r.connection, s.from_at AS solved_at
-    FROM m_status s JOIN m_fact f ON f.tid = s.tid JOIN telemetry.ticket r ON r.rowid = f.rid
+    SELECT f.connection, s.from_at AS solved_at
+    FROM m_status s JOIN m_fact f ON f.tid = s.tid
     WHERE f.population = 'human' AND s.status IN ${ENDED} AND coalesce(s.prev NOT IN ${ENDED}, true)
     UNION ALL
-    SELECT r.connection, f.last_solved_at FROM m_fact f JOIN telemetry.ticket r ON r.rowid = f.rid
+    SELECT f.connection, f.last_solved_at FROM m_fact f
     WHERE f.population = 'human' AND f.last_solved_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM m_status s WHERE s.tid = f.tid)`,
 );
 

@@ -1,5 +1,5 @@
 import type { Sql } from '../database.ts';
-import { type Relation, table } from './relation.ts';
+import type { Relation } from './relation.ts';
 
 /** The bases of business time and the prefix of their columns. */
 export const BASES = { true: '', vendor: 'vendor_' } as const;
@@ -8,23 +8,33 @@ export type Basis = keyof typeof BASES;
 const DAY_MS = 86_400_000;
 const SLOT_NOT_USED = DAY_MS;
 
+/** Whether any connection has business hours at all; without, nothing of all this has to be worked out. */
+async function hasCalendars(sql: Sql): Promise<boolean> {
+  const [row] = await sql.rows('SELECT count(*) AS n FROM telemetry.calendar');
+  return Number(row?.n ?? 0) > 0;
+}
+
 /**
- * Openings cut at UTC midnights, numbered inside their day, in milliseconds since that midnight. `most_slots` = most openings of a day.
+ * Openings cut at UTC midnights, numbered inside their day, in milliseconds since that midnight.
  */
-const slot: Relation = table(
-  'm_business_slot',
-  ['m_business_opening'],
-  () => `
-    WITH cut AS (
-      SELECT connection, calendar_key, basis, opens_at, closes_at,
-        unnest(generate_series(date_trunc('day', opens_at), date_trunc('day', closes_at - INTERVAL 1 MILLISECOND), INTERVAL 1 DAY)) AS day_at
-      FROM m_business_opening)
-    SELECT connection, calendar_key, basis, CAST(day_at AS DATE) AS day,
-      CAST(epoch_ms(greatest(opens_at, day_at)) - epoch_ms(day_at) AS INTEGER) AS opens_ms,
-      CAST(epoch_ms(least(closes_at, day_at + INTERVAL 1 DAY)) - epoch_ms(day_at) AS INTEGER) AS closes_ms,
-      row_number() OVER (PARTITION BY connection, calendar_key, basis, day_at ORDER BY opens_at) AS slot_no
-    FROM cut`,
-);
+const slot: Relation = {
+  name: 'm_business_slot',
+  needs: async (sql) => ((await hasCalendars(sql)) ? ['m_business_opening'] : []),
+  make: async (_span, sql) => [
+    (await hasCalendars(sql))
+      ? `CREATE TEMP TABLE m_business_slot AS
+        WITH cut AS (
+          SELECT connection, calendar_key, basis, opens_at, closes_at,
+            unnest(generate_series(date_trunc('day', opens_at), date_trunc('day', closes_at - INTERVAL 1 MILLISECOND), INTERVAL 1 DAY)) AS day_at
+          FROM m_business_opening)
+        SELECT connection, calendar_key, basis, CAST(day_at AS DATE) AS day,
+          CAST(epoch_ms(greatest(opens_at, day_at)) - epoch_ms(day_at) AS INTEGER) AS opens_ms,
+          CAST(epoch_ms(least(closes_at, day_at + INTERVAL 1 DAY)) - epoch_ms(day_at) AS INTEGER) AS closes_ms,
+          row_number() OVER (PARTITION BY connection, calendar_key, basis, day_at ORDER BY opens_at) AS slot_no
+        FROM cut`
+      : 'CREATE TEMP TABLE m_business_slot (slot_no BIGINT)',
+  ],
+};
 
 function slotColumns(basis: Basis, slots: number): string[] {
   return Array.from({ length: slots }, (_, i) =>
@@ -104,7 +114,11 @@ export async function countSlots(sql: Sql): Promise<number> {
 const day: Relation = {
   name: 'm_business_day',
   needs: ['m_business_slot'],
-  make: async (_span, sql) => [businessDayTable(await countSlots(sql))],
+  make: async (_span, sql) => [
+    (await hasCalendars(sql))
+      ? businessDayTable(await countSlots(sql))
+      : 'CREATE TEMP TABLE m_business_day (connection VARCHAR, calendar_key VARCHAR, day DATE, before_ms BIGINT, vendor_before_ms BIGINT)',
+  ],
 };
 
 const businessS: Relation = {

@@ -1,24 +1,33 @@
 import { ENDED, table, view } from './relation.ts';
 
+/** Kinds of change as small numbers: comparing them is what most of the work on changes is. */
+export const KIND_NO = { status: 0, priority: 1, group: 2, assignee: 3 } as const;
+
 /**
  * Changes of status, priority, group and assignee in the order in which they happened, with their neighbours. Changes at or after asOf are
  * there too: the value before the first of them tells what held at asOf. `n` counts the changes of one kind of one ticket;
- * `prev_value` is the last value before that is not null.
+ * `prev_value` is the value before, or the last one that was not null when that is known. Of changes that share instant and `seq` the
+ * order is that of a hash of their ids, so that it never depends on chance.
  */
 export const change = table(
   'm_change',
   ['m_ticket'],
   () => `
-    SELECT t.tid, e.kind, e."at" AS changed_at, e.from_value, e.to_value, e.initial, e.actor, e.actor_id AS by_agent,
-      coalesce(lag(coalesce(e.to_value, e.from_value) IGNORE NULLS) OVER turn, CASE WHEN NOT e.initial THEN e.from_value END) AS prev_value,
-      lead(e."at") OVER turn AS next_at,
-      row_number() OVER turn AS n
-    FROM telemetry.event e
-    JOIN m_ticket t ON t.connection = e.connection AND t.ticket_id = e.ticket_id
-    WHERE e.kind IN ('status', 'priority', 'group', 'assignee')
-      AND (e.initial OR e.from_value IS NULL OR e.to_value IS NULL OR e.from_value <> e.to_value)
-      AND NOT (e.kind = 'status' AND e.to_value IS NULL)
-    WINDOW turn AS (PARTITION BY t.tid, e.kind ORDER BY e."at", e.seq, e.id)`,
+    WITH e AS (
+      SELECT t.tid, CAST(CASE e.kind WHEN 'status' THEN 0 WHEN 'priority' THEN 1 WHEN 'group' THEN 2 ELSE 3 END AS TINYINT) AS kind_no,
+        t.tid * 4 + kind_no AS turn_no, e."at" AS changed_at, e.seq, hash(e.id) AS chance, e.from_value, e.to_value, e.initial, e.actor,
+        CASE WHEN kind_no = 1 THEN e.actor_id END AS by_agent
+      FROM telemetry.event e
+      JOIN m_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
+      WHERE e.kind IN ('status', 'priority', 'group', 'assignee')
+        AND (e.initial OR e.from_value IS NULL OR e.to_value IS NULL OR e.from_value <> e.to_value)
+        AND NOT (e.kind = 'status' AND e.to_value IS NULL))
+    SELECT tid, kind_no, changed_at, from_value, to_value, initial, actor, by_agent,
+      coalesce(lag(coalesce(to_value, from_value)) OVER turn, CASE WHEN NOT initial THEN from_value END) AS prev_value,
+      lead(changed_at) OVER turn AS next_at,
+      CAST(row_number() OVER turn AS INTEGER) AS n
+    FROM e
+    WINDOW turn AS (PARTITION BY turn_no ORDER BY changed_at, seq, chance)`,
 );
 
 /**
@@ -31,11 +40,11 @@ export const statusStay = table(
   ({ asOf }) => `
     SELECT tid, to_value AS status, changed_at AS from_at, CASE WHEN next_at < ${asOf} THEN next_at END AS to_at,
       prev_value AS prev
-    FROM m_change WHERE kind = 'status' AND changed_at < ${asOf}
+    FROM m_change WHERE kind_no = ${KIND_NO.status} AND changed_at < ${asOf}
     UNION ALL
     SELECT c.tid, c.from_value, least(t.created_at, c.changed_at), CASE WHEN c.changed_at < ${asOf} THEN c.changed_at END, NULL
     FROM m_change c JOIN m_ticket t ON t.tid = c.tid
-    WHERE c.kind = 'status' AND c.n = 1 AND NOT c.initial AND c.from_value IS NOT NULL`,
+    WHERE c.kind_no = ${KIND_NO.status} AND c.n = 1 AND NOT c.initial AND c.from_value IS NOT NULL`,
 );
 
 /**
@@ -46,11 +55,11 @@ export const statusSpan = view(
   'status_span',
   ['m_status'],
   () => `
-    SELECT t.connection, t.ticket_id, s.status, s.from_at, s.to_at FROM m_status s JOIN m_ticket t ON t.tid = s.tid
+    SELECT t.connection, t.id AS ticket_id, s.status, s.from_at, s.to_at FROM m_status s JOIN m_ticket t ON t.tid = s.tid
     UNION ALL
-    SELECT t.connection, t.ticket_id, r.status, t.created_at, NULL
-    FROM m_ticket t JOIN telemetry.ticket r ON r.rowid = t.rid
-    WHERE t.status_events AND t.events_whole AND r.status NOT IN ${ENDED}
+    SELECT t.connection, t.id, t.status, t.created_at, NULL
+    FROM m_ticket t
+    WHERE t.status_events AND t.events_whole AND t.status NOT IN ${ENDED}
       AND NOT EXISTS (SELECT 1 FROM m_status s WHERE s.tid = t.tid)`,
 );
 
@@ -60,21 +69,21 @@ export const ownerStay = table(
   ['m_change'],
   ({ asOf }) => `
     SELECT tid, to_value AS assignee_id, changed_at AS from_at, CASE WHEN next_at < ${asOf} THEN next_at END AS to_at, actor
-    FROM m_change WHERE kind = 'assignee' AND changed_at < ${asOf}
+    FROM m_change WHERE kind_no = ${KIND_NO.assignee} AND changed_at < ${asOf}
     UNION ALL
     SELECT c.tid, c.from_value, t.created_at, CASE WHEN c.changed_at < ${asOf} THEN c.changed_at END, NULL
     FROM m_change c JOIN m_ticket t ON t.tid = c.tid
-    WHERE c.kind = 'assignee' AND c.n = 1 AND NOT c.initial AND c.changed_at > t.created_at
+    WHERE c.kind_no = ${KIND_NO.assignee} AND c.n = 1 AND NOT c.initial AND c.changed_at > t.created_at
     UNION ALL
-    SELECT t.tid, r.assignee_id, t.created_at, NULL, NULL
-    FROM m_ticket t JOIN telemetry.ticket r ON r.rowid = t.rid
+    SELECT t.tid, t.assignee_id, t.created_at, NULL, NULL
+    FROM m_ticket t
     WHERE t.assignee_events AND t.events_whole
-      AND NOT EXISTS (SELECT 1 FROM m_change c WHERE c.tid = t.tid AND c.kind = 'assignee')`,
+      AND NOT EXISTS (SELECT 1 FROM m_change c WHERE c.tid = t.tid AND c.kind_no = ${KIND_NO.assignee})`,
 );
 
 export const ownerSpan = view(
   'owner_span',
   ['m_owner'],
   () => `
-    SELECT t.connection, t.ticket_id, o.assignee_id, o.from_at, o.to_at, o.actor FROM m_owner o JOIN m_ticket t ON t.tid = o.tid`,
+    SELECT t.connection, t.id AS ticket_id, o.assignee_id, o.from_at, o.to_at, o.actor FROM m_owner o JOIN m_ticket t ON t.tid = o.tid`,
 );

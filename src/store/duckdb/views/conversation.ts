@@ -23,7 +23,7 @@ export const messageKind = table(
       CASE WHEN kind = 'automatic' THEN m.promised_reply_s END AS promised_reply_s,
       CASE WHEN kind = 'automatic' THEN m.promise_business_hours END AS promise_business_hours
     FROM telemetry.message m
-    JOIN m_ticket t ON t.connection = m.connection AND t.ticket_id = m.ticket_id
+    JOIN m_ticket t ON t.connection = m.connection AND t.id = m.ticket_id
     LEFT JOIN ${NOT_HUMAN} h ON h.connection = m.connection AND h.id = m.author_id
     WHERE m."at" < ${asOf} AND kind IS NOT NULL`,
 );
@@ -32,7 +32,7 @@ export const acknowledgement = table(
   'acknowledgement',
   ['m_message'],
   () => `
-    SELECT t.connection, t.ticket_id, a.said_at AS "at", a.promised_reply_s, a.promise_business_hours
+    SELECT t.connection, t.id AS ticket_id, a.said_at AS "at", a.promised_reply_s, a.promise_business_hours
     FROM (SELECT *, row_number() OVER (PARTITION BY tid ORDER BY said_at, seq) AS n FROM m_message WHERE kind = 'automatic') a
     JOIN m_ticket t ON t.tid = a.tid
     WHERE a.n = 1`,
@@ -47,7 +47,7 @@ export const touchKind = table(
     UNION ALL
     SELECT t.tid, e."at", e.actor_id, 'change'
     FROM telemetry.event e
-    JOIN m_ticket t ON t.connection = e.connection AND t.ticket_id = e.ticket_id
+    JOIN m_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
     LEFT JOIN ${NOT_HUMAN} h ON h.connection = e.connection AND h.id = e.actor_id
     WHERE e.actor = 'agent' AND NOT e.initial AND e."at" < ${asOf} AND h.id IS NULL`,
 );
@@ -56,5 +56,5 @@ export const touch = view(
   'touch',
   ['m_touch'],
   () => `
-    SELECT t.connection, t.ticket_id, a.touched_at AS "at", a.agent_id, a.kind FROM m_touch a JOIN m_ticket t ON t.tid = a.tid`,
+    SELECT t.connection, t.id AS ticket_id, a.touched_at AS "at", a.agent_id, a.kind FROM m_touch a JOIN m_ticket t ON t.tid = a.tid`,
 );

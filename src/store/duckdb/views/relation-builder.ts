@@ -2,6 +2,8 @@ import type { Sql } from '../database.ts';
 import { instantLiteral } from '../sql-values.ts';
 import { RELATIONS } from './index.ts';
 import type { Relation, SpanSql } from './relation.ts';
+import { ticketViews } from './ticket-all.ts';
+import { needsRareColumns, wordsOf } from './ticket-columns.ts';
 
 const BY_NAME: ReadonlyMap<string, Relation> = new Map(RELATIONS.map((relation) => [relation.name, relation]));
 
@@ -9,6 +11,7 @@ const BY_NAME: ReadonlyMap<string, Relation> = new Map(RELATIONS.map((relation) 
 export class RelationBuilder {
   readonly #span: SpanSql;
   readonly #made = new Set<string>();
+  #rare = false;
 
   constructor(span: { readonly asOf: Date; readonly horizon: Date }) {
     this.#span = { asOf: instantLiteral(span.asOf), horizon: instantLiteral(span.horizon) };
@@ -16,14 +19,23 @@ export class RelationBuilder {
 
   /** Any word of the text that is the name of a relation counts as a mention: too many are made rather than too few. */
   async make(sql: Sql, text: string): Promise<void> {
-    for (const word of text.toLowerCase().match(/[a-z_][a-z0-9_]*/g) ?? []) {
+    const words = wordsOf(text);
+    for (const word of words) {
       const relation = BY_NAME.get(word);
       if (relation !== undefined && !this.#made.has(word)) await this.#build(sql, relation);
     }
+    if (words.has('ticket_all') || words.has('ticket_h')) await this.#fitTicketViews(sql, needsRareColumns(text));
+  }
+
+  async #fitTicketViews(sql: Sql, rare: boolean): Promise<void> {
+    if (rare === this.#rare) return;
+    for (const statement of ticketViews(rare)) await sql.run(statement);
+    this.#rare = rare;
   }
 
   async #build(sql: Sql, relation: Relation): Promise<void> {
-    for (const name of relation.needs) {
+    const needs = typeof relation.needs === 'function' ? await relation.needs(sql) : relation.needs;
+    for (const name of needs) {
       const needed = BY_NAME.get(name);
       if (needed !== undefined && !this.#made.has(name)) await this.#build(sql, needed);
     }

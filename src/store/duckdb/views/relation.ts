@@ -13,7 +13,7 @@ export interface SpanSql {
  */
 export interface Relation {
   readonly name: string;
-  readonly needs: readonly string[];
+  readonly needs: readonly string[] | ((sql: Sql) => Promise<readonly string[]>);
   /** Statements that make it, in order. */
   readonly make: (span: SpanSql, sql: Sql) => readonly string[] | Promise<readonly string[]>;
 }

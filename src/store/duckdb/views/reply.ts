@@ -1,10 +1,10 @@
 import { countSlots, isOpen } from './business-day.ts';
 import type { Relation } from './relation.ts';
 
-/** Join that gives `day`: the row of business time of the calendar of ticket `r` at an instant. */
+/** Join that gives `day`: the row of business time of the calendar of ticket `t` at an instant. */
 export function businessDayAt(at: string, day: string): string {
-  return `LEFT JOIN m_business_day ${day} ON ${day}.connection = r.connection
-    AND ${day}.calendar_key = coalesce(r.calendar_id, '') AND ${day}.day = CAST(${at} AS DATE)`;
+  return `LEFT JOIN m_business_day ${day} ON ${day}.connection = t.connection
+    AND ${day}.calendar_key = coalesce(t.calendar_id, '') AND ${day}.day = CAST(${at} AS DATE)`;
 }
 
 /** Public answers of people, numbered inside their ticket. */
@@ -15,12 +15,11 @@ export const reply: Relation = {
     const slots = await countSlots(sql);
     return [
       `CREATE TEMP TABLE reply AS
-        SELECT r.connection, r.id AS ticket_id, m.said_at AS "at", m.seq, m.agent_id, m.template_id, m.article_ids,
+        SELECT t.connection, t.id AS ticket_id, m.said_at AS "at", m.seq, m.agent_id, m.template_id, m.article_ids,
           row_number() OVER (PARTITION BY m.tid ORDER BY m.said_at, m.seq) AS ordinal,
           NOT ${isOpen('m.said_at', 'd', slots)} AS off_hours
         FROM m_message m
         JOIN m_ticket t ON t.tid = m.tid
-        JOIN telemetry.ticket r ON r.rowid = t.rid
         ${businessDayAt('m.said_at', 'd')}
         WHERE m.kind = 'reply'`,
     ];

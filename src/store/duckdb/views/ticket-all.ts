@@ -1,69 +1,71 @@
-import { TABLES } from '../../../domain/telemetry.ts';
 import { type Basis, countSlots, isOpen, openMs } from './business-day.ts';
-import { ENDED, type Relation, view } from './relation.ts';
+import { ENDED, type Relation } from './relation.ts';
 import { businessDayAt } from './reply.ts';
+import { COMMON_COLUMNS, RARE_COLUMNS } from './ticket-columns.ts';
 
 function seconds(from: string, to: string): string {
   return `CASE WHEN ${to} >= ${from} THEN (epoch_ms(${to}) - epoch_ms(${from})) / CAST(1000 AS DOUBLE) END`;
 }
 
 function businessSeconds(basis: Basis, slots: number, to: string, day: string): string {
-  const from = openMs(basis, 'r.created_at', 'dc', slots);
-  return `CASE WHEN ${to} >= r.created_at THEN (${openMs(basis, to, day, slots)} - ${from}) / CAST(1000 AS DOUBLE) END`;
+  const from = openMs(basis, 't.created_at', 'dc', slots);
+  return `CASE WHEN ${to} >= t.created_at THEN (${openMs(basis, to, day, slots)} - ${from}) / CAST(1000 AS DOUBLE) END`;
 }
 
 /** A counter of the vendor says how things are now: it is taken only when the ticket has not changed since asOf. */
 function reported(column: string, asOf: string): string {
-  return `CASE WHEN coalesce(r.updated_at < ${asOf}, true) THEN r.${column} END`;
+  return `CASE WHEN coalesce(t.updated_at < ${asOf}, true) THEN t.${column} END`;
 }
 
 /** A stamp of the vendor, or creation plus the vendor's duration, when it is before asOf. */
 function stamp(column: string, duration: string | null, asOf: string): string {
-  const at = duration === null ? `r.${column}` : `coalesce(r.${column}, r.created_at + to_seconds(r.${duration}))`;
+  const at = duration === null ? `t.${column}` : `coalesce(t.${column}, t.created_at + to_seconds(t.${duration}))`;
   return `CASE WHEN ${at} < ${asOf} THEN ${at} END`;
 }
 
 /** Step 1: all that needs no business time. */
 function plainFacts(asOf: string): string {
-  const solvedStamp = `coalesce(r.reported_solved_at, r.reported_closed_at, r.created_at + to_seconds(r.reported_full_resolution_calendar_s))`;
+  const solvedStamp =
+    'coalesce(t.reported_solved_at, t.reported_closed_at, t.created_at + to_seconds(t.reported_full_resolution_calendar_s))';
+  const told = 'coalesce(c.status_told, false)';
   const valueNow = (kind: string, raw: string) => `CASE WHEN c.${kind}_told THEN c.${kind}_now ELSE ${raw} END`;
+  const wholeOwner = 't.assignee_events AND t.events_whole AND NOT coalesce(c.assignee_told, false)';
   return `
-    SELECT t.tid, t.rid,
+    SELECT t.tid, t.rid, t.connection, ${COMMON_COLUMNS.map((column) => `t.${column}`).join(', ')},
       CASE
         WHEN coalesce(g.deleted, false) THEN 'deleted'
         WHEN coalesce(g.merged, false) THEN 'merged'
-        WHEN r.spam THEN 'spam'
-        WHEN r.test THEN 'test'
+        WHEN t.spam THEN 'spam'
+        WHEN t.test THEN 'test'
         WHEN md.day IS NOT NULL OR mi.created_at IS NOT NULL THEN 'migration'
-        WHEN r.requester_is_agent THEN 'internal'
-        WHEN r.created_by = 'machine' THEN 'machine'
+        WHEN t.requester_is_agent THEN 'internal'
+        WHEN t.created_by = 'machine' THEN 'machine'
         WHEN b.tid IS NOT NULL THEN 'bot'
         ELSE 'human' END AS population,
       coalesce(g.deleted, false) AS gone,
+      date_trunc('week', t.created_at) AS week,
       CASE
-        WHEN s.tid IS NOT NULL THEN s.status_now
-        WHEN r.status NOT IN ${ENDED} THEN r.status
-        WHEN r.reported_closed_at < ${asOf} THEN 'closed'
-        WHEN r.reported_solved_at < ${asOf} THEN CASE WHEN r.reported_closed_at >= ${asOf} THEN 'solved' ELSE r.status END
+        WHEN ${told} THEN c.status_now
+        WHEN t.status NOT IN ${ENDED} THEN t.status
+        WHEN t.reported_closed_at < ${asOf} THEN 'closed'
+        WHEN t.reported_solved_at < ${asOf} THEN CASE WHEN t.reported_closed_at >= ${asOf} THEN 'solved' ELSE t.status END
         WHEN ${solvedStamp} >= ${asOf} THEN 'open'
-        ELSE r.status END AS status_as_of,
-      TRY_CAST(${valueNow('priority', 'CAST(r.priority_rank AS VARCHAR)')} AS BIGINT) AS priority_as_of,
-      ${valueNow('group', 'r.group_id')} AS group_as_of,
-      ${valueNow('assignee', 'r.assignee_id')} AS assignee_as_of,
-      CASE WHEN s.tid IS NOT NULL THEN s.first_solved_at
-        WHEN ${solvedStamp} < ${asOf} THEN ${solvedStamp} END AS first_solved_at,
-      CASE WHEN s.tid IS NOT NULL THEN s.last_solved_at
-        WHEN ${solvedStamp} < ${asOf} THEN ${solvedStamp} END AS last_solved_at,
-      CASE WHEN s.tid IS NOT NULL THEN s.closed_at ELSE ${stamp('reported_closed_at', null, asOf)} END AS closed_at,
-      greatest(CASE WHEN t.status_events AND t.events_whole THEN coalesce(s.reopens, 0) END,
+        ELSE t.status END AS status_as_of,
+      TRY_CAST(${valueNow('priority', 'CAST(t.priority_rank AS VARCHAR)')} AS BIGINT) AS priority_as_of,
+      ${valueNow('group', 't.group_id')} AS group_as_of,
+      ${valueNow('assignee', 't.assignee_id')} AS assignee_as_of,
+      CASE WHEN ${told} THEN c.first_solved_at WHEN ${solvedStamp} < ${asOf} THEN ${solvedStamp} END AS first_solved_at,
+      CASE WHEN ${told} THEN c.last_solved_at WHEN ${solvedStamp} < ${asOf} THEN ${solvedStamp} END AS last_solved_at,
+      CASE WHEN ${told} THEN c.closed_at ELSE ${stamp('reported_closed_at', null, asOf)} END AS closed_at,
+      greatest(CASE WHEN t.status_events AND t.events_whole THEN coalesce(c.reopens, 0) END,
         ${reported('reported_reopens', asOf)}) AS reopens,
       f.first_touch_at,
       CASE WHEN f.tid IS NULL OR NOT t.priority_events THEN NULL
         WHEN tp.tid IS NOT NULL THEN TRY_CAST(tp.priority AS BIGINT)
-        WHEN t.events_whole THEN r.priority_rank END AS first_touch_priority,
+        WHEN t.events_whole THEN t.priority_rank END AS first_touch_priority,
       CASE WHEN f.tid IS NULL OR NOT t.priority_events THEN NULL
         WHEN tp.tid IS NOT NULL THEN tp.was_set
-        WHEN t.events_whole AND r.priority_rank IS NULL THEN false END AS first_touch_priority_set,
+        WHEN t.events_whole AND t.priority_rank IS NULL THEN false END AS first_touch_priority_set,
       CASE WHEN t.messages THEN m.first_reply_at
         ELSE ${stamp('reported_first_reply_at', 'reported_first_reply_calendar_s', asOf)} END AS first_reply_at,
       CASE WHEN t.messages AND t.messages_whole THEN coalesce(m.replies, 0)
@@ -74,18 +76,14 @@ function plainFacts(asOf: string): string {
       CASE WHEN t.group_events AND t.events_whole THEN coalesce(c.group_changes, 0) END AS group_changes,
       greatest(CASE WHEN (t.assignee_events OR t.group_events) AND t.events_whole THEN coalesce(c.moves, 0) END,
         ${reported('reported_reassignments', asOf)}) AS reassignments,
-      CASE WHEN o1.tid IS NOT NULL THEN o1.first_assignee_id
-        WHEN t.assignee_events AND t.events_whole AND NOT coalesce(c.assignee_told, false) THEN r.assignee_id END AS first_assignee_id,
-      CASE WHEN o1.tid IS NOT NULL THEN o1.first_assignee_at
-        WHEN t.assignee_events AND t.events_whole AND NOT coalesce(c.assignee_told, false) AND r.assignee_id IS NOT NULL
-        THEN t.created_at END AS first_assignee_at,
-      o1.first_assignee_actor,
+      CASE WHEN c.owned_before THEN c.owner_before WHEN c.owner_first IS NOT NULL THEN c.owner_first
+        WHEN ${wholeOwner} THEN t.assignee_id END AS first_assignee_id,
+      CASE WHEN c.owned_before THEN t.created_at WHEN c.owner_first IS NOT NULL THEN c.owned_first_at
+        WHEN ${wholeOwner} AND t.assignee_id IS NOT NULL THEN t.created_at END AS first_assignee_at,
+      CASE WHEN NOT c.owned_before THEN c.owner_first_actor END AS first_assignee_actor,
       org.tier, org.tier_rank, org.partner
     FROM m_ticket t
-    JOIN telemetry.ticket r ON r.rowid = t.rid
-    LEFT JOIN m_status_fact s ON s.tid = t.tid
     LEFT JOIN m_change_fact c ON c.tid = t.tid
-    LEFT JOIN m_first_owner o1 ON o1.tid = t.tid
     LEFT JOIN m_message_fact m ON m.tid = t.tid
     LEFT JOIN m_first_touch f ON f.tid = t.tid
     LEFT JOIN m_touch_priority tp ON tp.tid = t.tid
@@ -93,40 +91,42 @@ function plainFacts(asOf: string): string {
     LEFT JOIN m_bot_ticket b ON b.tid = t.tid
     LEFT JOIN m_migration_day md ON md.connection = t.connection AND md.day = CAST(t.created_at AS DATE)
     LEFT JOIN m_migration_instant mi ON mi.connection = t.connection AND mi.created_at = t.created_at
-    LEFT JOIN organisation org ON org.connection = r.connection AND org.id = r.organisation_id`;
+    LEFT JOIN organisation org ON org.connection = t.connection AND org.id = t.organisation_id`;
 }
 
-/** Step 2: durations, wall clock and business, beside the facts of step 1. */
+/** Instants whose business time is wanted, with the alias of their row of `m_business_day`. */
+const MOMENTS = {
+  dc: 't.created_at',
+  dr: 't.first_reply_at',
+  df: 't.first_solved_at',
+  dl: 't.last_solved_at',
+} as const;
+
+/** Step 2: durations, wall clock and business, beside the facts of step 1. Without calendars there is nothing to join. */
 function withDurations(asOf: string, slots: number): string {
+  const business = (basis: Basis, day: keyof typeof MOMENTS) =>
+    slots === 0 ? 'CAST(NULL AS DOUBLE)' : businessSeconds(basis, slots, MOMENTS[day], day);
+  const joins = slots === 0 ? [] : Object.entries(MOMENTS).map(([day, moment]) => businessDayAt(moment, day));
   return `
-    SELECT p.tid, p.rid, p.population,
-      date_trunc('week', r.created_at) AS week,
-      p.status_as_of, p.status_as_of NOT IN ${ENDED} AND NOT p.gone AS open_as_of,
-      p.* EXCLUDE (tid, rid, population, gone, status_as_of),
-      NOT ${isOpen('r.created_at', 'dc', slots)} AS opened_off_hours,
-      ${seconds('r.created_at', 'p.first_reply_at')} AS first_reply_calendar_s,
-      ${businessSeconds('true', slots, 'p.first_reply_at', 'dr')} AS first_reply_business_s,
-      ${businessSeconds('vendor', slots, 'p.first_reply_at', 'dr')} AS first_reply_business_vendor_s,
-      ${seconds('r.created_at', 'p.first_solved_at')} AS first_resolution_calendar_s,
-      ${businessSeconds('true', slots, 'p.first_solved_at', 'df')} AS first_resolution_business_s,
-      ${seconds('r.created_at', 'p.last_solved_at')} AS full_resolution_calendar_s,
-      ${businessSeconds('true', slots, 'p.last_solved_at', 'dl')} AS full_resolution_business_s,
-      ${seconds('r.created_at', 'p.closed_at')} AS close_time_calendar_s
-    FROM (${plainFacts(asOf)}) p
-    JOIN telemetry.ticket r ON r.rowid = p.rid
-    ${businessDayAt('r.created_at', 'dc')}
-    ${businessDayAt('p.first_reply_at', 'dr')}
-    ${businessDayAt('p.first_solved_at', 'df')}
-    ${businessDayAt('p.last_solved_at', 'dl')}`;
+    SELECT t.* EXCLUDE (gone), t.status_as_of NOT IN ${ENDED} AND NOT t.gone AS open_as_of,
+      ${slots === 0 ? 'CAST(NULL AS BOOLEAN)' : `NOT ${isOpen('t.created_at', 'dc', slots)}`} AS opened_off_hours,
+      ${seconds('t.created_at', 't.first_reply_at')} AS first_reply_calendar_s,
+      ${business('true', 'dr')} AS first_reply_business_s,
+      ${business('vendor', 'dr')} AS first_reply_business_vendor_s,
+      ${seconds('t.created_at', 't.first_solved_at')} AS first_resolution_calendar_s,
+      ${business('true', 'df')} AS first_resolution_business_s,
+      ${seconds('t.created_at', 't.last_solved_at')} AS full_resolution_calendar_s,
+      ${business('true', 'dl')} AS full_resolution_business_s,
+      ${seconds('t.created_at', 't.closed_at')} AS close_time_calendar_s
+    FROM (${plainFacts(asOf)}) t
+    ${joins.join('\n    ')}`;
 }
 
 const fact: Relation = {
   name: 'm_fact',
   needs: [
     'm_ticket',
-    'm_status_fact',
     'm_change_fact',
-    'm_first_owner',
     'm_message_fact',
     'm_first_touch',
     'm_touch_priority',
@@ -139,14 +139,20 @@ const fact: Relation = {
   make: async ({ asOf }, sql) => [`CREATE TEMP TABLE m_fact AS ${withDurations(asOf, await countSlots(sql))}`],
 };
 
-const RAW = ['connection', ...Object.keys(TABLES.ticket.columns)].map((column) => `r.${column}`).join(', ');
+const RARE = RARE_COLUMNS.map((column) => `r.${column}`).join(', ');
 
-const ticketAll = view(
-  'ticket_all',
-  ['m_fact'],
-  () => `SELECT ${RAW}, f.* EXCLUDE (tid, rid) FROM m_fact f JOIN telemetry.ticket r ON r.rowid = f.rid`,
-);
+/** The two faces of `ticket_all`: with the rare columns it is a join, without them a plain table. */
+export function ticketViews(rare: boolean): string[] {
+  const select = rare
+    ? `SELECT f.* EXCLUDE (tid, rid), ${RARE} FROM m_fact f JOIN telemetry.ticket r ON r.rowid = f.rid`
+    : 'SELECT * EXCLUDE (tid, rid) FROM m_fact';
+  return [
+    `CREATE OR REPLACE TEMP VIEW ticket_all AS ${select}`,
+    `CREATE OR REPLACE TEMP VIEW ticket_h AS SELECT * FROM ticket_all WHERE population = 'human'`,
+  ];
+}
 
-const ticketHuman = view('ticket_h', ['ticket_all'], () => `SELECT * FROM ticket_all WHERE population = 'human'`);
+const ticketAll: Relation = { name: 'ticket_all', needs: ['m_fact'], make: () => ticketViews(false) };
+const ticketHuman: Relation = { name: 'ticket_h', needs: ['ticket_all'], make: () => [] };
 
 export const TICKET_ALL: readonly Relation[] = [fact, ticketAll, ticketHuman];

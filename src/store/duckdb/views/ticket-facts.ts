@@ -1,23 +1,9 @@
+import { KIND_NO } from './change.ts';
 import { ENDED, type Relation, table } from './relation.ts';
 
-/** What the changes of status tell about a ticket. An end is the entry into solved or closed from another category. */
-const statusFacts = table(
-  'm_status_fact',
-  ['m_status'],
-  () => `
-    SELECT tid,
-      any_value(status) FILTER (to_at IS NULL) AS status_now,
-      min(from_at) FILTER (entered) AS first_solved_at,
-      max(from_at) FILTER (entered) AS last_solved_at,
-      max(from_at) FILTER (status = 'closed') AS closed_at,
-      count(*) FILTER (status NOT IN ${ENDED} AND prev IN ${ENDED}) AS reopens
-    FROM (SELECT *, status IN ${ENDED} AND coalesce(prev NOT IN ${ENDED}, true) AS entered FROM m_status) s
-    GROUP BY tid`,
-);
-
 /** Value of one kind in force at asOf: the last one set, else the one before the first later change. `told` = a change says so. */
-function valueAt(kind: string, asOf: string): string {
-  const of = `kind = '${kind}'`;
+function valueAt(kind: keyof typeof KIND_NO, asOf: string): string {
+  const of = `kind_no = ${KIND_NO[kind]}`;
   return `
       count(*) FILTER (${of}) > 0 AS ${kind}_told,
       coalesce(any_value(to_value) FILTER (${of} AND changed_at < ${asOf} AND coalesce(next_at >= ${asOf}, true)),
@@ -25,38 +11,35 @@ function valueAt(kind: string, asOf: string): string {
 }
 
 /**
- * What the changes of priority, group and owner tell. A change of owner goes from one person to another, with or without a time in between
- * without owner; the first assignment is none. Both kinds at one instant are one reassignment.
+ * What the changes tell about a ticket. An end is the entry into solved or closed from another category. A change of owner goes from one
+ * person to another, with or without a time without owner in between; the first assignment is none. Changes of owner and of group at one
+ * instant are one reassignment. An owner before the first recorded change had it from creation, given by nobody knows whom.
  */
 const changeFacts = table(
   'm_change_fact',
   ['m_change'],
   ({ asOf }) => `
     WITH c AS (
-      SELECT *, kind IN ('assignee', 'group') AND changed_at < ${asOf} AND NOT initial AND to_value <> prev_value AS moved
-      FROM m_change WHERE kind <> 'status')
-    SELECT tid, ${['priority', 'group', 'assignee'].map((kind) => valueAt(kind, asOf)).join(',')},
-      count(*) FILTER (moved AND kind = 'assignee') AS owner_changes,
-      count(*) FILTER (moved AND kind = 'group') AS group_changes,
-      count(DISTINCT changed_at) FILTER (moved) AS moves
+      SELECT *,
+        past AND kind_no = ${KIND_NO.status} AND to_value IN ${ENDED} AND coalesce(prev_value NOT IN ${ENDED}, true) AS entered,
+        past AND kind_no >= ${KIND_NO.group} AND NOT initial AND to_value <> prev_value AS moved,
+        past AND kind_no = ${KIND_NO.assignee} AND to_value IS NOT NULL AS owned,
+        kind_no = ${KIND_NO.assignee} AND n = 1 AND NOT initial AND from_value IS NOT NULL AS owned_before
+      FROM (SELECT *, changed_at < ${asOf} AS past FROM m_change) p)
+    SELECT tid, ${(['status', 'priority', 'group', 'assignee'] as const).map((kind) => valueAt(kind, asOf)).join(',')},
+      min(changed_at) FILTER (entered) AS first_solved_at,
+      max(changed_at) FILTER (entered) AS last_solved_at,
+      max(changed_at) FILTER (past AND kind_no = ${KIND_NO.status} AND to_value = 'closed') AS closed_at,
+      count(*) FILTER (past AND kind_no = ${KIND_NO.status} AND to_value NOT IN ${ENDED} AND prev_value IN ${ENDED}) AS reopens,
+      count(*) FILTER (moved AND kind_no = ${KIND_NO.assignee}) AS owner_changes,
+      count(*) FILTER (moved AND kind_no = ${KIND_NO.group}) AS group_changes,
+      count(DISTINCT changed_at) FILTER (moved) AS moves,
+      bool_or(owned_before) AS owned_before,
+      any_value(from_value) FILTER (owned_before) AS owner_before,
+      arg_min(to_value, n) FILTER (owned) AS owner_first,
+      min(changed_at) FILTER (owned) AS owned_first_at,
+      nullif(arg_min(coalesce(actor, ''), n) FILTER (owned), '') AS owner_first_actor
     FROM c GROUP BY tid`,
-);
-
-/** First person who owned a ticket. An owner before the first recorded change had it from creation, given by nobody knows whom. */
-const firstOwner = table(
-  'm_first_owner',
-  ['m_change'],
-  ({ asOf }) => `
-    SELECT c.tid,
-      CASE WHEN c.before_first THEN c.from_value ELSE c.to_value END AS first_assignee_id,
-      CASE WHEN c.before_first THEN t.created_at ELSE c.changed_at END AS first_assignee_at,
-      CASE WHEN c.before_first THEN NULL ELSE c.actor END AS first_assignee_actor
-    FROM (
-      SELECT *, row_number() OVER (PARTITION BY tid ORDER BY n) AS place
-      FROM (SELECT *, n = 1 AND NOT initial AND from_value IS NOT NULL AS before_first FROM m_change WHERE kind = 'assignee') a
-      WHERE before_first OR (to_value IS NOT NULL AND changed_at < ${asOf})) c
-    JOIN m_ticket t ON t.tid = c.tid
-    WHERE c.place = 1`,
 );
 
 const messageFacts = table(
@@ -95,7 +78,7 @@ const touchPriority = table(
         c.changed_at <= f.first_touch_at
           OR (c.changed_at <= f.first_touch_at + INTERVAL 60 SECOND AND c.by_agent = f.agent_id) AS by_then
       FROM m_first_touch f
-      JOIN m_change c ON c.tid = f.tid AND c.kind = 'priority'),
+      JOIN m_change c ON c.tid = f.tid AND c.kind_no = ${KIND_NO.priority}),
     last AS (SELECT tid, max(n) FILTER (by_then) AS n FROM p GROUP BY tid)
     SELECT p.tid,
       CASE WHEN last.n IS NULL THEN p.from_value ELSE p.to_value END AS priority,
@@ -107,11 +90,4 @@ const touchPriority = table(
     FROM p JOIN last ON last.tid = p.tid AND p.n = coalesce(last.n, 1)`,
 );
 
-export const TICKET_FACTS: readonly Relation[] = [
-  statusFacts,
-  changeFacts,
-  firstOwner,
-  messageFacts,
-  firstTouch,
-  touchPriority,
-];
+export const TICKET_FACTS: readonly Relation[] = [changeFacts, messageFacts, firstTouch, touchPriority];
