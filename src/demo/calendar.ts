@@ -11,7 +11,6 @@ export interface Holiday {
   readonly end: string;
 }
 
-const HOUR_S = 3600;
 export const DAY_S = 86_400;
 
 /** Same hours on the given days (0 = Sunday). `to` may pass midnight. */
@@ -179,4 +178,7 @@ export function formatInstant(at: number): string {
   return `${new Date(at * 1000).toISOString().slice(0, 19)}Z`;
 }
 
-export { HOUR_S };
+/** Creation and last change at the same instant, as most configuration has them. */
+export function stampBoth(at: number): { created_at: string; updated_at: string } {
+  return { created_at: formatInstant(at), updated_at: formatInstant(at) };
+}

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readClocks } from './clocks.ts';
+import { type MetricEvent, readClocks } from './clocks.ts';
 import { buildDesk } from './desks.ts';
 import { showTicketEvent } from './export-events.ts';
 import { showMetricSet, showTicket } from './export-tickets.ts';
@@ -148,23 +148,39 @@ describe('figures that the vendor reports', () => {
   });
 });
 
+interface FirstReply {
+  readonly ticket: number;
+  readonly startedAt: number;
+  readonly answeredAt: number;
+  readonly targetS: number;
+  readonly breachAt: number | null;
+}
+
+/** First replies that were given, under one promise that nobody changed. */
+function finishedFirstReplies(of: World): FirstReply[] {
+  const byTicket = new Map<number, MetricEvent[]>();
+  for (const event of readClocks(of))
+    if (event.metric === 'reply_time' && event.instance === 1)
+      byTicket.set(event.ticket, [...(byTicket.get(event.ticket) ?? []), event]);
+  return [...byTicket].flatMap(([ticket, own]) => {
+    const applied = own.filter((event) => event.type === 'apply_sla');
+    const startedAt = own.find((event) => event.type === 'activate')?.at;
+    const answeredAt = own.find((event) => event.type === 'fulfill')?.at;
+    const minutes = applied[0]?.sla?.minutes;
+    if (applied.length !== 1 || minutes === undefined || startedAt === undefined || answeredAt === undefined) return [];
+    const breach = own.find((event) => event.type === 'breach' && event.deleted !== true);
+    return [{ ticket, startedAt, answeredAt, targetS: minutes * 60, breachAt: breach?.at ?? null }];
+  });
+}
+
 describe('readClocks', () => {
   it('breaks the first promise exactly when the answer came later than the target, in business time', () => {
-    const events = readClocks(world).filter((event) => event.metric === 'reply_time' && event.instance === 1);
-    const byTicket = new Map<number, typeof events>();
-    for (const event of events) byTicket.set(event.ticket, [...(byTicket.get(event.ticket) ?? []), event]);
     const checked = { kept: 0, broken: 0 };
     const wrong: number[] = [];
-    for (const [ticket, own] of byTicket) {
-      const applied = own.filter((event) => event.type === 'apply_sla');
-      const started = own.find((event) => event.type === 'activate');
-      const answered = own.find((event) => event.type === 'fulfill');
-      const [only] = applied;
-      if (applied.length !== 1 || only?.sla === undefined || started === undefined || answered === undefined) continue;
-      const late = walkBusiness(started.at, answered.at) > only.sla.minutes * 60;
-      const breach = own.find((event) => event.type === 'breach' && event.deleted !== true);
-      const brokenAt = breach === undefined ? null : walkBusiness(started.at, breach.at);
-      if (brokenAt !== (late ? only.sla.minutes * 60 : null)) wrong.push(ticket);
+    for (const clock of finishedFirstReplies(world)) {
+      const late = walkBusiness(clock.startedAt, clock.answeredAt) > clock.targetS;
+      const brokenAt = clock.breachAt === null ? null : walkBusiness(clock.startedAt, clock.breachAt);
+      if (brokenAt !== (late ? clock.targetS : null)) wrong.push(clock.ticket);
       checked[late ? 'broken' : 'kept']++;
     }
     expect(wrong).toEqual([]);

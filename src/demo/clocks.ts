@@ -44,7 +44,8 @@ interface Course {
 const WORKING: readonly Status[] = ['new', 'open'];
 const WAITING: readonly Status[] = ['new', 'open', 'hold'];
 const UNSOLVED: readonly Status[] = ['new', 'open', 'pending', 'hold'];
-export const TEAM_PROMISE_MINUTES = 480;
+/** Two days for a group to solve a ticket or pass it on. */
+export const TEAM_PROMISE_MINUTES = 2880;
 
 /** All clock events of a desk, ordered by time; ids rise with time. */
 export function readClocks(world: World): MetricEvent[] {

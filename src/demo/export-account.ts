@@ -1,7 +1,7 @@
 import { DAY_S, formatInstant } from './calendar.ts';
 import { articleUrl } from './conversations.ts';
 import { showId } from './vendor-json.ts';
-import type { SimArticle, SimTicket, World } from './world.ts';
+import type { SimArticle, SimRating, SimTicket, World } from './world.ts';
 
 type Row = Record<string, unknown>;
 
@@ -36,9 +36,12 @@ export function showArticle(world: World, article: SimArticle, url: string): Row
   };
 }
 
-export function showRating(ticket: SimTicket, url: string): Row | null {
-  const { rating } = ticket;
-  if (rating === null) return null;
+/** The score as the vendor lists it. */
+export function nameScore(rating: SimRating): string {
+  return rating.comment !== null && rating.score !== 'offered' ? `${rating.score}_with_comment` : rating.score;
+}
+
+export function showRating(ticket: SimTicket, rating: SimRating, url: string): Row {
   return {
     url: `${url}/api/v2/satisfaction_ratings/${rating.id}.json`,
     id: rating.id,
@@ -46,7 +49,7 @@ export function showRating(ticket: SimTicket, url: string): Row | null {
     group_id: ticket.group?.id ?? null,
     requester_id: showId(ticket.requester.id),
     ticket_id: ticket.id,
-    score: rating.comment !== null && rating.score !== 'offered' ? `${rating.score}_with_comment` : rating.score,
+    score: nameScore(rating),
     created_at: formatInstant(rating.offeredAt),
     updated_at: formatInstant(rating.answeredAt ?? rating.offeredAt),
     comment: rating.comment,
@@ -70,6 +73,27 @@ export function listApps(world: World): Row[] {
     created_at: formatInstant(world.start - 100 * DAY_S),
     updated_at: formatInstant(world.start - 100 * DAY_S),
   }));
+}
+
+/** Where rules of the desk send word to other tools. */
+export function listWebhooks(world: World): Row[] {
+  const endpoints: Readonly<Record<string, string>> = {
+    Slack: 'https://hooks.slack.com/services/T000/B000/demo',
+    PagerDuty: 'https://events.pagerduty.com/v2/enqueue',
+  };
+  return world.practices.apps
+    .filter((name) => endpoints[name] !== undefined && world.practices.escalation.engineering !== 'chat')
+    .map((name, index) => ({
+      id: `01GDXKVNT1Z4N9XRFVKX48XD${index}`,
+      name: `Tell ${name}`,
+      endpoint: endpoints[name],
+      http_method: 'POST',
+      request_format: 'json',
+      status: 'active',
+      subscriptions: ['conditional_ticket_events'],
+      created_at: formatInstant(world.start - 100 * DAY_S),
+      updated_at: formatInstant(world.start - 100 * DAY_S),
+    }));
 }
 
 export function listIssueLinks(world: World, url: string): Row[] {

@@ -150,8 +150,14 @@ export function pageByTime<T>(ask: Ask, key: string, source: ExportRows<T>): Rep
 const OFFSET_PAGES_MOST = 100;
 const START_CURSOR = Buffer.from('row:0').toString('base64');
 
-/** Ordinary list: cursor pages when `page[size]` is asked, else numbered pages that stop at the hundredth. */
-export function pageList(ask: Ask, key: string, rows: readonly unknown[], cursorPages = true): Reply {
+/** Ordinary list, shown one page at a time: cursor pages when `page[size]` is asked, else numbered pages that stop at the hundredth. */
+export function pageList<T>(
+  ask: Ask,
+  key: string,
+  rows: readonly T[],
+  cursorPages = true,
+  show: (row: T) => unknown = (row) => row,
+): Reply {
   if (cursorPages && ask.query.has('page[size]')) {
     const asked = Number(ask.query.get('page[size]'));
     if (!(asked >= 1 && asked <= 100))
@@ -168,7 +174,7 @@ export function pageList(ask: Ask, key: string, rows: readonly unknown[], cursor
         body: { errors: [{ code: 'InvalidPaginationParameter', title: 'page[after] is not valid' }] },
       };
     const from = Number(place[1]);
-    const page = rows.slice(from, from + size);
+    const page = rows.slice(from, from + size).map(show);
     const more = from + size < rows.length;
     const after = Buffer.from(`row:${from + page.length}`).toString('base64');
     const link = `${ask.url}${ask.path}.json?page%5Bafter%5D=${encodeURIComponent(after)}&page%5Bsize%5D=${asked}${keepFilters(ask.query)}`;
@@ -182,7 +188,7 @@ export function pageList(ask: Ask, key: string, rows: readonly unknown[], cursor
   const number = Math.max(1, Number(ask.query.get('page') ?? 1) || 1);
   if (number > OFFSET_PAGES_MOST)
     return refuse(400, 'Invalid page: use cursor-based pagination to go beyond 100 pages');
-  const page = rows.slice((number - 1) * size, number * size);
+  const page = rows.slice((number - 1) * size, number * size).map(show);
   const link = (to: number): string =>
     `${ask.url}${ask.path}.json?page=${to}&per_page=${size}${keepFilters(ask.query)}`;
   return ok({

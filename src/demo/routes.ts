@@ -1,15 +1,15 @@
 import { formatInstant } from './calendar.ts';
 import type { DeskRows } from './desk-rows.ts';
 import * as account from './export-account.ts';
-import * as configuration from './export-configuration.ts';
 import { showAudit } from './export-events.ts';
+import * as fields from './export-fields.ts';
 import * as people from './export-people.ts';
+import * as promises from './export-promises.ts';
+import * as rules from './export-rules.ts';
 import { showMetricSet, showTicket } from './export-tickets.ts';
-import { type Ask, FORBIDDEN, NOT_FOUND, ok, pageByCursor, pageByTime, pageList, type Reply } from './paging.ts';
-import { showId } from './vendor-json.ts';
-import type { SimUser, World } from './world.ts';
-
-type Route = (rows: DeskRows, ask: Ask, id: string) => Reply;
+import { type Ask, NOT_FOUND, ok, pageByCursor, pageByTime, pageList, type Reply } from './paging.ts';
+import { exportTickets, groupClocks, includes, listKept, listRatings, listUsers, showMe } from './route-handlers.ts';
+import { count, from, list, type Route, withTicket } from './route-makers.ts';
 
 /** Answers by path after `/api/v2`; `:id` is one number or word. Unknown paths are 404. */
 export function answer(rows: DeskRows, ask: Ask, path: string): Reply {
@@ -18,113 +18,6 @@ export function answer(rows: DeskRows, ask: Ask, path: string): Reply {
     if (match !== null) return route(rows, ask, match[1] ?? '');
   }
   return NOT_FOUND;
-}
-
-function list(
-  path: string,
-  key: string,
-  make: (world: World, url: string) => readonly unknown[],
-  cursorPages = true,
-): [string, Route] {
-  return [path, (rows, ask) => pageList(ask, key, make(rows.world, ask.url), cursorPages)];
-}
-
-/** Closed to accounts on a smaller plan. */
-function from(plan: 'professional' | 'enterprise', entry: [string, Route]): [string, Route] {
-  const [path, route] = entry;
-  const reach = { team: 0, professional: 1, enterprise: 2 };
-  return [
-    path,
-    (rows, ask, id) => (reach[rows.world.practices.account.plan] < reach[plan] ? FORBIDDEN : route(rows, ask, id)),
-  ];
-}
-
-function count(path: string, of: (world: World) => number): [string, Route] {
-  return [path, (rows) => ok({ count: { value: of(rows.world), refreshed_at: formatInstant(rows.world.now) } })];
-}
-
-function withTicket(
-  path: string,
-  show: (rows: DeskRows, ask: Ask, ticket: World['tickets'][number]) => Reply,
-): [string, Route] {
-  return [
-    path,
-    (rows, ask, id) => {
-      const ticket = rows.findTicket(Number(id));
-      return ticket === undefined || ticket.status === 'deleted' ? NOT_FOUND : show(rows, ask, ticket);
-    },
-  ];
-}
-
-function includes(ask: Ask): ReadonlySet<string> {
-  return new Set((ask.query.get('include') ?? '').split(',').filter((name) => name !== ''));
-}
-
-const exportTickets: Route = (rows, ask) => {
-  const include = includes(ask);
-  const source = rows.tickets(include, ask.query.get('exclude_deleted') === 'true');
-  return (ask.path.endsWith('/cursor') ? pageByCursor : pageByTime)(
-    { ...ask, extra: (shown) => sideload(rows.world, include, shown, ask.url) },
-    'tickets',
-    source,
-  );
-};
-
-function sideload(
-  world: World,
-  include: ReadonlySet<string>,
-  shown: readonly Record<string, unknown>[],
-  url: string,
-): Record<string, unknown> {
-  const wanted = new Set(
-    shown.flatMap((row) => ['requester_id', 'submitter_id', 'assignee_id'].map((key) => JSON.stringify(row[key]))),
-  );
-  const organisations = new Set(shown.map((row) => row.organization_id));
-  return {
-    ...(include.has('users')
-      ? {
-          users: world.users
-            .filter((user) => wanted.has(JSON.stringify(showId(user.id))))
-            .map((user) => people.showUser(world, user, url)),
-        }
-      : {}),
-    ...(include.has('groups') ? { groups: people.listGroups(world, url) } : {}),
-    ...(include.has('organizations')
-      ? {
-          organizations: world.organisations
-            .filter((row) => organisations.has(row.id))
-            .map((row) => people.showOrganisation(world, row, url)),
-        }
-      : {}),
-  };
-}
-
-const listUsers: Route = (rows, ask) => {
-  const roles = [...ask.query.getAll('role[]'), ...ask.query.getAll('role')];
-  const users = rows.world.users.filter((user) => roles.length === 0 || roles.includes(user.role));
-  return pageList(
-    ask,
-    'users',
-    users.map((user) => people.showUser(rows.world, user, ask.url)),
-  );
-};
-
-function listRatings(rows: DeskRows, ask: Ask): Reply {
-  const start = Number(ask.query.get('start_time') ?? 0);
-  const end = Number(ask.query.get('end_time') ?? Number.POSITIVE_INFINITY);
-  const score = ask.query.get('score');
-  const ratings = rows.world.tickets
-    .filter((ticket) => ticket.rating !== null && ticket.rating.offeredAt >= start && ticket.rating.offeredAt <= end)
-    .map((ticket) => account.showRating(ticket, ask.url))
-    .filter(
-      (row) =>
-        row !== null && (score === null || row.score === score || (score === 'received' && row.score !== 'offered')),
-    );
-  return pageList(ask, 'satisfaction_ratings', ratings);
-}
-
-function showMe(user: SimUser, rows: DeskRows, ask: Ask): Reply {
-  return ok({ user: { ...people.showUser(rows.world, user, ask.url), authenticity_token: 'demo', shared: false } });
 }
 
 const TABLE: readonly [string, Route][] = [
@@ -137,7 +30,7 @@ const TABLE: readonly [string, Route][] = [
     '/incremental/ticket_metric_events',
     (rows, ask) =>
       ask.query.has('page[size]')
-        ? pageList(ask, 'ticket_metric_events', rows.clocks().rows.map(rows.clocks().show))
+        ? pageList(ask, 'ticket_metric_events', rows.clocks().rows, true, rows.clocks().show)
         : pageByTime(ask, 'ticket_metric_events', rows.clocks()),
   ],
   ['/incremental/users/cursor', (rows, ask) => pageByCursor(ask, 'users', rows.users())],
@@ -152,7 +45,7 @@ const TABLE: readonly [string, Route][] = [
     (rows, ask) =>
       rows.world.practices.knowledge === null
         ? NOT_FOUND
-        : pageList(ask, 'articles', rows.articles().rows.map(rows.articles().show)),
+        : pageList(ask, 'articles', rows.articles().rows, true, rows.articles().show),
   ],
   [
     '/help_center/(?:[a-z-]+/)?articles/:id/votes',
@@ -176,15 +69,24 @@ const TABLE: readonly [string, Route][] = [
       );
     },
   ],
-  count('/tickets/count', (world) => world.tickets.filter((ticket) => ticket.status !== 'deleted').length),
+  count('/tickets/count', (world) => listKept(world).length),
   count('/users/count', (world) => world.users.length),
   count('/groups/count', (world) => world.groups.length),
   count('/organizations/count', (world) => world.organisations.length),
   count('/satisfaction_ratings/count', (world) => world.tickets.filter((ticket) => ticket.rating !== null).length),
-  list('/tickets', 'tickets', (world, url) =>
-    world.tickets.filter((ticket) => ticket.status !== 'deleted').map((ticket) => showTicket(world, ticket, url)),
+  [
+    '/tickets',
+    (rows, ask) =>
+      pageList(ask, 'tickets', listKept(rows.world), true, (ticket) => showTicket(rows.world, ticket, ask.url)),
+  ],
+  withTicket('/tickets/:id', (rows, ask, ticket) =>
+    ok({
+      ticket: {
+        ...showTicket(rows.world, ticket, ask.url),
+        ...(includes(ask).has('metric_events') ? { metric_events: groupClocks(rows, ticket.id) } : {}),
+      },
+    }),
   ),
-  withTicket('/tickets/:id', (rows, ask, ticket) => ok({ ticket: showTicket(rows.world, ticket, ask.url) })),
   withTicket('/tickets/:id/audits', (_rows, ask, ticket) =>
     pageList(
       ask,
@@ -198,12 +100,13 @@ const TABLE: readonly [string, Route][] = [
   withTicket('/tickets/:id/metrics', (rows, ask, ticket) =>
     ok({ ticket_metric: showMetricSet(rows.world, ticket, ask.url) }),
   ),
-  list('/ticket_metrics', 'ticket_metrics', (world, url) =>
-    world.tickets
-      .filter((ticket) => ticket.status !== 'deleted')
-      .reverse()
-      .map((ticket) => showMetricSet(world, ticket, url)),
-  ),
+  [
+    '/ticket_metrics',
+    (rows, ask) =>
+      pageList(ask, 'ticket_metrics', listKept(rows.world).reverse(), true, (ticket) =>
+        showMetricSet(rows.world, ticket, ask.url),
+      ),
+  ],
   ['/users/me', (rows, ask) => showMe(rows.world.admin, rows, ask)],
   ['/users', listUsers],
   from('professional', list('/custom_roles', 'custom_roles', people.listRoles, false)),
@@ -213,24 +116,24 @@ const TABLE: readonly [string, Route][] = [
     world.organisations.map((row) => people.showOrganisation(world, row, url)),
   ),
   list('/organization_fields', 'organization_fields', people.listOrganisationFields),
-  list('/ticket_fields', 'ticket_fields', configuration.listFields),
-  list('/ticket_forms', 'ticket_forms', configuration.listForms, false),
-  list('/triggers', 'triggers', (world, url) => configuration.listRules(world, 'trigger', url)),
-  list('/trigger_categories', 'trigger_categories', configuration.listCategories),
-  list('/automations', 'automations', (world, url) => configuration.listRules(world, 'automation', url)),
-  list('/macros', 'macros', configuration.listMacros),
-  list('/views', 'views', configuration.listViews),
-  from('professional', list('/slas/policies', 'sla_policies', configuration.listPolicies, false)),
-  from('enterprise', list('/group_slas/policies', 'group_sla_policies', configuration.listTeamPolicies, false)),
-  from('professional', list('/business_hours/schedules', 'schedules', configuration.listSchedules, false)),
+  list('/ticket_fields', 'ticket_fields', fields.listFields),
+  list('/ticket_forms', 'ticket_forms', fields.listForms, false),
+  list('/triggers', 'triggers', (world, url) => rules.listRules(world, 'trigger', url)),
+  list('/trigger_categories', 'trigger_categories', rules.listCategories),
+  list('/automations', 'automations', (world, url) => rules.listRules(world, 'automation', url)),
+  list('/macros', 'macros', rules.listMacros),
+  list('/views', 'views', rules.listViews),
+  from('professional', list('/slas/policies', 'sla_policies', promises.listPolicies, false)),
+  from('enterprise', list('/group_slas/policies', 'group_sla_policies', promises.listTeamPolicies, false)),
+  from('professional', list('/business_hours/schedules', 'schedules', promises.listSchedules, false)),
   from('professional', [
     '/business_hours/schedules/:id/holidays',
     (rows, ask, id) =>
-      id === String(configuration.SCHEDULE_ID)
-        ? pageList(ask, 'holidays', configuration.listHolidays(rows.world), false)
+      id === String(promises.SCHEDULE_ID)
+        ? pageList(ask, 'holidays', promises.listHolidays(rows.world), false)
         : NOT_FOUND,
   ]),
-  list('/custom_statuses', 'custom_statuses', configuration.listStatuses, false),
+  list('/custom_statuses', 'custom_statuses', fields.listStatuses, false),
   ['/satisfaction_ratings', listRatings],
   [
     '/guide/survey_responses',
@@ -244,9 +147,10 @@ const TABLE: readonly [string, Route][] = [
   list('/apps/installations', 'installations', account.listApps, false),
   list('/jira/links', 'links', account.listIssueLinks),
   list('/brands', 'brands', account.listBrands),
+  from('professional', list('/webhooks', 'webhooks', account.listWebhooks)),
   ['/account/settings', (rows) => ok({ settings: account.showSettings(rows.world) })],
-  from('enterprise', list('/queues', 'queues', configuration.listQueues, false)),
-  from('enterprise', list('/routing/attributes', 'attributes', configuration.listSkills, false)),
+  from('enterprise', list('/queues', 'queues', rules.listQueues, false)),
+  from('enterprise', list('/routing/attributes', 'attributes', rules.listSkills, false)),
   from(
     'enterprise',
     list('/audit_logs', 'audit_logs', () => []),

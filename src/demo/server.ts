@@ -24,6 +24,8 @@ export interface DemoServerOptions {
 export interface DemoServer {
   readonly url: string;
   readonly world: World;
+  /** Connection settings that an administrator of this account would give, beside the secret. */
+  readonly settings: { readonly url: string; readonly user: string; readonly machineUsers?: readonly string[] };
   readonly stats: {
     requests: number;
     readonly byPath: Record<string, number>;
@@ -93,6 +95,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
   return {
     url,
     world,
+    settings: { url, user: DEMO_USER, ...(world.machineUser === null ? {} : { machineUsers: [world.machineUser.id] }) },
     stats,
     close: () =>
       new Promise((resolve, reject) => {

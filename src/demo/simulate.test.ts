@@ -57,16 +57,11 @@ describe.each(DESK_NAMES)('desk %s', (name) => {
     expect(days).toBeLessThanOrEqual(200);
   });
 
-  it('is the same from the same seed', () => {
-    expect(digest(buildDesk(name))).toBe(digest(take(name)));
-  });
-
-  it('is another one from another seed', () => {
-    expect(digest(buildDesk(name, '2'))).not.toBe(digest(take(name)));
-  });
-
   it('keeps logs that add up to the tickets', () => {
-    for (const ticket of take(name).tickets) expect(replay(ticket), `ticket ${ticket.id}`).toEqual(shape(ticket));
+    const wrong = take(name).tickets.filter(
+      (ticket) => JSON.stringify(replay(ticket)) !== JSON.stringify(shape(ticket)),
+    );
+    expect(wrong.map((ticket) => ticket.id)).toEqual([]);
   });
 
   it('orders the log of each ticket by time and id, after its creation and before now', () => {
@@ -120,6 +115,14 @@ function shape(ticket: SimTicket): Record<string, unknown> {
     assignee: ticket.assignee?.user.id ?? null,
   };
 }
+
+describe('buildDesk', () => {
+  it('gives the same desk from the same seed and another from another', () => {
+    const known = digest(take('harbor'));
+    expect(digest(buildDesk('harbor'))).toBe(known);
+    expect(digest(buildDesk('harbor', '2'))).not.toBe(known);
+  });
+});
 
 describe('practices show in what is recorded', () => {
   it('a desk that honours priorities answers urgent tickets much sooner than low ones', () => {

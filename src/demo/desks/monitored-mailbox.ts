@@ -109,7 +109,7 @@ export const MONITORED_MAILBOX: Practices = {
     spam: 0.05,
     duplicates: 0.05,
     proactivePerWeek: 0,
-    monitoring: { tool: 'Watchtower Monitoring', perWeek: 46, selfClearing: 0.45 },
+    monitoring: { tool: 'Zabbix', perWeek: 46, selfClearing: 0.45 },
     botSolves: 0,
     acknowledgement: null,
     typesUsed: 0,
@@ -141,6 +141,6 @@ export const MONITORED_MAILBOX: Practices = {
   teamPromises: false,
   knowledge: null,
   macros: 0,
-  apps: ['Watchtower Monitoring'],
+  apps: ['Zabbix'],
   deadRules: 0,
 };

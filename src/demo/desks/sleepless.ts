@@ -148,7 +148,7 @@ export const SLEEPLESS: Practices = {
     spam: 0.008,
     duplicates: 0.02,
     proactivePerWeek: 13,
-    monitoring: { tool: 'Beacon Observability', perWeek: 16, selfClearing: 0.2 },
+    monitoring: { tool: 'Datadog', perWeek: 16, selfClearing: 0.2 },
     botSolves: 0.12,
     acknowledgement: {
       text: 'We have your request {{ticket.id}}. You will hear from a person within 4 hours, day and night; within 30 minutes when it is urgent.',

@@ -1,0 +1,80 @@
+import { DAY_S, formatInstant, stampBoth } from './calendar.ts';
+import { TEAM_PROMISE_MINUTES } from './clocks.ts';
+import { PRIORITIES, type Priority } from './practices.ts';
+import { SLA_TARGETS, type World } from './world.ts';
+
+type Row = Record<string, unknown>;
+
+export function listPolicies(world: World, url: string): Row[] {
+  return world.policies.map((policy) => ({
+    url: `${url}/api/v2/slas/policies/${policy.id}.json`,
+    id: policy.id,
+    title: policy.title,
+    description: policy.description,
+    position: policy.position,
+    filter: {
+      all: [
+        { field: 'type', operator: 'is_not', value: 'problem' },
+        ...(policy.tier === null ? [] : [{ field: 'current_tags', operator: 'includes', value: policy.tier }]),
+      ],
+      any: [],
+    },
+    policy_metrics: SLA_TARGETS.flatMap((metric) =>
+      PRIORITIES.flatMap((priority: Priority) => {
+        const target = policy.targets[metric][priority];
+        return target === undefined
+          ? []
+          : [{ priority, metric, target, target_in_seconds: target * 60, business_hours: policy.businessHours }];
+      }),
+    ),
+    created_at: formatInstant(Math.min(policy.updatedAt, world.start - 370 * DAY_S)),
+    updated_at: formatInstant(policy.updatedAt),
+  }));
+}
+
+export function listTeamPolicies(world: World, url: string): Row[] {
+  if (!world.practices.teamPromises) return [];
+  return [
+    {
+      url: `${url}/api/v2/group_slas/policies/01H078CBDY28BZG7P6BONY09DN.json`,
+      id: '01H078CBDY28BZG7P6BONY09DN',
+      title: 'Between teams',
+      description: 'A group passes on or solves within its time.',
+      position: 1,
+      filter: { all: [{ field: 'group_id', operator: 'includes', value: world.groups.map((group) => group.id) }] },
+      policy_metrics: PRIORITIES.map((priority) => ({
+        priority,
+        metric: 'group_ownership_time',
+        target: TEAM_PROMISE_MINUTES,
+        target_in_seconds: TEAM_PROMISE_MINUTES * 60,
+        business_hours: false,
+      })),
+      ...stampBoth(world.start - 60 * DAY_S),
+    },
+  ];
+}
+
+export const SCHEDULE_ID = 4_567_312_249_615;
+
+export function listSchedules(world: World): Row[] {
+  const { hours } = world.practices;
+  if (hours === null) return [];
+  return [
+    {
+      id: SCHEDULE_ID,
+      name: 'Business hours',
+      time_zone: world.practices.vendorZone,
+      ...stampBoth(world.start - 390 * DAY_S),
+      intervals: hours.weekly.map((interval) => ({ start_time: interval.start, end_time: interval.end })),
+    },
+  ];
+}
+
+export function listHolidays(world: World): Row[] {
+  return (world.practices.hours?.holidays ?? []).map((holiday, index) => ({
+    id: 4_567_400_000_001 + index,
+    name: holiday.name,
+    start_date: holiday.start,
+    end_date: holiday.end,
+  }));
+}

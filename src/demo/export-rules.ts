@@ -1,0 +1,134 @@
+import { DAY_S, stampBoth } from './calendar.ts';
+import type { SimRule, World } from './world.ts';
+
+type Row = Record<string, unknown>;
+const CATEGORY_ID = '10026';
+
+export function listRules(world: World, kind: SimRule['kind'], url: string): Row[] {
+  return world.rules
+    .filter((rule) => rule.kind === kind)
+    .map((rule, position) => ({
+      url: `${url}/api/v2/${kind}s/${rule.id}.json`,
+      id: rule.id,
+      title: rule.title,
+      raw_title: rule.title,
+      active: rule.active,
+      default: ['acknowledge', 'notify-team', 'close'].includes(rule.key),
+      position,
+      description: null,
+      conditions: rule.conditions,
+      actions: rule.actions,
+      ...(kind === 'trigger' ? { category_id: CATEGORY_ID } : {}),
+      ...stampBoth(rule.createdAt),
+      usage_1h: 0,
+      usage_24h: Math.round(rule.uses / world.practices.historyDays),
+      usage_7d: Math.round((rule.uses / world.practices.historyDays) * 7),
+      usage_30d: Math.round((rule.uses / world.practices.historyDays) * 30),
+    }));
+}
+
+export function listCategories(world: World): Row[] {
+  return [{ id: CATEGORY_ID, name: 'Initial category', position: 0, ...stampBoth(world.start - 380 * DAY_S) }];
+}
+
+export function listMacros(world: World, url: string): Row[] {
+  return world.macros.map((macro, position) => ({
+    url: `${url}/api/v2/macros/${macro.id}.json`,
+    id: macro.id,
+    title: macro.title,
+    raw_title: macro.title,
+    active: true,
+    default: false,
+    position,
+    description: null,
+    actions: [{ field: 'comment_value', value: 'Hello {{ticket.requester.first_name}}, thank you for writing.' }],
+    restriction: null,
+    ...stampBoth(macro.createdAt),
+    usage_7d: Math.round((macro.uses / world.practices.historyDays) * 7),
+    usage_30d: Math.round((macro.uses / world.practices.historyDays) * 30),
+  }));
+}
+
+export function listViews(world: World, url: string): Row[] {
+  const view = (position: number, title: string, all: Row[], sort: string, group: string | null): Row => ({
+    url: `${url}/api/v2/views/${360_002_000_100 + position}.json`,
+    id: 360_002_000_100 + position,
+    title,
+    active: true,
+    default: position < 2,
+    position,
+    description: '',
+    conditions: { all, any: [] },
+    execution: {
+      columns: [{ id: 'subject', title: 'Subject' }],
+      sort: { id: sort, order: 'asc', title: sort },
+      sort_by: sort,
+      sort_order: 'asc',
+      group: group === null ? null : { id: group, order: 'asc', title: group },
+      group_by: group,
+    },
+    restriction: null,
+    ...stampBoth(world.start - 300 * DAY_S),
+  });
+  const unsolved = { field: 'status', operator: 'less_than', value: 'solved' };
+  const views = [
+    view(
+      0,
+      'Your unsolved tickets',
+      [unsolved, { field: 'assignee_id', operator: 'is', value: 'current_user' }],
+      'created',
+      null,
+    ),
+    view(1, 'Unassigned tickets', [unsolved, { field: 'assignee_id', operator: 'is', value: '' }], 'created', null),
+  ];
+  if (world.practices.queue === 'promise' || world.practices.queue === 'value')
+    for (const group of world.groups)
+      views.push(
+        view(
+          views.length,
+          `${group.name}: by next promise`,
+          [unsolved, { field: 'group_id', operator: 'is', value: String(group.id) }],
+          'breached_at',
+          'priority',
+        ),
+        view(
+          views.length + 1,
+          `${group.name}: older than a week`,
+          [
+            unsolved,
+            { field: 'group_id', operator: 'is', value: String(group.id) },
+            { field: 'NEW', operator: 'greater_than', value: '168' },
+          ],
+          'created',
+          'organization',
+        ),
+      );
+  return views;
+}
+export function listQueues(world: World, url: string): Row[] {
+  if (world.practices.assignment !== 'skill') return [];
+  return world.groups
+    .filter((group) => group.role === 'front' || group.role === 'premium')
+    .map((group, index) => ({
+      url: `${url}/api/v2/queues/01HG80ATNNZK1N7XRFVKX48XD${index}.json`,
+      id: `01HG80ATNNZK1N7XRFVKX48XD${index}`,
+      name: group.name,
+      description: group.description,
+      definition: { all: [{ field: 'group_id', operator: 'is', value: String(group.id) }], any: [] },
+      priority: index + 1,
+      order: index + 1,
+      primary_groups: { count: 1, groups: [{ id: group.id, name: group.name }] },
+      secondary_groups: { count: 0, groups: [] },
+      ...stampBoth(world.start - 40 * DAY_S),
+    }));
+}
+
+export function listSkills(world: World, url: string): Row[] {
+  if (world.practices.assignment !== 'skill') return [];
+  return ['Product', 'Language'].map((name, index) => ({
+    url: `${url}/api/v2/routing/attributes/b376b35a-e38b-11e8-a292-e3b6377c557${index}.json`,
+    id: `b376b35a-e38b-11e8-a292-e3b6377c557${index}`,
+    name,
+    ...stampBoth(world.start - 40 * DAY_S),
+  }));
+}
