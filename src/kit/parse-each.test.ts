@@ -3,7 +3,16 @@ import { z } from 'zod';
 import { createLoopGuard } from './loop-guard.ts';
 import { parseEach } from './parse-each.ts';
 import { readRateHeaders, readRetryAfter } from './retry-after.ts';
-import { Instant, MaybeId, VendorId } from './vendor-schema.ts';
+import {
+  Instant,
+  MaybeBool,
+  MaybeId,
+  MaybeInstant,
+  MaybeInt,
+  MaybeNumber,
+  MaybeText,
+  VendorId,
+} from './vendor-schema.ts';
 
 const Row = z.object({ id: VendorId, at: Instant, nested: z.object({ n: z.number() }).optional() });
 
@@ -47,6 +56,17 @@ describe('MaybeId', () => {
     ['01HG80ATNN', '01HG80ATNN'],
   ])('%j', (value, expected) => {
     expect(MaybeId.parse(value)).toBe(expected);
+  });
+});
+
+describe('the Maybe schemas', () => {
+  it('give null for absent keys, nulls and, where text, the empty text', () => {
+    const All = z.object({ id: MaybeId, at: MaybeInstant, text: MaybeText, n: MaybeNumber, i: MaybeInt, b: MaybeBool });
+    const nothing = { id: null, at: null, text: null, n: null, i: null, b: null };
+    expect(All.parse({})).toEqual(nothing);
+    expect(All.parse(nothing)).toEqual(nothing);
+    expect(All.parse({ id: '', at: '', text: '' })).toEqual(nothing);
+    expect(All.safeParse({ at: 'yesterday' }).success).toBe(false);
   });
 });
 

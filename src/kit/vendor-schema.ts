@@ -19,7 +19,8 @@ export const Instant = z.iso.datetime({ offset: true }).transform((text) => new 
 
 /** As Instant, but null, absent and '' give null. */
 export const MaybeInstant = z
-  .union([Instant, z.literal(''), z.null(), z.undefined()])
+  .union([Instant, z.literal('')])
+  .nullish()
   .transform((value) => (value instanceof Date ? value : null));
 
 /** Null for null, absent and ''. */

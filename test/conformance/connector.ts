@@ -215,11 +215,12 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
     });
 
     it('gives the same records when resumed from any checkpoint', async () => {
-      for (const { stream, pages } of await readAll(open())) {
+      const bench = open();
+      for (const { stream, pages } of await readAll(bench)) {
         if (stream.kind !== 'history') continue;
         const whole = collect(pages);
         for (const [index, page] of pages.entries()) {
-          const rest = await readPages(open(), stream, page.checkpoint);
+          const rest = await readPages(bench, stream, page.checkpoint);
           expect(collect([...pages.slice(0, index + 1), ...rest]), `${stream.id} after page ${index + 1}`).toEqual(
             whole,
           );
@@ -228,9 +229,10 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
     });
 
     it('adds nothing when read a second time', async () => {
-      for (const { stream, pages } of await readAll(open())) {
+      const bench = open();
+      for (const { stream, pages } of await readAll(bench)) {
         const again = await readPages(
-          open(),
+          bench,
           stream,
           stream.kind === 'config' ? null : (pages.at(-1)?.checkpoint ?? null),
         );
@@ -378,7 +380,7 @@ function jsonReply(reply: unknown, now: Date): Response {
 }
 
 /** JSON in which `@big:123` stands for the bare number 123, which JavaScript itself could not write. */
-function bodyText(reply: unknown): string {
+export function bodyText(reply: unknown): string {
   return JSON.stringify(reply instanceof FakeStatus ? reply.body : reply).replaceAll(/"@big:(\d+)"/g, '$1');
 }
 
