@@ -3,7 +3,7 @@ import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorContext, ConnectorPage } from '../../src/kit/connector.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { openDirectory } from './directory.ts';
-import { type Listing, readOne, walkIds } from './pages.ts';
+import { eachAtOnce, type Listing, readOne, walkIds } from './pages.ts';
 import { DeletionRow, TicketRow } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { buildHistories } from './tickets.ts';
@@ -12,9 +12,6 @@ const RESUME = checkpointCodec('deleted', z.strictObject({ after: z.string().reg
 
 /** Transactions get their id before they are committed, so the last few hundred are looked at again. */
 const OVERLAP_IDS = 300n;
-
-/** Pages without a visible deletion before the walk ends. */
-const PATIENCE = 10;
 
 /**
  * Deleted tickets. RT 5 leaves them out of every ticket search, even of one for that status, but shows them by id and keeps
@@ -28,7 +25,7 @@ export async function* readDeletedTickets(
   const start = saved > OVERLAP_IDS ? saved - OVERLAP_IDS : 0n;
   const directory = await openDirectory(context, context.settings);
   let reached = saved;
-  for await (const { items } of walkIds(context, deletions, String(start), PATIENCE)) {
+  for await (const { items } of walkIds(context, deletions, String(start))) {
     const { kept, rejected } = parseEach(DeletionRow, items, 'deleted');
     const due = kept.filter((one) => one.Created.getTime() <= context.until.getTime());
     const fetched = await fetchTickets([...new Set(due.map((one) => one.ObjectId))], context);
@@ -56,21 +53,12 @@ function deletions(after: string): Listing {
   };
 }
 
-/** Requests under way at once; the client's own limit is the same. */
-const AT_ONCE = 4;
-
 async function fetchTickets(ids: readonly string[], context: ConnectorContext<Settings>) {
-  const rows: unknown[] = [];
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const replies = await Promise.all(
-      ids.slice(from, from + AT_ONCE).map(async (id) => {
-        const query = { 'fields[Owner]': 'id,Name', 'fields[Creator]': 'id,Name', 'fields[Queue]': 'Name' };
-        const { found } = await readOne(context, `/ticket/${id}`, z.looseObject({ id: z.unknown() }), query);
-        // The id of a merged ticket answers with the survivor, which the other stream reads.
-        return found !== null && String(found.id) === id ? [found] : [];
-      }),
-    );
-    rows.push(...replies.flat());
-  }
-  return parseEach(TicketRow, rows, 'deleted');
+  const query = { 'fields[Owner]': 'id,Name', 'fields[Creator]': 'id,Name', 'fields[Queue]': 'Name' };
+  const rows = await eachAtOnce(ids, async (id) => {
+    const { found } = await readOne(context, `/ticket/${id}`, z.looseObject({ id: z.unknown() }), query);
+    // The id of a merged ticket answers with the survivor, which the other stream reads.
+    return found !== null && String(found.id) === id ? [found] : [];
+  });
+  return parseEach(TicketRow, rows.flat(), 'deleted');
 }

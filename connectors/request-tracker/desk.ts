@@ -3,7 +3,7 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import type { ConnectorContext, ConnectorPage } from '../../src/kit/connector.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { programKind, readPrivileged, readUser, walkUsers } from './directory.ts';
-import { type Listing, readOne, walkPages } from './pages.ts';
+import { eachAtOnce, type Listing, readOne, walkPages } from './pages.ts';
 import { ArticleLinks, ArticleRow, GroupMembers, GroupRow, QueueRow, WatchersOfQueue } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { purposeOf, tierOf } from './words.ts';
@@ -53,6 +53,8 @@ async function collect<T>(
 export async function* readDesk(context: Context): AsyncGenerator<ConnectorPage> {
   const users = await readAgents(context);
   const queues = await collect(QUEUES, QueueRow, 'desk', context);
+  // RT keeps approvals in a queue of its own, marked by 2.
+  const own = queues.kept.filter((queue) => String(queue.Disabled ?? '0') !== '2');
   const groups = await collect(GROUPS, GroupRow, 'desk', context);
   const agentIds = new Map(users.map((user) => [user.name.toLowerCase(), user.agent.id]));
   const teams: Team[] = [];
@@ -65,27 +67,19 @@ export async function* readDesk(context: Context): AsyncGenerator<ConnectorPage>
   };
   const membersOf = new Map<string, string[]>();
   // RT ignores limits that it does not like: the domain is checked again, or every role group of every ticket would be a team.
-  for (const group of groups.kept.filter((one) => one.Domain === 'UserDefined')) {
-    const reply = await readOne(context, `/group/${group.id}`, GroupMembers);
-    const names = (reply.found?.Members ?? []).filter((one) => one.type === 'user').map((one) => one.id);
+  const userDefined = groups.kept.filter((one) => one.Domain === 'UserDefined');
+  const members = await eachAtOnce(userDefined, (group) => readOne(context, `/group/${group.id}`, GroupMembers));
+  for (const [i, group] of userDefined.entries()) {
+    const detail = members[i]?.found ?? null;
+    const names = (detail?.Members ?? []).filter((one) => one.type === 'user').map((one) => one.id);
     membersOf.set(group.id, names);
-    teams.push({
-      id: `group-${group.id}`,
-      active: String(reply.found?.Disabled ?? '0') !== '1',
-      purpose: purposeOf(group.Name),
-      tier: tierOf(group.Name, context.settings),
-    });
+    teams.push(teamOf(`group-${group.id}`, group.Name, detail?.Disabled, context));
     join(`group-${group.id}`, names);
   }
-  for (const queue of queues.kept) {
-    const watchers = await readOne(context, `/queue/${queue.id}`, WatchersOfQueue);
-    teams.push({
-      id: queue.id,
-      active: String(queue.Disabled ?? '0') !== '1',
-      purpose: purposeOf(queue.Name),
-      tier: tierOf(queue.Name, context.settings),
-    });
-    for (const one of watchers.found?.AdminCc ?? [])
+  const watchers = await eachAtOnce(own, (queue) => readOne(context, `/queue/${queue.id}`, WatchersOfQueue));
+  for (const [i, queue] of own.entries()) {
+    teams.push(teamOf(queue.id, queue.Name, queue.Disabled, context));
+    for (const one of watchers[i]?.found?.AdminCc ?? [])
       join(queue.id, one.type === 'group' ? (membersOf.get(one.id) ?? []) : [one.id]);
   }
   yield {
@@ -96,6 +90,15 @@ export async function* readDesk(context: Context): AsyncGenerator<ConnectorPage>
   };
 }
 
+function teamOf(id: string, name: string, disabled: string | number | undefined, context: Context): Team {
+  return {
+    id,
+    active: String(disabled ?? '0') === '0',
+    purpose: purposeOf(name),
+    tier: tierOf(name, context.settings),
+  };
+}
+
 interface NamedAgent {
   readonly name: string;
   readonly agent: Agent;
@@ -103,20 +106,15 @@ interface NamedAgent {
 
 async function readAgents(context: Context): Promise<NamedAgent[]> {
   const { names } = await readPrivileged(context);
-  const found: NamedAgent[] = [
-    {
-      name: 'RT_System',
-      agent: { id: '1', role: 'bot', department: null, active: true, human: false, created_at: null },
-    },
-    { name: 'Nobody', agent: { id: '6', role: 'bot', department: null, active: true, human: false, created_at: null } },
-  ];
-  for await (const name of names ?? allNames(context)) {
-    const user = await readUser(context, name);
-    if (user === null || user.id === null || !user.privileged) continue;
-    const human = programKind({ id: user.id, name }, context.settings) === null;
-    found.push({
-      name,
-      agent: {
+  const asked = names === null ? await allNames(context) : [...names];
+  const users = await eachAtOnce(asked, async (name) => ({ name, user: await readUser(context, name) }));
+  return [
+    program('1', 'RT_System'),
+    program('6', 'Nobody'),
+    ...users.flatMap(({ name, user }): NamedAgent[] => {
+      if (user === null || user.id === null || !user.privileged) return [];
+      const human = programKind({ id: user.id, name }, context.settings) === null;
+      const agent: Agent = {
         id: user.id,
         role: human ? 'agent' : 'integration',
         department: null,
@@ -124,26 +122,33 @@ async function readAgents(context: Context): Promise<NamedAgent[]> {
         active: !(user.disabled ?? false),
         human,
         created_at: user.created,
-      },
-    });
-  }
-  return found;
+      };
+      return [{ name, agent }];
+    }),
+  ];
 }
 
-async function* allNames(context: Context): AsyncGenerator<string> {
-  for await (const users of walkUsers(context)) for (const user of users) yield user.Name;
+function program(id: string, name: string): NamedAgent {
+  return { name, agent: { id, role: 'bot', department: null, active: true, human: false, created_at: null } };
+}
+
+async function allNames(context: Context): Promise<string[]> {
+  const names: string[] = [];
+  for await (const users of walkUsers(context)) names.push(...users.map((user) => user.Name));
+  return names;
 }
 
 /** Articles, without their text. RT has no drafts and no customers' view: a class can be shown to everyone, which REST does not tell. */
 export async function* readArticles(context: Context): AsyncGenerator<ConnectorPage> {
   for await (const rows of walkPages(context, ARTICLES)) {
     const { kept, rejected } = parseEach(ArticleRow, rows, 'articles');
-    const article: TelemetryRecord<'article'>[] = [];
-    for (const row of kept) {
-      const { found } = await readOne(context, `/article/${row.id}`, ArticleLinks);
+    const links = await eachAtOnce(kept, (row) => readOne(context, `/article/${row.id}`, ArticleLinks));
+    const article = kept.map((row, i): TelemetryRecord<'article'> => {
       // "Extract article" in a ticket makes the article refer to it; the other direction is a ticket that used the article.
-      const source = found?._hyperlinks.find((link) => link.ref === 'refers-to' && link.type === 'ticket')?.id;
-      article.push({
+      const source = links[i]?.found?._hyperlinks.find(
+        (link) => link.ref === 'refers-to' && link.type === 'ticket',
+      )?.id;
+      return {
         id: row.id,
         created_at: row.Created,
         edited_at: row.LastUpdated,
@@ -155,8 +160,8 @@ export async function* readArticles(context: Context): AsyncGenerator<ConnectorP
         category: row.Class,
         from_ticket_id: source ?? null,
         promised_reply_s: null,
-      });
-    }
+      };
+    });
     yield { records: { article }, rejected, checkpoint: '', seen: rows.length };
   }
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../../src/domain/telemetry.ts';
-import { keyOf, type Reader, readPage } from './pages.ts';
+import { eachAtOnce, type Reader, readPage } from './pages.ts';
 import { HeaderRow } from './schema.ts';
 
 /** What the header of a message tells; nothing else of it is kept. */
@@ -29,9 +29,10 @@ const BATCH = 80;
 
 /** Marks of the top attachment of each transaction, by transaction id. Those that cannot be seen are missing. */
 export async function readMarks(reader: Reader, transactions: readonly string[]): Promise<Map<string, MessageMarks>> {
+  const batches: string[][] = [];
+  for (let from = 0; from < transactions.length; from += BATCH) batches.push(transactions.slice(from, from + BATCH));
   const marks = new Map<string, MessageMarks>();
-  for (let from = 0; from < transactions.length; from += BATCH) {
-    const wanted = transactions.slice(from, from + BATCH);
+  await eachAtOnce(batches, async (wanted) => {
     const page = await readPage(reader, {
       path: '/attachments',
       // Naming Parent among the fields makes RT 5.0.3 answer 500 for every top attachment.
@@ -40,9 +41,9 @@ export async function readMarks(reader: Reader, transactions: readonly string[])
     });
     for (const item of page.items) {
       const row = HeaderRow.safeParse(item);
-      if (row.success && keyOf(item) !== '') marks.set(row.data.TransactionId, marksOf(row.data.Headers));
+      if (row.success) marks.set(row.data.TransactionId, marksOf(row.data.Headers));
     }
-  }
+  });
   return marks;
 }
 

@@ -5,8 +5,12 @@ import { HttpStatusError } from '../../src/kit/http-status-error.ts';
 
 export const PER_PAGE = 100;
 
-/** Pages in a row without a visible row before a list of unknown length is taken as ended; RT itself looks ahead two. */
+/** Pages in a row without a visible row before a short list of unknown length is taken as ended; RT itself looks ahead two. */
 const PATIENCE = 3;
+/** Newest rows, in pages, that may all be hidden before a search is taken to have no visible row at all. */
+const PATIENCE_FROM_END = 3;
+/** Pages of hidden rows between two visible ones: a million rows. */
+const FARTHEST_PAGE = 10_000;
 
 /** `total` and `pages` are null where RT checks rights row by row: then the length of the list is not known. */
 export const Envelope = z.object({
@@ -72,31 +76,50 @@ export async function* walkPages(reader: Reader, listing: Listing): AsyncGenerat
 
 /**
  * Rows of a search in ascending id, each page asked for as "id greater than the last one", so that rows which come, go or change
- * places meanwhile shift nothing and page numbers never matter. `where` builds the search behind an id.
- * Lists of unknown length: a short or empty page proves nothing, so the walk looks `patience` further pages ahead before it ends.
- * Throws VENDOR_LOOP when ids do not grow.
+ * places meanwhile shift nothing and page numbers hardly matter. `where` builds the search behind an id.
+ * Where RT gives no total, rows that may not be seen leave pages short or empty, so neither ends the walk: it goes on to the greatest id
+ * that can be seen, which is asked for once, from the other end. Throws VENDOR_LOOP when ids do not grow.
  */
 export async function* walkIds(
   reader: Reader,
   listing: (after: string) => Listing,
   start: string,
-  patience: number = PATIENCE,
-): AsyncGenerator<{ readonly items: unknown[]; readonly last: string }> {
+): AsyncGenerator<{ readonly items: readonly unknown[]; readonly last: string }> {
   let after = start;
+  let goal: string | null | undefined;
   for (;;) {
-    let ahead = 1;
-    let reply = await readPage(reader, listing(after));
-    const total = reply.total ?? null;
-    while (reply.items.length === 0 && total !== 0 && ahead < patience) {
-      ahead += 1;
-      reply = await readPage(reader, listing(after), ahead);
-    }
-    if (reply.items.length === 0) return;
-    const last = lastId(reply.items, after, listing(after).path);
-    yield { items: reply.items, last };
-    after = last;
-    if (total !== null && total <= reply.items.length) return;
+    const search = listing(after);
+    const first = await readPage(reader, search);
+    const total = first.total ?? null;
+    if (total === 0) return;
+    if (goal === undefined && (total === null || first.items.length === 0)) goal = await greatestId(reader, search);
+    const items = await firstVisible(reader, search, first, typeof goal === 'string' ? FARTHEST_PAGE : PATIENCE);
+    if (items.length === 0) return;
+    after = lastId(items, after, search.path);
+    yield { items, last: after };
+    if (total !== null ? total <= items.length : typeof goal === 'string' && BigInt(after) >= BigInt(goal)) return;
   }
+}
+
+async function firstVisible(
+  reader: Reader,
+  search: Listing,
+  first: Envelope,
+  farthest: number,
+): Promise<readonly unknown[]> {
+  let reply = first;
+  for (let page = 2; reply.items.length === 0 && page <= farthest; page += 1)
+    reply = await readPage(reader, search, page);
+  return reply.items;
+}
+
+async function greatestId(reader: Reader, listing: Listing): Promise<string | null> {
+  const query = { ...listing.query, fields: undefined, orderby: 'id', order: 'DESC' };
+  for (let page = 1; page <= PATIENCE_FROM_END; page += 1) {
+    const ids = (await readPage(reader, { ...listing, query }, page)).items.map(keyOf).filter((id) => /^\d+$/.test(id));
+    if (ids[0] !== undefined) return ids[0];
+  }
+  return null;
 }
 
 /** Ids are compared as whole numbers of any size; an item without one is left to its own schema. */
@@ -144,4 +167,15 @@ export async function readOne<T>(
       return { found: null, status: error.status };
     throw error;
   }
+}
+
+/** Requests under way at once; the client's own limit is the same. */
+export const AT_ONCE = 4;
+
+/** Results in the order of `items`, a few requests at a time. */
+export async function eachAtOnce<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let from = 0; from < items.length; from += AT_ONCE)
+    results.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(ask))));
+  return results;
 }

@@ -44,11 +44,6 @@ const TICKET_FIELDS = {
   'fields[Requestor]': 'Name,Organization',
 };
 
-/** Pages without a visible row before a ticket walk of unknown length ends: 1000 hidden tickets in a row. */
-const TICKET_PATIENCE = 10;
-/** The transactions of tickets that can be seen are hidden one by one (notes, mail records), not in long runs. */
-const TRANSACTION_PATIENCE = 2;
-
 /**
  * Tickets changed since the checkpoint, each with its whole history, in ascending id. A ticket that changes behind the walk is stamped
  * after `until` and so belongs to the next one. Going by id and not by LastUpdated needs no exact date, has no ties, and cannot be shifted.
@@ -59,7 +54,7 @@ export async function* readTickets(checkpoint: string | null, context: Context):
   for (;;) {
     const bound = state.walking ?? context.until.toISOString();
     const since = state.since === null ? null : new Date(state.since);
-    for await (const { items, last } of walkIds(context, changedTickets(since), state.after, TICKET_PATIENCE)) {
+    for await (const { items, last } of walkIds(context, changedTickets(since), state.after)) {
       const { kept, rejected } = parseEach(TicketRow, items, 'tickets');
       const rows = kept.filter((row) => isWanted(row, since, context.until));
       state = { since: state.since, walking: bound, after: last };
@@ -166,7 +161,7 @@ async function readTransactions(tickets: readonly string[], context: Context): P
         'fields[Creator]': 'id,Name',
       },
     });
-    for await (const { items } of walkIds(context, listing, '0', TRANSACTION_PATIENCE)) {
+    for await (const { items } of walkIds(context, listing, '0')) {
       const { kept, rejected } = parseEach(TransactionRow, items, 'tickets');
       result.kept.push(...kept);
       result.rejected.push(...rejected);
@@ -196,7 +191,7 @@ async function readMerged(
       path: '/tickets',
       query: { query: `id > ${after} AND (${these})`, orderby: 'id', order: 'ASC', ...TICKET_FIELDS },
     });
-    for await (const { items } of walkIds(context, listing, '0', TRANSACTION_PATIENCE)) {
+    for await (const { items } of walkIds(context, listing, '0')) {
       const { kept, rejected } = parseEach(TicketRow, items, 'tickets');
       result.kept.push(...kept.filter((row) => !present.has(row.id)));
       result.rejected.push(...rejected);
