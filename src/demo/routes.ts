@@ -147,7 +147,7 @@ const TABLE: readonly [string, Route][] = [
   list('/apps/installations', 'installations', account.listApps, false),
   list('/jira/links', 'links', account.listIssueLinks),
   list('/brands', 'brands', account.listBrands),
-  from('professional', list('/webhooks', 'webhooks', account.listWebhooks)),
+  list('/webhooks', 'webhooks', account.listWebhooks),
   ['/account/settings', (rows) => ok({ settings: account.showSettings(rows.world) })],
   from('enterprise', list('/queues', 'queues', rules.listQueues, false)),
   from('enterprise', list('/routing/attributes', 'attributes', rules.listSkills, false)),
