@@ -8,14 +8,16 @@ const MATHEMATICS = words(`
   fdiv floor fmod gamma gcd greatest isfinite isinf isnan lcm least lgamma ln log log10 log2 mod multiply nextafter pi pow power
   radians round round_even sign signbit sin sinh sqrt subtract tan tanh trunc xor`);
 
+/**
+ * No repeat, pad, replace, format or edit distance: one call can ask for gigabytes or hours inside a single step of the engine, where no
+ * limit reaches it.
+ */
 const TEXT = words(`
-  ascii bit_length chr concat concat_ws contains damerau_levenshtein ends_with format format_bytes hamming hex unhex instr
-  jaccard jaro_similarity jaro_winkler_similarity lcase left left_grapheme length len length_grapheme levenshtein
-  like_escape ilike_escape not_like_escape not_ilike_escape lower lpad ltrim md5 nfc_normalize position prefix
-  regexp_escape regexp_extract regexp_extract_all regexp_full_match regexp_matches regexp_replace regexp_split_to_array
-  repeat replace reverse right right_grapheme rpad rtrim sha256 split split_part starts_with str_split string_split
-  string_to_array strip_accents strlen strpos substr substring substring_grapheme suffix to_base translate trim ucase
-  unicode upper`);
+  ascii bit_length chr concat concat_ws contains ends_with hex unhex instr lcase left left_grapheme length len
+  length_grapheme like_escape ilike_escape not_like_escape not_ilike_escape lower ltrim md5 nfc_normalize position
+  prefix regexp_escape regexp_extract regexp_extract_all regexp_full_match regexp_matches regexp_split_to_array reverse
+  right right_grapheme rtrim sha256 split split_part starts_with str_split string_split string_to_array strip_accents
+  strlen strpos substr substring substring_grapheme suffix trim ucase unicode upper`);
 
 /** No now(), today() or current_*: a signal never reads the clock. */
 const TIME = words(`
@@ -26,15 +28,16 @@ const TIME = words(`
   to_microseconds to_milliseconds to_minutes to_months to_quarters to_seconds to_timestamp to_weeks to_years week weekday
   weekofyear year yearweek`);
 
+/** generate_series and range only stand in FROM, where they are read step by step; as lists they are built at once. */
 const LISTS = words(`
   array_agg array_append array_apply array_cat array_concat array_contains array_distinct array_extract array_filter
   array_has array_has_all array_has_any array_indexof array_intersect array_length array_position array_prepend
-  array_reduce array_reverse array_reverse_sort array_select array_slice array_sort array_to_string array_transform
-  array_unique array_value cardinality flatten generate_series list list_append list_apply list_cat list_concat
-  list_contains list_distinct list_element list_extract list_filter list_has list_has_all list_has_any list_indexof
-  list_intersect list_position list_prepend list_reduce list_reverse list_reverse_sort list_select list_slice list_sort
-  list_avg list_count list_max list_min list_sum list_transform list_unique list_value list_where list_zip range unnest
-  row struct_extract struct_pack struct_insert map map_extract map_keys map_values map_entries element_at`);
+  array_reverse array_reverse_sort array_select array_slice array_sort array_to_string array_transform
+  array_unique array_value cardinality flatten list list_append list_apply list_cat list_concat list_contains
+  list_distinct list_element list_extract list_filter list_has list_has_all list_has_any list_indexof list_intersect
+  list_position list_prepend list_reverse list_reverse_sort list_select list_slice list_sort list_avg
+  list_count list_max list_min list_sum list_transform list_unique list_value list_where list_zip unnest row
+  struct_extract struct_pack struct_insert map map_extract map_keys map_values map_entries element_at`);
 
 const JSON_READING = words(`
   json_array_length json_contains json_exists json_extract json_extract_string json_keys json_type json_valid from_json
@@ -79,5 +82,8 @@ export const REFUSED_BECAUSE: Readonly<Record<string, string>> = {
   first: 'its answer depends on the order of rows; use arg_min(value, at)',
   last: 'its answer depends on the order of rows; use arg_max(value, at)',
   mode: 'its answer depends on the order of rows when counts tie; count by group and rank instead',
+  range: 'put it in FROM: from range(10) r(i)',
+  generate_series: 'put it in FROM: from generate_series(0, 9) g(i)',
+  replace: "compare with regexp_extract or split_part; building long texts is not a signal's work",
   hash: 'its values change between engine versions; use md5',
 };

@@ -102,6 +102,7 @@ class Walk {
   readonly parameters = new Set<string>();
   readonly relations = new Set<string>();
   private readonly sql: string;
+  private insideLambda = false;
 
   constructor(sql: string) {
     this.sql = sql;
@@ -208,10 +209,21 @@ class Walk {
       case 'WINDOW':
         this.call(node, where);
         break;
+      case 'LAMBDA':
+        this.lambda(node, where, scope);
+        return;
       default:
         break;
     }
     this.children(node, scope);
+  }
+
+  /** A lambda inside another multiplies lists inside one step of the engine, where no limit reaches it. */
+  private lambda(node: Json, where: string, scope: ReadonlySet<string>): void {
+    if (this.insideLambda) refuse('a lambda inside a lambda', where, 'Unnest the list and join or group instead.');
+    this.insideLambda = true;
+    this.children(node, scope);
+    this.insideLambda = false;
   }
 
   private column(node: Json, where: string): void {
