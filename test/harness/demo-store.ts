@@ -1,0 +1,81 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zendesk } from '../../connectors/zendesk/index.ts';
+import { openSecrets } from '../../src/config/secrets.ts';
+import { buildDesk, DEMO_TOKEN, DEMO_USER, startDemoServer } from '../../src/demo/index.ts';
+import type { Connector } from '../../src/kit/connector.ts';
+import { createHttpClient } from '../../src/kit/http-client.ts';
+import { syncConnection } from '../../src/pipeline/sync.ts';
+import { openMemoryStore } from '../../src/store/duckdb/open.ts';
+import type { Store, TelemetryCommit } from '../../src/store/ports.ts';
+
+export interface DemoStore {
+  readonly store: Store;
+  readonly connection: string;
+  /** Every batch that the sync wrote, in order, to take streams away and put them back. */
+  readonly batches: readonly TelemetryCommit[];
+}
+
+/** A simulated desk, really synced over HTTP through the connector into a store in memory. */
+export async function syncDemoDesk(desk: string): Promise<DemoStore> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-demo-'));
+  const secrets = openSecrets({ dataDir, workspace: 'test', cwd: dataDir, environment: {} });
+  const server = await startDemoServer({ desk: buildDesk(desk) });
+  const connector = zendesk as unknown as Connector<unknown>;
+  const settings = connector.settings.parse({ url: server.url, user: DEMO_USER });
+  const http = createHttpClient({
+    baseUrl: connector.baseUrl(settings),
+    auth: connector.auth(settings, DEMO_TOKEN),
+    limits: connector.limits,
+    clock: { now: () => new Date(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    random: Math.random,
+    allowPrivate: true,
+  });
+  const store = await openMemoryStore();
+  const batches: TelemetryCommit[] = [];
+  try {
+    const result = await syncConnection(
+      desk,
+      connector,
+      {
+        settings,
+        http,
+        signal: new AbortController().signal,
+        pseudonymise: (kind, value) => secrets.pseudonymise(kind, value),
+      },
+      {
+        telemetry: {
+          ...bind(store),
+          commit: (batch) => {
+            batches.push(batch);
+            return store.telemetry.commit(batch);
+          },
+        },
+        batchRows: 20_000,
+        progress: () => undefined,
+      },
+    );
+    if (result.error !== null) throw result.error;
+  } finally {
+    http.close();
+    await server.close();
+  }
+  return { store, connection: desk, batches };
+}
+
+function bind({ telemetry }: Store): Store['telemetry'] {
+  return {
+    commit: (batch) => telemetry.commit(batch),
+    checkpoints: (connection) => telemetry.checkpoints(connection),
+    rows: (connection) => telemetry.rows(connection),
+    setAside: (connection) => telemetry.setAside(connection),
+    observability: () => telemetry.observability(),
+    recordObservability: (rows) => telemetry.recordObservability(rows),
+    forget: (connection) => telemetry.forget(connection),
+    digest: (connection) => telemetry.digest(connection),
+    measure: (span, work) => telemetry.measure(span, work),
+    find: (table, connection, id) => telemetry.find(table, connection, id),
+    exportTable: (table, format, path) => telemetry.exportTable(table, format, path),
+  };
+}
