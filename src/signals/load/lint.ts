@@ -1,0 +1,94 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PlumblineError } from '../../errors/plumbline-error.ts';
+import { loadCases, missingCases } from '../cases/run.ts';
+import { guardPackSql } from '../sandbox/guard.ts';
+import { openSqlParser } from '../sandbox/parser.ts';
+import { lockProblems, RulesLock, updateLock } from './lock.ts';
+import { type LoadedSignal, loadSignals } from './pack.ts';
+
+export interface LintResult {
+  readonly signals: number;
+  /** `file:line: what`, all of them; empty = clean. */
+  readonly problems: readonly string[];
+  /** Whether rules.lock.json was written. */
+  readonly locked: boolean;
+}
+
+const LOCK_FILE = 'rules.lock.json';
+
+function problemsOf(error: unknown): readonly string[] {
+  if (!(error instanceof PlumblineError)) throw error;
+  return error.problems.length > 0 ? error.problems : [`${error.message} ${error.remedy}`];
+}
+
+/** Reads rules.lock.json of a rules folder; an absent file is an empty lock. Errors: BAD_RULES when it is not a lock. */
+export function readLock(rulesDir: string): RulesLock {
+  const path = join(rulesDir, LOCK_FILE);
+  if (!existsSync(path)) return {};
+  try {
+    return RulesLock.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    throw new PlumblineError(
+      'BAD_RULES',
+      `${LOCK_FILE} cannot be read.`,
+      'Restore it, then run rules lint --update-lock.',
+      {
+        where: path,
+        cause: error,
+      },
+    );
+  }
+}
+
+async function signalProblems(dir: string, signals: readonly LoadedSignal[]): Promise<string[]> {
+  const problems: string[] = [];
+  const parser = await openSqlParser();
+  try {
+    for (const signal of signals) {
+      try {
+        await guardPackSql(signal.definition.sql, parser.serialise);
+      } catch (error) {
+        problems.push(...problemsOf(error).map((problem) => `${signal.file}: ${problem}`));
+      }
+      try {
+        problems.push(
+          ...missingCases(signal.definition, loadCases(dir, signal)).map((gap) => `${signal.file}: ${gap}`),
+        );
+      } catch (error) {
+        problems.push(...problemsOf(error));
+      }
+    }
+  } finally {
+    parser.close();
+  }
+  return problems;
+}
+
+/**
+ * Checks a rules folder without any data: every signal file, its SQL against the sandbox, its cases (not played here, see `runCase`) and the
+ * lock. With `updateLock` the lock is written first; logic that changed under an old version stays a problem.
+ * Gives problems instead of throwing, all at once.
+ */
+export async function lintRules(
+  rulesDir: string,
+  options: { readonly updateLock?: boolean } = {},
+): Promise<LintResult> {
+  const dir = join(rulesDir, 'signals');
+  let signals: readonly LoadedSignal[];
+  let lock: RulesLock;
+  try {
+    signals = loadSignals(dir).signals;
+    lock = readLock(rulesDir);
+  } catch (error) {
+    return { signals: 0, problems: problemsOf(error), locked: false };
+  }
+  const problems = await signalProblems(dir, signals);
+  const update = options.updateLock === true;
+  if (update) {
+    lock = updateLock(signals, lock).lock;
+    writeFileSync(join(rulesDir, LOCK_FILE), `${JSON.stringify(lock, null, 2)}\n`);
+  }
+  problems.push(...lockProblems(signals, lock));
+  return { signals: signals.length, problems, locked: update };
+}
