@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zendesk } from '../../connectors/zendesk/index.ts';
 import { openSecrets } from '../../src/config/secrets.ts';
-import { buildDesk, DEMO_TOKEN, DEMO_USER, startDemoServer } from '../../src/demo/index.ts';
+import { buildDesk, DEMO_TOKEN, startDemoServer } from '../../src/demo/index.ts';
 import type { Connector } from '../../src/kit/connector.ts';
 import { createHttpClient } from '../../src/kit/http-client.ts';
 import { syncConnection } from '../../src/pipeline/sync.ts';
@@ -23,7 +23,7 @@ export async function syncDemoDesk(desk: string): Promise<DemoStore> {
   const secrets = openSecrets({ dataDir, workspace: 'test', cwd: dataDir, environment: {} });
   const server = await startDemoServer({ desk: buildDesk(desk) });
   const connector = zendesk as unknown as Connector<unknown>;
-  const settings = connector.settings.parse({ url: server.url, user: DEMO_USER });
+  const settings = connector.settings.parse(server.settings);
   const http = createHttpClient({
     baseUrl: connector.baseUrl(settings),
     auth: connector.auth(settings, DEMO_TOKEN),

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { ANSWERS_BY_DESK, buildDesk, DEMO_TOKEN, DEMO_USER, DESK_NAMES, startDemoServer } from '../../demo/index.ts';
+import { ANSWERS_BY_DESK, buildDesk, DEMO_TOKEN, DESK_NAMES, startDemoServer } from '../../demo/index.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
 import { keepAnswers } from '../../pipeline/assess.ts';
 import { connectHelpdesk } from '../../pipeline/connect.ts';
@@ -23,7 +23,7 @@ async function playDesk(context: CommandContext, desk: string) {
       {
         name: desk,
         vendor: 'zendesk',
-        settings: { url: server.url, user: DEMO_USER },
+        settings: { ...server.settings },
         secret: app.secrets.seal(desk, DEMO_TOKEN),
         allow_private: true,
         status: 'connected',
