@@ -6,8 +6,8 @@ export const KIND_NO = { status: 0, priority: 1, group: 2, assignee: 3 } as cons
 /**
  * Changes of status, priority, group and assignee in the order in which they happened, with their neighbours. Changes at or after asOf are
  * there too: the value before the first of them tells what held at asOf. `n` counts the changes of one kind of one ticket;
- * `prev_value` is the value before, or the last one that was not null when that is known. Of changes that share instant and `seq` the
- * order is that of a hash of their ids, so that it never depends on chance.
+ * `prev_value` is the value before, or the last one that was not null when that is known. Changes that share instant and `seq` are put
+ * in the order of a hash of what they say, so that a result never depends on the order of reading.
  */
 export const change = table(
   'm_change',
@@ -15,7 +15,7 @@ export const change = table(
   () => `
     WITH e AS (
       SELECT t.tid, CAST(CASE e.kind WHEN 'status' THEN 0 WHEN 'priority' THEN 1 WHEN 'group' THEN 2 ELSE 3 END AS TINYINT) AS kind_no,
-        t.tid * 4 + kind_no AS turn_no, e."at" AS changed_at, e.seq, hash(e.id) AS chance, e.from_value, e.to_value, e.initial, e.actor,
+        t.tid * 4 + kind_no AS turn_no, e."at" AS changed_at, e.seq, hash(e.from_value, e.to_value, e.actor) AS chance, e.from_value, e.to_value, e.initial, e.actor,
         CASE WHEN kind_no = 1 THEN e.actor_id END AS by_agent
       FROM telemetry.event e
       JOIN m_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
@@ -28,6 +28,18 @@ export const change = table(
       CAST(row_number() OVER turn AS INTEGER) AS n
     FROM e
     WINDOW turn AS (PARTITION BY turn_no ORDER BY changed_at, seq, chance)`,
+);
+
+/**
+ * Value of each kind in force at asOf, where a change tells: the last one set before, else the one before the first later change.
+ */
+export const valueNow = view(
+  'm_now',
+  ['m_change'],
+  ({ asOf }) => `
+    SELECT tid, kind_no, CASE WHEN changed_at < ${asOf} THEN to_value WHEN NOT initial THEN from_value END AS value
+    FROM m_change
+    WHERE CASE WHEN changed_at < ${asOf} THEN coalesce(next_at >= ${asOf}, true) ELSE n = 1 END`,
 );
 
 /**

@@ -1,29 +1,44 @@
-import { table } from './relation.ts';
+import { textLiteral } from '../sql-values.ts';
+import type { Relation } from './relation.ts';
 
 const KINDS = ['status', 'priority', 'group', 'assignee'] as const;
+const COLUMNS = [...KINDS.map((kind) => `${kind}_events`), 'messages'];
+
+function available(stream: 'events' | 'messages'): string {
+  return `(SELECT connection, fields, since FROM store.observability WHERE status = 'available' AND stream = '${stream}')`;
+}
+
+/** Each question ends at the first row that answers it, so that a large table costs no more than a small one. */
+function coverageOf(connection: string): string {
+  const kinds = KINDS.map(
+    (kind) =>
+      `EXISTS (SELECT 1 FROM telemetry.event WHERE connection = ${connection} AND kind = '${kind}') AS ${kind}_events`,
+  );
+  return `SELECT ${connection} AS connection, ${kinds.join(', ')},
+    EXISTS (SELECT 1 FROM telemetry.message WHERE connection = ${connection}) AS messages`;
+}
 
 /**
  * What the streams of each connection can tell about tickets: `<kind>_events` and `messages`, true when such rows were ever recorded or the
  * connector said that it fills them; `events_since`, `messages_since`, null when the stream covers all history. So that "none happened"
  * and "none could be seen" stay apart.
  */
-export const coverage = table('m_coverage', [], () => {
-  const kinds = KINDS.map(
-    (kind) => `coalesce(max(CAST(e.kind = '${kind}' AS INTEGER)), 0) = 1
-      OR coalesce(bool_or(oe.fields LIKE '%"${kind}"%'), false) AS ${kind}_events`,
-  );
-  return `
-    WITH c AS (SELECT DISTINCT connection FROM telemetry.ticket),
-      k AS (SELECT DISTINCT connection, kind FROM telemetry.event WHERE kind IN (${KINDS.map((k) => `'${k}'`).join(', ')})),
-      m AS (SELECT DISTINCT connection FROM telemetry.message),
-      o AS (SELECT connection, stream, fields, since FROM store.observability WHERE status = 'available')
-    SELECT c.connection, ${kinds.join(', ')},
-      count(m.connection) > 0 OR count(om.connection) > 0 AS messages,
-      max(oe.since) AS events_since, max(om.since) AS messages_since
-    FROM c
-    LEFT JOIN k AS e ON e.connection = c.connection
-    LEFT JOIN m ON m.connection = c.connection
-    LEFT JOIN o AS oe ON oe.connection = c.connection AND oe.stream = 'events'
-    LEFT JOIN o AS om ON om.connection = c.connection AND om.stream = 'messages'
-    GROUP BY c.connection`;
-});
+export const coverage: Relation = {
+  name: 'm_coverage',
+  needs: [],
+  make: async (_span, sql) => {
+    const connections = await sql.rows('SELECT DISTINCT connection FROM telemetry.ticket ORDER BY connection');
+    const rows = connections.map((row) => coverageOf(textLiteral(String(row.connection))));
+    const none = `SELECT NULL AS connection, ${COLUMNS.map((column) => `false AS ${column}`).join(', ')} WHERE false`;
+    return [
+      `CREATE TEMP TABLE m_coverage AS
+        SELECT CAST(c.connection AS VARCHAR) AS connection,
+          ${KINDS.map((kind) => `c.${kind}_events OR coalesce(e.fields LIKE '%"${kind}"%', false) AS ${kind}_events`).join(', ')},
+          c.messages OR m.connection IS NOT NULL AS messages,
+          e.since AS events_since, m.since AS messages_since
+        FROM (${rows.length === 0 ? none : rows.join(' UNION ALL ')}) c
+        LEFT JOIN ${available('events')} e ON e.connection = c.connection
+        LEFT JOIN ${available('messages')} m ON m.connection = c.connection`,
+    ];
+  },
+};

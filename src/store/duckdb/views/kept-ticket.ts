@@ -27,26 +27,22 @@ function columns(of: string): string {
  * compare texts, `rid` is the row of the recorded table. Four weeks and a day before the horizon are kept as well, since solves of a
  * Monday look back 28 days. A ticket whose last sign of life is unknown is kept.
  */
-export const keptTicket = table(
-  'm_ticket',
-  ['m_coverage'],
-  ({ asOf, horizon }) => `
-    WITH edge AS (SELECT ${horizon} - INTERVAL 29 DAY AS since),
-      born AS (
-        SELECT t.rowid AS rid, t.connection, ${columns('t')},
-          t.created_at >= edge.since OR t.status NOT IN ${ENDED}
-            OR coalesce(greatest(t.updated_at, t.reported_solved_at, t.reported_closed_at) >= edge.since, true) AS kept
-        FROM telemetry.ticket t, edge WHERE t.created_at < ${asOf}),
+export const keptTicket = table('m_ticket', ['m_coverage'], ({ asOf, horizon }) => {
+  const edge = `(${horizon} - INTERVAL 29 DAY)`;
+  const recent = `(k.created_at >= ${edge} OR k.status NOT IN ${ENDED}
+      OR coalesce(greatest(k.updated_at, k.reported_solved_at, k.reported_closed_at) >= ${edge}, true))`;
+  return `
+    WITH old AS (
+        SELECT k.rowid AS rid, k.connection, k.id FROM telemetry.ticket k WHERE k.created_at < ${asOf} AND NOT ${recent}),
       alive AS (
-        SELECT connection, ticket_id FROM telemetry.event, edge WHERE "at" >= edge.since
-        UNION ALL SELECT connection, ticket_id FROM telemetry.message, edge WHERE "at" >= edge.since),
-      k AS (
-        FROM born WHERE kept
-        UNION ALL FROM born b
-        WHERE NOT kept AND EXISTS (SELECT 1 FROM alive a WHERE a.connection = b.connection AND a.ticket_id = b.id))
-    SELECT CAST(row_number() OVER () AS INTEGER) AS tid, k.rid, k.connection, ${columns('k')},
+        SELECT connection, ticket_id FROM telemetry.event WHERE "at" >= ${edge}
+        UNION ALL SELECT connection, ticket_id FROM telemetry.message WHERE "at" >= ${edge}),
+      revived AS (SELECT rid FROM old o SEMI JOIN alive a ON a.connection = o.connection AND a.ticket_id = o.id)
+    SELECT CAST(row_number() OVER () AS INTEGER) AS tid, k.rowid AS rid, k.connection, ${columns('k')},
       c.status_events, c.priority_events, c.group_events, c.assignee_events, c.messages,
       coalesce(k.created_at >= c.events_since, true) AS events_whole,
       coalesce(k.created_at >= c.messages_since, true) AS messages_whole
-    FROM k JOIN m_coverage c ON c.connection = k.connection`,
-);
+    FROM telemetry.ticket k
+    JOIN m_coverage c ON c.connection = k.connection
+    WHERE k.created_at < ${asOf} AND (${recent} OR k.rowid IN (FROM revived))`;
+});

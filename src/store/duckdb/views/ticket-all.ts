@@ -1,4 +1,5 @@
 import { type Basis, countSlots, isOpen, openMs } from './business-day.ts';
+import { KIND_NO } from './change.ts';
 import { ENDED, type Relation } from './relation.ts';
 import { businessDayAt } from './reply.ts';
 import { COMMON_COLUMNS, RARE_COLUMNS } from './ticket-columns.ts';
@@ -23,18 +24,23 @@ function stamp(column: string, duration: string | null, asOf: string): string {
   return `CASE WHEN ${at} < ${asOf} THEN ${at} END`;
 }
 
+/** Join that gives `value`: the value of one kind in force at asOf, where a change tells it. */
+function nowJoin(alias: string, kind: keyof typeof KIND_NO): string {
+  return `LEFT JOIN (SELECT tid, value FROM m_now WHERE kind_no = ${KIND_NO[kind]}) ${alias} ON ${alias}.tid = t.tid`;
+}
+
 /** Step 1: all that needs no business time. */
 function plainFacts(asOf: string): string {
   const solvedStamp =
     'coalesce(t.reported_solved_at, t.reported_closed_at, t.created_at + to_seconds(t.reported_full_resolution_calendar_s))';
-  const told = 'coalesce(c.status_told, false)';
-  const valueNow = (kind: string, raw: string) => `CASE WHEN c.${kind}_told THEN c.${kind}_now ELSE ${raw} END`;
-  const wholeOwner = 't.assignee_events AND t.events_whole AND NOT coalesce(c.assignee_told, false)';
+  const told = 's.tid IS NOT NULL';
+  const valueNow = (of: string, raw: string) => `CASE WHEN ${of}.tid IS NOT NULL THEN ${of}.value ELSE ${raw} END`;
+  const wholeOwner = 't.assignee_events AND t.events_whole AND a.tid IS NULL';
   return `
     SELECT t.tid, t.rid, t.connection, ${COMMON_COLUMNS.map((column) => `t.${column}`).join(', ')},
       CASE
-        WHEN coalesce(g.deleted, false) THEN 'deleted'
-        WHEN coalesce(g.merged, false) THEN 'merged'
+        WHEN coalesce(x.deleted, false) THEN 'deleted'
+        WHEN coalesce(x.merged, false) THEN 'merged'
         WHEN t.spam THEN 'spam'
         WHEN t.test THEN 'test'
         WHEN md.day IS NOT NULL OR mi.created_at IS NOT NULL THEN 'migration'
@@ -42,22 +48,22 @@ function plainFacts(asOf: string): string {
         WHEN t.created_by = 'machine' THEN 'machine'
         WHEN b.tid IS NOT NULL THEN 'bot'
         ELSE 'human' END AS population,
-      coalesce(g.deleted, false) AS gone,
+      coalesce(x.deleted, false) AS gone,
       date_trunc('week', t.created_at) AS week,
       CASE
-        WHEN ${told} THEN c.status_now
+        WHEN ${told} THEN s.value
         WHEN t.status NOT IN ${ENDED} THEN t.status
         WHEN t.reported_closed_at < ${asOf} THEN 'closed'
         WHEN t.reported_solved_at < ${asOf} THEN CASE WHEN t.reported_closed_at >= ${asOf} THEN 'solved' ELSE t.status END
         WHEN ${solvedStamp} >= ${asOf} THEN 'open'
         ELSE t.status END AS status_as_of,
-      TRY_CAST(${valueNow('priority', 'CAST(t.priority_rank AS VARCHAR)')} AS BIGINT) AS priority_as_of,
-      ${valueNow('group', 't.group_id')} AS group_as_of,
-      ${valueNow('assignee', 't.assignee_id')} AS assignee_as_of,
-      CASE WHEN ${told} THEN c.first_solved_at WHEN ${solvedStamp} < ${asOf} THEN ${solvedStamp} END AS first_solved_at,
-      CASE WHEN ${told} THEN c.last_solved_at WHEN ${solvedStamp} < ${asOf} THEN ${solvedStamp} END AS last_solved_at,
-      CASE WHEN ${told} THEN c.closed_at ELSE ${stamp('reported_closed_at', null, asOf)} END AS closed_at,
-      greatest(CASE WHEN t.status_events AND t.events_whole THEN coalesce(c.reopens, 0) END,
+      TRY_CAST(${valueNow('p', 'CAST(t.priority_rank AS VARCHAR)')} AS BIGINT) AS priority_as_of,
+      ${valueNow('g', 't.group_id')} AS group_as_of,
+      ${valueNow('a', 't.assignee_id')} AS assignee_as_of,
+      CASE WHEN ${told} THEN e.first_solved_at WHEN ${solvedStamp} < ${asOf} THEN ${solvedStamp} END AS first_solved_at,
+      CASE WHEN ${told} THEN e.last_solved_at WHEN ${solvedStamp} < ${asOf} THEN ${solvedStamp} END AS last_solved_at,
+      CASE WHEN ${told} THEN e.closed_at ELSE ${stamp('reported_closed_at', null, asOf)} END AS closed_at,
+      greatest(CASE WHEN t.status_events AND t.events_whole THEN coalesce(e.reopens, 0) END,
         ${reported('reported_reopens', asOf)}) AS reopens,
       f.first_touch_at,
       CASE WHEN f.tid IS NULL OR NOT t.priority_events THEN NULL
@@ -72,22 +78,27 @@ function plainFacts(asOf: string): string {
         ELSE ${reported('reported_replies', asOf)} END AS replies,
       CASE WHEN t.messages AND t.messages_whole THEN coalesce(m.notes, 0) END AS notes,
       CASE WHEN t.messages AND t.messages_whole THEN coalesce(m.customer_messages, 0) END AS customer_messages,
-      CASE WHEN t.assignee_events AND t.events_whole THEN coalesce(c.owner_changes, 0) END AS owner_changes,
-      CASE WHEN t.group_events AND t.events_whole THEN coalesce(c.group_changes, 0) END AS group_changes,
-      greatest(CASE WHEN (t.assignee_events OR t.group_events) AND t.events_whole THEN coalesce(c.moves, 0) END,
+      CASE WHEN t.assignee_events AND t.events_whole THEN coalesce(v.owner_changes, 0) END AS owner_changes,
+      CASE WHEN t.group_events AND t.events_whole THEN coalesce(v.group_changes, 0) END AS group_changes,
+      greatest(CASE WHEN (t.assignee_events OR t.group_events) AND t.events_whole THEN coalesce(v.moves, 0) END,
         ${reported('reported_reassignments', asOf)}) AS reassignments,
-      CASE WHEN c.owned_before THEN c.owner_before WHEN c.owner_first IS NOT NULL THEN c.owner_first
-        WHEN ${wholeOwner} THEN t.assignee_id END AS first_assignee_id,
-      CASE WHEN c.owned_before THEN t.created_at WHEN c.owner_first IS NOT NULL THEN c.owned_first_at
+      CASE WHEN o.tid IS NOT NULL THEN o.first_assignee_id WHEN ${wholeOwner} THEN t.assignee_id END AS first_assignee_id,
+      CASE WHEN o.tid IS NOT NULL THEN coalesce(o.first_assignee_at, t.created_at)
         WHEN ${wholeOwner} AND t.assignee_id IS NOT NULL THEN t.created_at END AS first_assignee_at,
-      CASE WHEN NOT c.owned_before THEN c.owner_first_actor END AS first_assignee_actor,
+      o.first_assignee_actor,
       org.tier, org.tier_rank, org.partner
     FROM m_ticket t
-    LEFT JOIN m_change_fact c ON c.tid = t.tid
+    ${nowJoin('s', 'status')}
+    ${nowJoin('p', 'priority')}
+    ${nowJoin('g', 'group')}
+    ${nowJoin('a', 'assignee')}
+    LEFT JOIN m_end_fact e ON e.tid = t.tid
+    LEFT JOIN m_move_fact v ON v.tid = t.tid
+    LEFT JOIN m_first_owner o ON o.tid = t.tid
     LEFT JOIN m_message_fact m ON m.tid = t.tid
     LEFT JOIN m_first_touch f ON f.tid = t.tid
     LEFT JOIN m_touch_priority tp ON tp.tid = t.tid
-    LEFT JOIN m_gone g ON g.tid = t.tid
+    LEFT JOIN m_gone x ON x.tid = t.tid
     LEFT JOIN m_bot_ticket b ON b.tid = t.tid
     LEFT JOIN m_migration_day md ON md.connection = t.connection AND md.day = CAST(t.created_at AS DATE)
     LEFT JOIN m_migration_instant mi ON mi.connection = t.connection AND mi.created_at = t.created_at
@@ -126,7 +137,10 @@ const fact: Relation = {
   name: 'm_fact',
   needs: [
     'm_ticket',
-    'm_change_fact',
+    'm_now',
+    'm_end_fact',
+    'm_move_fact',
+    'm_first_owner',
     'm_message_fact',
     'm_first_touch',
     'm_touch_priority',

@@ -1,45 +1,56 @@
 import { KIND_NO } from './change.ts';
 import { ENDED, type Relation, table } from './relation.ts';
 
-/** Value of one kind in force at asOf: the last one set, else the one before the first later change. `told` = a change says so. */
-function valueAt(kind: keyof typeof KIND_NO, asOf: string): string {
-  const of = `kind_no = ${KIND_NO[kind]}`;
-  return `
-      count(*) FILTER (${of}) > 0 AS ${kind}_told,
-      coalesce(any_value(to_value) FILTER (${of} AND changed_at < ${asOf} AND coalesce(next_at >= ${asOf}, true)),
-        any_value(from_value) FILTER (${of} AND n = 1 AND NOT initial AND changed_at >= ${asOf})) AS ${kind}_now`;
-}
-
-/**
- * What the changes tell about a ticket. An end is the entry into solved or closed from another category. A change of owner goes from one
- * person to another, with or without a time without owner in between; the first assignment is none. Changes of owner and of group at one
- * instant are one reassignment. An owner before the first recorded change had it from creation, given by nobody knows whom.
- */
-const changeFacts = table(
-  'm_change_fact',
+/** Ends and returns. An end is the entry into solved or closed from another category. */
+const endFacts = table(
+  'm_end_fact',
   ['m_change'],
   ({ asOf }) => `
-    WITH c AS (
-      SELECT *,
-        past AND kind_no = ${KIND_NO.status} AND to_value IN ${ENDED} AND coalesce(prev_value NOT IN ${ENDED}, true) AS entered,
-        past AND kind_no >= ${KIND_NO.group} AND NOT initial AND to_value <> prev_value AS moved,
-        past AND kind_no = ${KIND_NO.assignee} AND to_value IS NOT NULL AS owned,
-        kind_no = ${KIND_NO.assignee} AND n = 1 AND NOT initial AND from_value IS NOT NULL AS owned_before
-      FROM (SELECT *, changed_at < ${asOf} AS past FROM m_change) p)
-    SELECT tid, ${(['status', 'priority', 'group', 'assignee'] as const).map((kind) => valueAt(kind, asOf)).join(',')},
-      min(changed_at) FILTER (entered) AS first_solved_at,
-      max(changed_at) FILTER (entered) AS last_solved_at,
-      max(changed_at) FILTER (past AND kind_no = ${KIND_NO.status} AND to_value = 'closed') AS closed_at,
-      count(*) FILTER (past AND kind_no = ${KIND_NO.status} AND to_value NOT IN ${ENDED} AND prev_value IN ${ENDED}) AS reopens,
-      count(*) FILTER (moved AND kind_no = ${KIND_NO.assignee}) AS owner_changes,
-      count(*) FILTER (moved AND kind_no = ${KIND_NO.group}) AS group_changes,
-      count(DISTINCT changed_at) FILTER (moved) AS moves,
-      bool_or(owned_before) AS owned_before,
-      any_value(from_value) FILTER (owned_before) AS owner_before,
-      arg_min(to_value, n) FILTER (owned) AS owner_first,
-      min(changed_at) FILTER (owned) AS owned_first_at,
-      nullif(arg_min(coalesce(actor, ''), n) FILTER (owned), '') AS owner_first_actor
-    FROM c GROUP BY tid`,
+    SELECT tid,
+      min(changed_at) FILTER (ended AND entered) AS first_solved_at,
+      max(changed_at) FILTER (ended AND entered) AS last_solved_at,
+      max(changed_at) FILTER (to_value = 'closed') AS closed_at,
+      count(*) FILTER (NOT ended) AS reopens
+    FROM (
+      SELECT tid, changed_at, to_value, to_value IN ${ENDED} AS ended, coalesce(prev_value NOT IN ${ENDED}, true) AS entered
+      FROM m_change WHERE kind_no = ${KIND_NO.status} AND changed_at < ${asOf}) s
+    WHERE ended OR NOT entered
+    GROUP BY tid`,
+);
+
+/**
+ * Changes of owner and group. A change of owner goes from one person to another, with or without a time without owner in between; the first
+ * assignment is none. Both kinds at one instant are one reassignment.
+ */
+const moveFacts = table(
+  'm_move_fact',
+  ['m_change'],
+  ({ asOf }) => `
+    SELECT tid,
+      count(*) FILTER (kind_no = ${KIND_NO.assignee}) AS owner_changes,
+      count(*) FILTER (kind_no = ${KIND_NO.group}) AS group_changes,
+      count(DISTINCT changed_at) AS moves
+    FROM m_change
+    WHERE kind_no >= ${KIND_NO.group} AND NOT initial AND to_value <> prev_value AND changed_at < ${asOf}
+    GROUP BY tid`,
+);
+
+/** First person who owned a ticket. An owner before the first recorded change had it from creation, given by nobody knows whom. */
+const firstOwner = table(
+  'm_first_owner',
+  ['m_change'],
+  ({ asOf }) => `
+    WITH owned AS (
+      SELECT tid, n, changed_at, actor, from_value, to_value, n = 1 AND NOT initial AND from_value IS NOT NULL AS before_first
+      FROM m_change
+      WHERE kind_no = ${KIND_NO.assignee}
+        AND ((n = 1 AND NOT initial AND from_value IS NOT NULL) OR (to_value IS NOT NULL AND changed_at < ${asOf}))),
+    first AS (SELECT tid, min(n) AS n FROM owned GROUP BY tid)
+    SELECT o.tid,
+      CASE WHEN o.before_first THEN o.from_value ELSE o.to_value END AS first_assignee_id,
+      CASE WHEN NOT o.before_first THEN o.changed_at END AS first_assignee_at,
+      CASE WHEN NOT o.before_first THEN o.actor END AS first_assignee_actor
+    FROM owned o JOIN first ON first.tid = o.tid AND first.n = o.n`,
 );
 
 const messageFacts = table(
@@ -90,4 +101,11 @@ const touchPriority = table(
     FROM p JOIN last ON last.tid = p.tid AND p.n = coalesce(last.n, 1)`,
 );
 
-export const TICKET_FACTS: readonly Relation[] = [changeFacts, messageFacts, firstTouch, touchPriority];
+export const TICKET_FACTS: readonly Relation[] = [
+  endFacts,
+  moveFacts,
+  firstOwner,
+  messageFacts,
+  firstTouch,
+  touchPriority,
+];
