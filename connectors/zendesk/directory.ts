@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SetAside } from '../../src/domain/observability.ts';
 import { HttpStatusError } from '../../src/kit/http-status-error.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { type ReplyPromise, readPromise } from '../../src/kit/read-promise.ts';
@@ -35,7 +36,12 @@ export interface Directory {
   readonly organisationKeys: OrganisationKeys;
   /** Reply times that notifications to requesters state, by rule id: the event log does not always carry their text. */
   readonly notifiers: ReadonlyMap<string, ReplyPromise | null>;
+  /** Records of the directory that could not be read; the stream of people reports them. */
+  readonly rejected: readonly SetAside[];
 }
+
+/** Lists that have a stream of their own, which reports what cannot be read. */
+const REPORTED_ELSEWHERE = new Set(['ticket_fields', 'triggers']);
 
 const loaded = new WeakMap<object, Promise<Directory>>();
 
@@ -52,13 +58,14 @@ export function loadDirectory(context: EarlyContext): Promise<Directory> {
 
 async function load(context: EarlyContext): Promise<Directory> {
   const { settings } = context;
-  const users = await readable(context, '/users', 'users', User, { 'role[]': ['agent', 'admin'] });
-  const roles = (await readable(context, '/custom_roles', 'custom_roles', CustomRole)) ?? [];
-  const fields = (await readable(context, '/ticket_fields', 'ticket_fields', TicketField)) ?? [];
-  const statuses = (await readable(context, '/custom_statuses', 'custom_statuses', CustomStatus)) ?? [];
+  const rejected: SetAside[] = [];
+  const users = await readable(context, rejected, '/users', 'users', User, { 'role[]': ['agent', 'admin'] });
+  const roles = (await readable(context, rejected, '/custom_roles', 'custom_roles', CustomRole)) ?? [];
+  const fields = (await readable(context, rejected, '/ticket_fields', 'ticket_fields', TicketField)) ?? [];
+  const statuses = (await readable(context, rejected, '/custom_statuses', 'custom_statuses', CustomStatus)) ?? [];
   const organisationFields =
-    (await readable(context, '/organization_fields', 'organization_fields', OrganisationField)) ?? [];
-  const triggers = (await readable(context, '/triggers', 'triggers', Rule)) ?? [];
+    (await readable(context, rejected, '/organization_fields', 'organization_fields', OrganisationField)) ?? [];
+  const triggers = (await readable(context, rejected, '/triggers', 'triggers', Rule)) ?? [];
   const agents = users === null ? null : new Map(users.filter(isAgent).map((user) => [user.id, user]));
   return {
     agents,
@@ -69,13 +76,14 @@ async function load(context: EarlyContext): Promise<Directory> {
       ...settings.machineUsers,
       ...[...(agents?.values() ?? [])].filter((user) => looksLikeMachine(user.name)).map((user) => user.id),
     ]),
-    groups: (await readable(context, '/groups', 'groups', Group)) ?? [],
-    memberships: (await readable(context, '/group_memberships', 'group_memberships', Membership)) ?? [],
+    groups: (await readable(context, rejected, '/groups', 'groups', Group)) ?? [],
+    memberships: (await readable(context, rejected, '/group_memberships', 'group_memberships', Membership)) ?? [],
     fields: new Map(fields.map((field) => [field.id, field])),
     mapped: mapTicketFields(settings, fields),
     statuses: new Map(statuses.map((s) => [s.id, { category: s.status_category, label: s.agent_label }])),
     organisationKeys: mapOrganisationFields(settings, organisationFields),
     notifiers: new Map(triggers.flatMap((rule) => notifierOf(rule))),
+    rejected,
   };
 }
 
@@ -93,16 +101,19 @@ function notifierOf(rule: Rule): [string, ReplyPromise | null][] {
   return [];
 }
 
-/** Rows of a list, or null when the account refuses it. Records that cannot be read are left out here; their own stream reports them. */
+/** Rows of a list, or null when the account refuses it. Records that cannot be read are noted. */
 async function readable<T>(
   context: EarlyContext,
+  rejected: SetAside[],
   path: string,
   key: string,
   schema: z.ZodType<T>,
   query: Record<string, readonly string[]> = {},
 ): Promise<T[] | null> {
   try {
-    return parseEach(schema, await listAll(context, path, key, query), key).kept;
+    const parsed = parseEach(schema, await listAll(context, path, key, query), 'people');
+    if (!REPORTED_ELSEWHERE.has(key)) rejected.push(...parsed.rejected);
+    return parsed.kept;
   } catch (error) {
     if (error instanceof HttpStatusError && [401, 403, 404, 410, 422].includes(error.status)) return null;
     throw error;

@@ -1,8 +1,10 @@
+import type { SetAside } from '../../src/domain/observability.ts';
 import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { readIssueReferences } from '../../src/kit/issue-references.ts';
 import { readPromise } from '../../src/kit/read-promise.ts';
 import { attribute, type Step } from './attribute.ts';
 import { type Directory, isStaff } from './directory.ts';
+import { toChatMessages } from './map-chat.ts';
 import type { EarlyContext } from './pages.ts';
 import type { ChildEvent } from './schema-events.ts';
 import { channelOf } from './words.ts';
@@ -24,11 +26,13 @@ export function toMessages(
   step: Step,
   directory: Directory,
   context: EarlyContext,
-): { messages: Message[]; links: Link[] } {
+): { messages: Message[]; links: Link[]; rejected: SetAside[] } {
   const messages: Message[] = [];
   const links: Link[] = [];
+  const rejected: SetAside[] = [];
   const template = step.children.map(macroOf).find((id) => id !== null) ?? null;
   step.children.forEach((child, place) => {
+    messages.push(...toChatMessages(step, child, place, directory, context, rejected));
     if (!isMessage(child, directory, context)) return;
     const first = step.opening && !messages.some((m) => m.seq === 0) && !isNotification(child);
     const base = {
@@ -52,7 +56,7 @@ export function toMessages(
     });
     if (body !== null && !who.auto_reply) links.push(...issueLinks(body, base, context));
   });
-  return { messages, links };
+  return { messages, links, rejected };
 }
 
 function kindOf(child: ChildEvent): string | null {

@@ -27,9 +27,10 @@ export function mapUpdates(updates: readonly Update[], directory: Directory, con
   const mapped: MappedUpdates = { event: [], message: [], link: [], rejected: [] };
   for (const step of orderSteps(updates, mapped.rejected)) {
     mapped.event.push(...toEvents(step, directory, context));
-    const { messages, links } = toMessages(step, directory, context);
+    const { messages, links, rejected } = toMessages(step, directory, context);
     mapped.message.push(...messages);
     mapped.link.push(...links);
+    mapped.rejected.push(...rejected);
   }
   return mapped;
 }

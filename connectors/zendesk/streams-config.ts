@@ -67,7 +67,7 @@ const people: ZendeskStream = {
         membership: directory.memberships.map((m) => ({ agent_id: m.user_id, team_id: m.group_id })),
         agent: agents.map((user) => toAgent(user, directory, context.settings)),
       },
-      rejected: [],
+      rejected: directory.rejected,
       checkpoint: '',
       seen: agents.length + directory.groups.length + directory.memberships.length,
     };

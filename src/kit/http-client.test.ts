@@ -217,17 +217,18 @@ describe('createHttpClient', () => {
     expect([error.code, seen.length]).toEqual(['VENDOR_BROKEN', 1]);
   });
 
-  it('refuses loopback without allowPrivate, before any request', async () => {
-    const { client, seen } = await serve((_request, response) => json(response, { items: [] }), {
-      allowPrivate: false,
-    });
-    expect((await failure(client.getJson({ path: '/', schema: Items }))).code).toBe('BAD_URL');
-    expect(seen).toEqual([]);
-  });
+  it.each(['http://127.0.0.1:8080', 'https://[::1]', 'http://desk.example.com', 'https://localhost'])(
+    'refuses %s without allowPrivate, before any request',
+    async (address) => {
+      await expect(
+        serve((_request, response) => json(response, {}), { baseUrl: new URL(address), allowPrivate: false }),
+      ).rejects.toThrow(expect.objectContaining({ code: 'BAD_URL' }));
+    },
+  );
 
   it('refuses a public name that resolves to a private address', async () => {
     const { client } = await serve((_request, response) => json(response, { items: [] }), {
-      baseUrl: new URL('http://desk.example.com'),
+      baseUrl: new URL('https://desk.example.com'),
       allowPrivate: false,
       lookup: ((_name: string, _options: object, done: (e: null, a: object[]) => void) =>
         done(null, [{ address: '10.0.0.8', family: 4 }])) as never,

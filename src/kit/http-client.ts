@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { PlumblineError } from '../errors/plumbline-error.ts';
-import { type AgentOptions, createAgents, isAllowedAddress, literalAddress } from './address-guard.ts';
+import { type AgentOptions, createAgents } from './address-guard.ts';
 import { jitteredWait } from './backoff.ts';
+import { parseBaseUrl } from './base-url.ts';
 import type { Clock } from './clock.ts';
 import type { Auth, OriginLimits } from './connector.ts';
 import { exchange, type Outcome } from './exchange.ts';
@@ -65,8 +66,9 @@ type Reply = Extract<Outcome, { kind: 'reply' }>;
 type Verdict<T> = { readonly done: HttpReply<T> } | { readonly error: PlumblineError; readonly retry: Retry };
 type Retry = 'never' | 'broken' | 'failed' | { readonly afterMs: number };
 
-/** HTTP client of one vendor account (contract: HttpClient). `close` frees its sockets. */
+/** HTTP client of one vendor account (contract: HttpClient). `close` frees its sockets. Errors: BAD_URL for an address that may not be used. */
 export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): void } {
+  const base = parseBaseUrl(deps.baseUrl.href, deps.allowPrivate);
   const limits = { ...DEFAULTS, ...deps.timeouts };
   const agents = createAgents({
     allowPrivate: deps.allowPrivate,
@@ -148,8 +150,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
   };
 
   const getJson = async <T>(request: HttpRequest<T>): Promise<HttpReply<T>> => {
-    const url = requestUrl(request, deps.baseUrl);
-    refuseForbiddenLiteral(url, deps.allowPrivate);
+    const url = requestUrl(request, base);
     let waitedMs = 0;
     for (let failures = 1; ; failures += 1) {
       const verdict = judge(await send(request, url), url, request);
@@ -164,17 +165,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
     }
   };
 
-  return { origin: deps.baseUrl.origin, getJson, close: () => agents.close() };
-}
-
-function refuseForbiddenLiteral(url: URL, allowPrivate: boolean): void {
-  const literal = literalAddress(url.hostname);
-  if (literal !== null && !isAllowedAddress(literal, allowPrivate))
-    throw new PlumblineError(
-      'BAD_URL',
-      `${url.hostname} is not a public address.`,
-      'Use the public address of the helpdesk, or --allow-private when it really is on a private network.',
-    );
+  return { origin: base.origin, getJson, close: () => agents.close() };
 }
 
 function attemptsOf(retry: Retry, attempts: number): number {

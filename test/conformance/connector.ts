@@ -197,6 +197,7 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
     it('reads every stream into valid records, asks every route and nothing else', async () => {
       const all = await readAll(open());
       for (const { pages } of all) for (const page of pages) expectValid(page);
+      expect(all.flatMap(({ pages }) => pages.flatMap((page) => page.rejected))).toEqual([]);
       const asked = [...used, ...(spec.spare ?? [])];
       expect(routes.map((route) => route.name).filter((name) => !asked.includes(name))).toEqual([]);
       const paged = all.find(({ stream }) => stream.id === spec.paged.stream);

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { looksLikeMachine, purposeOf, tierOfName, tierRank } from './recognise.ts';
+import { ianaZone } from './time-zones.ts';
+import { toolClass } from './tool-classes.ts';
+
+describe('names of groups', () => {
+  it.each([
+    ['Support Tier 1', 'support', 1],
+    ['Tier 2 Escalations', 'escalation', 2],
+    ['L3', 'escalation', 3],
+    ['2nd level', null, 2],
+    ['VIP desk', 'premium', null],
+    ['Platform Engineering', 'engineering', null],
+    ['Customer Success', 'success', null],
+    ['Cats', null, null],
+    [null, null, null],
+  ])('%s', (name, purpose, tier) => {
+    expect([purposeOf(name), tierOfName(name)]).toEqual([purpose, tier]);
+  });
+});
+
+describe('tierRank', () => {
+  it.each([
+    ['Enterprise', undefined, 1],
+    ['professional', undefined, 2],
+    ['standard', undefined, 3],
+    ['free', undefined, 4],
+    ['zebra', undefined, null],
+    [null, undefined, null],
+    ['b', ['a', 'b'], 2],
+    ['B', ['a', 'b'], 2],
+    ['Enterprise', ['a', 'b'], null],
+  ])('%s in %j', (tier, order, rank) => {
+    expect(tierRank(tier, order)).toBe(rank);
+  });
+});
+
+describe('looksLikeMachine', () => {
+  it.each([
+    ['Slack Integration', true],
+    ['Support Bot', true],
+    ['Abbot Costello', false],
+    ['Monitoring', true],
+    [null, false],
+  ])('%s', (name, machine) => {
+    expect(looksLikeMachine(name)).toBe(machine);
+  });
+});
+
+describe('ianaZone', () => {
+  it.each([
+    ['Eastern Time (US & Canada)', 'America/New_York'],
+    ['Copenhagen', 'Europe/Copenhagen'],
+    ['Europe/Berlin', 'Europe/Berlin'],
+    ['Atlantis', null],
+    ['', null],
+  ])('%s', (name, zone) => {
+    expect(ianaZone(name)).toBe(zone);
+  });
+});
+
+describe('toolClass', () => {
+  it.each([
+    ['Jira', 'issue_tracker'],
+    ['Slack', 'collaboration'],
+    ['Aircall', 'telephony'],
+    ['Salesforce', 'crm_billing'],
+    ['PagerDuty', 'monitoring'],
+    ['MaestroQA', 'workforce_quality'],
+    ['https://hooks.slack.com/services/x', 'collaboration'],
+    ['Pumpkin', 'other'],
+    ['', 'other'],
+  ])('%s', (name, expected) => {
+    expect(toolClass(name)).toBe(expected);
+  });
+});
