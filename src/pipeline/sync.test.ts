@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { TelemetryRecord } from '../domain/telemetry.ts';
+import { PlumblineError } from '../errors/index.ts';
+import {
+  type Capability,
+  type Connector,
+  type ConnectorPage,
+  defineConnector,
+  type VendorStream,
+} from '../kit/connector.ts';
+import { openMemoryStore } from '../store/duckdb/open.ts';
+import type { Store } from '../store/ports.ts';
+import { syncConnection } from './sync.ts';
+
+const NOW = new Date('2026-03-01T12:00:00.500Z');
+const at = (day: number): Date => new Date(Date.UTC(2026, 1, day));
+
+function aTicket(id: string): TelemetryRecord<'ticket'> {
+  return {
+    id,
+    created_at: at(1),
+    updated_at: null,
+    status: 'open',
+    vendor_status: null,
+    priority_rank: null,
+    vendor_priority: null,
+    type: null,
+    channel: null,
+    vendor_channel: null,
+    form: null,
+    group_id: null,
+    assignee_id: null,
+    requester_key: null,
+    requester_is_agent: null,
+    organisation_id: null,
+    brand: null,
+    product: null,
+    category: null,
+    severity: null,
+    cause_code: null,
+    created_by: null,
+    created_on_behalf: null,
+    calendar_id: null,
+    follow_up_of: null,
+    problem_id: null,
+    merged_into: null,
+    deleted: false,
+    spam: false,
+    test: false,
+    tags: null,
+    filled_fields: null,
+    billable_s: null,
+    reported_first_reply_at: null,
+    reported_solved_at: null,
+    reported_closed_at: null,
+    reported_reopens: null,
+    reported_reassignments: null,
+    reported_replies: null,
+    reported_first_reply_calendar_s: null,
+    reported_first_reply_business_s: null,
+    reported_full_resolution_calendar_s: null,
+    reported_full_resolution_business_s: null,
+  };
+}
+
+function anAutomation(id: string, kind: 'trigger' | 'macro'): TelemetryRecord<'automation'> {
+  return {
+    id,
+    kind,
+    active: true,
+    shared: true,
+    vendor_default: false,
+    condition_fields: [],
+    actions: [],
+    required_fields: null,
+    required_to_solve: null,
+    last_fired_at: null,
+    fired_count: null,
+    users_count: null,
+    scheduled: null,
+    updated_at: null,
+  };
+}
+
+interface Script {
+  readonly pages?: Record<string, readonly (ConnectorPage | PlumblineError)[]>;
+  readonly capabilities?: Record<string, Capability>;
+}
+
+const STREAMS: readonly VendorStream[] = [
+  { id: 'triggers', title: 'Triggers', kind: 'config', provides: { automations: ['trigger'] } },
+  { id: 'macros', title: 'Macros', kind: 'config', provides: { automations: ['macro'] } },
+  { id: 'tickets', title: 'Tickets', kind: 'history', provides: { tickets: ['priority_rank'] } },
+  { id: 'surveys', title: 'Surveys', kind: 'history', provides: { csat: [] } },
+];
+
+/** A connector whose pages are written down; a page index is its checkpoint. */
+function scripted(script: Script): Connector<unknown> {
+  return defineConnector<unknown>({
+    id: 'scripted',
+    title: 'Scripted',
+    settings: z.unknown(),
+    flags: [],
+    auth: () => ({ kind: 'none' }),
+    baseUrl: () => new URL('https://desk.example'),
+    limits: { concurrency: 1, perMinute: null },
+    never: { bot_sessions: 'It has no bot.' },
+    streams: STREAMS,
+    lagS: 60,
+    identify: async () => ({ role: 'admin', account: 'desk', serverNow: NOW }),
+    probe: async (stream) => script.capabilities?.[stream.id] ?? { status: 'available' },
+    async *read(stream, checkpoint) {
+      const pages = script.pages?.[stream.id] ?? [];
+      for (const page of pages.slice(checkpoint === null ? 0 : Number(checkpoint))) {
+        if (page instanceof PlumblineError) throw page;
+        yield page;
+      }
+    },
+    count: async (stream) => (stream === 'tickets' ? 4 : null),
+    ticketUrl: () => null,
+  });
+}
+
+const page = (records: ConnectorPage['records'], checkpoint: string): ConnectorPage => ({
+  records,
+  rejected: [],
+  checkpoint,
+  seen: 1,
+});
+const http = { origin: 'https://desk.example', getJson: () => Promise.reject(new Error('no request expected')) };
+const unreachable = new PlumblineError('VENDOR_UNREACHABLE', 'It does not answer.', 'Try again.');
+
+describe('syncConnection', () => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await openMemoryStore();
+  });
+  afterEach(async () => {
+    await store.close();
+  });
+
+  const sync = (script: Script, batchRows = 100) =>
+    syncConnection(
+      'desk',
+      scripted(script),
+      { settings: {}, http, pseudonymise: (_, v) => v, signal: new AbortController().signal },
+      { telemetry: store.telemetry, batchRows, progress: () => undefined },
+    );
+  const ids = async (table: 'ticket' | 'automation'): Promise<number> =>
+    (await store.telemetry.rows('desk')).get(table) ?? 0;
+  const observed = async (stream: string) => (await store.telemetry.observability()).find((o) => o.stream === stream);
+
+  it('freezes its end at whole seconds of the server clock minus the lag', async () => {
+    expect((await sync({})).until.toISOString()).toBe('2026-03-01T11:59:00.000Z');
+  });
+
+  it('records why a stream is hidden and goes on with the others', async () => {
+    const result = await sync({
+      capabilities: {
+        surveys: { status: 'plan', detail: 'Needs a higher plan.' },
+        macros: { status: 'permission', detail: 'Give the token read access.' },
+      },
+      pages: { tickets: [page({ ticket: [aTicket('1')] }, '1')] },
+    });
+    expect(result.complete).toBe(true);
+    expect(result.streams.map((s) => s.status)).toEqual(['read', 'permission', 'read', 'plan']);
+    expect(await observed('csat')).toMatchObject({ status: 'plan', detail: 'Needs a higher plan.' });
+    expect(await observed('automations')).toMatchObject({ status: 'available', fields: ['trigger'] });
+    expect(await observed('bot_sessions')).toMatchObject({ status: 'absent', detail: 'It has no bot.' });
+    expect(await observed('tickets')).toMatchObject({ rows: 1, reconciled_share: 0.25 });
+  });
+
+  it('turns a refusal in mid-read into not observable and keeps what came before', async () => {
+    const refused = new PlumblineError('PERMISSION_DENIED', 'Refused.', 'Give access.');
+    const result = await sync({ pages: { tickets: [page({ ticket: [aTicket('1')] }, '1'), refused] } });
+    expect(result.complete).toBe(true);
+    expect(await observed('tickets')).toMatchObject({ status: 'permission', rows: 1 });
+  });
+
+  it('keeps whole pages before a failure, says it is incomplete, and goes on from there', async () => {
+    const first = await sync({
+      pages: { tickets: [page({ ticket: [aTicket('1')] }, '1'), page({ ticket: [aTicket('2')] }, '2'), unreachable] },
+    });
+    expect(first).toMatchObject({ complete: false, error: unreachable });
+    expect(await ids('ticket')).toBe(2);
+    expect((await store.telemetry.checkpoints('desk')).get('tickets')).toBe('2');
+    expect(await store.telemetry.observability()).toEqual([]);
+    const pages = [
+      page({ ticket: [aTicket('1')] }, '1'),
+      page({ ticket: [aTicket('2')] }, '2'),
+      page({ ticket: [aTicket('3')] }, '3'),
+    ];
+    const second = await sync({ pages: { tickets: pages } });
+    expect(second.streams.find((s) => s.stream === 'tickets')).toMatchObject({ seen: 1, written: 1 });
+    expect(await ids('ticket')).toBe(3);
+  });
+
+  it('stops at once when the vendor asks to wait too long', async () => {
+    const wait = new PlumblineError('RATE_LIMITED', 'Wait an hour.', 'Later.', { retryAfterMs: 3_600_000 });
+    const result = await sync({ pages: { tickets: [wait], surveys: [page({}, '1')] } });
+    expect(result.streams.map((s) => s.stream)).toEqual(['triggers', 'macros', 'tickets']);
+    expect(result.error?.code).toBe('RATE_LIMITED');
+  });
+
+  it('replaces configuration that is gone, but only where all its sources were read', async () => {
+    const both = {
+      triggers: [page({ automation: [anAutomation('t1', 'trigger'), anAutomation('t2', 'trigger')] }, '')],
+      macros: [page({ automation: [anAutomation('m1', 'macro')] }, '')],
+    };
+    await sync({ pages: both });
+    expect(await ids('automation')).toBe(3);
+    await sync({ pages: { ...both, triggers: [page({ automation: [anAutomation('t1', 'trigger')] }, '')] } });
+    expect(await ids('automation')).toBe(2);
+    // The macros cannot be read this time: what is known of them stays.
+    await sync({ pages: { triggers: [page({ automation: [] }, '')], macros: [unreachable] } });
+    expect(await ids('automation')).toBe(2);
+    await sync({ pages: { triggers: [], macros: [] } });
+    expect(await ids('automation')).toBe(0);
+  });
+
+  it('dates configuration from the first time it was seen', async () => {
+    await sync({});
+    const first = (await observed('automations'))?.since;
+    expect(first).toEqual(new Date('2026-03-01T11:59:00Z'));
+    await sync({});
+    expect((await observed('automations'))?.since).toEqual(first);
+    expect((await observed('tickets'))?.since).toBeNull();
+  });
+
+  it('gives the same telemetry whatever the size of batches', async () => {
+    const pages = {
+      tickets: Array.from({ length: 7 }, (_, i) =>
+        page({ ticket: [aTicket(String(i)), aTicket('shared')] }, String(i + 1)),
+      ),
+    };
+    await sync({ pages }, 1);
+    const small = await store.telemetry.digest();
+    await store.telemetry.forget('desk');
+    await sync({ pages }, 1_000);
+    expect(await store.telemetry.digest()).toBe(small);
+    expect(await ids('ticket')).toBe(8);
+  });
+
+  it('passes a fault of ours on', async () => {
+    await expect(sync({ pages: { tickets: [new PlumblineError('BUG', 'Broken.', 'Report.')] } })).rejects.toThrow(
+      'Broken.',
+    );
+  });
+});
