@@ -1,5 +1,11 @@
 import { recordSchema, type Table } from '../../domain/columns.ts';
-import { TABLES, type TableName, type TelemetryBatch, type TelemetryRecord } from '../../domain/telemetry.ts';
+import {
+  TABLE_NAMES,
+  TABLES,
+  type TableName,
+  type TelemetryBatch,
+  type TelemetryRecord,
+} from '../../domain/telemetry.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { didYouMean } from '../load/nearest.ts';
 import type { Row } from './format.ts';
@@ -38,6 +44,12 @@ const DEFAULTS: Partial<Record<TableName, Cells>> = {
   team: { active: true },
   integration: { active: true },
 };
+
+/** Building a schema costs more than parsing a row with it. */
+const SCHEMAS = Object.fromEntries(TABLE_NAMES.map((name) => [name, recordSchema(TABLES[name] as Table)])) as Record<
+  TableName,
+  ReturnType<typeof recordSchema>
+>;
 
 /** Replaces `{i}`, `{i%5}` and `{i/5}` (whole division). */
 export function fill(value: unknown, i: number): unknown {
@@ -117,7 +129,7 @@ export class CaseRecords {
         return [column, column in defaults ? defaults[column] : emptyCell(table, column, base, this.serial)];
       }),
     );
-    const parsed = recordSchema(TABLES[table] as Table).safeParse(row);
+    const parsed = SCHEMAS[table].safeParse(row);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       throw new PlumblineError(

@@ -3,6 +3,8 @@ import type { SqlSession } from '../../domain/sql-session.ts';
 import { type Estimator, type Params, text } from '../estimators/estimator.ts';
 
 const SAMPLE_SIZE = 50;
+/** Rows looked at per side: enough for 50 tickets with twenty rows each. */
+const DRAWN_ROWS = 1000;
 
 /**
  * Up to 50 references behind a number: misses first, then hits, then the rest, each side filled up to half before the other takes over.
@@ -16,12 +18,16 @@ export async function drawSample(
 ): Promise<SampleRef[]> {
   const rows = await session.query(`
 with refs as (
-  select distinct connection, coalesce(ticket, unit) as id,
+  select connection, coalesce(ticket, unit) as id,
     case when ticket is not null then 'ticket' else coalesce(unit_table, 'unit') end as ref_table, ${estimator.hit(params)} as hit
   from (${source})),
-ranked as (
-  select *, row_number() over (partition by hit order by md5(connection || chr(0) || id || chr(0) || ref_table), connection, id, ref_table) as place
-  from refs),
+hashed as (select *, md5(connection || chr(0) || id || chr(0) || ref_table) as draw from refs),
+-- A heap of the first few per side instead of sorting a million rows; several rows of one ticket count once.
+near as (
+  (select * from hashed where hit order by draw limit ${DRAWN_ROWS})
+  union all (select * from hashed where not hit order by draw limit ${DRAWN_ROWS})
+  union all (select * from hashed where hit is null order by draw limit ${DRAWN_ROWS})),
+ranked as (select *, row_number() over (partition by hit order by draw, id) as place from (select distinct * from near)),
 drawn as (select * from ranked order by place, hit nulls last limit ${SAMPLE_SIZE})
 select connection, id, ref_table, hit from drawn order by hit nulls last, place`);
   return rows.map((row) => ({
