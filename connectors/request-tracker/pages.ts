@@ -70,7 +70,7 @@ export async function* walkPages(reader: Reader, listing: Listing): AsyncGenerat
     if (fresh.length > 0) yield fresh;
     barren = fresh.length > 0 ? 0 : barren + 1;
     const total = reply.total ?? null;
-    if (total !== null ? page * PER_PAGE >= total || barren > 0 : barren >= PATIENCE) return;
+    if (total !== null ? seen.size >= total || barren > 0 : barren >= PATIENCE) return;
   }
 }
 
@@ -91,14 +91,30 @@ export async function* walkIds(
     const search = listing(after);
     const first = await readPage(reader, search);
     const total = first.total ?? null;
-    if (total === 0) return;
-    if (goal === undefined && (total === null || first.items.length === 0)) goal = await greatestId(reader, search);
-    const items = await firstVisible(reader, search, first, typeof goal === 'string' ? FARTHEST_PAGE : PATIENCE);
+    if (total !== null && total > 0 && first.items.length === 0) throw missingRows(search.path, total);
+    if (goal === undefined && total === null) goal = await greatestId(reader, search);
+    const items =
+      total === null
+        ? await firstVisible(reader, search, first, goal === null ? PATIENCE : FARTHEST_PAGE)
+        : first.items;
     if (items.length === 0) return;
     after = lastId(items, after, search.path);
     yield { items, last: after };
-    if (total !== null ? total <= items.length : typeof goal === 'string' && BigInt(after) >= BigInt(goal)) return;
+    if (total === null ? isReached(goal, after) : total <= items.length) return;
   }
+}
+
+function isReached(goal: string | null | undefined, id: string): boolean {
+  return typeof goal === 'string' && BigInt(id) >= BigInt(goal);
+}
+
+function missingRows(place: string, total: number): PlumblineError {
+  return new PlumblineError(
+    'VENDOR_BROKEN',
+    `Request Tracker counts ${total} rows of ${place} and gives none.`,
+    'Nothing behind this place was kept. Run the sync again; it resumes behind the last saved page.',
+    { where: place },
+  );
 }
 
 async function firstVisible(

@@ -8,12 +8,14 @@ import { Instant, VendorId } from '../../src/kit/vendor-schema.ts';
 
 /** RT writes an unset date as the first second of 1970. */
 export const RtDate = z
-  .union([Instant, z.literal(''), z.null(), z.undefined()])
+  .union([Instant, z.literal('')])
+  .nullish()
   .transform((value) => (value instanceof Date && value.getTime() > 0 ? value : null));
 
 /** References are objects, except where RT gives the bare id, or '' for what the caller may not see. */
 export const Ref = z
-  .union([z.object({ id: VendorId }).transform((ref) => ref.id), VendorId, z.literal(''), z.null(), z.undefined()])
+  .union([z.object({ id: VendorId }).transform((ref) => ref.id), VendorId, z.literal('')])
+  .nullish()
   .transform((value) => (value === undefined || value === null || value === '' || value === '0' ? null : value));
 
 /** A user: `id` is the number when `fields[..]=id` was asked for, else the login name. Names are compared, never kept. */
