@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { PlumblineError } from '../../errors/index.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
-import { lintRules, newRule, testRules } from '../../pipeline/rules.ts';
+import { checkRules, newRule, testRules } from '../../pipeline/rules.ts';
 import { lastDay } from '../../report/numbers.ts';
 import { padEnd, padStart } from '../../report/style.ts';
 import { printJson, printText } from '../io.ts';
@@ -74,30 +74,20 @@ export const registerRules: RegisterCommand = (program, run) => {
     .action(
       run(async ({ app, io, flags }, options: { dir?: string; updateLock?: boolean }) => {
         const own = options.dir === undefined ? (await app.rules()).dir : resolve(io.cwd, options.dir);
-        const store = await app.memoryStore();
-        try {
-          const models = options.dir === undefined ? (await app.models()).map(({ model }) => model) : [];
-          const result = await store.telemetry.measure({ asOf: new Date(0), horizon: new Date(0) }, (session) =>
-            lintRules(
-              own,
-              options.updateLock === true,
-              async (sql) =>
-                String(
-                  (await session.query('select json_serialize_sql($sql::varchar)::varchar as tree', { sql }))[0]
-                    ?.tree ?? '',
-                ),
-              models,
-            ),
+        const models =
+          options.dir === undefined && options.updateLock !== true
+            ? (await app.models()).map(({ model }) => model)
+            : [];
+        const result = await checkRules(own, options.updateLock === true, models);
+        if (flags.json) printJson(io, result);
+        else {
+          for (const problem of result.problems) printText(io, `${io.style.bad('✗')} ${problem}`);
+          printText(
+            io,
+            `${result.signals} signals, ${result.problems.length} problems${result.locked ? ', rules.lock.json written' : ''}`,
           );
-          if (flags.json) printJson(io, result);
-          else {
-            for (const problem of result.problems) printText(io, `${io.style.bad('✗')} ${problem}`);
-            printText(io, `${result.signals} signals, ${result.problems.length} problems, ${result.locked} locked`);
-          }
-          return result.problems.length === 0 ? 0 : FAILED;
-        } finally {
-          await store.close();
         }
+        return result.problems.length === 0 ? 0 : FAILED;
       }),
     );
 
@@ -105,10 +95,11 @@ export const registerRules: RegisterCommand = (program, run) => {
     .command('new <id>')
     .description('write a signal and its cases to start from')
     .requiredOption('--group <group>', 'folder inside the pack')
+    .option('--estimator <name>', 'estimator', 'share')
     .option('--dir <folder>', 'folder of signals', 'rules/signals')
     .action(
-      run(async ({ io, flags }, id: string, options: { group: string; dir: string }) => {
-        const paths = newRule(resolve(io.cwd, options.dir), id, options.group);
+      run(async ({ io, flags }, id: string, options: { group: string; dir: string; estimator: string }) => {
+        const paths = newRule(resolve(io.cwd, options.dir), id, options.group, options.estimator);
         if (flags.json) printJson(io, { written: paths });
         else printText(io, `Wrote ${paths.join(' and ')}.\nNext: plumbline rules test ${id} --dir ${options.dir}`);
       }),
