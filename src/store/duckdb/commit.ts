@@ -2,9 +2,9 @@ import type { SetAside } from '../../domain/observability.ts';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
 import type { CommitCounts, TelemetryCommit } from '../ports.ts';
 import type { Session, Sql } from './database.ts';
-import { keyOf, TELEMETRY } from './schema.ts';
-import { quoted } from './sql-values.ts';
-import { type StagedTable, stageRecords, stageSelect, writeStage } from './stage.ts';
+import { columnNames, keyOf, TELEMETRY } from './schema.ts';
+import { quoted, textLiteral } from './sql-values.ts';
+import { type StagedTable, stagedRows, stageRecords, stageSelect } from './stage.ts';
 
 const SET_ASIDE = `INSERT INTO store.set_aside VALUES ($1, $2, $3, $4, $5, $6, 1, $7)
   ON CONFLICT (connection, stream, ref, code, path) DO UPDATE SET detail = excluded.detail,
@@ -25,14 +25,24 @@ async function deleteKeys(sql: Sql, name: string, staged: StagedTable): Promise<
   );
 }
 
+async function holdsRows(sql: Sql, target: string, connection: string): Promise<boolean> {
+  return (await sql.rows(`SELECT 1 AS found FROM ${target} WHERE connection = $1 LIMIT 1`, [connection])).length > 0;
+}
+
 async function writeTable(sql: Sql, batch: TelemetryCommit, staged: StagedTable): Promise<void> {
   const replace = batch.replace?.includes(staged.table) === true;
   const target = `${TELEMETRY}.${staged.table}`;
   if (replace) await sql.rows(`DELETE FROM ${target} WHERE connection = $1`, [batch.connection]);
   if (staged.rows === 0) return;
-  await writeStage(sql, staged);
-  if (!replace) await deleteKeys(sql, batch.connection, staged);
-  await sql.rows(`INSERT INTO ${target} SELECT $1, ${stageSelect(staged)} FROM stage`, [batch.connection]);
+  const rows = stagedRows(staged);
+  const into = `INSERT INTO ${target} SELECT ${textLiteral(batch.connection)}, ${stageSelect(staged)}`;
+  if (replace || !(await holdsRows(sql, target, batch.connection))) {
+    await sql.rows(`${into} FROM (${rows.sql})`, rows.params);
+    return;
+  }
+  await sql.rows(`CREATE OR REPLACE TEMP TABLE stage AS ${rows.sql}`, rows.params);
+  await deleteKeys(sql, batch.connection, staged);
+  await sql.run(`${into} FROM stage`);
   await sql.run('DROP TABLE temp.main.stage');
 }
 

@@ -1,0 +1,68 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aTicket } from '../../../test/harness/records.ts';
+import { LATEST_VERSION } from './migrations.ts';
+import { openDuckdbStore } from './open.ts';
+
+const clock = () => new Date('2026-03-01T00:00:00Z');
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'plumbline-migrations-'));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+/** Changes a closed store behind its back, as another version of the program would have. */
+async function tamper(...statements: string[]): Promise<void> {
+  const instance = await DuckDBInstance.create(join(dataDir, 'plumbline.duckdb'));
+  const connection = await instance.connect();
+  for (const statement of statements) await connection.run(statement);
+  connection.closeSync();
+  instance.closeSync();
+}
+
+async function openOnce(): Promise<void> {
+  await (await openDuckdbStore({ dataDir, clock })).close();
+}
+
+describe('migrate', () => {
+  it('is done once', async () => {
+    await openOnce();
+    await openOnce();
+    const instance = await DuckDBInstance.create(join(dataDir, 'plumbline.duckdb'));
+    const connection = await instance.connect();
+    const rows = await connection.runAndReadAll('SELECT version FROM store.migration ORDER BY version');
+    expect(rows.getRows().map(([version]) => Number(version))).toEqual(
+      Array.from({ length: LATEST_VERSION }, (_, i) => i + 1),
+    );
+    connection.closeSync();
+    instance.closeSync();
+  });
+
+  it('refuses a store of a newer program', async () => {
+    await openOnce();
+    await tamper(`INSERT INTO store.migration VALUES (${LATEST_VERSION + 1}, 'from the future', now())`);
+    await expect(openDuckdbStore({ dataDir, clock })).rejects.toMatchObject({
+      code: 'STORE_NEWER',
+      message: expect.stringContaining(String(LATEST_VERSION + 1)),
+    });
+  });
+
+  it('adds columns that an older program did not know, as unknown', async () => {
+    const store = await openDuckdbStore({ dataDir, clock });
+    const ticket = aTicket({ id: '1', brand: 'b', product: 'p' });
+    const batch = { connection: 'd', stream: null, checkpoint: null, records: { ticket: [ticket] }, rejected: [] };
+    await store.telemetry.commit(batch);
+    await store.close();
+    await tamper('ALTER TABLE telemetry.ticket DROP COLUMN brand');
+    const grown = await openDuckdbStore({ dataDir, clock });
+    expect(await grown.telemetry.find('ticket', 'd', '1')).toEqual([{ ...ticket, brand: null }]);
+    // The column is at another place in the table now: a batch is written by name, not by place.
+    await grown.telemetry.commit(batch);
+    expect(await grown.telemetry.find('ticket', 'd', '1')).toEqual([ticket]);
+    await grown.close();
+  });
+});
