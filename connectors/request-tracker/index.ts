@@ -68,7 +68,7 @@ export const requestTracker = defineConnector<Settings>({
       id: 'desk',
       title: 'Users, queues and groups',
       kind: 'config',
-      provides: { agents: ['role', 'active', 'human', 'team', 'membership'] },
+      provides: { agents: ['role', 'active', 'human', 'team', 'membership', 'purpose', 'tier'] },
     },
     {
       id: 'articles',
