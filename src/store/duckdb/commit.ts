@@ -35,7 +35,9 @@ async function writeTable(sql: Sql, batch: TelemetryCommit, staged: StagedTable)
   if (replace) await sql.rows(`DELETE FROM ${target} WHERE connection = $1`, [batch.connection]);
   if (staged.rows === 0) return;
   const rows = stagedRows(staged);
-  const into = `INSERT INTO ${target} SELECT ${textLiteral(batch.connection)}, ${stageSelect(staged)}`;
+  // By name: a column that an older store gained later stands at another place in its table.
+  const names = ['connection', ...columnNames(staged.table)].map(quoted).join(', ');
+  const into = `INSERT INTO ${target} (${names}) SELECT ${textLiteral(batch.connection)}, ${stageSelect(staged)}`;
   if (replace || !(await holdsRows(sql, target, batch.connection))) {
     await sql.rows(`${into} FROM (${rows.sql})`, rows.params);
     return;
