@@ -1,33 +1,38 @@
-import { BOOLEAN, DOUBLE, type DuckDBType, type DuckDBValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import type { Column } from '../../domain/columns.ts';
 import { quoted } from './sql-values.ts';
 
 /** Marks a value that the column may not hold. */
 export const BAD = Symbol('bad value');
 
+/** Between two values of a packed column. No text of the store may hold it. */
+export const SEPARATOR = '\u0000';
+
 /**
- * How one column goes into the staging table. Whole columns are converted at once and without allocating an object for each
- * value: instants and integers travel as doubles (exact up to 2^53) and become TIMESTAMP and BIGINT in SQL.
+ * Stands for null in a packed column; a text that begins with it is sent with one more in front. Values are never looked at twice:
+ * a packed column says itself whether it has nulls or such texts.
+ */
+export const ESCAPE = '\u0001';
+
+/**
+ * How one column travels to the engine: all its values as one text, cut apart there. One call for a column of a batch costs half of what one
+ * call for each value does (measured with 20,000 events of ten columns: 55 ms against 104 ms of processor time by data chunks and
+ * 90 ms by the value appender), and the cutting is not done on the thread that reads pages.
  */
 export interface ColumnWriter {
   readonly name: string;
   readonly expected: string;
-  readonly stageType: DuckDBType;
-  readonly stageSql: string;
-  /** SQL that turns the staged value into the stored one. */
+  /** SQL that turns the text of a value, in the staging table's column, into the stored value; null stays null. */
   readonly select: string;
-  convert(value: unknown): DuckDBValue | typeof BAD;
+  /** Text of a value that is not null, or BAD. */
+  readonly pack: (value: unknown) => string | typeof BAD;
+  readonly nullable: boolean;
 }
 
 interface Kind {
   readonly expected: string;
-  readonly stageType: DuckDBType;
-  readonly stageSql: string;
   readonly select: (name: string) => string;
-  readonly convert: (column: Column) => (value: unknown) => DuckDBValue | typeof BAD;
+  readonly pack: (column: Column) => (value: unknown) => string | typeof BAD;
 }
-
-const NUL = '\u0000';
 
 function allowedWords(column: Column): ReadonlySet<string> | null {
   let schema: unknown = column.schema;
@@ -39,69 +44,60 @@ function allowedWords(column: Column): ReadonlySet<string> | null {
   return null;
 }
 
-function convertText(column: Column): (value: unknown) => DuckDBValue | typeof BAD {
+function packText(column: Column): (value: unknown) => string | typeof BAD {
   const words = allowedWords(column);
   if (words !== null) return (value) => (typeof value === 'string' && words.has(value) ? value : BAD);
-  return (value) => (typeof value === 'string' && !value.includes(NUL) ? value : BAD);
+  return (value) => (isCleanText(value) ? value : BAD);
 }
 
 function isCleanText(value: unknown): value is string {
-  return typeof value === 'string' && !value.includes(NUL);
+  return typeof value === 'string' && !value.includes(SEPARATOR);
+}
+
+function packList(value: unknown): string | typeof BAD {
+  if (!Array.isArray(value) || !value.every(isCleanText)) return BAD;
+  if (value.length === 0) return '[]';
+  const text = JSON.stringify(value);
+  // JSON escapes half a surrogate pair in a form that the engine refuses; as UTF-8 it is U+FFFD.
+  return text.includes('\\ud') ? JSON.stringify(value.map((one) => Buffer.from(one).toString())) : text;
 }
 
 const KINDS: Readonly<Record<Column['type'], Kind>> = {
-  text: {
-    expected: 'text without NUL',
-    stageType: VARCHAR,
-    stageSql: 'VARCHAR',
-    select: (name) => name,
-    convert: convertText,
-  },
+  text: { expected: 'text without NUL', select: (name) => name, pack: packText },
   time: {
     expected: 'a valid instant',
-    stageType: DOUBLE,
-    stageSql: 'DOUBLE',
     select: (name) => `make_timestamp(CAST(${name} AS BIGINT) * 1000)`,
-    convert: () => (value) => {
+    pack: () => (value) => {
       if (!(value instanceof Date)) return BAD;
       const ms = value.getTime();
-      return Number.isNaN(ms) ? BAD : ms;
+      return Number.isNaN(ms) ? BAD : String(ms);
     },
   },
   int: {
     expected: 'a whole number within 2^53',
-    stageType: DOUBLE,
-    stageSql: 'DOUBLE',
     select: (name) => `CAST(${name} AS BIGINT)`,
-    convert: () => (value) => (Number.isSafeInteger(value) ? (value as number) : BAD),
+    // Minus zero is zero.
+    pack: () => (value) => (Number.isSafeInteger(value) ? String((value as number) + 0) : BAD),
   },
   real: {
     expected: 'a finite number',
-    stageType: DOUBLE,
-    stageSql: 'DOUBLE',
-    select: (name) => name,
-    convert: () => (value) => (Number.isFinite(value) ? (value as number) : BAD),
+    select: (name) => `CAST(${name} AS DOUBLE)`,
+    pack: () => (value) => (Number.isFinite(value) ? String(value) : BAD),
   },
   bool: {
     expected: 'true or false',
-    stageType: BOOLEAN,
-    stageSql: 'BOOLEAN',
-    select: (name) => name,
-    convert: () => (value) => (typeof value === 'boolean' ? value : BAD),
+    select: (name) => `${name} = '1'`,
+    pack: () => (value) => (value === true ? '1' : value === false ? '0' : BAD),
   },
   texts: {
     expected: 'a list of texts without NUL',
-    stageType: LIST(VARCHAR),
-    stageSql: 'VARCHAR[]',
-    select: (name) => name,
-    convert: () => (value) => (Array.isArray(value) && value.every(isCleanText) ? listValue(value) : BAD),
+    select: (name) => `from_json(${name}, '["VARCHAR"]')`,
+    pack: () => packList,
   },
   json: {
     expected: 'the JSON shape of the column',
-    stageType: VARCHAR,
-    stageSql: 'VARCHAR',
     select: (name) => `CAST(${name} AS JSON)`,
-    convert: (column) => (value) => {
+    pack: (column) => (value) => {
       const parsed = column.schema.safeParse(value);
       return parsed.success ? JSON.stringify(parsed.data) : BAD;
     },
@@ -110,14 +106,12 @@ const KINDS: Readonly<Record<Column['type'], Kind>> = {
 
 export function columnWriter(name: string, column: Column): ColumnWriter {
   const kind = KINDS[column.type];
-  const convert = kind.convert(column);
   const words = allowedWords(column);
   return {
     name,
     expected: words === null ? kind.expected : `one of ${[...words].join(', ')}`,
-    stageType: kind.stageType,
-    stageSql: kind.stageSql,
     select: kind.select(quoted(name)),
-    convert: column.nullable ? (value) => (value === null ? null : convert(value)) : convert,
+    pack: kind.pack(column),
+    nullable: column.nullable,
   };
 }

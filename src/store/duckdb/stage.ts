@@ -1,15 +1,10 @@
-import { DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api';
 import type { SetAside } from '../../domain/observability.ts';
 import type { TableName } from '../../domain/telemetry.ts';
-import { BAD, type ColumnWriter, columnWriter } from './column-writer.ts';
-import type { Sql } from './database.ts';
+import { BAD, type ColumnWriter, columnWriter, ESCAPE, SEPARATOR } from './column-writer.ts';
 import { columnNames, tableOf } from './schema.ts';
 import { quoted } from './sql-values.ts';
 
 type LooseRecord = Readonly<Record<string, unknown>>;
-
-/** Rows the engine takes in one chunk. */
-const CHUNK_ROWS = 2048;
 
 const WRITERS = new Map<TableName, readonly ColumnWriter[]>();
 
@@ -21,12 +16,21 @@ function writersOf(table: TableName): readonly ColumnWriter[] {
   return made;
 }
 
+/** All values of one column as one text. */
+export interface PackedColumn {
+  readonly writer: ColumnWriter;
+  readonly text: string;
+  readonly holdsNull: boolean;
+  /** A text begins with the mark of null and has been sent with one more. */
+  readonly escaped: boolean;
+}
+
 /** Records of one table turned into columns, ready for the engine. */
 export interface StagedTable {
   readonly table: TableName;
   readonly rows: number;
   /** Columns that hold at least one value; the others are null in every row and are not staged. */
-  readonly columns: readonly { readonly writer: ColumnWriter; readonly values: DuckDBValue[] }[];
+  readonly columns: readonly PackedColumn[];
   readonly rejected: readonly SetAside[];
 }
 
@@ -48,29 +52,47 @@ function lastOfEachKey(records: readonly LooseRecord[], key: readonly string[]):
   return byKey.size === records.length ? records : [...byKey.values()];
 }
 
-interface Converted {
-  readonly columns: { readonly writer: ColumnWriter; readonly values: DuckDBValue[] }[];
+interface Packed {
+  readonly columns: readonly PackedColumn[];
   /** First bad column of each bad row. */
   readonly bad: ReadonlyMap<number, ColumnWriter>;
 }
 
-function convert(records: readonly LooseRecord[], writers: readonly ColumnWriter[]): Converted {
-  const columns: Converted['columns'] = [];
+function packColumn(
+  records: readonly LooseRecord[],
+  writer: ColumnWriter,
+  bad: Map<number, ColumnWriter>,
+): PackedColumn | null {
+  const { name, nullable, pack } = writer;
+  const texts = new Array<string>(records.length);
+  let nulls = 0;
+  let escaped = false;
+  for (let i = 0; i < texts.length; i++) {
+    const value = (records[i] as LooseRecord)[name];
+    if (value === null && nullable) {
+      texts[i] = ESCAPE;
+      nulls += 1;
+      continue;
+    }
+    const text = pack(value);
+    if (text === BAD) {
+      if (!bad.has(i)) bad.set(i, writer);
+      texts[i] = ESCAPE;
+    } else if (text.charCodeAt(0) === 1) {
+      texts[i] = ESCAPE + text;
+      escaped = true;
+    } else texts[i] = text;
+  }
+  if (nulls === texts.length) return null;
+  return { writer, text: texts.join(SEPARATOR), holdsNull: nulls > 0, escaped };
+}
+
+function packRecords(records: readonly LooseRecord[], writers: readonly ColumnWriter[]): Packed {
+  const columns: PackedColumn[] = [];
   const bad = new Map<number, ColumnWriter>();
   for (const writer of writers) {
-    const values = new Array<DuckDBValue>(records.length);
-    let holdsValue = false;
-    for (let i = 0; i < records.length; i++) {
-      const value = writer.convert((records[i] as LooseRecord)[writer.name]);
-      if (value === BAD) {
-        if (!bad.has(i)) bad.set(i, writer);
-        values[i] = null;
-      } else {
-        values[i] = value;
-        holdsValue ||= value !== null;
-      }
-    }
-    if (holdsValue) columns.push({ writer, values });
+    const column = packColumn(records, writer, bad);
+    if (column !== null) columns.push(column);
   }
   return { columns, bad };
 }
@@ -97,35 +119,40 @@ function setAside(table: TableName, record: LooseRecord, position: number, write
 }
 
 /**
- * Checks and converts the records of one table. A record with a value that its column may not hold (wrong type, null, not
+ * Checks and packs the records of one table. A record with a value that its column may not hold (wrong type, null, not
  * finite, invalid date, NUL in a text, unknown word) is set aside by name of the column, and the others go on. The last record of a
  * key wins.
  */
 export function stageRecords(table: TableName, records: readonly LooseRecord[]): StagedTable {
   const unique = lastOfEachKey(records, tableOf(table).key);
   const writers = writersOf(table);
-  const first = convert(unique, writers);
+  const first = packRecords(unique, writers);
   if (first.bad.size === 0) return { table, rows: unique.length, columns: first.columns, rejected: [] };
   const rejected = [...first.bad].map(([i, writer]) => setAside(table, unique[i] as LooseRecord, i, writer));
   const good = unique.filter((_, i) => !first.bad.has(i));
-  return { table, rows: good.length, columns: convert(good, writers).columns, rejected };
+  return { table, rows: good.length, columns: packRecords(good, writers).columns, rejected };
 }
 
-/** Writes staged columns into a fresh temporary table `stage` of the connection. */
-export async function writeStage(sql: Sql, staged: StagedTable): Promise<void> {
-  const columns = staged.columns.map(({ writer }) => `${quoted(writer.name)} ${writer.stageSql}`);
-  await sql.run(`CREATE OR REPLACE TEMP TABLE stage (${columns.join(', ')})`);
-  const appender = await sql.connection.createAppender('stage', 'main', 'temp');
-  const types = staged.columns.map(({ writer }) => writer.stageType);
-  for (let from = 0; from < staged.rows; from += CHUNK_ROWS) {
-    const chunk = DuckDBDataChunk.create(types);
-    chunk.setColumns(staged.columns.map(({ values }) => values.slice(from, from + CHUNK_ROWS)));
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
+/** SQL that gives back the nulls and texts that were packed. */
+function unescaped({ writer, holdsNull, escaped }: PackedColumn): string {
+  const name = quoted(writer.name);
+  if (escaped)
+    return `CASE WHEN ${name} = chr(1) THEN NULL WHEN starts_with(${name}, chr(1)) THEN substr(${name}, 2) ELSE ${name} END AS ${name}`;
+  return holdsNull ? `nullif(${name}, chr(1)) AS ${name}` : name;
 }
 
-/** Select list that turns the rows of `stage` into rows of the table, without `connection`. */
+/** A select that gives the packed rows, every value as text; its parameters are $1, $2, ... in the order of the columns. */
+export function stagedRows(staged: StagedTable): { readonly sql: string; readonly params: readonly string[] } {
+  const values = staged.columns.map(
+    ({ writer }, i) => `unnest(string_split($${i + 1}, chr(0))) AS ${quoted(writer.name)}`,
+  );
+  return {
+    sql: `SELECT ${staged.columns.map(unescaped).join(', ')} FROM (SELECT ${values.join(', ')})`,
+    params: staged.columns.map(({ text }) => text),
+  };
+}
+
+/** Select list that turns staged rows into rows of the table, without `connection`. */
 export function stageSelect(staged: StagedTable): string {
   const present = new Map(staged.columns.map(({ writer }) => [writer.name, writer.select]));
   return columnNames(staged.table)
