@@ -269,6 +269,20 @@ describe('createHttpClient', () => {
     expect(clock.slept).toEqual([60_000]);
   });
 
+  it('waits for the reset when nothing is left, but Retry-After goes first', async () => {
+    const empty = { 'rate-limit-remaining': '0', 'rate-limit-reset': '41' };
+    const { client, clock } = await serve((_request, response, turn) =>
+      turn === 1
+        ? json(response, {}, 429, { ...empty, 'retry-after': '1' })
+        : json(response, { items: [] }, 200, empty),
+    );
+    await client.getJson({ path: '/', schema: Items });
+    expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(2_000);
+    clock.slept.length = 0;
+    await client.getJson({ path: '/', schema: Items });
+    expect(clock.slept).toEqual([41_000]);
+  });
+
   it('keeps to its concurrency', async () => {
     let open = 0;
     let most = 0;

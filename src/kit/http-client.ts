@@ -131,7 +131,9 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
       };
     const now = deps.clock.now();
     deps.metrics?.({ kind: 'reply', status: outcome.status, bytes: outcome.bytes });
-    quotaGate(request.quota).learn(readRateHeaders(outcome.headers, now));
+    const rate = readRateHeaders(outcome.headers, now);
+    // What the server asks for in so many words goes before what its counters suggest.
+    quotaGate(request.quota).learn(outcome.headers['retry-after'] === undefined ? rate : { ...rate, resetMs: null });
     if (outcome.status < 200 || outcome.status >= 300) return readRefusal(outcome, now, proven);
     const verdict = readBody(outcome, request.schema, now, proven);
     if ('done' in verdict) proven = true;
