@@ -86,17 +86,11 @@ export async function probeTickets(context: Context): Promise<Capability> {
   return probeCapability(
     async () => {
       const sight = await look(context);
+      const newest = await newestTickets(context);
+      const blind = await explainBlindness(context, sight, newest);
+      if (blind !== null) return blind;
       const total = await countTickets(context);
-      if (sight.superuser) return { status: 'available', ...(total === null ? {} : { total }) };
-      const newest = await newestTicket(context);
-      if (newest === null) {
-        // An empty list is what a user without rights gets; a refused ticket tells it from a desk without tickets.
-        const first = await readOne(context, '/ticket/1', z.unknown());
-        if (sight.queues === 0 || ('status' in first && first.status === 403))
-          return { status: 'permission', detail: `No ticket is visible. ${SHOW}` };
-        return { status: 'available', total: 0 };
-      }
-      const hidden = await describeHidden(context, newest);
+      const hidden = sight.superuser || newest.length === 0 ? null : await describeHidden(context, newest);
       return {
         status: 'available',
         ...(total === null ? {} : { total }),
@@ -107,27 +101,63 @@ export async function probeTickets(context: Context): Promise<Capability> {
   );
 }
 
-/** Ids that are looked at to estimate what is hidden. */
-const SAMPLE = 12;
+/** Deleted tickets cannot be seen where no other can, although the search for deletions itself is never refused. */
+export async function probeDeleted(context: Context): Promise<Capability> {
+  return probeCapability(
+    async () => {
+      const blind = await explainBlindness(context, await look(context), await newestTickets(context));
+      return blind ?? { status: 'available' };
+    },
+    { permission: SHOW },
+  );
+}
 
-async function describeHidden(context: Context, newest: bigint): Promise<string | null> {
-  const refused = await countRefused(context, newest);
+/** An empty list is what a user without rights gets; a ticket that is refused tells it from a desk without tickets. */
+async function explainBlindness(context: Context, sight: Sight, newest: readonly bigint[]): Promise<Capability | null> {
+  if (sight.superuser || newest.length > 0) return null;
+  const first = await readOne(context, '/ticket/1', z.unknown());
+  const blind = sight.queues === 0 || ('status' in first && first.status === 403);
+  return blind ? { status: 'permission', detail: `No ticket is visible. ${SHOW}` } : null;
+}
+
+async function describeHidden(context: Context, visible: readonly bigint[]): Promise<string | null> {
+  const refused = await countRefused(context, idsToTry(visible));
   const types = await Promise.all(['Comment', 'EmailRecord'].map((type) => seesAny(context, type)));
   const parts = [
-    refused.hidden === 0 ? '' : `${refused.hidden} of ${refused.asked} ticket ids looked at are refused`,
+    refused.hidden === 0 ? '' : `${refused.hidden} of ${refused.asked} ticket numbers looked at are refused`,
     types[0] === true ? '' : 'no internal note is visible (ShowTicketComments)',
     types[1] === true ? '' : 'no outgoing mail is visible, so acknowledgements are not (ShowOutgoingEmail)',
   ].filter((part) => part !== '');
   return parts.length === 0 ? null : `${capital(parts.join('; '))}. ${SHOW}`;
 }
 
+/** Numbers that are tried of those missing among the newest tickets, and of the older ones. */
+const TRIES = 8;
+/** Missing numbers beyond this say no more. */
+const MOST_MISSING = 5000;
+
+/**
+ * Ticket numbers that would be refused if anything were hidden: gaps between the newest visible tickets, the number behind them, and some
+ * older ones. A gap may also be a reminder, or nothing: only the answer tells. `visible` is in descending order.
+ */
+export function idsToTry(visible: readonly bigint[]): string[] {
+  const newest = visible[0];
+  const oldest = visible.at(-1);
+  if (newest === undefined || oldest === undefined) return [];
+  const seen = new Set(visible);
+  const missing: bigint[] = [];
+  for (let id = newest; id > oldest && missing.length < MOST_MISSING; id -= 1n) if (!seen.has(id)) missing.push(id);
+  const step = Math.max(1, missing.length / TRIES);
+  const gaps = missing.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step)).slice(0, TRIES);
+  const older = Array.from({ length: TRIES }, (_, i) => (oldest * BigInt(i + 1)) / BigInt(TRIES + 1));
+  return [...new Set([newest + 1n, ...gaps, ...older].filter((id) => id > 0n && !seen.has(id)).map(String))];
+}
+
 /** RT answers 403 for what exists and 404 for what does not, also to users who may see neither. */
-async function countRefused(context: Context, newest: bigint): Promise<{ hidden: number; asked: number }> {
-  const ids = new Set<string>();
-  for (let i = 1n; i <= BigInt(SAMPLE); i += 1n) ids.add(String((newest * i + BigInt(SAMPLE) - 1n) / BigInt(SAMPLE)));
-  const replies = await eachAtOnce([...ids], (id) => readOne(context, `/ticket/${id}`, z.unknown()));
+async function countRefused(context: Context, ids: readonly string[]): Promise<{ hidden: number; asked: number }> {
+  const replies = await eachAtOnce(ids, (id) => readOne(context, `/ticket/${id}`, z.unknown()));
   const hidden = replies.filter((reply) => 'status' in reply && reply.status === 403).length;
-  return { hidden, asked: ids.size };
+  return { hidden, asked: ids.length };
 }
 
 async function seesAny(context: Context, type: string): Promise<boolean> {
@@ -136,13 +166,24 @@ async function seesAny(context: Context, type: string): Promise<boolean> {
   return page.items.length > 0;
 }
 
-async function newestTicket(context: Context): Promise<bigint | null> {
-  const page = await readPage(context, {
-    path: '/tickets',
-    query: { query: 'EffectiveId > 0', orderby: 'id', order: 'DESC' },
-  });
-  const ids = page.items.map(keyOf).filter((id) => /^\d+$/.test(id));
-  return ids[0] === undefined ? null : BigInt(ids[0]);
+/** Where to look for visible tickets: among the newest, which may all be hidden from this user, then among the oldest. */
+const PLACES = [
+  ['DESC', 1],
+  ['DESC', 2],
+  ['DESC', 3],
+  ['ASC', 1],
+] as const;
+
+/** Numbers of the newest visible tickets, newest first. */
+async function newestTickets(context: Context): Promise<bigint[]> {
+  for (const [order, page] of PLACES) {
+    const query = { query: 'EffectiveId > 0', orderby: 'id', order };
+    const reply = await readPage(context, { path: '/tickets', query }, page);
+    const ids = reply.items.map(keyOf).filter((id) => /^\d+$/.test(id));
+    if (ids.length > 0) return ids.map(BigInt).sort((a, b) => (a < b ? 1 : -1));
+    if (reply.total === 0) return [];
+  }
+  return [];
 }
 
 /** Live and merged tickets, and deleted ones where RT counts them (for superusers). */
@@ -153,16 +194,6 @@ export async function countTickets(context: Context): Promise<number | null> {
   const live = shown.total ?? null;
   const gone = deleted.total ?? null;
   return live === null || gone === null ? null : live + gone;
-}
-
-export async function probeDeleted(context: Context): Promise<Capability> {
-  return probeCapability(
-    async () => {
-      await seesAny(context, 'Status');
-      return { status: 'available' };
-    },
-    { permission: SHOW },
-  );
 }
 
 const DESK = 'Grant SeeQueue and SeeGroup to the API user, globally.';

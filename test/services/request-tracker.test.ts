@@ -385,7 +385,7 @@ describe.skipIf(installed === null)(installed === null ? RT_MISSING : 'a real Re
         caller.close();
         expect(capability).toMatchObject({ status: 'available' });
         const detail = 'detail' in capability ? (capability.detail ?? '') : '';
-        expect(detail).toMatch(/ticket ids looked at are refused/);
+        expect(detail).toMatch(/ticket numbers looked at are refused/);
         expect(detail).toMatch(/ShowTicketComments/);
         expect(detail).toMatch(/ShowOutgoingEmail/);
         const seen = await own.telemetry.observability();
@@ -398,12 +398,16 @@ describe.skipIf(installed === null)(installed === null ? RT_MISSING : 'a real Re
     });
 
     it('calls a desk without a visible ticket hidden, not empty', async () => {
-      const caller = openCaller({ url: server.url, token: desk.strangerToken });
-      const [stream] = requestTracker.streams.filter((one) => one.id === 'tickets');
-      if (stream === undefined) throw new Error('no stream');
-      const capability = await requestTracker.probe(stream, { ...caller.context, until: first.until });
-      caller.close();
-      expect(capability).toMatchObject({ status: 'permission', detail: expect.stringContaining('ShowTicket') });
+      const own = await openStore(dataDir('stranger'));
+      try {
+        expect((await syncInto(own, { url: server.url, token: desk.strangerToken })).error).toBeNull();
+        const seen = await own.telemetry.observability();
+        for (const stream of ['tickets', 'events', 'messages', 'agents', 'articles'])
+          expect([stream, statusOf(seen, stream)]).toEqual([stream, 'permission']);
+        expect(seen.find((one) => one.stream === 'tickets')?.detail).toContain('ShowTicket');
+      } finally {
+        await own.close();
+      }
     });
 
     it('refuses an unprivileged user with the way out', async () => {
