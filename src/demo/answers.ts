@@ -27,9 +27,9 @@ export const ANSWERS_BY_DESK: Readonly<Record<string, readonly DemoAnswers[]>> =
       'says-five-is-two-head-of-support',
       'head-01',
       'head of support',
-      '33333 33333 33333 32332 232332 2211',
+      '33333 33333 33333 33332 333332 2211',
     ),
-    readAnswers('says-five-is-two-operations', 'ops-01', 'support operations', '33332 32333 32323 22222 22?221 1?11'),
+    readAnswers('says-five-is-two-operations', 'ops-01', 'support operations', '33333 32333 33323 33332 33?332 1?11'),
   ],
   'monitored-mailbox': [
     readAnswers('monitored-mailbox-operations', 'ops-04', 'operations manager', '21113 21211 11111 11111 311212 1111'),

@@ -38,7 +38,7 @@ export const SAYS_FIVE_IS_TWO: Practices = {
       zone: 'America/New_York',
       weekly: onDays(WEEKDAYS, 9, 17),
       skills: [],
-      attention: 0.26,
+      attention: 0.36,
     },
     {
       groups: ['front'],
@@ -46,7 +46,7 @@ export const SAYS_FIVE_IS_TWO: Practices = {
       zone: 'America/New_York',
       weekly: onDays(WEEKDAYS, 9, 13),
       skills: [],
-      attention: 0.26,
+      attention: 0.36,
     },
     {
       groups: ['front', 'vip', 'escalations'],

@@ -8,12 +8,10 @@ const SIGNS = { 3: '■', 2: '◧', 1: '□' } as const;
 export function renderMatrix(snapshot: Snapshot, context: ReportContext, style: Style): string[] {
   const { model } = context;
   const label = Math.max(...model.areas.map((a) => a.name.length)) + 2;
-  const cell = Math.max(9, Math.floor((style.width - label - 14) / model.stages.length));
+  const cell = Math.max(9, Math.floor((style.width - label - 8) / model.stages.length));
   const lines = [style.bold('AREA BY STAGE')];
   lines.push(
-    style.dim(
-      `  ${padEnd('', label)}${model.stages.map((s) => padEnd(clip(`${s.stage} ${s.name}`, cell - 1), cell)).join('')}area stage`,
-    ),
+    style.dim(`  ${padEnd('', label)}${model.stages.map((s) => padEnd(clip(s.name, cell - 1), cell)).join('')}stage`),
   );
   for (const area of model.areas) {
     const cells = model.stages.map(({ stage }) => {

@@ -5,16 +5,20 @@ import { type Style, wrap } from '../style.ts';
 
 const EFFORT_WORDS = { days: 'days', weeks: 'weeks', quarter: 'a quarter' } as const;
 
+/** Tickets are `connection/id`; with one connection its name says nothing. */
+function ticketList(tickets: readonly string[], most: number): string {
+  const connections = new Set(tickets.map((ticket) => ticket.slice(0, ticket.indexOf('/'))));
+  const names = connections.size === 1 ? tickets.map((ticket) => ticket.slice(ticket.indexOf('/') + 1)) : tickets;
+  return `${names.slice(0, most).join(', ')}${names.length > most ? ', …' : ''}`;
+}
+
 function renderMove(move: Move, index: number, style: Style): string[] {
   const lines = [
     `  ${style.accent(`${index}`)} ${style.bold(move.title)} ${style.dim(`${move.criterion}, ${EFFORT_WORDS[move.effort]}, +${(move.gain_in_order * 100).toFixed(0)} points`)}`,
     ...wrap(move.how, style.width - 6).map((line) => `    ${line}`),
   ];
   if (move.verified_by.length > 0) lines.push(style.dim(`    Will show in ${move.verified_by.join(', ')}`));
-  if (move.tickets.length > 0)
-    lines.push(
-      style.dim(`    Behind it: tickets ${move.tickets.slice(0, 6).join(', ')}${move.tickets.length > 6 ? ', …' : ''}`),
-    );
+  if (move.tickets.length > 0) lines.push(style.dim(`    Behind it: tickets ${ticketList(move.tickets, 6)}`));
   return lines;
 }
 
