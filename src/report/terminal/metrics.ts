@@ -17,7 +17,7 @@ function why(metric: Metric): string {
 
 /** Plain service figures, one a line, with n and what was left out. A dash is "cannot be known", never zero. */
 export function renderMetrics(report: MetricsReport, style: Style): string {
-  const lines = [style.bold(`FIGURES`) + `   ${day(report.window.from)} to ${lastDay(report.window.to)}`];
+  const lines = [`${style.bold('FIGURES')}   ${day(report.window.from)} to ${lastDay(report.window.to)}`];
   for (const metric of report.metrics)
     lines.push(
       `  ${padEnd(metric.id, 42)} ${padStart(show(metric), 12)}  ${padStart(metric.value === null ? '' : `n ${count(metric.n)}`, 12)}  ${style.dim(why(metric))}`.trimEnd(),

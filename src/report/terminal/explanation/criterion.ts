@@ -1,0 +1,54 @@
+import type { CriterionExplanation } from '../../../domain/explanation.ts';
+import { percent, short } from '../../numbers.ts';
+import { padEnd, type Style, wrap } from '../../style.ts';
+import { ledgerTable } from './ledger-table.ts';
+
+function levelLines(e: CriterionExplanation, style: Style): string[] {
+  return ([1, 2, 3] as const).flatMap((level) => {
+    const here = level === e.result.level;
+    return wrap(`${here ? '▶' : ' '} ${level} ${e.levels[level]}`, style.width - 4, '    ').map(
+      (line) => `  ${here ? line : style.dim(line)}`,
+    );
+  });
+}
+
+function silentLines(e: CriterionExplanation, style: Style): string[] {
+  if (e.result.missing.length === 0) return [];
+  const rows = e.result.missing.map((m) =>
+    style.dim(`  ${padEnd(m.signal, 38)} ${m.status}${m.reason === null ? '' : ` (${m.reason})`}`),
+  );
+  return ['', style.bold('SILENT'), ...rows];
+}
+
+/** A statement: its level, the ledger whose sum decides it, which signals were silent, and the next move. */
+export function renderCriterion(e: CriterionExplanation, style: Style): string[] {
+  const [absent, partly, fully] = e.result.posterior;
+  const { conflict } = e.result;
+  const follow = e.ledger.find((line) => line.source === 'signal')?.ref ?? e.result.missing[0]?.signal ?? 'D3';
+  return [
+    style.bold(`${e.result.id}  ${e.result.name}`),
+    ...wrap(e.statement, style.width - 4).map((line) => `  ${line}`),
+    '',
+    `  Level ${e.result.level ?? '–'}: not there ${percent(absent)}, partly ${percent(partly)}, fully ${percent(fully)} · decided by ${e.result.decided_by}`,
+    ...levelLines(e, style),
+    ...(conflict.text === null
+      ? []
+      : [
+          '',
+          ...wrap(`Conflict: ${conflict.text} (${short(conflict.decibans, 1)} decibans)`, style.width - 4, '  ').map(
+            (line) => `  ${style.warn(line)}`,
+          ),
+        ]),
+    '',
+    style.bold('LEDGER'),
+    ...ledgerTable(e.ledger, style),
+    ...silentLines(e, style),
+    ...(e.gain === null
+      ? []
+      : ['', `  Fully in place it would add ${(e.gain * 100).toFixed(0)} points to the chance of the next stage.`]),
+    '',
+    ...wrap(`Next: ${e.action.title}. ${e.action.how}`, style.width - 4, '      ').map((line) => `  ${line}`),
+    ...wrap(`Proof of a claim: ${e.proof}`, style.width - 4, '      ').map((line) => style.dim(`  ${line}`)),
+    style.dim(`  Follow a signal: plumbline explain ${follow.split('-')[0]}`),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { LedgerLine } from '../../../domain/placement.ts';
+import { short, signed } from '../../numbers.ts';
+import { clip, padEnd, padStart, type Style } from '../../style.ts';
+
+const COLUMNS = [
+  ['class', 6],
+  ['share', 7],
+  ['age d', 7],
+  ['q2', 7],
+  ['q3', 7],
+  ['exists', 9],
+  ['full', 8],
+] as const;
+const NAME = 38;
+
+function rowOf(line: LedgerLine): string {
+  const q = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
+  const cells = [
+    line.class ?? '–',
+    short(line.alpha),
+    short(line.age_days, 0),
+    q(line.q2),
+    q(line.q3),
+    signed(line.points[0]),
+    signed(line.points[1]),
+  ];
+  const name = line.source === 'answer' ? `answer of ${line.ref}` : line.ref;
+  return `  ${padEnd(clip(name, NAME - 1), NAME)}${cells.map((cell, i) => padStart(cell, COLUMNS[i]?.[1] ?? 8)).join('')}`;
+}
+
+/** Evidence lines with class, share, age, pass probabilities and points; the sum is what counts. */
+export function ledgerTable(lines: readonly LedgerLine[], style: Style): string[] {
+  if (lines.length === 0) return [style.dim('  No evidence line: nothing measured and nobody answered.')];
+  const head = style.dim(
+    `  ${padEnd('evidence', NAME)}${COLUMNS.map(([title, width]) => padStart(title, width)).join('')}`,
+  );
+  const sum = (gate: 0 | 1): number => lines.reduce((total, line) => total + line.points[gate], 0);
+  const before = NAME + COLUMNS.slice(0, 5).reduce((width, [, w]) => width + w, 0);
+  const total = `  ${padEnd('sum, decibans (10 = odds of ten to one)', before)}${padStart(signed(sum(0)), 9)}${padStart(signed(sum(1)), 8)}`;
+  return [head, ...lines.map(rowOf), style.bold(total)];
+}

@@ -1,0 +1,22 @@
+import type { StageExplanation } from '../../../domain/explanation.ts';
+import { percent, signed } from '../../numbers.ts';
+import { clip, padEnd, padStart, type Style } from '../../style.ts';
+
+/** The stage, set by set: how much is in place and which statements hold it back. */
+export function renderStage(e: StageExplanation, style: Style): string[] {
+  const lines = [
+    style.bold(e.stage === null ? 'NOT PLACED' : `STAGE ${e.stage}`) +
+      style.dim(
+        '   a stage counts when its own set is largely in place (above 50 %) and every lower set fully (above 85 %)',
+      ),
+  ];
+  for (const set of e.sets) {
+    lines.push('', `  ${style.bold(`Set ${set.set} ${set.name}`)}  ${percent(set.degree)} in place`);
+    for (const c of set.criteria)
+      lines.push(
+        `    ${padEnd(c.id, 6)}${padEnd(clip(c.name, 40), 41)} level ${c.level ?? '–'}  ${padStart(signed(c.total[0]), 6)} ${padStart(signed(c.total[1]), 6)}  ${style.dim(c.decided_by)}`,
+      );
+  }
+  lines.push('', style.dim('  Points (exists, full) in decibans. Follow a statement: plumbline explain S1.4'));
+  return lines;
+}
