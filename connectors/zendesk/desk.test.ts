@@ -112,7 +112,7 @@ describe('tickets', () => {
       type: 'problem',
       reported_first_reply_calendar_s: null,
     });
-    expect(ticket('106')).toMatchObject({ test: true });
+    expect(ticket('106')).toMatchObject({ test: true, created_by: 'machine' });
   });
 
   it('leaves what was generated after the bound to the next sync', () => {

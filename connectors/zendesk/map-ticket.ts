@@ -14,13 +14,14 @@ export const UNKNOWN_TICKET = 'unknown';
 export function toTicket(
   source: ExportedTicket,
   metrics: MetricSet | undefined,
+  sources: ReadonlySet<string>,
   directory: Directory,
   context: EarlyContext,
 ): Ticket {
   const custom = customStatus(source, directory);
   const mapped = mappedValues(source, directory);
   const tags = source.tags ?? [];
-  const origin = originOf(source, directory, context);
+  const origin = originOf(source, sources, directory, context);
   return {
     id: source.id,
     created_at: source.created_at,
@@ -85,11 +86,13 @@ function filledFields(source: ExportedTicket, directory: Directory): string[] | 
 
 function originOf(
   source: ExportedTicket,
+  sources: ReadonlySet<string>,
   directory: Directory,
   context: EarlyContext,
 ): Pick<Ticket, 'created_by' | 'created_on_behalf'> {
   const { machineUsers, formerAgents } = context.settings;
-  const machine = (id: string | null) => id !== null && (machineUsers.includes(id) || directory.machines.has(id));
+  const machine = (id: string | null) =>
+    id !== null && (machineUsers.includes(id) || directory.machines.has(id) || sources.has(id));
   if (machine(source.submitter_id) || machine(source.requester_id) || channelOf(source.via) === 'monitoring')
     return { created_by: 'machine', created_on_behalf: false };
   const submitter = source.submitter_id ?? source.requester_id;

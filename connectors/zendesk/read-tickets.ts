@@ -7,7 +7,9 @@ import { parseEach } from '../../src/kit/parse-each.ts';
 import { loadDirectory } from './directory.ts';
 import { ticketLinks, toTicket } from './map-ticket.ts';
 import { API, askSmaller, type Context, exportQuota, firstSecond, unixOf } from './pages.ts';
-import { ExportedTicket, MetricSet, TicketsPage } from './schema-tickets.ts';
+import { looksLikeSource } from './recognise.ts';
+import { ExportedTicket, MetricSet, Sideuser, TicketsPage } from './schema-tickets.ts';
+import { channelOf } from './words.ts';
 
 const State = z.strictObject({ cursor: z.string().nullable() });
 const codec = checkpointCodec('tickets', State, { cursor: null });
@@ -15,6 +17,8 @@ const codec = checkpointCodec('tickets', State, { cursor: null });
 export interface TicketPage {
   readonly tickets: ExportedTicket[];
   readonly metrics: ReadonlyMap<string, MetricSet>;
+  /** Requesters and submitters of this page that are programs. */
+  readonly sources: ReadonlySet<string>;
   readonly rejected: ConnectorPage['rejected'];
   readonly checkpoint: string;
   readonly seen: number;
@@ -52,6 +56,7 @@ export async function* ticketPages(
     yield {
       tickets: inTime,
       metrics: metricsOf(data.metric_sets ?? [], data.rows),
+      sources: sourcesOf(data.users ?? [], inTime),
       rejected,
       checkpoint: codec.write({ cursor: next }),
       seen: data.rows.length,
@@ -70,13 +75,29 @@ function metricsOf(beside: readonly unknown[], tickets: readonly unknown[]): Map
   return new Map(parseEach(MetricSet, [...beside, ...inside], 'tickets').kept.map((set) => [set.ticket_id, set]));
 }
 
+/** A user that cannot be read is no program as far as we know; the ticket stays. */
+function sourcesOf(users: readonly unknown[], tickets: readonly ExportedTicket[]): Set<string> {
+  const throughApi = new Set(
+    tickets.filter((ticket) => channelOf(ticket.via) === 'api').flatMap((t) => [t.requester_id, t.submitter_id]),
+  );
+  const known = parseEach(Sideuser, users, 'tickets').kept;
+  return new Set(known.filter((user) => looksLikeSource(user, throughApi.has(user.id))).map((user) => user.id));
+}
+
 export async function* readTickets(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   const directory = await loadDirectory(context);
-  for await (const page of ticketPages(context, checkpoint, { include: 'metric_sets' }, context.settings.perPage)) {
+  for await (const page of ticketPages(
+    context,
+    checkpoint,
+    { include: 'metric_sets,users' },
+    context.settings.perPage,
+  )) {
     const link: TelemetryRecord<'link'>[] = page.tickets.flatMap(ticketLinks);
     yield {
       records: {
-        ticket: page.tickets.map((ticket) => toTicket(ticket, page.metrics.get(ticket.id), directory, context)),
+        ticket: page.tickets.map((ticket) =>
+          toTicket(ticket, page.metrics.get(ticket.id), page.sources, directory, context),
+        ),
         link,
       },
       rejected: page.rejected,

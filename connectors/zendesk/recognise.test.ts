@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeMachine, purposeOf, tierOfName, tierRank } from './recognise.ts';
+import { looksLikeMachine, looksLikeSource, purposeOf, tierOfName, tierRank } from './recognise.ts';
 import { ianaZone } from './time-zones.ts';
 import { toolClass } from './tool-classes.ts';
 
@@ -44,6 +44,19 @@ describe('looksLikeMachine', () => {
     [null, false],
   ])('%s', (name, machine) => {
     expect(looksLikeMachine(name)).toBe(machine);
+  });
+});
+
+describe('looksLikeSource', () => {
+  it.each([
+    ['Datadog', 'x@acme.example', true, true],
+    ['Datadog', 'x@acme.example', false, false],
+    ['Jane', 'alerts@acme.example', false, true],
+    ['Jane', 'monitoring+prod@acme.example', false, true],
+    ['Jane', 'alertson@acme.example', false, false],
+    [null, null, true, false],
+  ])('%s <%s>, through the API: %s', (name, email, api, source) => {
+    expect(looksLikeSource({ name, email }, api)).toBe(source);
   });
 });
 

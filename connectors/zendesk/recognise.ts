@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import type { OrganisationField, TicketField } from './schema-config.ts';
 import type { Settings } from './settings.ts';
+import { toolClass } from './tool-classes.ts';
 
 type Purpose = TelemetryRecord<'team'>['purpose'];
 
@@ -36,6 +37,15 @@ export function looksLikeMachine(name: string | null): boolean {
   return /\b(bot|api|integration|automation|service account|no-?reply|webhook|connector|monitor(?:ing)?|sync)\b/i.test(
     name ?? '',
   );
+}
+
+const ALERT_ADDRESS =
+  /^(?:alerts?|alerting|alarms?|monitor(?:ing)?|nagios|zabbix|datadog|pagerduty|grafana|prometheus|no-?reply|do-?not-?reply|mailer-daemon|notifications?)(?:[+._-].*)?@/i;
+
+/** A requester that is a program: an alerting address, or a program's name on a ticket that came through the API. */
+export function looksLikeSource(user: { name: string | null; email: string | null }, throughApi: boolean): boolean {
+  if (ALERT_ADDRESS.test(user.email ?? '')) return true;
+  return throughApi && (looksLikeMachine(user.name) || toolClass(user.name ?? '') === 'monitoring');
 }
 
 const CODE_TYPES = new Set([

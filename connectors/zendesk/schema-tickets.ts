@@ -88,6 +88,10 @@ export type ExportedTicket = z.infer<typeof ExportedTicket>;
 
 export const TicketsPage = envelope('tickets', {
   metric_sets: z.array(z.unknown()).nullish(),
+  users: z.array(z.unknown()).nullish(),
   after_cursor: z.string().nullish(),
   end_of_stream: z.boolean(),
 });
+
+/** User beside the tickets. Name and address are looked at to recognise programs and dropped. */
+export const Sideuser = z.object({ id: VendorId, name: MaybeText, email: MaybeText });

@@ -28,6 +28,7 @@ function cursorExport(url: URL): unknown {
   return {
     tickets,
     metric_sets: rows('metric_sets').filter((set) => shown.has(String(set.ticket_id))),
+    users: rows('requesters'),
     after_cursor: after,
     after_url: `${ORIGIN}/api/v2/incremental/tickets/cursor.json?cursor=${after}`,
     before_cursor: null,
