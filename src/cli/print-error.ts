@@ -4,6 +4,31 @@ import type { GlobalFlags, Io } from './io.ts';
 
 const UNEXPECTED = 70;
 const INTERRUPTED = 130;
+const MOST_PROBLEMS = 20;
+
+function printFault(error: unknown, io: Io, flags: GlobalFlags): void {
+  const text =
+    error instanceof Error ? (flags.verbose ? (error.stack ?? error.message) : error.message) : String(error);
+  io.err(`${io.errStyle.bad('✗')} This is a fault of Plumbline, not of yours: ${text}\n`);
+  io.err('  Run it again with --verbose and report what it prints. Nothing that was stored is lost.\n');
+}
+
+function printKnown(error: PlumblineError, io: Io, flags: GlobalFlags): void {
+  const { errStyle: style } = io;
+  const [first, ...rest] = wrap(error.message, style.width - 2);
+  const problems = error.problems.filter((problem) => !error.message.includes(problem));
+  const lines = [
+    `${style.bad('✗')} ${style.bold(first ?? error.code)}`,
+    ...rest.map((line) => `  ${line}`),
+    ...problems.slice(0, MOST_PROBLEMS).map((problem) => `  - ${problem}`),
+    ...(problems.length > MOST_PROBLEMS ? [`  … and ${problems.length - MOST_PROBLEMS} more`] : []),
+    ...wrap(`→ ${error.remedy}`, style.width - 2, '  ').map((line) => `  ${line}`),
+    style.dim(`  ${error.code}${error.where === undefined ? '' : ` at ${error.where}`}`),
+  ];
+  if (flags.verbose && error.cause instanceof Error)
+    lines.push(style.dim(`  cause: ${error.cause.stack ?? error.cause.message}`));
+  io.err(`${lines.join('\n')}\n`);
+}
 
 /** Prints what went wrong, where, and the way out; gives the exit code of the contract. */
 export function printError(error: unknown, io: Io, flags: GlobalFlags): number {
@@ -12,27 +37,12 @@ export function printError(error: unknown, io: Io, flags: GlobalFlags): number {
     return INTERRUPTED;
   }
   if (!(error instanceof PlumblineError)) {
-    const text =
-      error instanceof Error ? (flags.verbose ? (error.stack ?? error.message) : error.message) : String(error);
-    io.err(`${io.errStyle.bad('✗')} This is a fault of Plumbline, not of yours: ${text}\n`);
-    io.err(`  Run it again with --verbose and report what it prints. Nothing that was stored is lost.\n`);
+    printFault(error, io, flags);
     return UNEXPECTED;
   }
+  const { code, kind, message, remedy, problems } = error;
   if (flags.json)
-    io.err(
-      `${JSON.stringify({ error: { code: error.code, kind: error.kind, message: error.message, where: error.where ?? null, remedy: error.remedy, problems: error.problems } })}\n`,
-    );
-  else {
-    const width = io.errStyle.width;
-    const [first, ...rest] = wrap(error.message, width - 2);
-    io.err(`${io.errStyle.bad('✗')} ${io.errStyle.bold(first ?? error.code)}\n`);
-    for (const line of rest) io.err(`  ${line}\n`);
-    for (const problem of error.problems.slice(0, 20)) if (!error.message.includes(problem)) io.err(`  - ${problem}\n`);
-    if (error.problems.length > 20) io.err(`  … and ${error.problems.length - 20} more\n`);
-    for (const line of wrap(`→ ${error.remedy}`, width - 2, '  ')) io.err(`  ${line}\n`);
-    io.err(io.errStyle.dim(`  ${error.code}${error.where === undefined ? '' : ` at ${error.where}`}\n`));
-    if (flags.verbose && error.cause instanceof Error)
-      io.err(io.errStyle.dim(`  cause: ${error.cause.stack ?? error.cause.message}\n`));
-  }
-  return EXIT_CODES[error.kind] === 0 ? UNEXPECTED : EXIT_CODES[error.kind];
+    io.err(`${JSON.stringify({ error: { code, kind, message, where: error.where ?? null, remedy, problems } })}\n`);
+  else printKnown(error, io, flags);
+  return EXIT_CODES[kind] === 0 ? UNEXPECTED : EXIT_CODES[kind];
 }

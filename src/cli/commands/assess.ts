@@ -14,15 +14,58 @@ import { parseDays } from '../../pipeline/parse-span.ts';
 import { renderQuestion, renderQuestions } from '../../report/terminal/questions.ts';
 import type { Io } from '../io.ts';
 import { printJson, printText } from '../io.ts';
-import type { RegisterCommand } from '../runner.ts';
+import type { CommandContext, RegisterCommand } from '../runner.ts';
+
+/** Last instant that a Date can hold. */
+const END_OF_TIME = new Date(8.64e15);
 
 interface AssessOptions {
   readonly answers?: string;
   readonly respondent?: string;
   readonly role?: string;
   readonly all?: boolean;
-  readonly form?: string | boolean;
+  readonly form?: string | true;
   readonly model?: string;
+}
+
+async function keepFile(file: string, deps: AssessDeps, { io, flags }: CommandContext): Promise<void> {
+  const kept = await keepAnswers(readText(file, io.cwd), file, deps);
+  const summary = {
+    respondent: kept.respondent,
+    role: kept.role,
+    kept: kept.answers.length,
+    blank: kept.blank.length,
+    not_applicable: kept.not_applicable.length,
+  };
+  if (flags.json) return printJson(io, summary);
+  const later = summary.blank > 0 ? `; ${summary.blank} left for later` : '';
+  printText(
+    io,
+    `Kept ${summary.kept} answers of ${summary.respondent} (${summary.role})${later}. Next: plumbline compare`,
+  );
+}
+
+async function writeForm(target: string | true, text: string, io: Io): Promise<void> {
+  if (target === true) return printText(io, text);
+  writeFileSync(resolve(io.cwd, target), text);
+  io.err(`Wrote ${target}. Fill it, then: plumbline assess --answers ${target}\n`);
+}
+
+async function assess(context: CommandContext, options: AssessOptions): Promise<void> {
+  const { app, io, flags } = context;
+  const [store, { model }] = await Promise.all([app.store(), app.model(options.model)]);
+  const deps: AssessDeps = { ledger: store.ledger, model, now: app.clock.now() };
+  if (options.answers !== undefined) return keepFile(options.answers, deps, context);
+  const snapshot = await store.ledger.latestSnapshot(model.id, END_OF_TIME);
+  const who = { respondent: options.respondent ?? null, role: options.role ?? null };
+  const questions = await questionsFor({ snapshot, ...who, all: options.all === true }, deps);
+  if (options.form !== undefined) {
+    const only = options.all === true ? null : questions.map((q) => q.criterion);
+    return writeForm(options.form, await answersForm(who.respondent, who.role, only, deps), io);
+  }
+  if (flags.json) return printJson(io, { questions, respondents: await respondents(deps) });
+  if (io.ask === null) return printText(io, renderQuestions(questions, snapshot !== null, io.style));
+  await askAll(questions, who, parseDays(app.config.answers.expire_after, 'answers.expire_after'), deps, io);
 }
 
 export const registerAssess: RegisterCommand = (program, run) => {
@@ -35,52 +78,7 @@ export const registerAssess: RegisterCommand = (program, run) => {
     .option('--all', 'every statement, not only those that data cannot show')
     .option('--form [file]', 'write a form to fill by hand, to a file or to standard output')
     .option('--model <id>', 'maturity model')
-    .action(
-      run(async ({ app, io, flags }, options: AssessOptions) => {
-        const [store, { model }] = await Promise.all([app.store(), app.model(options.model)]);
-        const deps: AssessDeps = { ledger: store.ledger, model, now: app.clock.now() };
-        if (options.answers !== undefined) {
-          const kept = await keepAnswers(readText(options.answers, io.cwd), options.answers, deps);
-          const summary = {
-            respondent: kept.respondent,
-            role: kept.role,
-            kept: kept.answers.length,
-            blank: kept.blank.length,
-            not_applicable: kept.not_applicable.length,
-          };
-          if (flags.json) printJson(io, summary);
-          else
-            printText(
-              io,
-              `Kept ${summary.kept} answers of ${summary.respondent} (${summary.role})${summary.blank > 0 ? `; ${summary.blank} left for later` : ''}. Next: plumbline compare`,
-            );
-          return;
-        }
-        const snapshot =
-          (await store.ledger.snapshots(model.id)).length === 0
-            ? null
-            : await store.ledger.latestSnapshot(model.id, new Date(8.64e15));
-        const who = { respondent: options.respondent ?? null, role: options.role ?? null };
-        const questions = await questionsFor({ snapshot, ...who, all: options.all === true }, deps);
-        if (options.form !== undefined && options.form !== false) {
-          const text = await answersForm(
-            who.respondent,
-            who.role,
-            options.all === true ? null : questions.map((q) => q.criterion),
-            deps,
-          );
-          if (options.form === true) printText(io, text);
-          else {
-            writeFileSync(resolve(io.cwd, String(options.form)), text);
-            io.err(`Wrote ${options.form}. Fill it, then: plumbline assess --answers ${options.form}\n`);
-          }
-          return;
-        }
-        if (flags.json) printJson(io, { questions, respondents: await respondents(deps) });
-        else if (io.ask === null) printText(io, renderQuestions(questions, snapshot !== null, io.style));
-        else await askAll(questions, who, parseDays(app.config.answers.expire_after, 'answers.expire_after'), deps, io);
-      }),
-    );
+    .action(run(assess));
 };
 
 const WORDS: Readonly<Record<string, AnswerValue>> = { '1': 1, '2': 2, '3': 3, d: 'dont_know', '?': 'dont_know' };

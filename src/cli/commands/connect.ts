@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { nearest, PlumblineError } from '../../errors/index.ts';
+import type { Connector } from '../../kit/connector.ts';
 import { connectHelpdesk } from '../../pipeline/connect.ts';
 import { renderCheck } from '../../report/terminal/check.ts';
 import type { App } from '../app.ts';
@@ -21,6 +22,19 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
+function vendorOf(app: App, vendor: string): Connector<unknown> {
+  const connector = app.connectors.get(vendor);
+  if (connector !== undefined) return connector;
+  if (vendor === 'file')
+    throw new PlumblineError('UNKNOWN_NAME', 'Files are not connected.', 'Use plumbline import <file>.');
+  const guess = nearest(vendor, app.connectors.keys());
+  throw new PlumblineError(
+    'UNKNOWN_NAME',
+    `There is no connector named "${vendor}".`,
+    `${guess === null ? '' : `Did you mean ${guess}? `}Known: ${[...app.connectors.keys()].join(', ')}.`,
+  );
+}
+
 export const registerConnect: RegisterCommand = (program, run) => {
   program
     .command('connect <vendor>')
@@ -34,17 +48,7 @@ export const registerConnect: RegisterCommand = (program, run) => {
     .option('--set <key=value>', 'a further setting of the vendor; may be repeated', collect, [])
     .action(
       run(async ({ app, io, flags }, vendor: string, options: ConnectOptions, _command: Command) => {
-        const connector = app.connectors.get(vendor);
-        if (connector === undefined || vendor === 'file') {
-          const guess = nearest(vendor, app.connectors.keys());
-          throw new PlumblineError(
-            'UNKNOWN_NAME',
-            vendor === 'file' ? 'Files are not connected.' : `There is no connector named "${vendor}".`,
-            vendor === 'file'
-              ? 'Use plumbline import <file>.'
-              : `${guess === null ? '' : `Did you mean ${guess}? `}Known: ${[...app.connectors.keys()].filter((k) => k !== 'file').join(', ')}.`,
-          );
-        }
+        const connector = vendorOf(app, vendor);
         const name = options.name ?? vendor;
         const url = options.url ?? (await askFor(io, `Address of the ${connector.title}`, '--url', false));
         const settings: Record<string, unknown> = { url, ...readPairs(options.set ?? []) };

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { SignalDefinition } from '../../domain/signal.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { checkRules, newRule, testRules } from '../../pipeline/rules.ts';
@@ -9,6 +10,12 @@ import type { RegisterCommand } from '../runner.ts';
 import { snapshotOf } from './snapshot.ts';
 
 const FAILED = 2;
+
+function linesText(signal: SignalDefinition): string {
+  if (signal.diagnostic) return 'diagnostic';
+  const { partial, full } = signal.lines;
+  return full === null ? `exists from ${partial ?? '–'}` : `${partial ?? '–'} | ${full}`;
+}
 
 export const registerRules: RegisterCommand = (program, run) => {
   const rules = program.command('rules').description('rule packs: signals as data');
@@ -25,7 +32,7 @@ export const registerRules: RegisterCommand = (program, run) => {
             s.lines.full === null ? `exists from ${s.lines.partial ?? '–'}` : `${s.lines.partial} | ${s.lines.full}`;
           printText(
             io,
-            `${padEnd(s.id, 38)} ${padEnd(s.estimator, 16)} ${padStart(s.diagnostic ? 'diagnostic' : lines, 14)} ${padEnd(s.lines.origin, 4)} ${io.style.dim(s.title)}`,
+            `${padEnd(s.id, 38)} ${padEnd(s.estimator, 16)} ${padStart(linesText(s), 14)} ${padEnd(s.lines.origin, 4)} ${io.style.dim(s.title)}`,
           );
         }
         return undefined;
