@@ -50,8 +50,9 @@ export function fieldChanges(child: ChildEvent): FieldChange[] {
   if (typeof named === 'string' || typeof named === 'number')
     return [{ field: String(named), from: child.previous_value, to: child.value, initial }];
   const changes: FieldChange[] = [];
-  for (const [key, to] of Object.entries(child)) {
+  for (const key of Object.keys(child)) {
     if (EVENT_KEYS.has(key)) continue;
+    const to = child[key];
     if (key === 'custom_ticket_fields' && isRecord(to))
       changes.push(...customChanges(to, child.previous_value, initial));
     else changes.push({ field: key, from: child.previous_value, to, initial });

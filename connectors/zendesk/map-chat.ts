@@ -19,6 +19,11 @@ const Line = z.object({
   timestamp: z.number().int(),
 });
 
+export function isTranscript(child: ChildEvent): boolean {
+  const kind = child.event_type ?? child.type;
+  return kind === 'ChatStartedEvent' || kind === 'ChatEndedEvent';
+}
+
 /** Messages of a transcript, each at its own instant; joins, leaves and files are no messages. Other events give an empty list. */
 export function toChatMessages(
   step: Step,
@@ -28,7 +33,7 @@ export function toChatMessages(
   context: EarlyContext,
   rejected: SetAside[],
 ): Message[] {
-  if (!/^Chat(Started|Ended)Event$/.test(child.event_type ?? child.type ?? '')) return [];
+  if (!isTranscript(child)) return [];
   const transcript = Transcript.safeParse(child.value);
   if (!transcript.success) return [];
   return transcript.data.history.flatMap((entry, index): Message[] => {

@@ -4,9 +4,9 @@ import { readIssueReferences } from '../../src/kit/issue-references.ts';
 import { readPromise } from '../../src/kit/read-promise.ts';
 import { attribute, type Step } from './attribute.ts';
 import { type Directory, isStaff } from './directory.ts';
-import { toChatMessages } from './map-chat.ts';
+import { isTranscript, toChatMessages } from './map-chat.ts';
 import type { EarlyContext } from './pages.ts';
-import type { ChildEvent } from './schema-events.ts';
+import type { ChildEvent, Update } from './schema-events.ts';
 import { channelOf } from './words.ts';
 
 type Link = TelemetryRecord<'link'>;
@@ -32,31 +32,35 @@ export function toMessages(
   const rejected: SetAside[] = [];
   const template = step.children.map(macroOf).find((id) => id !== null) ?? null;
   step.children.forEach((child, place) => {
-    messages.push(...toChatMessages(step, child, place, directory, context, rejected));
+    if (isTranscript(child)) messages.push(...toChatMessages(step, child, place, directory, context, rejected));
     if (!isMessage(child, directory, context)) return;
     const first = step.opening && !messages.some((m) => m.seq === 0) && !isNotification(child);
-    const base = {
-      id: `${step.update.id}:${child.id ?? place}`,
-      ticket_id: step.update.ticketId,
-      at: step.update.at,
-      seq: first ? 0 : step.seq + place + 1,
-      channel: channelOf(child.via !== undefined && child.via.channel !== '' ? child.via : step.update.via),
-    };
+    const message = `${step.update.id}:${child.id ?? place}`;
     const who = authorship(child, step, directory, context);
     const body = textOf(child);
     const promise = who.auto_reply ? promiseOf(child, step, directory, context, body) : null;
     messages.push({
-      ...base,
-      ...who,
+      id: message,
+      ticket_id: step.update.ticketId,
+      at: step.update.at,
+      seq: first ? 0 : step.seq + place + 1,
+      author: who.author,
+      author_id: who.author_id,
       public: isPublic(child),
+      channel: channelFor(child, step),
+      auto_reply: who.auto_reply,
       template_id: who.author === 'agent' ? template : null,
       article_ids: body === null ? null : articleIds(body),
       promised_reply_s: promise?.seconds ?? null,
       promise_business_hours: promise?.businessHours ?? null,
     });
-    if (body !== null && !who.auto_reply) links.push(...issueLinks(body, base, context));
+    if (body !== null && !who.auto_reply) links.push(...issueLinks(body, message, step.update, context));
   });
   return { messages, links, rejected };
+}
+
+function channelFor(child: ChildEvent, step: Step): Message['channel'] {
+  return channelOf(child.via !== undefined && child.via.channel !== '' ? child.via : step.update.via);
 }
 
 function kindOf(child: ChildEvent): string | null {
@@ -138,10 +142,12 @@ function textOf(child: ChildEvent): string | null {
   return typeof child.body === 'string' ? child.body : null;
 }
 
+const HELP_CENTRE = /\/hc\//i;
 const ARTICLE = /\/hc\/(?:[a-z]{2}(?:-[a-z0-9]{2,4})?\/)?articles\/(\d{1,20})/gi;
 
 /** Help-centre articles that a text links to, each once. */
 export function articleIds(text: string): string[] {
+  if (!HELP_CENTRE.test(text)) return [];
   return [...new Set([...text.matchAll(ARTICLE)].flatMap((match) => (match[1] === undefined ? [] : [match[1]])))];
 }
 
@@ -151,18 +157,18 @@ function promiseOf(child: ChildEvent, step: Step, directory: Directory, context:
   return ruleId === null ? null : (directory.notifiers.get(ruleId) ?? null);
 }
 
-function issueLinks(body: string, base: { id: string; ticket_id: string; at: Date }, context: EarlyContext): Link[] {
+function issueLinks(body: string, message: string, update: Update, context: EarlyContext): Link[] {
   return readIssueReferences(body).map(({ system, key }) => {
     // The Jira integration names issues by key alone; the same issue must give the same target.
     const name = system === 'jira' ? key.slice(key.lastIndexOf('/') + 1) : key;
     const target = context.pseudonymise('reference', name.toLowerCase());
     return {
-      id: `${base.id}:${target}`,
-      ticket_id: base.ticket_id,
+      id: `${message}:${target}`,
+      ticket_id: update.ticketId,
       kind: 'issue',
       system,
       target_key: target,
-      linked_at: base.at,
+      linked_at: update.at,
       responded_at: null,
       closed_at: null,
       closed_as: null,

@@ -2,11 +2,11 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { Message, TelemetryRecord, TicketEvent } from '../../src/domain/telemetry.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { compareIds, type Step } from './attribute.ts';
-import { fieldChanges } from './changes.ts';
 import type { Directory } from './directory.ts';
 import { toEvents } from './map-change.ts';
 import { toMessages } from './map-message.ts';
 import type { EarlyContext } from './pages.ts';
+import { quickChild } from './quick-read.ts';
 import { ChildEvent, type Update } from './schema-events.ts';
 
 export interface MappedUpdates {
@@ -42,11 +42,15 @@ function orderSteps(updates: readonly Update[], rejected: SetAside[]): Step[] {
     const place = `${update.ticketId} ${update.at.getTime()}`;
     const seq = rank.get(place) ?? 0;
     rank.set(place, seq + 1);
-    const children = parseEach(ChildEvent, update.children, 'ticket-events', (_item, index) => `${update.id}/${index}`);
-    rejected.push(...children.rejected);
-    const opening = children.kept.some(
-      (child) => fieldChanges(child).some((c) => c.initial) || child.event_type === 'Create' || child.type === 'Create',
+    const children = parseEach(
+      ChildEvent,
+      update.children,
+      'ticket-events',
+      (_item, index) => `${update.id}/${index}`,
+      quickChild,
     );
+    rejected.push(...children.rejected);
+    const opening = children.kept.some((child) => child.event_type === 'Create' || child.type === 'Create');
     return { update, children: children.kept, opening, seq: seq * SEQ_ROOM };
   });
 }

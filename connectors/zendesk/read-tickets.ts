@@ -3,10 +3,11 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
-import { parseEach } from '../../src/kit/parse-each.ts';
+import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import { loadDirectory } from './directory.ts';
 import { ticketLinks, toTicket } from './map-ticket.ts';
 import { API, askSmaller, type Context, exportQuota, firstSecond, unixOf } from './pages.ts';
+import { quickMetrics, quickTicket } from './quick-read.ts';
 import { looksLikeSource } from './recognise.ts';
 import { ExportedTicket, MetricSet, Sideuser, TicketsPage } from './schema-tickets.ts';
 import { channelOf } from './words.ts';
@@ -49,7 +50,7 @@ export async function* ticketPages(
         signal: context.signal,
       }),
     );
-    const { kept, rejected } = parseEach(ExportedTicket, data.rows, 'tickets');
+    const { kept, rejected } = parseEach(ExportedTicket, data.rows, 'tickets', refOf, quickTicket);
     const inTime = kept.filter((ticket) => (ticket.generated_timestamp ?? 0) <= unixOf(context.until));
     const whole = inTime.length === kept.length;
     const next: string | null = whole ? (data.after_cursor ?? cursor) : cursor;
@@ -72,7 +73,12 @@ function metricsOf(beside: readonly unknown[], tickets: readonly unknown[]): Map
   const inside = tickets.flatMap((ticket) =>
     typeof ticket === 'object' && ticket !== null && 'metric_set' in ticket ? [ticket.metric_set] : [],
   );
-  return new Map(parseEach(MetricSet, [...beside, ...inside], 'tickets').kept.map((set) => [set.ticket_id, set]));
+  return new Map(
+    parseEach(MetricSet, [...beside, ...inside], 'tickets', refOf, quickMetrics).kept.map((set) => [
+      set.ticket_id,
+      set,
+    ]),
+  );
 }
 
 /** A user that cannot be read is no program as far as we know; the ticket stays. */

@@ -3,10 +3,11 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { HttpStatusError } from '../../src/kit/http-status-error.ts';
-import { parseEach } from '../../src/kit/parse-each.ts';
+import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import { loadDirectory } from './directory.ts';
 import { mapUpdates } from './map-update.ts';
 import { type Context, firstSecond, listPages, timeExport } from './pages.ts';
+import { quickUpdate } from './quick-read.ts';
 import { ticketPages } from './read-tickets.ts';
 import { Audit, ExportedUpdate, type Update } from './schema-events.ts';
 
@@ -19,7 +20,7 @@ export async function* readTicketEvents(context: Context, checkpoint: string | n
   const { at } = codec.read(checkpoint);
   const query = { include: 'comment_events' };
   for await (const page of timeExport(context, '/incremental/ticket_events', 'ticket_events', at, query)) {
-    const { kept, rejected } = parseEach(ExportedUpdate, page.items, 'ticket-events');
+    const { kept, rejected } = parseEach(ExportedUpdate, page.items, 'ticket-events', refOf, quickUpdate);
     const mapped = mapUpdates(
       kept.filter((update) => update.at <= context.until),
       directory,

@@ -86,11 +86,19 @@ export function channelOf(via: Via): Channel {
 
 /** The vendor's channel in one spelling: the export writes `Web form` where the ticket writes `web`. */
 export function viaWord(via: Via): string {
-  return via.channel
+  const known = spellings.get(via.channel);
+  if (known !== undefined) return known;
+  const word = via.channel
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
+  if (spellings.size < MANY_WORDS) spellings.set(via.channel, word);
+  return word;
 }
+
+/** A handful of channels comes by the million; past this many different ones something is odd and none is kept any more. */
+const MANY_WORDS = 500;
+const spellings = new Map<string, string>();
 
 /** A trigger, automation or SLA rule did it. */
 export function isRule(via: Via): boolean {

@@ -19,6 +19,8 @@ export interface SecretStore {
 
 const Sealed = z.strictObject({ v: z.literal(1), nonce: z.base64(), tag: z.base64(), text: z.base64() });
 const KEY_BYTES = 32;
+/** The same requesters and tags come again and again inside one read; about 5 MB. */
+const REMEMBERED = 20_000;
 
 function readKey(path: string): Buffer {
   if (!existsSync(path)) {
@@ -53,6 +55,7 @@ export function openSecrets(places: SecretPlaces): SecretStore {
   const keys = join(places.dataDir, 'keys');
   const folder = join(places.dataDir, 'secrets', places.workspace);
   let hashKey: Buffer | null = null;
+  const pseudonyms = new Map<string, string>();
   const open = (name: string): string => {
     const path = join(folder, `${name}.json`);
     if (!existsSync(path))
@@ -123,7 +126,13 @@ export function openSecrets(places: SecretPlaces): SecretStore {
     },
     pseudonymise(kind, value) {
       hashKey ??= readKey(join(keys, 'pseudonym.key'));
-      return createHmac('sha256', hashKey).update(kind).update('\0').update(value).digest('hex').slice(0, 32);
+      const input = `${kind}\0${value}`;
+      const known = pseudonyms.get(input);
+      if (known !== undefined) return known;
+      const made = createHmac('sha256', hashKey).update(input).digest('hex').slice(0, 32);
+      if (pseudonyms.size >= REMEMBERED) pseudonyms.clear();
+      pseudonyms.set(input, made);
+      return made;
     },
   };
 }

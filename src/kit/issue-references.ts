@@ -29,6 +29,8 @@ const TRACKERS: readonly (readonly [system: string, host: RegExp | null, path: R
  * Never throws; keeps nothing of the text but system and record key.
  */
 export function readIssueReferences(text: string): IssueReference[] {
+  // Nearly no text has an address, and the pattern is slow to find that out.
+  if (!text.includes('://')) return [];
   const found = new Map<string, IssueReference>();
   for (const [address] of text.matchAll(URL_PATTERN)) {
     const reference = recognise(address);

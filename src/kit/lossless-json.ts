@@ -7,7 +7,27 @@ const WHOLE_NUMBER = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
  * Pages without a run of 16 digits, which is nearly all of them, take JSON.parse directly.
  */
 export function parseLosslessJson(text: string): unknown {
-  return JSON.parse(LONG_DIGITS.test(text) ? quoteBigIntegers(text) : text);
+  return JSON.parse(hasLongDigits(text) ? quoteBigIntegers(text) : text);
+}
+
+const RUN = 16;
+
+/** A run of 16 digits covers one of every 16 places: looking at those alone is many times faster than a pattern over a large page. */
+function hasLongDigits(text: string): boolean {
+  for (let at = RUN - 1; at < text.length; at += RUN) {
+    if (!isDigit(text, at)) continue;
+    let from = at;
+    let to = at + 1;
+    while (from > 0 && isDigit(text, from - 1)) from -= 1;
+    while (to < text.length && isDigit(text, to)) to += 1;
+    if (to - from >= RUN) return true;
+  }
+  return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 function quoteBigIntegers(text: string): string {

@@ -9,6 +9,7 @@ export interface Parsed<T> {
 /**
  * Parses items one by one so that a bad record never sinks its page: good ones are kept in order, each bad one is set aside with
  * path and expectation, never with its content. `ref` names a record; by default its `id`, else its position.
+ * `quick`, where given, reads ordinary items exactly as the schema does and leaves the others (undefined) to it.
  * Empty input gives two empty lists. Never throws.
  */
 export function parseEach<T>(
@@ -16,10 +17,16 @@ export function parseEach<T>(
   items: readonly unknown[],
   stream: string,
   ref: (item: unknown, index: number) => string = refOf,
+  quick: (item: unknown) => T | undefined = () => undefined,
 ): Parsed<T> {
   const kept: T[] = [];
   const rejected: SetAside[] = [];
   items.forEach((item, index) => {
+    const ordinary = quick(item);
+    if (ordinary !== undefined) {
+      kept.push(ordinary);
+      return;
+    }
     const result = schema.safeParse(item);
     if (result.success) kept.push(result.data);
     else rejected.push(toSetAside(result.error, stream, ref(item, index), item));

@@ -181,10 +181,7 @@ async function readHistory<S>(
   tick: () => void,
 ): Promise<void> {
   let buffer = new PageBuffer();
-  const flush = async (): Promise<void> => {
-    if (buffer.checkpoint === null) return;
-    const full = buffer;
-    buffer = new PageBuffer();
+  const commit = async (full: PageBuffer): Promise<void> => {
     const done = await deps.telemetry.commit({
       connection: name,
       stream: stream.id,
@@ -196,6 +193,17 @@ async function readHistory<S>(
     count.rejected += done.rejected;
     tick();
   };
+  // The engine writes on threads of its own: the next pages are read meanwhile. One batch is under way at a time, so cursors keep their order.
+  let writing: Promise<void> = Promise.resolve();
+  const flush = async (): Promise<void> => {
+    await writing;
+    if (buffer.checkpoint === null) return;
+    const full = buffer;
+    buffer = new PageBuffer();
+    writing = commit(full);
+    // A failure is thrown by the next wait; until then it must not count as unhandled.
+    writing.catch(() => undefined);
+  };
   try {
     for await (const page of connector.read(stream, checkpoint, context)) {
       buffer.add(page);
@@ -206,9 +214,11 @@ async function readHistory<S>(
   } catch (error) {
     // Whole pages that arrived before the failure are good: keep them with their checkpoint, then report the failure.
     if (error instanceof PlumblineError && !context.signal.aborted) await flush();
+    await writing;
     throw error;
   }
   await flush();
+  await writing;
 }
 
 async function readConfiguration<S>(
