@@ -2,11 +2,12 @@ import { join, resolve } from 'node:path';
 import type { SignalDefinition } from '../../domain/signal.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
+import { endOfData } from '../../pipeline/end-of-data.ts';
 import { checkRules, newRule, testRules } from '../../pipeline/rules.ts';
 import { lastDay } from '../../report/numbers.ts';
 import { padEnd, padStart } from '../../report/style.ts';
 import { printJson, printText } from '../io.ts';
-import type { RegisterCommand } from '../runner.ts';
+import type { CommandContext, RegisterCommand } from '../runner.ts';
 import { snapshotOf } from './snapshot.ts';
 
 const FAILED = 2;
@@ -28,8 +29,6 @@ export const registerRules: RegisterCommand = (program, run) => {
         const { signals } = await app.rules();
         if (flags.json) return printJson(io, signals);
         for (const s of signals) {
-          const lines =
-            s.lines.full === null ? `exists from ${s.lines.partial ?? '–'}` : `${s.lines.partial} | ${s.lines.full}`;
           printText(
             io,
             `${padEnd(s.id, 38)} ${padEnd(s.estimator, 16)} ${padStart(linesText(s), 14)} ${padEnd(s.lines.origin, 4)} ${io.style.dim(s.title)}`,
@@ -117,47 +116,59 @@ export const registerRules: RegisterCommand = (program, run) => {
     .description('what the present rules would have said at the instants of kept snapshots; keeps nothing')
     .option('--last <n>', 'how many snapshots', '6')
     .option('--model <id>', 'maturity model')
-    .action(
-      run(async (context, options: { last: string; model?: string }) => {
-        const { app, io, flags } = context;
-        const last = Number(options.last);
-        if (!Number.isInteger(last) || last < 1)
-          throw new PlumblineError(
-            'BAD_USAGE',
-            `--last ${options.last} is not a number of snapshots.`,
-            'Write e.g. --last 6.',
-          );
-        const { ledger } = await app.store();
-        const { model } = await app.model(options.model);
-        const heads = (await ledger.snapshots(model.id)).slice(-last);
-        if (heads.length === 0)
-          throw new PlumblineError(
-            'NO_DATA',
-            'No snapshot was taken yet.',
-            'Run plumbline snapshot or plumbline backfill first.',
-          );
-        const rows = [];
-        for (const head of heads) {
-          const before = await ledger.snapshot(head.digest);
-          if (before === null) continue;
-          const after = await snapshotOf(context, { asOf: head.as_of, model: options.model, keep: false });
-          const change = compareSnapshots(before, after);
-          rows.push({
-            as_of: before.as_of,
-            before: before.placement.stage,
-            after: after.placement.stage,
-            p_before: before.placement.atLeast,
-            p_after: after.placement.atLeast,
-            criteria: change.criteria.map((c) => c.criterion),
-          });
-        }
-        if (flags.json) printJson(io, rows);
-        else
-          for (const row of rows)
-            printText(
-              io,
-              `${lastDay(row.as_of)}  stage ${row.before ?? '–'} -> ${row.after ?? '–'}  ${row.criteria.length === 0 ? 'no statement changes' : `changes ${row.criteria.join(' ')}`}`,
-            );
-      }),
-    );
+    .action(run(dryRun));
 };
+
+interface DryRunRow {
+  readonly as_of: string;
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly p_before: readonly number[];
+  readonly p_after: readonly number[];
+  readonly criteria: readonly string[];
+}
+
+async function dryRun(
+  context: CommandContext,
+  options: { readonly last: string; readonly model?: string },
+): Promise<void> {
+  const { app, io, flags } = context;
+  const last = Number(options.last);
+  if (!Number.isInteger(last) || last < 1)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      `--last ${options.last} is not a number of snapshots.`,
+      'Write e.g. --last 6.',
+    );
+  const { ledger, telemetry } = await app.store();
+  const { model } = await app.model(options.model);
+  const heads = (await ledger.snapshots(model.id)).slice(-last);
+  if (heads.length === 0)
+    throw new PlumblineError(
+      'NO_DATA',
+      'No snapshot was taken yet.',
+      'Run plumbline snapshot or plumbline backfill first.',
+    );
+  const end = endOfData(await telemetry.observability());
+  const rows: DryRunRow[] = [];
+  for (const head of heads) {
+    const before = await ledger.snapshot(head.digest);
+    if (before === null) continue;
+    // A snapshot at the end of the data took answers of later days too; an instant given by hand would leave them out.
+    const asOf = head.as_of.getTime() === end?.getTime() ? null : head.as_of;
+    const after = await snapshotOf(context, { asOf, model: options.model, keep: false });
+    rows.push({
+      as_of: before.as_of,
+      before: before.placement.stage,
+      after: after.placement.stage,
+      p_before: before.placement.atLeast,
+      p_after: after.placement.atLeast,
+      criteria: compareSnapshots(before, after).criteria.map((c) => c.criterion),
+    });
+  }
+  if (flags.json) return printJson(io, rows);
+  for (const row of rows) {
+    const changes = row.criteria.length === 0 ? 'no statement changes' : `changes ${row.criteria.join(' ')}`;
+    printText(io, `${lastDay(row.as_of)}  stage ${row.before ?? '–'} -> ${row.after ?? '–'}  ${changes}`);
+  }
+}
