@@ -31,7 +31,7 @@ export function compareIds(a: string, b: string): number {
  * are integrations more often than people; else agent or customer. Null actor when the account does not let us tell.
  */
 export function attribute(step: Step, child: ChildEvent, directory: Directory, context: EarlyContext): Attribution {
-  const own: Via | undefined = child.via !== undefined && child.via.channel !== '' ? child.via : undefined;
+  const own: Via | undefined = child.via.channel !== '' ? child.via : undefined;
   const via = own ?? step.update.via;
   if (isRule(via)) {
     const ruleId = idAt(via.from, 'id') ?? child.via_reference_id ?? step.update.viaReferenceId;

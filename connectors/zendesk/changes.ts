@@ -46,16 +46,17 @@ export function fieldChanges(child: ChildEvent): FieldChange[] {
   const kind = child.event_type ?? child.type;
   if (kind !== 'Change' && kind !== 'Create') return [];
   const initial = kind === 'Create';
-  const named = child.field_name;
+  const { row } = child;
+  const from = row.previous_value;
+  const named = row.field_name;
   if (typeof named === 'string' || typeof named === 'number')
-    return [{ field: String(named), from: child.previous_value, to: child.value, initial }];
+    return [{ field: String(named), from, to: row.value, initial }];
   const changes: FieldChange[] = [];
-  for (const key of Object.keys(child)) {
-    if (EVENT_KEYS.has(key)) continue;
-    const to = child[key];
-    if (key === 'custom_ticket_fields' && isRecord(to))
-      changes.push(...customChanges(to, child.previous_value, initial));
-    else changes.push({ field: key, from: child.previous_value, to, initial });
+  for (const field of Object.keys(row)) {
+    if (EVENT_KEYS.has(field)) continue;
+    const to = row[field];
+    if (field === 'custom_ticket_fields' && isRecord(to)) changes.push(...customChanges(to, from, initial));
+    else changes.push({ field, from, to, initial });
   }
   return changes;
 }

@@ -133,7 +133,7 @@ function tagList(value: unknown): string[] {
 }
 
 function mergeOf(child: ChildEvent, step: Step): Change | null {
-  const via = child.via !== undefined && child.via.rel === 'merge' ? child.via : step.update.via;
+  const via = child.via.rel === 'merge' ? child.via : step.update.via;
   const kind = child.event_type ?? child.type;
   if (via.rel !== 'merge' || (kind !== 'Comment' && kind !== 'VoiceComment')) return null;
   const into = idAt(via.to, 'ticket_id');

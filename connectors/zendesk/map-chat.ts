@@ -34,7 +34,7 @@ export function toChatMessages(
   rejected: SetAside[],
 ): Message[] {
   if (!isTranscript(child)) return [];
-  const transcript = Transcript.safeParse(child.value);
+  const transcript = Transcript.safeParse(child.row.value);
   if (!transcript.success) return [];
   return transcript.data.history.flatMap((entry, index): Message[] => {
     if (!Typed.safeParse(entry).success) return [];

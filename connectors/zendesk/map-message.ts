@@ -60,7 +60,7 @@ export function toMessages(
 }
 
 function channelFor(child: ChildEvent, step: Step): Message['channel'] {
-  return channelOf(child.via !== undefined && child.via.channel !== '' ? child.via : step.update.via);
+  return channelOf(child.via.channel !== '' ? child.via : step.update.via);
 }
 
 function kindOf(child: ChildEvent): string | null {
@@ -93,7 +93,7 @@ function reachesCustomer(child: ChildEvent, directory: Directory, context: Early
 }
 
 function ruleOf(child: ChildEvent): string | null {
-  const from = child.via?.from.id;
+  const from = child.via.from.id;
   return typeof from === 'string' || typeof from === 'number' ? String(from) : child.via_reference_id;
 }
 
@@ -123,7 +123,7 @@ function authorship(child: ChildEvent, step: Step, directory: Directory, context
 
 /** Agent who took a call; the comment itself is often written by nobody. */
 function answeredBy(child: ChildEvent): string | null {
-  const data = child.data;
+  const data = child.row.data;
   if (!isVoice(child) || typeof data !== 'object' || data === null || !('answered_by_id' in data)) return null;
   const id = data.answered_by_id;
   return (typeof id === 'number' && id > 0) || (typeof id === 'string' && id !== '') ? String(id) : null;
@@ -132,14 +132,15 @@ function answeredBy(child: ChildEvent): string | null {
 function macroOf(child: ChildEvent): string | null {
   const kind = kindOf(child);
   if (kind !== 'AgentMacroReference' && kind !== 'MacroReference' && child.macro_id === null) return null;
-  const named = child.macro_id ?? child.macro_reference ?? child.value;
+  const named = child.macro_id ?? child.row.macro_reference ?? child.row.value;
   return typeof named === 'string' || typeof named === 'number' ? String(named) : null;
 }
 
 function textOf(child: ChildEvent): string | null {
   // HTML first: it carries the addresses behind linked words.
-  if (typeof child.html_body === 'string') return child.html_body;
-  return typeof child.body === 'string' ? child.body : null;
+  const { html_body, body } = child.row;
+  if (typeof html_body === 'string') return html_body;
+  return typeof body === 'string' ? body : null;
 }
 
 const HELP_CENTRE = /\/hc\//i;

@@ -82,7 +82,22 @@ const READERS: readonly [string, (item: unknown) => unknown, z.ZodType, readonly
       'child_events',
     ],
   ],
-  ['child event', quickChild, ChildEvent, [...Object.keys(ChildEvent.shape), 'status', 'previous_value']],
+  [
+    'child event',
+    quickChild,
+    ChildEvent,
+    [
+      'id',
+      'type',
+      'event_type',
+      'via',
+      'via_reference_id',
+      'author_id',
+      'public',
+      'comment_present',
+      'comment_public',
+    ].concat(['recipients', 'macro_id', 'body', 'status', 'previous_value']),
+  ],
   ['metric set', quickMetrics, MetricSet, Object.keys(MetricSet.shape)],
   ['ticket', quickTicket, ExportedTicket, Object.keys(ExportedTicket.shape)],
 ];

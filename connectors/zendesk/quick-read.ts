@@ -157,23 +157,22 @@ export const quickUpdate = attempt((row): Update => {
   };
 });
 
-export const quickChild = attempt((row): ChildEvent => {
-  const child: ChildEvent = {
-    ...row,
+export const quickChild = attempt(
+  (row): ChildEvent => ({
     id: maybeId(row.id),
     type: maybeText(row.type),
     event_type: maybeText(row.event_type),
+    via: via(row.via),
     via_reference_id: maybeId(row.via_reference_id),
     author_id: maybeId(row.author_id),
     public: maybeBool(row.public),
     comment_present: maybeBool(row.comment_present),
     comment_public: maybeBool(row.comment_public),
+    recipients: maybeList(row.recipients) ?? null,
     macro_id: maybeId(row.macro_id),
-  };
-  if (row.via !== undefined) child.via = via(row.via);
-  maybeList(row.recipients);
-  return child;
-});
+    row,
+  }),
+);
 
 function minutes(value: unknown): MetricSet['reply_time_in_minutes'] {
   const pair = maybeRow(value);

@@ -4,24 +4,31 @@ import { NO_VIA, Via } from './schema-tickets.ts';
 
 /**
  * One thing inside an update. The export writes changes as `{status: 'open', previous_value: 'new', event_type: 'Change'}`, audits as
- * `{field_name: 'status', value: 'open', previous_value: 'new', type: 'Change'}`; both are read, so other keys stay.
+ * `{field_name: 'status', value: 'open', previous_value: 'new', type: 'Change'}`; both are read.
  */
-export const ChildEvent = z.looseObject({
+const KnownParts = z.object({
   id: MaybeId,
   type: MaybeText,
   event_type: MaybeText,
-  via: Via.optional(),
+  via: Via,
   via_reference_id: MaybeId,
   author_id: MaybeId,
   public: MaybeBool,
   comment_present: MaybeBool,
   comment_public: MaybeBool,
-  body: z.unknown().optional(),
-  html_body: z.unknown().optional(),
-  recipients: z.array(z.unknown()).nullish(),
+  recipients: z
+    .array(z.unknown())
+    .nullish()
+    .transform((list) => list ?? null),
   macro_id: MaybeId,
 });
-export type ChildEvent = z.infer<typeof ChildEvent>;
+
+/** `row` is the event as the vendor wrote it: changes are told by keys that only the account knows. */
+export const ChildEvent = z.preprocess(
+  (row) => (typeof row === 'object' && row !== null && !Array.isArray(row) ? { ...row, row } : row),
+  KnownParts.extend({ row: z.record(z.string(), z.unknown()) }),
+);
+export type ChildEvent = Readonly<z.infer<typeof ChildEvent>>;
 
 export interface Update {
   readonly id: string;
