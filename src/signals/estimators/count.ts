@@ -6,7 +6,8 @@ import { COMMON_CELLS, type Estimator, num, passAt, text } from './estimator.ts'
  * Rows: one per class and connection, or finer; `class` null = a row that only carries `base`; `hit` = the class counts as in use there.
  * Estimate: distinct classes with a hit, over all connections. n: `base` where given (largest per connection, summed: the population the
  * classes were looked for in, e.g. tickets), else the number of rows. Deterministic: q is 1 at or above a line, else 0; no interval.
- * Empty input gives 0 classes with n = 0, which is `insufficient` unless min_sample is 0. Never throws.
+ * Empty input gives 0 classes with n = 0, which is `insufficient` unless min_sample is 0.
+ * Rows with an unknown `hit` are not "no": where they could change the answer the engine makes the finding `insufficient`. Never throws.
  */
 export const count: Estimator = {
   id: 'count',

@@ -6,6 +6,7 @@ import { COMMON_CELLS, type Estimator, num, passAt } from './estimator.ts';
  * Rows: the records considered, `hit` = the record is the fact looked for. Estimate: hits, unit 1. n counts records considered.
  * No uncertainty: a fact is there or not, so q is 1 at or above a line and 0 below it; no interval.
  * Empty input is an answer (nothing is configured) and gives 0, because the engine has already made sure that the stream is observable.
+ * Records with an unknown `hit` are not "no": where they could change the answer the engine makes the finding `insufficient`.
  * Never throws.
  */
 export const presence: Estimator = {

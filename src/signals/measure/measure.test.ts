@@ -136,6 +136,30 @@ describe('measureSignal', () => {
     expect(await one({ sql })).toMatchObject({ status: 'measured', n: 50, excluded: { unknown: 15 } });
   });
 
+  it.each([
+    // facts there, facts unknown, line -> what may be said
+    [0, 0, 1, { status: 'measured', estimate: 0, pass: { q2: 0 } }],
+    [0, 1, 1, { status: 'insufficient', reason: 'unknown', estimate: null, excluded: { unknown: 1 } }],
+    [0, 1, 2, { status: 'insufficient', reason: 'unknown' }],
+    [1, 1, 2, { status: 'insufficient', reason: 'unknown' }],
+    [1, 1, 3, { status: 'measured', estimate: 1, pass: { q2: 0 } }],
+    [2, 1, 2, { status: 'measured', estimate: 2, pass: { q2: 1 } }],
+  ])(
+    'with %d facts and %d unknown ones against a line of %d never takes unknown for no',
+    async (there, open, line, expected) => {
+      const list = (from: number, n: number): string =>
+        Array.from({ length: n }, (_, i) => `'t0-${from + i}'`).join(', ') || "'none'";
+      const sql = `select connection, id as unit, case when id in (${list(0, there)}) then true when id in (${list(there, open)}) then null else false end as hit
+      from ticket_h where connection = 'desk' and id in (${list(0, 5)})`;
+      for (const estimator of ['presence', 'count']) {
+        const shown = estimator === 'count' ? sql.replace(' as unit', ' as unit, id as class') : sql;
+        const lines = { partial: line, full: null, origin: 'CONV', source: 'test' };
+        const more = { estimator, min_sample: 0, lines, existence_only: true, sql: shown };
+        expect(await one(more)).toMatchObject(expected);
+      }
+    },
+  );
+
   it('shows medians of x_ columns', async () => {
     const sql = definition().sql.replace('select connection', 'select first_reply_calendar_s as x_wait_s, connection');
     expect((await one({ sql })).extra).toMatchObject({ median_wait_s: 3600 });

@@ -18,7 +18,7 @@ import { type ActorShares, actorShares } from './attribution.ts';
 import { firstToMend, type MeasureWindow, type Observed, observe } from './observe.ts';
 import { readRows, shownMedians } from './rows.ts';
 import { drawSample } from './sample.ts';
-import { describeInsufficient, describeMeasured } from './wording.ts';
+import { describeInsufficient, describeMeasured, describeUndecided } from './wording.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -132,7 +132,22 @@ function judgeEstimate(
       reason: 'sample',
       detail: describeInsufficient(definition, estimate.sampleSize),
     };
+  const unknown = excluded.unknown ?? 0;
+  if (estimator.emptyIsAnswer && leavesOpen(definition, estimate.estimate, unknown))
+    return {
+      ...common,
+      status: 'insufficient',
+      reason: 'unknown',
+      detail: describeUndecided(definition, estimate.estimate, unknown),
+    };
   return { ...common, ...measuredOutcome(definition, estimate) };
+}
+
+/** Records that cannot be judged leave "is it there" open when nothing else was found, or when they could lift the count to the first line. */
+function leavesOpen(definition: SignalDefinition, found: number, unknown: number): boolean {
+  if (unknown === 0) return false;
+  const line = definition.lines.partial;
+  return found === 0 || (line !== null && found < line && found + unknown >= line);
 }
 
 function measuredOutcome(definition: SignalDefinition, estimate: Measured): Outcome {
@@ -230,7 +245,8 @@ function firstLine(error: unknown): string {
 /**
  * One signal over its window ending at `asOf` (exclusive), on the connections that show all it needs.
  * Connections that lack something are left out and named in `extra.connections_left_out`; if all lack something the SQL is not run and
- * the finding is `not_observable` with the reason that is easiest to mend. Fewer than min_sample units: `insufficient`. No usable row and
+ * the finding is `not_observable` with the reason that is easiest to mend. Fewer than min_sample units: `insufficient` (reason `sample`).
+ * Facts that are not found while some records cannot be judged: `insufficient` (reason `unknown`), never "none". No usable row and
  * rows marked `not_applicable`: `not_applicable`. Anything that breaks: `failed` with the code. Never throws.
  */
 export async function measureSignal(

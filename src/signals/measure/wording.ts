@@ -28,3 +28,9 @@ export function describeMeasured(definition: SignalDefinition, measured: Measure
 export function describeInsufficient(definition: SignalDefinition, sampleSize: number): string {
   return `${plain(sampleSize)} ${definition.sample_unit} in the last ${definition.window.slice(0, -1)} days; at least ${definition.min_sample} are needed to say anything.`;
 }
+
+/** Why records that cannot be judged keep a count of facts from being an answer. */
+export function describeUndecided(definition: SignalDefinition, found: number, unknown: number): string {
+  const known = found === 0 ? 'None is known to be there' : `${plain(found)} known to be there`;
+  return `${known}, but for ${plain(unknown)} of the ${definition.sample_unit} looked at it is not known: that is neither yes nor no.`;
+}
