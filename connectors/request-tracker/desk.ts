@@ -2,11 +2,11 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import type { ConnectorContext, ConnectorPage } from '../../src/kit/connector.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
+import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
 import { programKind, readPrivileged, readUser, walkUsers } from './directory.ts';
 import { eachAtOnce, type Listing, readOne, walkPages } from './pages.ts';
 import { ArticleLinks, ArticleRow, GroupMembers, GroupRow, QueueRow, WatchersOfQueue } from './schema.ts';
 import type { Settings } from './settings.ts';
-import { purposeOf, tierOf } from './words.ts';
 
 type Context = ConnectorContext<Settings>;
 type Agent = TelemetryRecord<'agent'>;
@@ -95,7 +95,7 @@ function teamOf(id: string, name: string, disabled: string | number | undefined,
     id,
     active: String(disabled ?? '0') === '0',
     purpose: purposeOf(name),
-    tier: tierOf(name, context.settings),
+    tier: context.settings.tiers[name] ?? tierOfName(name),
   };
 }
 

@@ -181,6 +181,56 @@ describe('mapHistory', () => {
     });
   });
 
+  it('tells the codes of named fields by their canonical names, from birth on', async () => {
+    const row = ticket({
+      CustomFields: [
+        { id: '7', name: 'Topic', values: ['billing'] },
+        { id: '8', name: 'Product', values: ['app', 'site'] },
+        { id: '9', name: 'Severity', values: [] },
+        { id: '10', name: 'Colour', values: ['red'] },
+      ],
+    });
+    const change = (Field: string, OldValue: string | null, NewValue: string | null) => ({ Field, OldValue, NewValue });
+    const rows = transactions(
+      ['Create', JANE],
+      ['CustomField', ANN, change('7', 'login', 'billing')],
+      ['CustomField', ANN, change('8', null, 'site')],
+      ['CustomField', ANN, change('9', null, '1')],
+      ['CustomField', ANN, change('9', '1', null)],
+      ['CustomField', ANN, change('10', 'blue', 'red')],
+    );
+    const fields = { category: 'Topic', product: '8', severity: 'Severity' };
+    const { events } = await history(row, rows, { settings: { fields } });
+    expect(
+      events
+        .filter((one) => one.kind === 'field')
+        .map((one) => [one.field, one.initial, one.actor, one.from_value, one.to_value]),
+    ).toEqual([
+      ['product', true, 'customer', null, 'app'],
+      ['category', true, 'customer', null, 'login'],
+      ['category', false, 'agent', 'login', 'billing'],
+      ['severity', false, 'agent', null, '1'],
+      ['severity', false, 'agent', '1', null],
+      ['cf.10', false, 'agent', 'reference<10>', 'reference<9>'],
+    ]);
+    expect(new Set(events.map((one) => one.id)).size).toBe(events.length);
+  });
+
+  it('knows what a field held at the bound from what changed after it', async () => {
+    const row = ticket({ CustomFields: [{ id: '7', name: 'Topic', values: ['billing'] }] });
+    const rows = transactions(
+      ['Create', JANE],
+      ['CustomField', ANN, { Field: '7', OldValue: 'login', NewValue: 'billing' }],
+    );
+    const { events } = await history(row, rows, {
+      settings: { fields: { category: '7' } },
+      until: '2026-02-01T08:00:30Z',
+    });
+    expect(events.filter((one) => one.kind === 'field').map((one) => [one.field, one.to_value])).toEqual([
+      ['category', 'login'],
+    ]);
+  });
+
   it('gives an article to the reply that it was put into, and to no other', async () => {
     const link = { Field: 'RefersTo', NewValue: 'fsck.com-article://example.org/article/3' };
     const rows = transactions(

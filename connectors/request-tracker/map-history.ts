@@ -2,6 +2,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { Message, TelemetryRecord, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
 import { type MessageMarks, NO_MARKS } from './headers.ts';
 import type { CastMember, HistoryContext } from './map-context.ts';
+import { type CodeHistory, replayCodes } from './map-fields.ts';
 import { currentStatus, mapTicket, setAside } from './map-ticket.ts';
 import type { TicketRow, TransactionRow } from './schema.ts';
 import { linkTarget, rankText, statusOf } from './words.ts';
@@ -40,6 +41,7 @@ export function mapHistory(
     messages: [],
     links: [],
     rejected: [],
+    codes: replayCodes(row, recorded, context.settings),
   };
   if (creation !== null) addInitialValues(history, creation, creator, recorded);
   for (const [index, one] of known.entries()) addTransaction(history, one, index, marks.get(one.id) ?? NO_MARKS);
@@ -60,6 +62,7 @@ interface Course {
   readonly messages: Message[];
   readonly links: TelemetryRecord<'link'>[];
   readonly rejected: SetAside[];
+  readonly codes: CodeHistory;
 }
 
 const OWNER_TYPES = new Set(['Take', 'Untake', 'Steal', 'Give', 'Force', 'Set', 'SetWatcher']);
@@ -104,12 +107,17 @@ function addInitialValues(
     ['priority', rankText(priority === undefined ? String(row.Priority) : priority.OldValue, context.settings)],
     ['assignee', owner === undefined ? context.ownerId(row.Owner) : ownerOf(owner.OldValue)],
   ];
-  for (const [seq, [kind, value]] of values.entries()) {
+  const fields = [...course.codes.initial].map(([field, value]) => ({ kind: 'field' as const, field, value }));
+  for (const [seq, { kind, field, value }] of [
+    ...values.map(([kind, value]) => ({ kind, field: null, value })),
+    ...fields,
+  ].entries()) {
     if (value === null) continue;
     course.events.push({
       ...eventOf(course, creation, seq, creator),
-      id: `${row.id}-initial-${kind}`,
+      id: `${row.id}-initial-${field ?? kind}`,
       kind,
+      field,
       to_value: value,
       initial: true,
     });
@@ -249,8 +257,17 @@ function dateText(value: string | null): string | null {
   return found === null || found[1] === '1970' ? null : `${found[1]}-${found[2]}T${found[3]}Z`;
 }
 
-/** Values of fields can be prose, so they are kept as keyed hashes: enough to see that and how often something changed. */
+/**
+ * Fields that the settings name carry codes, which are kept. Values of all others can be prose, so they are kept as keyed hashes: enough
+ * to see that and how often something changed.
+ */
 function addFieldChange(course: Course, one: TransactionRow, event: TicketEvent): void {
+  const code = course.codes.changes.get(one.id);
+  if (code === null) return;
+  if (code !== undefined) {
+    course.events.push({ ...event, field: code.field, from_value: code.from, to_value: code.to });
+    return;
+  }
   const hashed = (value: string | null): string | null =>
     value === null ? null : course.context.pseudonymise('reference', `cf.${one.Field}:${value}`);
   course.events.push({

@@ -2,6 +2,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
 import type { MessageMarks } from './headers.ts';
 import type { CastMember, HistoryContext } from './map-context.ts';
+import { codeOf } from './map-fields.ts';
 import type { TicketRow } from './schema.ts';
 import { rankOf, statusOf } from './words.ts';
 
@@ -37,10 +38,10 @@ export function mapTicket(
     requester_is_agent: requester === null ? null : context.isMember(requester),
     organisation_id: organisationId(row, context),
     brand: null,
-    product: codeOf(row, context.settings.fields.product),
-    category: codeOf(row, context.settings.fields.category),
-    severity: codeOf(row, context.settings.fields.severity),
-    cause_code: codeOf(row, context.settings.fields.cause),
+    product: codeOf(row, 'product', context.settings),
+    category: codeOf(row, 'category', context.settings),
+    severity: codeOf(row, 'severity', context.settings),
+    cause_code: codeOf(row, 'cause_code', context.settings),
     created_by: createdBy(creator, marks),
     created_on_behalf: creator === null ? null : creator.kind === 'agent' && requester !== null && !creator.isRequester,
     calendar_id: null,
@@ -102,15 +103,6 @@ export function mapOrganisation(ticket: Ticket): TelemetryRecord<'organisation'>
     has_health: null,
     health_changed_at: null,
   };
-}
-
-/** A code is short; anything longer is somebody's prose in a field that was named a code, and is not taken. */
-const LONGEST_CODE = 80;
-
-function codeOf(row: TicketRow, field: string | undefined): string | null {
-  if (field === undefined) return null;
-  const found = row.CustomFields.find((one) => one.id === field || one.name === field)?.texts[0];
-  return found === undefined || found.length > LONGEST_CODE ? null : found;
 }
 
 export function setAside(ref: string, path: string, detail: string): SetAside {

@@ -3,7 +3,7 @@ import { programKind } from './directory.ts';
 import { marksOf } from './headers.ts';
 import { RtDate, TicketRow } from './schema.ts';
 import { Settings } from './settings.ts';
-import { linkTarget, rankOf, rankText, statusOf, tierOf } from './words.ts';
+import { linkTarget, rankOf, rankText, statusOf } from './words.ts';
 
 const settings = Settings.parse({ url: 'https://rt.example.org' });
 
@@ -59,19 +59,6 @@ describe('words of Request Tracker', () => {
       null,
       '1',
     ]);
-  });
-
-  it.each([
-    ['Support Tier 1', 1],
-    ['tier-2', 2],
-    ['L3 Platform', 3],
-    ['2nd line', 2],
-    ['Level 4', 4],
-    ['General', null],
-    ['HTML5 team', null],
-    ['tier 15', null],
-  ])('reads the line of support from the queue name %s', (name, tier) => {
-    expect(tierOf(name, settings)).toBe(tier);
   });
 
   it.each([

@@ -33,31 +33,6 @@ export function rankText(value: string | null, settings: Settings): string | nul
   return rank === null ? null : String(rank);
 }
 
-/** Line of support by queue name: settings, else words like "Tier 2", "L3", "2nd line". Null when neither tells. */
-export function tierOf(queue: string, settings: Settings): number | null {
-  const set = settings.tiers[queue];
-  if (set !== undefined) return set;
-  const found =
-    /\b(?:tier|level|line)[ _-]?([1-4])\b/i.exec(queue)?.[1] ??
-    /\bL([1-4])\b/.exec(queue)?.[1] ??
-    /\b([1-4])(?:st|nd|rd|th)[ _-](?:tier|level|line)\b/i.exec(queue)?.[1];
-  return found === undefined ? null : Number(found);
-}
-
-const PURPOSES = [
-  ['escalation', /escalat/i],
-  ['engineering', /\b(engineering|developers?|devs?|r&d)\b/i],
-  ['product', /\bproduct\b/i],
-  ['premium', /\b(premium|vip|enterprise)\b/i],
-  ['partner', /\bpartners?\b/i],
-  ['sales', /\bsales\b/i],
-  ['support', /\b(support|help ?desk|service ?desk)\b/i],
-] as const;
-
-export function purposeOf(name: string): (typeof PURPOSES)[number][0] | null {
-  return PURPOSES.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
-}
-
 export type LinkTarget =
   | { readonly kind: 'ticket'; readonly id: string }
   | { readonly kind: 'article'; readonly id: string }

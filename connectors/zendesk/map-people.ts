@@ -1,8 +1,9 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
 import type { Directory } from './directory.ts';
 import { tierOfTags } from './map-rules.ts';
 import type { EarlyContext } from './pages.ts';
-import { purposeOf, tierOfName, tierRank } from './recognise.ts';
+import { tierRank } from './recognise.ts';
 import type { Group, Organisation, User } from './schema-config.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { purposeOf } from '../../src/kit/recognise-team.ts';
 import type { Directory } from './directory.ts';
-import { purposeOf } from './recognise.ts';
 import type { Action, Condition, Queue, Rule, View } from './schema-config.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,23 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeMachine, looksLikeSource, purposeOf, tierOfName, tierRank } from './recognise.ts';
+import { looksLikeMachine, looksLikeSource, tierRank } from './recognise.ts';
 import { ianaZone } from './time-zones.ts';
 import { toolClass } from './tool-classes.ts';
-
-describe('names of groups', () => {
-  it.each([
-    ['Support Tier 1', 'support', 1],
-    ['Tier 2 Escalations', 'escalation', 2],
-    ['L3', 'escalation', 3],
-    ['2nd level', null, 2],
-    ['VIP desk', 'premium', null],
-    ['Platform Engineering', 'engineering', null],
-    ['Customer Success', 'success', null],
-    ['Cats', null, null],
-    [null, null, null],
-  ])('%s', (name, purpose, tier) => {
-    expect([purposeOf(name), tierOfName(name)]).toEqual([purpose, tier]);
-  });
-});
 
 describe('tierRank', () => {
   it.each([

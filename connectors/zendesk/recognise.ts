@@ -1,36 +1,7 @@
 import type { z } from 'zod';
-import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import type { OrganisationField, TicketField } from './schema-config.ts';
 import type { Settings } from './settings.ts';
 import { toolClass } from './tool-classes.ts';
-
-type Purpose = TelemetryRecord<'team'>['purpose'];
-
-/** What a group is for, judged by words in its name; null when the name does not say. First row that fits wins. */
-const PURPOSES: readonly (readonly [Exclude<Purpose, null>, RegExp])[] = [
-  ['escalation', /escalat|tier\s*-?[23]\b|\bl[23]\b|level\s*[23]\b|second line|third line|2nd line|3rd line/i],
-  ['premium', /premium|\bvip\b|enterprise|platinum|priority support|strategic|key account/i],
-  ['engineering', /engineer|develop|\bdev\b|\bsre\b|devops|\br&d\b|platform team/i],
-  ['product', /\bproduct\b/i],
-  ['success', /customer success|\bcsm?\b|success/i],
-  ['sales', /sales|account exec|billing|renewal/i],
-  ['partner', /partner|reseller|channel/i],
-  ['support', /support|service|help\s?desk|care|front|tier\s*-?1\b|\bl1\b|level\s*1\b|first line|triage/i],
-];
-
-export function purposeOf(name: string | null): Purpose {
-  if (name === null) return null;
-  return PURPOSES.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
-}
-
-/** Line of support that a name states (`Tier 2`, `L3`, `1st level`); null when it states none. */
-export function tierOfName(name: string | null): number | null {
-  const match = /(?:tier|level|line|\bl|\bt)\s*-?\s*([1-4])\b|\b([1-4])(?:st|nd|rd|th)\s+(?:level|line|tier)/i.exec(
-    name ?? '',
-  );
-  const digit = match?.[1] ?? match?.[2];
-  return digit === undefined ? null : Number(digit);
-}
 
 /** A user that is a program, judged by its name. */
 export function looksLikeMachine(name: string | null): boolean {
