@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { built, cost } from './measure.ts';
+
+/**
+ * A full snapshot of a store made by fill-store.ts: every signal measured, the six-stage model placed.
+ * Usage: `snapshot.ts <data folder> [--signals]`; with `--signals` it also prints what each signal took.
+ */
+const { openDuckdbStore } = await built<typeof import('../src/store/duckdb/open.ts')>('src/store/duckdb/open');
+const { loadSignals } = await built<typeof import('../src/signals/index.ts')>('src/signals/index');
+const { readModels } = await built<typeof import('../src/models/index.ts')>('src/models/index');
+const { takeSnapshot } = await built<typeof import('../src/pipeline/snapshot.ts')>('src/pipeline/snapshot');
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { signals: { type: 'boolean' } } });
+const rules = join(import.meta.dirname, '..', 'rules');
+const pack = loadSignals(join(rules, 'signals'));
+const signals = pack.signals.map((signal) => signal.definition);
+const read = readModels(join(rules, 'models'), signals)[0];
+if (read === undefined) throw new Error('There is no model.');
+const store = await openDuckdbStore({ dataDir: positionals[0] ?? '.', clock: () => new Date(0) });
+
+const statuses = new Map<string, number>();
+const took: { signal: string; status: string; wallMs: number; cpuMs: number }[] = [];
+let last = performance.now();
+let lastCpu = process.cpuUsage();
+const used = await cost(async () => {
+  await takeSnapshot(
+    { asOf: null, windowDays: 90, workspace: 'bench' },
+    {
+      store,
+      signals,
+      rulesHash: pack.hash,
+      model: read.model,
+      modelHash: read.hash,
+      version: 'bench',
+      now: new Date(0),
+      signalTimeoutMs: 600_000,
+      keep: false,
+      onFinding: ({ signal, status }) => {
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        const cpu = process.cpuUsage(lastCpu);
+        took.push({ signal, status, wallMs: performance.now() - last, cpuMs: (cpu.user + cpu.system) / 1000 });
+        last = performance.now();
+        lastCpu = process.cpuUsage();
+      },
+    },
+  );
+});
+await store.close();
+if (values.signals === true)
+  for (const one of took.toSorted((a, b) => b.cpuMs - a.cpuMs))
+    console.error(
+      `${one.cpuMs.toFixed(0).padStart(6)} ms  ${one.wallMs.toFixed(0).padStart(6)} ms wall  ${one.status.padEnd(14)} ${one.signal}`,
+    );
+console.log(JSON.stringify({ ...used, rows: signals.length, findings: Object.fromEntries(statuses) }));
