@@ -35,7 +35,7 @@ export const Observability = z.strictObject({
   stream: StreamName,
   /** `available`, or why it cannot be seen; `absent` = the vendor (or the file) has no such thing. */
   status: z.enum(['available', 'plan', 'permission', 'retention', 'absent']),
-  /** What to do about it, in one sentence for an administrator; null when available. */
+  /** What to do about it, in one sentence for an administrator; for an available stream what stays out of sight in it, null when nothing does. */
   detail: z.string().nullable(),
   /** Fields that this connection can fill. */
   fields: z.array(z.string()),

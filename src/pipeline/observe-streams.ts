@@ -8,7 +8,7 @@ const WORSE_LAST = ['absent', 'retention', 'plan', 'permission'] as const;
 /**
  * What a connection can show after a sync, one row for every evidence stream.
  * A stream is available when at least one vendor call that feeds it was read; its fields are those of the calls that were.
- * Otherwise the most actionable reason is kept. Never inferred from the number of rows.
+ * What those calls cannot see inside the stream stays as its detail. Otherwise the most actionable reason is kept. Never inferred from the number of rows.
  */
 export async function observeStreams<S>(
   name: string,
@@ -48,7 +48,7 @@ export async function observeStreams<S>(
       connection: name,
       stream,
       status: 'available',
-      detail: null,
+      detail: detailOf(open.map((s) => capabilities.get(s.id))),
       fields: [...new Set(open.flatMap((s) => [...(s.provides[stream] ?? [])]))].sort(),
       since: sinceOf(
         stream,
@@ -89,6 +89,12 @@ function hidden(
     rejected,
     reconciled_share: null,
   };
+}
+
+/** What the calls that were read could not see, each thing once; null when they saw all. */
+function detailOf(capabilities: readonly (Capability | undefined)[]): string | null {
+  const details = capabilities.flatMap((c) => (c?.detail === undefined ? [] : [c.detail]));
+  return details.length === 0 ? null : [...new Set(details)].join(' ');
 }
 
 /** Configuration is known from the first time it was seen; history from where the vendor's retention begins. */

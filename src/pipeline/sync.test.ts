@@ -171,6 +171,16 @@ describe('syncConnection', () => {
     expect(await observed('tickets')).toMatchObject({ rows: 1, reconciled_share: 0.25 });
   });
 
+  it('keeps what an available stream cannot show, each thing once, and forgets it when it is mended', async () => {
+    const blind = { status: 'available', detail: 'One queue is hidden.' } as const;
+    const pages = { tickets: [page({ ticket: [aTicket('1')] }, '1')] };
+    await sync({ capabilities: { triggers: blind, macros: blind, tickets: blind }, pages });
+    expect(await observed('automations')).toMatchObject({ status: 'available', detail: 'One queue is hidden.' });
+    expect(await observed('tickets')).toMatchObject({ status: 'available', detail: 'One queue is hidden.' });
+    await sync({ pages });
+    expect(await observed('tickets')).toMatchObject({ status: 'available', detail: null });
+  });
+
   it('turns a refusal in mid-read into not observable and keeps what came before', async () => {
     const refused = new PlumblineError('PERMISSION_DENIED', 'Refused.', 'Give access.');
     const result = await sync({ pages: { tickets: [page({ ticket: [aTicket('1')] }, '1'), refused] } });

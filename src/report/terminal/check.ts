@@ -33,13 +33,13 @@ export function renderCheck(check: CheckView, style: Style): string {
     );
   const label = Math.max(...check.streams.map((s) => s.title.length), 10) + 2;
   for (const s of check.streams) {
-    if (s.capability.status === 'available') lines.push(`  ${style.good('✓')} ${s.title}`);
+    const seen = s.capability.status === 'available';
+    if (seen && s.capability.detail === undefined) lines.push(`  ${style.good('✓')} ${s.title}`);
     else {
-      const [first, ...rest] = wrap(
-        `${WORDS[s.capability.status] ?? s.capability.status}: ${s.capability.detail ?? ''}`,
-        style.width - label - 6,
-      );
-      lines.push(`  ${style.warn('–')} ${padEnd(s.title, label)}${style.dim(first ?? '')}`);
+      const word = seen ? 'available, but' : (WORDS[s.capability.status] ?? s.capability.status);
+      const [first, ...rest] = wrap(`${word}: ${s.capability.detail ?? ''}`, style.width - label - 6);
+      const mark = seen ? style.good('✓') : style.warn('–');
+      lines.push(`  ${mark} ${padEnd(s.title, label)}${style.dim(first ?? '')}`);
       for (const line of rest) lines.push(`    ${padEnd('', label)}${style.dim(line)}`);
     }
   }

@@ -13,7 +13,7 @@ export interface HiddenView {
   }[];
 }
 
-/** Stored streams with rows, set-aside and reconciliation. */
+/** Stored streams with rows, set-aside and reconciliation, and what stays out of sight inside them. */
 export function renderStreams(observability: readonly Observability[], style: Style): string {
   const lines = [style.bold('WHAT WAS READ')];
   for (const o of observability.filter((one) => one.status === 'available')) {
@@ -26,6 +26,8 @@ export function renderStreams(observability: readonly Observability[], style: St
     lines.push(
       `  ${padEnd(clip(o.connection, 18), 19)}${padEnd(o.stream, 15)}${padStart(count(o.rows), 11)} rows  ${style.dim(notes.join(', '))}`.trimEnd(),
     );
+    if (o.detail !== null)
+      lines.push(...wrap(`available, but: ${o.detail}`, style.width - 6).map((line) => `      ${style.dim(line)}`));
   }
   return lines.join('\n');
 }
