@@ -40,7 +40,7 @@ export const registerRules: RegisterCommand = (program, run) => {
 
   rules
     .command('test [signal...]')
-    .description('play the cases beside the signals; a pack of your own with --dir')
+    .description('play the cases beside the signals, with --verbose also what was found; a pack of your own with --dir')
     .option('--dir <folder>', 'folder of signals')
     .action(
       run(async ({ app, io, flags }, prefixes: string[], options: { dir?: string }) => {
@@ -52,11 +52,12 @@ export const registerRules: RegisterCommand = (program, run) => {
             prefixes,
             store.telemetry,
             (outcome) => {
-              if (!flags.json && !flags.quiet)
-                printText(
-                  io,
-                  `${outcome.problems.length === 0 ? io.style.good('✓') : io.style.bad('✗')} ${padEnd(outcome.signal, 38)} ${outcome.name}`,
-                );
+              if (flags.json || flags.quiet) return;
+              const mark = outcome.problems.length === 0 ? io.style.good('✓') : io.style.bad('✗');
+              printText(io, `${mark} ${padEnd(outcome.signal, 38)} ${outcome.name}`);
+              if (!flags.verbose) return;
+              const { sample, ...finding } = outcome.finding;
+              printText(io, io.style.dim(`  ${JSON.stringify({ ...finding, sample: sample.length })}`));
             },
           );
           if (flags.json) printJson(io, result);
