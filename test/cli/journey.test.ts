@@ -62,7 +62,7 @@ describe('a first visit', () => {
         criterion.result.total[gate],
         9,
       );
-    const ref = criterion.ledger.find((line) => line.source === 'signal' && (line.n ?? 0) > 0)?.ref ?? '';
+    const ref = criterion.ledger.find((line) => line.ref.startsWith('D3-'))?.ref ?? '';
     const signal = Explanation.parse(JSON.parse((await bench.run('explain', ref, '--json', ...at)).out));
     if (signal.kind !== 'signal') throw new Error('expected a signal');
     expect(signal.sql).toMatch(/select/i);

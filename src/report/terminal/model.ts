@@ -27,10 +27,7 @@ export function renderModel(model: MaturityModel, style: Style): string {
     lines.push('');
   }
   const { classes, half_life_days: h, prior, gate, self } = model;
-  lines.push(
-    style.dim(
-      `Constants: largely ${gate.largely}, fully ${gate.fully}, reading ${gate.reading}; classes D ${classes.D} B ${classes.B} W ${classes.W}; half-lives config ${h.config} d, behaviour ${h.behaviour} d, answers ${h.answers} d; prior slope ${prior.slope}; answers rho ${self.rho}, d ${self.d}, r ${self.r}`,
-    ),
-  );
+  const constants = `Constants: largely ${gate.largely}, fully ${gate.fully}, reading ${gate.reading}; classes D ${classes.D} B ${classes.B} W ${classes.W}; half-lives config ${h.config} d, behaviour ${h.behaviour} d, answers ${h.answers} d; prior slope ${prior.slope}; answers rho ${self.rho}, d ${self.d}, r ${self.r}`;
+  lines.push(...wrap(constants, style.width, '  ').map(style.dim));
   return lines.join('\n');
 }
