@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { aTicket } from '../../test/harness/records.ts';
 import type { TelemetryRecord } from '../domain/telemetry.ts';
 import { PlumblineError } from '../errors/index.ts';
 import {
@@ -14,55 +15,6 @@ import type { Store } from '../store/ports.ts';
 import { syncConnection } from './sync.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.500Z');
-const at = (day: number): Date => new Date(Date.UTC(2026, 1, day));
-
-function aTicket(id: string): TelemetryRecord<'ticket'> {
-  return {
-    id,
-    created_at: at(1),
-    updated_at: null,
-    status: 'open',
-    vendor_status: null,
-    priority_rank: null,
-    vendor_priority: null,
-    type: null,
-    channel: null,
-    vendor_channel: null,
-    form: null,
-    group_id: null,
-    assignee_id: null,
-    requester_key: null,
-    requester_is_agent: null,
-    organisation_id: null,
-    brand: null,
-    product: null,
-    category: null,
-    severity: null,
-    cause_code: null,
-    created_by: null,
-    created_on_behalf: null,
-    calendar_id: null,
-    follow_up_of: null,
-    problem_id: null,
-    merged_into: null,
-    deleted: false,
-    spam: false,
-    test: false,
-    tags: null,
-    filled_fields: null,
-    billable_s: null,
-    reported_first_reply_at: null,
-    reported_solved_at: null,
-    reported_closed_at: null,
-    reported_reopens: null,
-    reported_reassignments: null,
-    reported_replies: null,
-    reported_first_reply_calendar_s: null,
-    reported_first_reply_business_s: null,
-    reported_full_resolution_calendar_s: null,
-    reported_full_resolution_business_s: null,
-  };
-}
 
 function anAutomation(id: string, kind: 'trigger' | 'macro'): TelemetryRecord<'automation'> {
   return {
@@ -161,7 +113,7 @@ describe('syncConnection', () => {
         surveys: { status: 'plan', detail: 'Needs a higher plan.' },
         macros: { status: 'permission', detail: 'Give the token read access.' },
       },
-      pages: { tickets: [page({ ticket: [aTicket('1')] }, '1')] },
+      pages: { tickets: [page({ ticket: [aTicket({ id: '1' })] }, '1')] },
     });
     expect(result.complete).toBe(true);
     expect(result.streams.map((s) => s.status)).toEqual(['read', 'permission', 'read', 'plan']);
@@ -173,7 +125,7 @@ describe('syncConnection', () => {
 
   it('keeps what an available stream cannot show, each thing once, and forgets it when it is mended', async () => {
     const blind = { status: 'available', detail: 'One queue is hidden.' } as const;
-    const pages = { tickets: [page({ ticket: [aTicket('1')] }, '1')] };
+    const pages = { tickets: [page({ ticket: [aTicket({ id: '1' })] }, '1')] };
     await sync({ capabilities: { triggers: blind, macros: blind, tickets: blind }, pages });
     expect(await observed('automations')).toMatchObject({ status: 'available', detail: 'One queue is hidden.' });
     expect(await observed('tickets')).toMatchObject({ status: 'available', detail: 'One queue is hidden.' });
@@ -183,23 +135,29 @@ describe('syncConnection', () => {
 
   it('turns a refusal in mid-read into not observable and keeps what came before', async () => {
     const refused = new PlumblineError('PERMISSION_DENIED', 'Refused.', 'Give access.');
-    const result = await sync({ pages: { tickets: [page({ ticket: [aTicket('1')] }, '1'), refused] } });
+    const result = await sync({ pages: { tickets: [page({ ticket: [aTicket({ id: '1' })] }, '1'), refused] } });
     expect(result.complete).toBe(true);
     expect(await observed('tickets')).toMatchObject({ status: 'permission', rows: 1 });
   });
 
   it('keeps whole pages before a failure, says it is incomplete, and goes on from there', async () => {
     const first = await sync({
-      pages: { tickets: [page({ ticket: [aTicket('1')] }, '1'), page({ ticket: [aTicket('2')] }, '2'), unreachable] },
+      pages: {
+        tickets: [
+          page({ ticket: [aTicket({ id: '1' })] }, '1'),
+          page({ ticket: [aTicket({ id: '2' })] }, '2'),
+          unreachable,
+        ],
+      },
     });
     expect(first).toMatchObject({ complete: false, error: unreachable });
     expect(await ids('ticket')).toBe(2);
     expect((await store.telemetry.checkpoints('desk')).get('tickets')).toBe('2');
     expect(await store.telemetry.observability()).toEqual([]);
     const pages = [
-      page({ ticket: [aTicket('1')] }, '1'),
-      page({ ticket: [aTicket('2')] }, '2'),
-      page({ ticket: [aTicket('3')] }, '3'),
+      page({ ticket: [aTicket({ id: '1' })] }, '1'),
+      page({ ticket: [aTicket({ id: '2' })] }, '2'),
+      page({ ticket: [aTicket({ id: '3' })] }, '3'),
     ];
     const second = await sync({ pages: { tickets: pages } });
     expect(second.streams.find((s) => s.stream === 'tickets')).toMatchObject({ seen: 1, written: 1 });
@@ -241,7 +199,7 @@ describe('syncConnection', () => {
   it('gives the same telemetry whatever the size of batches', async () => {
     const pages = {
       tickets: Array.from({ length: 7 }, (_, i) =>
-        page({ ticket: [aTicket(String(i)), aTicket('shared')] }, String(i + 1)),
+        page({ ticket: [aTicket({ id: String(i) }), aTicket({ id: 'shared' })] }, String(i + 1)),
       ),
     };
     await sync({ pages }, 1);

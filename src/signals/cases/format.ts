@@ -188,9 +188,3 @@ export const SignalCase = z.strictObject({
 export type SignalCase = z.infer<typeof SignalCase>;
 
 export const CasesFile = z.array(SignalCase).min(1);
-export const CASE_KEYS = [
-  ...Object.keys(SignalCase.shape),
-  ...Object.keys(TicketTemplate.shape),
-  ...Object.keys(Given.shape),
-  ...Object.keys(SignalCase.shape.expect.shape),
-];

@@ -12,7 +12,7 @@ import { parseYaml } from '../load/yaml.ts';
 import { measureSignal, windowOf } from '../measure/measure.ts';
 import { buildObservability, buildRecords, caseAsOf } from './build.ts';
 import { differences } from './expect.ts';
-import { CASE_KEYS, CasesFile, type SignalCase } from './format.ts';
+import { CasesFile, type SignalCase } from './format.ts';
 
 /** What the runner needs of a telemetry store; an empty one per run, in memory. */
 export interface CaseStore {
@@ -56,7 +56,7 @@ export function loadCases(dir: string, signal: LoadedSignal): SignalCase[] {
     });
   };
   if (!existsSync(path)) return fail([`${file}:1: there are no cases for ${signal.definition.id}`]);
-  const { value, problems } = parseYaml(readFileSync(path, 'utf8'), file, CasesFile, CASE_KEYS);
+  const { value, problems } = parseYaml(readFileSync(path, 'utf8'), file, CasesFile);
   if (value === null) return fail(problems);
   const names = value.map((one) => one.name);
   const twice = names.filter((name, i) => names.indexOf(name) !== i);

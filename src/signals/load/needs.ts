@@ -1,24 +1,6 @@
 import { STREAMS, type StreamName } from '../../domain/observability.ts';
-import { EVENT_KINDS, TABLES, type TableName } from '../../domain/telemetry.ts';
-
-/** Tables that come out of a stream; their columns are its fields. */
-export const STREAM_TABLES: Readonly<Record<StreamName, readonly TableName[]>> = {
-  tickets: ['ticket'],
-  events: ['event'],
-  messages: ['message'],
-  sla_policies: ['sla_policy', 'sla_target'],
-  sla_clocks: ['sla_clock'],
-  calendars: ['calendar'],
-  csat: ['csat'],
-  articles: ['article'],
-  article_views: ['article_view'],
-  bot_sessions: ['bot_session'],
-  automations: ['automation'],
-  agents: ['agent', 'team', 'membership'],
-  organisations: ['organisation'],
-  links: ['link'],
-  integrations: ['integration'],
-};
+import { STREAM_TABLES } from '../../domain/stream-tables.ts';
+import { EVENT_KINDS, TABLES } from '../../domain/telemetry.ts';
 
 /** Streams that show a state (configuration, master data): `since` must reach asOf, not the start of the window. */
 export const STATE_STREAMS: ReadonlySet<StreamName> = new Set([

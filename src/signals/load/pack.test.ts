@@ -37,7 +37,7 @@ describe('parseSignal', () => {
     [
       'an unknown key, with the nearest',
       GOOD.replace('min_sample:', 'min_sampel:'),
-      ':8: unknown key "min_sampel" (did you mean "min_sample"?)',
+      ':8: unknown key "min_sampel"; did you mean "min_sample"?',
     ],
     [
       'an unknown estimator',

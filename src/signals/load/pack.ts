@@ -27,7 +27,6 @@ export interface SignalPack {
   readonly hash: string;
 }
 
-const KNOWN_KEYS = [...Object.keys(SignalDefinition.shape), 'partial', 'full', 'origin', 'source'];
 /** Parameters that every SQL text may use. */
 export const SQL_PARAMETERS = ['from', 'as_of'] as const;
 
@@ -65,7 +64,7 @@ export function parseSignal(
   text: string,
   file: string,
 ): { readonly signal: LoadedSignal | null; readonly problems: readonly string[] } {
-  const { value, problems } = parseYaml(text, file, SignalDefinition, KNOWN_KEYS);
+  const { value, problems } = parseYaml(text, file, SignalDefinition);
   if (value === null) return { signal: null, problems };
   const lineOf = (key: string): number => text.split('\n').findIndex((line) => line.startsWith(`${key}:`)) + 1 || 1;
   const found: string[] = [];
