@@ -3,12 +3,25 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 export type { Logger };
 
 /** Field names whose values never reach a log line. Texts with secrets inside are scrubbed where they are made. */
-const REDACTED = ['token', 'password', 'secret', 'authorization', 'headers.authorization', '*.token', '*.password', '*.secret', '*.authorization'];
+const REDACTED = [
+  'token',
+  'password',
+  'secret',
+  'authorization',
+  'headers.authorization',
+  '*.token',
+  '*.password',
+  '*.secret',
+  '*.authorization',
+];
 
 /**
  * Logger of the process: JSON lines with constant messages and data in fields, to standard error.
  * Never given ticket text, names or addresses.
  */
 export function createLogger(level: string, destination: DestinationStream): Logger {
-  return pino({ level, base: null, redact: { paths: REDACTED, censor: '[hidden]' }, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  return pino(
+    { level, base: null, redact: { paths: REDACTED, censor: '[hidden]' }, timestamp: pino.stdTimeFunctions.isoTime },
+    destination,
+  );
 }
