@@ -43,7 +43,7 @@ export function renderCriterion(e: CriterionExplanation, style: Style): string[]
     style.bold('LEDGER'),
     ...ledgerTable(e.ledger, style),
     ...silentLines(e, style),
-    ...(e.gain === null
+    ...(e.gain === null || e.gain < 0.005
       ? []
       : ['', `  Fully in place it would add ${(e.gain * 100).toFixed(0)} points to the chance of the next stage.`]),
     '',
