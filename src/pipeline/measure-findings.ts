@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
-import { horizonOf, type MeasureOptions, measureAll } from '../signals/index.ts';
+import { horizonOf, type MeasureOptions, measureAll, windowOf } from '../signals/index.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 
 export interface MeasureInput {
@@ -15,6 +15,25 @@ export interface MeasureInput {
   readonly earlier: Snapshot | null;
 }
 
+/** Tickets from which on a horizon that most signals do not need costs more than working out the measure views twice. */
+const LARGE = 100_000;
+
+/**
+ * Signals that are measured together. The horizon of a measurement is that of its longest window, and the few signals that look back half a
+ * year or a year would make all the others work on several times the tickets that they need.
+ */
+function byHorizon(
+  signals: readonly SignalDefinition[],
+  observability: readonly Observability[],
+  asOf: Date,
+): readonly (readonly SignalDefinition[])[] {
+  const tickets = observability.filter((o) => o.stream === 'tickets').reduce((sum, o) => sum + o.rows, 0);
+  const spans = signals.map((signal) => asOf.getTime() - windowOf(signal, asOf).from.getTime());
+  const near = 1.25 * Math.min(...spans);
+  if (tickets < LARGE || spans.every((span) => span <= near)) return [signals];
+  return [signals.filter((_, i) => Number(spans[i]) <= near), signals.filter((_, i) => Number(spans[i]) > near)];
+}
+
 async function measureAt(
   telemetry: TelemetryStore,
   signals: readonly SignalDefinition[],
@@ -22,9 +41,16 @@ async function measureAt(
   asOf: Date,
   options: MeasureOptions,
 ): Promise<Finding[]> {
-  const horizon = horizonOf(signals, asOf);
-  if (horizon === null) return [];
-  return telemetry.measure({ asOf, horizon }, (session) => measureAll(signals, session, observability, asOf, options));
+  const findings = new Map<string, Finding>();
+  for (const group of byHorizon(signals, observability, asOf)) {
+    const horizon = horizonOf(group, asOf);
+    if (horizon === null) continue;
+    const measured = await telemetry.measure({ asOf, horizon }, (session) =>
+      measureAll(group, session, observability, asOf, options),
+    );
+    for (const finding of measured) findings.set(finding.signal, finding);
+  }
+  return signals.flatMap((signal) => findings.get(signal.id) ?? []);
 }
 
 /**
