@@ -17,23 +17,26 @@ export interface ShareColumns {
 
 /**
  * SQL that reduces share rows to one row per group: n, k, and the cluster sums by week and by organisation (units without an organisation are
- * clusters of one). All sums are of whole numbers, so that threads cannot change them.
+ * clusters of one). All sums are of whole numbers, so that threads cannot change them. The rows are read once: what follows adds up a few
+ * thousand sums of week and organisation.
  */
 export function shareSums(source: string, { hit, weight, by }: ShareColumns): string {
   const keys = by === undefined ? '' : `${by}, `;
   const group = by === undefined ? '' : `group by ${by}`;
   const join = by === undefined ? 'on true' : `using (${by})`;
   return `
-with base as (select ${keys}"cluster", connection, organisation, (${weight})::hugeint as w,
-    case when ${hit} then (${weight})::hugeint else 0 end as h from (${source})),
-weeks as (select ${keys}connection, coalesce("cluster", '') as c, sum(w) as w, sum(h) as h from base group by ${keys}connection, c),
-orgs as (select ${keys}connection, organisation as c, sum(w) as w, sum(h) as h from base where organisation is not null
-    group by ${keys}connection, c
-  union all select ${keys}connection, null, w, h from base where organisation is null),
-totals as (select ${keys}count(*) as row_count, coalesce(sum(w), 0) as n, coalesce(sum(h), 0) as k from base ${group}),
+with base as (select ${keys}coalesce("cluster", '') as week, connection, organisation, (${weight})::bigint as w,
+    case when ${hit} then (${weight})::bigint else 0 end as h from (${source})),
+cells as materialized (select ${keys}connection, week, organisation, count(*) as row_count, sum(w) as w, sum(h) as h,
+    sum(h::hugeint * h) as kk, sum(h::hugeint * w) as kn, sum(w::hugeint * w) as nn from base group by ${keys}connection, week, organisation),
+weeks as (select ${keys}sum(w) as w, sum(h) as h from cells group by ${keys}connection, week),
+orgs as (select ${keys}1 as clusters, w * w as nn, h * w as kn, h * h as kk, w as top
+    from (select ${keys}sum(w) as w, sum(h) as h from cells where organisation is not null group by ${keys}connection, organisation)
+  union all select ${keys}row_count, nn, kn, kk, null from cells where organisation is null),
+totals as (select ${keys}coalesce(sum(row_count), 0) as row_count, coalesce(sum(w), 0) as n, coalesce(sum(h), 0) as k from cells ${group}),
 week_sums as (select ${keys}count(*) as week_clusters, sum(h * h) as week_kk, sum(h * w) as week_kn, sum(w * w) as week_nn from weeks ${group}),
-org_sums as (select ${keys}count(*) as org_clusters, sum(h * h) as org_kk, sum(h * w) as org_kn, sum(w * w) as org_nn,
-    max(w) filter (where c is not null) as org_top from orgs ${group})
+org_sums as (select ${keys}coalesce(sum(clusters), 0) as org_clusters, sum(kk) as org_kk, sum(kn) as org_kn, sum(nn) as org_nn,
+    max(top) as org_top from orgs ${group})
 select ${keys}row_count::double as row_count, n::double as n, k::double as k, week_clusters::double as week_clusters, week_kk::double as week_kk,
   week_kn::double as week_kn, week_nn::double as week_nn, org_clusters::double as org_clusters, org_kk::double as org_kk,
   org_kn::double as org_kn, org_nn::double as org_nn, org_top::double as org_top

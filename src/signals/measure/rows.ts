@@ -46,6 +46,10 @@ export async function shownMedians(session: SqlSession, rows: UsableRows): Promi
   );
 }
 
+/** Checked rows of the signal that is being measured; no signal can name this table. */
+const ROWS = 'checked_rows';
+const REASON = 'left_out_because';
+
 export interface UsableRows {
   /** SELECT with exactly the estimator's cells, only usable rows of the chosen connections. */
   readonly source: string;
@@ -96,11 +100,13 @@ export async function readRows(
   const reason = `coalesce(excluded, case when ${required.join(' or ')} then 'unknown' end)`;
   const chosen = connections.map(literal).join(', ');
   const all = `select * from (select ${cast}${extras} from ${name(table)}) where connection in (${chosen}) or connection is null`;
+  // Cast once: estimates, medians and the sample read the rows again and again.
+  await session.query(`create or replace temp table ${ROWS} as select *, ${reason} as ${REASON} from (${all})`);
   const counts = await session.query(
-    `select ${reason} as reason, count(*)::double as rows_out from (${all}) where ${reason} is not null group by 1 order by 1`,
+    `select ${REASON} as reason, count(*)::double as rows_out from ${ROWS} where ${REASON} is not null group by 1 order by 1`,
   );
   return {
-    source: `select * from (${all}) where ${reason} is null`,
+    source: `select * exclude (${REASON}) from ${ROWS} where ${REASON} is null`,
     shown,
     excluded: Object.fromEntries(counts.map((row) => [text(row.reason), Number(row.rows_out)])),
   };
