@@ -46,8 +46,6 @@ export async function shownMedians(session: SqlSession, rows: UsableRows): Promi
   );
 }
 
-/** Checked rows of the signal that is being measured; no signal can name this table. */
-const ROWS = 'checked_rows';
 const REASON = 'left_out_because';
 
 export interface UsableRows {
@@ -97,16 +95,16 @@ export async function readRows(
   const extras = shown.map((column) => `, ${name(column)}::double as ${name(column)}`).join('');
   const cast = cells.map(([column, cell]) => castCell(column, cell, nothingToCast(types.get(column), cell))).join(', ');
   const required = cells.filter(([, cell]) => cell.required).map(([column]) => `${name(column)} is null`);
-  const reason = `coalesce(excluded, case when ${required.join(' or ')} then 'unknown' end)`;
+  const given = types.has('excluded') ? '"excluded"::varchar' : 'null::varchar';
+  const reason = `coalesce(${given}, case when ${required.join(' or ')} then 'unknown' end)`;
   const chosen = connections.map(literal).join(', ');
-  const all = `select * from (select ${cast}${extras} from ${name(table)}) where connection in (${chosen}) or connection is null`;
-  // Cast once: estimates, medians and the sample read the rows again and again.
-  await session.query(`create or replace temp table ${ROWS} as select *, ${reason} as ${REASON} from (${all})`);
+  // The reason looks at the columns before their casts: a query then casts only what it reads.
+  const all = `select ${cast}${extras}, ${reason} as ${REASON} from ${name(table)} where connection in (${chosen}) or connection is null`;
   const counts = await session.query(
-    `select ${REASON} as reason, count(*)::double as rows_out from ${ROWS} where ${REASON} is not null group by 1 order by 1`,
+    `select ${REASON} as reason, count(*)::double as rows_out from (${all}) where ${REASON} is not null group by 1 order by 1`,
   );
   return {
-    source: `select * exclude (${REASON}) from ${ROWS} where ${REASON} is null`,
+    source: `select * exclude (${REASON}) from (${all}) where ${REASON} is null`,
     shown,
     excluded: Object.fromEntries(counts.map((row) => [text(row.reason), Number(row.rows_out)])),
   };
