@@ -4,7 +4,7 @@ import type { SqlSession } from '../domain/sql-session.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { endOfData } from './end-of-data.ts';
-import { BASE, DIMENSIONS, type Dimension } from './metrics/base-sql.ts';
+import { BASE, DIMENSIONS, type Dimension, MAKE_TICKETS } from './metrics/base-sql.ts';
 import { measureFigures, type Span } from './metrics/measure-figures.ts';
 import { ACTIVE, COUNTS, DURATIONS, type Measure, SHARES, slaMeasure } from './metrics/measures.ts';
 import { blindConnections } from './metrics/observed.ts';
@@ -51,6 +51,7 @@ export async function computeMetrics(telemetry: TelemetryStore, request: Metrics
   return telemetry.measure({ asOf: to, horizon: request.from ?? new Date(0) }, async (session) => {
     const from = request.from ?? (await firstTicket(session)) ?? to;
     const span: Span = { from, to };
+    await session.query(MAKE_TICKETS, { to });
     const measures = [...COUNTS, ...DURATIONS, ...SHARES, ...(await slaMeasures(session, span)), ...ACTIVE];
     const metrics: Metric[] = [];
     for (const measure of measures)
