@@ -48,12 +48,12 @@ function ticketColumns(plan: Plan): string[] {
   return [...fields].sort();
 }
 
-/** Event kinds that rows of an event log can show, and `actor` when the mapping says who acted. */
+/** Event kinds that rows of an event log can show; `actor`, and with it `touch`, when the mapping says who acted: every row is an action. */
 function eventFields(plan: Plan): string[] {
   const kinds = new Set<string>(trackedFields(plan).map((one) => one.kind));
   const milestone = ['solved_at', 'closed_at'].some((field) => plan.by.get(`ticket.${field}`)?.backFilled === true);
   if (plan.by.get('ticket.status')?.column != null || milestone) kinds.add('status');
-  if (plan.mapping.events?.actor !== undefined) kinds.add('actor');
+  if (plan.mapping.events?.actor !== undefined) kinds.add('actor').add('touch');
   return [...kinds].sort();
 }
 

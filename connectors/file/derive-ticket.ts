@@ -137,6 +137,34 @@ function deriveLinks(plan: Plan, id: string, rows: readonly SourceRow[]): Link[]
   return [...links.values()];
 }
 
+/**
+ * Rows that change nothing we track are still somebody's action: each becomes an event of its own, so that the log shows every touch.
+ * The first row is the creation, not an action on it.
+ */
+function deriveUpdates(id: string, rows: readonly SourceRow[], told: readonly TicketEvent[]): TicketEvent[] {
+  const instants = new Set(told.filter((event) => !event.initial).map((event) => event.at.getTime()));
+  const events: TicketEvent[] = [];
+  for (const row of rows.slice(1)) {
+    const at = row.values['events.at'] as number;
+    if (instants.has(at)) continue;
+    instants.add(at);
+    events.push({
+      id: `${id}:update:${new Date(at).toISOString()}`,
+      ticket_id: id,
+      at: new Date(at),
+      seq: 0,
+      kind: 'field',
+      field: 'update',
+      from_value: null,
+      to_value: null,
+      initial: false,
+      ...actorOf(row),
+      rule_id: null,
+    });
+  }
+  return events;
+}
+
 /** Order of events of one ticket that share an instant: values at creation first, then status, owner and the rest. */
 const KIND_ORDER = ['status', 'priority', 'group', 'assignee', 'field'];
 
@@ -166,7 +194,9 @@ export function deriveTicket(plan: Plan, id: string, rows: readonly SourceRow[])
   const lastRow = distinct[distinct.length - 1] as SourceRow;
   const base = buildTicket(plan, id, created, view, lastRow.values['events.at'] as number);
   const status = deriveStatus(plan, id, distinct, created);
-  const events = [...status.events, ...trackedFields(plan).flatMap((one) => deriveField(id, distinct, one))];
+  const changes = [...status.events, ...trackedFields(plan).flatMap((one) => deriveField(id, distinct, one))];
+  const logged = plan.mapping.events?.actor === undefined ? [] : deriveUpdates(id, distinct, changes);
+  const events = [...changes, ...logged];
   const ticket: Ticket = {
     ...base,
     status: status.final ?? statusOfStamps(view.value('solved_at'), view.value('closed_at')),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * Evidence streams: what a signal can depend on. Several may come out of one vendor call.
  * A signal names its needs as `stream` or `stream.field`; a field is a column or, for `events`, an event kind, plus
- * `actor` where the actor of changes is known.
+ * `actor` where the actor of changes is known, and `touch` where every action of a person leaves an event, replies included.
  */
 export const STREAMS = [
   'tickets',

@@ -48,10 +48,10 @@ describe('status and coverage', () => {
     });
   });
 
-  it('withholds what the pattern of one set alone would claim', () => {
+  it('claims no more than the first stage from the first set alone, whatever its pattern suggests', () => {
     const { placement } = placePoints({ criteria: criteria((set) => (set === 1 ? [15, 15] : null)) }, model);
     expect(stageAt(placement.atLeast, 0.5)).toBeGreaterThan(2);
-    expect(placement).toMatchObject({ status: 'not_placed', stage: null, assured: 1, frontier: null, blockers: [] });
+    expect(placement).toMatchObject({ status: 'partly_measured', stage: 1, assured: 1, coverage: 0.5 });
   });
 
   it.each([
@@ -238,5 +238,26 @@ describe('other shapes', () => {
     const points = criteria((set) => (set <= 3 ? [30, 30] : [-30, -30]));
     expect(placePoints({ criteria: points }, model).placement).toMatchObject({ stage: 3, frontier: 3 });
     expect(placePoints({ criteria: points }, exit).placement).toMatchObject({ stage: 4, frontier: 4 });
+  });
+});
+
+describe('a median that rests on sets nobody looked at', () => {
+  const high = Object.fromEntries(
+    ['S1.1', 'S1.2', 'S1.3', 'S2.1', 'S2.2', 'S3.1', 'S3.2'].map((id) => [id, [7.5, 7.5] as [number, number]]),
+  );
+
+  it('is held at the last stage with a third of its sets seen', () => {
+    const { placement } = placePoints({ criteria: high }, model);
+    // 7 of 20 statements in sets 1..4 and 2 of 5 in set 3 were seen, 7 of 26 in sets 1..5: a third is reached at stage 3, not above.
+    expect(placement.atLeast[3]).toBeGreaterThan(0.5);
+    expect(placement).toMatchObject({ stage: 3, status: 'partly_measured', coverage: 7 / 20 });
+    expect(placement.assured).toBeLessThanOrEqual(3);
+    expect(placement.floor).toBeLessThanOrEqual(3);
+  });
+
+  it('stays where the law puts it as soon as somebody answered', () => {
+    const { placement } = placePoints({ criteria: high, answers: { 'S4.1': 3 } }, model);
+    expect(placement.stage).toBeGreaterThan(3);
+    expect(placement.status).toBe('self_reported');
   });
 });

@@ -1,6 +1,6 @@
 import type { MaturityModel } from '../domain/model.ts';
 import type { CriterionResult, Level, Placement, Points } from '../domain/placement.ts';
-import { coverageUpTo, isCovered, statusOf } from './coverage.ts';
+import { coverageUpTo, isCovered, ROUNDING, statusOf } from './coverage.ts';
 import { judgeCriterion } from './criterion-result.ts';
 import { type CriterionEvidence, type Evidence, totalPoints, UNSEEN } from './evidence.ts';
 import { type StageLaw, stageAt } from './gate.ts';
@@ -55,14 +55,33 @@ export function exactly(atLeast: readonly number[]): number[] {
   return atLeast.map((p, index) => p - (atLeast[index + 1] ?? 0));
 }
 
+/** Coverage of the sets that a stage rests on (1..s+1), and of its own set. */
+interface Ground {
+  under(stage: number): number;
+  own(stage: number): number;
+}
+
+/**
+ * Without answers a stage is named only where enough was seen. The median stands when the share `coverage.partly` of the statements in sets
+ * 1..s+1 was seen; otherwise it is held at the highest lower stage of which that holds and whose own set was seen to the same share, so that
+ * no stage is claimed of whose practices nothing was looked at. When there is none the median comes back and the status withholds it.
+ */
+function heldStage(median: number, ground: Ground, model: MaturityModel): number {
+  const line = model.coverage.partly - ROUNDING;
+  if (ground.under(median) >= line) return median;
+  for (let stage = median - 1; stage >= 1; stage--)
+    if (ground.under(stage) >= line && ground.own(stage) >= line) return stage;
+  return median;
+}
+
 /**
  * Places an organisation by the published rules from evidence alone.
  * Stage: highest s with P(stage >= s) at the median line; assured: at the assured line. Floor and ceiling: the median when every
  * criterion without telemetry is forced to level 1, to level 3. Coverage: share of criteria in sets 1..stage+1 with enough telemetry.
  * Frontier: highest set in place regardless of lower ones. Blockers: criteria up to stage + 1 whose lift to level 3 raises
  * P(stage >= stage + 1), gains in probability (0..1), greatest first; none at the last stage.
- * With too little telemetry and no answers the status is `not_placed`: stage and frontier are withheld, and nothing is assured
- * beyond stage 1, which everybody has. Pure: same input, same bytes. Source: docs/method.md.
+ * Without answers the stage is held at the last one with enough seen under it; where there is none the status is `not_placed`: stage and
+ * frontier are withheld, and nothing is assured beyond stage 1, which everybody has. Pure: same input, same bytes. Source: docs/method.md.
  */
 export function place(input: PlaceInput): Placed {
   const { model } = input;
@@ -71,19 +90,31 @@ export function place(input: PlaceInput): Placed {
   const staging = openStaging(model, points, input.notApplicable);
   const { atLeast, reached } = staging.law;
   const { median, assured } = model.decision;
-  const stage = stageAt(atLeast, median);
-  const coverage = coverageUpTo(entries, (entry) => isCovered(entry.evidence.telemetryMass, model), stage);
   const answered = entries.some((entry) => entry.evidence.answered);
+  const covered = (entry: Entry): boolean => isCovered(entry.evidence.telemetryMass, model);
+  const coverageAt = (at: number): number => coverageUpTo(entries, covered, at);
+  const ground: Ground = {
+    under: coverageAt,
+    own: (at) =>
+      coverageUpTo(
+        entries.filter((entry) => entry.set === at),
+        covered,
+        at,
+      ),
+  };
+  const law = stageAt(atLeast, median);
+  const stage = answered ? law : heldStage(law, ground, model);
+  const coverage = coverageAt(stage);
   const status = statusOf(coverage, answered, model);
   const withheld = status === 'not_placed';
   const placement: Placement = {
     model: model.id,
     model_version: model.version,
     stage: withheld ? null : stage,
-    assured: withheld ? 1 : stageAt(atLeast, assured),
+    assured: withheld ? 1 : Math.min(stage, stageAt(atLeast, assured)),
     atLeast: [...atLeast],
     probabilities: exactly(atLeast),
-    floor: stageAt(lawIfUnseenAre(1, entries, staging).atLeast, median),
+    floor: Math.min(stage, stageAt(lawIfUnseenAre(1, entries, staging).atLeast, median)),
     ceiling: stageAt(lawIfUnseenAre(3, entries, staging).atLeast, median),
     coverage,
     status,

@@ -32,11 +32,10 @@ function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): s
       `  ${style.bold('NOT PLACED')}  ${placement.status === 'not_placed' ? 'neither data nor answers say anything yet' : STATUS_WORDS[placement.status]}`,
       `  Next: ${style.accent('plumbline connect')} a helpdesk, ${style.accent('plumbline import')} a file, or ${style.accent('plumbline assess')}.`,
     ];
-  const sure = placement.probabilities[placement.stage - 1] ?? 0;
   const lines = [
     style.bold(title),
     '',
-    `  ${style.bold(`STAGE ${placement.stage}  ${stageName(model, placement.stage).toUpperCase()}`)}   ${likelihood(sure)} (${percent(sure)})   ${assuredText(snapshot, context)}`,
+    headline(snapshot, context, style),
     '',
     ...stageLine(snapshot, context, style),
     '',
@@ -54,6 +53,20 @@ function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): s
       `  Reach     Practices of stage ${placement.frontier} are largely there, but the stages below are not complete.`,
     );
   return lines;
+}
+
+/** Below it no single stage deserves a headline: the span that holds it in four of five cases does. */
+const SURE_ENOUGH = 0.33;
+
+function headline(snapshot: Snapshot, context: ReportContext, style: Style): string {
+  const { placement } = snapshot;
+  const stage = placement.stage ?? 1;
+  const sure = placement.probabilities[stage - 1] ?? 0;
+  const name = (s: number): string => `${s} ${stageName(context.model, s)}`;
+  if (sure >= SURE_ENOUGH)
+    return `  ${style.bold(`STAGE ${name(stage).toUpperCase().replace(' ', '  ')}`)}   ${likelihood(sure)} (${percent(sure)})   ${assuredText(snapshot, context)}`;
+  const last = (line: number): number => placement.atLeast.filter((p) => p >= line).length;
+  return `  ${style.bold(`STAGE ${last(0.9)} TO ${last(0.1)}`)}   too little was seen to say which; held at ${name(stage)} (${percent(sure)})   ${assuredText(snapshot, context)}`;
 }
 
 function assuredText(snapshot: Snapshot, context: ReportContext): string {

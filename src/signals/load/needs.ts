@@ -13,10 +13,10 @@ export const STATE_STREAMS: ReadonlySet<StreamName> = new Set([
   'integrations',
 ]);
 
-/** Fields that a need may name: columns of the stream's tables and, for `events`, the kinds of event. */
+/** Fields that a need may name: columns of the stream's tables and, for `events`, the kinds of event and `touch` (every action leaves an event). */
 export function fieldsOf(stream: StreamName): string[] {
   const columns = STREAM_TABLES[stream].flatMap((table) => Object.keys(TABLES[table].columns));
-  return [...new Set(stream === 'events' ? [...columns, ...EVENT_KINDS] : columns)];
+  return [...new Set(stream === 'events' ? [...columns, ...EVENT_KINDS, 'touch'] : columns)];
 }
 
 export interface Need {
