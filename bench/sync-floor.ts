@@ -162,5 +162,7 @@ const used = await cost(async () => {
     toEvents.closeSync();
     toMessages.closeSync();
   }
+  connection.closeSync();
+  instance.closeSync();
 });
 console.log(JSON.stringify({ ...used, rows }));

@@ -44,8 +44,8 @@ const used = await cost(async () => {
   );
   if (result.error !== null) throw result.error;
   rows = result.streams.reduce((sum, stream) => sum + stream.written, 0);
+  await store.close();
 });
-await store.close();
 http.close();
 rmSync(dataDir, { recursive: true, force: true });
 console.log(JSON.stringify({ ...used, rows }));

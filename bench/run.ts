@@ -1,0 +1,185 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs, promisify } from 'node:util';
+import { type Cost, median } from './measure.ts';
+
+/**
+ * All benchmarks in one run, as ratios of the product to its floor (README.md). Every measurement is a process of its own, so that each
+ * has its own peak of memory and starts cold, and product and floor take turns, so that a busy machine slows both.
+ * Usage: `npm run bench [-- --quick]`.
+ */
+const { values } = parseArgs({ options: { quick: { type: 'boolean' } } });
+const quick = values.quick === true;
+const SIZES = quick
+  ? { sync: [2_000, 20_000], snapshot: [10_000, 100_000], runs: 1 }
+  : { sync: [10_000, 100_000], snapshot: [100_000, 1_000_000], runs: 3 };
+const TARGET = { sync: 2.5, snapshot: 3 };
+const execute = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
+const running = new Set<ChildProcess>();
+
+interface Part extends Cost {
+  readonly rows: number;
+}
+
+function script(name: string): string[] {
+  return ['--import', 'tsx', join(import.meta.dirname, `${name}.ts`)];
+}
+
+async function part(name: string, ...args: string[]): Promise<Part> {
+  const { stdout } = await execute(process.execPath, [...script(name), ...args], { maxBuffer: 2 ** 24 });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as Part;
+}
+
+interface Compared {
+  readonly size: number;
+  readonly rows: number;
+  readonly product: Cost;
+  readonly floor: Cost;
+  /** Medians of the ratios of pairs, not ratios of medians: the two of a pair met the same machine. */
+  readonly ratio: { readonly cpu: number; readonly wall: number };
+}
+
+function middle(parts: readonly Cost[]): Cost {
+  return {
+    wallMs: median(parts.map((p) => p.wallMs)),
+    cpuMs: median(parts.map((p) => p.cpuMs)),
+    peakMb: Math.max(...parts.map((p) => p.peakMb)),
+  };
+}
+
+async function compare(
+  size: number,
+  runs: number,
+  product: () => Promise<Part>,
+  floor: () => Promise<Part>,
+): Promise<Compared> {
+  const pairs: { product: Part; floor: Part }[] = [];
+  for (let run = 0; run < runs; run++) {
+    const below = await floor();
+    pairs.push({ floor: below, product: await product() });
+  }
+  const products = pairs.map((pair) => pair.product);
+  return {
+    size,
+    rows: products[0]?.rows ?? 0,
+    product: middle(products),
+    floor: middle(pairs.map((pair) => pair.floor)),
+    ratio: {
+      cpu: median(pairs.map((pair) => pair.product.cpuMs / pair.floor.cpuMs)),
+      wall: median(pairs.map((pair) => pair.product.wallMs / pair.floor.wallMs)),
+    },
+  };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('The page server has no output.');
+  for await (const line of createInterface(child.stdout)) return line;
+  throw new Error('The page server ended before it was ready.');
+}
+
+async function sync(tickets: number, runs: number): Promise<Compared> {
+  const pages = mkdtempSync(join(folder, 'pages-'));
+  const server = spawn(process.execPath, [...script('page-server'), pages, String(tickets)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.add(server);
+  const [address = '', count = '0'] = (await firstLine(server)).split(' ');
+  const database = join(folder, 'floor.duckdb');
+  const result = await compare(
+    tickets,
+    runs,
+    () => part('sync', address),
+    () => {
+      for (const end of ['', '.wal']) rmSync(`${database}${end}`, { force: true });
+      return part('sync-floor', pages, count, database);
+    },
+  );
+  server.kill();
+  running.delete(server);
+  rmSync(pages, { recursive: true, force: true });
+  return result;
+}
+
+async function snapshot(tickets: number, runs: number): Promise<Compared> {
+  const dataDir = join(folder, `store-${tickets}`);
+  await part('fill-store', dataDir, String(tickets));
+  const result = await compare(
+    tickets,
+    runs,
+    () => part('snapshot', dataDir),
+    () => part('snapshot-floor', dataDir),
+  );
+  rmSync(dataDir, { recursive: true, force: true });
+  return result;
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+const HEAD = [
+  'tickets',
+  'floor cpu',
+  'product cpu',
+  'ratio cpu',
+  'floor wall',
+  'product wall',
+  'ratio wall',
+  'peak memory',
+];
+
+function row(c: Compared): string[] {
+  return [
+    c.size.toLocaleString('en'),
+    seconds(c.floor.cpuMs),
+    seconds(c.product.cpuMs),
+    `${c.ratio.cpu.toFixed(2)} x`,
+    seconds(c.floor.wallMs),
+    seconds(c.product.wallMs),
+    `${c.ratio.wall.toFixed(2)} x`,
+    `${c.product.peakMb.toFixed(0)} MB (floor ${c.floor.peakMb.toFixed(0)})`,
+  ];
+}
+
+function print(title: string, results: readonly Compared[], target: number): void {
+  const rows = [HEAD, ...results.map(row)];
+  const widths = HEAD.map((_, i) => Math.max(...rows.map((cells) => cells[i]?.length ?? 0)));
+  console.log(`\n${title}`);
+  for (const cells of rows) console.log(`  ${cells.map((cell, i) => cell.padStart(widths[i] ?? 0)).join('  ')}`);
+  const [small, large] = results;
+  if (small === undefined || large === undefined) return;
+  const grown = (of: (cost: Cost) => number): string =>
+    `${(of(large.product) / of(small.product)).toFixed(1)}x (floor ${(of(large.floor) / of(small.floor)).toFixed(1)}x)`;
+  const data = large.size / small.size;
+  console.log(
+    `  ${data}x the data: processor time ${grown((c) => c.cpuMs)}, wall ${grown((c) => c.wallMs)}, memory ${grown((c) => c.peakMb)}`,
+  );
+  console.log(
+    `  target at ${large.size.toLocaleString('en')} tickets: at most ${target} x; ${large.ratio.cpu <= target ? 'met' : 'missed, see bench/README.md'}`,
+  );
+}
+
+process.once('SIGINT', () => process.exit(130));
+process.once('exit', () => {
+  for (const child of running) child.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const synced: Compared[] = [];
+for (const size of SIZES.sync) synced.push(await sync(size, SIZES.runs));
+const large = synced.at(-1);
+print(
+  `Sync: HTTP, checks, mapping, store / JSON.parse + append of the same rows (${large?.rows.toLocaleString('en')} rows)`,
+  synced,
+  TARGET.sync,
+);
+if (large !== undefined) {
+  const perSecond = large.size / (large.product.wallMs / 1000);
+  console.log(
+    `  ${perSecond.toFixed(0)} tickets/s, ${(perSecond / 500).toFixed(1)} pages/s (1,000 tickets or their updates a page)`,
+  );
+}
+const taken: Compared[] = [];
+for (const size of SIZES.snapshot) taken.push(await snapshot(size, size >= 1_000_000 ? 1 : SIZES.runs));
+print(`Snapshot: ${taken[0]?.rows} signals measured, scored / one scan of the same columns`, taken, TARGET.snapshot);
