@@ -85,6 +85,74 @@ interface Counter {
   rejected: number;
 }
 
+/** One run over the streams of a connection: what was asked, what was read, what went wrong. */
+class SyncRun<S> {
+  readonly outcomes: StreamOutcome[] = [];
+  readonly capabilities = new Map<string, Capability>();
+  readonly configuration = new PageBuffer();
+  readonly completeConfig = new Set<string>();
+  error: PlumblineError | null = null;
+  private readonly name: string;
+  private readonly connector: Connector<S>;
+  private readonly context: ConnectorContext<S>;
+  private readonly deps: SyncDeps;
+
+  constructor(name: string, connector: Connector<S>, context: ConnectorContext<S>, deps: SyncDeps) {
+    this.name = name;
+    this.connector = connector;
+    this.context = context;
+    this.deps = deps;
+  }
+
+  /** Probes and reads one stream. False = the vendor asks to wait so long that the run ends here. */
+  async take(stream: VendorStream, checkpoint: string | null): Promise<boolean> {
+    const count: Counter = { seen: 0, written: 0, rejected: 0 };
+    let total: number | null = null;
+    const report = (state: SyncProgress['state'], detail: string | null): void =>
+      this.deps.progress({ stream: stream.id, title: stream.title, state, ...count, total, detail });
+    const end = (status: StreamOutcome['status'], detail: string | null): void => {
+      this.outcomes.push({ stream: stream.id, title: stream.title, status, detail, ...count });
+      report(status === 'read' ? 'done' : status === 'failed' ? 'failed' : 'hidden', detail);
+    };
+    try {
+      report('probing', null);
+      const capability = await this.connector.probe(stream, this.context);
+      this.capabilities.set(stream.id, capability);
+      if (capability.status === 'available') {
+        total = capability.total ?? null;
+        await this.read(stream, checkpoint, count, () => report('reading', null));
+        end('read', null);
+      } else end(capability.status, capability.detail);
+      return true;
+    } catch (error) {
+      const failure = this.judge(error);
+      const detail = `${failure.message} ${failure.remedy}`;
+      if (failure.kind === 'permission') {
+        this.capabilities.set(stream.id, { status: 'permission', detail });
+        end('permission', detail);
+        return true;
+      }
+      end('failed', detail);
+      this.error ??= failure;
+      return failure.kind !== 'rate_limited';
+    }
+  }
+
+  private async read(stream: VendorStream, checkpoint: string | null, count: Counter, tick: () => void): Promise<void> {
+    if (stream.kind === 'history')
+      return readHistory(this.name, stream, this.connector, this.context, checkpoint, this.deps, count, tick);
+    await readConfiguration(stream, this.connector, this.context, this.configuration, count, tick);
+    this.completeConfig.add(stream.id);
+  }
+
+  /** Failures of the vendor or of permissions end one stream; an abort, wrong settings and faults of ours end the run. */
+  private judge(error: unknown): PlumblineError {
+    const known = error instanceof PlumblineError && error.kind !== 'bug' && error.kind !== 'config';
+    if (!known || this.context.signal.aborted) throw error;
+    return error;
+  }
+}
+
 /**
  * Brings one connection up to date: every vendor stream that may be read is read from its checkpoint to the frozen upper bound.
  * A stream that the credentials or the plan do not open is recorded as not observable and the run goes on; a vendor failure ends that
@@ -97,72 +165,17 @@ export async function syncConnection<S>(
   context: Omit<ConnectorContext<S>, 'until'>,
   deps: SyncDeps,
 ): Promise<SyncResult> {
-  const identity = await connector.identify(context);
-  const until = upperBound(identity, connector.lagS);
+  const until = upperBound(await connector.identify(context), connector.lagS);
   const bounded: ConnectorContext<S> = { ...context, until };
   const checkpoints = await deps.telemetry.checkpoints(name);
-  const outcomes: StreamOutcome[] = [];
-  const capabilities = new Map<string, Capability>();
-  const configuration = new PageBuffer();
-  const completeConfig = new Set<string>();
-  let firstError: PlumblineError | null = null;
-  for (const stream of connector.streams) {
-    const count: Counter = { seen: 0, written: 0, rejected: 0 };
-    const report = (state: SyncProgress['state'], detail: string | null, total: number | null): void =>
-      deps.progress({ stream: stream.id, title: stream.title, state, ...count, total, detail });
-    let total: number | null = null;
-    try {
-      report('probing', null, null);
-      const capability = await connector.probe(stream, bounded);
-      capabilities.set(stream.id, capability);
-      if (capability.status !== 'available') {
-        outcomes.push({
-          stream: stream.id,
-          title: stream.title,
-          status: capability.status,
-          detail: capability.detail,
-          ...count,
-        });
-        report('hidden', capability.detail, null);
-        continue;
-      }
-      total = capability.total ?? null;
-      const tick = (): void => report('reading', null, total);
-      if (stream.kind === 'config') {
-        await readConfiguration(stream, connector, bounded, configuration, count, tick);
-        completeConfig.add(stream.id);
-      } else await readHistory(name, stream, connector, bounded, checkpoints.get(stream.id) ?? null, deps, count, tick);
-      outcomes.push({ stream: stream.id, title: stream.title, status: 'read', detail: null, ...count });
-      report('done', null, total);
-    } catch (error) {
-      if (
-        !(error instanceof PlumblineError) ||
-        error.kind === 'bug' ||
-        error.kind === 'config' ||
-        context.signal.aborted
-      )
-        throw error;
-      const hidden = error.kind === 'permission';
-      if (hidden) capabilities.set(stream.id, { status: 'permission', detail: `${error.message} ${error.remedy}` });
-      outcomes.push({
-        stream: stream.id,
-        title: stream.title,
-        status: hidden ? 'permission' : 'failed',
-        detail: `${error.message} ${error.remedy}`,
-        ...count,
-      });
-      report(hidden ? 'hidden' : 'failed', error.message, total);
-      if (hidden) continue;
-      firstError ??= error;
-      if (error.kind === 'rate_limited') break;
-    }
+  const run = new SyncRun(name, connector, bounded, deps);
+  for (const stream of connector.streams) if (!(await run.take(stream, checkpoints.get(stream.id) ?? null))) break;
+  await commitConfiguration(name, connector, run.configuration, run.completeConfig, deps.telemetry);
+  if (run.error === null) {
+    const observed = await observeStreams(name, connector, bounded, run.capabilities, deps.telemetry);
+    await deps.telemetry.recordObservability(observed);
   }
-  await commitConfiguration(name, connector, configuration, completeConfig, deps.telemetry);
-  if (firstError === null)
-    await deps.telemetry.recordObservability(
-      await observeStreams(name, connector, bounded, capabilities, deps.telemetry),
-    );
-  return { connection: name, until, streams: outcomes, complete: firstError === null, error: firstError };
+  return { connection: name, until, streams: run.outcomes, complete: run.error === null, error: run.error };
 }
 
 function upperBound(identity: Identity, lagS: number): Date {
