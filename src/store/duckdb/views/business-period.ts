@@ -29,14 +29,17 @@ const period = table(
       FROM p JOIN k ON k.connection = p.connection AND k.id = p.id WHERE p.latest)`,
 );
 
-/** UTC days over which business time is worked out: from the first ticket (or the horizon) to a month after asOf. */
+/**
+ * UTC days over which business time is worked out: from the first ticket, or from the horizon where that is up to a year earlier, to a
+ * month after asOf. A horizon long before all tickets ("everything there is") must not make decades of days.
+ */
 const range = table(
   'm_business_range',
   ['m_ticket'],
   ({ asOf, horizon }) => `
-    SELECT CAST(date_trunc('day', least(coalesce(min(created_at), ${horizon}), ${horizon})) AS TIMESTAMP) - INTERVAL 2 DAY AS low,
+    SELECT CAST(date_trunc('day', least(first_at, greatest(${horizon}, first_at - INTERVAL 1 YEAR))) AS TIMESTAMP) - INTERVAL 2 DAY AS low,
       CAST(date_trunc('day', ${asOf}) AS TIMESTAMP) + INTERVAL 33 DAY AS high
-    FROM m_ticket`,
+    FROM (SELECT coalesce(min(created_at), ${horizon}) AS first_at FROM m_ticket)`,
 );
 
 const OFFSET_MS = (zone: string, at: string) =>
