@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Observability } from '../../domain/observability.ts';
 import type { Metric } from '../../domain/snapshot.ts';
 import type { SqlRow, SqlSession, SqlValue } from '../../domain/sql-session.ts';
@@ -56,30 +57,27 @@ export async function measureFigures(
   const rows = rowsSql(measure, blind, dimension);
   const statistics = measure.figures.map((figure, i) => `${STATISTICS[figure.statistic]} as s${i}`).join(', ');
   const values = await session.query(
-    `${rows} select dim, count(v) as n, ${statistics} from v group by dim order by dim`,
+    `${rows} select dim, count(v) as n, ${statistics}, cast(to_json(histogram(why)) as varchar) as reasons from v group by dim order by dim`,
     params,
   );
-  const reasons = await session.query(
-    `${rows} select dim, why, count(*) as n from v where why is not null group by dim, why order by dim, why`,
-    params,
-  );
-  const excluded = new Map<string, Record<string, number>>();
-  for (const row of reasons) {
-    const dim = String(row.dim);
-    excluded.set(dim, { ...excluded.get(dim), [String(row.why)]: Number(row.n) });
-  }
   const result = new Map<string, readonly Metric[]>();
   const dims = dimension === null ? ['all'] : values.map((row) => String(row.dim));
   for (const dim of dims) {
     const row = values.find((one) => String(one.dim) === dim);
     result.set(
       dim,
-      measure.figures.map((figure, i) =>
-        toMetric(figure, row, i, seen, noneSeen(excluded.get(dim) ?? {}, blind, seen)),
-      ),
+      measure.figures.map((figure, i) => toMetric(figure, row, i, seen, noneSeen(excludedOf(row), blind, seen))),
     );
   }
   return result;
+}
+
+const Reasons = z.record(z.string(), z.number()).nullable();
+
+/** Rows without a value, by reason in the order of the alphabet. */
+function excludedOf(row: SqlRow | undefined): Record<string, number> {
+  const counts = Reasons.parse(typeof row?.reasons === 'string' ? JSON.parse(row.reasons) : null) ?? {};
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Without a single row there is nothing to count out, but the reason must still be told. */
