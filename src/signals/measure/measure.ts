@@ -208,7 +208,7 @@ async function run(
     };
     const left = [...observed.lacking.keys()];
     if (left.length > 0) extra.connections_left_out = left.join(', ');
-    const sample = outcome.status === 'measured' ? await drawSample(session, source, estimator, own) : [];
+    const sample = outcome.status === 'measured' ? await drawSample(session, rows, estimator, own) : [];
     return findingOf(definition, window, { ...outcome, extra, sample });
   } finally {
     await session.drop(table);

@@ -53,6 +53,8 @@ export interface UsableRows {
   readonly source: string;
   /** Columns `x_...` of the SQL: numbers that only `extra` shows. */
   readonly shown: readonly string[];
+  /** Rows that `source` gives. */
+  readonly usable: number;
   /** Rows left out, by reason. `unknown` = a required cell is null. */
   readonly excluded: Readonly<Record<string, number>>;
 }
@@ -101,12 +103,15 @@ export async function readRows(
   // The reason looks at the columns before their casts: a query then casts only what it reads.
   const all = `select ${cast}${extras}, ${reason} as ${REASON} from ${name(table)} where connection in (${chosen}) or connection is null`;
   const counts = await session.query(
-    `select ${REASON} as reason, count(*)::double as rows_out from (${all}) where ${REASON} is not null group by 1 order by 1`,
+    `select ${REASON} as reason, count(*)::double as rows_out from (${all}) group by 1 order by 1`,
   );
   return {
     source: `select * exclude (${REASON}) from (${all}) where ${REASON} is null`,
     shown,
-    excluded: Object.fromEntries(counts.map((row) => [text(row.reason), Number(row.rows_out)])),
+    usable: Number(counts.find((row) => row.reason === null)?.rows_out ?? 0),
+    excluded: Object.fromEntries(
+      counts.filter((row) => row.reason !== null).map((row) => [text(row.reason), Number(row.rows_out)]),
+    ),
   };
 }
 
