@@ -69,6 +69,7 @@ export async function withSyncProgress<T>(
         });
         await gates.get(step.id)?.promise;
         const end = last.get(step.id);
+        if (end === undefined) task.skip(`${step.title}  not reached`);
         if (end?.state === 'hidden') task.skip(`${step.title}  not open: ${end.detail ?? ''}`);
         if (end?.state === 'failed') throw new Error(`${step.title}  ${end.detail ?? ''}`);
       },
