@@ -1,5 +1,5 @@
 // Adds up vitest's JSON reports and prints the closing line of CI. A suite without a report counts as a failure, and so does a
-// skipped test: everything CI can start must run there.
+// skipped test: everything CI can start must run there. Only suites that name a data set by environment variable may skip without it.
 import { existsSync, readFileSync } from 'node:fs';
 
 const [status, ...files] = process.argv.slice(2);
@@ -19,7 +19,7 @@ for (const file of files) {
     suite.assertionResults.filter((t) => t.status === 'pending' || t.status === 'skipped'),
   );
   for (const test of skipped) console.log(`skipped in CI: ${test.fullName}`);
-  failed += skipped.length;
+  failed += skipped.filter((test) => !test.fullName.includes('PLUMBLINE_DATASETS')).length;
 }
 if (status !== '0' && failed === 0) failed = 1;
 console.log(`${passed} passed, ${failed} failed`);
