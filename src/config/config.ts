@@ -50,6 +50,75 @@ export const ConfigFile = z.strictObject({
         .describe('Longest time for one reply, seconds. Default 60'),
     })
     .prefault({}),
+  work: z
+    .strictObject({
+      syncs: z.int().min(1).max(256).default(8).describe('Streams that one worker reads at a time. Default 8'),
+      memory: z
+        .string()
+        .regex(/^\d+(MB|GB)$/, 'write e.g. 512MB or 4GB')
+        .default('2GB')
+        .describe(
+          'Memory of one worker for measuring; divided by store.memory it gives how many desks it measures at a time. Default 2GB',
+        ),
+      slice_s: z
+        .int()
+        .min(1)
+        .max(3_600)
+        .default(60)
+        .describe('Longest turn of one stream before others of the queue come first, seconds. Default 60'),
+      drain_s: z
+        .int()
+        .min(1)
+        .max(3_600)
+        .default(30)
+        .describe('Time to end what is under way after SIGTERM, seconds. Default 30'),
+      attempts: z
+        .int()
+        .min(1)
+        .max(100)
+        .default(8)
+        .describe('Tries of a job that fails for a passing reason. Default 8'),
+      large_tickets: z
+        .int()
+        .min(1)
+        .default(100_000)
+        .describe('Tickets from which on a desk is measured in a lane of its own. Default 100000'),
+      replica_disk: z
+        .string()
+        .regex(/^\d+(MB|GB)$/, 'write e.g. 10GB')
+        .default('10GB')
+        .describe('Disk for the disposable replicas of one worker (PostgreSQL only). Default 10GB'),
+    })
+    .prefault({}),
+  serve: z
+    .strictObject({
+      host: z.string().default('127.0.0.1').describe('Address to listen on. Default 127.0.0.1'),
+      port: z.int().min(0).max(65_535).default(7448).describe('Port to listen on. Default 7448'),
+      requests_per_minute: z
+        .int()
+        .min(1)
+        .default(600)
+        .describe('Requests that one token or address may make in a minute. Default 600'),
+    })
+    .prefault({}),
+  keep: z
+    .strictObject({
+      telemetry: Days.nullable()
+        .default(null)
+        .describe('Age at which tickets that ended are removed from the store; null = never. Default null'),
+      runs: Days.default('90d').describe('Age at which ended runs are removed from the journal. Default 90d'),
+      audit: Days.default('730d').describe('Age at which audit entries are removed. Default 730d'),
+    })
+    .prefault({}),
+  notify: z
+    .strictObject({
+      stale_after: z
+        .string()
+        .regex(/^\d+[hd]$/, 'write e.g. 36h or 3d')
+        .default('36h')
+        .describe('Age of the newest data of a connection at which it counts as stale. Default 36h'),
+    })
+    .prefault({}),
   measure: z
     .strictObject({
       signal_timeout_s: z
@@ -72,7 +141,18 @@ export const ConfigFile = z.strictObject({
     .prefault({}),
 });
 
+/** Where a fleet keeps and carries; from the environment alone, since such addresses hold passwords. */
+export interface Backends {
+  /** PostgreSQL; null = embedded. */
+  readonly databaseUrl: string | null;
+  /** Redis that carries the jobs; null = none. */
+  readonly redisUrl: string | null;
+  /** in-process when embedded; otherwise what carries the jobs between processes. */
+  readonly queue: 'in-process' | 'redis' | 'postgres';
+}
+
 export type Config = Readonly<z.infer<typeof ConfigFile>> & {
+  readonly backends: Backends;
   /** Path of the file that was read; null when there is none. */
   readonly file: string | null;
 };
@@ -85,6 +165,9 @@ export const ENVIRONMENT = {
   PLUMBLINE_LOG_LEVEL: 'log.level',
   PLUMBLINE_MEMORY: 'store.memory',
   PLUMBLINE_THREADS: 'store.threads',
+  PLUMBLINE_WORK_MEMORY: 'work.memory',
+  PLUMBLINE_HOST: 'serve.host',
+  PLUMBLINE_PORT: 'serve.port',
 } as const;
 
 const REMEDY = 'Correct the named lines; `plumbline init` writes a file with every key explained.';
@@ -127,7 +210,7 @@ export function readConfig(input: ConfigInput): Config {
   if (input.flags.data !== undefined) overrides.push(['data', input.flags.data, '--data']);
   if (input.flags.workspace !== undefined) overrides.push(['workspace', input.flags.workspace, '--workspace']);
   for (const [key, value] of overrides)
-    setKey(merged, key.split('.'), /^\d+$/.test(value) && key.endsWith('threads') ? Number(value) : value);
+    setKey(merged, key.split('.'), /^\d+$/.test(value) && /(threads|port)$/.test(key) ? Number(value) : value);
   const checked = ConfigFile.safeParse(merged);
   if (!checked.success) {
     const problems = checked.error.issues.map((issue) => {
@@ -142,7 +225,31 @@ export function readConfig(input: ConfigInput): Config {
       { problems },
     );
   }
-  return deepFreeze({ ...checked.data, file: input.file });
+  return deepFreeze({ ...checked.data, backends: readBackends(input.environment), file: input.file });
+}
+
+function readBackends(environment: ConfigInput['environment']): Backends {
+  const text = (name: string): string | null => environment[name]?.trim() || null;
+  const refuse = (what: string, remedy: string): never => {
+    throw new PlumblineError('BAD_CONFIG', what, remedy);
+  };
+  const databaseUrl = text('DATABASE_URL');
+  const redisUrl = text('REDIS_URL');
+  const queue = text('QUEUE');
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    refuse('DATABASE_URL is not an address of PostgreSQL.', 'Write postgresql://user:password@host:5432/database.');
+  if (redisUrl !== null && !/^rediss?:\/\//.test(redisUrl))
+    refuse('REDIS_URL is not an address of Redis.', 'Write redis://host:6379, or rediss:// for TLS.');
+  if (queue !== null && queue !== 'redis' && queue !== 'postgres')
+    refuse(`QUEUE=${queue} is not known.`, 'Use QUEUE=redis or QUEUE=postgres, or leave it out.');
+  if (databaseUrl === null && (redisUrl !== null || queue !== null))
+    refuse(
+      `${redisUrl === null ? 'QUEUE' : 'REDIS_URL'} is set, but DATABASE_URL is not.`,
+      'Workers share their data in PostgreSQL: set DATABASE_URL too, or unset both for the embedded mode.',
+    );
+  if (queue === 'redis' && redisUrl === null) refuse('QUEUE=redis needs REDIS_URL.', 'Set REDIS_URL.');
+  if (databaseUrl === null) return { databaseUrl, redisUrl, queue: 'in-process' };
+  return { databaseUrl, redisUrl, queue: queue === 'postgres' || redisUrl === null ? 'postgres' : 'redis' };
 }
 
 function setKey(target: Record<string, unknown>, path: readonly string[], value: unknown): void {

@@ -10,6 +10,8 @@ export interface TelemetryCommit {
   /** Vendor stream whose cursor moves; null = records only (import without a cursor). */
   readonly stream: string | null;
   readonly checkpoint: string | null;
+  /** Cursor that the batch was read from. Where it is given and the store holds another one, somebody else moved on: CURSOR_MOVED. */
+  readonly previous?: string | null;
   readonly records: TelemetryBatch;
   readonly rejected: readonly SetAside[];
   /** Tables whose rows of this connection are replaced as a whole (configuration streams): rows not in the batch are removed. */
@@ -42,6 +44,11 @@ export interface TelemetryStore {
     work: (session: SqlSession) => Promise<T>,
   ): Promise<T>;
   find<T extends TableName>(table: T, connection: string, ticketId: string): Promise<readonly TelemetryRecord<T>[]>;
+  /**
+   * Unlinks a requester for good: every column that holds the key (a pseudonym) becomes null, here and in whatever is written later.
+   * Gives rows changed. Only a hash of the key is kept, to know it again.
+   */
+  eraseRequester(key: string): Promise<number>;
   /** Writes one table as parquet, jsonl or csv to `path`; returns rows. */
   exportTable(table: TableName, format: 'parquet' | 'jsonl' | 'csv', path: string): Promise<number>;
 }
@@ -66,6 +73,14 @@ export interface SnapshotHead {
   readonly created_at: Date;
 }
 
+/** The one result of a run of a schedule. Two runs that saw the same data publish the same digest. */
+export interface Publication {
+  readonly run: string;
+  readonly digest: string;
+  readonly model: string;
+  readonly published_at: Date;
+}
+
 export interface NotApplicable {
   readonly model: string;
   readonly criterion: string;
@@ -82,8 +97,15 @@ export interface Ledger {
   addAnswers(answers: readonly Answer[]): Promise<void>;
   notApplicable(model: string): Promise<readonly NotApplicable[]>;
   addNotApplicable(rows: readonly NotApplicable[]): Promise<void>;
-  /** Idempotent: a snapshot of the same digest is stored once. */
-  saveSnapshot(snapshot: Snapshot, createdAt: Date): Promise<void>;
+  /**
+   * Idempotent: a snapshot of the same digest is stored once. With `run`, the snapshot and its publication by that run are written
+   * together, and only the first publication of a run stands: gives the digest that the run has published.
+   */
+  saveSnapshot(snapshot: Snapshot, createdAt: Date, run?: string): Promise<string>;
+  /** What a run has published; null when it has not. */
+  publication(run: string): Promise<Publication | null>;
+  /** Every publication, in order of publishing. */
+  publications(): Promise<readonly Publication[]>;
   snapshots(model?: string): Promise<readonly SnapshotHead[]>;
   snapshot(digest: string): Promise<Snapshot | null>;
   /** Latest snapshot of the model with as_of at or before the instant. */

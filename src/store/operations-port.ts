@@ -1,0 +1,121 @@
+import type {
+  AccessToken,
+  AuditEntry,
+  Delivery,
+  NewRun,
+  Notice,
+  NoticeTarget,
+  Run,
+  RunFailure,
+  RunProgress,
+  RunStatus,
+  Schedule,
+  Tally,
+} from '../domain/operations.ts';
+
+export interface RunFilter {
+  readonly workspace?: string;
+  readonly status?: readonly RunStatus[];
+  readonly schedule?: string;
+  /** Newest first; default 100, at most 1,000. */
+  readonly limit?: number;
+}
+
+/**
+ * The journal of the fleet: what is due, what ran, who was told. It is the truth; a queue only carries. Everything that belongs
+ * to a workspace is asked for by its name. Each method is one transaction. Errors: STORE_FAILED (temporary), STORE_LOCKED (embedded).
+ */
+export interface Operations {
+  /** The one clock of the fleet: the database's, or the machine's when embedded. */
+  now(): Promise<Date>;
+
+  workspaces(): Promise<readonly string[]>;
+  addWorkspace(name: string): Promise<void>;
+
+  schedules(workspace?: string): Promise<readonly Schedule[]>;
+  saveSchedule(schedule: Schedule): Promise<void>;
+  removeSchedule(workspace: string, name: string): Promise<boolean>;
+  /**
+   * Moves a schedule on and enters its run, together, if `expectedNextAt` still stands; false when another process was faster.
+   * A run whose id is known stays as it is.
+   */
+  fire(
+    schedule: Pick<Schedule, 'workspace' | 'name'>,
+    expectedNextAt: Date,
+    nextAt: Date,
+    run: NewRun | null,
+  ): Promise<boolean>;
+
+  /** Enters runs as due; those with a known id stay as they are. Gives how many are new. */
+  addRuns(runs: readonly NewRun[]): Promise<number>;
+  run(id: string): Promise<Run | null>;
+  runs(filter: RunFilter): Promise<readonly Run[]>;
+  /** Takes up to `limit` runs that are due by `now` into `queued`, oldest first; no two callers get the same one. */
+  claimDue(now: Date, limit: number): Promise<readonly Run[]>;
+  /** Runs that are queued or running and of which nobody has given a sign of life since `before`. */
+  silentRuns(before: Date): Promise<readonly Run[]>;
+  /** Sign of life; the first one sets `running`, started_at and counts the attempt. False when the run has ended already. */
+  touchRun(
+    id: string,
+    at: Date,
+    change: { readonly begin?: boolean; readonly progress?: RunProgress },
+  ): Promise<boolean>;
+  /** Ends a run; false when it had ended already (then nothing changes). */
+  endRun(
+    id: string,
+    at: Date,
+    end: {
+      readonly status: 'done' | 'failed' | 'cancelled';
+      readonly digest?: string | null;
+      readonly failure?: RunFailure | null;
+    },
+  ): Promise<boolean>;
+  /** Puts a failed or cancelled run back to due. */
+  retryRun(id: string, at: Date): Promise<boolean>;
+  countRuns(): Promise<readonly { readonly workspace: string; readonly status: RunStatus; readonly n: number }[]>;
+
+  noticeTargets(workspace: string): Promise<readonly NoticeTarget[]>;
+  saveNoticeTarget(target: NoticeTarget): Promise<void>;
+  removeNoticeTarget(workspace: string, name: string): Promise<boolean>;
+  /** Keeps notices with their deliveries to the targets of the workspace that want them; known ids stay. Gives how many are new. */
+  addNotices(notices: readonly Notice[]): Promise<number>;
+  notices(workspace: string, limit: number): Promise<readonly Notice[]>;
+  notice(id: string): Promise<Notice | null>;
+  /** Last notice of these kinds about the subject, for knowing whether something was already said. */
+  lastNotice(workspace: string, kinds: readonly string[], subject: string | null): Promise<Notice | null>;
+  deliveries(notice: string): Promise<readonly Delivery[]>;
+  dueDeliveries(now: Date, limit: number): Promise<readonly Delivery[]>;
+  endDelivery(delivery: Delivery): Promise<void>;
+
+  tokens(): Promise<readonly AccessToken[]>;
+  tokenByHash(hash: string): Promise<AccessToken | null>;
+  saveToken(token: AccessToken): Promise<void>;
+  addAudit(entry: AuditEntry): Promise<void>;
+  audit(filter: { readonly workspace?: string; readonly limit?: number }): Promise<readonly AuditEntry[]>;
+
+  /** Adds to counters. */
+  addTallies(tallies: readonly Tally[]): Promise<void>;
+  tallies(): Promise<readonly Tally[]>;
+
+  /** Removes ended runs, delivered notices and audit entries older than `before`; gives rows removed. */
+  prune(before: { readonly runs: Date; readonly notices: Date; readonly audit: Date }): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What all workers of one vendor account share, so that together they keep to its limits. */
+export interface AccountPace {
+  /** Asks for one request; gives milliseconds to wait before it may be sent (0 = now). The turn is taken when 0 is given. */
+  take(account: string, perMinute: number | null): Promise<number>;
+  /** Nobody may send to the account before `ms` from now (a 429 of the vendor). */
+  pause(account: string, ms: number): Promise<void>;
+  /** Milliseconds until the pause ends; 0 = none. */
+  pausedForMs(account: string): Promise<number>;
+}
+
+/** Sealed secrets of all workspaces of a store. The text is opaque here: AES-256-GCM by src/config/secrets.ts. */
+export interface SealedSecrets {
+  get(workspace: string, name: string): Promise<string | null>;
+  put(workspace: string, name: string, sealed: string): Promise<void>;
+  remove(workspace: string, name: string): Promise<void>;
+  all(): Promise<readonly { readonly workspace: string; readonly name: string; readonly sealed: string }[]>;
+}
