@@ -50,4 +50,42 @@ describe('readConfig', () => {
     expect(fromText).toEqual(defaults);
     for (const key of ['data', 'batch_rows', 'expire_after', 'level']) expect(renderInitText()).toContain(`${key}:`);
   });
+
+  const PG = 'postgresql://u:p@db.example:5432/plumbline';
+  const REDIS = 'redis://cache.example:6379';
+  it.each([
+    [{}, { databaseUrl: null, redisUrl: null, queue: 'in-process' }],
+    [
+      { DATABASE_URL: '', REDIS_URL: ' ' },
+      { databaseUrl: null, redisUrl: null, queue: 'in-process' },
+    ],
+    [{ DATABASE_URL: PG }, { databaseUrl: PG, redisUrl: null, queue: 'postgres' }],
+    [
+      { DATABASE_URL: PG, REDIS_URL: REDIS },
+      { databaseUrl: PG, redisUrl: REDIS, queue: 'redis' },
+    ],
+    [
+      { DATABASE_URL: PG, REDIS_URL: REDIS, QUEUE: 'postgres' },
+      { databaseUrl: PG, redisUrl: REDIS, queue: 'postgres' },
+    ],
+  ])('chooses what keeps and what carries by the environment alone: %j', (environment, backends) => {
+    expect(readConfig({ ...none, environment }).backends).toEqual(backends);
+  });
+
+  it.each([
+    [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL is not an address of PostgreSQL/],
+    [{ DATABASE_URL: PG, REDIS_URL: 'http://x' }, /REDIS_URL is not an address of Redis/],
+    [{ REDIS_URL: REDIS }, /REDIS_URL is set, but DATABASE_URL is not/],
+    [{ QUEUE: 'postgres' }, /QUEUE is set, but DATABASE_URL is not/],
+    [{ DATABASE_URL: PG, QUEUE: 'kafka' }, /QUEUE=kafka is not known/],
+    [{ DATABASE_URL: PG, QUEUE: 'redis' }, /QUEUE=redis needs REDIS_URL/],
+  ])('refuses a backend that cannot work, without showing the password: %j', (environment, message) => {
+    try {
+      readConfig({ ...none, environment });
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'BAD_CONFIG', message: expect.stringMatching(message) });
+      expect(String(error)).not.toContain('u:p@');
+    }
+  });
 });
