@@ -1,25 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { ANSWERS_BY_DESK } from './answers.ts';
 import { DESK_NAMES } from './desks.ts';
 
-const FOLDER = join(import.meta.dirname, 'answers');
 const all = Object.values(ANSWERS_BY_DESK).flat();
 
 describe('answers of the simulated desks', () => {
-  it.each(all.map((entry) => [entry.file, entry] as const))('%s says the same as the program', (file, entry) => {
-    expect(parse(readFileSync(join(FOLDER, file), 'utf8'))).toEqual({
-      respondent: entry.respondent,
-      role: entry.role,
-      answers: entry.answers,
-    });
-  });
-
-  it('belong to desks that exist, and no file is forgotten', () => {
+  it('belong to desks that exist', () => {
     expect(Object.keys(ANSWERS_BY_DESK).filter((name) => !DESK_NAMES.some((desk) => desk === name))).toEqual([]);
-    expect(readdirSync(FOLDER).sort()).toEqual(all.map((entry) => entry.file).sort());
   });
 
   it('name the thirty statements of the six stages, five each but six and four at the end', () => {

@@ -1,4 +1,4 @@
-/** People's own words about the simulated desks, in the form that `assess --answers` reads; the same as in `answers/*.yaml`. */
+/** People's own words about the simulated desks, in the form that `assess --answers` reads. */
 export interface DemoAnswers {
   readonly file: string;
   readonly respondent: string;
