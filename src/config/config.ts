@@ -99,6 +99,14 @@ export const ConfigFile = z.strictObject({
         .min(1)
         .default(600)
         .describe('Requests that one token or address may make in a minute. Default 600'),
+      hosts: z
+        .array(z.string())
+        .default([])
+        .describe('Further names that requests may come in under, e.g. that of a reverse proxy. Default none'),
+      open_metrics: z
+        .boolean()
+        .default(false)
+        .describe('Whether /metrics answers without a token, with the figures of every workspace. Default false'),
     })
     .prefault({}),
   keep: z
