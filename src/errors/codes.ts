@@ -30,7 +30,10 @@ export const CODES = {
   STORE_LOCKED: entry('config', 'Another process holds the data folder.'),
   STORE_NEWER: entry('config', 'The store was written by a newer version.'),
   UNKNOWN_NAME: entry('config', 'A connection, signal, criterion or model of that name does not exist.'),
-  WRONG_STATE: entry('config', 'What is asked for does not fit the present state, e.g. to cancel a run that has ended.'),
+  WRONG_STATE: entry(
+    'config',
+    'What is asked for does not fit the present state, e.g. to cancel a run that has ended.',
+  ),
   NOT_ALLOWED: entry('permission', 'The access token is missing, unknown or of a role that may not do this.'),
   PERMISSION_DENIED: entry('permission', 'The helpdesk refuses the credentials or the scope.'),
   SECRET_MISSING: entry('permission', 'A secret that a connection refers to cannot be read.'),
