@@ -40,6 +40,14 @@ export function parseDays(text: string, flag: string): number {
   return Number(days);
 }
 
+/** Length of an age such as `36h` or `3d` of the configuration, milliseconds. Errors: BAD_CONFIG. */
+export function parseAgeMs(text: string, key: string): number {
+  const [, count, unit] = /^(\d+)([hd])$/.exec(text) ?? [];
+  if (count === undefined)
+    throw new PlumblineError('BAD_CONFIG', `${key}: ${text} is not an age.`, 'Write e.g. 36h or 3d.');
+  return Number(count) * (unit === 'h' ? 3_600_000 : DAY_MS);
+}
+
 export const STEPS = ['week', 'month', 'quarter'] as const;
 export type Step = (typeof STEPS)[number];
 

@@ -1,0 +1,135 @@
+import { currentAnswers } from '../../assessment/index.ts';
+import type { Answer } from '../../domain/assessment.ts';
+import type { Notice, Run, RunFailure } from '../../domain/operations.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import type { Operations } from '../../store/operations-port.ts';
+import type { Ledger, Store } from '../../store/ports.ts';
+import { noticesOfAge } from './of-age.ts';
+import { noticesOfRun } from './of-run.ts';
+import { comparable, noticesOfSnapshot } from './of-snapshot.ts';
+import { noticesOfSync } from './of-sync.ts';
+
+export interface AnnounceDeps {
+  readonly operations: Operations;
+  readonly clock: { now(): Date };
+}
+
+/** Keeps notices with their deliveries; those that are known stay as they are. Gives how many are new. Empty input gives 0. */
+export async function announce(deps: Pick<AnnounceDeps, 'operations'>, notices: readonly Notice[]): Promise<number> {
+  return notices.length === 0 ? 0 : deps.operations.addNotices(notices);
+}
+
+/**
+ * Says what a published snapshot changed, against what was published before it; call it after `saveSnapshot(..., run)`, as often as
+ * the job is tried: it finds the same notices again. Gives how many are new. Errors: those of the store.
+ */
+export async function announceSnapshot(
+  deps: AnnounceDeps & { readonly ledger: Ledger },
+  input: { readonly workspace: string; readonly run: Pick<Run, 'id' | 'params'>; readonly snapshot: Snapshot },
+): Promise<number> {
+  const { workspace, run, snapshot: after } = input;
+  const { before, placedBefore } = await publishedBefore(deps.ledger, run.id, after);
+  const now = deps.clock.now();
+  const found = noticesOfSnapshot({ workspace, run, before, placedBefore, after, at: now });
+  const conflicts = found.filter((notice) => notice.kind === 'conflict_found');
+  const told = new Map<string, Date>();
+  for (const { subject } of conflicts) {
+    const last = await deps.operations.lastNotice(workspace, ['conflict_found'], subject);
+    if (last !== null && subject !== null) told.set(subject, last.at);
+  }
+  return announce(deps, noticesOfSnapshot({ workspace, run, before, placedBefore, after, told, at: now }));
+}
+
+/** Looking further back for a known stage than this would compare with another desk than today's. */
+const MOST_SNAPSHOTS_BACK = 20;
+
+async function publishedBefore(
+  ledger: Ledger,
+  run: string,
+  after: Snapshot,
+): Promise<{ readonly before: Snapshot | null; readonly placedBefore: Snapshot | null }> {
+  const published = (await ledger.publications()).filter((p) => p.model === after.model.id);
+  const place = published.findIndex((p) => p.run === run);
+  const asOf = new Map((await ledger.snapshots(after.model.id)).map((head) => [head.digest, head.as_of.getTime()]));
+  const limit = Date.parse(after.as_of);
+  const earlier = [...new Set((place < 0 ? published : published.slice(0, place)).map((p) => p.digest).reverse())]
+    .filter((digest) => (asOf.get(digest) ?? Number.POSITIVE_INFINITY) <= limit)
+    .sort((a, b) => (asOf.get(b) ?? 0) - (asOf.get(a) ?? 0))
+    .slice(0, MOST_SNAPSHOTS_BACK);
+  let before: Snapshot | null = null;
+  for (const digest of earlier) {
+    const snapshot = await ledger.snapshot(digest);
+    if (snapshot === null) continue;
+    // The very same snapshot was published before: nothing changed since.
+    if (snapshot.digest === after.digest) return { before: snapshot, placedBefore: snapshot };
+    if (!comparable(snapshot, after)) continue;
+    before ??= snapshot;
+    if (snapshot.placement.stage !== null) return { before, placedBefore: snapshot };
+  }
+  return { before, placedBefore: before };
+}
+
+/**
+ * Says that a connection cannot be read any more, or is read again. Call it with `failure: null` only when all streams of the
+ * connection were read to their end. Gives how many notices are new.
+ */
+export async function announceSync(
+  deps: AnnounceDeps,
+  input: {
+    readonly workspace: string;
+    readonly connection: string;
+    readonly run: string;
+    readonly failure: RunFailure | null;
+    readonly forGood: boolean;
+    readonly failedBefore?: boolean;
+  },
+): Promise<number> {
+  const kinds = ['sync_broken', 'sync_restored'];
+  const last = await deps.operations.lastNotice(input.workspace, kinds, input.connection);
+  return announce(deps, noticesOfSync({ failedBefore: false, ...input, last, at: deps.clock.now() }));
+}
+
+/** Says that a run failed, after `endRun`, unless it is one of a row. Gives how many notices are new. */
+export async function announceRun(deps: AnnounceDeps, id: string): Promise<number> {
+  const run = await deps.operations.run(id);
+  if (run === null || run.status !== 'failed') return 0;
+  const { workspace } = run;
+  const ended = await deps.operations.runs({ workspace, status: ['done', 'failed'], limit: 200 });
+  const endedBefore = ended
+    .filter((r) => r.id !== run.id && r.kind === run.kind && r.schedule === run.schedule && r.slot <= run.slot)
+    .sort((a, b) => b.slot.getTime() - a.slot.getTime());
+  const said = await deps.operations.notices(workspace, 100);
+  const saidBroken = said.some((notice) => notice.kind === 'sync_broken' && notice.run === run.id);
+  return announce(deps, noticesOfRun({ run, before: endedBefore[0] ?? null, saidBroken, at: deps.clock.now() }));
+}
+
+/** Says which data are stale and which answers are about to expire; for `maintain`. Gives how many notices are new. */
+export async function announceAge(
+  deps: AnnounceDeps & { readonly store: Store },
+  input: { readonly workspace: string; readonly models: readonly string[]; readonly staleAfterMs: number },
+): Promise<number> {
+  const { workspace } = input;
+  const now = deps.clock.now();
+  const rows = await deps.store.ledger.connections();
+  const connections = rows.filter((c) => c.status === 'connected' && c.vendor !== 'file').map((c) => c.name);
+  const lastStale = new Map<string, Notice>();
+  for (const connection of connections) {
+    const last = await deps.operations.lastNotice(workspace, ['data_stale'], connection);
+    if (last !== null) lastStale.set(connection, last);
+  }
+  const given: Answer[] = [];
+  for (const model of input.models) given.push(...(await deps.store.ledger.answers(model)));
+  return announce(
+    deps,
+    noticesOfAge({
+      workspace,
+      at: now,
+      connections,
+      observability: await deps.store.telemetry.observability(),
+      staleAfterMs: input.staleAfterMs,
+      lastStale,
+      answers: currentAnswers(given, now).current,
+      lastExpiring: await deps.operations.lastNotice(workspace, ['answers_expiring'], null),
+    }),
+  );
+}

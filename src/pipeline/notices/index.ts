@@ -1,0 +1,12 @@
+export {
+  type AnnounceDeps,
+  announce,
+  announceAge,
+  announceRun,
+  announceSnapshot,
+  announceSync,
+} from './announce.ts';
+export { type AgeNews, noticesOfAge } from './of-age.ts';
+export { noticesOfRun, type RunNews } from './of-run.ts';
+export { noticesOfSnapshot, type SnapshotNews } from './of-snapshot.ts';
+export { noticesOfSync, type SyncNews } from './of-sync.ts';
