@@ -9,6 +9,7 @@ import { built, cost } from './measure.ts';
  * Usage: `sync.ts <address>`.
  */
 const { zendesk } = await built<typeof import('../connectors/zendesk/index.ts')>('connectors/zendesk/index');
+const { openSealedFiles } = await built<typeof import('../src/config/sealed-files.ts')>('src/config/sealed-files');
 const { openSecrets } = await built<typeof import('../src/config/secrets.ts')>('src/config/secrets');
 const { createHttpClient } = await built<typeof import('../src/kit/http-client.ts')>('src/kit/http-client');
 const { syncConnection } = await built<typeof import('../src/pipeline/sync.ts')>('src/pipeline/sync');
@@ -17,7 +18,14 @@ const { openDuckdbStore } = await built<typeof import('../src/store/duckdb/open.
 const BATCH_ROWS = 20_000;
 const [url = ''] = process.argv.slice(2);
 const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
-const secrets = openSecrets({ dataDir, workspace: 'bench', cwd: dataDir, environment: {} });
+const secrets = openSecrets({
+  dataDir,
+  workspace: 'bench',
+  cwd: dataDir,
+  environment: {},
+  shared: false,
+  sealed: async () => openSealedFiles(dataDir),
+});
 const connector = zendesk as unknown as Connector<unknown>;
 const settings = connector.settings.parse({ url, user: 'bench@plumbline.invalid' });
 const http = createHttpClient({
@@ -28,7 +36,7 @@ const http = createHttpClient({
   random: Math.random,
   allowPrivate: true,
 });
-const store = await openDuckdbStore({ dataDir, clock: () => new Date() });
+const store = await openDuckdbStore({ dataDir, workspace: 'default', clock: () => new Date() });
 let rows = 0;
 const used = await cost(async () => {
   const result = await syncConnection(

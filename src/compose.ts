@@ -7,6 +7,7 @@ import { CONNECTORS } from '../connectors/index.ts';
 import type { App, LoadedModel, LoadedRules } from './cli/app.ts';
 import type { GlobalFlags } from './cli/io.ts';
 import { environment, loadConfig } from './config/environment.ts';
+import { openSealedFiles } from './config/sealed-files.ts';
 import { openSecrets, type SecretStore } from './config/secrets.ts';
 import { nearest, PlumblineError } from './errors/index.ts';
 import { parseBaseUrl } from './kit/base-url.ts';
@@ -64,7 +65,7 @@ interface OpenerParts {
 }
 
 function connectionOpener(parts: OpenerParts): OpensConnections {
-  return (row, signal) => {
+  return async (row, signal) => {
     const connector = connectorOf(parts.connectors, row);
     const settings = connector.settings.safeParse(row.settings);
     if (!settings.success) {
@@ -81,7 +82,7 @@ function connectionOpener(parts: OpenerParts): OpensConnections {
     const log = parts.log.child({ connection: row.name });
     const http = createHttpClient({
       baseUrl: parseBaseUrl(connector.baseUrl(settings.data).href, row.allow_private),
-      auth: connector.auth(settings.data, parts.secrets.read(row.secret)),
+      auth: connector.auth(settings.data, await parts.secrets.read(row.secret)),
       limits: connector.limits,
       clock: SYSTEM_CLOCK,
       random: Math.random,
@@ -120,7 +121,15 @@ export function composeApp(flags: GlobalFlags, cwd: string, signal: AbortSignal)
   const version = packageVersion();
   const dataDir = resolve(cwd, config.data);
   const log = createLogger(flags.verbose ? 'debug' : config.log.level, process.stderr);
-  const secrets = openSecrets({ dataDir, workspace: config.workspace, cwd, environment: environment() });
+  const sealed = once(async () => openSealedFiles(dataDir));
+  const secrets = openSecrets({
+    dataDir,
+    workspace: config.workspace,
+    cwd,
+    environment: environment(),
+    shared: config.backends.databaseUrl !== null,
+    sealed,
+  });
   const connectors = new Map<string, Connector<unknown>>(CONNECTORS.map((connector) => [connector.id, connector]));
   let opened: Store | null = null;
   const store = once(async () => {
@@ -128,6 +137,7 @@ export function composeApp(flags: GlobalFlags, cwd: string, signal: AbortSignal)
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     opened = await openDuckdbStore({
       dataDir: folder,
+      workspace: config.workspace,
       clock: () => SYSTEM_CLOCK.now(),
       memoryLimit: config.store.memory,
       threads: config.store.threads,

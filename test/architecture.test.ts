@@ -15,7 +15,7 @@ const ALLOWED: Record<string, { code: string[]; types?: string[] }> = {
   'src/scoring': { code: ['src/domain', 'src/errors'] },
   'src/assessment': { code: ['src/domain', 'src/errors'] },
   'src/report': { code: ['src/domain', 'src/errors'] },
-  'src/config': { code: ['src/domain', 'src/errors'] },
+  'src/config': { code: ['src/domain', 'src/errors'], types: ['src/store'] },
   'src/logging': { code: ['src/errors'] },
   'src/demo': { code: ['src/errors'] },
   'src/pipeline': {

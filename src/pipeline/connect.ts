@@ -61,7 +61,7 @@ export async function connectHelpdesk(row: ConnectionRow, deps: ConnectDeps): Pr
       `The connection ${row.name} already exists for ${existing.vendor}.`,
       'Choose another --name.',
     );
-  const open = deps.open(row, deps.signal);
+  const open = await deps.open(row, deps.signal);
   try {
     const check = await checkConnection(open, deps.now);
     await deps.ledger.saveConnection({ ...row, created_at: existing?.created_at ?? row.created_at });

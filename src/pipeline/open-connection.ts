@@ -10,4 +10,4 @@ export interface OpenConnection {
 }
 
 /** Puts the parts of a connection together. Errors: UNKNOWN_NAME (vendor), BAD_USAGE (settings), SECRET_MISSING, BAD_URL. */
-export type OpensConnections = (row: ConnectionRow, signal: AbortSignal) => OpenConnection;
+export type OpensConnections = (row: ConnectionRow, signal: AbortSignal) => Promise<OpenConnection>;

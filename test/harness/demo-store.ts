@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zendesk } from '../../connectors/zendesk/index.ts';
+import { openSealedFiles } from '../../src/config/sealed-files.ts';
 import { openSecrets } from '../../src/config/secrets.ts';
 import { buildDesk, DEMO_TOKEN, startDemoServer } from '../../src/demo/index.ts';
 import type { Connector } from '../../src/kit/connector.ts';
@@ -20,7 +21,14 @@ export interface DemoStore {
 /** A simulated desk, really synced over HTTP through the connector into a store in memory. */
 export async function syncDemoDesk(desk: string): Promise<DemoStore> {
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-demo-'));
-  const secrets = openSecrets({ dataDir, workspace: 'test', cwd: dataDir, environment: {} });
+  const secrets = openSecrets({
+    dataDir,
+    workspace: 'test',
+    cwd: dataDir,
+    environment: {},
+    shared: false,
+    sealed: async () => openSealedFiles(dataDir),
+  });
   const server = await startDemoServer({ desk: buildDesk(desk) });
   const connector = zendesk as unknown as Connector<unknown>;
   const settings = connector.settings.parse(server.settings);
@@ -76,6 +84,8 @@ function bind({ telemetry }: Store): Store['telemetry'] {
     digest: (connection) => telemetry.digest(connection),
     measure: (span, work) => telemetry.measure(span, work),
     find: (table, connection, id) => telemetry.find(table, connection, id),
+    eraseRequester: (key) => telemetry.eraseRequester(key),
+    expireTickets: (before) => telemetry.expireTickets(before),
     exportTable: (table, format, path) => telemetry.exportTable(table, format, path),
   };
 }

@@ -24,7 +24,7 @@ async function playDesk(context: CommandContext, desk: string) {
         name: desk,
         vendor: 'zendesk',
         settings: { ...server.settings },
-        secret: app.secrets.seal(desk, DEMO_TOKEN),
+        secret: await app.secrets.seal(desk, DEMO_TOKEN),
         allow_private: true,
         status: 'connected',
         created_at: app.clock.now(),

@@ -35,7 +35,7 @@ export const registerDoctor: RegisterCommand = (program, run) => {
         let worst: PlumblineError | null = null;
         for (const row of chosen.filter((c) => c.vendor !== 'file' && c.status === 'connected')) {
           try {
-            const open = app.open(row, app.signal);
+            const open = await app.open(row, app.signal);
             try {
               checks.push(await checkConnection(open, app.clock.now()));
             } finally {

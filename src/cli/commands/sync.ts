@@ -28,7 +28,7 @@ export async function syncConnections(
     );
   const results: SyncResult[] = [];
   for (const row of chosen) {
-    const open = app.open(row, app.signal);
+    const open = await app.open(row, app.signal);
     try {
       const result = await withSyncProgress(
         `Syncing ${row.name}`,
