@@ -1,9 +1,9 @@
 import { type Observability, STREAMS, type StreamName } from '../domain/observability.ts';
 import { STREAM_TABLES } from '../domain/stream-tables.ts';
-import { TABLE_NAMES, type TableName, type TelemetryBatch } from '../domain/telemetry.ts';
 import type { ConnectorPage } from '../kit/connector.ts';
 import type { RecordSource, SourceCheckpoint } from '../kit/record-source.ts';
 import type { Ledger, TelemetryStore } from '../store/ports.ts';
+import { createPageBatch } from './page-batch.ts';
 
 /** Name under which the cursor and the set-aside rows of an import are kept. */
 const STREAM = 'rows';
@@ -68,18 +68,17 @@ export async function importSource(
   if (request.replace === true || reread) await deps.telemetry.forget(name);
   const checkpoint = request.replace === true || reread ? null : before;
   await saveConnection(request, deps);
-  const batch = new Batch(name, deps);
-  for await (const page of source.read(checkpoint, signal)) await batch.add(page, source.rows);
-  await batch.flush(source.rows);
-  const unchanged = batch.pages === 0;
+  const { add, flush, counts } = createImporter(name, source.rows, deps);
+  for await (const page of source.read(checkpoint, signal)) await add(page);
+  await flush();
   await deps.telemetry.recordObservability(await observeSource(name, source, deps.telemetry));
   return {
     connection: name,
-    unchanged,
+    unchanged: counts.pages === 0,
     rows: source.rows,
-    seen: batch.seen,
-    written: batch.written,
-    rejected: Object.fromEntries([...batch.codes].sort(([a], [b]) => (a < b ? -1 : 1))),
+    seen: counts.seen,
+    written: counts.written,
+    rejected: Object.fromEntries([...counts.codes].sort(([a], [b]) => (a < b ? -1 : 1))),
     tickets: source.tickets,
     since: source.coverage.since,
     until: source.coverage.until,
@@ -112,60 +111,36 @@ async function saveConnection(request: ImportRequest, deps: ImportDeps): Promise
   });
 }
 
-/** Pages collected until a transaction is worth its cost. */
-class Batch {
-  pages = 0;
-  seen = 0;
-  written = 0;
-  readonly codes = new Map<string, number>();
-  private records: { [T in TableName]?: unknown[] } = {};
-  private rejected: ConnectorPage['rejected'][number][] = [];
-  private checkpoint: string | null = null;
-  private size = 0;
-  private readonly name: string;
-  private readonly deps: ImportDeps;
-
-  constructor(name: string, deps: ImportDeps) {
-    this.name = name;
-    this.deps = deps;
-  }
-
-  async add(page: ConnectorPage, total: number): Promise<void> {
-    this.pages += 1;
-    this.seen += page.seen;
-    this.checkpoint = page.checkpoint;
-    for (const table of TABLE_NAMES) {
-      const added = page.records[table] ?? [];
-      const target = this.records[table] ?? [];
-      for (const record of added) target.push(record);
-      if (target.length > 0) this.records[table] = target;
-      this.size += added.length;
-    }
-    for (const one of page.rejected) {
-      this.rejected.push(one);
-      this.codes.set(one.code, (this.codes.get(one.code) ?? 0) + 1);
-    }
-    if (this.size >= this.deps.batchRows) await this.flush(total);
-  }
-
-  async flush(total: number): Promise<void> {
-    if (this.checkpoint === null) return;
-    const [records, rejected, checkpoint] = [this.records as TelemetryBatch, this.rejected, this.checkpoint];
-    this.records = {};
-    this.rejected = [];
-    this.checkpoint = null;
-    this.size = 0;
-    const done = await this.deps.telemetry.commit({
-      connection: this.name,
+/** Writes pages in batches with their checkpoint, and counts. */
+function createImporter(name: string, total: number, deps: ImportDeps) {
+  const counts = { pages: 0, seen: 0, written: 0, aside: 0, codes: new Map<string, number>() };
+  let batch = createPageBatch();
+  const flush = async (): Promise<void> => {
+    if (batch.checkpoint === null) return;
+    const full = batch;
+    batch = createPageBatch();
+    const done = await deps.telemetry.commit({
+      connection: name,
       stream: STREAM,
-      checkpoint,
-      records,
-      rejected,
+      checkpoint: full.checkpoint,
+      records: full.records(),
+      rejected: full.rejected,
     });
-    this.written += done.written;
-    const aside = [...this.codes.values()].reduce((sum, n) => sum + n, 0);
-    this.deps.progress({ seen: this.seen, total, written: this.written, rejected: aside });
-  }
+    counts.written += done.written;
+    deps.progress({ seen: counts.seen, total, written: counts.written, rejected: counts.aside });
+  };
+  return {
+    counts,
+    flush,
+    async add(page: ConnectorPage): Promise<void> {
+      counts.pages += 1;
+      counts.seen += page.seen;
+      counts.aside += page.rejected.length;
+      for (const { code } of page.rejected) counts.codes.set(code, (counts.codes.get(code) ?? 0) + 1);
+      batch.add(page);
+      if (batch.rows >= deps.batchRows) await flush();
+    },
+  };
 }
 
 /** One row for every evidence stream: what the source covers, and for the others why not. Several imports of one name add up. */

@@ -1,0 +1,52 @@
+import type { StreamName } from '../domain/observability.ts';
+import { STREAM_TABLES } from '../domain/stream-tables.ts';
+import type { TableName } from '../domain/telemetry.ts';
+import type { Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
+import type { TelemetryStore } from '../store/ports.ts';
+import { createPageBatch, type PageBatch } from './page-batch.ts';
+import type { Counter } from './read-history.ts';
+
+/** Reads one configuration stream whole; only then its records go into `target`. */
+export async function readConfiguration<S>(
+  stream: VendorStream,
+  connector: Connector<S>,
+  context: ConnectorContext<S>,
+  target: PageBatch,
+  count: Counter,
+  tick: () => void,
+): Promise<void> {
+  const own = createPageBatch();
+  for await (const page of connector.read(stream, null, context)) {
+    own.add(page);
+    count.seen += page.seen;
+    count.rejected += page.rejected.length;
+    tick();
+  }
+  count.written += own.rows;
+  target.add({ records: own.records(), rejected: own.rejected, checkpoint: '' });
+}
+
+/** Configuration replaces what was there, table by table, but only where every stream that feeds the table was read whole. */
+export async function commitConfiguration<S>(
+  name: string,
+  connector: Connector<S>,
+  batch: PageBatch,
+  complete: ReadonlySet<string>,
+  telemetry: TelemetryStore,
+): Promise<void> {
+  const feeders = new Map<TableName, VendorStream[]>();
+  for (const stream of connector.streams)
+    for (const evidence of Object.keys(stream.provides) as StreamName[])
+      for (const table of STREAM_TABLES[evidence]) feeders.set(table, [...(feeders.get(table) ?? []), stream]);
+  const replace = [...feeders]
+    .filter(([, streams]) => streams.every((stream) => stream.kind === 'config' && complete.has(stream.id)))
+    .map(([table]) => table);
+  await telemetry.commit({
+    connection: name,
+    stream: null,
+    checkpoint: null,
+    records: batch.records(),
+    rejected: batch.rejected,
+    replace,
+  });
+}

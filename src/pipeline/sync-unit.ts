@@ -1,0 +1,173 @@
+import { PlumblineError } from '../errors/index.ts';
+import type { Capability, Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
+import type { TelemetryStore } from '../store/ports.ts';
+import { createPageBatch } from './page-batch.ts';
+import { commitConfiguration, readConfiguration } from './read-configuration.ts';
+import { type Counter, readHistory } from './read-history.ts';
+import { packCapability, packError, type StreamOutcome, type UnitResult } from './unit-result.ts';
+
+export interface SyncProgress {
+  readonly stream: string;
+  readonly title: string;
+  readonly state: 'probing' | 'reading' | 'done' | 'hidden' | 'failed';
+  readonly seen: number;
+  readonly written: number;
+  readonly rejected: number;
+  /** Rows that the source announced; null when it gives no count. */
+  readonly total: number | null;
+  readonly detail: string | null;
+}
+
+export interface SyncDeps {
+  readonly telemetry: TelemetryStore;
+  readonly batchRows: number;
+  readonly progress: (event: SyncProgress) => void;
+  /** Whether the turn is over; absent = it never is. */
+  readonly turnOver?: () => boolean;
+}
+
+/** Name of the unit that holds all configuration streams: tables are replaced only when all that feed them were read together. */
+export const CONFIGURATION = 'configuration';
+
+/**
+ * The parts of a sync that can be done apart from each other, by different workers: configuration as a whole, then each history stream.
+ * A connector without configuration streams has no such unit.
+ */
+export function syncUnits(connector: Pick<Connector<never>, 'streams'>): readonly string[] {
+  const history = connector.streams.filter((stream) => stream.kind === 'history').map((stream) => stream.id);
+  return connector.streams.some((stream) => stream.kind === 'config') ? [CONFIGURATION, ...history] : history;
+}
+
+function streamsOf<S>(connector: Connector<S>, unit: string): readonly VendorStream[] {
+  const streams = connector.streams.filter((stream) =>
+    stream.kind === 'config' ? unit === CONFIGURATION : stream.id === unit,
+  );
+  if (streams.length > 0) return streams;
+  throw new PlumblineError('BUG', `${connector.title} has no stream ${unit}.`, 'Use one version for all workers.');
+}
+
+export interface UnitDone {
+  readonly result: UnitResult;
+  readonly error: PlumblineError | null;
+}
+
+/**
+ * Reads one unit of a sync from where it stands to the frozen end `context.until`, and gives what it did as JSON. A stream that is not
+ * open is no failure. Writes telemetry and cursors, never observability: that is for `finishSync`, when all units are done.
+ * Errors: an abort, wrong settings and faults of ours are thrown; failures of the vendor are in the result.
+ */
+export async function syncUnit<S>(
+  name: string,
+  connector: Connector<S>,
+  context: ConnectorContext<S>,
+  unit: string,
+  deps: SyncDeps,
+): Promise<UnitResult> {
+  return (await readUnit(name, connector, context, unit, deps)).result;
+}
+
+/** `syncUnit` with the first error as it was thrown. */
+export async function readUnit<S>(
+  name: string,
+  connector: Connector<S>,
+  context: ConnectorContext<S>,
+  unit: string,
+  deps: SyncDeps,
+): Promise<UnitDone> {
+  const outcomes: StreamOutcome[] = [];
+  const capabilities: UnitResult['capabilities'] = {};
+  const configuration = createPageBatch();
+  const readWhole = new Set<string>();
+  let error: PlumblineError | null = null;
+  let more = false;
+  for (const stream of streamsOf(connector, unit)) {
+    const taken = await takeStream({ stream, connector, context, deps }, async (count, tick) => {
+      if (stream.kind === 'history') {
+        const { telemetry, batchRows, turnOver = () => false } = deps;
+        ({ more } = await readHistory({
+          name,
+          stream,
+          connector,
+          context,
+          telemetry,
+          batchRows,
+          turnOver,
+          count,
+          tick,
+        }));
+        return;
+      }
+      await readConfiguration(stream, connector, context, configuration, count, tick);
+      readWhole.add(stream.id);
+    });
+    outcomes.push(taken.outcome);
+    if (taken.capability !== null) capabilities[stream.id] = packCapability(taken.capability);
+    error ??= taken.error;
+    // The vendor asks to wait so long that nothing more can be asked now.
+    if (taken.error?.kind === 'rate_limited') break;
+  }
+  if (unit === CONFIGURATION) await commitConfiguration(name, connector, configuration, readWhole, deps.telemetry);
+  const result: UnitResult = {
+    connection: name,
+    unit,
+    until: context.until.toISOString(),
+    outcomes,
+    capabilities,
+    error: error === null ? null : packError(error),
+    complete: error === null && !more,
+    more,
+  };
+  return { result, error };
+}
+
+interface Taken {
+  readonly outcome: StreamOutcome;
+  /** Null when not even the probe came back. */
+  readonly capability: Capability | null;
+  readonly error: PlumblineError | null;
+}
+
+interface Taking<S> {
+  readonly stream: VendorStream;
+  readonly connector: Connector<S>;
+  readonly context: ConnectorContext<S>;
+  readonly deps: SyncDeps;
+}
+
+/** Probes and reads one stream, and says how it ended. */
+async function takeStream<S>(
+  { stream, connector, context, deps }: Taking<S>,
+  read: (count: Counter, tick: () => void) => Promise<void>,
+): Promise<Taken> {
+  const count: Counter = { seen: 0, written: 0, rejected: 0 };
+  let total: number | null = null;
+  let capability: Capability | null = null;
+  const report = (state: SyncProgress['state'], detail: string | null): void =>
+    deps.progress({ stream: stream.id, title: stream.title, state, ...count, total, detail });
+  const end = (status: StreamOutcome['status'], detail: string | null): StreamOutcome => {
+    report(status === 'read' ? 'done' : status === 'failed' ? 'failed' : 'hidden', detail);
+    return { stream: stream.id, title: stream.title, status, detail, ...count };
+  };
+  try {
+    report('probing', null);
+    capability = await connector.probe(stream, context);
+    if (capability.status !== 'available')
+      return { outcome: end(capability.status, capability.detail), capability, error: null };
+    total = capability.total ?? null;
+    await read(count, () => report('reading', null));
+    return { outcome: end('read', null), capability, error: null };
+  } catch (thrown) {
+    const error = judge(thrown, context.signal);
+    const detail = `${error.message} ${error.remedy}`;
+    if (error.kind === 'permission')
+      return { outcome: end('permission', detail), capability: { status: 'permission', detail }, error: null };
+    return { outcome: end('failed', detail), capability, error };
+  }
+}
+
+/** Failures of the vendor or of permissions end one stream; an abort, wrong settings and faults of ours end the run. */
+function judge(error: unknown, signal: AbortSignal): PlumblineError {
+  const known = error instanceof PlumblineError && error.kind !== 'bug' && error.kind !== 'config';
+  if (!known || signal.aborted) throw error;
+  return error;
+}
