@@ -371,7 +371,7 @@ const REST = [
 
 rmSync(dataDir, { recursive: true, force: true });
 mkdirSync(dataDir, { recursive: true });
-await (await openDuckdbStore({ dataDir, clock })).close();
+await (await openDuckdbStore({ dataDir, workspace: 'default', clock })).close();
 const instance = await DuckDBInstance.create(join(dataDir, 'plumbline.duckdb'), { threads: '2' });
 const connection = await instance.connect();
 const rows = new Map<TableName, number>();
@@ -393,7 +393,7 @@ connection.closeSync();
 instance.closeSync();
 
 const KINDS = ['status', 'priority', 'group', 'assignee', 'escalation', 'actor'];
-const store = await openDuckdbStore({ dataDir, clock });
+const store = await openDuckdbStore({ dataDir, workspace: 'default', clock });
 await store.telemetry.recordObservability(
   STREAMS.map((stream) => ({
     connection: 'bench',

@@ -17,7 +17,7 @@ const pack = loadSignals(join(rules, 'signals'));
 const signals = pack.signals.map((signal) => signal.definition);
 const read = readModels(join(rules, 'models'), signals)[0];
 if (read === undefined) throw new Error('There is no model.');
-const store = await openDuckdbStore({ dataDir: positionals[0] ?? '.', clock: () => new Date(0) });
+const store = await openDuckdbStore({ dataDir: positionals[0] ?? '.', workspace: 'default', clock: () => new Date(0) });
 
 const statuses = new Map<string, number>();
 const took: { signal: string; status: string; wallMs: number; cpuMs: number }[] = [];

@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto';
 import { Answer } from '../domain/assessment.ts';
 import { Snapshot } from '../domain/snapshot.ts';
 import type { SqlRow, SqlValue } from '../domain/sql-session.ts';
-import type { ConnectionRow, Ledger, NotApplicable, SnapshotHead } from './ports.ts';
+import { PlumblineError } from '../errors/plumbline-error.ts';
+import type { ConnectionRow, Ledger, NotApplicable, Publication, SnapshotHead } from './ports.ts';
+
+interface Statement {
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+}
 
 /** The two ways in which the ledger talks to a database; the SQL is the same on every engine. */
 export interface LedgerSql {
   /** Runs statements in one transaction. `$1` parameters. */
-  write(statements: readonly { readonly sql: string; readonly params: readonly SqlValue[] }[]): Promise<void>;
+  write(statements: readonly Statement[]): Promise<void>;
   read(sql: string, params: readonly SqlValue[]): Promise<SqlRow[]>;
 }
 
@@ -64,13 +70,15 @@ function answerId(answer: Answer): string {
   return createHash('sha256').update(JSON.stringify(answer)).digest('hex');
 }
 
-function insertAnswer(answer: Answer): { sql: string; params: SqlValue[] } {
+function insertAnswer(workspace: string, answer: Answer): Statement {
   return {
-    sql: `INSERT INTO ledger.answer (id, model, criterion, respondent, role, value, comment, proof, proof_checked_by, answered_at,
-        expires_at, position)
-      SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce(max(position), 0) + 1 FROM ledger.answer
-      ON CONFLICT (id) DO NOTHING`,
+    sql: `INSERT INTO ledger.answer (workspace, id, model, criterion, respondent, role, value, comment, proof, proof_checked_by,
+        answered_at, expires_at, position)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+        (SELECT coalesce(max(position), 0) + 1 FROM ledger.answer WHERE workspace = $1))
+      ON CONFLICT (workspace, id) DO NOTHING`,
     params: [
+      workspace,
       answerId(answer),
       answer.model,
       answer.criterion,
@@ -96,22 +104,77 @@ function toNotApplicable(row: SqlRow): NotApplicable {
   };
 }
 
-const HEAD = 'SELECT digest, model, as_of, created_at FROM ledger.snapshot';
-
-/** The ledger over plain SQL (ON CONFLICT, $1), which every engine of ours understands. */
-export function sqlLedger(db: LedgerSql): Ledger {
+function toPublication(row: SqlRow): Publication {
   return {
+    run: String(row.run),
+    digest: String(row.digest),
+    model: String(row.model),
+    published_at: asDate(row.published_at),
+  };
+}
+
+const HEAD = 'SELECT digest, model, as_of, created_at FROM ledger.snapshot WHERE workspace = $1';
+const PUBLICATION = 'SELECT run, digest, model, published_at FROM ledger.publication WHERE workspace = $1';
+
+function insertSnapshot(workspace: string, snapshot: Snapshot, createdAt: Date): Statement {
+  return {
+    sql: `INSERT INTO ledger.snapshot (workspace, digest, model, as_of, created_at, body) VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT (workspace, digest) DO NOTHING`,
+    params: [
+      workspace,
+      snapshot.digest,
+      snapshot.model.id,
+      new Date(snapshot.as_of),
+      createdAt,
+      JSON.stringify(snapshot),
+    ],
+  };
+}
+
+/** The run's publication, then the snapshot unless the run has published another one: its row is read from the publication itself. */
+function publish(workspace: string, snapshot: Snapshot, at: Date, run: string): Statement[] {
+  return [
+    {
+      sql: `INSERT INTO ledger.publication (workspace, run, digest, model, published_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (workspace, run) DO NOTHING`,
+      params: [workspace, run, snapshot.digest, snapshot.model.id, at],
+    },
+    {
+      sql: `INSERT INTO ledger.snapshot (workspace, digest, model, as_of, created_at, body)
+        SELECT workspace, digest, model, CAST($4 AS TIMESTAMP), CAST($5 AS TIMESTAMP), $6 FROM ledger.publication
+        WHERE workspace = $1 AND run = $2 AND digest = $3
+        ON CONFLICT (workspace, digest) DO NOTHING`,
+      params: [workspace, run, snapshot.digest, new Date(snapshot.as_of), at, JSON.stringify(snapshot)],
+    },
+  ];
+}
+
+/** The ledger of one workspace over plain SQL (ON CONFLICT, $1), which every engine of ours understands. */
+export function sqlLedger(db: LedgerSql, workspace: string): Ledger {
+  async function publication(run: string): Promise<Publication | null> {
+    const [row] = await db.read(`${PUBLICATION} AND run = $2`, [workspace, run]);
+    return row === undefined ? null : toPublication(row);
+  }
+  return {
+    publication,
+    async publications() {
+      return (await db.read(`${PUBLICATION} ORDER BY published_at, run`, [workspace])).map(toPublication);
+    },
     async connections() {
-      return (await db.read('SELECT * FROM ledger.connection ORDER BY name', [])).map(toConnection);
+      return (await db.read('SELECT * FROM ledger.connection WHERE workspace = $1 ORDER BY name', [workspace])).map(
+        toConnection,
+      );
     },
     async saveConnection(row) {
       await db.write([
         {
-          sql: `INSERT INTO ledger.connection (name, vendor, settings, secret, allow_private, status, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (name) DO UPDATE SET vendor = excluded.vendor, settings = excluded.settings, secret = excluded.secret,
-              allow_private = excluded.allow_private, status = excluded.status, created_at = excluded.created_at`,
+          sql: `INSERT INTO ledger.connection (workspace, name, vendor, settings, secret, allow_private, status, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (workspace, name) DO UPDATE SET vendor = excluded.vendor, settings = excluded.settings,
+              secret = excluded.secret, allow_private = excluded.allow_private, status = excluded.status,
+              created_at = excluded.created_at`,
           params: [
+            workspace,
             row.name,
             row.vendor,
             JSON.stringify(row.settings),
@@ -124,48 +187,54 @@ export function sqlLedger(db: LedgerSql): Ledger {
       ]);
     },
     async answers(model) {
-      const sql = 'SELECT * FROM ledger.answer WHERE model = $1 ORDER BY answered_at, position';
-      return (await db.read(sql, [model])).map(toAnswer);
+      const sql = 'SELECT * FROM ledger.answer WHERE workspace = $1 AND model = $2 ORDER BY answered_at, position, id';
+      return (await db.read(sql, [workspace, model])).map(toAnswer);
     },
     async addAnswers(answers) {
-      await db.write(answers.map(insertAnswer));
+      await db.write(answers.map((answer) => insertAnswer(workspace, answer)));
     },
     async notApplicable(model) {
-      const sql = 'SELECT * FROM ledger.not_applicable WHERE model = $1 ORDER BY stated_at, criterion, stated_by';
-      return (await db.read(sql, [model])).map(toNotApplicable);
+      const sql = `SELECT * FROM ledger.not_applicable WHERE workspace = $1 AND model = $2
+        ORDER BY stated_at, criterion, stated_by`;
+      return (await db.read(sql, [workspace, model])).map(toNotApplicable);
     },
     async addNotApplicable(rows) {
       await db.write(
         rows.map((row) => ({
-          sql: `INSERT INTO ledger.not_applicable (model, criterion, reason, stated_by, stated_at) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (model, criterion, stated_by, stated_at) DO UPDATE SET reason = excluded.reason`,
-          params: [row.model, row.criterion, row.reason, row.by, row.at],
+          sql: `INSERT INTO ledger.not_applicable (workspace, model, criterion, reason, stated_by, stated_at)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (workspace, model, criterion, stated_by, stated_at) DO UPDATE SET reason = excluded.reason`,
+          params: [workspace, row.model, row.criterion, row.reason, row.by, row.at],
         })),
       );
     },
-    async saveSnapshot(snapshot, createdAt) {
-      await db.write([
-        {
-          sql: `INSERT INTO ledger.snapshot (digest, model, as_of, created_at, body) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (digest) DO NOTHING`,
-          params: [snapshot.digest, snapshot.model.id, new Date(snapshot.as_of), createdAt, JSON.stringify(snapshot)],
-        },
-      ]);
+    async saveSnapshot(snapshot, createdAt, run) {
+      if (run === undefined) {
+        await db.write([insertSnapshot(workspace, snapshot, createdAt)]);
+        return snapshot.digest;
+      }
+      await db.write(publish(workspace, snapshot, createdAt, run));
+      const standing = await publication(run);
+      if (standing === null)
+        throw new PlumblineError('BUG', `The publication of run ${run} is not in the ledger.`, 'Report this.');
+      return standing.digest;
     },
     async snapshots(model) {
+      const order = 'ORDER BY as_of, created_at, digest';
       const rows =
         model === undefined
-          ? await db.read(`${HEAD} ORDER BY as_of, created_at, digest`, [])
-          : await db.read(`${HEAD} WHERE model = $1 ORDER BY as_of, created_at, digest`, [model]);
+          ? await db.read(`${HEAD} ${order}`, [workspace])
+          : await db.read(`${HEAD} AND model = $2 ${order}`, [workspace, model]);
       return rows.map(toHead);
     },
     async snapshot(digest) {
-      return toSnapshot((await db.read('SELECT body FROM ledger.snapshot WHERE digest = $1', [digest]))[0]);
+      const sql = 'SELECT body FROM ledger.snapshot WHERE workspace = $1 AND digest = $2';
+      return toSnapshot((await db.read(sql, [workspace, digest]))[0]);
     },
     async latestSnapshot(model, asOf) {
-      const sql = `SELECT body FROM ledger.snapshot WHERE model = $1 AND as_of <= $2
+      const sql = `SELECT body FROM ledger.snapshot WHERE workspace = $1 AND model = $2 AND as_of <= $3
         ORDER BY as_of DESC, created_at DESC, digest LIMIT 1`;
-      return toSnapshot((await db.read(sql, [model, asOf]))[0]);
+      return toSnapshot((await db.read(sql, [workspace, model, asOf]))[0]);
     },
   };
 }

@@ -49,6 +49,12 @@ export interface TelemetryStore {
    * Gives rows changed. Only a hash of the key is kept, to know it again.
    */
   eraseRequester(key: string): Promise<number>;
+  /**
+   * Retention: removes the tickets that ended (solved, closed or deleted) before the instant with their events, messages, clocks, surveys and
+   * links; gives tickets removed. One whose end is not known stays. A removed ticket that a later sync brings again is kept out until
+   * the vendor shows a change of it that is neither before `before` nor already known (docs/decisions/2026-11-22-postgres-store.md).
+   */
+  expireTickets(before: Date): Promise<number>;
   /** Writes one table as parquet, jsonl or csv to `path`; returns rows. */
   exportTable(table: TableName, format: 'parquet' | 'jsonl' | 'csv', path: string): Promise<number>;
 }

@@ -169,6 +169,7 @@ describe('bad input on the command line', () => {
     const { openDuckdbStore } = await import('../../src/store/duckdb/open.ts');
     const holder = await openDuckdbStore({
       dataDir: join(bench.dir, '.plumbline', 'default'),
+      workspace: 'default',
       clock: () => new Date(),
     }).catch((error: unknown) => error);
     try {

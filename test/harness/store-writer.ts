@@ -7,7 +7,12 @@ import { aMessage, anEvent, aTicket } from './records.ts';
 
 const BATCH = 200;
 const [, , dataDir = '', mode = 'hold'] = process.argv;
-const store = await openDuckdbStore({ dataDir, clock: () => new Date('2026-03-01T00:00:00Z'), threads: 1 });
+const store = await openDuckdbStore({
+  dataDir,
+  workspace: 'default',
+  clock: () => new Date('2026-03-01T00:00:00Z'),
+  threads: 1,
+});
 const say = (line: string) => process.stdout.write(`${line}\n`);
 say('ready');
 

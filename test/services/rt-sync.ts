@@ -56,7 +56,7 @@ export function openCaller(target: Target): OpenCaller {
 }
 
 export function openStore(dataDir: string): Promise<Store> {
-  return openDuckdbStore({ dataDir, clock: () => new Date(), threads: 1, memoryLimit: '512MB' });
+  return openDuckdbStore({ dataDir, workspace: 'default', clock: () => new Date(), threads: 1, memoryLimit: '512MB' });
 }
 
 export async function syncInto(

@@ -89,6 +89,7 @@ export async function forgetConnection(session: Session, connection: string): Pr
     'store.checkpoint',
     'store.set_aside',
     'store.observability',
+    'store.expired',
   ];
   await session.transaction(async (sql) => {
     for (const table of tables) await sql.rows(`DELETE FROM ${table} WHERE connection = $connection`, { connection });

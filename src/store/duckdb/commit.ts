@@ -1,7 +1,10 @@
 import type { SetAside } from '../../domain/observability.ts';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
+import { PlumblineError } from '../../errors/plumbline-error.ts';
+import { withoutKeptOut } from '../kept-out.ts';
 import type { CommitCounts, TelemetryCommit } from '../ports.ts';
 import type { Session, Sql } from './database.ts';
+import { forgetExpiry, readKeptOut } from './privacy.ts';
 import { columnNames, keyOf, TELEMETRY } from './schema.ts';
 import { quoted, textLiteral } from './sql-values.ts';
 import { type StagedTable, stagedRows, stageRecords, stageSelect } from './stage.ts';
@@ -64,21 +67,48 @@ async function writeBookkeeping(sql: Sql, batch: TelemetryCommit, rejected: read
 }
 
 /** Tables of the batch in the order of the description, with those that are to be emptied. */
-function tablesOf(batch: TelemetryCommit): TableName[] {
+export function tablesOf(batch: TelemetryCommit): TableName[] {
   return TABLE_NAMES.filter((name) => batch.records[name] !== undefined || batch.replace?.includes(name) === true);
+}
+
+/** Refuses a batch that was read from another cursor than the one that is stored. */
+export function assertCursor(batch: TelemetryCommit, stored: string | null): void {
+  if (batch.previous === undefined || batch.previous === stored) return;
+  throw new PlumblineError(
+    'CURSOR_MOVED',
+    `The cursor of ${batch.connection}/${batch.stream} has moved since this batch was read.`,
+    'Another worker reads the same stream; go on from the stored cursor.',
+    { where: `${batch.connection}/${batch.stream}` },
+  );
+}
+
+async function checkCursor(sql: Sql, batch: TelemetryCommit): Promise<void> {
+  if (batch.previous === undefined || batch.stream === null) return;
+  const [row] = await sql.rows('SELECT checkpoint FROM store.checkpoint WHERE connection = $1 AND stream = $2', [
+    batch.connection,
+    batch.stream,
+  ]);
+  assertCursor(batch, row === undefined ? null : String(row.checkpoint));
 }
 
 /**
  * Writes one batch in one transaction: records, set-aside counts and cursor together or not at all. Each written key replaces the
  * row of that key; tables named in `replace` hold just the rows of the batch afterwards. Writing a batch again changes nothing.
- * Counts: rows written (one for each key) and records set aside, those of the batch and those found here.
+ * What is kept out of the store (erased requesters, expired tickets) does not come in. Counts: rows written (one for each key) and
+ * records set aside, those of the batch and those found here. Errors: CURSOR_MOVED.
  */
 export async function commitBatch(session: Session, batch: TelemetryCommit): Promise<CommitCounts> {
-  const staged = tablesOf(batch).map((name) => stageRecords(name, batch.records[name] ?? []));
-  const rejected = [...batch.rejected, ...staged.flatMap((table) => table.rejected)];
-  await session.transaction(async (sql) => {
+  return session.transaction(async (sql) => {
+    await checkCursor(sql, batch);
+    const { records, returned } = withoutKeptOut(
+      batch.records,
+      await readKeptOut(sql, batch.connection, batch.records),
+    );
+    await forgetExpiry(sql, batch.connection, returned);
+    const staged = tablesOf(batch).map((name) => stageRecords(name, records[name] ?? []));
+    const rejected = [...batch.rejected, ...staged.flatMap((table) => table.rejected)];
     for (const table of staged) await writeTable(sql, batch, table);
     await writeBookkeeping(sql, batch, rejected);
+    return { written: staged.reduce((sum, table) => sum + table.rows, 0), rejected: rejected.length };
   });
-  return { written: staged.reduce((sum, table) => sum + table.rows, 0), rejected: rejected.length };
 }

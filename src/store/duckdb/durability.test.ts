@@ -67,7 +67,7 @@ describe('a killed process', () => {
       const said = await writer.lines(1 + batches);
       await killAndWait(writer.child);
       acknowledged = Math.max(acknowledged, ...said.slice(1).map(Number));
-      const store = await openDuckdbStore({ dataDir, clock });
+      const store = await openDuckdbStore({ dataDir, workspace: 'default', clock });
       const cursor = Number((await store.telemetry.checkpoints('desk')).get('tickets') ?? '0');
       const rows = await store.telemetry.rows('desk');
       await store.close();
@@ -80,7 +80,7 @@ describe('a killed process', () => {
     const writer = startWriter('hold');
     await writer.lines(1);
     await killAndWait(writer.child);
-    const store = await openDuckdbStore({ dataDir, clock });
+    const store = await openDuckdbStore({ dataDir, workspace: 'default', clock });
     await store.close();
   });
 });
@@ -90,7 +90,7 @@ describe('a living process', () => {
     const writer = startWriter('hold');
     await writer.lines(1);
     for (const readonly of [false, true])
-      await expect(openDuckdbStore({ dataDir, clock, readonly })).rejects.toMatchObject({
+      await expect(openDuckdbStore({ dataDir, workspace: 'default', clock, readonly })).rejects.toMatchObject({
         code: 'STORE_LOCKED',
         message: expect.stringMatching(
           new RegExp(`process ${writer.child.pid} \\(.*store-writer\\.ts .*\\) since 2026-03-01T00:00:00\\.000Z`),
@@ -101,7 +101,9 @@ describe('a living process', () => {
   it('keeps others out after it read and wrote for a while', async () => {
     const writer = startWriter('commit');
     await writer.lines(3);
-    await expect(openDuckdbStore({ dataDir, clock })).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    await expect(openDuckdbStore({ dataDir, workspace: 'default', clock })).rejects.toMatchObject({
+      code: 'STORE_LOCKED',
+    });
   });
 });
 
@@ -109,8 +111,8 @@ describe('the lock', () => {
   it('of a process that is no more is taken over', async () => {
     const dead = { pid: 2 ** 22 + 1, started: null, command: 'gone', since: '2026-01-01T00:00:00Z' };
     writeFileSync(join(dataDir, 'store.lock'), JSON.stringify(dead));
-    const store = await openDuckdbStore({ dataDir, clock });
-    await expect(openDuckdbStore({ dataDir, clock })).rejects.toMatchObject({
+    const store = await openDuckdbStore({ dataDir, workspace: 'default', clock });
+    await expect(openDuckdbStore({ dataDir, workspace: 'default', clock })).rejects.toMatchObject({
       message: expect.stringContaining(`process ${process.pid} `),
     });
     await store.close();
@@ -119,32 +121,32 @@ describe('the lock', () => {
   it('of an earlier process whose number this one has now is taken over', async () => {
     const reused = { pid: process.pid, started: '1', command: 'before the boot', since: '2026-01-01T00:00:00Z' };
     writeFileSync(join(dataDir, 'store.lock'), JSON.stringify(reused));
-    await (await openDuckdbStore({ dataDir, clock })).close();
+    await (await openDuckdbStore({ dataDir, workspace: 'default', clock })).close();
   });
 
   it('that was cut short by a crash is taken over', async () => {
     writeFileSync(join(dataDir, 'store.lock'), '{"pid":');
-    await (await openDuckdbStore({ dataDir, clock })).close();
+    await (await openDuckdbStore({ dataDir, workspace: 'default', clock })).close();
   });
 
   it('is given back, also when opening fails', async () => {
-    await (await openDuckdbStore({ dataDir, clock })).close();
-    await expect(openDuckdbStore({ dataDir, clock, memoryLimit: 'much' })).rejects.toMatchObject({
+    await (await openDuckdbStore({ dataDir, workspace: 'default', clock })).close();
+    await expect(openDuckdbStore({ dataDir, workspace: 'default', clock, memoryLimit: 'much' })).rejects.toMatchObject({
       code: 'STORE_FAILED',
     });
-    await (await openDuckdbStore({ dataDir, clock })).close();
+    await (await openDuckdbStore({ dataDir, workspace: 'default', clock })).close();
   });
 });
 
 describe('reopening', () => {
   it('finds everything again', async () => {
     const records = { ticket: [aTicket({ id: '1', tags: ['a'] })] };
-    const first = await openDuckdbStore({ dataDir, clock });
+    const first = await openDuckdbStore({ dataDir, workspace: 'default', clock });
     await first.telemetry.commit({ connection: 'desk', stream: 's', checkpoint: 'c', records, rejected: [] });
     const digest = await first.telemetry.digest();
     await first.close();
     for (const readonly of [false, true]) {
-      const again = await openDuckdbStore({ dataDir, clock, readonly });
+      const again = await openDuckdbStore({ dataDir, workspace: 'default', clock, readonly });
       expect(await again.telemetry.digest()).toBe(digest);
       expect(await again.telemetry.find('ticket', 'desk', '1')).toEqual(records.ticket);
       await again.close();
@@ -152,12 +154,14 @@ describe('reopening', () => {
   });
 
   it('to read only needs something to read', async () => {
-    await expect(openDuckdbStore({ dataDir, clock, readonly: true })).rejects.toMatchObject({ code: 'NO_DATA' });
+    await expect(openDuckdbStore({ dataDir, workspace: 'default', clock, readonly: true })).rejects.toMatchObject({
+      code: 'NO_DATA',
+    });
   });
 
   it('to read only refuses to write', async () => {
-    await (await openDuckdbStore({ dataDir, clock })).close();
-    const store = await openDuckdbStore({ dataDir, clock, readonly: true });
+    await (await openDuckdbStore({ dataDir, workspace: 'default', clock })).close();
+    const store = await openDuckdbStore({ dataDir, workspace: 'default', clock, readonly: true });
     const batch = {
       connection: 'd',
       stream: 's',

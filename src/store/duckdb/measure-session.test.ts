@@ -212,7 +212,11 @@ describe('runPack', () => {
 
 describe('a store on disk', () => {
   it('writes exports and reads nothing outside of its exchange folder', async () => {
-    const store = await openDuckdbStore({ dataDir: join(folder, 'data'), clock: () => span.asOf });
+    const store = await openDuckdbStore({
+      dataDir: join(folder, 'data'),
+      workspace: 'default',
+      clock: () => span.asOf,
+    });
     stores.push(store);
     expect(await store.telemetry.exportTable('ticket', 'csv', join(folder, 'tickets.csv'))).toBe(0);
     await store.telemetry.measure(span, (session) =>

@@ -25,7 +25,7 @@ async function tamper(...statements: string[]): Promise<void> {
 }
 
 async function openOnce(): Promise<void> {
-  await (await openDuckdbStore({ dataDir, clock })).close();
+  await (await openDuckdbStore({ dataDir, workspace: 'default', clock })).close();
 }
 
 describe('migrate', () => {
@@ -45,20 +45,20 @@ describe('migrate', () => {
   it('refuses a store of a newer program', async () => {
     await openOnce();
     await tamper(`INSERT INTO store.migration VALUES (${LATEST_VERSION + 1}, 'from the future', now())`);
-    await expect(openDuckdbStore({ dataDir, clock })).rejects.toMatchObject({
+    await expect(openDuckdbStore({ dataDir, workspace: 'default', clock })).rejects.toMatchObject({
       code: 'STORE_NEWER',
       message: expect.stringContaining(String(LATEST_VERSION + 1)),
     });
   });
 
   it('adds columns that an older program did not know, as unknown', async () => {
-    const store = await openDuckdbStore({ dataDir, clock });
+    const store = await openDuckdbStore({ dataDir, workspace: 'default', clock });
     const ticket = aTicket({ id: '1', brand: 'b', product: 'p' });
     const batch = { connection: 'd', stream: null, checkpoint: null, records: { ticket: [ticket] }, rejected: [] };
     await store.telemetry.commit(batch);
     await store.close();
     await tamper('ALTER TABLE telemetry.ticket DROP COLUMN brand');
-    const grown = await openDuckdbStore({ dataDir, clock });
+    const grown = await openDuckdbStore({ dataDir, workspace: 'default', clock });
     expect(await grown.telemetry.find('ticket', 'd', '1')).toEqual([{ ...ticket, brand: null }]);
     // The column is at another place in the table now: a batch is written by name, not by place.
     await grown.telemetry.commit(batch);

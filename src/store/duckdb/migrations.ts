@@ -1,11 +1,25 @@
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import type { Session, Sql } from './database.ts';
 import { growthDdl, TELEMETRY, telemetryDdl } from './schema.ts';
+import { textLiteral } from './sql-values.ts';
 
 interface Migration {
   readonly version: number;
   readonly name: string;
-  readonly statements: readonly string[];
+  readonly statements: (workspace: string) => readonly string[];
+}
+
+const LEDGER_TABLES = ['connection', 'answer', 'not_applicable', 'snapshot', 'publication'] as const;
+
+/** Makes a ledger table anew with the workspace first; its rows get the name of the workspace that the file belongs to. */
+function withWorkspace(table: string, columns: string, key: string, workspace: string): string[] {
+  return [
+    `CREATE TEMP TABLE moved AS SELECT ${textLiteral(workspace)} AS workspace, * FROM ledger.${table}`,
+    `DROP TABLE ledger.${table}`,
+    `CREATE TABLE ledger.${table} (workspace VARCHAR NOT NULL, ${columns}, PRIMARY KEY (workspace, ${key}))`,
+    `INSERT INTO ledger.${table} BY NAME SELECT * FROM temp.main.moved`,
+    'DROP TABLE temp.main.moved',
+  ];
 }
 
 /** Numbered steps of the tables that are not described by the telemetry records. A step is never edited once released. */
@@ -13,7 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
     name: 'bookkeeping and ledger',
-    statements: [
+    statements: () => [
       `CREATE TABLE store.checkpoint (connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, checkpoint VARCHAR NOT NULL,
         PRIMARY KEY (connection, stream))`,
       `CREATE TABLE store.set_aside (connection VARCHAR NOT NULL, stream VARCHAR NOT NULL, ref VARCHAR NOT NULL,
@@ -31,6 +45,47 @@ export const MIGRATIONS: readonly Migration[] = [
         stated_by VARCHAR NOT NULL, stated_at TIMESTAMP NOT NULL, PRIMARY KEY (model, criterion, stated_by, stated_at))`,
       `CREATE TABLE ledger.snapshot (digest VARCHAR PRIMARY KEY, model VARCHAR NOT NULL, as_of TIMESTAMP NOT NULL,
         created_at TIMESTAMP NOT NULL, body VARCHAR NOT NULL)`,
+    ],
+  },
+  {
+    version: 2,
+    name: 'ledger by workspace, publications, what is kept out',
+    statements: (workspace) => [
+      ...withWorkspace(
+        'connection',
+        `name VARCHAR NOT NULL, vendor VARCHAR NOT NULL, settings VARCHAR NOT NULL, secret VARCHAR NOT NULL,
+        allow_private BOOLEAN NOT NULL, status VARCHAR NOT NULL, created_at TIMESTAMP NOT NULL`,
+        'name',
+        workspace,
+      ),
+      ...withWorkspace(
+        'answer',
+        `id VARCHAR NOT NULL, model VARCHAR NOT NULL, criterion VARCHAR NOT NULL, respondent VARCHAR NOT NULL,
+        role VARCHAR NOT NULL, value VARCHAR NOT NULL, comment VARCHAR, proof VARCHAR, proof_checked_by VARCHAR,
+        answered_at TIMESTAMP NOT NULL, expires_at TIMESTAMP NOT NULL, position BIGINT NOT NULL`,
+        'id',
+        workspace,
+      ),
+      ...withWorkspace(
+        'not_applicable',
+        `model VARCHAR NOT NULL, criterion VARCHAR NOT NULL, reason VARCHAR NOT NULL, stated_by VARCHAR NOT NULL,
+        stated_at TIMESTAMP NOT NULL`,
+        'model, criterion, stated_by, stated_at',
+        workspace,
+      ),
+      ...withWorkspace(
+        'snapshot',
+        `digest VARCHAR NOT NULL, model VARCHAR NOT NULL, as_of TIMESTAMP NOT NULL, created_at TIMESTAMP NOT NULL,
+        body VARCHAR NOT NULL`,
+        'digest',
+        workspace,
+      ),
+      `CREATE TABLE ledger.publication (workspace VARCHAR NOT NULL, run VARCHAR NOT NULL, digest VARCHAR NOT NULL,
+        model VARCHAR NOT NULL, published_at TIMESTAMP NOT NULL, PRIMARY KEY (workspace, run))`,
+      'CREATE TABLE store.erased (key_hash VARCHAR PRIMARY KEY)',
+      'CREATE TABLE store.retention (before TIMESTAMP NOT NULL)',
+      `CREATE TABLE store.expired (connection VARCHAR NOT NULL, ticket_id VARCHAR NOT NULL, updated_at TIMESTAMP,
+        PRIMARY KEY (connection, ticket_id))`,
     ],
   },
 ];
@@ -69,7 +124,7 @@ function assertNotNewer(version: number): void {
  * is continued at the next opening. Nullable columns that the records gained are added.
  * Errors: STORE_NEWER when the store was written by a newer program.
  */
-export async function migrate(session: Session, now: Date): Promise<void> {
+export async function migrate(session: Session, now: Date, workspace: string): Promise<void> {
   const version = await session.transaction(async (sql) => {
     for (const schema of ['store', 'ledger']) await sql.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
     await sql.run(
@@ -80,14 +135,21 @@ export async function migrate(session: Session, now: Date): Promise<void> {
   assertNotNewer(version);
   for (const step of MIGRATIONS.filter((m) => m.version > version)) {
     await session.transaction(async (sql) => {
-      for (const statement of step.statements) await sql.run(statement);
+      for (const statement of step.statements(workspace)) await sql.run(statement);
       await sql.rows('INSERT INTO store.migration VALUES ($1, $2, $3)', [step.version, step.name, now]);
     });
   }
   await session.transaction(async (sql) => {
     for (const statement of telemetryDdl()) await sql.run(statement);
     for (const statement of growthDdl(await presentColumns(sql))) await sql.run(statement);
+    await adoptLedger(sql, workspace);
   });
+}
+
+/** One file is one workspace: a data folder that was moved to another name keeps its ledger. */
+async function adoptLedger(sql: Sql, workspace: string): Promise<void> {
+  for (const table of LEDGER_TABLES)
+    await sql.rows(`UPDATE ledger.${table} SET workspace = $workspace WHERE workspace <> $workspace`, { workspace });
 }
 
 /** A store that is opened to read only has to be at this very version, since nothing can be added. */

@@ -13,5 +13,9 @@ let folders = 0;
 storeConformance('DuckDB in memory', () => openMemoryStore());
 storeConformance('DuckDB in a folder', () => {
   folders += 1;
-  return openDuckdbStore({ dataDir: join(root, String(folders)), clock: () => new Date('2026-03-01T00:00:00Z') });
+  return openDuckdbStore({
+    dataDir: join(root, String(folders)),
+    workspace: 'default',
+    clock: () => new Date('2026-03-01T00:00:00Z'),
+  });
 });

@@ -15,6 +15,8 @@ import { duckdbTelemetry } from './telemetry.ts';
 export interface DuckdbStoreOptions {
   /** Data folder; holds the database, the lock, what the engine spills and files on their way out. */
   readonly dataDir: string;
+  /** Name of the workspace that the folder holds; the rows of the ledger carry it. */
+  readonly workspace: string;
   /** Source of the current instant, for records of migrations and the lock. */
   readonly clock: () => Date;
   /** Open to read only: several processes may, as long as nobody writes. */
@@ -28,6 +30,8 @@ export interface DuckdbStoreOptions {
 }
 
 export interface MemoryStoreOptions {
+  /** Default `default`. */
+  readonly workspace?: string;
   readonly clock?: () => Date;
   readonly guard?: PackGuard;
   readonly threads?: number;
@@ -53,12 +57,12 @@ function ledgerOver(session: Session): LedgerSql {
 
 async function storeOver(
   database: Database,
-  options: { guard: PackGuard | undefined; release: () => void },
+  options: { workspace: string; guard: PackGuard | undefined; release: () => void },
 ): Promise<Store> {
   const session = await database.connect();
   return {
     telemetry: duckdbTelemetry(database, session, options.guard),
-    ledger: sqlLedger(ledgerOver(session)),
+    ledger: sqlLedger(ledgerOver(session), options.workspace),
     async close() {
       // Waits for what is still running on the writing connection.
       await session.inTurn(async () => undefined);
@@ -68,10 +72,13 @@ async function storeOver(
   };
 }
 
-async function prepare(database: Database, options: { readonly: boolean; now: Date }): Promise<void> {
+async function prepare(
+  database: Database,
+  options: { readonly: boolean; now: Date; workspace: string },
+): Promise<void> {
   const session = await database.connect();
   if (options.readonly) await assertCurrent(session);
-  else await migrate(session, options.now);
+  else await migrate(session, options.now, options.workspace);
   await database.harden(session);
   database.disconnect(session);
 }
@@ -123,8 +130,9 @@ export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Stor
       spillDir,
       exchangeDir,
     });
-    await prepare(database, { readonly, now: options.clock() });
-    return await storeOver(database, { guard: options.guard, release });
+    const { workspace, guard } = options;
+    await prepare(database, { readonly, now: options.clock(), workspace });
+    return await storeOver(database, { workspace, guard, release });
   } catch (error) {
     database?.close();
     release();
@@ -143,8 +151,10 @@ export async function openMemoryStore(options: MemoryStoreOptions = {}): Promise
     spillDir: null,
     exchangeDir,
   });
-  await prepare(database, { readonly: false, now: options.clock?.() ?? EPOCH });
+  const workspace = options.workspace ?? 'default';
+  await prepare(database, { readonly: false, now: options.clock?.() ?? EPOCH, workspace });
   return storeOver(database, {
+    workspace,
     guard: options.guard,
     release: () => rmSync(exchangeDir, { recursive: true, force: true }),
   });

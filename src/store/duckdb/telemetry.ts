@@ -15,6 +15,7 @@ import { storeFailure } from './failure.ts';
 import { findRecords } from './find.ts';
 import { Gate } from './gate.ts';
 import { MeasureSession, type PackGuard } from './measure-session.ts';
+import { eraseRequester, expireTickets } from './privacy.ts';
 
 /** Runs `work` and reports what the engine refuses as STORE_FAILED. */
 async function doing<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -33,6 +34,8 @@ export function duckdbTelemetry(database: Database, session: Session, guard: Pac
     commit: (batch) => write('writing a batch', () => commitBatch(session, batch)),
     recordObservability: (rows) => write('writing what can be seen', () => writeObservability(session, rows)),
     forget: (connection) => write('removing a connection', () => forgetConnection(session, connection)),
+    eraseRequester: (key) => write('erasing a requester', () => eraseRequester(session, key)),
+    expireTickets: (before) => write('removing old tickets', () => expireTickets(session, before)),
     checkpoints: (connection) => doing('reading cursors', () => readCheckpoints(session, connection)),
     rows: (connection) => doing('counting rows', () => countRows(session, connection)),
     setAside: (connection) => doing('reading what was set aside', () => readSetAside(session, connection)),
