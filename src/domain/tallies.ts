@@ -6,10 +6,17 @@ export const TALLY_NAMES = {
   vendorRequests: 'vendor_requests_total',
   /** Label vendor. */
   vendorRateLimited: 'vendor_rate_limited_total',
+  /** Label channel. */
+  noticesDelivered: 'notices_delivered_total',
+  noticesFailed: 'notices_failed_total',
   /** Label le, seconds; each bucket counts what took at most that long. */
   snapshotDurationBucket: 'snapshot_duration_seconds_bucket',
   snapshotDurationSum: 'snapshot_duration_seconds_sum',
   snapshotDurationCount: 'snapshot_duration_seconds_count',
+  /** Label channel. */
+  noticesDelivered: 'notices_delivered_total',
+  /** Label channel; those that are given up, not each attempt. */
+  noticesFailed: 'notices_failed_total',
 } as const;
 
 /** Bounds of the buckets, seconds; from a small desk to the largest that one worker measures. */
@@ -33,4 +40,9 @@ export function snapshotDurationTallies(durationS: number): Tally[] {
     { name: TALLY_NAMES.snapshotDurationSum, labels: {}, value: seconds },
     { name: TALLY_NAMES.snapshotDurationCount, labels: {}, value: 1 },
   ];
+}
+
+/** What to add when one notice has reached one target, or was given up. */
+export function noticeTallies(end: 'noticesDelivered' | 'noticesFailed', channel: string): Tally[] {
+  return [{ name: TALLY_NAMES[end], labels: { channel }, value: 1 }];
 }

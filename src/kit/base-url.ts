@@ -7,7 +7,18 @@ import { isAllowedAddress, literalAddress } from './address-guard.ts';
  * (unless `allowPrivate`), and plain http to a public host, which would send the token in clear.
  */
 export function parseBaseUrl(text: string, allowPrivate: boolean): URL {
-  const url = parse(text);
+  const url = requireUsable(parse(text), allowPrivate, 'helpdesk');
+  url.search = '';
+  url.hash = '';
+  url.pathname = url.pathname.replace(/\/+$/, '');
+  return url;
+}
+
+/**
+ * The same URL, when we may send to it. `what` names the other side in messages. Throws BAD_URL for other schemes, credentials inside
+ * the address, addresses that are not public (unless `allowPrivate`), and plain http to a public host.
+ */
+export function requireUsable(url: URL, allowPrivate: boolean, what: string): URL {
   if (url.username !== '' || url.password !== '')
     throw bad(
       `The address of ${url.host} holds credentials.`,
@@ -18,18 +29,15 @@ export function parseBaseUrl(text: string, allowPrivate: boolean): URL {
   if (url.protocol === 'http:' && !allowPrivate)
     throw bad(
       `${url.host} would be reached without encryption.`,
-      'Use https://, or --allow-private for a helpdesk on a private network.',
+      `Use https://, or --allow-private for a ${what} on a private network.`,
     );
   const address = literalAddress(url.hostname);
   const named = url.hostname === 'localhost' || url.hostname.endsWith('.localhost');
   if ((address !== null && !isAllowedAddress(address, allowPrivate)) || (named && !allowPrivate))
     throw bad(
       `${url.hostname} is not a public address.`,
-      'Use the public address of the helpdesk, or --allow-private when it really is on a private network.',
+      `Use the public address of the ${what}, or --allow-private when it really is on a private network.`,
     );
-  url.search = '';
-  url.hash = '';
-  url.pathname = url.pathname.replace(/\/+$/, '');
   return url;
 }
 

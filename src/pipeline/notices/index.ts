@@ -6,6 +6,14 @@ export {
   announceSnapshot,
   announceSync,
 } from './announce.ts';
+export {
+  abandonNotice,
+  type DeliverDeps,
+  type DeliveryRef,
+  type DeliveryVerdict,
+  deliverNotice,
+} from './deliver-notice.ts';
+export type { NoticeSender, SendOutcome } from './notice-sender.ts';
 export { type AgeNews, noticesOfAge } from './of-age.ts';
 export { noticesOfRun, type RunNews } from './of-run.ts';
 export { noticesOfSnapshot, type SnapshotNews } from './of-snapshot.ts';

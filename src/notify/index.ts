@@ -1,0 +1,2 @@
+export type { ChannelDeps } from './channel.ts';
+export { createNoticeSender } from './sender.ts';
