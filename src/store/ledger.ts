@@ -193,6 +193,17 @@ export function sqlLedger(db: LedgerSql, workspace: string): Ledger {
     async addAnswers(answers) {
       await db.write(answers.map((answer) => insertAnswer(workspace, answer)));
     },
+    async models() {
+      const sql = `SELECT model FROM ledger.answer WHERE workspace = $1
+        UNION SELECT model FROM ledger.not_applicable WHERE workspace = $1 ORDER BY model`;
+      return (await db.read(sql, [workspace])).map((row) => String(row.model));
+    },
+    async clear() {
+      const tables = ['publication', 'snapshot', 'not_applicable', 'answer', 'connection'];
+      await db.write(
+        tables.map((table) => ({ sql: `DELETE FROM ledger.${table} WHERE workspace = $1`, params: [workspace] })),
+      );
+    },
     async notApplicable(model) {
       const sql = `SELECT * FROM ledger.not_applicable WHERE workspace = $1 AND model = $2
         ORDER BY stated_at, criterion, stated_by`;

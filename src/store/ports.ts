@@ -49,6 +49,8 @@ export interface TelemetryStore {
    * Gives rows changed. Only a hash of the key is kept, to know it again.
    */
   eraseRequester(key: string): Promise<number>;
+  /** Rows that hold the pseudonym, by table; only tables that can hold one. */
+  requesterRows(key: string): Promise<ReadonlyMap<TableName, number>>;
   /**
    * Retention: removes the tickets that ended (solved, closed or deleted) before the instant with their events, messages, clocks, surveys and
    * links; gives tickets removed. One whose end is not known stays. A removed ticket that a later sync brings again is kept out until
@@ -57,7 +59,42 @@ export interface TelemetryStore {
   expireTickets(before: Date): Promise<number>;
   /** Writes one table as parquet, jsonl or csv to `path`; returns rows. */
   exportTable(table: TableName, format: 'parquet' | 'jsonl' | 'csv', path: string): Promise<number>;
+  /** What the store remembers beside records, cursors and observability, in pages of bounded size; for a backup. */
+  remembered(): AsyncIterable<readonly Remembered[]>;
+  /** Takes such facts in; twice is once, a later bound of retention wins. Rows of requesters named as erased are unlinked. */
+  remember(facts: readonly Remembered[]): Promise<void>;
+  /** Removes all telemetry, cursors, observability and what is remembered, but for the hashes of erased requesters: nobody comes back. */
+  clear(): Promise<void>;
 }
+
+/** A fact that no record holds. */
+export type Remembered =
+  | { readonly kind: 'erased'; readonly key_hash: string }
+  | { readonly kind: 'retention'; readonly before: Date }
+  | {
+      readonly kind: 'expired';
+      readonly connection: string;
+      readonly ticket_id: string;
+      readonly updated_at: Date | null;
+    }
+  | ({ readonly kind: 'set_aside'; readonly connection: string; readonly times: number } & SetAside);
+
+/** Telemetry as the parquet files of a backup hold it, read in place. */
+export interface TelemetryArchive {
+  /** Rows of each table; a table whose file is missing has none. */
+  rows(): Promise<ReadonlyMap<TableName, number>>;
+  /** As `TelemetryStore.digest`, of what the files hold when the requesters of these hashes are unlinked. */
+  digest(erased: ReadonlySet<string>): Promise<string>;
+  /** Records in key order, at most `batchRows` at a time, each batch of one connection. */
+  read(
+    table: TableName,
+    batchRows: number,
+  ): AsyncIterable<{ readonly connection: string; readonly records: TelemetryBatch }>;
+  close(): Promise<void>;
+}
+
+/** Opens the parquet files `<table>.parquet` of a folder. Errors: BAD_BACKUP (a file or a column that does not fit, named). */
+export type OpensArchive = (folder: string) => Promise<TelemetryArchive>;
 
 export interface ConnectionRow {
   readonly name: string;
@@ -101,6 +138,8 @@ export interface Ledger {
   /** Every answer ever given, oldest first. */
   answers(model: string): Promise<readonly Answer[]>;
   addAnswers(answers: readonly Answer[]): Promise<void>;
+  /** Models that answers or statements of not-applicable speak of. */
+  models(): Promise<readonly string[]>;
   notApplicable(model: string): Promise<readonly NotApplicable[]>;
   addNotApplicable(rows: readonly NotApplicable[]): Promise<void>;
   /**
@@ -116,6 +155,8 @@ export interface Ledger {
   snapshot(digest: string): Promise<Snapshot | null>;
   /** Latest snapshot of the model with as_of at or before the instant. */
   latestSnapshot(model: string, asOf: Date): Promise<Snapshot | null>;
+  /** Removes everything in it; for restoring. */
+  clear(): Promise<void>;
 }
 
 export interface Store {

@@ -54,7 +54,7 @@ export async function syncDemoDesk(desk: string): Promise<DemoStore> {
       },
       {
         telemetry: {
-          ...bind(store),
+          ...store.telemetry,
           commit: (batch) => {
             batches.push(batch);
             return store.telemetry.commit(batch);
@@ -70,22 +70,4 @@ export async function syncDemoDesk(desk: string): Promise<DemoStore> {
     await server.close();
   }
   return { store, connection: desk, batches };
-}
-
-function bind({ telemetry }: Store): Store['telemetry'] {
-  return {
-    commit: (batch) => telemetry.commit(batch),
-    checkpoints: (connection) => telemetry.checkpoints(connection),
-    rows: (connection) => telemetry.rows(connection),
-    setAside: (connection) => telemetry.setAside(connection),
-    observability: () => telemetry.observability(),
-    recordObservability: (rows) => telemetry.recordObservability(rows),
-    forget: (connection) => telemetry.forget(connection),
-    digest: (connection) => telemetry.digest(connection),
-    measure: (span, work) => telemetry.measure(span, work),
-    find: (table, connection, id) => telemetry.find(table, connection, id),
-    eraseRequester: (key) => telemetry.eraseRequester(key),
-    expireTickets: (before) => telemetry.expireTickets(before),
-    exportTable: (table, format, path) => telemetry.exportTable(table, format, path),
-  };
 }

@@ -16,6 +16,7 @@ import { findRecords } from './find.ts';
 import { Gate } from './gate.ts';
 import { MeasureSession, type PackGuard } from './measure-session.ts';
 import { eraseRequester, expireTickets } from './privacy.ts';
+import { clearTelemetry, countRequesterRows, readRemembered, writeRemembered } from './remembered.ts';
 
 /** Runs `work` and reports what the engine refuses as STORE_FAILED. */
 async function doing<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -35,6 +36,10 @@ export function duckdbTelemetry(database: Database, session: Session, guard: Pac
     recordObservability: (rows) => write('writing what can be seen', () => writeObservability(session, rows)),
     forget: (connection) => write('removing a connection', () => forgetConnection(session, connection)),
     eraseRequester: (key) => write('erasing a requester', () => eraseRequester(session, key)),
+    requesterRows: (key) => doing('counting rows of a requester', () => countRequesterRows(session, key)),
+    remembered: () => readRemembered(session),
+    remember: (facts) => write('remembering', () => writeRemembered(session, facts)),
+    clear: () => write('emptying the store', () => clearTelemetry(session)),
     expireTickets: (before) => write('removing old tickets', () => expireTickets(session, before)),
     checkpoints: (connection) => doing('reading cursors', () => readCheckpoints(session, connection)),
     rows: (connection) => doing('counting rows', () => countRows(session, connection)),
