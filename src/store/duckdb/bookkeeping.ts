@@ -1,10 +1,10 @@
 import { Observability, type SetAside } from '../../domain/observability.ts';
 import type { SqlRow } from '../../domain/sql-session.ts';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
-import type { Session } from './database.ts';
+import type { Session, Sql } from './database.ts';
 import { TELEMETRY } from './schema.ts';
 
-function toObservability(row: SqlRow): Observability {
+export function toObservability(row: SqlRow): Observability {
   return Observability.parse({
     connection: row.connection,
     stream: row.stream,
@@ -25,27 +25,29 @@ export async function readObservability(session: Session): Promise<Observability
 
 /** The latest row for each connection and stream stands; all rows of one call are written or none. */
 export async function writeObservability(session: Session, rows: readonly Observability[]): Promise<void> {
-  await session.transaction(async (sql) => {
-    for (const row of rows)
-      await sql.rows(
-        `INSERT INTO store.observability VALUES ($connection, $stream, $status, $detail, $fields, $since, $until, $rows, $rejected, $share)
+  await session.transaction((sql) => putObservability(sql, rows));
+}
+
+export async function putObservability(sql: Sql, rows: readonly Observability[]): Promise<void> {
+  for (const row of rows)
+    await sql.rows(
+      `INSERT INTO store.observability VALUES ($connection, $stream, $status, $detail, $fields, $since, $until, $rows, $rejected, $share)
          ON CONFLICT (connection, stream) DO UPDATE SET status = excluded.status, detail = excluded.detail, fields = excluded.fields,
            since = excluded.since, until = excluded.until, row_count = excluded.row_count, rejected = excluded.rejected,
            reconciled_share = excluded.reconciled_share`,
-        {
-          connection: row.connection,
-          stream: row.stream,
-          status: row.status,
-          detail: row.detail,
-          fields: JSON.stringify(row.fields),
-          since: row.since,
-          until: row.until,
-          rows: row.rows,
-          rejected: row.rejected,
-          share: row.reconciled_share,
-        },
-      );
-  });
+      {
+        connection: row.connection,
+        stream: row.stream,
+        status: row.status,
+        detail: row.detail,
+        fields: JSON.stringify(row.fields),
+        since: row.since,
+        until: row.until,
+        rows: row.rows,
+        rejected: row.rejected,
+        share: row.reconciled_share,
+      },
+    );
 }
 
 export async function readCheckpoints(session: Session, connection: string): Promise<Map<string, string>> {

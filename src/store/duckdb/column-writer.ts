@@ -31,7 +31,7 @@ export interface ColumnWriter {
 interface Kind {
   readonly expected: string;
   readonly select: (name: string) => string;
-  readonly pack: (column: Column) => (value: unknown) => string | typeof BAD;
+  readonly pack: (column: Column, isKey: boolean) => (value: unknown) => string | typeof BAD;
 }
 
 function allowedWords(column: Column): ReadonlySet<string> | null {
@@ -44,13 +44,18 @@ function allowedWords(column: Column): ReadonlySet<string> | null {
   return null;
 }
 
-function packText(column: Column): (value: unknown) => string | typeof BAD {
+/** Bytes of a text by which rows are found: an index of PostgreSQL holds 2,704 bytes, and a key has up to five parts. */
+const KEY_BYTES = 500;
+
+function packText(column: Column, isKey: boolean): (value: unknown) => string | typeof BAD {
   const words = allowedWords(column);
   if (words !== null) return (value) => (typeof value === 'string' && words.has(value) ? value : BAD);
-  return (value) => (isCleanText(value) ? value : BAD);
+  if (!isKey) return (value) => (isCleanText(value) ? value : BAD);
+  const fits = (text: string): boolean => text.length * 3 <= KEY_BYTES || Buffer.byteLength(text) <= KEY_BYTES;
+  return (value) => (isCleanText(value) && fits(value) ? value : BAD);
 }
 
-function isCleanText(value: unknown): value is string {
+export function isCleanText(value: unknown): value is string {
   return typeof value === 'string' && !value.includes(SEPARATOR);
 }
 
@@ -62,6 +67,10 @@ function packList(value: unknown): string | typeof BAD {
   return text.includes('\\ud') ? JSON.stringify(value.map((one) => Buffer.from(one).toString())) : text;
 }
 
+/** Years 1 to 9999: what every engine and format of ours can write. NaN is neither. */
+const FIRST_MS = -62_135_596_800_000;
+const LAST_MS = 253_402_300_799_999;
+
 const KINDS: Readonly<Record<Column['type'], Kind>> = {
   text: { expected: 'text without NUL', select: (name) => name, pack: packText },
   time: {
@@ -70,7 +79,7 @@ const KINDS: Readonly<Record<Column['type'], Kind>> = {
     pack: () => (value) => {
       if (!(value instanceof Date)) return BAD;
       const ms = value.getTime();
-      return Number.isNaN(ms) ? BAD : String(ms);
+      return ms >= FIRST_MS && ms <= LAST_MS ? String(ms) : BAD;
     },
   },
   int: {
@@ -104,14 +113,21 @@ const KINDS: Readonly<Record<Column['type'], Kind>> = {
   },
 };
 
-export function columnWriter(name: string, column: Column): ColumnWriter {
-  const kind = KINDS[column.type];
+function expectedOf(column: Column, isKey: boolean): string {
   const words = allowedWords(column);
+  if (words !== null) return `one of ${[...words].join(', ')}`;
+  const { expected } = KINDS[column.type];
+  return isKey && column.type === 'text' ? `${expected}, at most ${KEY_BYTES} bytes` : expected;
+}
+
+/** `isKey` = rows are found by this column. */
+export function columnWriter(name: string, column: Column, isKey: boolean): ColumnWriter {
+  const kind = KINDS[column.type];
   return {
     name,
-    expected: words === null ? kind.expected : `one of ${[...words].join(', ')}`,
+    expected: expectedOf(column, isKey),
     select: kind.select(quoted(name)),
-    pack: kind.pack(column),
+    pack: kind.pack(column, isKey),
     nullable: column.nullable,
   };
 }

@@ -10,7 +10,7 @@ function toValue(column: Column, value: SqlValue): unknown {
   return column.type === 'json' && typeof value === 'string' ? JSON.parse(value) : value;
 }
 
-function toRecord<T extends TableName>(table: T, row: SqlRow): TelemetryRecord<T> {
+export function toRecord<T extends TableName>(table: T, row: SqlRow): TelemetryRecord<T> {
   const columns = Object.entries(tableOf(table).columns);
   return Object.fromEntries(
     columns.map(([name, column]) => [name, toValue(column, row[name] ?? null)]),
@@ -18,7 +18,7 @@ function toRecord<T extends TableName>(table: T, row: SqlRow): TelemetryRecord<T
 }
 
 /** Column that names the case: `id` of a ticket, `ticket_id` of what belongs to one. */
-function ticketColumn(table: TableName): string {
+export function ticketColumn(table: TableName): string {
   if (table === 'ticket') return 'id';
   if ('ticket_id' in tableOf(table).columns) return 'ticket_id';
   throw new PlumblineError('BUG', `Records of ${table} do not belong to a ticket.`, 'Report this.');

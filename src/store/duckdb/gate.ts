@@ -12,8 +12,13 @@ export class Gate {
   #writing = false;
   readonly #waiting: { readonly write: boolean; readonly enter: () => void }[] = [];
 
+  /** The caller runs inside of `read`. */
+  get isReading(): boolean {
+    return this.#inside.getStore() === true;
+  }
+
   async read<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#inside.getStore() === true) return work();
+    if (this.isReading) return work();
     await this.#enter(false);
     try {
       return await this.#inside.run(true, work);
@@ -24,8 +29,7 @@ export class Gate {
   }
 
   async write<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#inside.getStore() === true)
-      throw new PlumblineError('BUG', 'Telemetry was written inside a measurement.', 'Report this.');
+    this.refuseInside();
     await this.#enter(true);
     try {
       return await work();
@@ -33,6 +37,11 @@ export class Gate {
       this.#writing = false;
       this.#next();
     }
+  }
+
+  /** Errors: BUG inside of `read`. */
+  refuseInside(): void {
+    if (this.isReading) throw new PlumblineError('BUG', 'Telemetry was written inside a measurement.', 'Report this.');
   }
 
   #enter(write: boolean): Promise<void> {

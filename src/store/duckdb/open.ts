@@ -72,7 +72,8 @@ async function storeOver(
   };
 }
 
-async function prepare(
+/** Brings the database up to date and takes everything away from its SQL that it does not need. */
+export async function prepareDatabase(
   database: Database,
   options: { readonly: boolean; now: Date; workspace: string },
 ): Promise<void> {
@@ -131,7 +132,7 @@ export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Stor
       exchangeDir,
     });
     const { workspace, guard } = options;
-    await prepare(database, { readonly, now: options.clock(), workspace });
+    await prepareDatabase(database, { readonly, now: options.clock(), workspace });
     return await storeOver(database, { workspace, guard, release });
   } catch (error) {
     database?.close();
@@ -152,7 +153,7 @@ export async function openMemoryStore(options: MemoryStoreOptions = {}): Promise
     exchangeDir,
   });
   const workspace = options.workspace ?? 'default';
-  await prepare(database, { readonly: false, now: options.clock?.() ?? EPOCH, workspace });
+  await prepareDatabase(database, { readonly: false, now: options.clock?.() ?? EPOCH, workspace });
   return storeOver(database, {
     workspace,
     guard: options.guard,

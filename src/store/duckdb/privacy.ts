@@ -6,6 +6,7 @@ import {
   REQUESTER_COLUMN,
   REQUESTER_TABLES,
   TICKET_PART_NAMES,
+  TICKET_PARTS,
   ticketsOf,
 } from '../kept-out.ts';
 import type { Session, Sql } from './database.ts';
@@ -57,14 +58,17 @@ export async function expireTickets(session: Session, before: Date): Promise<num
       `INSERT INTO store.expired SELECT * FROM temp.main.ended
        ON CONFLICT (connection, ticket_id) DO UPDATE SET updated_at = excluded.updated_at`,
     );
+    for (const part of TICKET_PART_NAMES)
+      await sql.rows(
+        `DELETE FROM ${TELEMETRY}.${part} p USING store.expired s
+         WHERE p.connection = s.connection AND p.ticket_id = s.ticket_id
+           AND (coalesce(${TICKET_PARTS[part].join(', ')}) < $before
+             OR (s.connection, s.ticket_id) IN (SELECT connection, id FROM temp.main.ended))`,
+        { before },
+      );
     const [row] = await sql.rows(
       `DELETE FROM ${TELEMETRY}.ticket t USING temp.main.ended s WHERE t.connection = s.connection AND t.id = s.id`,
     );
-    for (const part of TICKET_PART_NAMES)
-      await sql.run(
-        `DELETE FROM ${TELEMETRY}.${part} p USING store.expired s
-         WHERE p.connection = s.connection AND p.ticket_id = s.ticket_id`,
-      );
     await sql.run('DROP TABLE temp.main.ended');
     const [bound] = await sql.rows('SELECT before FROM store.retention');
     if (bound === undefined) await sql.rows('INSERT INTO store.retention VALUES ($before)', { before });

@@ -4,14 +4,18 @@ import { BAD, type ColumnWriter, columnWriter, ESCAPE, SEPARATOR } from './colum
 import { columnNames, tableOf } from './schema.ts';
 import { quoted } from './sql-values.ts';
 
-type LooseRecord = Readonly<Record<string, unknown>>;
+export type LooseRecord = Readonly<Record<string, unknown>>;
 
 const WRITERS = new Map<TableName, readonly ColumnWriter[]>();
 
-function writersOf(table: TableName): readonly ColumnWriter[] {
+/** Writers of the columns of a table, in the order of its description. */
+export function writersOf(table: TableName): readonly ColumnWriter[] {
   const known = WRITERS.get(table);
   if (known !== undefined) return known;
-  const made = Object.entries(tableOf(table).columns).map(([name, column]) => columnWriter(name, column));
+  const { columns, key } = tableOf(table);
+  const made = Object.entries(columns).map(([name, column]) =>
+    columnWriter(name, column, key.includes(name) || name === 'ticket_id'),
+  );
   WRITERS.set(table, made);
   return made;
 }
@@ -34,20 +38,25 @@ export interface StagedTable {
   readonly rejected: readonly SetAside[];
 }
 
+/** Half a surrogate pair is stored as U+FFFD, so two texts that differ only in it are one key. */
+function keyPart(value: unknown): unknown {
+  return typeof value === 'string' && /\p{Surrogate}/u.test(value) ? Buffer.from(value).toString() : value;
+}
+
 function keyText(record: LooseRecord, key: readonly string[]): string {
   let text = '';
   for (const column of key) {
-    const value = record[column];
+    const value = keyPart(record[column]);
     text += `${value instanceof Date ? value.getTime() : String(value)}\u0000`;
   }
   return text;
 }
 
 /** Keeps the last record of each key, at the place of the first. */
-function lastOfEachKey(records: readonly LooseRecord[], key: readonly string[]): readonly LooseRecord[] {
+export function lastOfEachKey(records: readonly LooseRecord[], key: readonly string[]): readonly LooseRecord[] {
   const byKey = new Map<unknown, LooseRecord>();
   const [only] = key;
-  if (key.length === 1 && only !== undefined) for (const record of records) byKey.set(record[only], record);
+  if (key.length === 1 && only !== undefined) for (const record of records) byKey.set(keyPart(record[only]), record);
   else for (const record of records) byKey.set(keyText(record, key), record);
   return byKey.size === records.length ? records : [...byKey.values()];
 }
@@ -106,7 +115,8 @@ function kindOf(value: unknown): string {
   return typeof value;
 }
 
-function setAside(table: TableName, record: LooseRecord, position: number, writer: ColumnWriter): SetAside {
+/** What is kept of a record with a bad value: where, not what. */
+export function setAside(table: TableName, record: LooseRecord, position: number, writer: ColumnWriter): SetAside {
   const key = tableOf(table).key.map((column) => record[column]);
   const readable = key.every((part) => typeof part === 'string' && part.length <= 100 && !part.includes('\u0000'));
   return {

@@ -19,6 +19,15 @@ const types: pg.CustomTypesConfig = {
     parserOf(oid) ?? pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
+/**
+ * A parameter as the server takes it: instants in UTC whatever the zone of this process, and U+FFFD for NUL, which its texts cannot hold.
+ */
+function toParam(value: SqlValue): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(toParam);
+  return typeof value === 'string' ? value.replaceAll('\u0000', '\uFFFD') : value;
+}
+
 export interface PostgresSettings {
   readonly url: string;
   /** Connections of this process at most. */
@@ -81,7 +90,7 @@ export class Postgres {
 
   async rows(doing: string, sql: string, params: readonly SqlValue[] = []): Promise<SqlRow[]> {
     try {
-      return (await this.#pool.query<SqlRow>(sql, [...params])).rows;
+      return (await this.#pool.query<SqlRow>(sql, params.map(toParam))).rows;
     } catch (error) {
       throw postgresFailure(doing, error);
     }
@@ -106,7 +115,7 @@ export class Postgres {
       await client.query(begin);
       const result = await work({
         client,
-        rows: async (sql, params = []) => (await client.query<SqlRow>(sql, [...params])).rows,
+        rows: async (sql, params = []) => (await client.query<SqlRow>(sql, params.map(toParam))).rows,
       });
       await client.query('COMMIT');
       return result;
