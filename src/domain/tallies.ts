@@ -6,9 +6,6 @@ export const TALLY_NAMES = {
   vendorRequests: 'vendor_requests_total',
   /** Label vendor. */
   vendorRateLimited: 'vendor_rate_limited_total',
-  /** Label channel. */
-  noticesDelivered: 'notices_delivered_total',
-  noticesFailed: 'notices_failed_total',
   /** Label le, seconds; each bucket counts what took at most that long. */
   snapshotDurationBucket: 'snapshot_duration_seconds_bucket',
   snapshotDurationSum: 'snapshot_duration_seconds_sum',
