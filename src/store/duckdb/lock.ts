@@ -1,4 +1,5 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
@@ -32,7 +33,7 @@ function isAlive(holder: Holder): boolean {
     process.kill(holder.pid, 0);
   } catch (error) {
     // EPERM: there is such a process, of another user.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+    if (codeOf(error) !== 'EPERM') return false;
   }
   const started = startOf(holder.pid);
   return holder.started === null || started === null || started === holder.started;
@@ -61,14 +62,33 @@ export function assertUnlocked(dataDir: string): void {
   if (holder !== null && isAlive(holder)) throw lockedBy(dataDir, holder);
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Makes a file that is not there yet. It appears with its whole text: an empty lock would look like one of nobody and be taken away. */
 function writeNew(path: string, text: string): boolean {
+  const own = `${path}.${randomUUID()}`;
   try {
-    const file = openSync(path, 'wx', 0o600);
-    writeSync(file, text);
-    closeSync(file);
+    writeFileSync(own, text, { mode: 0o600 });
+    linkSync(own, path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
+    // Some file systems know no second name of a file.
+    if (['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) return writeDirectly(path, text);
+    throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+function writeDirectly(path: string, text: string): boolean {
+  try {
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -88,7 +108,7 @@ function removeStale(path: string, stale: string, pid: number): void {
 }
 
 /**
- * Takes the data folder for this process by a file made with O_EXCL; returns how to give it back. A lock whose process is
+ * Takes the data folder for this process by a file that only one can make; returns how to give it back. A lock whose process is
  * dead (or whose pid now belongs to another process) is taken over.
  * Errors: STORE_LOCKED names the holder's pid, command and since when; STORE_FAILED when the folder cannot be written.
  */

@@ -99,6 +99,7 @@ export function alternatingFile(options: AlternatingFileOptions): AlternatingFil
   let idle: NodeJS.Timeout | undefined;
   let waiting = 0;
   let tail: Promise<unknown> = Promise.resolve();
+  let rested: Promise<unknown> = Promise.resolve();
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const run = tail.then(work);
@@ -114,6 +115,7 @@ export function alternatingFile(options: AlternatingFileOptions): AlternatingFil
   };
   const hold = async (): Promise<Held> => {
     if (held !== null) return held;
+    await rested;
     const opened = await openPatiently(options);
     const turn = setTimeout(() => {
       if (held !== null) held.overdue = true;
@@ -121,10 +123,10 @@ export function alternatingFile(options: AlternatingFileOptions): AlternatingFil
     held = { ...opened, overdue: false, turn };
     return held;
   };
-  const afterUse = async (): Promise<void> => {
+  const afterUse = (): void => {
     if (held?.overdue === true) {
       giveBack();
-      if (waiting > 0) await sleep(YIELD_MS);
+      rested = sleep(YIELD_MS);
     } else if (waiting === 0) idle = setTimeout(() => void inTurn(async () => giveBack()), IDLE_MS);
   };
   return {
@@ -136,7 +138,7 @@ export function alternatingFile(options: AlternatingFileOptions): AlternatingFil
         try {
           return await work((await hold()).session);
         } finally {
-          await afterUse();
+          afterUse();
         }
       });
     },
