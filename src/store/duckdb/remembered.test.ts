@@ -41,7 +41,10 @@ const fill = (ids: readonly string[], key: string) =>
     connection: 'desk',
     stream: 'tickets',
     checkpoint: 'c1',
-    records: { ticket: ids.map((id) => aTicket({ id, requester_key: key })), event: [anEvent({ id: 'e' })] },
+    records: {
+      ticket: ids.map((id) => aTicket({ id, requester_key: key })),
+      event: [anEvent({ id: 'e', ticket_id: '1' })],
+    },
     rejected: [],
   });
 
