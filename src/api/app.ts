@@ -1,0 +1,136 @@
+import helmet from '@fastify/helmet';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { PlumblineError } from '../errors/index.ts';
+import { auditWrites } from './audit-writes.ts';
+import type { ApiDeps } from './deps.ts';
+import { guardRoutes } from './guard.ts';
+import { describeRoutes } from './openapi.ts';
+import { answerRoutes } from './routes/answers.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { connectionRoutes } from './routes/connections.ts';
+import { noticeRoutes } from './routes/notices.ts';
+import { runEventRoutes } from './routes/run-events.ts';
+import { runRoutes } from './routes/runs.ts';
+import { scheduleRoutes } from './routes/schedules.ts';
+import { snapshotRoutes } from './routes/snapshots.ts';
+import { systemRoutes } from './routes/system.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { workspaceRoutes } from './routes/workspaces.ts';
+import { handleError, sendProblem } from './send-problem.ts';
+import type { Api, RegisterRoutes, RouteEntry } from './types.ts';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+const MINUTE_MS = 60_000;
+
+const ROUTES: readonly RegisterRoutes[] = [
+  systemRoutes,
+  workspaceRoutes,
+  connectionRoutes,
+  scheduleRoutes,
+  runRoutes,
+  runEventRoutes,
+  snapshotRoutes,
+  answerRoutes,
+  noticeRoutes,
+  tokenRoutes,
+  auditRoutes,
+];
+
+/** Collects the framework's own list of routes; one that does not say who may call it, or a write that is not audited, stops the start. */
+function listRoutes(app: FastifyInstance): void {
+  const entries: RouteEntry[] = [];
+  app.decorate('routeEntries', { getter: () => entries });
+  app.addHook('onRoute', ({ method, url, config }) => {
+    for (const each of [method].flat()) {
+      const { access, audit } = config ?? {};
+      if (access === undefined || (each !== 'GET' && audit === undefined))
+        throw new PlumblineError(
+          'BUG',
+          `The route ${each} ${url} does not say who may call it.`,
+          'Give it access and audit.',
+        );
+      entries.push({ method: each, url, access, audit: audit ?? null });
+    }
+  });
+}
+
+/** Streams that are open when the app closes end, so that closing does not wait for them. */
+function endStreamsOnClose(app: FastifyInstance): void {
+  const closing = new AbortController();
+  app.decorate('closing', { getter: () => closing.signal });
+  app.addHook('preClose', async () => closing.abort());
+}
+
+/** One line for each request: no query string, no header, no body. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const params = request.params as { readonly workspace?: string } | undefined;
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        workspace: params?.workspace,
+        status: reply.statusCode,
+        elapsed_ms: Math.round(reply.elapsedTime),
+        actor: request.caller === null ? null : `token:${request.caller.id}`,
+      },
+      'request',
+    );
+  });
+}
+
+/**
+ * Builds the HTTP interface from its parts; it listens nowhere yet. Every route but the probes asks for a token, every write leaves an
+ * audit entry, every refusal is a problem document. Close the app to end its open streams.
+ */
+export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
+  const framework = Fastify({
+    loggerInstance: deps.log.child({ part: 'api' }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    exposeHeadRoutes: false,
+    // Ids of runs hold the names of their workspace and schedule.
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    requestIdHeader: false,
+    genReqId: () => Buffer.from(deps.randomBytes(8)).toString('hex'),
+    frameworkErrors: (error, request, reply) => handleError(error, request, reply),
+  });
+  const app = framework as unknown as FastifyInstance;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  // JSON is the only language of a body; without a parser the other built-in type is refused.
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(handleError);
+  listRoutes(app);
+  endStreamsOnClose(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+  });
+  await app.register(rateLimit, {
+    global: false,
+    max: deps.config.serve.requests_per_minute,
+    timeWindow: MINUTE_MS,
+    keyGenerator: ({ caller, ip }) => (caller === null ? `address:${normalizeIP(ip)}` : `token:${caller.id}`),
+  });
+  const api: Api = app.withTypeProvider<ZodTypeProvider>();
+  guardRoutes(api, deps);
+  auditWrites(api, deps);
+  logRequests(app);
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      request,
+      reply,
+      new PlumblineError('UNKNOWN_NAME', 'There is no such route.', '/openapi.json lists them.'),
+    ),
+  );
+  await describeRoutes(app, deps.version);
+  for (const register of ROUTES) register(api, deps);
+  await app.ready();
+  return app;
+}

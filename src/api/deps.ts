@@ -1,0 +1,72 @@
+import type { Config } from '../config/config.ts';
+import type { MaturityModel } from '../domain/model.ts';
+import type { NoticeTarget } from '../domain/operations.ts';
+import type { Connector } from '../kit/connector.ts';
+import type { Logger } from '../logging/create-logger.ts';
+import type { RandomBytes } from '../pipeline/access-tokens.ts';
+import type { OpensConnections } from '../pipeline/open-connection.ts';
+import type { Operations } from '../store/operations-port.ts';
+import type { Store } from '../store/ports.ts';
+
+export interface ApiClock {
+  now(): Date;
+  /** Ends early, with an AbortError, when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Jobs of one queue, as a carrier counts them. */
+export interface QueueCount {
+  readonly queue: string;
+  readonly lane: string;
+  readonly state: string;
+  readonly n: number;
+}
+
+/** Whether one part that the product needs answers. `reason` is shown to callers without a token: no address, no password in it. */
+export interface PartReadiness {
+  readonly part: 'store' | 'migrations' | 'queue';
+  readonly ready: boolean;
+  readonly reason: string | null;
+}
+
+/** What /metrics says of one workspace. */
+export interface DeskStatus {
+  readonly workspace: string;
+  /** End of the data of each connected helpdesk; null = nothing was read yet. */
+  readonly connections: readonly { readonly connection: string; readonly until: Date | null }[];
+  /** Latest published snapshot of each model. A stage that is not known is null. */
+  readonly placements: readonly {
+    readonly model: string;
+    readonly stage: number | null;
+    readonly assured: number | null;
+  }[];
+}
+
+/** Everything that the HTTP interface is given. It opens nothing by itself and reads no clock of its own. */
+export interface ApiDeps {
+  readonly version: string;
+  readonly config: Pick<Config, 'model' | 'window' | 'serve'>;
+  readonly clock: ApiClock;
+  readonly log: Logger;
+  readonly randomBytes: RandomBytes;
+  readonly operations: Operations;
+  /** The store of a workspace on loan; `close` gives it back. Only asked for with names that `operations.workspaces` knows. */
+  store(workspace: string): Promise<Store>;
+  /** Errors: UNKNOWN_NAME with the nearest known model. */
+  model(id?: string): Promise<{ readonly model: MaturityModel; readonly hash: string }>;
+  readonly connectors: ReadonlyMap<string, Connector<unknown>>;
+  /** Puts connections of a workspace together, with its secrets. */
+  opens(workspace: string): OpensConnections;
+  readonly secrets: {
+    /** Seals a secret under a name of the workspace; gives the reference to keep. */
+    seal(workspace: string, name: string, secret: string): Promise<string>;
+    /** Removes a sealed secret; references of other kinds are left alone. */
+    discard(workspace: string, reference: string): Promise<void>;
+  };
+  /** Checks the settings of a notice target against its channel. Errors: BAD_USAGE, BAD_URL. */
+  checkTarget(target: NoticeTarget): Promise<void> | void;
+  queueCounts(): Promise<readonly QueueCount[]>;
+  checkReady(): Promise<readonly PartReadiness[]>;
+  /** State of every workspace from a cheap source; may be some seconds old. */
+  fleetStatus(): Promise<readonly DeskStatus[]>;
+}

@@ -1,0 +1,16 @@
+import type { Store } from '../store/ports.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** Works with the store of a workspace and gives it back, also after an error. */
+export async function withStore<T>(
+  deps: Pick<ApiDeps, 'store'>,
+  workspace: string,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const store = await deps.store(workspace);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}

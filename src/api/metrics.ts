@@ -1,0 +1,182 @@
+import { type Metric, type OpenMetricsContentType, Registry } from 'prom-client';
+import { RUN_STATUSES, type RunStatus, type Tally } from '../domain/operations.ts';
+import { TALLY_NAMES } from '../domain/tallies.ts';
+import type { DeskStatus, QueueCount } from './deps.ts';
+
+/** What a scrape shows. Fleet-wide parts are null for a token that opens some workspaces only. */
+export interface FleetFigures {
+  readonly now: Date;
+  readonly desks: readonly DeskStatus[];
+  readonly runs: readonly { readonly workspace: string; readonly status: RunStatus; readonly n: number }[];
+  readonly queues: readonly QueueCount[] | null;
+  readonly tallies: readonly Tally[] | null;
+}
+
+interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+  /** Suffix of the family's name, for the parts of a histogram. */
+  readonly part?: '_bucket' | '_sum' | '_count';
+}
+
+interface Family {
+  readonly name: string;
+  readonly type: 'gauge' | 'counter' | 'histogram';
+  readonly help: string;
+  readonly samples: readonly Sample[];
+}
+
+const OPEN_METRICS: OpenMetricsContentType = Registry.OPENMETRICS_CONTENT_TYPE;
+/** Bound on the distinct label sets of one counter: what comes above it is left out. */
+const MOST_SERIES = 500;
+
+function counted(tallies: readonly Tally[], name: string): Sample[] {
+  return tallies
+    .filter((tally) => tally.name === name)
+    .slice(0, MOST_SERIES)
+    .map(({ labels, value }) => ({ labels, value }));
+}
+
+function boundOf(sample: Sample): number {
+  const { le } = sample.labels;
+  return le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
+}
+
+function durations(tallies: readonly Tally[]): Sample[] {
+  const part = (name: string, suffix: '_bucket' | '_sum' | '_count'): Sample[] =>
+    counted(tallies, name).map((sample) => ({ ...sample, part: suffix }));
+  return [
+    ...part(TALLY_NAMES.snapshotDurationBucket, '_bucket').sort((a, b) => boundOf(a) - boundOf(b)),
+    ...part(TALLY_NAMES.snapshotDurationCount, '_count'),
+    ...part(TALLY_NAMES.snapshotDurationSum, '_sum'),
+  ];
+}
+
+function stageSamples(desks: readonly DeskStatus[], which: 'stage' | 'assured'): Sample[] {
+  return desks.flatMap(({ workspace, placements }) =>
+    placements.flatMap((placement) => {
+      const value = placement[which];
+      return value === null ? [] : [{ labels: { workspace, model: placement.model }, value }];
+    }),
+  );
+}
+
+function lagSamples(desks: readonly DeskStatus[], now: Date): Sample[] {
+  return desks.flatMap(({ workspace, connections }) =>
+    connections.flatMap(({ connection, until }) =>
+      until === null
+        ? []
+        : [{ labels: { workspace, connection }, value: Math.max(0, (now.getTime() - until.getTime()) / 1000) }],
+    ),
+  );
+}
+
+function runSamples(runs: FleetFigures['runs']): Sample[] {
+  return RUN_STATUSES.map((status) => ({
+    labels: { status },
+    value: runs.filter((run) => run.status === status).reduce((sum, run) => sum + run.n, 0),
+  }));
+}
+
+function familiesOf(figures: FleetFigures): Family[] {
+  const { desks, now, queues, tallies } = figures;
+  const families: Family[] = [
+    {
+      name: 'plumbline_runs',
+      type: 'gauge',
+      help: 'Runs in the journal by status.',
+      samples: runSamples(figures.runs),
+    },
+    {
+      name: 'plumbline_sync_lag_seconds',
+      type: 'gauge',
+      help: 'Age of the newest tickets of a connection. Absent until it was read once.',
+      samples: lagSamples(desks, now),
+    },
+    {
+      name: 'plumbline_stage',
+      type: 'gauge',
+      help: 'Stage of the latest published snapshot. Absent while it is not known.',
+      samples: stageSamples(desks, 'stage'),
+    },
+    {
+      name: 'plumbline_assured_stage',
+      type: 'gauge',
+      help: 'Stage that is assured in the latest published snapshot. Absent while it is not known.',
+      samples: stageSamples(desks, 'assured'),
+    },
+  ];
+  if (queues !== null)
+    families.push({
+      name: 'plumbline_queue_jobs',
+      type: 'gauge',
+      help: 'Jobs by queue, lane and state.',
+      samples: queues.map(({ queue, lane, state, n }) => ({ labels: { queue, lane, state }, value: n })),
+    });
+  if (tallies !== null)
+    families.push(
+      {
+        name: 'plumbline_vendor_requests_total',
+        type: 'counter',
+        help: 'Requests to vendors by status of the reply.',
+        samples: counted(tallies, TALLY_NAMES.vendorRequests),
+      },
+      {
+        name: 'plumbline_vendor_rate_limited_total',
+        type: 'counter',
+        help: 'Replies of vendors that asked to wait (429).',
+        samples: counted(tallies, TALLY_NAMES.vendorRateLimited),
+      },
+      {
+        name: 'plumbline_notices_delivered_total',
+        type: 'counter',
+        help: 'Notices that reached their target.',
+        samples: counted(tallies, TALLY_NAMES.noticesDelivered),
+      },
+      {
+        name: 'plumbline_notices_failed_total',
+        type: 'counter',
+        help: 'Notices that were given up.',
+        samples: counted(tallies, TALLY_NAMES.noticesFailed),
+      },
+      {
+        name: 'plumbline_snapshot_duration_seconds',
+        type: 'histogram',
+        help: 'Time from the start of a snapshot run to its publication.',
+        samples: durations(tallies),
+      },
+    );
+  return families;
+}
+
+/**
+ * A family whose samples are read from the journal, not counted in this process: all that the registry asks of a metric is its name and
+ * `get`, and the counters of prom-client can only be added to.
+ */
+function metricOf({ name, type, help, samples }: Family): Metric {
+  // In OpenMetrics the registry writes `_total` behind each sample of a counter itself.
+  const base = type === 'counter' ? name.replace(/_total$/, '') : name;
+  const values = samples.map(({ labels, value, part }) => ({
+    labels,
+    value,
+    ...(part === undefined ? {} : { metricName: `${base}${part}` }),
+  }));
+  const metric = {
+    name: base,
+    type,
+    help,
+    get: async () => ({ name: base, type, help, values }),
+    reset: () => undefined,
+  };
+  return metric as unknown as Metric;
+}
+
+/** Text of one scrape in OpenMetrics 1.0. A registry of its own each time: nothing is shared between apps or callers. */
+export async function renderMetrics(
+  figures: FleetFigures,
+): Promise<{ readonly contentType: OpenMetricsContentType; readonly text: string }> {
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(OPEN_METRICS);
+  for (const family of familiesOf(figures)) registry.registerMetric(metricOf(family));
+  return { contentType: OPEN_METRICS, text: await registry.metrics() };
+}

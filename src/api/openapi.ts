@@ -1,0 +1,76 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { Access } from './types.ts';
+import { COMPONENTS } from './wire.ts';
+
+const transform = createJsonSchemaTransform({ schemaRegistry: COMPONENTS });
+const transformObject = createJsonSchemaTransformObject({ schemaRegistry: COMPONENTS });
+
+const SCOPES: Readonly<Record<'workspace' | 'own' | 'fleet', string>> = {
+  workspace: 'for the workspace of the path',
+  own: 'of any workspace; shows what it opens',
+  fleet: 'for all workspaces',
+};
+
+/** Says in the document who may call a route, from the same words that the guard reads. */
+function whoMay(access: Access | undefined): string {
+  return access === undefined || access.kind === 'open'
+    ? 'No token is needed.'
+    : `Needs a token with the role ${access.role} or above, ${SCOPES[access.scope]}.`;
+}
+
+/** Collects the OpenAPI 3.1 document of everything that is registered after it. */
+export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Plumbline',
+        version,
+        description: 'Headless interface of Plumbline: connections, schedules, runs, snapshots, answers and notices.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }],
+    },
+    transform: (given) => {
+      const { access } = given.route.config ?? {};
+      const { schema, url } = transform(given);
+      const described = schema as FastifySchema & { description?: string };
+      const description = [described.description, whoMay(access)].filter((text) => text !== undefined).join(' ');
+      const security = access?.kind === 'open' ? { security: [] } : {};
+      return { schema: { ...described, description, ...security }, url };
+    },
+    transformObject: (given) => {
+      const document = transformObject(given) as Document;
+      return pruned(document) as ReturnType<typeof transformObject>;
+    },
+  });
+}
+
+interface Document {
+  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
+}
+
+/** Leaves out components that nothing refers to: each shape is made for input and output, and most are used for one. */
+function pruned(document: Document): Document {
+  const schemas = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  const visit = (value: unknown): void => {
+    for (const match of JSON.stringify(value ?? null).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      const name = match[1] ?? '';
+      if (used.has(name)) continue;
+      used.add(name);
+      visit(schemas[name]);
+    }
+  };
+  visit({ ...document, components: undefined });
+  const kept = Object.entries(schemas).filter(([name]) => used.has(name));
+  return { ...document, components: { ...document.components, schemas: Object.fromEntries(kept) } };
+}
+
+/** The document as it is served and as it lies in docs/openapi.json: the same bytes. */
+export function openApiText(app: Pick<FastifyInstance, 'swagger'>): string {
+  return `${JSON.stringify(app.swagger(), null, 2)}\n`;
+}

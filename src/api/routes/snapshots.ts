@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { Snapshot } from '../../domain/snapshot.ts';
+import { SnapshotChange } from '../../domain/snapshot-change.ts';
+import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
+import { findSnapshot } from '../../pipeline/find-snapshot.ts';
+import { withStore } from '../lease.ts';
+import { inWorkspace, type RegisterRoutes } from '../types.ts';
+import { InWorkspace, limitUpTo, PROBLEMS, SnapshotHeadView } from '../wire.ts';
+
+const tags = ['snapshots'];
+const access = inWorkspace('viewer');
+const SnapshotName = z
+  .string()
+  .max(64)
+  .describe('`latest`, a date or instant (the latest at or before it), or the beginning of a digest');
+const Model = z.string().optional().describe('Maturity model; default: the configured one');
+
+export const snapshotRoutes: RegisterRoutes = (app, deps) => {
+  app.get(
+    '/v1/workspaces/:workspace/snapshots',
+    {
+      config: { access },
+      schema: {
+        tags,
+        summary: 'Kept snapshots, newest first',
+        params: InWorkspace,
+        querystring: z.object({ model: z.string().optional(), limit: limitUpTo(1_000, 100) }),
+        response: { 200: z.strictObject({ snapshots: z.array(SnapshotHeadView) }), ...PROBLEMS },
+      },
+    },
+    ({ params, query }) =>
+      withStore(deps, params.workspace, async ({ ledger }) => {
+        const heads = [...(await ledger.snapshots(query.model))].sort(
+          (a, b) => b.as_of.getTime() - a.as_of.getTime() || b.created_at.getTime() - a.created_at.getTime(),
+        );
+        return { snapshots: heads.slice(0, query.limit) };
+      }),
+  );
+
+  app.get(
+    '/v1/workspaces/:workspace/snapshots/:snapshot',
+    {
+      config: { access },
+      schema: {
+        tags,
+        summary: 'One snapshot, whole',
+        params: InWorkspace.extend({ snapshot: SnapshotName }),
+        querystring: z.object({ model: Model }),
+        response: { 200: Snapshot, ...PROBLEMS },
+      },
+    },
+    async ({ params, query }) => {
+      const { model } = await deps.model(query.model);
+      return withStore(deps, params.workspace, ({ ledger }) => findSnapshot(ledger, model.id, params.snapshot));
+    },
+  );
+
+  app.get(
+    '/v1/workspaces/:workspace/comparison',
+    {
+      config: { access },
+      schema: {
+        tags,
+        summary: 'Two snapshots beside each other, each change with its cause',
+        params: InWorkspace,
+        querystring: z.object({ before: SnapshotName, after: SnapshotName.default('latest'), model: Model }),
+        response: { 200: SnapshotChange, ...PROBLEMS },
+      },
+    },
+    async ({ params, query }) => {
+      const { model } = await deps.model(query.model);
+      return withStore(deps, params.workspace, async ({ ledger }) => {
+        const before = await findSnapshot(ledger, model.id, query.before);
+        return compareSnapshots(before, await findSnapshot(ledger, model.id, query.after));
+      });
+    },
+  );
+};

@@ -1,0 +1,82 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { AccessToken, Role } from '../domain/operations.ts';
+import type { ApiDeps } from './deps.ts';
+
+/**
+ * Who may call a route. `workspace` = the token must open the workspace of the path; `own` = the handler shows what the token opens;
+ * `fleet` = only a token for all workspaces.
+ */
+export type Access =
+  | { readonly kind: 'open'; readonly probe: boolean }
+  | { readonly kind: 'token'; readonly role: Role; readonly scope: 'workspace' | 'own' | 'fleet' };
+
+/** What a write leaves in the audit log beside the route's own action; handlers fill it in. */
+export interface AuditNote {
+  workspace?: string;
+  subject?: string;
+  detail?: Record<string, string | number | boolean | null>;
+}
+
+export interface RouteEntry {
+  readonly method: string;
+  readonly url: string;
+  readonly access: Access;
+  readonly audit: string | null;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+    /** Name of the action in the audit log; every route that is not a GET has one. */
+    audit?: string;
+  }
+  interface FastifyRequest {
+    caller: AccessToken | null;
+    auditNote: AuditNote | null;
+    problemCode: string | null;
+  }
+  interface FastifyInstance {
+    /** Every route, from the framework's own list. */
+    readonly routeEntries: readonly RouteEntry[];
+    /** Aborts when the app begins to close, so that open streams end. */
+    readonly closing: AbortSignal;
+  }
+}
+
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+export type RegisterRoutes = (app: Api, deps: ApiDeps) => void;
+
+/** Access of a route under a workspace. */
+export function inWorkspace(role: Role): Access {
+  return { kind: 'token', role, scope: 'workspace' };
+}
+
+export function ownOnly(role: Role): Access {
+  return { kind: 'token', role, scope: 'own' };
+}
+
+export function fleetOnly(role: Role): Access {
+  return { kind: 'token', role, scope: 'fleet' };
+}
+
+/** Aborts when the caller hangs up before the reply is out, or when the app closes. */
+export function endOf(reply: FastifyReply, closing: AbortSignal): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  return AbortSignal.any([gone.signal, closing]);
+}

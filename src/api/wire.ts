@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { Answer } from '../domain/assessment.ts';
+import {
+  AccessToken,
+  AuditEntry,
+  Delivery,
+  Notice,
+  NoticeTarget,
+  Run,
+  Schedule,
+  WorkspaceName,
+} from '../domain/operations.ts';
+import { Snapshot } from '../domain/snapshot.ts';
+import { SnapshotChange } from '../domain/snapshot-change.ts';
+import { PROBLEM_TYPE, Problem } from './problem.ts';
+
+/** What goes over the wire. Shapes of replies that clients will want by name are components of the OpenAPI document. */
+
+/** A token that has not been revoked and not expired; its hash stays inside. */
+export const TokenView = AccessToken.omit({ hash: true });
+export type TokenView = z.infer<typeof TokenView>;
+
+const SecretKind = z
+  .enum(['env', 'file', 'sealed', 'none'])
+  .describe('Where the secret is kept; neither it nor its name is ever shown');
+
+export const ConnectionView = z.strictObject({
+  name: z.string(),
+  vendor: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  secret: SecretKind,
+  allow_private: z.boolean(),
+  status: z.enum(['connected', 'disconnected']),
+  created_at: z.date(),
+});
+
+export const ConnectionCheckView = z.strictObject({
+  connection: z.string(),
+  vendor: z.string(),
+  identity: z.strictObject({ role: z.string(), account: z.string(), serverNow: z.date() }),
+  clockSkewS: z.number().describe('Clock of the helpdesk minus ours, seconds'),
+  streams: z.array(
+    z.strictObject({
+      stream: z.string(),
+      title: z.string(),
+      status: z.enum(['available', 'plan', 'permission', 'retention', 'absent']),
+      since: z.date().nullable(),
+      total: z.number().nullable(),
+      detail: z.string().nullable(),
+    }),
+  ),
+});
+
+export const TargetView = NoticeTarget.omit({ secret: true }).extend({ secret: SecretKind });
+export const NoticeView = Notice.extend({ deliveries: z.array(Delivery) });
+export const SnapshotHeadView = z.strictObject({
+  digest: z.string(),
+  model: z.string(),
+  as_of: z.date(),
+  created_at: z.date(),
+});
+export const NotApplicableView = z.strictObject({
+  model: z.string(),
+  criterion: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  at: z.date(),
+});
+export { Answer };
+
+/** Components of the OpenAPI document by name; a registry of our own, so that nothing is registered for the whole process. */
+export const COMPONENTS = z.registry<{ id?: string | undefined }>();
+for (const [id, schema] of Object.entries({
+  Problem,
+  Run,
+  Schedule,
+  Token: TokenView,
+  Connection: ConnectionView,
+  ConnectionCheck: ConnectionCheckView,
+  NoticeTarget: TargetView,
+  Notice: NoticeView,
+  AuditEntry,
+  Snapshot,
+  SnapshotHead: SnapshotHeadView,
+  SnapshotChange,
+  NotApplicable: NotApplicableView,
+}))
+  COMPONENTS.add(schema, { id });
+
+export const InWorkspace = z.object({ workspace: WorkspaceName });
+export const Named = z.object({ workspace: WorkspaceName, name: WorkspaceName });
+
+/** Every other reply of a route. */
+export const PROBLEMS = {
+  default: { description: 'Refused or failed', content: { [PROBLEM_TYPE]: { schema: Problem } } },
+};
+
+/** Query parameter `limit`. */
+export function limitUpTo(most: number, usual: number): z.ZodDefault<z.ZodCoercedNumber> {
+  return z.coerce.number().int().min(1).max(most).default(usual);
+}
+
+/** The kind of a reference such as `env:NAME`. */
+export function secretKind(reference: string): z.infer<typeof SecretKind> {
+  const kind = SecretKind.safeParse(reference.split(':', 1)[0]);
+  return kind.success ? kind.data : 'none';
+}
