@@ -6,6 +6,7 @@ import type { Connector } from '../kit/connector.ts';
 import type { RecordSource } from '../kit/record-source.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { OpensConnections } from '../pipeline/open-connection.ts';
+import type { Operations } from '../store/operations-port.ts';
 import type { Store } from '../store/ports.ts';
 
 export interface LoadedRules {
@@ -38,6 +39,12 @@ export interface MappingProposal {
   readonly open: readonly string[];
 }
 
+/** The HTTP interface while it answers. `close` ends open streams, waits for what is under way and, embedded, drains the jobs. */
+export interface Serving {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /** The parts a command works with, put together by compose.ts; the store opens on first use. */
 export interface App {
   readonly version: string;
@@ -51,6 +58,15 @@ export interface App {
   readonly open: OpensConnections;
   readonly files: FileReader;
   store(): Promise<Store>;
+  /** The journal of the fleet; opens on first use and ends with the app. */
+  operations(): Promise<Operations>;
+  /** Source of unpredictable bytes. */
+  readonly randomBytes: (size: number) => Uint8Array;
+  /**
+   * Answers over HTTP; embedded, this process does the jobs too, in queue mode it only answers. What is not given is as configured.
+   * Errors: BAD_CONFIG (address taken; reachable from other machines while no token exists).
+   */
+  serve(options: { readonly host?: string; readonly port?: number }): Promise<Serving>;
   /** An empty store that ends with its `close`. */
   memoryStore(): Promise<Store>;
   rules(): Promise<LoadedRules>;

@@ -12,8 +12,10 @@ import { registerMetrics } from './metrics.ts';
 import { registerModels } from './models.ts';
 import { registerPlace } from './place.ts';
 import { registerRules } from './rules.ts';
+import { registerServe } from './serve.ts';
 import { registerSnapshot } from './snapshot.ts';
 import { registerSync } from './sync.ts';
+import { registerToken } from './token.ts';
 
 /** Every command, in the order of a first visit. */
 export const COMMANDS: readonly RegisterCommand[] = [
@@ -32,4 +34,6 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerRules,
   registerModels,
   registerExport,
+  registerServe,
+  registerToken,
 ];
