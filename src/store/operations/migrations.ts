@@ -67,8 +67,9 @@ export const OPERATIONS_MIGRATIONS: readonly Migration[] = [
         PRIMARY KEY (name, labels))`,
       `CREATE TABLE operations.sealed_secret (workspace TEXT NOT NULL, name TEXT NOT NULL, sealed TEXT NOT NULL,
         PRIMARY KEY (workspace, name))`,
+      // Instants in milliseconds since 1970 by the database's clock (pace.ts).
       `CREATE TABLE operations.pace (account TEXT PRIMARY KEY, turn_at DOUBLE PRECISION NOT NULL, paused_until DOUBLE PRECISION NOT NULL,
-        wait_ms DOUBLE PRECISION NOT NULL)`,
+        pause_ms DOUBLE PRECISION NOT NULL, wait_ms DOUBLE PRECISION NOT NULL)`,
       ...(indexes ? INDEXES : []),
     ],
   },

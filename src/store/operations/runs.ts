@@ -50,8 +50,9 @@ function selection(filter: RunFilter): { sql: string; params: SqlValue[] } {
 }
 
 /** Columns that a sign of life sets. Only the first `begin` since the run was claimed counts as an attempt. */
-function lifeSigns(change: { readonly begin?: boolean; readonly progress?: RunProgress }, params: SqlValue[]): string {
+function lifeSigns(change: Parameters<Operations['touchRun']>[2], params: SqlValue[]): string {
   const sets = ['seen_at = $2'];
+  if (change.requeued === true) sets.push("status = 'queued'");
   if (change.begin === true)
     sets.push(
       "attempts = attempts + CASE WHEN status = 'running' THEN 0 ELSE 1 END",
