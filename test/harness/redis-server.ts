@@ -10,7 +10,10 @@ import { freePort } from './postgres-server.ts';
 /** Whether this machine has a `redis-server` program; suites that need one skip by name where it is missing. */
 export const HAS_REDIS = spawnSync('redis-server', ['--version']).status === 0;
 
-/** A Redis of our own, with the settings that the queue needs (docker-compose.yml has the same); no service of the machine is touched. */
+/** What the queue needs; docker-compose.yml has the same, and a test keeps it so. */
+export const REDIS_SETTINGS = { save: '', appendonly: 'yes', 'maxmemory-policy': 'noeviction' } as const;
+
+/** A Redis of our own, with the settings that the queue needs; no service of the machine is touched. */
 export interface RedisServer {
   readonly url: string;
   start(): Promise<void>;
@@ -39,7 +42,7 @@ export async function startRedisServer(): Promise<RedisServer> {
   const url = `redis://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    const settings = { port, bind: '127.0.0.1', dir, save: '', appendonly: 'yes', 'maxmemory-policy': 'noeviction' };
+    const settings = { port, bind: '127.0.0.1', dir, ...REDIS_SETTINGS };
     child = spawn(
       'redis-server',
       Object.entries(settings).flatMap(([key, value]) => [`--${key}`, String(value)]),
