@@ -54,11 +54,14 @@ export interface Operations {
   claimDue(now: Date, limit: number): Promise<readonly Run[]>;
   /** Runs that are queued or running and of which nobody has given a sign of life since `before`. */
   silentRuns(before: Date): Promise<readonly Run[]>;
-  /** Sign of life; the first one sets `running`, started_at and counts the attempt. False when the run has ended already. */
+  /**
+   * Sign of life; the first `begin` sets `running`, started_at and counts the attempt. `requeued` = its jobs were lost and are put
+   * again, so that the next `begin` counts anew. False when the run has ended already.
+   */
   touchRun(
     id: string,
     at: Date,
-    change: { readonly begin?: boolean; readonly progress?: RunProgress },
+    change: { readonly begin?: boolean; readonly requeued?: boolean; readonly progress?: RunProgress },
   ): Promise<boolean>;
   /** Ends a run; false when it had ended already (then nothing changes). */
   endRun(
