@@ -6,8 +6,8 @@ import type { Connector } from '../kit/connector.ts';
 import type { RecordSource } from '../kit/record-source.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { OpensConnections } from '../pipeline/open-connection.ts';
-import type { Operations } from '../store/operations-port.ts';
-import type { Store } from '../store/ports.ts';
+import type { Operations, SealedSecrets } from '../store/operations-port.ts';
+import type { OpensArchive, Store } from '../store/ports.ts';
 
 export interface LoadedRules {
   readonly signals: readonly SignalDefinition[];
@@ -60,6 +60,10 @@ export interface App {
   store(): Promise<Store>;
   /** The journal of the fleet; opens on first use and ends with the app. */
   operations(): Promise<Operations>;
+  /** Sealed secrets of all workspaces; `secrets` opens those of this one. */
+  sealed(): Promise<SealedSecrets>;
+  /** Reads the telemetry of a backup in place. */
+  readonly openArchive: OpensArchive;
   /** Source of unpredictable bytes. */
   readonly randomBytes: (size: number) => Uint8Array;
   /**
