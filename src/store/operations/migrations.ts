@@ -75,6 +75,8 @@ export const OPERATIONS_MIGRATIONS: readonly Migration[] = [
   },
 ];
 
+export const LATEST_OPERATIONS = OPERATIONS_MIGRATIONS.at(-1)?.version ?? 0;
+
 /**
  * Brings the journal to the version of this program inside the caller's transaction. Where several processes may come at once,
  * the caller holds a lock. Errors: STORE_NEWER when a newer program wrote it.
@@ -87,11 +89,10 @@ export async function migrateOperations(sql: Statements, dialect: OperationsDial
   );
   const [row] = await sql.rows('SELECT coalesce(max(version), 0) AS version FROM operations.migration');
   const version = Number(row?.version ?? 0);
-  const latest = OPERATIONS_MIGRATIONS.at(-1)?.version ?? 0;
-  if (version > latest)
+  if (version > LATEST_OPERATIONS)
     throw new PlumblineError(
       'STORE_NEWER',
-      `The journal has version ${version}; this program knows versions up to ${latest}.`,
+      `The journal has version ${version}; this program knows versions up to ${LATEST_OPERATIONS}.`,
       'Use the version of plumbline that wrote it, or a newer one.',
     );
   for (const step of OPERATIONS_MIGRATIONS.filter((migration) => migration.version > version)) {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { operationsConformance } from '../../../test/conformance/operations.ts';
+import { aRun, operationsConformance } from '../../../test/conformance/operations.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.ts';
 import { openPostgresOperations } from './operations.ts';
 import { Postgres } from './pool.ts';
@@ -45,5 +45,39 @@ describe('journal on PostgreSQL', () => {
     const [before, now, after] = [await text(), (await journal.now()).getTime(), await text()];
     expect(now).toBeGreaterThanOrEqual(Math.floor(before));
     expect(now).toBeLessThanOrEqual(after);
+  });
+
+  it('looks at no ended run to find those that are due or silent, nor for a sign of life', async () => {
+    const filling = connect();
+    await openPostgresOperations(filling);
+    await filling.rows('emptying', 'DELETE FROM operations.run');
+    await filling.rows(
+      'filling',
+      `INSERT INTO operations.run (id, workspace, kind, slot, due_at, params, status, attempts, requested_by, created_at, ended_at, seen_at)
+      SELECT 'r' || i, 'desk' || i % 50, 'snapshot', t, t, '{}', 'done', 1, 'x', t, t, t
+      FROM (SELECT i, timestamptz '2026-01-01' + i * interval '1 minute' AS t FROM generate_series(1, 20000) AS g(i)) AS g`,
+    );
+    await filling.rows('analysing', 'VACUUM ANALYZE operations.run');
+    const scans = async (): Promise<{ whole: number; indexed: number }> => {
+      const [row] = await filling.rows(
+        'reading',
+        `SELECT seq_tup_read::float8 AS whole, idx_scan::float8 AS indexed FROM pg_stat_user_tables WHERE schemaname = 'operations' AND relname = 'run'`,
+      );
+      return { whole: Number(row?.whole), indexed: Number(row?.indexed) };
+    };
+    await filling.rows('telling', 'SELECT pg_stat_force_next_flush()');
+    const before = await scans();
+    const worker = new Postgres({ url: database.url, connections: 1, name: 'test' });
+    const journal = await openPostgresOperations(worker);
+    await journal.addRuns([aRun()]);
+    const now = new Date('2027-01-01T00:00:00Z');
+    expect(await journal.claimDue(now, 10)).toHaveLength(1);
+    await journal.touchRun(aRun().id, now, { begin: true });
+    expect(await journal.silentRuns(new Date(now.getTime() + 1))).toHaveLength(1);
+    await journal.endRun(aRun().id, now, { status: 'done' });
+    // The server tells what a connection read at the latest when it ends.
+    await worker.close();
+    await expect.poll(async () => (await scans()).indexed, { timeout: 20_000 }).toBeGreaterThan(before.indexed + 3);
+    expect((await scans()).whole).toBe(before.whole);
   });
 });

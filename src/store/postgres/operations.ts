@@ -1,4 +1,4 @@
-import { migrateOperations, type OperationsDialect } from '../operations/migrations.ts';
+import { LATEST_OPERATIONS, migrateOperations, type OperationsDialect } from '../operations/migrations.ts';
 import { sqlOperations } from '../operations/sql-operations.ts';
 import type { Operations } from '../operations-port.ts';
 import type { Postgres } from './pool.ts';
@@ -13,8 +13,19 @@ async function databaseTime(postgres: Postgres): Promise<Date> {
   return row?.now as Date;
 }
 
-/** Makes or updates schema `operations`; any number of processes may ask for it at once. Errors: STORE_NEWER, STORE_FAILED. */
+async function isCurrent(postgres: Postgres): Promise<boolean> {
+  const [table] = await postgres.rows(JOURNAL, `SELECT to_regclass('operations.migration') IS NOT NULL AS present`);
+  if (table?.present !== true) return false;
+  const [row] = await postgres.rows(JOURNAL, 'SELECT max(version) AS version FROM operations.migration');
+  return row?.version === LATEST_OPERATIONS;
+}
+
+/**
+ * Makes or updates schema `operations`; any number of processes may ask for it at once. A schema that is as it should be is only
+ * looked at, so that a user without the right to make schemas can work in it. Errors: STORE_NEWER, STORE_FAILED.
+ */
 export async function preparePostgresOperations(postgres: Postgres): Promise<void> {
+  if (await isCurrent(postgres)) return;
   const now = await databaseTime(postgres);
   await postgres.transaction('preparing the journal', async (sql) => {
     await sql.rows('SELECT pg_advisory_xact_lock($1::bigint)', [MIGRATION_LOCK]);
