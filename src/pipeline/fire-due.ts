@@ -9,6 +9,8 @@ export interface FireReport {
   readonly missed: number;
   /** Schedules whose next slot was brought back because the clock was set back. */
   readonly realigned: number;
+  /** Schedules that cannot be understood any more, e.g. a zone that this system does not know; the others go on. */
+  readonly broken: readonly { readonly workspace: string; readonly schedule: string; readonly reason: string }[];
 }
 
 /** Missed slots are counted up to this many; beyond it the number says nothing more. */
@@ -25,17 +27,19 @@ export async function fireDue(operations: Operations): Promise<FireReport> {
   const fired: string[] = [];
   let missed = 0;
   let realigned = 0;
+  const broken: FireReport['broken'][number][] = [];
   for (const schedule of await operations.schedules()) {
     if (schedule.paused) continue;
-    const step = planStep(schedule, now);
-    if (step === null) continue;
+    const step = tryStep(schedule, now);
+    if (typeof step === 'string') broken.push({ workspace: schedule.workspace, schedule: schedule.name, reason: step });
+    if (step === null || typeof step === 'string') continue;
     const run = step.slot === null ? null : runOfSlot(schedule, step.slot, step.missed, now);
     if (!(await operations.fire(schedule, schedule.next_at, step.nextAt, run))) continue;
     if (run === null) realigned += 1;
     else fired.push(run.id);
     missed += step.missed;
   }
-  return { fired, missed, realigned };
+  return { fired, missed, realigned, broken };
 }
 
 interface Step {
@@ -43,6 +47,15 @@ interface Step {
   /** Slot to enter a run for; null = none. */
   readonly slot: Date | null;
   readonly missed: number;
+}
+
+/** `planStep`, or the reason why it cannot be planned. */
+function tryStep(schedule: Schedule, now: Date): Step | string | null {
+  try {
+    return planStep(schedule, now);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** What is to be done about a schedule now; null = nothing. Pure. */

@@ -5,7 +5,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { MaturityModel } from '../domain/model.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import { Snapshot } from '../domain/snapshot.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { compareSaidSeen } from '../scoring/comparison/index.ts';
 import { answersInForce, type Scored, scoreSnapshot } from '../scoring/index.ts';
@@ -91,6 +91,17 @@ export async function takeSnapshot(input: SnapshotInput, deps: SnapshotDeps): Pr
   });
   if (deps.keep) await store.ledger.saveSnapshot(snapshot, deps.now);
   return snapshot;
+}
+
+/** A snapshot that fits its own schema: what the schema does not know is a fault of ours, not a surprise for the reader. Errors: BUG. */
+export function assertSnapshot(taken: Snapshot): Snapshot {
+  const issue = Snapshot.safeParse(taken).error?.issues[0];
+  if (issue === undefined) return taken;
+  throw new PlumblineError(
+    'BUG',
+    `The snapshot does not fit its own schema: ${issue.path.join('.')} ${issue.message}.`,
+    'Report this.',
+  );
 }
 
 function latestAnswer(answers: readonly Answer[]): Date | null {

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Snapshot } from '../../domain/snapshot.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { parseBound, parseDays, STEPS, type Step, stepEnds } from '../../pipeline/parse-span.ts';
-import { endOfData, takeSnapshot } from '../../pipeline/snapshot.ts';
+import { assertSnapshot, endOfData, takeSnapshot } from '../../pipeline/snapshot.ts';
 import { renderSnapshotMarkdown } from '../../report/markdown/snapshot.ts';
 import { renderSnapshot } from '../../report/terminal/snapshot.ts';
 import { renderTrend } from '../../report/terminal/trend.ts';
@@ -49,15 +49,7 @@ export async function snapshotOf(
       },
     ),
   );
-  // Our own output is a boundary too: what the schema does not know is a fault, not a surprise for the reader.
-  const checked = Snapshot.safeParse(taken);
-  if (!checked.success)
-    throw new PlumblineError(
-      'BUG',
-      `The snapshot does not fit its own schema: ${checked.error.issues[0]?.path.join('.')} ${checked.error.issues[0]?.message}.`,
-      'Report this.',
-    );
-  return taken;
+  return assertSnapshot(taken);
 }
 
 export const registerSnapshot: RegisterCommand = (program, run) => {

@@ -1,0 +1,50 @@
+import type { MaturityModel } from '../src/domain/model.ts';
+import type { SignalDefinition } from '../src/domain/signal.ts';
+import type { Logger } from '../src/logging/create-logger.ts';
+import type { OpensConnections } from '../src/pipeline/open-connection.ts';
+import type { AccountPace, Operations } from '../src/store/operations-port.ts';
+import type { Store } from '../src/store/ports.ts';
+
+export interface JobSettings {
+  /** Records in one transaction. */
+  readonly batchRows: number;
+  readonly signalTimeoutMs: number;
+  /** Behaviour window where a run names none, days. */
+  readonly windowDays: number;
+  /** Age at which tickets that ended are removed, days; null = never. */
+  readonly keepTelemetryDays: number | null;
+  readonly keepRunsDays: number;
+  readonly keepAuditDays: number;
+  readonly staleAfterMs: number;
+}
+
+/** What the jobs are given. Nothing is opened before a job needs it. */
+export interface JobDeps {
+  readonly operations: Operations;
+  readonly pace: AccountPace;
+  readonly clock: { now(): Date };
+  readonly log: Logger;
+  readonly version: string;
+  readonly settings: JobSettings;
+  /** The store of a workspace on loan; `close` gives it back. Errors: STORE_LOCKED while a command of the embedded mode has it. */
+  store(workspace: string): Promise<Store>;
+  /** Puts connections of a workspace together, with its secrets. */
+  opens(workspace: string): OpensConnections;
+  rules(): Promise<{ readonly signals: readonly SignalDefinition[]; readonly hash: string }>;
+  /** Errors: UNKNOWN_NAME with the nearest known model. */
+  model(id?: string): Promise<{ readonly model: MaturityModel; readonly hash: string }>;
+}
+
+/** Works with the store of a workspace and gives it back, also after an error. */
+export async function withStore<T>(
+  deps: Pick<JobDeps, 'store'>,
+  workspace: string,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const store = await deps.store(workspace);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Run } from '../src/domain/operations.ts';
+import type { Snapshot } from '../src/domain/snapshot.ts';
+import { PlumblineError } from '../src/errors/index.ts';
+import { endOfData } from '../src/pipeline/end-of-data.ts';
+import { announceRun, announceSnapshot } from '../src/pipeline/notices/index.ts';
+import { assertSnapshot, takeSnapshot } from '../src/pipeline/snapshot.ts';
+import type { Store } from '../src/store/ports.ts';
+import type { JobContext, JobHandler, JobOutcome } from './contract.ts';
+import { type JobDeps, withStore } from './job-deps.ts';
+import { endFailed, type Life, whileAlive } from './life.ts';
+import { SyncDone } from './sync.ts';
+
+export const SnapshotJob = z.strictObject({ run: z.string(), workspace: z.string() });
+export type SnapshotJob = z.infer<typeof SnapshotJob>;
+
+/**
+ * Measures, infers, places and publishes, once a run: whoever does the same run again finds what was published and only says so.
+ * Nothing is published when a sync of the run did not end well, when the run was cancelled, or while the process is drained.
+ */
+export function snapshotHandler(deps: JobDeps): JobHandler<SnapshotJob> {
+  return {
+    queue: 'snapshot',
+    payload: SnapshotJob,
+    async run(job, context) {
+      const outcome = await whileAlive(deps, job.run, context, async (life): Promise<JobOutcome> => {
+        if (life.run.ended_at !== null) return { kind: 'done', result: null };
+        const digest = await withStore(deps, job.workspace, (store) => publish(deps, store, life, context));
+        await deps.operations.endRun(job.run, deps.clock.now(), { status: 'done', digest });
+        deps.log.info({ ...job, digest }, 'snapshot published');
+        return { kind: 'done', result: { digest } };
+      });
+      return outcome ?? { kind: 'done', result: null };
+    },
+    async failed(job, error) {
+      if (await endFailed(deps, job.run, error)) await announceRun(deps, job.run);
+    },
+  };
+}
+
+async function publish(deps: JobDeps, store: Store, life: Life, context: JobContext): Promise<string> {
+  const { run } = life;
+  const published = await store.ledger.publication(run.id);
+  const taken = published === null ? await measure(deps, store, life, context) : null;
+  const digest = published?.digest ?? (await keep(deps, store, life, taken));
+  const snapshot = taken?.digest === digest ? taken : await store.ledger.snapshot(digest);
+  if (snapshot === null)
+    throw new PlumblineError('BUG', `The run ${run.id} published ${digest}, which is not there.`, 'Report this.');
+  await announceSnapshot({ ...deps, ledger: store.ledger }, { workspace: run.workspace, run, snapshot });
+  return digest;
+}
+
+async function measure(deps: JobDeps, store: Store, life: Life, context: JobContext): Promise<Snapshot> {
+  const { run, signal } = life;
+  assertSynced(run, context.children);
+  const [rules, { model, hash }] = await Promise.all([deps.rules(), deps.model(run.params.model ?? undefined)]);
+  const asOf = chooseAsOf(run, endOfData(await store.telemetry.observability()));
+  const windowDays = run.params.window_days ?? deps.settings.windowDays;
+  const taken = await takeSnapshot(
+    { asOf, windowDays, workspace: run.workspace },
+    {
+      store,
+      signals: rules.signals,
+      rulesHash: rules.hash,
+      model,
+      modelHash: hash,
+      version: deps.version,
+      now: deps.clock.now(),
+      signalTimeoutMs: deps.settings.signalTimeoutMs,
+      keep: false,
+      signal,
+      onFinding: (_, done, total) => {
+        life
+          .beat({ step: 'measure', done, total })
+          .catch((error: unknown) => deps.log.warn({ run: run.id, err: error }, 'sign of life not written'));
+      },
+    },
+  );
+  return assertSnapshot(taken);
+}
+
+async function keep(deps: JobDeps, store: Store, life: Life, taken: Snapshot | null): Promise<string> {
+  if (taken === null) throw new PlumblineError('BUG', 'There is no snapshot to publish.', 'Report this.');
+  const run = await deps.operations.run(life.run.id);
+  life.signal.throwIfAborted();
+  if (run === null || run.ended_at !== null)
+    throw new PlumblineError(
+      'WRONG_STATE',
+      `The run ${life.run.id} ended while it was measured: nothing is published.`,
+      'Take it up again with plumbline runs retry.',
+    );
+  return store.ledger.saveSnapshot(taken, deps.clock.now(), run.id);
+}
+
+/**
+ * Instant that a run is a snapshot of: the one it asks for; otherwise its slot, or null (the end of the data, with the answers given
+ * since) where the data do not reach the slot. Pure.
+ */
+export function chooseAsOf(run: Pick<Run, 'params' | 'slot'>, end: Date | null): Date | null {
+  if (run.params.as_of !== null) return new Date(run.params.as_of);
+  return end !== null && run.slot < end ? run.slot : null;
+}
+
+/** Refuses to measure what was not read whole. Errors: STORE_FAILED (passing), naming what is missing. */
+export function assertSynced(run: Pick<Run, 'id' | 'params'>, children: readonly unknown[]): void {
+  const unread = children.filter((child) => !SyncDone.safeParse(child).success).length;
+  if (!run.params.sync || unread === 0) return;
+  throw new PlumblineError(
+    'STORE_FAILED',
+    `${unread} of ${children.length} syncs of the run ${run.id} did not hand over their end: nothing is measured.`,
+    'Take it up again with plumbline runs retry.',
+  );
+}
