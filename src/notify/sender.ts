@@ -53,6 +53,7 @@ export function createNoticeSender(deps: ChannelDeps) {
     },
     /** One attempt. A target that is itself at fault is `refused`. Rejects when `signal` aborts, or with BUG. */
     async send(notice: Notice, target: NoticeTarget, secret: string, signal: AbortSignal): Promise<Outcome> {
+      signal.throwIfAborted();
       try {
         return await channels[target.channel].deliver(notice, target, secret, signal);
       } catch (error) {
