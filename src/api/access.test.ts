@@ -1,0 +1,297 @@
+import type { InjectOptions } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
+import { placedSnapshot } from '../../test/harness/placed-snapshot.ts';
+import { ROLES, type Role, RunParams } from '../domain/operations.ts';
+import type { Connector } from '../kit/connector.ts';
+import type { OpenConnection } from '../pipeline/open-connection.ts';
+
+interface Fixtures {
+  readonly dueRun: string;
+  readonly failedRun: string;
+  readonly spareToken: string;
+  readonly freshName: string;
+}
+
+interface Expectation {
+  /** Least role; null = no token is asked for. */
+  readonly role: Role | null;
+  readonly scope: 'workspace' | 'own' | 'fleet';
+  readonly ok: number;
+  readonly path: (fixtures: Fixtures) => string;
+  readonly body?: (fixtures: Fixtures) => Record<string, unknown>;
+}
+
+const W = '/v1/workspaces/desk-a';
+const inDesk = (role: Role, ok: number, path: Expectation['path'], body?: Expectation['body']): Expectation => ({
+  role,
+  scope: 'workspace',
+  ok,
+  path,
+  ...(body === undefined ? {} : { body }),
+});
+
+/** Who may do what, by hand: a route that is not here fails the test. */
+const TABLE: Readonly<Record<string, Expectation>> = {
+  'GET /healthz': { role: null, scope: 'own', ok: 200, path: () => '/healthz' },
+  'GET /readyz': { role: null, scope: 'own', ok: 200, path: () => '/readyz' },
+  'GET /metrics': { role: 'viewer', scope: 'own', ok: 200, path: () => '/metrics' },
+  'GET /openapi.json': { role: 'viewer', scope: 'own', ok: 200, path: () => '/openapi.json' },
+  'GET /v1/workspaces': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/workspaces' },
+  'POST /v1/workspaces': {
+    role: 'admin',
+    scope: 'fleet',
+    ok: 201,
+    path: () => '/v1/workspaces',
+    body: ({ freshName }) => ({ name: freshName }),
+  },
+  'GET /v1/workspaces/:workspace/connections': inDesk('viewer', 200, () => `${W}/connections`),
+  'POST /v1/workspaces/:workspace/connections': inDesk(
+    'operator',
+    201,
+    () => `${W}/connections`,
+    () => ({ name: 'main', vendor: 'acme', settings: {}, secret: { value: 'hush' } }),
+  ),
+  'POST /v1/workspaces/:workspace/connections/:name/disconnect': inDesk(
+    'operator',
+    200,
+    () => `${W}/connections/main/disconnect`,
+  ),
+  'GET /v1/workspaces/:workspace/schedules': inDesk('viewer', 200, () => `${W}/schedules`),
+  'GET /v1/workspaces/:workspace/schedules/:name': inDesk('viewer', 200, () => `${W}/schedules/daily`),
+  'PUT /v1/workspaces/:workspace/schedules/:name': inDesk(
+    'operator',
+    200,
+    () => `${W}/schedules/daily`,
+    () => ({ every: '1d' }),
+  ),
+  'DELETE /v1/workspaces/:workspace/schedules/:name': inDesk('operator', 200, () => `${W}/schedules/daily`),
+  'POST /v1/workspaces/:workspace/schedules/:name/pause': inDesk('operator', 200, () => `${W}/schedules/daily/pause`),
+  'POST /v1/workspaces/:workspace/schedules/:name/resume': inDesk('operator', 200, () => `${W}/schedules/daily/resume`),
+  'GET /v1/workspaces/:workspace/runs': inDesk('viewer', 200, () => `${W}/runs`),
+  'POST /v1/workspaces/:workspace/runs': inDesk(
+    'operator',
+    202,
+    () => `${W}/runs`,
+    () => ({ kind: 'snapshot' }),
+  ),
+  'GET /v1/workspaces/:workspace/runs/:id': inDesk('viewer', 200, ({ dueRun }) => `${W}/runs/${dueRun}`),
+  'POST /v1/workspaces/:workspace/runs/:id/cancel': inDesk(
+    'operator',
+    200,
+    ({ dueRun }) => `${W}/runs/${dueRun}/cancel`,
+  ),
+  'POST /v1/workspaces/:workspace/runs/:id/retry': inDesk(
+    'operator',
+    200,
+    ({ failedRun }) => `${W}/runs/${failedRun}/retry`,
+  ),
+  'GET /v1/workspaces/:workspace/runs/:id/events': inDesk(
+    'viewer',
+    200,
+    ({ failedRun }) => `${W}/runs/${failedRun}/events`,
+  ),
+  'GET /v1/workspaces/:workspace/snapshots': inDesk('viewer', 200, () => `${W}/snapshots`),
+  'GET /v1/workspaces/:workspace/snapshots/:snapshot': inDesk('viewer', 200, () => `${W}/snapshots/latest`),
+  'GET /v1/workspaces/:workspace/comparison': inDesk('viewer', 200, () => `${W}/comparison?before=2026-01-03`),
+  'POST /v1/workspaces/:workspace/answers': inDesk(
+    'assessor',
+    201,
+    () => `${W}/answers`,
+    () => ({ respondent: 'r1', role: 'support_lead', answers: { 'S1.1': 3 } }),
+  ),
+  'POST /v1/workspaces/:workspace/not-applicable': inDesk(
+    'assessor',
+    201,
+    () => `${W}/not-applicable`,
+    () => ({ criterion: 'S1.1', reason: 'there is no phone', respondent: 'r1', role: 'support_lead' }),
+  ),
+  'GET /v1/workspaces/:workspace/not-applicable': inDesk('viewer', 200, () => `${W}/not-applicable`),
+  'GET /v1/workspaces/:workspace/notice-targets': inDesk('operator', 200, () => `${W}/notice-targets`),
+  'GET /v1/workspaces/:workspace/notice-targets/:name': inDesk('operator', 200, () => `${W}/notice-targets/ops`),
+  'PUT /v1/workspaces/:workspace/notice-targets/:name': inDesk(
+    'operator',
+    200,
+    () => `${W}/notice-targets/ops`,
+    () => ({ channel: 'webhook', settings: {}, secret: { none: true } }),
+  ),
+  'DELETE /v1/workspaces/:workspace/notice-targets/:name': inDesk('operator', 200, () => `${W}/notice-targets/ops`),
+  'GET /v1/workspaces/:workspace/notices': inDesk('viewer', 200, () => `${W}/notices`),
+  'GET /v1/tokens': { role: 'admin', scope: 'own', ok: 200, path: () => '/v1/tokens' },
+  'POST /v1/tokens': {
+    role: 'admin',
+    scope: 'own',
+    ok: 201,
+    path: () => '/v1/tokens',
+    body: () => ({ name: 'ci', role: 'viewer', workspaces: ['desk-a'] }),
+  },
+  'DELETE /v1/tokens/:id': {
+    role: 'admin',
+    scope: 'own',
+    ok: 200,
+    path: ({ spareToken }) => `/v1/tokens/${spareToken}`,
+  },
+  'GET /v1/audit': { role: 'admin', scope: 'own', ok: 200, path: () => '/v1/audit' },
+};
+
+/** A connector that always says yes: what is tried here is who may call. */
+const acme = {
+  id: 'acme',
+  streams: [],
+  identify: async () => ({ role: 'agent', account: 'acme', serverNow: new Date('2026-06-01T12:00:00Z') }),
+} as unknown as Connector<unknown>;
+
+let fleet: ApiFleet;
+let calls = 0;
+const tokens = new Map<string, { readonly token: string; readonly id: string }>();
+
+/** Puts everything that a route may need into desk-a; what a call before took away is there again. */
+async function furnish(): Promise<Fixtures> {
+  const { operations, clock } = fleet;
+  calls += 1;
+  const [dueRun, failedRun] = [`due-${calls}`, `failed-${calls}`];
+  const run = { workspace: 'desk-a', kind: 'sync', schedule: null, slot: clock.now(), due_at: clock.now() } as const;
+  const asked = { params: RunParams.parse({}), requested_by: 'cli', created_at: clock.now() };
+  await operations.addRuns([dueRun, failedRun].map((id) => ({ ...run, ...asked, id })));
+  await operations.endRun(failedRun, clock.now(), { status: 'failed' });
+  await operations.saveSchedule({
+    workspace: 'desk-a',
+    name: 'daily',
+    kind: 'snapshot',
+    every_s: 86_400,
+    cron: null,
+    tz: 'UTC',
+    jitter_s: 0,
+    model: null,
+    window_days: null,
+    paused: false,
+    next_at: clock.now(),
+    created_at: clock.now(),
+    created_by: 'cli',
+  });
+  await operations.saveNoticeTarget({
+    workspace: 'desk-a',
+    name: 'ops',
+    channel: 'webhook',
+    settings: {},
+    secret: 'none',
+    allow_private: false,
+    kinds: null,
+    created_at: clock.now(),
+  });
+  const spareToken = (await fleet.token('viewer', ['desk-a'])).row.id;
+  return { dueRun, failedRun, spareToken, freshName: `fresh-${calls}` };
+}
+
+beforeAll(async () => {
+  fleet = await openApiFleet(['desk-a', 'desk-b'], () => ({
+    connectors: new Map([['acme', acme]]),
+    opens: () => async (row) =>
+      ({ row, connector: acme, context: {}, close: () => undefined }) as unknown as OpenConnection,
+  }));
+  for (const role of ROLES) {
+    const { token, row } = await fleet.token(role);
+    tokens.set(role, { token, id: row.id });
+  }
+  const foreign = await fleet.token('admin', ['desk-b']);
+  tokens.set('foreign', { token: foreign.token, id: foreign.row.id });
+  const { ledger } = await fleet.store('desk-a');
+  await ledger.saveSnapshot(placedSnapshot({ stage: 2, day: 3 }), fleet.clock.now());
+  await ledger.saveSnapshot(placedSnapshot({ stage: 3, day: 9 }), fleet.clock.now());
+  await ledger.saveConnection({
+    name: 'main',
+    vendor: 'acme',
+    settings: {},
+    secret: 'none',
+    allow_private: false,
+    status: 'connected',
+    created_at: fleet.clock.now(),
+  });
+});
+
+afterAll(() => fleet.close());
+
+async function call(key: string, who: string | null) {
+  const expectation = TABLE[key];
+  if (expectation === undefined) throw new Error(`${key} is not in the table.`);
+  const fixtures = await furnish();
+  const payload = expectation.body?.(fixtures);
+  const reply = await fleet.ask({
+    method: key.split(' ')[0] as NonNullable<InjectOptions['method']>,
+    url: expectation.path(fixtures),
+    token: who === null ? undefined : tokens.get(who)?.token,
+    ...(payload === undefined ? {} : { payload }),
+  });
+  return { reply, fixtures };
+}
+
+/** What the role and scope of the table mean for a caller. */
+function expectedStatus({ role, scope, ok }: Expectation, key: string, who: string | null): number {
+  if (role === null) return ok;
+  if (who === null) return 401;
+  if (who === 'foreign') {
+    if (scope === 'workspace') return 404;
+    if (scope === 'fleet') return 403;
+    if (key === 'POST /v1/tokens') return 403;
+    return key === 'DELETE /v1/tokens/:id' ? 404 : ok;
+  }
+  return ROLES.indexOf(who as Role) >= ROLES.indexOf(role) ? ok : 403;
+}
+
+describe('who may call what', () => {
+  it('has an entry for every route of the app, and no more', () => {
+    const routes = fleet.app.routeEntries.map(({ method, url }) => `${method} ${url}`);
+    expect(routes.toSorted()).toEqual(Object.keys(TABLE).toSorted());
+  });
+
+  const callers = [null, ...ROLES, 'foreign'];
+  it.each(Object.keys(TABLE).flatMap((key) => callers.map((who) => [key, who] as const)))(
+    '%s as %s',
+    async (key, who) => {
+      const expectation = TABLE[key] as Expectation;
+      const { reply, fixtures } = await call(key, who);
+      const status = expectedStatus(expectation, key, who);
+      expect([reply.statusCode, reply.statusCode === status ? '' : reply.body]).toEqual([status, '']);
+      if (status >= 400) expect(reply.headers['content-type']).toMatch(/^application\/problem\+json/);
+      if (status === 401) expect(reply.headers['www-authenticate']).toBe('Bearer realm="plumbline"');
+      if (who === 'foreign' && key !== 'GET /openapi.json') {
+        // Nothing of desk-a comes back, except what the caller itself wrote into the path.
+        const told = reply.body.replaceAll('"desk-a"', '').replaceAll('\\"desk-a\\"', '');
+        for (const secret of ['desk-a', fixtures.spareToken, fixtures.dueRun]) {
+          const said = expectation.path(fixtures).includes(secret);
+          if (!said) expect(told).not.toContain(secret);
+        }
+      }
+    },
+  );
+});
+
+describe('the audit log', () => {
+  const writes = Object.keys(TABLE).filter((key) => !key.startsWith('GET '));
+
+  it.each(writes)('%s leaves an entry when it is done, and when it is refused', async (key) => {
+    const known = new Set((await fleet.operations.audit({ limit: 1_000 })).map(({ id }) => id));
+    const { reply } = await call(key, 'admin');
+    expect(reply.statusCode).toBeLessThan(300);
+    await call(key, 'viewer');
+    const entries = (await fleet.operations.audit({ limit: 1_000 })).filter(({ id }) => !known.has(id));
+    const route = fleet.app.routeEntries.find(({ method, url }) => `${method} ${url}` === key);
+    expect(entries.map(({ action }) => action)).toEqual([route?.audit, route?.audit]);
+    const done = entries.find(({ actor }) => actor === `token:${tokens.get('admin')?.id}`);
+    const refused = entries.find(({ actor }) => actor === `token:${tokens.get('viewer')?.id}`);
+    expect([done?.outcome, refused?.outcome, refused?.detail.status]).toEqual(['done', 'refused', 403]);
+    if (TABLE[key]?.scope === 'workspace') expect(refused?.workspace).toBe('desk-a');
+  });
+
+  it('is not filled by those without a token', async () => {
+    const before = (await fleet.operations.audit({ limit: 1_000 })).length;
+    for (const key of writes) await call(key, null);
+    expect(await fleet.operations.audit({ limit: 1_000 })).toHaveLength(before);
+  });
+
+  it('never holds a secret or a token', async () => {
+    const text = JSON.stringify(await fleet.operations.audit({ limit: 1_000 }));
+    expect(text).not.toContain('hush');
+    expect(text).not.toContain('plb_');
+  });
+});
