@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 
-const LOCK_FILE = 'store.lock';
+export const LOCK_FILE = 'store.lock';
 
 /** Who holds a data folder. `started` is the start of the process as the system counts it, so that a reused pid is told apart. */
 const Holder = z.object({

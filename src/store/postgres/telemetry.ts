@@ -1,0 +1,68 @@
+import { digestTelemetry } from '../duckdb/digest.ts';
+import { exportTelemetry } from '../duckdb/export.ts';
+import { storeFailure } from '../duckdb/failure.ts';
+import { MeasureSession, type PackGuard } from '../duckdb/measure-session.ts';
+import type { TelemetryStore } from '../ports.ts';
+import {
+  clearTelemetry,
+  countRows,
+  findRecords,
+  forgetConnection,
+  readCheckpoints,
+  readObservability,
+  readSetAside,
+  writeObservability,
+} from './bookkeeping.ts';
+import { commitBatch } from './commit.ts';
+import { countRequesterRows, eraseRequester, expireTickets } from './privacy.ts';
+import { readRemembered, writeRemembered } from './remembered.ts';
+import type { Replica } from './replica.ts';
+import type { Scope } from './scope.ts';
+
+async function onReplica<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storeFailure(what, error);
+  }
+}
+
+/** Telemetry of one workspace: PostgreSQL keeps it, a replica beside the worker is measured. */
+export function postgresTelemetry(scope: Scope, replica: Replica, guard: PackGuard | undefined): TelemetryStore {
+  // A measurement inside of which something is written would not see it: refused as in the embedded store.
+  const write = async <T>(work: () => Promise<T>): Promise<T> => {
+    replica.refuseInside();
+    return work();
+  };
+  return {
+    commit: (batch) => write(() => commitBatch(scope, batch)),
+    recordObservability: (rows) => write(() => writeObservability(scope, rows)),
+    forget: (connection) => write(() => forgetConnection(scope, connection)),
+    eraseRequester: (key) => write(() => eraseRequester(scope, key)),
+    expireTickets: (before) => write(() => expireTickets(scope, before)),
+    remember: (facts) => write(() => writeRemembered(scope, facts)),
+    clear: () => write(() => clearTelemetry(scope)),
+    requesterRows: (key) => countRequesterRows(scope, key),
+    remembered: () => readRemembered(scope),
+    checkpoints: (connection) => readCheckpoints(scope, connection),
+    rows: (connection) => countRows(scope, connection),
+    setAside: (connection) => readSetAside(scope, connection),
+    observability: () => readObservability(scope),
+    find: (table, connection, ticketId) => findRecords(scope, table, connection, ticketId),
+    digest: (connection) =>
+      replica.read((_, session) => onReplica('making a digest', () => digestTelemetry(session, connection))),
+    exportTable: (table, format, path) =>
+      replica.read(({ settings }, session) =>
+        onReplica('exporting a table', () => exportTelemetry(session, settings.exchangeDir, table, format, path)),
+      ),
+    measure: (span, work) =>
+      replica.read(async (database) => {
+        const own = await onReplica('opening a measurement', () => database.connect());
+        try {
+          return await work(new MeasureSession(own, span, guard));
+        } finally {
+          database.disconnect(own);
+        }
+      }),
+  };
+}
