@@ -1,9 +1,11 @@
 import type { RegisterCommand } from '../runner.ts';
 import { registerAssess } from './assess.ts';
+import { registerBackup } from './backup.ts';
 import { registerCompare } from './compare.ts';
 import { registerConnect } from './connect.ts';
 import { registerDemo } from './demo.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerErase } from './erase.ts';
 import { registerExplain } from './explain.ts';
 import { registerExport } from './export.ts';
 import { registerImport } from './import.ts';
@@ -11,7 +13,9 @@ import { registerInit } from './init.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerModels } from './models.ts';
 import { registerPlace } from './place.ts';
+import { registerRestore } from './restore.ts';
 import { registerRules } from './rules.ts';
+import { registerSecrets } from './secrets.ts';
 import { registerServe } from './serve.ts';
 import { registerSnapshot } from './snapshot.ts';
 import { registerSync } from './sync.ts';
@@ -36,4 +40,8 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerExport,
   registerServe,
   registerToken,
+  registerBackup,
+  registerRestore,
+  registerErase,
+  registerSecrets,
 ];

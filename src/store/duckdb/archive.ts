@@ -22,7 +22,7 @@ function badFile(file: string, what: string, cause?: unknown): PlumblineError {
   return new PlumblineError(
     'BAD_BACKUP',
     `${file} ${what}.`,
-    'Use another backup; nothing was restored from this one.',
+    'Use another backup, or copy this one again from where it was kept.',
     {
       where: file,
       cause,

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { Answer } from '../domain/assessment.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import { Observability, SetAside } from '../domain/observability.ts';
+import { NoticeTarget, Schedule, WorkspaceName } from '../domain/operations.ts';
+import { Snapshot } from '../domain/snapshot.ts';
+import { TABLE_NAMES, TABLES } from '../domain/telemetry.ts';
+import type { ConnectionRow, NotApplicable, Publication, Remembered } from '../store/ports.ts';
+
+/** Version of the layout; a backup of a higher one is not read. */
+export const BACKUP_FORMAT = 1;
+export const MANIFEST = 'manifest.json';
+/** Folder of the parquet files, one a table. */
+export const TELEMETRY_FOLDER = 'telemetry';
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const Instant = z.iso.datetime().transform((text) => new Date(text));
+
+export const BackupFile = z.strictObject({
+  /** Relative to the folder, with `/`. */
+  path: z.string(),
+  rows: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+  sha256: Sha256,
+});
+export type BackupFile = z.infer<typeof BackupFile>;
+
+export const Manifest = z.strictObject({
+  format: z.literal(BACKUP_FORMAT),
+  plumbline: z.string(),
+  workspace: WorkspaceName,
+  created_at: z.iso.datetime(),
+  /** Digest of the telemetry in the files, as the store makes it. */
+  telemetry_digest: Sha256,
+  /** Hash of the columns that the digest runs over; another version may have others. */
+  columns: Sha256,
+  /** Tells whether a pseudonym key is the one that hashed the requesters; null = there was none at hand. */
+  pseudonym_key: z.string().nullable(),
+  /** False when others wrote all the time: then cursors are older than some records, which are read again. */
+  settled: z.boolean(),
+  files: z.array(BackupFile),
+  /** SHA-256 of the canonical JSON of all other fields. */
+  digest: Sha256,
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+/** Hash over names and types of all telemetry columns of this version. */
+export function columnsHash(): string {
+  const columns = TABLE_NAMES.map((name) => [
+    name,
+    Object.entries(TABLES[name].columns).map(([column, { type }]) => [column, type]),
+  ]);
+  return createHash('sha256').update(canonicalJson(columns)).digest('hex');
+}
+
+export function manifestDigest(manifest: Omit<Manifest, 'digest'>): string {
+  return createHash('sha256').update(canonicalJson(manifest)).digest('hex');
+}
+
+const Connection = z.strictObject({
+  name: z.string(),
+  vendor: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  secret: z.string(),
+  allow_private: z.boolean(),
+  status: z.enum(['connected', 'disconnected']),
+  created_at: Instant,
+}) satisfies z.ZodType<ConnectionRow>;
+
+const StatedNotApplicable = z.strictObject({
+  model: z.string(),
+  criterion: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  at: Instant,
+}) satisfies z.ZodType<NotApplicable>;
+
+const PublicationLine = z.strictObject({
+  run: z.string(),
+  digest: z.string(),
+  model: z.string(),
+  published_at: Instant,
+}) satisfies z.ZodType<Publication>;
+
+const RememberedLine = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('erased'), key_hash: Sha256 }),
+  z.strictObject({ kind: z.literal('retention'), before: Instant }),
+  z.strictObject({
+    kind: z.literal('expired'),
+    connection: z.string(),
+    ticket_id: z.string(),
+    updated_at: Instant.nullable(),
+  }),
+  SetAside.extend({ kind: z.literal('set_aside'), connection: z.string(), times: z.int().nonnegative() }),
+]) satisfies z.ZodType<Remembered>;
+
+/** Files of one JSON value a line, and the schema of a line. */
+export const LINES = {
+  'cursors.jsonl': z.strictObject({ connection: z.string(), stream: z.string(), checkpoint: z.string() }),
+  'remembered.jsonl': RememberedLine,
+  'observability.jsonl': Observability.extend({ since: Instant.nullable(), until: Instant.nullable() }),
+  'ledger/connections.jsonl': Connection,
+  'ledger/answers.jsonl': Answer.extend({ answered_at: Instant, expires_at: Instant }),
+  'ledger/not_applicable.jsonl': StatedNotApplicable,
+  'ledger/snapshots.jsonl': z.strictObject({ created_at: Instant, snapshot: Snapshot }),
+  'ledger/publications.jsonl': PublicationLine,
+  'secrets.jsonl': z.strictObject({ name: z.string(), sealed: z.string() }),
+  'schedules.jsonl': Schedule.extend({ next_at: Instant, created_at: Instant }),
+  'notice_targets.jsonl': NoticeTarget.extend({ created_at: Instant }),
+} as const;
+
+export type LinesName = keyof typeof LINES;
+export type LineOf<N extends LinesName> = z.output<(typeof LINES)[N]>;
+export const LINES_NAMES = Object.keys(LINES) as LinesName[];

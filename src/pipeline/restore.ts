@@ -1,0 +1,261 @@
+import { join } from 'node:path';
+import { TABLE_NAMES } from '../domain/telemetry.ts';
+import { PlumblineError } from '../errors/index.ts';
+import type { Operations, SealedSecrets } from '../store/operations-port.ts';
+import type { OpensArchive, Remembered, Store, TelemetryArchive } from '../store/ports.ts';
+import { badBackup, checkFiles, readLines, readManifest } from './backup-files.ts';
+import {
+  columnsHash,
+  LINES_NAMES,
+  type LineOf,
+  type LinesName,
+  type Manifest,
+  TELEMETRY_FOLDER,
+} from './backup-format.ts';
+
+export interface RestoreDeps {
+  /** Workspace to restore into; may have another name than the one that was backed up. */
+  readonly workspace: string;
+  readonly store: Store;
+  readonly operations: Pick<
+    Operations,
+    | 'addWorkspace'
+    | 'schedules'
+    | 'saveSchedule'
+    | 'removeSchedule'
+    | 'noticeTargets'
+    | 'saveNoticeTarget'
+    | 'removeNoticeTarget'
+  >;
+  readonly sealed: SealedSecrets;
+  /** Secrets of the workspace to restore into. */
+  readonly secrets: {
+    read(reference: string): Promise<string>;
+    adopt(name: string, from: string, sealed: string): Promise<void>;
+  };
+  readonly openArchive: OpensArchive;
+  /** Of the pseudonym key at hand, as in the manifest. */
+  readonly pseudonymKeyId: string | null;
+  readonly batchRows: number;
+  /** A workspace that is not empty is emptied first. */
+  readonly replace: boolean;
+  readonly progress: (step: string) => void;
+}
+
+export interface Restored {
+  readonly manifest: Manifest;
+  readonly rows: number;
+  readonly snapshots: number;
+  /** Digest of the telemetry as it is now in the store; compared with the backup. */
+  readonly digest: string;
+  /** Requesters erased here after the backup was made; they stay erased. */
+  readonly erasedSince: number;
+  /** Sealed secrets that the keys at hand do not open: connect again, or bring the key. */
+  readonly closedSecrets: readonly string[];
+  /** False: new requesters get other hashes than those in the backup; bring the pseudonym key. */
+  readonly samePseudonyms: boolean;
+}
+
+/** No connection can have this name. While it holds a cursor, a restore is under way or was cut off. */
+const MARK = '.restore';
+const EMPTY_BATCH = { records: {}, rejected: [] } as const;
+const PAGE_LINES = 1_000;
+
+async function* pagesOf<N extends LinesName>(folder: string, name: N): AsyncGenerator<LineOf<N>[]> {
+  let page: LineOf<N>[] = [];
+  for await (const line of readLines(folder, name)) {
+    page.push(line);
+    if (page.length < PAGE_LINES) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+async function erasedOf(facts: AsyncIterable<readonly Remembered[]>): Promise<Set<string>> {
+  const erased = new Set<string>();
+  for await (const page of facts) for (const fact of page) if (fact.kind === 'erased') erased.add(fact.key_hash);
+  return erased;
+}
+
+/** Reads every line and compares the records with the manifest, before anything is touched. */
+async function checkContent(folder: string, manifest: Manifest, archive: TelemetryArchive): Promise<void> {
+  const files = new Map(manifest.files.map((file) => [file.path, file]));
+  for (const name of LINES_NAMES) {
+    if (!files.has(name)) throw badBackup(name, 'is not in the manifest');
+    let lines = 0;
+    for await (const _ of readLines(folder, name)) lines += 1;
+    if (lines !== files.get(name)?.rows)
+      throw badBackup(name, `has ${lines} lines instead of ${files.get(name)?.rows}`);
+  }
+  const rows = await archive.rows();
+  for (const table of TABLE_NAMES) {
+    const path = `${TELEMETRY_FOLDER}/${table}.parquet`;
+    const expected = files.get(path)?.rows ?? 0;
+    if (rows.get(table) !== expected) throw badBackup(path, `has ${rows.get(table)} rows instead of ${expected}`);
+  }
+  // Another version digests other columns; then the hashes of the files have to do.
+  if (manifest.columns === columnsHash() && (await archive.digest(new Set())) !== manifest.telemetry_digest)
+    throw badBackup(TELEMETRY_FOLDER, 'does not have the digest of the manifest');
+}
+
+async function whatIsThere(deps: RestoreDeps): Promise<string[]> {
+  const { ledger, telemetry } = deps.store;
+  const counts: [number, string][] = [
+    [(await ledger.connections()).length, 'connections'],
+    [(await ledger.snapshots()).length, 'snapshots'],
+    [(await ledger.models()).length, 'models with answers'],
+    [(await telemetry.observability()).length, 'streams'],
+    [(await deps.operations.schedules(deps.workspace)).length, 'schedules'],
+    [(await deps.operations.noticeTargets(deps.workspace)).length, 'notice targets'],
+  ];
+  return counts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+}
+
+async function emptyWorkspace(deps: RestoreDeps): Promise<void> {
+  const { operations, sealed, store, workspace } = deps;
+  for (const { name } of await operations.schedules(workspace)) await operations.removeSchedule(workspace, name);
+  for (const { name } of await operations.noticeTargets(workspace))
+    await operations.removeNoticeTarget(workspace, name);
+  await store.ledger.clear();
+  for (const one of await sealed.all()) if (one.workspace === workspace) await sealed.remove(workspace, one.name);
+  // Last, since the mark of the restore goes with it.
+  await store.telemetry.clear();
+}
+
+/** Makes room. Remains of a restore that was cut off go without a question. Errors: BAD_USAGE (not empty). */
+async function makeRoom(deps: RestoreDeps): Promise<void> {
+  const cutOff = (await deps.store.telemetry.checkpoints(MARK)).size > 0;
+  const there = await whatIsThere(deps);
+  if (there.length > 0 && !cutOff && !deps.replace)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      `The workspace ${deps.workspace} is not empty: ${there.join(', ')}.`,
+      'Restore into another --workspace or --data folder, or pass --replace to remove what is there.',
+      { where: deps.workspace },
+    );
+  await emptyWorkspace(deps);
+}
+
+async function loadTelemetry(archive: TelemetryArchive, deps: RestoreDeps): Promise<number> {
+  let rows = 0;
+  for (const table of TABLE_NAMES) {
+    deps.progress(`Restoring ${table}`);
+    for await (const { connection, records } of archive.read(table, deps.batchRows)) {
+      const batch = { connection, stream: null, checkpoint: null, records, rejected: [] };
+      const counts = await deps.store.telemetry.commit(batch);
+      if (counts.rejected > 0)
+        throw badBackup(`${TELEMETRY_FOLDER}/${table}.parquet`, `holds ${counts.rejected} records that are none`);
+      rows += counts.written;
+    }
+  }
+  return rows;
+}
+
+async function loadLedger(folder: string, { store: { ledger } }: RestoreDeps): Promise<number> {
+  for await (const page of pagesOf(folder, 'ledger/answers.jsonl')) await ledger.addAnswers(page);
+  for await (const page of pagesOf(folder, 'ledger/not_applicable.jsonl')) await ledger.addNotApplicable(page);
+  let snapshots = 0;
+  for await (const { snapshot, created_at } of readLines(folder, 'ledger/snapshots.jsonl')) {
+    await ledger.saveSnapshot(snapshot, created_at);
+    snapshots += 1;
+  }
+  for await (const { run, digest, published_at } of readLines(folder, 'ledger/publications.jsonl')) {
+    const snapshot = await ledger.snapshot(digest);
+    if (snapshot === null) throw badBackup('ledger/publications.jsonl', `names a snapshot ${digest} that is not there`);
+    await ledger.saveSnapshot(snapshot, published_at, run);
+  }
+  return snapshots;
+}
+
+/** In the same workspace a sealed text is kept as it is and may wait for its key; in another one it has to be opened and sealed anew. */
+async function loadSecrets(folder: string, from: string, deps: RestoreDeps): Promise<string[]> {
+  const closed: string[] = [];
+  for await (const { name, sealed } of readLines(folder, 'secrets.jsonl')) {
+    try {
+      if (from === deps.workspace) {
+        await deps.sealed.put(deps.workspace, name, sealed);
+        await deps.secrets.read(`sealed:${name}`);
+      } else await deps.secrets.adopt(name, from, sealed);
+    } catch (error) {
+      if (!(error instanceof PlumblineError) || error.code !== 'SECRET_MISSING') throw error;
+      closed.push(name);
+    }
+  }
+  return closed;
+}
+
+/** What makes others act on the workspace comes last. */
+async function loadRest(folder: string, deps: RestoreDeps): Promise<void> {
+  const { operations, store, workspace } = deps;
+  for await (const page of pagesOf(folder, 'remembered.jsonl')) await store.telemetry.remember(page);
+  for await (const { connection, stream, checkpoint } of readLines(folder, 'cursors.jsonl'))
+    await store.telemetry.commit({ connection, stream, checkpoint, ...EMPTY_BATCH });
+  for await (const page of pagesOf(folder, 'observability.jsonl')) await store.telemetry.recordObservability(page);
+  for await (const row of readLines(folder, 'ledger/connections.jsonl')) await store.ledger.saveConnection(row);
+  await operations.addWorkspace(workspace);
+  for await (const target of readLines(folder, 'notice_targets.jsonl'))
+    await operations.saveNoticeTarget({ ...target, workspace });
+}
+
+async function load(
+  folder: string,
+  manifest: Manifest,
+  archive: TelemetryArchive,
+  deps: RestoreDeps,
+): Promise<Restored> {
+  const { telemetry } = deps.store;
+  const erasedHere = await erasedOf(telemetry.remembered());
+  const erasedThere = await erasedOf(pagesOf(folder, 'remembered.jsonl'));
+  await telemetry.commit({ connection: MARK, stream: 'restore', checkpoint: manifest.digest, ...EMPTY_BATCH });
+  const rows = await loadTelemetry(archive, deps);
+  deps.progress('Restoring the ledger');
+  const snapshots = await loadLedger(folder, deps);
+  const closedSecrets = await loadSecrets(folder, manifest.workspace, deps);
+  await loadRest(folder, deps);
+  deps.progress('Checking what was restored');
+  const digest = await telemetry.digest();
+  if (digest !== (await archive.digest(new Set([...erasedHere, ...erasedThere]))))
+    throw new PlumblineError(
+      'STORE_FAILED',
+      'The restored telemetry is not that of the backup; somebody else wrote to the workspace meanwhile.',
+      'Stop what works on the workspace and restore again.',
+    );
+  await telemetry.forget(MARK);
+  for await (const schedule of readLines(folder, 'schedules.jsonl'))
+    await deps.operations.saveSchedule({ ...schedule, workspace: deps.workspace });
+  return {
+    manifest,
+    rows,
+    snapshots,
+    digest,
+    erasedSince: [...erasedHere].filter((hash) => !erasedThere.has(hash)).length,
+    closedSecrets,
+    samePseudonyms: manifest.pseudonym_key === null || manifest.pseudonym_key === deps.pseudonymKeyId,
+  };
+}
+
+/**
+ * Restores a backup into an empty workspace of either engine, in bounded batches, and compares the digest of the telemetry with the
+ * backup. Everything is checked before anything is touched; a restore that fails leaves the workspace empty, and one that was
+ * killed is cleared away by the next. Requesters that were erased here stay erased, whatever the backup holds.
+ * Errors: BAD_BACKUP (file and place), BAD_USAGE (workspace not empty), those of the store.
+ */
+export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<Restored> {
+  deps.progress('Checking the backup');
+  const manifest = await readManifest(folder);
+  await checkFiles(folder, manifest.files);
+  const archive = await deps.openArchive(join(folder, TELEMETRY_FOLDER));
+  try {
+    await checkContent(folder, manifest, archive);
+    await makeRoom(deps);
+    try {
+      return await load(folder, manifest, archive, deps);
+    } catch (error) {
+      await emptyWorkspace(deps);
+      throw error;
+    }
+  } finally {
+    await archive.close();
+  }
+}
