@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { built } from '../measure.ts';
+
+/** Takes the snapshot of an embedded store several times, with one thread. Usage: `measure-again.ts <data folder> <times>`. */
+const { openDuckdbStore } = await built<typeof import('../../src/store/duckdb/open.ts')>('src/store/duckdb/open');
+const { loadSignals } = await built<typeof import('../../src/signals/index.ts')>('src/signals/index');
+const { readModels } = await built<typeof import('../../src/models/index.ts')>('src/models/index');
+const { takeSnapshot } = await built<typeof import('../../src/pipeline/snapshot.ts')>('src/pipeline/snapshot');
+
+const [dataDir = '.', times = '1'] = process.argv.slice(2);
+const rules = join(import.meta.dirname, '../../rules');
+const pack = loadSignals(join(rules, 'signals'));
+const signals = pack.signals.map((signal) => signal.definition);
+const read = readModels(join(rules, 'models'), signals)[0];
+if (read === undefined) throw new Error('There is no model.');
+const store = await openDuckdbStore({ dataDir, workspace: 'bench', clock: () => new Date(0), threads: 1 });
+for (let i = 0; i < Number(times); i++)
+  await takeSnapshot(
+    { asOf: null, windowDays: 90, workspace: 'bench' },
+    {
+      store,
+      signals,
+      rulesHash: pack.hash,
+      model: read.model,
+      modelHash: read.hash,
+      version: 'bench',
+      now: new Date(0),
+      signalTimeoutMs: 600_000,
+      keep: false,
+    },
+  );
+await store.close();
