@@ -65,21 +65,16 @@ export function handlersOf({ jobs, notify }: Pick<WorkDeps, 'jobs' | 'notify'>):
   };
 }
 
-/** A worker at work in this process. */
-export interface Working {
-  /** Resolves when it has ended: after `stop`, or, with `once`, when nothing is due or under way any more. */
-  readonly ended: Promise<void>;
-  /** Takes nothing more, ends what is under way within the drain time, and stops what takes longer. */
-  stop(): Promise<void>;
-}
-
 /**
- * One worker: carries jobs and dispatches what is due until it is stopped. What is not ended then is taken up by another worker, or by
- * the next start. Errors: those of the carrier at the beginning; later ones are survived and logged, with `once` they end it.
+ * One worker: carries jobs and dispatches what is due until the signal aborts, then ends what is under way within the drain time and
+ * stops what takes longer. With `once` it ends as soon as nothing is due or under way. What is not ended is taken up by another worker,
+ * or by the next start. Errors: those of the carrier at the beginning; later ones are survived and logged, with `once` they end it.
  */
-export async function startWork(deps: WorkDeps, options: { readonly once: boolean }): Promise<Working> {
+export async function work(
+  deps: WorkDeps,
+  options: { readonly once: boolean; readonly signal: AbortSignal },
+): Promise<void> {
   const { jobs, carrier, settings, log } = deps;
-  const stop = new AbortController();
   const dispatcher = createDispatcher({
     operations: jobs.operations,
     carrier,
@@ -96,26 +91,14 @@ export async function startWork(deps: WorkDeps, options: { readonly once: boolea
   });
   await carrier.work(handlersOf(deps), concurrencyOf(settings));
   log.info({ once: options.once }, 'worker began');
-  const workOn = async (): Promise<void> => {
-    try {
-      if (options.once) await untilIdle(deps, dispatcher.tick, stop.signal);
-      else await dispatcher.run(stop.signal);
-    } finally {
-      log.info({ drain_ms: settings.drainMs }, 'worker ends what is under way');
-      await carrier.drain(settings.drainMs);
-      log.info({}, 'worker ended');
-    }
-  };
-  const ended = workOn();
-  // Whoever waits for `ended` hears of a failure; nobody else must.
-  ended.catch(() => undefined);
-  return {
-    ended,
-    async stop() {
-      stop.abort(new DOMException('stopped', 'AbortError'));
-      await ended;
-    },
-  };
+  try {
+    if (options.once) await untilIdle(deps, dispatcher.tick, options.signal);
+    else await dispatcher.run(options.signal);
+  } finally {
+    log.info({ drain_ms: settings.drainMs }, 'worker ends what is under way');
+    await carrier.drain(settings.drainMs);
+    log.info({}, 'worker ended');
+  }
 }
 
 /** Looks until nothing more is due and no job is under way. */

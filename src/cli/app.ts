@@ -45,14 +45,6 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** A worker at work in this process (workers/worker-process.ts). */
-export interface Working {
-  /** Resolves when it has ended: after `stop`, or, with `once`, when nothing is due or under way any more. */
-  readonly ended: Promise<void>;
-  /** Ends what is under way within the drain time. */
-  stop(): Promise<void>;
-}
-
 /** The parts a command works with, put together by compose.ts; the store opens on first use. */
 export interface App {
   readonly version: string;
@@ -79,9 +71,7 @@ export interface App {
    * Errors: BAD_CONFIG (address taken; reachable from other machines while no token exists).
    */
   serve(options: { readonly host?: string; readonly port?: number }): Promise<Serving>;
-  /** Does jobs of all workspaces in this process. Embedded: errors STORE_LOCKED when another process does. */
-  startWork(options: { readonly once: boolean }): Promise<Working>;
-  /** Does the jobs of all workspaces until the signal aborts, or with `once` until nothing is due; then ends what is under way. */
+  /** Does the jobs of all workspaces until the signal aborts (with `once`: until nothing is due), then ends what is under way. */
   work(options: { readonly once: boolean; readonly signal: AbortSignal }): Promise<void>;
   /** An empty store that ends with its `close`. */
   memoryStore(): Promise<Store>;
