@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { zendesk } from '../../connectors/zendesk/index.ts';
+import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
+import { buildDesk, DEMO_TOKEN, DEMO_USER, type DemoServer, startDemoServer } from '../demo/index.ts';
+import { parseBaseUrl } from '../kit/base-url.ts';
+import type { Connector } from '../kit/connector.ts';
+import { createHttpClient } from '../kit/http-client.ts';
+import type { OpensConnections } from '../pipeline/open-connection.ts';
+
+const connector = zendesk as unknown as Connector<unknown>;
+let fleet: ApiFleet;
+let server: DemoServer;
+
+/** Really opens connections, with the secrets that the fleet holds in memory. */
+function opens(workspace: string): OpensConnections {
+  return async (row, signal) => {
+    const settings = connector.settings.parse(row.settings);
+    const secret = fleet.sealed.get(`${workspace}/${row.secret.replace(/^sealed:/, '')}`) ?? '';
+    const http = createHttpClient({
+      baseUrl: parseBaseUrl(connector.baseUrl(settings).href, row.allow_private),
+      auth: connector.auth(settings, secret),
+      limits: connector.limits,
+      clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
+      random: () => 0,
+      allowPrivate: row.allow_private,
+      signal,
+    });
+    const context = { settings, http, signal, pseudonymise: () => 'x' };
+    return { row, connector, context, close: () => http.close() };
+  };
+}
+
+beforeEach(async () => {
+  server = await startDemoServer({ desk: buildDesk('harbor') });
+  fleet = await openApiFleet(['desk-a'], () => ({ connectors: new Map([['zendesk', connector]]), opens }));
+});
+afterEach(async () => {
+  await fleet.close();
+  await server.close();
+});
+
+function body(secret: Record<string, unknown>, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return { name: 'main', vendor: 'zendesk', settings: server.settings, secret, allow_private: true, ...more };
+}
+
+const url = '/v1/workspaces/desk-a/connections';
+
+describe('adding a connection', () => {
+  it('asks the live helpdesk, seals the token, and gives it back to nobody', async () => {
+    const { token } = await fleet.token('admin');
+    const added = await fleet.ask({ method: 'POST', url, token, payload: body({ value: DEMO_TOKEN }) });
+    expect(added.statusCode).toBe(201);
+    expect(added.json()).toMatchObject({ connection: 'main', vendor: 'zendesk' });
+    expect([...fleet.sealed.values()]).toEqual([DEMO_TOKEN]);
+    const listed = await fleet.ask({ method: 'GET', url, token });
+    expect(listed.json()).toMatchObject({ connections: [{ name: 'main', secret: 'sealed', status: 'connected' }] });
+    const everywhere = [added.body, listed.body, JSON.stringify(fleet.lines), JSON.stringify(await fleet.audit())];
+    for (const text of everywhere) expect(text).not.toContain(DEMO_TOKEN);
+  });
+
+  it('keeps nothing that the helpdesk refuses, and leaves the working secret in use', async () => {
+    const { token } = await fleet.token('admin');
+    await fleet.ask({ method: 'POST', url, token, payload: body({ value: DEMO_TOKEN }) });
+    const refused = await fleet.ask({ method: 'POST', url, token, payload: body({ value: 'wrong' }) });
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([403, 'PERMISSION_DENIED']);
+    expect([...fleet.sealed.values()]).toEqual([DEMO_TOKEN]);
+    const [row] = await (await fleet.store('desk-a')).ledger.connections();
+    expect(fleet.sealed.has(`desk-a/${row?.secret.replace('sealed:', '')}`)).toBe(true);
+  });
+
+  it('drops the former secret once the new one has proved itself', async () => {
+    const { token } = await fleet.token('admin');
+    await fleet.ask({ method: 'POST', url, token, payload: body({ value: DEMO_TOKEN }) });
+    const [first] = [...fleet.sealed.keys()];
+    await fleet.ask({ method: 'POST', url, token, payload: body({ value: DEMO_TOKEN }) });
+    expect(fleet.sealed.size).toBe(1);
+    expect([...fleet.sealed.keys()]).not.toEqual([first]);
+  });
+
+  it.each([
+    ['a file of the server as secret', { secret: { reference: 'file:/etc/hostname' } }],
+    ['a variable of the server as secret', { secret: { reference: 'env:DATABASE_URL' } }],
+    ['a private address', { allow_private: true }],
+  ])('refuses %s to whoever is not an admin of all workspaces', async (_what, change) => {
+    const usual = { secret: { value: DEMO_TOKEN }, allow_private: false };
+    for (const { token } of [await fleet.token('operator'), await fleet.token('admin', ['desk-a'])]) {
+      const payload = { ...body({ none: true }), ...usual, ...change };
+      const reply = await fleet.ask({ method: 'POST', url, token, payload });
+      expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([403, 'NOT_ALLOWED']);
+    }
+    expect(fleet.sealed.size).toBe(0);
+  });
+
+  it('does not reach a private address unless that is allowed', async () => {
+    const { token } = await fleet.token('operator');
+    const payload = body({ value: DEMO_TOKEN }, { allow_private: false });
+    const reply = await fleet.ask({ method: 'POST', url, token, payload });
+    expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([400, 'BAD_URL']);
+    expect(fleet.sealed.size).toBe(0);
+  });
+
+  it.each([
+    ['an unknown vendor', { vendor: 'zendsk' }, 'Did you mean zendesk?'],
+    ['a reference to the sealed secret of another', { secret: { reference: 'sealed:other' } }, ''],
+    ['a name that could leave its folder', { name: '../main' }, ''],
+    ['an unknown key', { tokn: 'x' }, ''],
+  ])('refuses %s', async (_what, change, remedy) => {
+    const { token } = await fleet.token('admin');
+    const reply = await fleet.ask({ method: 'POST', url, token, payload: body({ none: true }, change) });
+    expect(reply.statusCode).toBe(400);
+    if (remedy !== '') expect(reply.json<{ remedy: string }>().remedy).toBe(remedy);
+  });
+});
+
+describe('disconnecting', () => {
+  it('keeps the connection for its history', async () => {
+    const { token } = await fleet.token('admin');
+    await fleet.ask({ method: 'POST', url, token, payload: body({ value: DEMO_TOKEN }) });
+    const reply = await fleet.ask({ method: 'POST', url: `${url}/main/disconnect`, token });
+    expect(reply.json()).toMatchObject({ name: 'main', status: 'disconnected', settings: { user: DEMO_USER } });
+    const unknown = await fleet.ask({ method: 'POST', url: `${url}/other/disconnect`, token });
+    expect(unknown.statusCode).toBe(404);
+  });
+});
