@@ -19,6 +19,14 @@ export type HttpMetric =
   | { readonly kind: 'rate_limited'; readonly waitMs: number }
   | { readonly kind: 'retry'; readonly reason: string; readonly waitMs: number };
 
+/** Limits that this client shares with others of the same account, on this machine and on others. */
+export interface SharedPace {
+  /** Asks for a turn under a bucket of the account; gives milliseconds to wait before asking again, 0 = the turn is taken. */
+  take(bucket: string, perMinute: number | null): Promise<number>;
+  /** Nobody sends to the account before `ms` from now. */
+  pause(ms: number): Promise<void>;
+}
+
 export interface HttpClientDeps {
   readonly baseUrl: URL;
   readonly auth: Auth;
@@ -30,6 +38,7 @@ export interface HttpClientDeps {
   readonly allowPrivate: boolean;
   readonly signal?: AbortSignal;
   readonly metrics?: (metric: HttpMetric) => void;
+  readonly pace?: SharedPace;
   /** Name and version sent as user agent. */
   readonly userAgent?: string;
   readonly timeouts?: Partial<HttpTimeouts>;
@@ -95,12 +104,33 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
     return made;
   };
 
+  /** Waits for the turn that all clients of the account share. Errors: RATE_LIMITED when it is further away than this call may wait. */
+  const takeTurn = async (request: HttpRequest<unknown>): Promise<void> => {
+    const { pace } = deps;
+    if (pace === undefined) return;
+    const bucket = request.quota?.id ?? '';
+    const perMinute = request.quota?.perMinute ?? deps.limits.perMinute;
+    let waitedMs = 0;
+    for (let ms = await pace.take(bucket, perMinute); ms > 0; ms = await pace.take(bucket, perMinute)) {
+      waitedMs += ms;
+      if (waitedMs > limits.waitMs)
+        throw new PlumblineError(
+          'RATE_LIMITED',
+          `The limit of ${base.origin} is used up by others of the same account.`,
+          'The work goes on when the limit allows.',
+          { retryAfterMs: ms },
+        );
+      await deps.clock.sleep(ms, request.signal ?? deps.signal);
+    }
+  };
+
   const send = async (request: HttpRequest<unknown>, url: URL): Promise<Outcome> => {
     const signals = [deps.signal, request.signal].filter((signal) => signal !== undefined);
     const gates = new Set([quotaGate(request.quota), gate]);
     const leaves: (() => void)[] = [];
     try {
       for (const one of gates) leaves.push(await one.enter(request.signal ?? deps.signal));
+      await takeTurn(request);
       return await exchange({
         url,
         method: request.method ?? 'GET',
@@ -145,6 +175,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
       deps.metrics?.({ kind: 'rate_limited', waitMs });
       // The next attempt waits at the gate, and so does every other call of the same quota.
       quotaGate(request.quota).pause(waitMs);
+      await deps.pace?.pause(waitMs);
       return;
     }
     deps.metrics?.({ kind: 'retry', reason: error.code, waitMs });
@@ -161,7 +192,10 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
       if (failures >= attemptsOf(retry, limits.attempts)) throw error;
       const jitterMs = jitteredWait(failures, deps.random);
       const waitMs = typeof retry === 'object' ? retry.afterMs + Math.min(jitterMs, 1000) : jitterMs;
-      if (waitedMs + waitMs > limits.waitMs) throw withRetryAfter(error, waitMs);
+      if (waitedMs + waitMs > limits.waitMs) {
+        if (error.code === 'RATE_LIMITED') await deps.pace?.pause(waitMs);
+        throw withRetryAfter(error, waitMs);
+      }
       waitedMs += waitMs;
       await pause(error, waitMs, request);
     }

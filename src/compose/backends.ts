@@ -1,0 +1,101 @@
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { bytesOf } from '../../workers/worker-process.ts';
+import type { Config } from '../config/config.ts';
+import { openSealedFiles } from '../config/sealed-files.ts';
+import type { Logger } from '../logging/create-logger.ts';
+import { openDuckdbStore } from '../store/duckdb/open.ts';
+import { openEmbeddedOperations } from '../store/operations/embedded.ts';
+import type { Operations, SealedSecrets } from '../store/operations-port.ts';
+import type { Store } from '../store/ports.ts';
+import { migratePostgres } from '../store/postgres/migrations.ts';
+import { openPostgresStore } from '../store/postgres/open.ts';
+import { openPostgresOperations } from '../store/postgres/operations.ts';
+import { Postgres } from '../store/postgres/pool.ts';
+import { openPostgresSealedSecrets } from '../store/postgres/sealed.ts';
+import { once, SYSTEM_CLOCK } from './clock.ts';
+
+/** Where everything is kept: files of this machine, or PostgreSQL. The only code that asks which. */
+export interface Backends {
+  operations(): Promise<Operations>;
+  sealed(): Promise<SealedSecrets>;
+  /** Opens the store of a workspace; the caller closes it. */
+  openStore(workspace: string): Promise<Store>;
+  /** Connections to PostgreSQL; null when embedded. Opened and brought up to date at the first call. */
+  postgres(): Promise<Postgres> | null;
+  close(): Promise<void>;
+}
+
+/** Connections of one process to PostgreSQL, when nothing else is asked: a command needs few. */
+const CONNECTIONS = 10;
+
+export interface BackendSettings {
+  readonly config: Config;
+  readonly dataDir: string;
+  readonly log: Logger;
+}
+
+function embedded({ config, dataDir }: BackendSettings): Backends {
+  const operations = once(async () => openEmbeddedOperations({ dataDir, clock: SYSTEM_CLOCK }));
+  return {
+    operations,
+    sealed: once(async () => openSealedFiles(dataDir)),
+    async openStore(workspace) {
+      const folder = join(dataDir, workspace);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return openDuckdbStore({
+        dataDir: folder,
+        workspace,
+        clock: () => SYSTEM_CLOCK.now(),
+        memoryLimit: config.store.memory,
+        threads: config.store.threads,
+      });
+    },
+    postgres: () => null,
+    async close() {
+      await (await operations.made())?.close();
+    },
+  };
+}
+
+function onPostgres({ config, dataDir, log }: BackendSettings, url: string): Backends {
+  const postgres = once(async () => {
+    const opened = new Postgres({
+      url,
+      connections: CONNECTIONS + config.work.syncs,
+      name: `plumbline ${hostname()} ${process.pid}`,
+      onLost: (error) => log.warn({ reason: error.message }, 'connection to PostgreSQL lost'),
+    });
+    await migratePostgres(opened, SYSTEM_CLOCK.now());
+    return opened;
+  });
+  const operations = once(async () => openPostgresOperations(await postgres()));
+  const known = new Set<string>();
+  return {
+    operations,
+    sealed: once(async () => openPostgresSealedSecrets(await postgres())),
+    async openStore(workspace) {
+      if (!known.has(workspace)) await (await operations()).addWorkspace(workspace);
+      known.add(workspace);
+      return openPostgresStore({
+        postgres: await postgres(),
+        workspace,
+        replicaDir: join(dataDir, 'replica'),
+        replicaBytes: bytesOf(config.work.replica_disk),
+        clock: () => SYSTEM_CLOCK.now(),
+        memoryLimit: config.store.memory,
+        threads: config.store.threads,
+      });
+    },
+    postgres,
+    async close() {
+      await (await postgres.made())?.close();
+    },
+  };
+}
+
+export function openBackends(settings: BackendSettings): Backends {
+  const { databaseUrl } = settings.config.backends;
+  return databaseUrl === null ? embedded(settings) : onPostgres(settings, databaseUrl);
+}

@@ -1,0 +1,99 @@
+import type { SecretStore } from '../config/secrets.ts';
+import { nearest, PlumblineError } from '../errors/index.ts';
+import { parseBaseUrl } from '../kit/base-url.ts';
+import type { Connector } from '../kit/connector.ts';
+import { createHttpClient, type HttpMetric, type SharedPace } from '../kit/http-client.ts';
+import type { Logger } from '../logging/create-logger.ts';
+import { accountName, type OpensConnections } from '../pipeline/open-connection.ts';
+import type { AccountPace } from '../store/operations-port.ts';
+import type { ConnectionRow } from '../store/ports.ts';
+import { SYSTEM_CLOCK } from './clock.ts';
+
+export interface ConnectionParts {
+  readonly connectors: ReadonlyMap<string, Connector<unknown>>;
+  readonly secrets: Pick<SecretStore, 'read' | 'pseudonymise'>;
+  readonly log: Logger;
+  readonly timeoutMs: number;
+  readonly maxWaitMs: number;
+  readonly version: string;
+  /** Shared with all workers; absent where one process asks alone. */
+  readonly pace?: AccountPace;
+  /** Told of every reply and every wait. */
+  readonly count?: (vendor: string, metric: HttpMetric) => void;
+}
+
+function connectorOf(connectors: ReadonlyMap<string, Connector<unknown>>, row: ConnectionRow): Connector<unknown> {
+  const connector = connectors.get(row.vendor);
+  if (connector !== undefined) return connector;
+  const guess = nearest(row.vendor, connectors.keys());
+  throw new PlumblineError(
+    'UNKNOWN_NAME',
+    `There is no connector named "${row.vendor}".`,
+    guess === null ? `Known: ${[...connectors.keys()].join(', ')}.` : `Did you mean ${guess}?`,
+  );
+}
+
+function settingsOf(connector: Connector<unknown>, row: ConnectionRow): unknown {
+  const settings = connector.settings.safeParse(row.settings);
+  if (settings.success) return settings.data;
+  const problems = settings.error.issues.map(
+    (issue) => `${issue.path.map(String).join('.') || row.name}: ${issue.message}`,
+  );
+  throw new PlumblineError(
+    'BAD_USAGE',
+    `The settings of ${row.name} do not fit ${connector.title}: ${problems[0]}.`,
+    'Correct the flags, or --set key=value.',
+    { problems },
+  );
+}
+
+function paceOf(pace: AccountPace, account: string, perMinute: number | null): SharedPace {
+  return {
+    async take(bucket, bucketPerMinute) {
+      if (bucket === '') return pace.take(account, perMinute);
+      const pausedMs = await pace.pausedForMs(account);
+      if (pausedMs > 0) return pausedMs;
+      const waitMs = await pace.take(`${account}#${bucket}`, bucketPerMinute);
+      return waitMs > 0 ? waitMs : pace.take(account, perMinute);
+    },
+    pause: (ms) => pace.pause(account, ms),
+  };
+}
+
+export function connectionOpener(parts: ConnectionParts): OpensConnections {
+  return async (row, signal) => {
+    const connector = connectorOf(parts.connectors, row);
+    const settings = settingsOf(connector, row);
+    const log = parts.log.child({ connection: row.name });
+    const baseUrl = parseBaseUrl(connector.baseUrl(settings).href, row.allow_private);
+    const http = createHttpClient({
+      baseUrl,
+      auth: connector.auth(settings, await parts.secrets.read(row.secret)),
+      limits: connector.limits,
+      clock: SYSTEM_CLOCK,
+      random: Math.random,
+      allowPrivate: row.allow_private,
+      signal,
+      metrics: (metric) => {
+        parts.count?.(connector.id, metric);
+        log.debug(metric, 'vendor request');
+      },
+      userAgent: `plumbline/${parts.version}`,
+      timeouts: { totalMs: parts.timeoutMs, waitMs: parts.maxWaitMs },
+      ...(parts.pace === undefined
+        ? {}
+        : { pace: paceOf(parts.pace, accountName(row.vendor, baseUrl.origin), connector.limits.perMinute) }),
+    });
+    return {
+      row,
+      connector,
+      context: {
+        settings,
+        http,
+        pseudonymise: (kind, value) => parts.secrets.pseudonymise(kind, value),
+        signal,
+      },
+      close: () => http.close(),
+    };
+  };
+}

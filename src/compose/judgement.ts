@@ -1,0 +1,54 @@
+import { join, resolve } from 'node:path';
+import type { LoadedModel, LoadedRules } from '../cli/app.ts';
+import type { Config } from '../config/config.ts';
+import { nearest, PlumblineError } from '../errors/index.ts';
+import { readModels } from '../models/index.ts';
+import { loadSignals } from '../signals/index.ts';
+import { once } from './clock.ts';
+import { packageRoot } from './package.ts';
+
+/** What findings and verdicts are made with: the rule packs and models that ship and those of the configuration. Read once. */
+export interface Judgement {
+  rules(): Promise<LoadedRules>;
+  models(): Promise<readonly LoadedModel[]>;
+  /** Errors: UNKNOWN_NAME with the nearest known model. */
+  model(id?: string): Promise<LoadedModel>;
+}
+
+export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model'>, cwd: string): Judgement {
+  const root = packageRoot();
+  const folders = (own: string, more: readonly string[]): string[] => [
+    join(root, 'rules', own),
+    ...more.map((dir) => resolve(cwd, dir)),
+  ];
+  const rules = once(async (): Promise<LoadedRules> => {
+    const packs = folders('signals', config.rules).map((dir) => loadSignals(dir));
+    return {
+      signals: packs.flatMap((pack) => pack.signals.map((s) => s.definition)),
+      hash: packs.map((pack) => pack.hash).join('+'),
+      dir: join(root, 'rules'),
+    };
+  });
+  const models = once(async (): Promise<readonly LoadedModel[]> => {
+    const { signals } = await rules();
+    return folders('models', config.models).flatMap((dir) =>
+      readModels(dir, signals).map(({ model, hash, path }) => ({ model, hash, path })),
+    );
+  });
+  return {
+    rules,
+    models,
+    async model(id = config.model) {
+      const all = await models();
+      const found = all.find(({ model }) => model.id === id);
+      if (found !== undefined) return found;
+      const ids = all.map(({ model }) => model.id);
+      const guess = nearest(id, ids);
+      throw new PlumblineError(
+        'UNKNOWN_NAME',
+        `There is no model named "${id}".`,
+        guess === null ? `Known: ${ids.join(', ')}.` : `Did you mean ${guess}?`,
+      );
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import type { ApiDeps, PartReadiness } from '../api/deps.ts';
+import { followFleet } from '../api/fleet-status.ts';
+import { serveApi } from '../api/server.ts';
+import type { Serving } from '../cli/app.ts';
+import { PlumblineError } from '../errors/index.ts';
+import { SYSTEM_CLOCK } from './clock.ts';
+import type { Fleet } from './fleet.ts';
+import { workFleet } from './work.ts';
+
+async function readinessOf(part: PartReadiness['part'], ask: () => Promise<unknown>): Promise<PartReadiness> {
+  try {
+    await ask();
+    return { part, ready: true, reason: null };
+  } catch (error) {
+    return { part, ready: false, reason: error instanceof PlumblineError ? error.code : 'BUG' };
+  }
+}
+
+/** Answers over HTTP with the parts of the fleet. Embedded, the jobs are done in this process too. */
+export async function serveFleet(
+  fleet: Fleet,
+  options: { readonly host?: string; readonly port?: number },
+): Promise<Serving> {
+  const { config, log } = fleet;
+  const operations = await fleet.operations();
+  const { carrier } = fleet;
+  const status = followFleet({ operations, store: fleet.leases.lease, clock: SYSTEM_CLOCK, log });
+  const deps: ApiDeps = {
+    version: fleet.version,
+    config: {
+      model: config.model,
+      window: config.window,
+      serve: { ...config.serve, host: options.host ?? config.serve.host, port: options.port ?? config.serve.port },
+    },
+    clock: SYSTEM_CLOCK,
+    log,
+    randomBytes,
+    operations,
+    store: (workspace) => fleet.leases.lease(workspace),
+    model: fleet.judgement.model,
+    connectors: fleet.connectors,
+    opens: (workspace) => fleet.opens(workspace),
+    secrets: {
+      seal: (workspace, name, secret) => fleet.secretsOf(workspace).seal(name, secret),
+      discard: async (workspace, reference) => {
+        if (!reference.startsWith('sealed:')) return;
+        await (await fleet.backends.sealed()).remove(workspace, reference.slice('sealed:'.length));
+      },
+    },
+    checkTarget: (target) => {
+      fleet.sender.checkSettings(target.channel, target.settings);
+    },
+    queueCounts: () => carrier.counts(),
+    checkReady: () =>
+      Promise.all([readinessOf('store', () => operations.now()), readinessOf('queue', () => carrier.counts())]),
+    fleetStatus: () => status.fleetStatus(),
+  };
+  const api = await serveApi(deps);
+  const alone = config.backends.queue === 'in-process';
+  const stop = new AbortController();
+  const working = alone ? workFleet(fleet, { once: false, signal: stop.signal }) : Promise.resolve();
+  working.catch((error: unknown) => log.error({ err: error }, 'the jobs of this process ended'));
+  return {
+    url: api.url,
+    async close() {
+      await api.close();
+      stop.abort(new DOMException('stopped', 'AbortError'));
+      await working;
+      await status.settled();
+    },
+  };
+}
