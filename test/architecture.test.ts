@@ -52,7 +52,7 @@ const PACKAGES: Record<string, string[]> = {
   '@duckdb/node-api': ['src/store', 'src/signals', 'connectors/file'],
   'simple-statistics': ['src/signals', 'src/scoring'],
   bullmq: ['workers'],
-  ioredis: ['workers', 'src/compose.ts'],
+  ioredis: ['workers', 'src/compose'],
   pg: ['src/store/postgres', 'workers'],
   'pg-copy-streams': ['src/store/postgres'],
   fastify: ['src/api'],
