@@ -16,6 +16,7 @@ import { environment, loadConfig } from './config/environment.ts';
 import { openSecrets } from './config/secrets.ts';
 import type { Connector } from './kit/connector.ts';
 import { createLogger } from './logging/create-logger.ts';
+import { createNoticeSender } from './notify/index.ts';
 import { openArchive } from './store/duckdb/archive.ts';
 import { openMemoryStore } from './store/duckdb/open.ts';
 
@@ -77,6 +78,7 @@ export function composeApp(flags: GlobalFlags, cwd: string, signal: AbortSignal)
     store,
     memoryStore: () => openMemoryStore({ clock: () => SYSTEM_CLOCK.now() }),
     operations: () => backends.operations(),
+    noticeSender: createNoticeSender({ clock: SYSTEM_CLOCK, userAgent: `plumbline/${version}` }),
     randomBytes,
     serve: (options) => serveFleet(fleet(), options),
     work: (options) => workFleet(fleet(), options),

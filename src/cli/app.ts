@@ -5,6 +5,7 @@ import type { SignalDefinition } from '../domain/signal.ts';
 import type { Connector } from '../kit/connector.ts';
 import type { RecordSource } from '../kit/record-source.ts';
 import type { Logger } from '../logging/create-logger.ts';
+import type { NoticeSender } from '../pipeline/notices/index.ts';
 import type { OpensConnections } from '../pipeline/open-connection.ts';
 import type { Operations, SealedSecrets } from '../store/operations-port.ts';
 import type { OpensArchive, Store } from '../store/ports.ts';
@@ -64,6 +65,8 @@ export interface App {
   sealed(): Promise<SealedSecrets>;
   /** Reads the telemetry of a backup in place. */
   readonly openArchive: OpensArchive;
+  /** The channels over which notices go out. */
+  readonly noticeSender: NoticeSender;
   /** Source of unpredictable bytes. */
   readonly randomBytes: (size: number) => Uint8Array;
   /**

@@ -16,8 +16,11 @@ export type Outcome =
   /** No further attempt can succeed. */
   | { readonly kind: 'refused'; readonly said: string; readonly error: PlumblineError };
 
+/** What goes out: a notice of the journal, or a test that nobody should act on. */
+export type SentNotice = Omit<Notice, 'kind'> & { readonly kind: Notice['kind'] | 'test' };
+
 export interface Attempt<S> {
-  readonly notice: Notice;
+  readonly notice: SentNotice;
   readonly target: Pick<NoticeTarget, 'name' | 'allow_private'>;
   readonly settings: S;
   readonly secret: string;
@@ -36,6 +39,8 @@ export interface ChannelDeps {
 export interface Channel<S> {
   readonly id: NoticeTarget['channel'];
   readonly settings: z.ZodType<S>;
+  /** Whether a target of these settings has a secret at all. */
+  needsSecret(settings: S): boolean;
   /** Throws BAD_USAGE for a secret that cannot be one of this channel; `''` = there is none. Never names it. */
   checkSecret(secret: string, target: { readonly settings: S; readonly allow_private: boolean }): void;
   /** One attempt. Throws PlumblineError of kind config or permission where the target itself is at fault. */

@@ -1,9 +1,8 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
-import type { Notice } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { openGuardedSocket } from '../kit/guarded-socket.ts';
-import { type Channel, type ChannelDeps, inOneLine, type Outcome } from './channel.ts';
+import { type Channel, type ChannelDeps, inOneLine, type Outcome, type SentNotice } from './channel.ts';
 import { noticeFailed } from './post.ts';
 
 /** A bare address: z.email() lets no line break, comma or display name through, so nothing can be smuggled into a header. */
@@ -35,6 +34,7 @@ const MOST_SUBJECT = 150;
 export const email: Channel<Settings> = {
   id: 'email',
   settings: Settings,
+  needsSecret: (settings) => settings.user !== null,
   checkSecret(secret, { settings }) {
     if (settings.user !== null && secret === '')
       throw badTarget(`There is no password for ${settings.user}.`, 'Pass --token-env V or --token-file F.');
@@ -96,7 +96,7 @@ function transportOf(
   });
 }
 
-function messageOf(notice: Notice, settings: Settings) {
+function messageOf(notice: SentNotice, settings: Settings) {
   const line = inOneLine(notice.text).slice(0, MOST_SUBJECT);
   const figures = Object.entries(notice.data).map(([name, value]) => `${name}: ${value === null ? 'unknown' : value}`);
   return {

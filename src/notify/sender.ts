@@ -1,6 +1,6 @@
-import type { Notice, NoticeTarget } from '../domain/operations.ts';
+import type { NoticeTarget } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
-import type { Channel, ChannelDeps, Outcome } from './channel.ts';
+import type { Channel, ChannelDeps, Outcome, SentNotice } from './channel.ts';
 import { email } from './email.ts';
 import { slack } from './slack.ts';
 import { webhook } from './webhook.ts';
@@ -8,8 +8,9 @@ import { webhook } from './webhook.ts';
 /** A channel with its settings type closed over: what goes in is parsed, so callers need not know it. */
 interface OpenChannel {
   check(settings: unknown): Record<string, unknown>;
+  needsSecret(settings: unknown): boolean;
   checkSecret(secret: string, target: Pick<NoticeTarget, 'settings' | 'allow_private'>): void;
-  deliver(notice: Notice, target: NoticeTarget, secret: string, signal: AbortSignal): Promise<Outcome>;
+  deliver(notice: SentNotice, target: NoticeTarget, secret: string, signal: AbortSignal): Promise<Outcome>;
 }
 
 function open<S extends Record<string, unknown>>(channel: Channel<S>, deps: ChannelDeps): OpenChannel {
@@ -28,6 +29,7 @@ function open<S extends Record<string, unknown>>(channel: Channel<S>, deps: Chan
   };
   return {
     check: parse,
+    needsSecret: (settings) => channel.needsSecret(parse(settings)),
     checkSecret: (secret, target) =>
       channel.checkSecret(secret, { settings: parse(target.settings), allow_private: target.allow_private }),
     deliver: (notice, target, secret, signal) =>
@@ -47,12 +49,16 @@ export function createNoticeSender(deps: ChannelDeps) {
     checkSettings(channel: NoticeTarget['channel'], settings: Readonly<Record<string, unknown>>) {
       return channels[channel].check(settings);
     },
+    /** Whether the target has a secret at all. Errors: BAD_USAGE for settings that do not fit. */
+    needsSecret(target: Pick<NoticeTarget, 'channel' | 'settings'>): boolean {
+      return channels[target.channel].needsSecret(target.settings);
+    },
     /** Errors: BAD_USAGE or BAD_URL for a secret that cannot be one of the channel; never names it. */
     checkSecret(target: Pick<NoticeTarget, 'channel' | 'settings' | 'allow_private'>, secret: string): void {
       channels[target.channel].checkSecret(secret, target);
     },
     /** One attempt. A target that is itself at fault is `refused`. Rejects when `signal` aborts, or with BUG. */
-    async send(notice: Notice, target: NoticeTarget, secret: string, signal: AbortSignal): Promise<Outcome> {
+    async send(notice: SentNotice, target: NoticeTarget, secret: string, signal: AbortSignal): Promise<Outcome> {
       signal.throwIfAborted();
       try {
         return await channels[target.channel].deliver(notice, target, secret, signal);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Notice } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { requireUsable } from '../kit/base-url.ts';
-import type { Channel } from './channel.ts';
+import type { Channel, SentNotice } from './channel.ts';
 import { postJson } from './post.ts';
 
 const Settings = z.strictObject({
@@ -20,7 +19,7 @@ function escapeText(text: string): string {
 }
 
 /** `text` is the fallback and all that Mattermost shows; `blocks` is how Slack paints it. */
-export function slackBody(notice: Notice): string {
+export function slackBody(notice: SentNotice): string {
   const text = escapeText(notice.text.slice(0, MOST_TEXT / 5));
   const about = escapeText(`${notice.kind} · ${notice.at.toISOString()} · ${notice.id}`);
   return JSON.stringify({
@@ -50,6 +49,7 @@ function addressOf(secret: string, allowPrivate: boolean): URL {
 export const slack: Channel<Settings> = {
   id: 'slack',
   settings: Settings,
+  needsSecret: () => true,
   checkSecret(secret, { allow_private }) {
     addressOf(secret, allow_private);
   },

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Notice } from '../domain/operations.ts';
 import { requireUsable } from '../kit/base-url.ts';
-import type { Channel } from './channel.ts';
+import type { Channel, SentNotice } from './channel.ts';
 import { postJson } from './post.ts';
 import { signatureOf, signingKey } from './signature.ts';
 
@@ -13,7 +12,7 @@ const Settings = z.strictObject({
 type Settings = z.infer<typeof Settings>;
 
 /** What a receiver reads; docs/notifications.md shows one of every kind. */
-export function webhookBody(notice: Notice): string {
+export function webhookBody(notice: SentNotice): string {
   const { id, kind, workspace, subject, at, text, data, digest } = notice;
   return JSON.stringify({ id, kind, workspace, subject, at: at.toISOString(), text, data, digest });
 }
@@ -25,6 +24,7 @@ export function webhookBody(notice: Notice): string {
 export const webhook: Channel<Settings> = {
   id: 'webhook',
   settings: Settings,
+  needsSecret: () => true,
   checkSecret(secret, { settings, allow_private }) {
     signingKey(secret);
     requireUsable(new URL(settings.url), allow_private, 'receiver');

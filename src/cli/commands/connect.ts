@@ -6,6 +6,7 @@ import { renderCheck } from '../../report/terminal/check.ts';
 import type { App } from '../app.ts';
 import type { Io } from '../io.ts';
 import { printJson, printText } from '../io.ts';
+import { collect, readPairs } from '../pairs.ts';
 import type { RegisterCommand } from '../runner.ts';
 
 interface ConnectOptions {
@@ -16,10 +17,6 @@ interface ConnectOptions {
   readonly tokenFile?: string;
   readonly allowPrivate?: boolean;
   readonly set?: readonly string[];
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
 }
 
 function vendorOf(app: App, vendor: string): Connector<unknown> {
@@ -134,25 +131,4 @@ async function secretReference(app: App, io: Io, name: string, options: ConnectO
   if (options.tokenEnv !== undefined) return `env:${options.tokenEnv}`;
   if (options.tokenFile !== undefined) return `file:${options.tokenFile}`;
   return app.secrets.seal(name, await askFor(io, 'Token (not shown)', '--token-env VAR or --token-file F', true));
-}
-
-function readPairs(pairs: readonly string[]): Record<string, unknown> {
-  const settings: Record<string, unknown> = {};
-  for (const pair of pairs) {
-    const at = pair.indexOf('=');
-    if (at < 1) throw new PlumblineError('BAD_USAGE', `--set ${pair} has no value.`, 'Write --set key=value.');
-    const text = pair.slice(at + 1);
-    settings[pair.slice(0, at)] = readValue(text);
-  }
-  return settings;
-}
-
-/** JSON where it is JSON (numbers, lists, true), otherwise the text itself. */
-function readValue(text: string): unknown {
-  if (!/^(\[|\{|true$|false$|-?\d+(\.\d+)?$)/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -12,14 +12,18 @@ import { registerImport } from './import.ts';
 import { registerInit } from './init.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerModels } from './models.ts';
+import { registerNotify } from './notify.ts';
 import { registerPlace } from './place.ts';
 import { registerRestore } from './restore.ts';
 import { registerRules } from './rules.ts';
+import { registerRuns } from './runs.ts';
+import { registerSchedule } from './schedule.ts';
 import { registerSecrets } from './secrets.ts';
 import { registerServe } from './serve.ts';
 import { registerSnapshot } from './snapshot.ts';
 import { registerSync } from './sync.ts';
 import { registerToken } from './token.ts';
+import { registerWork } from './work.ts';
 
 /** Every command, in the order of a first visit. */
 export const COMMANDS: readonly RegisterCommand[] = [
@@ -38,6 +42,10 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerRules,
   registerModels,
   registerExport,
+  registerNotify,
+  registerSchedule,
+  registerRuns,
+  registerWork,
   registerServe,
   registerToken,
   registerBackup,
