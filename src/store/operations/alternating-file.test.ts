@@ -1,12 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { aRun } from '../../../test/conformance/operations.ts';
 import { acquireLock } from '../duckdb/lock.ts';
+import { alternatingFile } from './alternating-file.ts';
 import { openEmbeddedOperations } from './embedded.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -86,6 +87,22 @@ describe('the embedded journal, used by several processes', () => {
     expect(await other.workspaces()).toEqual(['desk']);
     await other.close();
     await journal.close();
+  });
+
+  it('opens anew after a use that failed, and keeps nothing of it', async () => {
+    const file = alternatingFile({ dir: dataDir, file: 'file.duckdb', clock, prepare: async () => undefined });
+    await file.use((session) => session.rows('CREATE TABLE kept (n BIGINT)'));
+    const failing = file.use((session) =>
+      session.transaction(async (sql) => {
+        await sql.rows('INSERT INTO kept VALUES (1)');
+        await sql.rows('SELECT error($1)', ['full']);
+      }),
+    );
+    await expect(failing).rejects.toThrow(/full/);
+    expect(existsSync(join(dataDir, 'store.lock'))).toBe(false);
+    expect(await file.use((session) => session.rows('SELECT count(*) AS n FROM kept'))).toEqual([{ n: 0 }]);
+    await file.close();
+    expect(existsSync(join(dataDir, 'store.lock'))).toBe(false);
   });
 
   it('says who holds it when that takes too long', async () => {

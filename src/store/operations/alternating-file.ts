@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
@@ -94,7 +93,6 @@ async function openPatiently(options: AlternatingFileOptions): Promise<Omit<Held
 }
 
 export function alternatingFile(options: AlternatingFileOptions): AlternatingFile {
-  mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   let held: Held | null = null;
   let idle: NodeJS.Timeout | undefined;
   let waiting = 0;
@@ -107,11 +105,16 @@ export function alternatingFile(options: AlternatingFileOptions): AlternatingFil
     return run;
   };
   const giveBack = (): void => {
-    if (held === null) return;
-    clearTimeout(held.turn);
-    held.database.close();
-    held.release();
+    clearTimeout(idle);
+    const given = held;
     held = null;
+    if (given === null) return;
+    clearTimeout(given.turn);
+    try {
+      given.database.close();
+    } finally {
+      given.release();
+    }
   };
   const hold = async (): Promise<Held> => {
     if (held !== null) return held;
@@ -127,7 +130,9 @@ export function alternatingFile(options: AlternatingFileOptions): AlternatingFil
     if (held?.overdue === true) {
       giveBack();
       rested = sleep(YIELD_MS);
-    } else if (waiting === 0) idle = setTimeout(() => void inTurn(async () => giveBack()), IDLE_MS);
+    } else if (waiting === 0)
+      // Nobody hears of a failure here; what is wrong with the file is met at the next opening.
+      idle = setTimeout(() => inTurn(async () => giveBack()).catch(() => undefined), IDLE_MS);
   };
   return {
     use(work) {
@@ -135,15 +140,19 @@ export function alternatingFile(options: AlternatingFileOptions): AlternatingFil
       clearTimeout(idle);
       return inTurn(async () => {
         waiting -= 1;
+        const { session } = await hold();
         try {
-          return await work((await hold()).session);
-        } finally {
+          const result = await work(session);
           afterUse();
+          return result;
+        } catch (error) {
+          // An engine that met a full disk refuses everything afterwards: the next use opens anew.
+          giveBack();
+          throw error;
         }
       });
     },
     async close() {
-      clearTimeout(idle);
       await inTurn(async () => giveBack());
     },
   };
