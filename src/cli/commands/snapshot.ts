@@ -1,12 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { RunParams } from '../../domain/operations.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { parseBound, parseDays, STEPS, type Step, stepEnds } from '../../pipeline/parse-span.ts';
+import { type Asker, runOfNow, runsOfPast } from '../../pipeline/runs.ts';
 import { assertSnapshot, endOfData, takeSnapshot } from '../../pipeline/snapshot.ts';
 import { renderSnapshotMarkdown } from '../../report/markdown/snapshot.ts';
 import { renderSnapshot } from '../../report/terminal/snapshot.ts';
 import { renderTrend } from '../../report/terminal/trend.ts';
+import { enterRuns } from '../enter-runs.ts';
 import { printJson, printText } from '../io.ts';
 import { withMeasureProgress } from '../measure-progress.ts';
 import { reportContext } from '../report-context.ts';
@@ -17,6 +20,30 @@ interface SnapshotOptions {
   readonly window?: string;
   readonly model?: string;
   readonly md?: string | boolean;
+  readonly queue?: boolean;
+}
+
+interface BackfillOptions {
+  readonly from: string;
+  readonly to?: string;
+  readonly every: string;
+  readonly model?: string;
+  readonly queue?: boolean;
+}
+
+function askerOf({ app }: CommandContext): Asker {
+  return { workspace: app.config.workspace, requestedBy: 'cli' };
+}
+
+/** Model and window of a run, refused now rather than in a worker later. */
+async function placedBy(
+  { app }: CommandContext,
+  options: Pick<SnapshotOptions, 'model' | 'window'>,
+): Promise<Pick<RunParams, 'model' | 'window_days'>> {
+  return {
+    model: options.model === undefined ? null : (await app.model(options.model)).model.id,
+    window_days: options.window === undefined ? null : parseDays(options.window, '--window'),
+  };
 }
 
 /** Takes one snapshot with the parts of the app and shows progress. */
@@ -60,10 +87,15 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
     .option('--window <days>', 'behaviour window that ends there, e.g. 90d')
     .option('--model <id>', 'maturity model')
     .option('--md [file]', 'as Markdown, to a file or to standard output')
+    .option('--queue', 'enter it for `plumbline work` instead of taking it now; syncs before it measures')
     .action(
       run(async (context, options: SnapshotOptions) => {
         const { io, flags } = context;
         const asOf = options.asOf === undefined ? null : parseBound(options.asOf, '--as-of', 'end');
+        if (options.queue === true) {
+          const params = { ...(await placedBy(context, options)), as_of: asOf?.toISOString() ?? null };
+          return enterRuns(context, (now) => [runOfNow(askerOf(context), 'snapshot', params, now)]);
+        }
         const snapshot = await snapshotOf(context, { asOf, window: options.window, model: options.model });
         const view = await reportContext(context.app, snapshot.model.id);
         if (options.md !== undefined && options.md !== false) {
@@ -85,8 +117,9 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
     .option('--to <date>', 'end; default: the end of the data')
     .option('--every <step>', `one of ${STEPS.join(', ')}`, 'month')
     .option('--model <id>', 'maturity model')
+    .option('--queue', 'enter them for `plumbline work` instead of taking them now')
     .action(
-      run(async (context, options: { from: string; to?: string; every: string; model?: string }) => {
+      run(async (context, options: BackfillOptions) => {
         const { app, io, flags } = context;
         if (!STEPS.includes(options.every as Step))
           throw new PlumblineError(
@@ -112,6 +145,10 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
             `No ${options.every} ends between ${options.from} and ${end.toISOString().slice(0, 10)}.`,
             'Choose an earlier --from.',
           );
+        if (options.queue === true) {
+          const params = await placedBy(context, options);
+          return enterRuns(context, (now) => runsOfPast(askerOf(context), ends, params, now));
+        }
         const taken: Snapshot[] = [];
         for (const asOf of ends) taken.push(await snapshotOf(context, { asOf, model: options.model }));
         if (flags.json)

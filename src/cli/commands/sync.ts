@@ -1,18 +1,17 @@
 import { PlumblineError } from '../../errors/index.ts';
+import { runOfNow } from '../../pipeline/runs.ts';
 import { type SyncResult, syncConnection } from '../../pipeline/sync.ts';
 import { count } from '../../report/numbers.ts';
+import type { ConnectionRow, Store } from '../../store/ports.ts';
+import { enterRuns } from '../enter-runs.ts';
 import { printJson, printText } from '../io.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
 import { withSyncProgress } from '../sync-progress.ts';
 import { unknownConnection } from './connect.ts';
 
-/** Brings the named connections (or all) up to date and gives their results. Errors: UNKNOWN_NAME, NO_DATA. */
-export async function syncConnections(
-  { app, io, flags }: CommandContext,
-  names: readonly string[],
-): Promise<SyncResult[]> {
-  const store = await app.store();
-  const all = (await store.ledger.connections()).filter((c) => c.vendor !== 'file');
+/** The named connections, or all that are connected. Errors: UNKNOWN_NAME, NO_DATA. */
+async function chooseConnections({ ledger }: Store, names: readonly string[]): Promise<ConnectionRow[]> {
+  const all = (await ledger.connections()).filter((c) => c.vendor !== 'file');
   for (const name of names)
     if (!all.some((c) => c.name === name))
       throw unknownConnection(
@@ -26,6 +25,16 @@ export async function syncConnections(
       'There is no connection to sync.',
       'Connect a helpdesk first: plumbline connect zendesk, or import a file: plumbline import tickets.csv.',
     );
+  return chosen;
+}
+
+/** Brings the named connections (or all) up to date and gives their results. Errors: UNKNOWN_NAME, NO_DATA. */
+export async function syncConnections(
+  { app, io, flags }: CommandContext,
+  names: readonly string[],
+): Promise<SyncResult[]> {
+  const store = await app.store();
+  const chosen = await chooseConnections(store, names);
   const results: SyncResult[] = [];
   for (const row of chosen) {
     const open = await app.open(row, app.signal);
@@ -52,6 +61,14 @@ export async function syncConnections(
   return results;
 }
 
+async function enterSync(context: CommandContext, names: readonly string[]): Promise<void> {
+  const { app } = context;
+  await chooseConnections(await app.store(), names);
+  const asker = { workspace: app.config.workspace, requestedBy: 'cli' };
+  const connections = names.length === 0 ? null : [...names];
+  await enterRuns(context, (now) => [runOfNow(asker, 'sync', { connections }, now)]);
+}
+
 export function syncSummary(result: SyncResult): string {
   const read = result.streams.filter((s) => s.status === 'read');
   const hidden = result.streams.filter((s) => s.status !== 'read' && s.status !== 'failed');
@@ -67,8 +84,10 @@ export const registerSync: RegisterCommand = (program, run) => {
   program
     .command('sync [connection...]')
     .description('read what changed since the last time; resumable')
+    .option('--queue', 'enter it for `plumbline work` instead of reading now')
     .action(
-      run(async (context, names: string[]) => {
+      run(async (context, names: string[], options: { queue?: boolean }) => {
+        if (options.queue === true) return enterSync(context, names);
         const results = await syncConnections(context, names);
         const { io, flags } = context;
         if (flags.json)
