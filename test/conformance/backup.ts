@@ -1,0 +1,509 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSealedFiles } from '../../src/config/sealed-files.ts';
+import { openSecrets } from '../../src/config/secrets.ts';
+import { TABLE_NAMES } from '../../src/domain/telemetry.ts';
+import { backUp } from '../../src/pipeline/backup.ts';
+import { type Manifest, manifestDigest } from '../../src/pipeline/backup-format.ts';
+import { type RestoreDeps, restoreBackup } from '../../src/pipeline/restore.ts';
+import { openArchive } from '../../src/store/duckdb/archive.ts';
+import { openMemoryOperations } from '../../src/store/operations/embedded.ts';
+import type { Operations, SealedSecrets } from '../../src/store/operations-port.ts';
+import type { Store } from '../../src/store/ports.ts';
+import { aMessage, anEvent, aSnapshot, aTicket, at } from '../harness/records.ts';
+
+const NOW = at('2026-03-01T12:00:00Z');
+const ENVIRONMENT = { PLUMBLINE_KEY: 'a1'.repeat(32), PLUMBLINE_PSEUDONYM_KEY: 'c3'.repeat(32) };
+const CANARY = 'canary-token-7f3a';
+
+/** A workspace of one engine with all that a backup holds. */
+interface Site {
+  readonly store: Store;
+  readonly operations: Operations;
+  readonly sealed: SealedSecrets;
+  readonly workspace: string;
+}
+
+async function openSite(store: Store, workspace: string): Promise<Site> {
+  const operations = await openMemoryOperations({ clock: { now: () => NOW } });
+  const sealed = openSealedFiles(mkdtempSync(join(tmpdir(), 'plumbline-backup-site-')));
+  return { store, operations, sealed, workspace };
+}
+
+function secretsOf({ sealed, workspace }: Site, environment: Record<string, string> = ENVIRONMENT) {
+  const nowhere = { dataDir: '/nonexistent', cwd: '/nonexistent', shared: true };
+  return openSecrets({ ...nowhere, workspace, environment, sealed: async () => sealed });
+}
+
+async function fill(site: Site): Promise<void> {
+  const { store, operations, workspace } = site;
+  const ids = Array.from({ length: 25 }, (_, i) => String(i));
+  await store.ledger.saveConnection({
+    name: 'desk',
+    vendor: 'zendesk',
+    settings: { url: 'https://desk.example' },
+    secret: await secretsOf(site).seal('desk', CANARY),
+    allow_private: false,
+    status: 'connected',
+    created_at: at('2026-01-01T00:00:00Z'),
+  });
+  await store.telemetry.commit({
+    connection: 'desk',
+    stream: 'tickets',
+    checkpoint: 'cursor-9',
+    records: {
+      ticket: ids.map((id) => aTicket({ id, requester_key: `k${Number(id) % 5}`, tags: ['a', 'ü "b"'] })),
+      event: ids.map((id) => anEvent({ id: `e${id}`, ticket_id: id })),
+      message: ids.map((id) => aMessage({ id: `m${id}`, ticket_id: id })),
+    },
+    rejected: [
+      { stream: 'tickets', ref: '99', code: 'RECORD_REJECTED', path: 'created_at', detail: 'expected an instant' },
+    ],
+  });
+  await store.telemetry.recordObservability([
+    {
+      connection: 'desk',
+      stream: 'tickets',
+      status: 'available',
+      detail: null,
+      fields: ['status'],
+      since: null,
+      until: at('2026-02-28T00:00:00Z'),
+      rows: 25,
+      rejected: 1,
+      reconciled_share: 0.96,
+    },
+  ]);
+  await store.ledger.addAnswers([
+    {
+      model: 'a-model-that-is-not-installed',
+      criterion: 'S1.1',
+      respondent: 'lead',
+      role: 'operations',
+      value: 2,
+      comment: null,
+      proof: null,
+      proof_checked_by: null,
+      answered_at: at('2026-01-10T09:00:00Z'),
+      expires_at: at('2027-01-10T09:00:00Z'),
+    },
+  ]);
+  await store.ledger.addNotApplicable([
+    { model: 'six-stage', criterion: 'S2.1', reason: 'no telephone', by: 'lead', at: at('2026-01-11T00:00:00Z') },
+  ]);
+  await store.ledger.saveSnapshot(
+    aSnapshot({ digest: 'd'.repeat(64), as_of: '2026-02-01T00:00:00Z' }),
+    at('2026-02-01T00:00:00Z'),
+    'run-1',
+  );
+  await operations.saveSchedule({
+    workspace,
+    name: 'nightly',
+    kind: 'snapshot',
+    every_s: 86_400,
+    cron: null,
+    tz: 'UTC',
+    jitter_s: 60,
+    model: null,
+    window_days: null,
+    paused: false,
+    next_at: at('2026-03-02T00:00:00Z'),
+    created_at: at('2026-01-01T00:00:00Z'),
+    created_by: 'cli',
+  });
+  await operations.saveNoticeTarget({
+    workspace,
+    name: 'team',
+    channel: 'slack',
+    settings: { url: 'https://hooks.example/x' },
+    secret: 'none',
+    allow_private: false,
+    kinds: null,
+    created_at: at('2026-01-01T00:00:00Z'),
+  });
+}
+
+/** Everything of a site that a restore has to bring back, without the name of the workspace. */
+async function contentOf({ store, operations, workspace }: Site): Promise<unknown> {
+  const remembered = [];
+  for await (const page of store.telemetry.remembered()) remembered.push(...page);
+  const nameless = <T extends { workspace: string }>(rows: readonly T[]) =>
+    rows.map((row) => ({ ...row, workspace: '' }));
+  return {
+    digest: await store.telemetry.digest(),
+    rows: await store.telemetry.rows('desk'),
+    cursors: await store.telemetry.checkpoints('desk'),
+    setAside: await store.telemetry.setAside('desk'),
+    observability: await store.telemetry.observability(),
+    remembered,
+    connections: await store.ledger.connections(),
+    answers: await store.ledger.answers('a-model-that-is-not-installed'),
+    notApplicable: await store.ledger.notApplicable('six-stage'),
+    heads: await store.ledger.snapshots(),
+    snapshot: await store.ledger.snapshot('d'.repeat(64)),
+    publications: await store.ledger.publications(),
+    schedules: nameless(await operations.schedules(workspace)),
+    targets: nameless(await operations.noticeTargets(workspace)),
+  };
+}
+
+/** Backup and restore from one kind of store into another. `open` gives an empty store of a workspace each time. */
+export function backupConformance(
+  name: string,
+  from: (workspace: string) => Promise<Store>,
+  to: (workspace: string) => Promise<Store>,
+): void {
+  describe(`backup and restore: ${name}`, () => {
+    let folder = '';
+    let pristine: string | null = null;
+    let source: Site;
+    let target: Site;
+    const backup = () => join(folder, 'b');
+    const file = (path: string) => join(backup(), path);
+
+    beforeEach(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'plumbline-backup-'));
+      source = await openSite(await from('alpha'), 'alpha');
+      target = await openSite(await to('alpha'), 'alpha');
+      await fill(source);
+    });
+    afterEach(async () => {
+      for (const site of [source, target]) {
+        await site.store.close();
+        await site.operations.close();
+      }
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    afterAll(() => {
+      if (pristine !== null) rmSync(dirname(pristine), { recursive: true });
+    });
+
+    const write = (site = source, more: Partial<Parameters<typeof backUp>[1]> = {}) =>
+      backUp(backup(), {
+        ...site,
+        version: '9.9.9',
+        openArchive: (dir) => openArchive(dir, { memoryLimit: '256MB', threads: 1 }),
+        pseudonymKeyId: 'key-1',
+        now: NOW,
+        progress: () => undefined,
+        ...more,
+      });
+    const read = (site = target, more: Partial<RestoreDeps> = {}) =>
+      restoreBackup(backup(), {
+        ...site,
+        secrets: secretsOf(site),
+        openArchive: (dir) => openArchive(dir, { memoryLimit: '256MB', threads: 1 }),
+        pseudonymKeyId: 'key-1',
+        batchRows: 10,
+        replace: false,
+        progress: () => undefined,
+        ...more,
+      });
+    /** A backup of what `fill` wrote, made once: for tests of what restoring makes of it. */
+    const writeOnce = async () => {
+      if (pristine === null) {
+        await write();
+        pristine = join(mkdtempSync(join(tmpdir(), 'plumbline-backup-once-')), 'b');
+        renameSync(backup(), pristine);
+      }
+      cpSync(pristine, backup(), { recursive: true });
+    };
+    const rewriteManifest = (change: (manifest: Manifest) => Partial<Manifest>) => {
+      const { digest: _, ...manifest } = JSON.parse(readFileSync(file('manifest.json'), 'utf8')) as Manifest;
+      const changed = { ...manifest, ...change(manifest as Manifest) };
+      writeFileSync(file('manifest.json'), JSON.stringify({ ...changed, digest: manifestDigest(changed) }));
+    };
+
+    it('brings everything back, and the secret opens', async () => {
+      const before = await contentOf(source);
+      const manifest = await write();
+      expect(manifest).toMatchObject({ workspace: 'alpha', settled: true, plumbline: '9.9.9' });
+      expect(manifest.telemetry_digest).toBe(await source.store.telemetry.digest());
+      const restored = await read();
+      expect(restored).toMatchObject({
+        rows: 75,
+        snapshots: 1,
+        closedSecrets: [],
+        samePseudonyms: true,
+        erasedSince: 0,
+      });
+      expect(restored.digest).toBe(manifest.telemetry_digest);
+      expect(await contentOf(target)).toEqual(before);
+      expect(await secretsOf(target).read('sealed:desk')).toBe(CANARY);
+    });
+
+    it('holds no key and no secret in clear, and each file has the hash that the manifest says', async () => {
+      const manifest = await write();
+      const files = readdirSync(backup(), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+      expect(files.length).toBe(manifest.files.length + 1);
+      expect(manifest.files.length).toBe(TABLE_NAMES.length + 11);
+      for (const entry of files) {
+        const bytes = readFileSync(join(entry.parentPath, entry.name));
+        for (const word of [CANARY, ENVIRONMENT.PLUMBLINE_KEY, ENVIRONMENT.PLUMBLINE_PSEUDONYM_KEY])
+          expect(bytes.includes(word)).toBe(false);
+      }
+      for (const { path, sha256, bytes } of manifest.files) {
+        const content = readFileSync(file(path));
+        expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+        expect(content.length).toBe(bytes);
+      }
+    });
+
+    it('restores into a workspace of another name: the secret is sealed anew for it', async () => {
+      await writeOnce();
+      const other = await openSite(await to('beta'), 'beta');
+      await read(other);
+      expect(await secretsOf(other).read('sealed:desk')).toBe(CANARY);
+      expect((await other.operations.schedules()).map((one) => one.workspace)).toEqual(['beta']);
+      await other.store.close();
+      await other.operations.close();
+    });
+
+    it('says which secrets do not open and that the pseudonym key is another one', async () => {
+      await writeOnce();
+      const strange = secretsOf(target, { ...ENVIRONMENT, PLUMBLINE_KEY: 'ff'.repeat(32) });
+      const restored = await read(target, { secrets: strange, pseudonymKeyId: 'key-2' });
+      expect(restored).toMatchObject({ closedSecrets: ['desk'], samePseudonyms: false });
+      expect(await secretsOf(target).read('sealed:desk')).toBe(CANARY);
+    });
+
+    it('refuses a workspace that is not empty, names what is there, and replaces it when told to', async () => {
+      await writeOnce();
+      await read();
+      const before = await contentOf(target);
+      await expect(read()).rejects.toMatchObject({
+        code: 'BAD_USAGE',
+        message: expect.stringMatching(/alpha is not empty: 1 connections, 1 snapshots, .*1 schedules/),
+      });
+      await target.store.telemetry.commit({
+        connection: 'desk',
+        stream: 'tickets',
+        checkpoint: 'later',
+        records: { ticket: [aTicket({ id: 'later' })] },
+        rejected: [],
+      });
+      await read(target, { replace: true });
+      expect(await contentOf(target)).toEqual(before);
+    });
+
+    it('keeps out who was erased after the backup was made', async () => {
+      await writeOnce();
+      await target.store.telemetry.eraseRequester('k1');
+      const restored = await read();
+      expect(restored.erasedSince).toBe(1);
+      expect((await target.store.telemetry.requesterRows('k1')).get('ticket')).toBe(0);
+      expect((await target.store.telemetry.requesterRows('k2')).get('ticket')).toBe(5);
+      await source.store.telemetry.eraseRequester('k1');
+      expect(restored.digest).toBe(await source.store.telemetry.digest());
+    });
+
+    it('takes along who was erased before', async () => {
+      await source.store.telemetry.eraseRequester('k3');
+      await write();
+      await read();
+      await target.store.telemetry.commit({
+        connection: 'desk',
+        stream: null,
+        checkpoint: null,
+        records: { ticket: [aTicket({ id: 'new', requester_key: 'k3' })] },
+        rejected: [],
+      });
+      expect((await target.store.telemetry.requesterRows('k3')).get('ticket')).toBe(0);
+    });
+
+    it.each<[string, () => void, RegExp]>([
+      [
+        'a changed byte',
+        () => {
+          const bytes = readFileSync(file('telemetry/ticket.parquet'));
+          bytes[200] = (bytes[200] ?? 0) ^ 1;
+          writeFileSync(file('telemetry/ticket.parquet'), bytes);
+        },
+        /telemetry\/ticket\.parquet was changed: its SHA-256/,
+      ],
+      [
+        'a torn file',
+        () => {
+          writeFileSync(file('telemetry/event.parquet'), readFileSync(file('telemetry/event.parquet')).subarray(0, 50));
+        },
+        /telemetry\/event\.parquet has 50 bytes instead of/,
+      ],
+      ['a missing file', () => rmSync(file('cursors.jsonl')), /cursors\.jsonl is missing/],
+      [
+        'a changed manifest',
+        () => {
+          const text = readFileSync(file('manifest.json'), 'utf8');
+          writeFileSync(file('manifest.json'), text.replace('"workspace":"alpha"', '"workspace":"gamma"'));
+        },
+        /manifest\.json was changed/,
+      ],
+      [
+        'a manifest of something else',
+        () => writeFileSync(file('manifest.json'), '{"name":"x"}'),
+        /is not one of ours: format/,
+      ],
+      ['half a manifest', () => writeFileSync(file('manifest.json'), '{"format":1,'), /manifest\.json is not JSON/],
+      [
+        'a newer format',
+        () => writeFileSync(file('manifest.json'), '{"format":2}'),
+        /has format 2, and this version reads up to 1/,
+      ],
+      ['a foreign folder', () => rmSync(file('manifest.json')), /the folder is not a backup/],
+    ])('%s is named, and the workspace stays as it was', async (_, damage, message) => {
+      await writeOnce();
+      damage();
+      await expect(read()).rejects.toMatchObject({ code: 'BAD_BACKUP', message: expect.stringMatching(message) });
+      expect(await target.store.ledger.connections()).toEqual([]);
+      expect((await target.store.telemetry.rows('desk')).get('ticket')).toBe(0);
+    });
+
+    it('names line and field of a record that does not fit, although all hashes do', async () => {
+      await writeOnce();
+      const path = 'ledger/answers.jsonl';
+      const bytes = Buffer.from(readFileSync(file(path), 'utf8').replace('"value":2', '"value":7'));
+      writeFileSync(file(path), bytes);
+      const entry = { path, rows: 1, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+      rewriteManifest(({ files }) => ({ files: files.map((one) => (one.path === path ? entry : one)) }));
+      await expect(read()).rejects.toThrow(/ledger\/answers\.jsonl line 1 does not fit at value/);
+    });
+
+    it('does not take records that are others than the manifest says, although all hashes fit', async () => {
+      await writeOnce();
+      rewriteManifest(() => ({ telemetry_digest: 'e'.repeat(64) }));
+      await expect(read()).rejects.toThrow(/telemetry does not have the digest of the manifest/);
+    });
+
+    it('leaves the workspace empty when it fails in the middle', async () => {
+      await writeOnce();
+      const empty = await target.store.telemetry.digest();
+      let left = 4;
+      const { telemetry } = target.store;
+      const breaking: Store = {
+        ...target.store,
+        telemetry: {
+          ...telemetry,
+          commit: async (batch) => {
+            if (left-- === 0) throw new Error('disk full');
+            return telemetry.commit(batch);
+          },
+        },
+      };
+      await expect(read({ ...target, store: breaking })).rejects.toThrow('disk full');
+      expect(await telemetry.digest()).toBe(empty);
+      expect(await target.store.ledger.connections()).toEqual([]);
+      expect(await target.sealed.all()).toEqual([]);
+      await read();
+      expect(await contentOf(target)).toEqual(await contentOf(source));
+    });
+
+    it('clears the remains of a restore that was killed, without --replace', async () => {
+      await writeOnce();
+      const { telemetry } = target.store;
+      let left = 4;
+      const dying: Store = {
+        ...target.store,
+        telemetry: {
+          ...telemetry,
+          commit: async (batch) => (left-- > 0 ? telemetry.commit(batch) : Promise.reject(new Error('killed'))),
+          clear: () => (left < 4 ? Promise.reject(new Error('nobody is there any more')) : telemetry.clear()),
+        },
+      };
+      await expect(read({ ...target, store: dying })).rejects.toThrow();
+      await telemetry.recordObservability(await source.store.telemetry.observability());
+      await read();
+      expect(await contentOf(target)).toEqual(await contentOf(source));
+    });
+
+    it('is there whole or not at all', async () => {
+      const { telemetry } = source.store;
+      const failing: Store = {
+        ...source.store,
+        telemetry: {
+          ...telemetry,
+          exportTable: async (table, format, path) => {
+            if (table === 'message') throw new Error('disk full');
+            return telemetry.exportTable(table, format, path);
+          },
+        },
+      };
+      await expect(write({ ...source, store: failing })).rejects.toThrow('disk full');
+      expect(readdirSync(folder)).toEqual([]);
+    });
+
+    it('takes the place of what a killed backup left, but of nothing else', async () => {
+      await write();
+      renameSync(backup(), `${backup()}.part`);
+      rmSync(join(`${backup()}.part`, 'manifest.json'));
+      const cutOff = restoreBackup(`${backup()}.part`, {
+        ...target,
+        progress: () => undefined,
+      } as unknown as RestoreDeps);
+      await expect(cutOff).rejects.toThrow(/manifest\.json is missing: the backup was cut off/);
+      await write();
+      expect(existsSync(`${backup()}.part`)).toBe(false);
+      await expect(write()).rejects.toMatchObject({ code: 'BAD_USAGE' });
+      rmSync(backup(), { recursive: true });
+      await write();
+      renameSync(backup(), `${backup()}.part`);
+      writeFileSync(join(`${backup()}.part`, 'thesis.txt'), 'mine');
+      await expect(write()).rejects.toThrow(/holds thesis\.txt, which no backup wrote/);
+      expect(readFileSync(join(`${backup()}.part`, 'thesis.txt'), 'utf8')).toBe('mine');
+    });
+
+    it('has cursors no newer than its records, whoever writes in between', async () => {
+      const { telemetry } = source.store;
+      let n = 0;
+      const busy: Store = {
+        ...source.store,
+        telemetry: {
+          ...telemetry,
+          exportTable: async (table, format, path) => {
+            n += 1;
+            await telemetry.commit({
+              connection: 'desk',
+              stream: 'tickets',
+              checkpoint: `later-${n}`,
+              records: { ticket: [aTicket({ id: `later-${n}` })] },
+              rejected: [],
+            });
+            return telemetry.exportTable(table, format, path);
+          },
+        },
+      };
+      const manifest = await write({ ...source, store: busy });
+      expect(manifest.settled).toBe(false);
+      await read();
+      const cursor = (await target.store.telemetry.checkpoints('desk')).get('tickets') ?? '';
+      const written = Number(cursor.replace('later-', ''));
+      for (let i = 1; i <= written; i++)
+        expect(await target.store.telemetry.find('ticket', 'desk', `later-${i}`)).toHaveLength(1);
+      expect(written).toBeGreaterThan(0);
+    });
+
+    it.each([
+      ['before its table is written', 1],
+      ['after its table was written', 3],
+    ])('unlinks on restoring who was erased during the backup, %s', async (_, moment) => {
+      const { telemetry } = source.store;
+      let n = 0;
+      const busy: Store = {
+        ...source.store,
+        telemetry: {
+          ...telemetry,
+          exportTable: async (table, format, path) => {
+            n += 1;
+            if (n === moment) await telemetry.eraseRequester('k2');
+            return telemetry.exportTable(table, format, path);
+          },
+        },
+      };
+      expect((await write({ ...source, store: busy })).settled).toBe(true);
+      expect((await read()).digest).toBe(await telemetry.digest());
+      expect((await target.store.telemetry.requesterRows('k2')).get('ticket')).toBe(0);
+    });
+  });
+}
