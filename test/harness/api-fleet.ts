@@ -35,14 +35,12 @@ export function manualClock(start: string): ManualClock {
         const id = next++;
         const end = (settle: () => void) => () => {
           waiting.delete(id);
+          signal?.removeEventListener('abort', giveUp);
           settle();
         };
+        const giveUp = end(() => reject(new DOMException('aborted', 'AbortError')));
         waiting.set(id, { until: at + ms, wake: end(resolve) });
-        signal?.addEventListener(
-          'abort',
-          end(() => reject(new DOMException('aborted', 'AbortError'))),
-          { once: true },
-        );
+        signal?.addEventListener('abort', giveUp, { once: true });
       }),
     advance: (ms) => {
       at += ms;

@@ -62,7 +62,12 @@ export const runEventRoutes: RegisterRoutes = (app, deps) => {
       stream.once('close', () => {
         open -= 1;
       });
-      reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type('text/event-stream');
+      // The connection ends with the stream, so that nothing of it is left open when the server closes.
+      reply
+        .header('connection', 'close')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        .type('text/event-stream');
       return reply.send(stream as unknown as string);
     },
   );
