@@ -17,5 +17,7 @@ export interface Backing {
   ready(): Promise<void>;
   /** Whether `forProducers` was renewed, so that what was made with it is to be made anew. */
   renewProducers(): boolean;
+  /** Takes back times that a clock had written which was ahead (or has been set back since). */
+  mendTimes(nowMs: number, stalledMs: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { createPostgresBacking } from './postgres-backing.ts';
 import { createProducers, type Opened } from './producers.ts';
 import { isAlive, putFlow, stateOf } from './put-flow.ts';
 import { createRedisBacking } from './redis-backing.ts';
+import type { SuspectGate } from './run-job.ts';
 import { endsWithin } from './within.ts';
 
 export type CarrierBackend =
@@ -33,10 +34,10 @@ export interface BullmqSettings {
   readonly stalledMs?: number;
   /** Workers that may die under one job before it is taken as the cause. Default 10. */
   readonly stalls?: number;
+  /** Time for jobs to stop after they were aborted; what hangs longer is left to be found without a worker. Default 5 s. */
+  readonly abortGraceMs?: number;
 }
 
-/** Time for jobs to stop after they were aborted; what hangs longer is left to be found without a worker. */
-const ABORT_GRACE_MS = 5_000;
 const COUNTED = {
   waiting: 'waiting',
   active: 'active',
@@ -68,17 +69,21 @@ export function createBullmqCarrier(settings: BullmqSettings): Carrier {
   const backing = backingOf(settings.backend, outage);
   const producers = createProducers(backing, outage);
   const workers: LaneWorker[] = [];
+  const stalledMs = settings.stalledMs ?? 30_000;
+  let mending: NodeJS.Timeout | undefined;
+  const suspects: SuspectGate = { busy: false };
   let draining = false;
   let working = false;
 
   const drain = async (ms: number): Promise<void> => {
     draining = true;
+    clearInterval(mending);
     const under = (): number => workers.reduce((sum, worker) => sum + worker.size, 0);
     const closed = Promise.allSettled(workers.map((worker) => worker.close()));
     if (!(await endsWithin(closed, ms))) {
       if (under() > 0) log.warn({ jobs: under() }, 'jobs stopped before their end');
       for (const worker of workers) worker.abort(new DOMException('draining', 'AbortError'));
-      if (!(await endsWithin(closed, ABORT_GRACE_MS)) && under() > 0)
+      if (!(await endsWithin(closed, settings.abortGraceMs ?? 5_000)) && under() > 0)
         log.warn({ jobs: under() }, 'jobs did not stop; another worker takes them up');
     }
     await Promise.allSettled(workers.map((worker) => worker.letGo()));
@@ -92,6 +97,10 @@ export function createBullmqCarrier(settings: BullmqSettings): Carrier {
       if (working) throw new PlumblineError('BUG', 'This carrier works already.', 'Report this fault.');
       working = true;
       await backing.ready();
+      mending = setInterval(() => {
+        backing.mendTimes(settings.clock.now().getTime(), stalledMs).catch((error: unknown) => outage.tell(error));
+      }, stalledMs);
+      mending.unref();
       for (const queue of QUEUES)
         for (const lane of LANES) {
           if (draining || concurrency[queue][lane] < 1) continue;
@@ -102,8 +111,9 @@ export function createBullmqCarrier(settings: BullmqSettings): Carrier {
               {
                 ...lanes,
                 handler,
-                stalledMs: settings.stalledMs ?? 30_000,
+                stalledMs,
                 stalls: settings.stalls ?? 10,
+                suspects,
                 isDraining: () => draining,
               },
               backing,

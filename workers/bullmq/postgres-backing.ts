@@ -113,6 +113,19 @@ export function createPostgresBacking(
     forProducers: factory,
     ready: () => connection.waitUntilReady(),
     renewProducers: () => false,
+    mendTimes: async (nowMs, stalledMs) => {
+      // BullMQ writes the clocks of its clients: a lock or a look that lies ahead would keep a dead worker's job until that time comes.
+      await connection.pool.query(
+        `UPDATE meta SET value = $1::bigint::text
+          WHERE field = 'stalled-check' AND starts_with(queue, 'plumbline-') AND value::bigint > $1::bigint + $2::bigint`,
+        [nowMs, stalledMs],
+      );
+      await connection.pool.query(
+        `UPDATE job SET locked_until_ms = $1::bigint + $2::bigint
+          WHERE state = 'active' AND starts_with(queue, 'plumbline-') AND locked_until_ms > $1::bigint + 2 * $2::bigint`,
+        [nowMs, stalledMs],
+      );
+    },
     close: async () => {
       await endsWithin(connection.end(), CLOSE_MS);
     },

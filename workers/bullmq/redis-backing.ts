@@ -54,6 +54,8 @@ export function createRedisBacking(settings: { url: string; prefix?: string }, o
       producer = null;
       return true;
     },
+    // Locks and looks run out by the clock of Redis itself.
+    mendTimes: async () => undefined,
     close: async () => {
       for (const client of clients) client.disconnect();
     },

@@ -27,8 +27,18 @@ export interface RunSettings {
   readonly watch: LockWatch;
   /** Redis puts a delayed job that is due behind those that wait, PostgreSQL before them; there it must be put to wait. */
   readonly endOfLine: 'delayed' | 'waiting';
+  /** Of the whole process. */
+  readonly suspects: SuspectGate;
   isDraining(): boolean;
 }
+
+/** Whether a job that may have ended workers is being run in this process. */
+export interface SuspectGate {
+  busy: boolean;
+}
+
+/** Lost workers from which on a job is a suspect. */
+const SUSPECT_AFTER = 2;
 
 type Step = (job: Job, token: string, held: HeldJob) => Promise<Returned>;
 
@@ -146,11 +156,23 @@ export function createRunner(settings: RunSettings): (job: Job, token?: string) 
     return outcome.kind === 'done' ? returned : await putBack(job, token, Math.max(0, outcome.afterMs), held);
   };
 
+  /** Suspects share no process: the one that ends workers would otherwise have those condemned that only ran beside it. */
+  const apart: Step = async (job, token, held) => {
+    if (job.stalledCounter < Math.min(SUSPECT_AFTER, settings.stalls)) return await step(job, token, held);
+    if (settings.suspects.busy) return await putBack(job, token, Math.round(500 + settings.random() * 2_000), held);
+    settings.suspects.busy = true;
+    try {
+      return await step(job, token, held);
+    } finally {
+      settings.suspects.busy = false;
+    }
+  };
+
   return async (job, token = '') => {
     const held = watch.hold(job.id ?? '');
     try {
       if (settings.isDraining()) return await putBack(job, token, 0, held);
-      return await step(job, token, held);
+      return await apart(job, token, held);
     } finally {
       watch.release(job.id ?? '', held);
     }

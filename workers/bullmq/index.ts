@@ -1,0 +1,2 @@
+export { type BullmqSettings, type CarrierBackend, createBullmqCarrier } from './carrier.ts';
+export { inspectRedis, type QueueInspection } from './inspect-redis.ts';
