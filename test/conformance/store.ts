@@ -8,6 +8,7 @@ import type { Observability } from '../../src/domain/observability.ts';
 import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
 import type { ConnectionRow, Store, TelemetryCommit } from '../../src/store/ports.ts';
 import { aMessage, anEvent, aSnapshot, aTicket, at } from '../harness/records.ts';
+import { storeDuties } from './store-duties.ts';
 
 function commitOf(records: TelemetryBatch, more: Partial<TelemetryCommit> = {}): TelemetryCommit {
   return { connection: 'desk', stream: 'tickets', checkpoint: 'c1', records, rejected: [], ...more };
@@ -60,6 +61,8 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
       await store.close();
       await rm(folder, { recursive: true, force: true });
     });
+
+    storeDuties(open);
 
     describe('telemetry', () => {
       it('is empty at first', async () => {
@@ -141,6 +144,8 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
       it.each([
         ['an instant that is none', { created_at: new Date(Number.NaN) }, 'ticket.created_at'],
         ['a missing instant', { created_at: null }, 'ticket.created_at'],
+        ['an instant before the first year', { created_at: at('-000001-01-01T00:00:00Z') }, 'ticket.created_at'],
+        ['an instant after the year 9999', { created_at: at('+010000-01-01T00:00:00Z') }, 'ticket.created_at'],
         ['NUL in a text', { product: 'a\u0000b' }, 'ticket.product'],
         ['NUL in a list', { tags: ['a\u0000b'] }, 'ticket.tags'],
         ['an unknown word', { status: 'sleeping' }, 'ticket.status'],
@@ -157,6 +162,18 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         const [aside] = await store.telemetry.setAside('desk');
         expect(aside).toMatchObject({ stream: 'ticket', ref: 'bad', code: 'RECORD_REJECTED', path });
         expect(await store.telemetry.find('ticket', 'desk', 'bad')).toEqual([]);
+      });
+
+      it('sets aside a key that no index can hold', async () => {
+        const tickets = [aTicket({ id: 'k'.repeat(500) }), aTicket({ id: 'k'.repeat(501) })];
+        expect(await store.telemetry.commit(commitOf({ ticket: tickets }))).toEqual({ written: 1, rejected: 1 });
+        expect((await store.telemetry.setAside('desk'))[0]?.path).toBe('ticket.id');
+      });
+
+      it('takes keys that differ only in half a surrogate pair as one', async () => {
+        const tickets = [aTicket({ id: 'a\ud800', status: 'new' }), aTicket({ id: 'a\ud801', status: 'open' })];
+        expect(await store.telemetry.commit(commitOf({ ticket: tickets }))).toEqual({ written: 1, rejected: 0 });
+        expect((await store.telemetry.find('ticket', 'desk', 'a\ufffd')).map((t) => t.status)).toEqual(['open']);
       });
 
       it('sets aside a score that is not finite', async () => {

@@ -62,7 +62,7 @@ export async function expireTickets(session: Session, before: Date): Promise<num
       await sql.rows(
         `DELETE FROM ${TELEMETRY}.${part} p USING store.expired s
          WHERE p.connection = s.connection AND p.ticket_id = s.ticket_id
-           AND (coalesce(${TICKET_PARTS[part].join(', ')}) < $before
+           AND (coalesce(${TICKET_PARTS[part].map((name) => `p."${name}"`).join(', ')}) < $before
              OR (s.connection, s.ticket_id) IN (SELECT connection, id FROM temp.main.ended))`,
         { before },
       );
