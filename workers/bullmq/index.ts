@@ -1,2 +1,0 @@
-export { type BullmqSettings, type CarrierBackend, createBullmqCarrier } from './carrier.ts';
-export { inspectRedis, type QueueInspection } from './inspect-redis.ts';
