@@ -256,6 +256,23 @@ export function operationsConformance(name: string, open: () => Promise<Operatio
         expect(await journal.touchRun('unknown', later(3), { begin: true })).toBe(false);
       });
 
+      it('counts a run anew whose jobs were lost and are put again', async () => {
+        await journal.addRuns([aRun()]);
+        await journal.claimDue(NOON, 1);
+        await journal.touchRun('desk_snapshot_1', later(1), { begin: true });
+        expect(await journal.touchRun('desk_snapshot_1', later(60), { requeued: true })).toBe(true);
+        expect(await journal.run('desk_snapshot_1')).toMatchObject({
+          status: 'queued',
+          attempts: 1,
+          seen_at: later(60),
+        });
+        await journal.touchRun('desk_snapshot_1', later(61), { begin: true });
+        expect(await journal.run('desk_snapshot_1')).toMatchObject({ attempts: 2, started_at: later(1) });
+        await journal.endRun('desk_snapshot_1', later(62), { status: 'done' });
+        expect(await journal.touchRun('desk_snapshot_1', later(63), { requeued: true })).toBe(false);
+        expect((await journal.run('desk_snapshot_1'))?.status).toBe('done');
+      });
+
       it('finds those without a sign of life', async () => {
         await journal.addRuns(['queued', 'running', 'fresh', 'ended', 'due'].map((id) => aRun({ id })));
         await journal.endRun('due', NOON, { status: 'cancelled' });

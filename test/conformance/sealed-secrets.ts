@@ -22,7 +22,8 @@ export function sealedSecretsConformance(name: string, open: () => Promise<Seale
       await secrets.put('desk', 'jira.cloud', 'b');
       expect(await secrets.get('desk', 'zendesk')).toBe('{"v":1,"text":"a+/="}');
       expect(await secrets.get('other', 'jira.cloud')).toBeNull();
-      expect(await secrets.all()).toEqual([
+      const all = (await secrets.all()).toSorted((a, b) => (a.workspace + a.name < b.workspace + b.name ? -1 : 1));
+      expect(all).toEqual([
         { workspace: 'desk', name: 'jira.cloud', sealed: 'b' },
         { workspace: 'desk', name: 'zendesk', sealed: '{"v":1,"text":"a+/="}' },
         { workspace: 'other', name: 'zendesk', sealed: 'theirs' },

@@ -57,9 +57,10 @@ function asLocked(dir: string, error: unknown): PlumblineError {
 }
 
 async function openNow(options: AlternatingFileOptions): Promise<Omit<Held, 'overdue' | 'turn'>> {
-  const release = acquireLock(options.dir, options.clock.now());
+  let release: () => void = () => undefined;
   let database: Database | null = null;
   try {
+    release = acquireLock(options.dir, options.clock.now());
     database = await Database.open({
       path: join(options.dir, options.file),
       readonly: false,

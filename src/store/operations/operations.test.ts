@@ -32,6 +32,13 @@ describe('embedded journal', () => {
     await journal.close();
   });
 
+  it('says so when its folder cannot be made', async () => {
+    writeFileSync(join(dataDir, 'operations'), 'a file in its place');
+    const journal = openEmbeddedOperations({ dataDir, clock });
+    await expect(journal.workspaces()).rejects.toMatchObject({ code: 'STORE_FAILED' });
+    await journal.close();
+  });
+
   it('keeps what was written when it is opened again', async () => {
     const first = openEmbeddedOperations({ dataDir, clock });
     await first.addWorkspace('desk');

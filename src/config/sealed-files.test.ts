@@ -2,19 +2,19 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { sealedSecretsConformance } from '../../../test/conformance/sealed-secrets.ts';
-import { fileSealedSecrets } from './sealed-files.ts';
+import { sealedSecretsConformance } from '../../test/conformance/sealed-secrets.ts';
+import { openSealedFiles } from './sealed-files.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'plumbline-sealed-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 const folder = (): string => mkdtempSync(join(root, 'data-'));
 
-sealedSecretsConformance('files', async () => fileSealedSecrets(folder()));
+sealedSecretsConformance('files', async () => openSealedFiles(folder()));
 
 describe('sealed secrets in files', () => {
   it('lie where they always did, for their owner only, with nothing beside them', async () => {
     const dataDir = folder();
-    const secrets = fileSealedSecrets(dataDir);
+    const secrets = openSealedFiles(dataDir);
     await secrets.put('desk', 'zendesk', 'a');
     await secrets.put('desk', 'zendesk', 'b');
     expect(readdirSync(join(dataDir, 'secrets', 'desk'))).toEqual(['zendesk.json']);
@@ -23,9 +23,9 @@ describe('sealed secrets in files', () => {
   });
 
   it.each(['../other/zendesk', 'a/b', 'a\\b', '..', '', '.hidden', 'a\u0000b'])('refuses the name %j', async (name) => {
-    const secrets = fileSealedSecrets(folder());
-    await expect(secrets.get('desk', name)).rejects.toMatchObject({ code: 'BAD_USAGE' });
-    await expect(secrets.put(name, 'zendesk', 'x')).rejects.toMatchObject({ code: 'BAD_USAGE' });
-    await expect(secrets.remove('desk', name)).rejects.toMatchObject({ code: 'BAD_USAGE' });
+    const secrets = openSealedFiles(folder());
+    await expect(secrets.get('desk', name)).rejects.toMatchObject({ code: 'SECRET_MISSING' });
+    await expect(secrets.put(name, 'zendesk', 'x')).rejects.toMatchObject({ code: 'SECRET_MISSING' });
+    await expect(secrets.remove('desk', name)).rejects.toMatchObject({ code: 'SECRET_MISSING' });
   });
 });
