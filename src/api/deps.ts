@@ -63,8 +63,11 @@ export interface ApiDeps {
     /** Removes a sealed secret; references of other kinds are left alone. */
     discard(workspace: string, reference: string): Promise<void>;
   };
-  /** Checks the settings of a notice target against its channel. Errors: BAD_USAGE, BAD_URL. */
-  checkTarget(target: NoticeTarget): Promise<void> | void;
+  /**
+   * Checks a notice target against its channel and gives its settings with defaults filled in. `secret` = its value, '' = none, null =
+   * not at hand (a reference). Errors: BAD_USAGE, BAD_URL; never naming the secret.
+   */
+  checkTarget(target: NoticeTarget, secret: string | null): NoticeTarget['settings'];
   queueCounts(): Promise<readonly QueueCount[]>;
   checkReady(): Promise<readonly PartReadiness[]>;
   /** State of every workspace from a cheap source; may be some seconds old. */

@@ -48,8 +48,10 @@ export async function serveFleet(
         await (await fleet.backends.sealed()).remove(workspace, reference.slice('sealed:'.length));
       },
     },
-    checkTarget: (target) => {
-      fleet.sender.checkSettings(target.channel, target.settings);
+    checkTarget: (target, secret) => {
+      const settings = fleet.sender.checkSettings(target.channel, target.settings);
+      if (secret !== null) fleet.sender.checkSecret({ ...target, settings }, secret);
+      return settings;
     },
     queueCounts: () => carrier.counts(),
     checkReady: () =>

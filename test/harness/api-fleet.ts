@@ -146,7 +146,7 @@ export async function openApiFleet(
         if (reference.startsWith('sealed:')) sealed.delete(`${workspace}/${reference.slice('sealed:'.length)}`);
       },
     },
-    checkTarget: () => undefined,
+    checkTarget: ({ settings }) => settings,
     queueCounts: async () => [],
     checkReady: async () => [{ part: 'store', ready: true, reason: null }],
     fleetStatus: async () => [],

@@ -71,11 +71,11 @@ export const noticeRoutes: RegisterRoutes = (app, deps) => {
       assertMayReach(callerOf(request), { secret, allow_private: rest.allow_private });
       const before = (await operations.noticeTargets(workspace)).find((target) => target.name === name);
       const draft = { ...rest, workspace, name, secret: 'none', created_at: before?.created_at ?? deps.clock.now() };
-      await deps.checkTarget(draft);
+      const settings = deps.checkTarget(draft, 'value' in secret ? secret.value : 'none' in secret ? '' : null);
       // A name that no connection can have, since both kinds of secrets lie together.
       const owner = { workspace, name: `notice.${name}`, before: before?.secret };
       return withSecret(owner, secret, deps, async (reference) => {
-        const target = { ...draft, secret: reference };
+        const target = { ...draft, settings, secret: reference };
         await operations.saveNoticeTarget(target);
         return viewOf(target);
       });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RUN_STATUSES, Run, RunStatus } from '../../domain/operations.ts';
-import { PlumblineError } from '../../errors/index.ts';
 import { requestedRun } from '../../pipeline/request-runs.ts';
+import { cancelRun, retryRun } from '../../pipeline/runs.ts';
 import type { ApiDeps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
 import { withStore } from '../lease.ts';
@@ -51,7 +51,7 @@ export const runRoutes: RegisterRoutes = (app, deps) => {
   app.post(
     runs,
     {
-      config: { access: inWorkspace('operator'), audit: 'run.add' },
+      config: { access: inWorkspace('operator'), audit: 'run.request' },
       schema: {
         tags,
         summary: 'Ask for a snapshot, a sync, or snapshots of the past (backfill)',
@@ -71,7 +71,9 @@ export const runRoutes: RegisterRoutes = (app, deps) => {
       if (input.kind !== 'sync') await deps.model(input.model);
       const asked = await withStore(deps, workspace, (store) => runsAskedFor(input, store));
       const now = await operations.now();
-      const key = request.headers['idempotency-key'] ?? null;
+      // As for a command: a step of the past is one run however often it is asked for, one of now within a second.
+      const usual = input.kind === 'backfill' ? 'backfill' : now.toISOString().slice(0, 19);
+      const key = request.headers['idempotency-key'] ?? usual;
       const requestedBy = `token:${callerOf(request).id}`;
       const wanted = asked.map((each) => requestedRun({ ...each, workspace, requestedBy, key }, now));
       const added = await operations.addRuns(wanted);
@@ -105,13 +107,7 @@ export const runRoutes: RegisterRoutes = (app, deps) => {
       },
     },
     async ({ params: { workspace, id } }) => {
-      const run = await runOf(workspace, id, deps);
-      if (!(await operations.endRun(id, await operations.now(), { status: 'cancelled' })))
-        throw new PlumblineError(
-          'WRONG_STATE',
-          `The run ${id} has ended: ${run.status}.`,
-          'Nothing is left to cancel.',
-        );
+      await cancelRun(operations, await runOf(workspace, id, deps));
       return runOf(workspace, id, deps);
     },
   );
@@ -128,13 +124,7 @@ export const runRoutes: RegisterRoutes = (app, deps) => {
       },
     },
     async ({ params: { workspace, id } }) => {
-      const run = await runOf(workspace, id, deps);
-      if (!(await operations.retryRun(id, await operations.now())))
-        throw new PlumblineError(
-          'WRONG_STATE',
-          `The run ${id} is ${run.status}.`,
-          'Only a failed or cancelled run can be tried again.',
-        );
+      await retryRun(operations, await runOf(workspace, id, deps));
       return runOf(workspace, id, deps);
     },
   );
