@@ -23,8 +23,13 @@ import { openMemoryStore } from './store/duckdb/open.ts';
 export { packageVersion } from './compose/package.ts';
 
 /** Puts the parts together for one run of the command line. Errors: BAD_CONFIG at once; those of parts when they are first used. */
-export function composeApp(flags: GlobalFlags, cwd: string, signal: AbortSignal): App {
-  const config = loadConfig(flags, cwd);
+export function composeApp(
+  flags: GlobalFlags,
+  cwd: string,
+  signal: AbortSignal,
+  variables: ReturnType<typeof environment> = environment(),
+): App {
+  const config = loadConfig(flags, cwd, variables);
   const version = packageVersion();
   const dataDir = resolve(cwd, config.data);
   const log = createLogger(flags.verbose ? 'debug' : config.log.level, process.stderr);
@@ -34,7 +39,7 @@ export function composeApp(flags: GlobalFlags, cwd: string, signal: AbortSignal)
       dataDir,
       workspace,
       cwd,
-      environment: environment(),
+      environment: variables,
       shared: config.backends.databaseUrl !== null,
       sealed: () => backends.sealed(),
     });
@@ -87,7 +92,7 @@ export function composeApp(flags: GlobalFlags, cwd: string, signal: AbortSignal)
     rules: judgement.rules,
     models: judgement.models,
     model: judgement.model,
-    inWorkspace: (workspace) => composeApp({ ...flags, workspace }, cwd, signal),
+    inWorkspace: (workspace) => composeApp({ ...flags, workspace }, cwd, signal, variables),
     close: async () => {
       await (await store.made())?.close();
       await opened?.close();

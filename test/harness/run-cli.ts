@@ -20,8 +20,14 @@ export interface Workbench {
   remove(): void;
 }
 
-/** The real command line in an empty folder: real store, real rules, buffers instead of a terminal. */
-export function openWorkbench(): Workbench {
+/** Where this machine keeps and carries by its own environment must not leak into a test. */
+const EMBEDDED = { DATABASE_URL: undefined, REDIS_URL: undefined, QUEUE: undefined };
+
+/**
+ * The real command line in an empty folder: real store, real rules, buffers instead of a terminal. `variables` are added to the
+ * environment of the test; without them it is embedded.
+ */
+export function openWorkbench(variables: Readonly<Record<string, string>> = {}): Workbench {
   const dir = mkdtempSync(join(tmpdir(), 'plumbline-cli-'));
   const run = async (argv: readonly string[], answers: string[] | null): Promise<CliResult> => {
     let out = '';
@@ -43,7 +49,7 @@ export function openWorkbench(): Workbench {
     };
     const abort = new AbortController();
     const code = await runProgram(liftGlobalFlags(argv), packageVersion(), io, (flags) =>
-      composeApp(flags, dir, abort.signal),
+      composeApp(flags, dir, abort.signal, { ...process.env, ...EMBEDDED, ...variables }),
     );
     return { code, out, err };
   };
