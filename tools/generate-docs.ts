@@ -2,14 +2,16 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mappingJsonSchema } from '../connectors/file/mapping-schema.ts';
 import { renderErrorsDoc } from './docs/errors.ts';
+import { renderOpenApi } from './docs/openapi.ts';
 import { renderRulesDoc } from './docs/rules.ts';
 import { renderSchema, SCHEMAS } from './docs/schemas.ts';
 import { renderTelemetryDoc } from './docs/telemetry.ts';
 
 /** Writes every generated document; with --check only says which are not current, and fails. */
 const ROOT = join(import.meta.dirname, '..');
-const documents: Record<string, () => string> = {
+const documents: Record<string, () => string | Promise<string>> = {
   'docs/errors.md': renderErrorsDoc,
+  'docs/openapi.json': renderOpenApi,
   'docs/telemetry.md': renderTelemetryDoc,
   'rules/README.md': renderRulesDoc,
   'docs/schemas/mapping.schema.json': () => `${JSON.stringify(mappingJsonSchema(), null, 2)}\n`,
@@ -21,7 +23,7 @@ const check = process.argv.includes('--check');
 const stale: string[] = [];
 for (const [file, render] of Object.entries(documents)) {
   const path = join(ROOT, file);
-  const text = render();
+  const text = await render();
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
   stale.push(file);
   if (check) continue;
