@@ -61,9 +61,10 @@ async function isWhole(opened: Opened, flow: Flow): Promise<boolean> {
  * Errors: QUEUE_FAILED when a child is still under way for another flow.
  */
 export async function putFlow(opened: Opened, flow: Flow, attempts: number): Promise<void> {
-  if (isAlive(await stateOf(opened, flow))) return;
+  const root = await stateOf(opened, flow);
+  if (isAlive(root)) return;
   const jobs = jobsOf(flow);
-  const states = await Promise.all(jobs.map((job) => stateOf(opened, job)));
+  const states = [root, ...(await Promise.all(jobs.slice(1).map((job) => stateOf(opened, job))))];
   const kept: Flow[] = [];
   for (const [i, job] of jobs.entries()) {
     const state = states[i] ?? 'unknown';
