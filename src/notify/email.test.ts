@@ -180,6 +180,12 @@ describe('email', () => {
     expect(server.logins).toEqual([]);
   });
 
+  it('does not send without the login that it was given, where the server offers none', async () => {
+    const server = await mailServer({ authOptional: true, disabledCommands: ['AUTH'] });
+    expect((await send(target(server.port))).kind).not.toBe('delivered');
+    expect(server.mails).toEqual([]);
+  });
+
   it('gives up at once on a refused password, and does not show it', async () => {
     const server = await mailServer();
     const outcome = await send(target(server.port), 'battery staple');
