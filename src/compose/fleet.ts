@@ -11,7 +11,7 @@ import type { Connector } from '../kit/connector.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import { createNoticeSender } from '../notify/index.ts';
 import type { OpensConnections } from '../pipeline/open-connection.ts';
-import { parseDays } from '../pipeline/parse-span.ts';
+import { parseAgeMs, parseDays } from '../pipeline/parse-span.ts';
 import { memoryPace } from '../store/operations/memory-pace.ts';
 import type { AccountPace, Operations } from '../store/operations-port.ts';
 import { openPostgresPace } from '../store/postgres/pace.ts';
@@ -89,10 +89,6 @@ function openPace({ config, backends }: FleetParts): { get(): Promise<AccountPac
   return { get, close: () => redis?.disconnect() };
 }
 
-function staleAfterMs(text: string): number {
-  return Number.parseInt(text, 10) * (text.endsWith('d') ? 86_400_000 : 3_600_000);
-}
-
 /** Puts together what serving and working need. Opens nothing before it is asked. */
 export function openFleet(parts: FleetParts): Fleet {
   const { config, log, backends } = parts;
@@ -138,7 +134,7 @@ export function openFleet(parts: FleetParts): Fleet {
           keepTelemetryDays: config.keep.telemetry === null ? null : parseDays(config.keep.telemetry, 'keep.telemetry'),
           keepRunsDays: parseDays(config.keep.runs, 'keep.runs'),
           keepAuditDays: parseDays(config.keep.audit, 'keep.audit'),
-          staleAfterMs: staleAfterMs(config.notify.stale_after),
+          staleAfterMs: parseAgeMs(config.notify.stale_after, 'notify.stale_after'),
         },
         store: (workspace) => leases.lease(workspace),
         opens,
