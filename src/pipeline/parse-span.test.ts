@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseBound, parseDays, stepEnds } from './parse-span.ts';
+import { parseAgeMs, parseBound, parseDays, stepEnds } from './parse-span.ts';
 
 describe('parseBound', () => {
   it.each([
@@ -24,6 +24,14 @@ describe('parseBound', () => {
     '2016-13-01',
   ])('refuses %j', (text) => {
     expect(() => parseBound(text, '--to', 'end')).toThrow(/is not a date/);
+  });
+});
+
+describe('parseAgeMs', () => {
+  it('reads hours and days, and nothing else', () => {
+    expect([parseAgeMs('36h', 'k'), parseAgeMs('3d', 'k')]).toEqual([129_600_000, 259_200_000]);
+    for (const text of ['36', '1.5h', 'h', '3w', ''])
+      expect(() => parseAgeMs(text, 'notify.stale_after')).toThrow(/notify\.stale_after/);
   });
 });
 
