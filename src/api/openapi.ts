@@ -1,11 +1,24 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import type { Access } from './types.ts';
 import { COMPONENTS } from './wire.ts';
 
-const transform = createJsonSchemaTransform({ schemaRegistry: COMPONENTS });
-const transformObject = createJsonSchemaTransformObject({ schemaRegistry: COMPONENTS });
+type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>['override']>;
+
+/** Dates go over the wire as text; descriptions are kept by zod for the whole process, not in the registry of our components. */
+const describe: Override = ({ zodSchema, jsonSchema }) => {
+  const description = z.globalRegistry.get(zodSchema)?.description;
+  if (description !== undefined) jsonSchema.description = description;
+  const { type } = zodSchema._zod.def;
+  if (type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+  // What the document's maker takes for "no body".
+  if (type === 'undefined') jsonSchema.type = 'null';
+};
+const making = { schemaRegistry: COMPONENTS, zodToJsonConfig: { override: describe } };
+const transform = createJsonSchemaTransform(making);
+const transformObject = createJsonSchemaTransformObject(making);
 
 const SCOPES: Readonly<Record<'workspace' | 'own' | 'fleet', string>> = {
   workspace: 'for the workspace of the path',
@@ -72,5 +85,6 @@ function pruned(document: Document): Document {
 
 /** The document as it is served and as it lies in docs/openapi.json: the same bytes. */
 export function openApiText(app: Pick<FastifyInstance, 'swagger'>): string {
-  return `${JSON.stringify(app.swagger(), null, 2)}\n`;
+  const document = JSON.stringify(app.swagger(), null, 2);
+  return `${document.replaceAll('"Default Response"', '"Done"')}\n`;
 }
