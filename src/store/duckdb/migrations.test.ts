@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aTicket } from '../../../test/harness/records.ts';
-import { LATEST_VERSION } from './migrations.ts';
+import { aSnapshot, aTicket, at } from '../../../test/harness/records.ts';
+import { LATEST_VERSION, MIGRATIONS } from './migrations.ts';
 import { openDuckdbStore } from './open.ts';
 
 const clock = () => new Date('2026-03-01T00:00:00Z');
@@ -64,5 +64,32 @@ describe('migrate', () => {
     await grown.telemetry.commit(batch);
     expect(await grown.telemetry.find('ticket', 'd', '1')).toEqual([ticket]);
     await grown.close();
+  });
+
+  it('keeps the ledger of a store of version 1 and gives it to its workspace', async () => {
+    const [first] = MIGRATIONS;
+    const snapshot = aSnapshot({ digest: 'd', as_of: '2026-01-31T00:00:00.000Z' });
+    await tamper(
+      'CREATE SCHEMA store',
+      'CREATE SCHEMA ledger',
+      'CREATE TABLE store.migration (version BIGINT PRIMARY KEY, name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)',
+      ...(first?.statements('desk') ?? []),
+      "INSERT INTO store.migration VALUES (1, 'bookkeeping and ledger', now())",
+      `INSERT INTO ledger.connection VALUES ('d', 'zendesk', '{}', 'none', false, 'connected', '2026-01-01')`,
+      `INSERT INTO ledger.answer VALUES ('h', 'm', 'S1.1', 'lead', 'operations', '2', NULL, NULL, NULL, '2026-01-01', '2027-01-01', 1)`,
+      `INSERT INTO ledger.not_applicable VALUES ('m', 'S1.2', 'no phone', 'me', '2026-01-01')`,
+      `INSERT INTO ledger.snapshot VALUES ('d', 'six-stages', '2026-01-31', '2026-02-01', '${JSON.stringify(snapshot)}')`,
+    );
+    // Later the folder is moved to another name: one file is one workspace.
+    for (const workspace of ['desk', 'desk', 'renamed']) {
+      const store = await openDuckdbStore({ dataDir, workspace, clock });
+      expect((await store.ledger.connections()).map((row) => row.name)).toEqual(['d']);
+      expect((await store.ledger.answers('m')).map((row) => row.value)).toEqual([2]);
+      expect((await store.ledger.notApplicable('m')).map((row) => row.reason)).toEqual(['no phone']);
+      expect(await store.ledger.snapshot('d')).toEqual(snapshot);
+      expect(await store.ledger.saveSnapshot(snapshot, at('2026-03-01T00:00:00Z'), 'run')).toBe('d');
+      expect(await store.ledger.snapshots()).toHaveLength(1);
+      await store.close();
+    }
   });
 });
