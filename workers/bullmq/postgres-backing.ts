@@ -15,7 +15,7 @@ const SCHEMA = 'plumbline_queue';
 const CLOSE_MS = 5_000;
 
 /**
- * One connection pool for every queue and worker of the process. BullMQ would open a pool each, eighteen in all; this one is shared, so
+ * One connection pool for every queue and worker of the process. BullMQ would open a pool each, seventeen in all; this one is shared, so
  * its users cannot close it (`end` does), readiness that failed is tried again, and a lost connection is named in the one way in which
  * BullMQ waits and repeats instead of failing the job or spinning.
  */
