@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Run } from '../src/domain/operations.ts';
 import type { Snapshot } from '../src/domain/snapshot.ts';
+import { snapshotDurationTallies } from '../src/domain/tallies.ts';
 import { PlumblineError } from '../src/errors/index.ts';
 import { endOfData } from '../src/pipeline/end-of-data.ts';
 import { announceRun, announceSnapshot } from '../src/pipeline/notices/index.ts';
@@ -26,7 +27,8 @@ export function snapshotHandler(deps: JobDeps): JobHandler<SnapshotJob> {
       const outcome = await whileAlive(deps, job.run, context, async (life): Promise<JobOutcome> => {
         if (life.run.ended_at !== null) return { kind: 'done', result: null };
         const digest = await withStore(deps, job.workspace, (store) => publish(deps, store, life, context));
-        await deps.operations.endRun(job.run, deps.clock.now(), { status: 'done', digest });
+        if (await deps.operations.endRun(job.run, deps.clock.now(), { status: 'done', digest }))
+          await countDuration(deps, job.run);
         deps.log.info({ ...job, digest }, 'snapshot published');
         return { kind: 'done', result: { digest } };
       });
@@ -36,6 +38,14 @@ export function snapshotHandler(deps: JobDeps): JobHandler<SnapshotJob> {
       if (await endFailed(deps, job.run, error)) await announceRun(deps, job.run);
     },
   };
+}
+
+/** Time from the start of the run, its syncs included, to its end. */
+async function countDuration({ operations }: JobDeps, id: string): Promise<void> {
+  const run = await operations.run(id);
+  if (run === null || run.started_at === null || run.ended_at === null) return;
+  const durationS = (run.ended_at.getTime() - run.started_at.getTime()) / 1000;
+  await operations.addTallies(snapshotDurationTallies(durationS));
 }
 
 async function publish(deps: JobDeps, store: Store, life: Life, context: JobContext): Promise<string> {

@@ -59,6 +59,8 @@ export async function serveFleet(
     fleetStatus: () => status.fleetStatus(),
   };
   const api = await serveApi(deps);
+  // So that the first scrape has something to show.
+  await status.fleetStatus();
   const alone = config.backends.queue === 'in-process';
   const stop = new AbortController();
   const working = alone ? workFleet(fleet, { once: false, signal: stop.signal }) : Promise.resolve();
