@@ -1,8 +1,6 @@
 import { backupConformance } from '../../test/conformance/backup.ts';
 import { openMemoryStore } from '../store/duckdb/open.ts';
 
-backupConformance('embedded to embedded', openMemoryStoreOf, openMemoryStoreOf);
+const embedded = () => openMemoryStore();
 
-function openMemoryStoreOf(_workspace: string) {
-  return openMemoryStore();
-}
+backupConformance('embedded to embedded', embedded, embedded, 'all');

@@ -67,7 +67,13 @@ export const registerErase: RegisterCommand = (program, run) => {
         const erased = dryRun
           ? planned
           : await audited({ ...act, subject, detail: { rows: planned.total } }, deps, () => work(false));
-        if (flags.json) printJson(io, { ...erased, rows: Object.fromEntries(erased.rows) });
+        if (flags.json)
+          printJson(io, {
+            hashes: erased.hashes,
+            rows: Object.fromEntries(erased.rows),
+            total: erased.total,
+            dry_run: dryRun,
+          });
         else printText(io, summary(erased));
       }),
     );
