@@ -120,9 +120,10 @@ describe('docker-compose.yml', () => {
     for (const service of ours)
       expect(seconds(service.stop_grace_period)).toBeGreaterThanOrEqual(DEFAULTS.work.drain_s + 10);
     const { worker, api, redis } = services;
-    expect(megabytes(worker.mem_limit)).toBeGreaterThanOrEqual(
-      megabytes(String(worker.environment.PLUMBLINE_WORK_MEMORY)) + 1024,
-    );
+    // One large desk is measured beside the usual ones (workers/worker-process.ts), and the process itself needs room.
+    const measured = megabytes(String(worker.environment.PLUMBLINE_WORK_MEMORY));
+    const large = megabytes(String(worker.environment.PLUMBLINE_MEMORY));
+    expect(megabytes(worker.mem_limit)).toBeGreaterThanOrEqual(measured + large + 1024);
     expect(megabytes(api.mem_limit)).toBeGreaterThanOrEqual(megabytes(String(api.environment.PLUMBLINE_MEMORY)) + 1024);
     const held = redis.command[redis.command.indexOf('--maxmemory') + 1] ?? '';
     expect(megabytes(redis.mem_limit)).toBeGreaterThanOrEqual(2 * megabytes(held));

@@ -136,7 +136,8 @@ describe('docs/operations/kubernetes.md', () => {
       expect(pod.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(DEFAULTS.work.drain_s + 10);
       expect(container.volumeMounts.map(({ name }) => name)).toEqual(pod.volumes.map(({ name }) => name));
       const worker = container.args[0] === 'work';
-      const used = megabytes(String(worker ? settings.PLUMBLINE_WORK_MEMORY : settings.PLUMBLINE_MEMORY));
+      const used =
+        megabytes(String(settings.PLUMBLINE_MEMORY)) + (worker ? megabytes(String(settings.PLUMBLINE_WORK_MEMORY)) : 0);
       expect(megabytes(container.resources.limits.memory)).toBeGreaterThanOrEqual(used + 1024);
       const data = pod.volumes.find(({ name }) => name === 'data')?.emptyDir?.sizeLimit ?? '0Gi';
       expect(megabytes(data)).toBeGreaterThan(megabytes(DEFAULTS.work.replica_disk));
