@@ -48,11 +48,13 @@ async function countDuration({ operations }: JobDeps, id: string): Promise<void>
   await operations.addTallies(snapshotDurationTallies(durationS));
 }
 
-async function publish(deps: JobDeps, store: Store, life: Life, context: JobContext): Promise<string> {
+/** Digest that the run has published, by this job or another; null when the run ended without. */
+async function publish(deps: JobDeps, store: Store, life: Life, context: JobContext): Promise<string | null> {
   const { run } = life;
   const published = await store.ledger.publication(run.id);
   const taken = published === null ? await measure(deps, store, life, context) : null;
-  const digest = published?.digest ?? (await keep(deps, store, life, taken));
+  const digest = taken === null ? published?.digest : await keep(deps, store, life, taken);
+  if (digest === undefined || digest === null) return null;
   const snapshot = taken?.digest === digest ? taken : await store.ledger.snapshot(digest);
   if (snapshot === null)
     throw new PlumblineError('BUG', `The run ${run.id} published ${digest}, which is not there.`, 'Report this.');
@@ -89,17 +91,12 @@ async function measure(deps: JobDeps, store: Store, life: Life, context: JobCont
   return assertSnapshot(taken);
 }
 
-async function keep(deps: JobDeps, store: Store, life: Life, taken: Snapshot | null): Promise<string> {
-  if (taken === null) throw new PlumblineError('BUG', 'There is no snapshot to publish.', 'Report this.');
-  const run = await deps.operations.run(life.run.id);
+/** Publishes, unless the run ended meanwhile: then what another worker published for it, or null. */
+async function keep(deps: JobDeps, store: Store, life: Life, taken: Snapshot): Promise<string | null> {
   life.signal.throwIfAborted();
-  if (run === null || run.ended_at !== null)
-    throw new PlumblineError(
-      'WRONG_STATE',
-      `The run ${life.run.id} ended while it was measured: nothing is published.`,
-      'Take it up again with plumbline runs retry.',
-    );
-  return store.ledger.saveSnapshot(taken, deps.clock.now(), run.id);
+  const run = await deps.operations.run(life.run.id);
+  if (run?.ended_at === null) return store.ledger.saveSnapshot(taken, deps.clock.now(), run.id);
+  return (await store.ledger.publication(life.run.id))?.digest ?? null;
 }
 
 /**

@@ -24,6 +24,8 @@ export interface HistoryReading<S> {
 
 /** Times that somebody else may move the cursor before this reader gives up for now. */
 const MOST_MOVES = 5;
+/** Pages of the shortest turn. */
+const LEAST_PAGES = 2;
 
 /**
  * Reads a history stream from its cursor to the end of the window. Batches are written whole with their cursor, in order, and each says
@@ -54,13 +56,16 @@ async function readFrom<S>(reading: HistoryReading<S>, cursor: string | null): P
     batch = createPageBatch();
     await writer.write(full);
   };
+  let pages = 0;
   let more = false;
   try {
     for await (const page of connector.read(stream, cursor, context)) {
       batch.add(page);
+      pages += 1;
       count.seen += page.seen;
       tick();
-      more = reading.turnOver();
+      // A stream that is at its end gives its last page again: a turn that stopped there each time would never be the last.
+      more = pages >= LEAST_PAGES && page.checkpoint !== cursor && reading.turnOver();
       if (more) break;
       if (batch.rows >= reading.batchRows) await flush();
     }
