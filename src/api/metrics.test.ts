@@ -100,7 +100,7 @@ describe('/metrics', () => {
     await open();
     const { samples } = await scrape();
     const bucket = (le: string) => samples.get(`plumbline_snapshot_duration_seconds_bucket{le="${le}"}`);
-    expect(['2', '5', '60', '120', '+Inf'].map(bucket)).toEqual([undefined, 1, 1, 2, 2]);
+    expect(['2', '5', '60', '120', '+Inf'].map(bucket)).toEqual([0, 1, 1, 2, 2]);
     expect(samples.get('plumbline_snapshot_duration_seconds_sum')).toBe(94);
     expect(samples.get('plumbline_snapshot_duration_seconds_count')).toBe(2);
   });

@@ -1,6 +1,6 @@
 import { type Metric, type OpenMetricsContentType, Registry } from 'prom-client';
 import { RUN_STATUSES, type RunStatus, type Tally } from '../domain/operations.ts';
-import { TALLY_NAMES } from '../domain/tallies.ts';
+import { SNAPSHOT_DURATION_BOUNDS_S, TALLY_NAMES } from '../domain/tallies.ts';
 import type { DeskStatus, QueueCount } from './deps.ts';
 
 /** What a scrape shows. Fleet-wide parts are null for a token that opens some workspaces only. */
@@ -37,18 +37,19 @@ function counted(tallies: readonly Tally[], name: string): Sample[] {
     .map(({ labels, value }) => ({ labels, value }));
 }
 
-function boundOf(sample: Sample): number {
-  const { le } = sample.labels;
-  return le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
-}
-
+/** Every bucket has a sample, also those that nothing was fast enough for: quantiles are worked out between neighbours. */
 function durations(tallies: readonly Tally[]): Sample[] {
-  const part = (name: string, suffix: '_bucket' | '_sum' | '_count'): Sample[] =>
-    counted(tallies, name).map((sample) => ({ ...sample, part: suffix }));
+  const total = (name: string, le?: string): number =>
+    tallies.find((tally) => tally.name === name && (le === undefined || tally.labels.le === le))?.value ?? 0;
+  const bounds = [...SNAPSHOT_DURATION_BOUNDS_S.map(String), '+Inf'];
   return [
-    ...part(TALLY_NAMES.snapshotDurationBucket, '_bucket').sort((a, b) => boundOf(a) - boundOf(b)),
-    ...part(TALLY_NAMES.snapshotDurationCount, '_count'),
-    ...part(TALLY_NAMES.snapshotDurationSum, '_sum'),
+    ...bounds.map((le) => ({
+      labels: { le },
+      value: total(TALLY_NAMES.snapshotDurationBucket, le),
+      part: '_bucket' as const,
+    })),
+    { labels: {}, value: total(TALLY_NAMES.snapshotDurationCount), part: '_count' },
+    { labels: {}, value: total(TALLY_NAMES.snapshotDurationSum), part: '_sum' },
   ];
 }
 
