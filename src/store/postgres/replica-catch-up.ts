@@ -1,4 +1,5 @@
-import { createWriteStream, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
@@ -117,17 +118,29 @@ interface Course {
   readonly exchangeDir: string;
 }
 
+/**
+ * Writes all that comes into a file. After an error of the disk it goes on reading without writing: a COPY that is left in the middle would
+ * hold its connection for ever.
+ */
+async function writeAll(source: AsyncIterable<Buffer>, path: string, side: Side): Promise<void> {
+  const file = await side.run(() => open(path, 'w', 0o600)).catch(() => null);
+  try {
+    for await (const chunk of source)
+      if (file !== null && side.fault === null) await side.run(() => file.writeFile(chunk)).catch(() => undefined);
+  } finally {
+    await side.run(async () => file?.close());
+  }
+  if (side.fault !== null) throw side.fault.cause;
+}
+
 /** Sends the rows of one table since the last change into a file; null when there are none. */
 async function fetchRows(course: Course, table: string, columns: readonly Carriage[], seq: string) {
   const path = join(course.exchangeDir, `${table.replace('.', '-')}.csv`);
   const select = `SELECT ${columns.map(({ send }) => send).join(', ')} FROM ${table}
     WHERE workspace = ${pg.escapeLiteral(course.scope.workspace)} AND ${seq} > ${course.from}`;
-  const file = createWriteStream(path);
-  file.on('error', (error) => {
-    course.side.fault ??= new ReplicaFault(error);
-  });
-  await pipeline(course.pgsql.client.query(copyTo(`COPY (${select}) TO STDOUT (FORMAT csv)`)), file);
-  return statSync(path).size === 0 ? null : path;
+  const copy = course.pgsql.client.query(copyTo(`COPY (${select}) TO STDOUT (FORMAT csv)`));
+  await pipeline(copy, (source: AsyncIterable<Buffer>) => writeAll(source, path, course.side));
+  return course.side.run(async () => (statSync(path).size === 0 ? null : path));
 }
 
 async function applyRemovals(course: Course): Promise<void> {

@@ -179,7 +179,7 @@ describe('a replica', () => {
           await other.close();
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 
