@@ -63,7 +63,14 @@ export async function openFleet(options: FleetOptions): Promise<Fleet> {
     ...Array.from({ length: options.small.desks }, () => ({ tickets: options.small.tickets, growth: 20 })),
   ];
   const vendor = await startVendorProcess(sizes);
-  const postgres = new Postgres({ url: server.url, connections: 4, name: 'plumbline-bench' });
+  const owner = new Postgres({ url: server.url, connections: 2, name: 'plumbline-bench' });
+  // An ordinary role, as in production: row-level security is checked on each row that it touches.
+  await owner.rows('bench', `CREATE ROLE plumbline LOGIN NOSUPERUSER PASSWORD 'plumbline'`);
+  await owner.rows('bench', 'ALTER DATABASE postgres OWNER TO plumbline');
+  const url = new URL(server.url);
+  url.username = 'plumbline';
+  url.password = 'plumbline';
+  const postgres = new Postgres({ url: url.href, connections: 4, name: 'plumbline-bench' });
   const operations = await openPostgresOperations(postgres);
   await migratePostgres(postgres, new Date());
   const desks: Desk[] = sizes.map((_, index) => ({
@@ -85,7 +92,7 @@ export async function openFleet(options: FleetOptions): Promise<Fleet> {
     await store.close();
   }
   const environment: Record<string, string> = {
-    DATABASE_URL: server.url,
+    DATABASE_URL: url.href,
     ...(redis === null ? { QUEUE: 'postgres' } : { REDIS_URL: redis.url }),
     PLUMBLINE_KEY: randomBytes(32).toString('hex'),
     PLUMBLINE_PSEUDONYM_KEY: randomBytes(32).toString('hex'),
@@ -102,13 +109,14 @@ export async function openFleet(options: FleetOptions): Promise<Fleet> {
     enter: (chosen, kind, sync) => enterRuns(operations, chosen, kind, sync),
     settle: (ids) => settleRuns(operations, ids),
     async databaseBytes() {
-      const [row] = await postgres.rows('bench', 'SELECT pg_database_size(current_database()) AS n');
+      const [row] = await owner.rows('bench', 'SELECT pg_database_size(current_database()) AS n');
       return Number(row?.n);
     },
-    ask: (sql) => postgres.rows('bench', sql),
+    ask: (sql) => owner.rows('bench', sql),
     async close() {
       await operations.close();
       await postgres.close();
+      await owner.close();
       await vendor.close();
       await redis?.remove();
       await server.remove();

@@ -12,6 +12,14 @@ export const ONE_AT_A_TIME: WorkerSettings = {
 };
 export const USUAL: WorkerSettings = { PLUMBLINE_MEMORY: '1GB', PLUMBLINE_WORK_MEMORY: '2GB' };
 
+/** What the machine's own scaling is measured with. */
+const FLOOR = { tickets: 10_000, times: 6 };
+
+/** Progress, for whoever waits. */
+function say(text: string): void {
+  console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
+}
+
 interface Stopped {
   readonly cpuS: number;
   readonly peakMb: number;
@@ -91,11 +99,13 @@ export async function scaling(fleet: Fleet, desks: readonly Desk[], repeats: num
     const { result, used } = await withWorkers(fleet, workers, ONE_AT_A_TIME, async () =>
       fleet.settle(await fleet.enter(desks, 'snapshot', false)),
     );
+    say(`${workers} workers measured ${result.length} desks in ${spanS(result).toFixed(1)} s`);
     return { perMinute: (result.length / spanS(result)) * 60, ...used };
   };
   const machine: number[] = [];
   for (let i = 0; i < repeats; i++) {
-    machine.push(await scalingOfMachine(10_000, 12));
+    machine.push(await scalingOfMachine(FLOOR.tickets, FLOOR.times));
+    say(`two processes that share nothing: ${machine.at(-1)?.toFixed(2)} x`);
     const one = await take(1);
     const two = await take(2);
     pairs.push({
@@ -156,6 +166,9 @@ export async function fairness(
       const desk = desks[i % desks.length] as Desk;
       const own = alone.get(desk.index) as number;
       const tookS = await once(desk);
+      say(
+        `${run.progress?.step ?? run.status}: ${desk.workspace} took ${tookS.toFixed(1)} s, alone ${own.toFixed(1)} s`,
+      );
       const phase = (run.progress?.step ?? run.status).startsWith('measure') ? 'is measured' : 'is synced';
       beside.push({ phase, tookS, wait: (tookS - own) / own });
     }

@@ -38,7 +38,7 @@ export async function startVendorProcess(desks: readonly FleetDesk[]): Promise<V
     setFault: async (desk, fault, retryAfterS) => void (await ask({ do: 'fault', desk, fault, retryAfterS })),
     requests: async () => (await ask({ do: 'count' })).requests,
     async close() {
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await ended;
     },
   };

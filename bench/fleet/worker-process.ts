@@ -30,7 +30,7 @@ export interface WorkerProcess {
 export function startWorkerProcess(environment: Readonly<Record<string, string>>): WorkerProcess {
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-fleet-worker-'));
   const main = join(import.meta.dirname, '../../dist/src/cli/main.js');
-  const child = spawn(process.execPath, [main, 'work'], {
+  const child = spawn(process.execPath, [main, 'work', '--quiet'], {
     cwd: dataDir,
     env: { PATH: process.env.PATH ?? '', HOME: dataDir, TMPDIR: tmpdir(), ...environment, PLUMBLINE_DATA: dataDir },
     stdio: ['ignore', 'ignore', 'inherit'],

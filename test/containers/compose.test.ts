@@ -31,6 +31,7 @@ const Service = z.looseObject({
   logging: z.looseObject({ options: z.strictObject({ 'max-size': z.string(), 'max-file': z.string() }) }),
   networks: z.array(z.string()),
   secrets: z.array(z.string()),
+  volumes: z.array(z.string()).default([]),
   mem_limit: z.string(),
   stop_grace_period: z.string(),
   ports: z.array(z.string()).default([]),
@@ -85,7 +86,11 @@ describe('docker-compose.yml', () => {
 
   it('gives each service the secrets that it names, and no others', () => {
     for (const [name, service] of all) {
-      const used = [...JSON.stringify([service.command, service.environment]).matchAll(/\/run\/secrets\/([a-z_]+)/g)];
+      const mounted = service.volumes
+        .filter((volume) => volume.startsWith('./'))
+        .map((volume) => volume.split(':')[0] as string);
+      const texts = [JSON.stringify([service.command, service.environment]), ...mounted.map(readText)].join('\n');
+      const used = [...texts.matchAll(/\/run\/secrets\/([a-z_]+)/g)];
       expect(used.map((match) => match[1]).sort(), name).toEqual([...service.secrets].sort());
     }
     expect(new Set(all.flatMap(([, service]) => service.secrets))).toEqual(new Set(Object.keys(secrets)));

@@ -70,9 +70,10 @@ describe('making the secrets', () => {
     const database = new URL(secret('database_url'));
     expect([database.username, database.password, database.host]).toEqual([
       'plumbline',
-      secret('postgres_password'),
+      secret('database_password'),
       'postgres:5432',
     ]);
+    expect(secret('postgres_password')).not.toBe(secret('database_password'));
     const redis = new URL(secret('redis_url'));
     expect([`requirepass ${redis.password}`, redis.host]).toEqual([secret('redis_auth'), 'redis:6379']);
     for (const key of ['plumbline_key', 'plumbline_pseudonym_key']) expect(secret(key)).toMatch(/^[0-9a-f]{64}$/);
