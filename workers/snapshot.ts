@@ -27,6 +27,10 @@ export function snapshotHandler(deps: JobDeps): JobHandler<SnapshotJob> {
       const outcome = await whileAlive(deps, job.run, context, async (life): Promise<JobOutcome> => {
         if (life.run.ended_at !== null) return { kind: 'done', result: null };
         const digest = await withStore(deps, job.workspace, (store) => publish(deps, store, life, context));
+        if (digest === null) {
+          deps.log.info({ ...job }, 'nothing published: the run ended while it was measured');
+          return { kind: 'done', result: null };
+        }
         if (await deps.operations.endRun(job.run, deps.clock.now(), { status: 'done', digest }))
           await countDuration(deps, job.run);
         deps.log.info({ ...job, digest }, 'snapshot published');
