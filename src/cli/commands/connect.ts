@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { nearest, PlumblineError } from '../../errors/index.ts';
 import type { Connector } from '../../kit/connector.ts';
+import { audited } from '../../pipeline/audit.ts';
 import { connectHelpdesk } from '../../pipeline/connect.ts';
 import { renderCheck } from '../../report/terminal/check.ts';
 import type { App } from '../app.ts';
+import { cliAudit } from '../audit.ts';
 import type { Io } from '../io.ts';
 import { printJson, printText } from '../io.ts';
 import { collect, readPairs } from '../pairs.ts';
@@ -56,17 +58,27 @@ export const registerConnect: RegisterCommand = (program, run) => {
             : undefined);
         if (user !== undefined) settings.user = user;
         const secret = await secretReference(app, io, name, options);
-        const check = await connectHelpdesk(
-          {
-            name,
-            vendor,
-            settings,
-            secret,
-            allow_private: options.allowPrivate === true,
-            status: 'connected',
-            created_at: app.clock.now(),
-          },
-          { ledger: (await app.store()).ledger, open: app.open, signal: app.signal, now: app.clock.now() },
+        const act = {
+          actor: 'cli',
+          action: 'connection.connect',
+          workspace: app.config.workspace,
+          subject: name,
+          detail: { vendor },
+        };
+        const { ledger } = await app.store();
+        const check = await audited(act, await cliAudit(app), () =>
+          connectHelpdesk(
+            {
+              name,
+              vendor,
+              settings,
+              secret,
+              allow_private: options.allowPrivate === true,
+              status: 'connected',
+              created_at: app.clock.now(),
+            },
+            { ledger, open: app.open, signal: app.signal, now: app.clock.now() },
+          ),
         );
         if (flags.json) printJson(io, check);
         else
@@ -90,8 +102,17 @@ export const registerConnect: RegisterCommand = (program, run) => {
             name,
             (await store.ledger.connections()).map((c) => c.name),
           );
-        await store.ledger.saveConnection({ ...row, status: 'disconnected' });
-        if (options.forget === true) await store.telemetry.forget(name);
+        const act = {
+          actor: 'cli',
+          action: 'connection.disconnect',
+          workspace: app.config.workspace,
+          subject: name,
+          detail: { forget: options.forget === true },
+        };
+        await audited(act, await cliAudit(app), async () => {
+          await store.ledger.saveConnection({ ...row, status: 'disconnected' });
+          if (options.forget === true) await store.telemetry.forget(name);
+        });
         if (flags.json) printJson(io, { connection: name, status: 'disconnected', forgotten: options.forget === true });
         else
           printText(
