@@ -45,6 +45,8 @@ interface Memory {
   /** Claimed runs whose jobs could not be put yet. */
   readonly unput: Map<string, Run>;
   sweptAt: number | null;
+  /** Schedules that cannot be fired, which the log has heard of. */
+  broken: ReadonlySet<string>;
 }
 
 export interface Dispatcher {
@@ -56,10 +58,12 @@ export interface Dispatcher {
 
 /** Brings what the journal holds to whoever works. Any number of processes may do it at once. */
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-  const memory: Memory = { unput: new Map(), sweptAt: null };
+  const memory: Memory = { unput: new Map(), sweptAt: null, broken: new Set() };
   const tick = async (): Promise<Dispatched> => {
     const { fired, missed, realigned, broken } = await fireDue(deps.operations);
-    for (const schedule of broken) deps.log.error(schedule, 'schedule cannot be fired');
+    for (const one of broken.filter((b) => !memory.broken.has(`${b.workspace}/${b.schedule}: ${b.reason}`)))
+      deps.log.error(one, 'schedule cannot be fired');
+    memory.broken = new Set(broken.map((b) => `${b.workspace}/${b.schedule}: ${b.reason}`));
     if (fired.length > 0 || realigned > 0) deps.log.info({ fired: fired.length, missed, realigned }, 'schedules fired');
     const now = await deps.operations.now();
     for (const run of await deps.operations.claimDue(now, MOST_AT_ONCE)) memory.unput.set(run.id, run);
