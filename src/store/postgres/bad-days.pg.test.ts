@@ -10,7 +10,7 @@ import { type PostgresServer, startPostgresServer } from '../../../test/harness/
 import { createStoreDatabase, type StoreDatabase } from '../../../test/harness/postgres-store.ts';
 import { anEvent, aTicket } from '../../../test/harness/records.ts';
 import { openMemoryStore } from '../duckdb/open.ts';
-import type { Store, TelemetryCommit } from '../ports.ts';
+import type { TelemetryCommit } from '../ports.ts';
 
 const PROCESS = resolve(import.meta.dirname, '../../../test/harness/store-process.ts');
 
@@ -48,17 +48,27 @@ async function watcher<T>(url: string, work: (client: pg.Client) => Promise<T>):
   }
 }
 
-/** Resolves when somebody runs such a statement (and, where asked for, waits for a lock in it). */
-async function seen(client: pg.Client, pattern: string, waiting = false): Promise<void> {
-  for (;;) {
-    const { rows } = await client.query(
-      `SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND query LIKE $1
-       AND ($2 = false OR wait_event_type = 'Lock')`,
-      [pattern, waiting],
+/** Runs `work` while somebody holds the table, from the moment on at which another statement waits for it. */
+async function stuckAt(url: string, table: string, start: () => Promise<unknown>, work: () => Promise<void>) {
+  return watcher(url, async (holder) => {
+    await holder.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+    const running = start().then(
+      () => null,
+      (error: unknown) => error,
     );
-    if (rows.length > 0) return;
-    await sleep(2);
-  }
+    await watcher(url, async (client) => {
+      for (;;) {
+        const { rows } = await client.query(
+          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1",
+          [`%${table}%`],
+        );
+        if (rows.length > 0) return;
+        await sleep(10);
+      }
+    });
+    await work();
+    return running;
+  });
 }
 
 describe('PostgreSQL restarted in the middle of a batch', () => {
@@ -75,36 +85,27 @@ describe('PostgreSQL restarted in the middle of a batch', () => {
 
   const first = batchOf('one', 10, 10);
   const second = batchOf('two', 10_000, 40_000, { previous: 'one' });
-
-  async function breakWhile(store: Store, wait: (client: pg.Client) => Promise<void>): Promise<void> {
-    const commit = watcher(database.superuserUrl, async (client) => {
-      const running = store.telemetry.commit(second).then(
-        () => null,
-        (error: unknown) => error,
-      );
-      await wait(client);
-      await server.stop();
-      return running;
-    });
-    expect(await commit).toMatchObject({ code: 'STORE_FAILED' });
-    await server.start();
-    expect(Object.fromEntries(await store.telemetry.checkpoints('desk'))).toEqual({ tickets: 'one' });
-    expect((await store.telemetry.rows('desk')).get('event')).toBe(10);
-  }
+  const withoutCursor = batchOf('two', 10_000, 40_000);
 
   it('keeps nothing of it, and takes the same batch once when it is there again', async () => {
     const store = await database.open('restart');
     await store.telemetry.commit(first);
     await store.telemetry.digest();
-    await breakWhile(store, (client) => seen(client, 'COPY %'));
-    await breakWhile(store, (client) => seen(client, 'INSERT INTO telemetry.event %'));
-    // All rows are written and only the cursor is missing: somebody holds its table.
-    await breakWhile(store, async (client) => {
-      await client.query(
-        'BEGIN; LOCK TABLE store.set_aside, store.checkpoint IN ROW EXCLUSIVE MODE; LOCK TABLE store.checkpoint',
+    // The first table is written and the rows of the second one are sent; then: all rows are written and only the cursor is missing.
+    for (const table of ['telemetry.event', 'store.checkpoint']) {
+      const error = await stuckAt(
+        database.superuserUrl,
+        table,
+        // Asked for without the cursor: reading that would wait already.
+        () => store.telemetry.commit(table === 'store.checkpoint' ? withoutCursor : second),
+        () => server.stop(),
       );
-      await watcher(database.superuserUrl, (other) => seen(other, '%store.checkpoint%', true));
-    });
+      expect(error).toMatchObject({ code: 'STORE_FAILED' });
+      await server.start();
+      expect(Object.fromEntries(await store.telemetry.checkpoints('desk'))).toEqual({ tickets: 'one' });
+      const rows = await store.telemetry.rows('desk');
+      expect([rows.get('ticket'), rows.get('event')]).toEqual([10, 10]);
+    }
     expect(await store.telemetry.commit(second)).toEqual({ written: 50_000, rejected: 0 });
     await expect(store.telemetry.commit(second)).rejects.toMatchObject({ code: 'CURSOR_MOVED' });
     const rows = await store.telemetry.rows('desk');
@@ -136,14 +137,14 @@ describe('PostgreSQL restarted in the middle of a batch', () => {
   it('is no fault of a replica that is being filled: it goes on from where it was', async () => {
     const store = await database.open('filling');
     await store.telemetry.commit(first);
-    await store.telemetry.digest();
     await store.telemetry.commit(second);
-    await watcher(database.superuserUrl, async (client) => {
-      const running = store.telemetry.digest().catch((error: unknown) => error);
-      await seen(client, 'COPY (SELECT%');
-      await server.stop();
-      expect(await running).toMatchObject({ code: 'STORE_FAILED', message: expect.stringContaining('PostgreSQL') });
-    });
+    const error = await stuckAt(
+      database.superuserUrl,
+      'telemetry.event',
+      () => store.telemetry.digest(),
+      () => server.stop(),
+    );
+    expect(error).toMatchObject({ code: 'STORE_FAILED', message: expect.stringContaining('PostgreSQL') });
     await server.start();
     expect(await store.telemetry.digest()).toBe(await embeddedDigest(first, second));
     await store.close();
