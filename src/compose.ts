@@ -11,7 +11,7 @@ import { type Fleet, openFleet } from './compose/fleet.ts';
 import { openJudgement } from './compose/judgement.ts';
 import { packageVersion } from './compose/package.ts';
 import { serveFleet } from './compose/serve.ts';
-import { workFleet } from './compose/work.ts';
+import { checkQueue, workFleet } from './compose/work.ts';
 import { environment, loadConfig } from './config/environment.ts';
 import { openSecrets } from './config/secrets.ts';
 import type { Connector } from './kit/connector.ts';
@@ -49,7 +49,7 @@ export function composeApp(
   const store = once(() => backends.openStore(config.workspace));
   let opened: Fleet | null = null;
   const fleet = (): Fleet => {
-    opened ??= openFleet({ config, version, log, backends, judgement, connectors, secretsOf });
+    opened ??= openFleet({ config, version, dataDir, log, backends, judgement, connectors, secretsOf });
     return opened;
   };
   return {
@@ -86,6 +86,7 @@ export function composeApp(
     noticeSender: createNoticeSender({ clock: SYSTEM_CLOCK, userAgent: `plumbline/${version}` }),
     randomBytes,
     serve: (options) => serveFleet(fleet(), options),
+    checkQueue: () => checkQueue(fleet()),
     work: (options) => workFleet(fleet(), options),
     sealed: () => backends.sealed(),
     openArchive: (folder) => openArchive(folder, { memoryLimit: config.store.memory, threads: config.store.threads }),

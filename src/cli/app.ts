@@ -46,6 +46,13 @@ export interface Serving {
   close(): Promise<void>;
 }
 
+export interface QueueCheck {
+  readonly carrier: 'in-process' | 'redis' | 'postgres';
+  /** Version of Redis; null for the others. */
+  readonly version: string | null;
+  readonly warnings: readonly { readonly message: string; readonly remedy: string }[];
+}
+
 /** The parts a command works with, put together by compose.ts; the store opens on first use. */
 export interface App {
   readonly version: string;
@@ -74,6 +81,8 @@ export interface App {
    * Errors: BAD_CONFIG (address taken; reachable from other machines while no token exists).
    */
   serve(options: { readonly host?: string; readonly port?: number }): Promise<Serving>;
+  /** What carries the jobs, and which of its settings would lose some. Errors: QUEUE_FAILED when it does not answer. */
+  checkQueue(): Promise<QueueCheck>;
   /** Does the jobs of all workspaces until the signal aborts (with `once`: until nothing is due), then ends what is under way. */
   work(options: { readonly once: boolean; readonly signal: AbortSignal }): Promise<void>;
   /** An empty store that ends with its `close`. */

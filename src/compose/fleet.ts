@@ -26,6 +26,7 @@ import { bufferTallies } from './tally-buffer.ts';
 export interface FleetParts {
   readonly config: Config;
   readonly version: string;
+  readonly dataDir: string;
   readonly log: Logger;
   readonly backends: Backends;
   readonly judgement: Judgement;

@@ -1,5 +1,10 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspectRedis } from '../../workers/bullmq/inspect-redis.ts';
 import { notifyHandler } from '../../workers/notify.ts';
 import { bytesOf, work } from '../../workers/worker-process.ts';
+import type { QueueCheck } from '../cli/app.ts';
+import { acquireLock } from '../store/duckdb/lock.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
 import type { Fleet } from './fleet.ts';
 
@@ -13,6 +18,27 @@ export async function workFleet(
 ): Promise<void> {
   const { config } = fleet;
   const alone = config.backends.queue === 'in-process';
+  const release = alone ? lockFolder(fleet) : () => undefined;
+  try {
+    await workUnderLock(fleet, options, alone);
+  } finally {
+    release();
+  }
+}
+
+/** Embedded, a second worker would take up what the first has under way. Errors: STORE_LOCKED naming who works. */
+function lockFolder({ dataDir }: Fleet): () => void {
+  const folder = join(dataDir, 'operations', 'worker');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return acquireLock(folder, SYSTEM_CLOCK.now());
+}
+
+async function workUnderLock(
+  fleet: Fleet,
+  options: { readonly once: boolean; readonly signal: AbortSignal },
+  alone: boolean,
+): Promise<void> {
+  const { config } = fleet;
   const jobs = await fleet.jobDeps();
   await work(
     {
@@ -40,4 +66,12 @@ export async function workFleet(
     },
     options,
   );
+}
+
+/** Asks what carries the jobs whether it answers and keeps what it is given. Errors: QUEUE_FAILED. */
+export async function checkQueue({ config, carrier }: Fleet): Promise<QueueCheck> {
+  const { queue, redisUrl } = config.backends;
+  if (queue === 'redis' && redisUrl !== null) return { carrier: queue, ...(await inspectRedis(redisUrl)) };
+  await carrier.counts();
+  return { carrier: queue, version: null, warnings: [] };
 }

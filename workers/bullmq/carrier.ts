@@ -9,7 +9,7 @@ import { createProducers, type Opened } from './producers.ts';
 import { isAlive, putFlow, stateOf } from './put-flow.ts';
 import { createRedisBacking } from './redis-backing.ts';
 import type { SuspectGate } from './run-job.ts';
-import { endsWithin } from './within.ts';
+import { endsWithin, staysTrue } from './within.ts';
 
 export type CarrierBackend =
   | { readonly kind: 'redis'; readonly url: string; readonly prefix?: string }
@@ -38,6 +38,8 @@ export interface BullmqSettings {
   readonly abortGraceMs?: number;
 }
 
+/** Nothing under way for so long while closing means that the queue is away. */
+const IDLE_MS = 3_000;
 const COUNTED = {
   waiting: 'waiting',
   active: 'active',
@@ -80,7 +82,9 @@ export function createBullmqCarrier(settings: BullmqSettings): Carrier {
     clearInterval(mending);
     const under = (): number => workers.reduce((sum, worker) => sum + worker.size, 0);
     const closed = Promise.allSettled(workers.map((worker) => worker.close()));
-    if (!(await endsWithin(closed, ms))) {
+    // Closing waits for a queue that does not answer; with nothing under way there is nothing to wait for.
+    const idle = staysTrue(() => under() === 0, IDLE_MS);
+    if (!(await endsWithin(Promise.race([closed, idle]), ms))) {
       if (under() > 0) log.warn({ jobs: under() }, 'jobs stopped before their end');
       for (const worker of workers) worker.abort(new DOMException('draining', 'AbortError'));
       if (!(await endsWithin(closed, settings.abortGraceMs ?? 5_000)) && under() > 0)

@@ -14,3 +14,13 @@ export async function endsWithin(work: Promise<unknown>, ms: number): Promise<bo
     clearTimeout(timer);
   }
 }
+
+const LOOK_MS = 100;
+
+/** Resolves when `holds` was true at every look for `ms`. */
+export async function staysTrue(holds: () => boolean, ms: number): Promise<void> {
+  for (let forMs = 0; forMs < ms; forMs = holds() ? forMs + LOOK_MS : 0)
+    await new Promise((resolve) => {
+      setTimeout(resolve, LOOK_MS).unref();
+    });
+}

@@ -5,6 +5,7 @@ import { type ConnectionCheck, checkConnection } from '../../pipeline/connect.ts
 import { findHiddenEvidence, type HiddenEvidence } from '../../pipeline/hidden-evidence.ts';
 import { renderCheck } from '../../report/terminal/check.ts';
 import { renderHidden, renderStreams } from '../../report/terminal/hidden.ts';
+import type { App, QueueCheck } from '../app.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
 import { unknownConnection } from './connect.ts';
@@ -19,7 +20,7 @@ interface Failure {
 export const registerDoctor: RegisterCommand = (program, run) => {
   program
     .command('doctor [connection]')
-    .description('permissions, plan limits, clock and store: what is missing and which statements it hides')
+    .description('permissions, plan limits, clock, store and queue: what is missing and which statements it hides')
     .action(
       run(async ({ app, io, flags }, name: string | undefined) => {
         const store = await app.store();
@@ -52,13 +53,54 @@ export const registerDoctor: RegisterCommand = (program, run) => {
         );
         const { model } = await app.model();
         const hidden = findHiddenEvidence(observability, (await app.rules()).signals, model);
-        const places = { data_dir: app.dataDir, config: app.config.file, workspace: app.config.workspace };
-        if (flags.json) printJson(io, { ...places, checks, failures, observability, hidden });
-        else printText(io, renderDoctor(checks, failures, observability, hidden, model, places, io.style));
+        const queue = await queueOf(app);
+        worst ??= queue instanceof PlumblineError ? queue : null;
+        const places = {
+          data_dir: app.dataDir,
+          store: storeOf(app),
+          config: app.config.file,
+          workspace: app.config.workspace,
+        };
+        if (flags.json) printJson(io, { ...places, queue: queueJson(queue), checks, failures, observability, hidden });
+        else printText(io, renderDoctor(checks, failures, observability, hidden, model, places, io.style, queue));
         if (worst !== null) throw worst;
       }),
     );
 };
+
+/** Where the data are, without user and password. */
+function storeOf({ config, dataDir }: App): string {
+  const { databaseUrl } = config.backends;
+  if (databaseUrl === null) return dataDir;
+  const { host, pathname } = new URL(databaseUrl);
+  return `PostgreSQL at ${host}${pathname}`;
+}
+
+/** A queue that does not answer is a finding like the others, so that the rest is still told. */
+async function queueOf(app: App): Promise<QueueCheck | PlumblineError> {
+  try {
+    return await app.checkQueue();
+  } catch (error) {
+    if (error instanceof PlumblineError) return error;
+    throw error;
+  }
+}
+
+function queueJson(queue: QueueCheck | PlumblineError): object {
+  return queue instanceof PlumblineError
+    ? { code: queue.code, message: queue.message, remedy: queue.remedy }
+    : { ...queue };
+}
+
+const CARRIERS = { 'in-process': 'in this process', redis: 'on Redis', postgres: 'on PostgreSQL' } as const;
+
+function renderQueue(queue: QueueCheck | PlumblineError, style: Parameters<typeof renderCheck>[1]): string {
+  if (queue instanceof PlumblineError) return `${style.bad('✗')} ${queue.message}\n  → ${queue.remedy}`;
+  const version = queue.version === null ? '' : ` ${queue.version}`;
+  const lines = [`${style.good('✓')} Jobs are carried ${CARRIERS[queue.carrier]}${version}`];
+  for (const { message, remedy } of queue.warnings) lines.push(`  ! ${message}\n  → ${remedy}`);
+  return lines.join('\n');
+}
 
 function renderDoctor(
   checks: readonly ConnectionCheck[],
@@ -66,11 +108,13 @@ function renderDoctor(
   observability: readonly Observability[],
   hidden: HiddenEvidence,
   model: MaturityModel,
-  places: { readonly data_dir: string; readonly config: string | null; readonly workspace: string },
+  places: { readonly store: string; readonly config: string | null; readonly workspace: string },
   style: Parameters<typeof renderCheck>[1],
+  queue: QueueCheck | PlumblineError,
 ): string {
   const parts = [
-    `${style.good('✓')} Store opens: ${places.data_dir}, workspace ${places.workspace}, configuration ${places.config ?? 'defaults'}`,
+    `${style.good('✓')} Store opens: ${places.store}, workspace ${places.workspace}, configuration ${places.config ?? 'defaults'}`,
+    renderQueue(queue, style),
   ];
   for (const check of checks) parts.push(renderCheck(check, style));
   for (const failure of failures)

@@ -44,6 +44,8 @@ export interface PostgresSql {
   rows(sql: string, params?: readonly SqlValue[]): Promise<SqlRow[]>;
 }
 
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN']);
+
 /** Errors of the server or the way to it, as a person can act on them. What the server says of values is not passed on. */
 export function postgresFailure(doing: string, error: unknown): PlumblineError {
   if (error instanceof PlumblineError) return error;
@@ -60,6 +62,13 @@ export function postgresFailure(doing: string, error: unknown): PlumblineError {
       'STORE_FAILED',
       `PostgreSQL refuses the user, the password or the database of DATABASE_URL (${doing}, ${code}).`,
       'Correct DATABASE_URL.',
+      { cause: error },
+    );
+  if (UNREACHABLE.has(code))
+    return new PlumblineError(
+      'STORE_FAILED',
+      `PostgreSQL cannot be reached (${doing}, ${code}).`,
+      'Check that it runs and that DATABASE_URL names its host and port; what was not finished is repeated.',
       { cause: error },
     );
   return new PlumblineError(
