@@ -99,7 +99,7 @@ describe('jobs of one desk', () => {
       random: () => 0,
       allowPrivate: true,
       signal,
-      timeouts: { waitMs: 200 },
+      timeouts: { waitMs: 200, totalMs: 1_000 },
     });
     const pseudonymise = (_: string, value: string): string => value;
     return { row: connection, connector, context: { settings, http, signal, pseudonymise }, close: () => http.close() };
@@ -218,6 +218,36 @@ describe('jobs of one desk', () => {
     expect(await runOf(id)).toMatchObject({ status: 'done', failure: null });
     expect(await store.ledger.publications()).toHaveLength(1);
     expect((await operations.notices('harbor', 10)).map((n) => n.kind)).toContain('sync_restored');
+  });
+
+  it('publish nothing while the vendor hangs, and are mended by a retry', async () => {
+    vendor.setFault(0, 'hang');
+    const id = await asked('snapshot');
+    await workOff();
+    expect(await runOf(id)).toMatchObject({ status: 'failed', digest: null, failure: { code: 'VENDOR_UNREACHABLE' } });
+    expect(await store.ledger.publications()).toEqual([]);
+    vendor.setFault(0, 'none');
+    await operations.retryRun(id, NOW);
+    await workOff();
+    expect(await runOf(id)).toMatchObject({ status: 'done', failure: null });
+  });
+
+  it('read the same from a vendor that changes its page size while it is read', async () => {
+    vendor.setFault(0, 'pages');
+    const id = await asked('sync');
+    await workOff();
+    expect((await runOf(id))?.status).toBe('done');
+    const digest = await store.telemetry.digest();
+    vendor.setFault(0, 'none');
+    const steady = await openMemoryStore({ workspace: 'harbor' });
+    const open = await opens(row(), new AbortController().signal);
+    await syncConnection('main', open.connector, open.context, {
+      telemetry: steady.telemetry,
+      batchRows: 20_000,
+      progress: () => undefined,
+    });
+    expect(digest).toBe(await steady.telemetry.digest());
+    await steady.close();
   });
 
   it('pause the account of a vendor that asks to wait, and then leave it alone', async () => {

@@ -109,7 +109,7 @@ async function withConnection(
         if (!(error instanceof PlumblineError) || error.code !== 'RATE_LIMITED') throw error;
         const waitMs = error.retryAfterMs ?? USUAL_PAUSE_MS;
         await deps.pace.pause(account, waitMs);
-        deps.log.warn({ ...job, account, wait_ms: waitMs }, 'vendor asks to wait: account paused');
+        deps.log.warn({ ...job, account, wait_ms: waitMs }, 'account at its limit: paused');
         return again(waitMs);
       }
     } finally {
