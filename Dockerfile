@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Plumbline: one image for `serve`, `work` and every other command. tools/replay-dockerfile.mjs runs these steps without an engine.
+# Plumbline: one image for `serve`, `work` and every other command. tools/replay-dockerfile.ts runs these steps without an engine.
 
 FROM node:20.20.2-bookworm-slim AS build
 WORKDIR /app
