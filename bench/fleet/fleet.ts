@@ -25,6 +25,8 @@ export interface Desk {
 
 export interface FleetOptions {
   readonly queue: 'redis' | 'postgres';
+  /** Streams that a worker reads at a time. */
+  readonly syncs: number;
   readonly small: { readonly desks: number; readonly tickets: number };
   /** Tickets of the huge desks, one each. */
   readonly huge: readonly number[];
@@ -105,7 +107,10 @@ export async function openFleet(options: FleetOptions): Promise<Fleet> {
     vendor,
     operations,
     redisUrl: redis?.url ?? null,
-    startWorkers: (n, settings) => Array.from({ length: n }, () => startWorkerProcess({ ...environment, ...settings })),
+    startWorkers: (n, settings) =>
+      Array.from({ length: n }, () =>
+        startWorkerProcess({ ...environment, ...settings }, `work: { syncs: ${options.syncs} }\n`),
+      ),
     enter: (chosen, kind, sync) => enterRuns(operations, chosen, kind, sync),
     settle: (ids) => settleRuns(operations, ids),
     async databaseBytes() {

@@ -5,7 +5,7 @@ import { redisPerRun, storedBytes, writtenBytes } from './sizes.ts';
 
 /**
  * A fleet of simulated desks on this machine: real PostgreSQL, Redis and worker processes, the vendor simulated (README.md, docs/scale.md).
- * Usage: `npm run build && tsx bench/fleet/run.ts [--desks 200] [--workers 2] [--queue redis|postgres] [--measured 40] [--repeats 3]
+ * Usage: `npm run build && tsx bench/fleet/run.ts [--desks 200] [--workers 2] [--queue redis|postgres] [--syncs 32] [--measured 40] [--repeats 3]
  * [--small 2000] [--huge 300000] [--phases sync,scaling,fairness,limits,sizes]`.
  */
 const { values } = parseArgs({
@@ -13,6 +13,8 @@ const { values } = parseArgs({
     desks: { type: 'string', default: '200' },
     workers: { type: 'string', default: '2' },
     queue: { type: 'string', default: 'redis' },
+    /** Streams that one worker reads at a time (work.syncs). */
+    syncs: { type: 'string', default: '32' },
     /** Desks of the measuring part and of the round with refusing accounts. */
     measured: { type: 'string', default: '40' },
     repeats: { type: 'string', default: '3' },
@@ -38,10 +40,10 @@ function printSync(title: string, figures: SyncFigures): void {
 }
 
 console.log(
-  `${values.desks} desks: ${small.desks} of ${round(small.tickets)} tickets, one of ${round(hugeTickets)}; queue on ${queue}; ${workers} workers`,
+  `${values.desks} desks: ${small.desks} of ${round(small.tickets)} tickets, one of ${round(hugeTickets)}; queue on ${queue}; ${workers} workers of ${values.syncs} streams at a time`,
 );
-const fleet = await openFleet({ queue, small, huge: [hugeTickets] });
-const results: Record<string, unknown> = { desks: values.desks, queue, workers };
+const fleet = await openFleet({ queue, syncs: Number(values.syncs), small, huge: [hugeTickets] });
+const results: Record<string, unknown> = { desks: values.desks, queue, workers, syncs: values.syncs };
 try {
   const empty = await writtenBytes(fleet);
   const first = await firstSync(fleet, fleet.small, workers);

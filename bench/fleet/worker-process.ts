@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -26,9 +26,10 @@ export interface WorkerProcess {
   stop(): Promise<Usage & { readonly drainMs: number }>;
 }
 
-/** A `work` process of the built product with a data folder of its own. */
-export function startWorkerProcess(environment: Readonly<Record<string, string>>): WorkerProcess {
+/** A `work` process of the built product with a data folder of its own; `config` is its plumbline.yaml. */
+export function startWorkerProcess(environment: Readonly<Record<string, string>>, config: string): WorkerProcess {
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-fleet-worker-'));
+  writeFileSync(join(dataDir, 'plumbline.yaml'), config);
   const main = join(import.meta.dirname, '../../dist/src/cli/main.js');
   const child = spawn(process.execPath, [main, 'work', '--quiet'], {
     cwd: dataDir,
