@@ -139,6 +139,7 @@ export interface FairnessFigures {
     readonly worstWait: number;
   }[];
   readonly hugeS: number;
+  readonly peakMb: number;
 }
 
 /** Small desks one after another, alone and then while a huge desk is synced for the first time and measured. */
@@ -148,7 +149,7 @@ export async function fairness(
   desks: readonly Desk[],
   workers: number,
 ): Promise<FairnessFigures> {
-  const { result } = await withWorkers(fleet, workers, USUAL, async () => {
+  const { result, used } = await withWorkers(fleet, workers, USUAL, async () => {
     const once = async (desk: Desk): Promise<number> => {
       await fleet.vendor.advance(desk.index);
       const [run] = await fleet.settle(await fleet.enter([desk], 'snapshot', true));
@@ -178,6 +179,7 @@ export async function fairness(
   return {
     aloneS: median(result.alone),
     hugeS: result.hugeS,
+    peakMb: used.peakMb,
     phases: ['is synced', 'is measured'].map((phase) => {
       const some = result.beside.filter((one) => one.phase === phase);
       return {

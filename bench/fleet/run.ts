@@ -73,7 +73,9 @@ try {
   if (phases.has('fairness') && huge !== undefined) {
     const figures = await fairness(fleet, huge, fleet.small.slice(0, 8), workers);
     results.fairness = figures;
-    console.log(`fairness: a small desk alone ${round(figures.aloneS)} s; the huge one took ${round(figures.hugeS)} s`);
+    console.log(
+      `fairness: a small desk alone ${round(figures.aloneS)} s; the huge one took ${round(figures.hugeS)} s; worker peak ${round(figures.peakMb, 0)} MB`,
+    );
     for (const phase of figures.phases)
       console.log(
         `  while the huge desk ${phase.huge}: ${phase.runs} runs of small desks, median ${round(phase.medianS)} s, worst ${round(phase.worstS)} s, ` +
