@@ -22,6 +22,24 @@ const TAGS: (ScalarTag | CollectionTag)[] = [
   { tag: '!override', collection: 'map' },
 ];
 
+const CALL = /(?:main\.js|run --rm api|(?<=[`\s])plumbline) ((?:[a-z-]+|--)[^\n`|&;)#]*)/g;
+
+/** Words behind the name of the program, wherever a page calls it. */
+function callsIn(text: string): string[][] {
+  return [...text.matchAll(CALL)]
+    .map((match) => (match[1] as string).trim().split(/\s+/))
+    .filter(([first = '']) => /^(--|[a-z]+$)/.test(first));
+}
+
+it('finds the calls of the program in a page', () => {
+  const page =
+    'docker compose run --rm api token add first --role admin    # once\nSay `plumbline work --once`; plumbline is.\n';
+  expect(callsIn(page)).toEqual([
+    ['token', 'add', 'first', '--role', 'admin'],
+    ['work', '--once'],
+  ]);
+});
+
 describe.each(FILES)('%s', (path) => {
   it('holds YAML that can be read', () => {
     for (const block of blocks(path, 'yaml'))
@@ -30,10 +48,7 @@ describe.each(FILES)('%s', (path) => {
   });
 
   it('runs commands that the product has', () => {
-    const calls = [...readText(path).matchAll(/(?:main\.js|(?<=[`\s])plumbline) ((?:[a-z-]+|--)[^\n`|&;)]*)/g)]
-      .map((match) => (match[1] as string).trim().split(/\s+/))
-      .filter(([first = '']) => /^(--|[a-z]+$)/.test(first));
-    const unknown = calls.flatMap((words) => {
+    const unknown = callsIn(readText(path)).flatMap((words) => {
       const found = findUnknownWord(words);
       return found === null ? [] : [`${words.join(' ')}: ${found}`];
     });
