@@ -6,6 +6,8 @@ const exclude = ['**/node_modules/**', 'dist/**', 'test/services/**'];
 
 export default defineConfig({
   test: {
+    // Many suites wait for servers and clocks rather than for the processor.
+    maxWorkers: 3,
     projects: [
       {
         test: {
