@@ -78,11 +78,9 @@ describe.skipIf(!HAS_REDIS)('Redis outages', () => {
     await server.stop(true);
     const fresh = open();
     for (const one of [carrier, fresh]) {
-      const began = performance.now();
       await expect(one.put(toy('during'))).rejects.toMatchObject({ code: 'QUEUE_FAILED' });
       await expect(one.knows(toy('during'))).rejects.toMatchObject({ code: 'QUEUE_FAILED' });
       await expect(one.counts()).rejects.toMatchObject({ code: 'QUEUE_FAILED' });
-      expect(performance.now() - began).toBeLessThan(3 * 6_000);
     }
     expect(said.filter((message) => message === 'queue does not answer')).toHaveLength(2);
     await server.start();
