@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runOfNow } from '../../src/pipeline/runs.ts';
 import { planSchedule } from '../../src/pipeline/schedules.ts';
 import type { Operations } from '../../src/store/operations-port.ts';
 import { migratePostgres } from '../../src/store/postgres/migrations.ts';
@@ -168,6 +169,10 @@ async function liveThrough(fleet: Fleet): Promise<void> {
     const [schedule] = await operations.schedules(workspace);
     if (schedule !== undefined) await operations.saveSchedule({ ...schedule, paused: true });
   }
+  await settled(operations);
+  // One sync more, so that what the vendor showed while the last one was under way is read too.
+  const last = await operations.now();
+  await operations.addRuns(names.map((workspace) => runOfNow({ workspace, requestedBy: 'test' }, 'sync', {}, last)));
   await settled(operations);
   expect(await Promise.all(workers.map((worker) => worker.stop()))).toEqual(workers.map(() => 0));
 
