@@ -34,17 +34,3 @@ export interface JobDeps {
   /** Errors: UNKNOWN_NAME with the nearest known model. */
   model(id?: string): Promise<{ readonly model: MaturityModel; readonly hash: string }>;
 }
-
-/** Works with the store of a workspace and gives it back, also after an error. */
-export async function withStore<T>(
-  deps: Pick<JobDeps, 'store'>,
-  workspace: string,
-  work: (store: Store) => Promise<T>,
-): Promise<T> {
-  const store = await deps.store(workspace);
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
-}

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { announceAge, announceRun } from '../src/pipeline/notices/index.ts';
+import { withStore } from '../src/pipeline/with-store.ts';
 import type { JobHandler } from './contract.ts';
-import { type JobDeps, withStore } from './job-deps.ts';
+import type { JobDeps } from './job-deps.ts';
 import { endFailed, whileAlive } from './life.ts';
 
 export const MaintainJob = z.strictObject({ run: z.string(), workspace: z.string() });

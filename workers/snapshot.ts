@@ -6,9 +6,10 @@ import { PlumblineError } from '../src/errors/index.ts';
 import { endOfData } from '../src/pipeline/end-of-data.ts';
 import { announceRun, announceSnapshot } from '../src/pipeline/notices/index.ts';
 import { assertSnapshot, takeSnapshot } from '../src/pipeline/snapshot.ts';
+import { withStore } from '../src/pipeline/with-store.ts';
 import type { Store } from '../src/store/ports.ts';
 import type { JobContext, JobHandler, JobOutcome } from './contract.ts';
-import { type JobDeps, withStore } from './job-deps.ts';
+import type { JobDeps } from './job-deps.ts';
 import { endFailed, type Life, whileAlive } from './life.ts';
 import { SyncDone } from './sync.ts';
 

@@ -6,9 +6,10 @@ import { accountOf, type OpenConnection } from '../src/pipeline/open-connection.
 import { toFailure } from '../src/pipeline/run-failure.ts';
 import { finishSync, frozenEnd, type SyncProgress, syncUnit, UnitResult } from '../src/pipeline/sync.ts';
 import { unpackError } from '../src/pipeline/unit-result.ts';
+import { withStore } from '../src/pipeline/with-store.ts';
 import type { Store } from '../src/store/ports.ts';
 import type { JobContext, JobHandler, JobOutcome } from './contract.ts';
-import { type JobDeps, withStore } from './job-deps.ts';
+import type { JobDeps } from './job-deps.ts';
 import { endFailed, type Life, whileAlive } from './life.ts';
 
 const ids = { run: z.string(), workspace: z.string() };

@@ -1,9 +1,10 @@
 import type { Connector } from '../src/kit/connector.ts';
 import type { Logger } from '../src/logging/create-logger.ts';
+import { withStore } from '../src/pipeline/with-store.ts';
 import type { Carrier, JobHandler, JobHandlers, Lane, QueueName } from './contract.ts';
 import { createDispatcher, type Dispatched, type DispatcherDeps } from './dispatcher.ts';
 import { defineHandler } from './handler.ts';
-import { type JobDeps, withStore } from './job-deps.ts';
+import type { JobDeps } from './job-deps.ts';
 import { maintainHandler } from './maintain.ts';
 import type { NotifyJob } from './notify.ts';
 import { planRun, readDesk } from './plan-run.ts';

@@ -1,3 +1,4 @@
+import { WorkspaceName } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Capability, Identity } from '../kit/connector.ts';
 import type { ConnectionRow, Ledger } from '../store/ports.ts';
@@ -41,14 +42,12 @@ export interface ConnectDeps {
   readonly now: Date;
 }
 
-const NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
-
 /**
  * Verifies a new connection against the live helpdesk and only then keeps it; an existing one of that name is updated, its data stay.
  * Errors: BAD_USAGE (name), those of opening and identify.
  */
 export async function connectHelpdesk(row: ConnectionRow, deps: ConnectDeps): Promise<ConnectionCheck> {
-  if (!NAME.test(row.name))
+  if (!WorkspaceName.safeParse(row.name).success)
     throw new PlumblineError(
       'BAD_USAGE',
       `The connection name "${row.name}" cannot be used.`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Cron } from 'croner';
-import { type NewRun, RunParams, type Schedule } from '../domain/operations.ts';
+import { type NewRun, RunParams, type Schedule, WorkspaceName } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
 
 /** When a schedule means to run: the fields of it that nextSlot and lastSlot read. */
@@ -135,12 +135,10 @@ export interface ScheduleInput {
   readonly by: string;
 }
 
-const NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
-
 /** A schedule from what somebody wrote; its first slot is the next one from now. Errors: BAD_SCHEDULE naming what does not fit. */
 export function planSchedule(input: ScheduleInput, now: Date): Schedule {
   const { workspace, name, kind, every, cron, model, window_days } = input;
-  if (!NAME.test(name))
+  if (!WorkspaceName.safeParse(name).success)
     return refuse(`"${name}" is not a name for a schedule.`, 'Use lower-case letters, digits, - and _, at most 63.');
   if ((every === undefined) === (cron === undefined))
     return refuse(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AnswersFile } from '../../domain/assessment.ts';
 import { keepAnswers } from '../../pipeline/assess.ts';
+import { withStore } from '../../pipeline/with-store.ts';
 import type { ApiDeps } from '../deps.ts';
-import { withStore } from '../lease.ts';
 import { inWorkspace, type RegisterRoutes } from '../types.ts';
 import { InWorkspace, NotApplicableView, PROBLEMS } from '../wire.ts';
 

@@ -3,7 +3,7 @@ import { Snapshot } from '../../domain/snapshot.ts';
 import { SnapshotChange } from '../../domain/snapshot-change.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { findSnapshot } from '../../pipeline/find-snapshot.ts';
-import { withStore } from '../lease.ts';
+import { withStore } from '../../pipeline/with-store.ts';
 import { inWorkspace, type RegisterRoutes } from '../types.ts';
 import { InWorkspace, limitUpTo, PROBLEMS, SnapshotHeadView } from '../wire.ts';
 

@@ -18,3 +18,12 @@ export function storeFailure(doing: string, error: unknown): PlumblineError {
     cause: error,
   });
 }
+
+/** Runs `work` and reports what the engine refuses as STORE_FAILED. */
+export async function doing<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storeFailure(what, error);
+  }
+}

@@ -11,21 +11,12 @@ import { commitBatch } from './commit.ts';
 import type { Database, Session } from './database.ts';
 import { digestTelemetry } from './digest.ts';
 import { exportTelemetry } from './export.ts';
-import { storeFailure } from './failure.ts';
+import { doing } from './failure.ts';
 import { findRecords } from './find.ts';
 import { Gate } from './gate.ts';
 import { MeasureSession, type PackGuard } from './measure-session.ts';
 import { eraseRequester, expireTickets } from './privacy.ts';
 import { clearTelemetry, countRequesterRows, readRemembered, writeRemembered } from './remembered.ts';
-
-/** Runs `work` and reports what the engine refuses as STORE_FAILED. */
-async function doing<T>(what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw storeFailure(what, error);
-  }
-}
 
 /** Telemetry in one DuckDB file: one connection does all writing, each measurement has its own. */
 export function duckdbTelemetry(database: Database, session: Session, guard: PackGuard | undefined): TelemetryStore {

@@ -1,6 +1,6 @@
 import { digestTelemetry } from '../duckdb/digest.ts';
 import { exportTelemetry } from '../duckdb/export.ts';
-import { storeFailure } from '../duckdb/failure.ts';
+import { doing } from '../duckdb/failure.ts';
 import { MeasureSession, type PackGuard } from '../duckdb/measure-session.ts';
 import type { TelemetryStore } from '../ports.ts';
 import {
@@ -18,14 +18,6 @@ import { countRequesterRows, eraseRequester, expireTickets } from './privacy.ts'
 import { readRemembered, writeRemembered } from './remembered.ts';
 import type { Replica } from './replica.ts';
 import type { Scope } from './scope.ts';
-
-async function onReplica<T>(what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw storeFailure(what, error);
-  }
-}
 
 /** Telemetry of one workspace: PostgreSQL keeps it, a replica beside the worker is measured. */
 export function postgresTelemetry(scope: Scope, replica: Replica, guard: PackGuard | undefined): TelemetryStore {
@@ -50,14 +42,14 @@ export function postgresTelemetry(scope: Scope, replica: Replica, guard: PackGua
     observability: () => readObservability(scope),
     find: (table, connection, ticketId) => findRecords(scope, table, connection, ticketId),
     digest: (connection) =>
-      replica.read((_, session) => onReplica('making a digest', () => digestTelemetry(session, connection))),
+      replica.read((_, session) => doing('making a digest', () => digestTelemetry(session, connection))),
     exportTable: (table, format, path) =>
       replica.read(({ settings }, session) =>
-        onReplica('exporting a table', () => exportTelemetry(session, settings.exchangeDir, table, format, path)),
+        doing('exporting a table', () => exportTelemetry(session, settings.exchangeDir, table, format, path)),
       ),
     measure: (span, work) =>
       replica.read(async (database) => {
-        const own = await onReplica('opening a measurement', () => database.connect());
+        const own = await doing('opening a measurement', () => database.connect());
         try {
           return await work(new MeasureSession(own, span, guard));
         } finally {

@@ -1,9 +1,13 @@
 import type { Store } from '../store/ports.ts';
-import type { ApiDeps } from './deps.ts';
+
+/** Whoever lends stores of workspaces. */
+export interface LendsStores {
+  store(workspace: string): Promise<Store>;
+}
 
 /** Works with the store of a workspace and gives it back, also after an error. */
 export async function withStore<T>(
-  deps: Pick<ApiDeps, 'store'>,
+  deps: LendsStores,
   workspace: string,
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
