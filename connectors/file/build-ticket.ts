@@ -94,6 +94,7 @@ export function buildTicket(
     category: text(view.value('category')),
     severity: text(view.value('severity')),
     cause_code: text(view.value('cause_code')),
+    support_line: null,
     created_by: view.value('created_by') as Ticket['created_by'],
     created_on_behalf: flag(view.value('created_on_behalf')),
     calendar_id: null,
@@ -114,7 +115,11 @@ export function buildTicket(
     reported_replies: int(view.value('replies')),
     reported_first_reply_calendar_s: reply === null ? null : Math.round((reply - createdAt) / 1000),
     reported_first_reply_business_s: null,
+    reported_first_resolution_calendar_s: null,
+    reported_first_resolution_business_s: null,
     reported_full_resolution_calendar_s: null,
     reported_full_resolution_business_s: null,
+    reported_waiting_customer_s: null,
+    reported_waiting_other_s: null,
   };
 }

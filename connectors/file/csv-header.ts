@@ -3,7 +3,7 @@ import { PlumblineError } from '../../src/errors/index.ts';
 export interface CsvHeader {
   readonly delimiter: string;
   readonly columns: readonly string[];
-  readonly encoding: 'utf-8' | 'latin-1' | 'utf-16';
+  readonly encoding: 'utf-8' | 'latin-1' | 'windows-1252' | 'utf-16' | 'utf-16le' | 'utf-16be';
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;

@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { PlumblineError } from '../../src/errors/index.ts';
 
-export type FileFormat = 'csv' | 'jsonl' | 'parquet';
+export type FileFormat = 'csv' | 'jsonl' | 'parquet' | 'xlsx';
 
 export interface FileFacts {
   readonly path: string;

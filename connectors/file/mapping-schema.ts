@@ -21,12 +21,19 @@ export type DateFormat = z.infer<typeof DateFormat>;
 const Column = z.string().min(1).describe('Name of a column of the file, as its header writes it.');
 const Missing = z.array(z.string()).optional().describe('Further words that mean "unknown" in this column.');
 
+const KeptAs = z
+  .enum(['hash', 'id', 'clear'])
+  .describe(
+    'hash (keyed), or id / clear (kept as it is). Left out, the values decide: few and repeated labels stay clear, all else is hashed. Personal values are hashed whatever is asked.',
+  );
+
 const Word = z.union([
   Column,
   z.strictObject({
     column: Column,
     missing: Missing,
     values: z.record(z.string(), z.string().nullable()).optional(),
+    as: KeptAs.optional(),
     back_filled: z.boolean().optional().describe('Written onto every row afterwards: kept on the ticket, no event.'),
   }),
   z.strictObject({ constant: z.string() }),
@@ -37,7 +44,7 @@ const Identity = z.union([
   z.strictObject({
     column: Column,
     missing: Missing,
-    as: z.enum(['hash', 'id']).optional().describe('hash (keyed, default for people) or id (kept as it is).'),
+    as: KeptAs.optional(),
   }),
 ]);
 
@@ -76,15 +83,44 @@ function choice<T extends z.ZodType>(of: T) {
       values: z
         .record(z.string(), of.nullable())
         .describe('Word of the file -> canonical word; null = a word that says nothing.'),
-      default: of.optional().describe('For words that `values` does not list; without it such rows are set aside.'),
+      default: of
+        .nullable()
+        .optional()
+        .describe(
+          'For words that `values` does not list: null = unknown; without it such words are counted and, above a share, refused.',
+        ),
     }),
     z.strictObject({ constant: of }),
   ]);
 }
 
+const DurationUnit = z.enum(['seconds', 'minutes', 'hours', 'days', 'clock', 'iso']);
+
+const Duration = z.strictObject({
+  column: Column,
+  missing: Missing,
+  unit: DurationUnit.describe('clock = h:mm or h:mm:ss; iso = ISO 8601 such as PT1H30M.'),
+  hours_per_day: z
+    .number()
+    .positive()
+    .max(24)
+    .optional()
+    .describe('Hours that one day of `days` means; 24 when left out.'),
+});
+
+const DurationField = Duration.extend({
+  measure: z
+    .enum(['first_reply', 'first_resolution', 'full_resolution', 'waiting_customer', 'waiting_other'])
+    .describe('What it measures; waiting_other = on hold for a third party or another team.'),
+  clock: z.enum(['calendar', 'business']).describe('Wall clock or business hours.'),
+});
+
 const TicketFields = z.strictObject({
   id: Column,
-  created_at: Time,
+  created_at: z.union([
+    Time,
+    z.strictObject({ first_event: z.literal(true) }).describe('Event logs: the stamp of the first row of a ticket.'),
+  ]),
   updated_at: Time.optional(),
   solved_at: Time.optional(),
   closed_at: Time.optional(),
@@ -106,6 +142,7 @@ const TicketFields = z.strictObject({
   category: Word.optional(),
   severity: Word.optional(),
   cause_code: Word.optional(),
+  support_line: Word.optional().describe('Line or tier of the team that holds it, e.g. L1, 2nd line.'),
   problem: Identity.optional(),
   follow_up_of: Word.optional(),
   merged_into: Word.optional(),
@@ -118,18 +155,71 @@ const TicketFields = z.strictObject({
   filled: z.array(Column).optional().describe('Columns whose being filled is worth counting (required fields).'),
 });
 
+/** What an activity of an event log does to its ticket. */
+export const ACTIVITY_EFFECTS = [
+  'opens',
+  'takes',
+  'first_reply',
+  'reply',
+  'waits_customer',
+  'waits_other',
+  'resumes',
+  'resolves',
+  'closes',
+  'reopens',
+] as const;
+
 const EventFields = z.strictObject({
   at: Time,
+  activity: z
+    .strictObject({
+      column: Column,
+      missing: Missing,
+      values: z
+        .record(z.string(), z.enum(ACTIVITY_EFFECTS).nullable())
+        .describe('Activity -> what it does to the ticket; null = it changes nothing that is counted.'),
+    })
+    .optional()
+    .describe('For logs that name what was done (XES: concept:name) rather than the state afterwards.'),
   order: Column.optional().describe('Number that orders rows of one instant.'),
   actor: choice(z.enum(ACTORS)).optional(),
   actor_id: Identity.optional(),
   track: z.array(Column).optional().describe('Further columns whose changes become `field` events.'),
 });
 
+/** Exactly one of `met`, `due_at`, `target` tells the outcome; `loadPlan` says so in words. */
 const SlaField = z.strictObject({
   metric: z.enum(SLA_METRICS),
-  met: z.strictObject({ column: Column, missing: Missing, values: z.record(z.string(), z.boolean().nullable()) }),
+  met: z
+    .strictObject({ column: Column, missing: Missing, values: z.record(z.string(), z.boolean().nullable()) })
+    .optional()
+    .describe('Outcome as written: true = kept. A column that says "breached" lists Yes: false.'),
+  due_at: Time.optional().describe('The deadline: kept when the reply or resolution of the metric came by then.'),
+  target: Duration.optional().describe('The promised duration, from creation.'),
   last_row_only: z.boolean().optional().describe('Only the last row of a finished ticket tells the outcome.'),
+});
+
+const SatisfactionField = z.strictObject({
+  column: Column,
+  missing: Missing,
+  values: z
+    .record(z.string(), z.union([z.number().min(0).max(1), z.literal('offered'), z.null()]))
+    .optional()
+    .describe('Word -> 0 (worst) .. 1 (best); "offered" = asked but not answered; null = not asked.'),
+  range: z
+    .tuple([z.number(), z.number()])
+    .optional()
+    .describe('Worst and best number of a numeric scale, e.g. [1, 5].'),
+  answered_at: Time.optional(),
+  offered_at: Time.optional(),
+});
+
+const WaitingField = z.strictObject({
+  column: Column,
+  missing: Missing,
+  values: z
+    .record(z.string(), z.enum(['customer', 'vendor', 'engineering', 'internal']).nullable())
+    .describe('Status or reason word -> whom the ticket waits for; null = nobody.'),
 });
 
 const LinkField = z.strictObject({
@@ -143,15 +233,26 @@ const LinkField = z.strictObject({
 export const Mapping = z.strictObject({
   version: z.literal(1),
   mode: z.enum(['tickets', 'events']).describe('One row a ticket, or one row a change of a ticket (event log).'),
-  format: z.enum(['csv', 'jsonl', 'parquet']).optional().describe('Told from the file when left out.'),
+  format: z.enum(['csv', 'jsonl', 'parquet', 'xlsx']).optional().describe('Told from the file when left out.'),
+  sheet: z.string().min(1).optional().describe('Workbooks only: name of the sheet; the first one when left out.'),
   delimiter: z.string().min(1).max(2).optional().describe('CSV only; told from the header when left out.'),
-  encoding: z.enum(['utf-8', 'latin-1', 'utf-16']).optional().describe('CSV only; utf-8 when left out.'),
+  encoding: z
+    .enum(['utf-8', 'latin-1', 'windows-1252', 'utf-16', 'utf-16le', 'utf-16be'])
+    .optional()
+    .describe('CSV only; told from the bytes when left out.'),
+  preset: z
+    .string()
+    .optional()
+    .describe('Product whose export this is, when one was recognised; shown, decides nothing.'),
   time_zone: z.string().optional().describe('IANA zone of times that carry no offset.'),
   date_format: DateFormat.optional().describe('For every time column without its own.'),
   missing: z.array(z.string()).optional().describe('Words that mean "unknown" in every column, e.g. ?, NULL.'),
   ticket: TicketFields,
   events: EventFields.optional(),
+  durations: z.array(DurationField).optional().describe('Durations that the vendor computed itself.'),
   sla: z.array(SlaField).optional(),
+  satisfaction: SatisfactionField.optional(),
+  waiting: WaitingField.optional(),
   links: z.array(LinkField).optional(),
   unused: z.array(Column).optional().describe('Columns left out on purpose; others are listed by the import.'),
 });

@@ -37,10 +37,10 @@ type Spec =
       constant?: Value;
       missing?: string[] | undefined;
       values?: Record<string, Value | null> | undefined;
-      default?: Value | undefined;
+      default?: Value | null | undefined;
       date_format?: DateFormat | undefined;
       back_filled?: boolean | undefined;
-      as?: 'hash' | 'id' | undefined;
+      as?: 'hash' | 'id' | 'clear' | undefined;
     };
 
 const KINDS: Readonly<Record<string, Binding['kind']>> = {
@@ -117,7 +117,9 @@ function bindings(mapping: Mapping): Binding[] {
   return [
     ...ticketBindings(mapping, missing),
     ...eventBindings(mapping.events, missing),
-    ...(mapping.sla ?? []).map((sla, i) => bind(`sla.${i}.met`, 'flag', sla.met, missing)),
+    ...(mapping.sla ?? []).flatMap((sla, i) =>
+      sla.met === undefined ? [] : [bind(`sla.${i}.met`, 'flag', sla.met, missing)],
+    ),
     ...(mapping.links ?? []).map((link, i) => bind(`links.${i}`, 'identity', { ...link, as: 'hash' }, missing)),
   ];
 }

@@ -42,6 +42,7 @@ export function mapTicket(
     category: codeOf(row, 'category', context.settings),
     severity: codeOf(row, 'severity', context.settings),
     cause_code: codeOf(row, 'cause_code', context.settings),
+    support_line: null,
     created_by: createdBy(creator, marks),
     created_on_behalf: creator === null ? null : creator.kind === 'agent' && requester !== null && !creator.isRequester,
     calendar_id: null,
@@ -65,8 +66,12 @@ export function mapTicket(
     reported_replies: null,
     reported_first_reply_calendar_s: null,
     reported_first_reply_business_s: null,
+    reported_first_resolution_calendar_s: null,
+    reported_first_resolution_business_s: null,
     reported_full_resolution_calendar_s: null,
     reported_full_resolution_business_s: null,
+    reported_waiting_customer_s: null,
+    reported_waiting_other_s: null,
   };
 }
 

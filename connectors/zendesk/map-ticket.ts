@@ -44,6 +44,7 @@ export function toTicket(
     category: mapped.category ?? null,
     severity: mapped.severity ?? null,
     cause_code: mapped.cause_code ?? null,
+    support_line: null,
     ...origin,
     calendar_id: null,
     follow_up_of:
@@ -123,8 +124,12 @@ type Reported = Pick<
   | 'reported_replies'
   | 'reported_first_reply_calendar_s'
   | 'reported_first_reply_business_s'
+  | 'reported_first_resolution_calendar_s'
+  | 'reported_first_resolution_business_s'
   | 'reported_full_resolution_calendar_s'
   | 'reported_full_resolution_business_s'
+  | 'reported_waiting_customer_s'
+  | 'reported_waiting_other_s'
 >;
 
 function reported(metrics: MetricSet | undefined): Reported {
@@ -139,8 +144,12 @@ function reported(metrics: MetricSet | undefined): Reported {
     reported_replies: metrics?.replies ?? null,
     reported_first_reply_calendar_s: seconds(metrics?.reply_time_in_minutes.calendar),
     reported_first_reply_business_s: seconds(metrics?.reply_time_in_minutes.business),
+    reported_first_resolution_calendar_s: null,
+    reported_first_resolution_business_s: null,
     reported_full_resolution_calendar_s: seconds(metrics?.full_resolution_time_in_minutes.calendar),
     reported_full_resolution_business_s: seconds(metrics?.full_resolution_time_in_minutes.business),
+    reported_waiting_customer_s: null,
+    reported_waiting_other_s: null,
   };
 }
 

@@ -101,6 +101,7 @@ export const ticket = defineTable({
     category: is.maybeText('Category or topic value (a code, not free text).'),
     severity: is.maybeText('Severity value where it is kept apart from priority.'),
     cause_code: is.maybeText('Resolution or cause code.'),
+    support_line: is.maybeText('Support line (tier of the team) that holds it, in the word of the source.'),
     created_by: is.maybeOneOf(AUTHORS, 'Who opened it.'),
     created_on_behalf: is.maybeBool('An agent opened it for the requester; its first message is not a reply.'),
     calendar_id: is.maybeText('Business calendar of this case; null = the default one of the connection.'),
@@ -121,8 +122,16 @@ export const ticket = defineTable({
     reported_replies: is.maybeInt("The vendor's own count of public agent replies."),
     reported_first_reply_calendar_s: is.maybeInt("The vendor's own first reply time, wall clock seconds."),
     reported_first_reply_business_s: is.maybeInt("The vendor's own first reply time, business seconds."),
+    reported_first_resolution_calendar_s: is.maybeInt("The vendor's own first resolution time, wall clock seconds."),
+    reported_first_resolution_business_s: is.maybeInt("The vendor's own first resolution time, business seconds."),
     reported_full_resolution_calendar_s: is.maybeInt("The vendor's own full resolution time, wall clock seconds."),
     reported_full_resolution_business_s: is.maybeInt("The vendor's own full resolution time, business seconds."),
+    reported_waiting_customer_s: is.maybeInt(
+      "The vendor's own time that the desk waited for the customer, wall clock seconds.",
+    ),
+    reported_waiting_other_s: is.maybeInt(
+      "The vendor's own time on hold (waiting for a third party or another team), wall clock seconds.",
+    ),
   },
 });
 

@@ -26,6 +26,7 @@ export function aTicket(more: Partial<Ticket> & { id: string }): Ticket {
     category: null,
     severity: null,
     cause_code: null,
+    support_line: null,
     created_by: null,
     created_on_behalf: null,
     calendar_id: null,
@@ -46,8 +47,12 @@ export function aTicket(more: Partial<Ticket> & { id: string }): Ticket {
     reported_replies: null,
     reported_first_reply_calendar_s: null,
     reported_first_reply_business_s: null,
+    reported_first_resolution_calendar_s: null,
+    reported_first_resolution_business_s: null,
     reported_full_resolution_calendar_s: null,
     reported_full_resolution_business_s: null,
+    reported_waiting_customer_s: null,
+    reported_waiting_other_s: null,
     ...more,
   };
 }
