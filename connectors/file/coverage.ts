@@ -57,12 +57,20 @@ function eventFields(plan: Plan): string[] {
   return [...kinds].sort();
 }
 
-/** What a mapped file shows of each evidence stream, and why not of the others. A stream is never inferred from its rows. */
-export function coverStreams(plan: Plan): {
+/**
+ * What a mapped file shows of each evidence stream, and why not of the others. A stream is never inferred from its rows, with one
+ * exception: a file without a single open ticket (`openTickets` 0) is an export of closed work and does not show `tickets.open_tickets`.
+ */
+export function coverStreams(
+  plan: Plan,
+  openTickets: number,
+): {
   provides: Partial<Record<StreamName, readonly string[]>>;
   absent: Partial<Record<StreamName, string>>;
 } {
-  const provides: Partial<Record<StreamName, readonly string[]>> = { tickets: ticketColumns(plan) };
+  const provides: Partial<Record<StreamName, readonly string[]>> = {
+    tickets: openTickets > 0 ? [...ticketColumns(plan), 'open_tickets'].sort() : ticketColumns(plan),
+  };
   if (plan.mode === 'events') provides.events = eventFields(plan);
   if ((plan.mapping.sla ?? []).length > 0) provides.sla_clocks = ['fulfilled_at', 'met', 'metric', 'started_at'];
   if ((plan.mapping.links ?? []).length > 0)

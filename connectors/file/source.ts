@@ -5,6 +5,7 @@ import { PlumblineError } from '../../src/errors/index.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import type { RecordSource, SourceCheckpoint } from '../../src/kit/record-source.ts';
 import { checkTimes } from './check-times.ts';
+import { countOpen } from './count-open.ts';
 import { coverStreams } from './coverage.ts';
 import { deriveTicket, orderRows, readTicketRow } from './derive-ticket.ts';
 import { digestFiles } from './inspect-file.ts';
@@ -76,6 +77,7 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
     const key = keySql(plan);
     const facts = await spanOf(stage, plan, times, key, options.now);
     const until = options.until ?? facts.until;
+    const openTickets = await countOpen(stage, plan, times, key, until.getTime());
     const content = await digestFiles(options.paths);
     const digest = createHash('sha256')
       .update(content)
@@ -87,14 +89,14 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       content,
       // Bounds of time are exclusive: the first whole second behind the last stamp.
       coverage: {
-        ...coverStreams(plan),
+        ...coverStreams(plan, openTickets),
         since: facts.since,
         until: new Date(Math.floor(until.getTime() / 1000 + 1) * 1000),
       },
       rows: stage.rows + stage.malformed.length,
       tickets: facts.tickets,
       unmapped: plan.unmapped,
-      notes: describe(plan, times),
+      notes: describe(plan, times, openTickets),
       read,
       close: stage.close,
     };
@@ -109,10 +111,14 @@ function keySql(plan: Plan): string {
   return known(id.column ?? '', id.missing);
 }
 
-function describe(plan: Plan, times: ReadonlyMap<string, TimeReading>): string[] {
+function describe(plan: Plan, times: ReadonlyMap<string, TimeReading>, openTickets: number): string[] {
   const notes = [...times.values()]
     .filter((one) => one.order !== null)
     .map((one) => `${one.column}: ${one.order === 'day_first' ? 'day before month' : 'month before day'}; ${one.why}.`);
+  if (openTickets === 0)
+    notes.push(
+      'Every ticket of the file is over: it says nothing about open work, so signals about the backlog stay unseen.',
+    );
   if (plan.unmapped.length > 0) notes.push(`Not mapped: ${plan.unmapped.join(', ')}.`);
   return notes;
 }

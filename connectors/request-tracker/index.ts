@@ -76,7 +76,12 @@ export const requestTracker = defineConnector<Settings>({
       kind: 'config',
       provides: { articles: ['edited_at', 'published', 'author_id', 'editor_id', 'category', 'from_ticket_id'] },
     },
-    { id: 'tickets', title: 'Tickets with their history', kind: 'history', provides: TICKET_EVIDENCE },
+    {
+      id: 'tickets',
+      title: 'Tickets with their history',
+      kind: 'history',
+      provides: { ...TICKET_EVIDENCE, tickets: [...TICKET_EVIDENCE.tickets, 'open_tickets'] },
+    },
     { id: 'deleted', title: 'Deleted tickets', kind: 'history', provides: TICKET_EVIDENCE },
   ],
   identify,

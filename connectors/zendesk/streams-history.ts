@@ -87,6 +87,7 @@ const tickets: ZendeskStream = {
   kind: 'history',
   provides: {
     tickets: [
+      'open_tickets',
       'status',
       'vendor_status',
       'priority_rank',

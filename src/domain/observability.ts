@@ -3,7 +3,8 @@ import { z } from 'zod';
 /**
  * Evidence streams: what a signal can depend on. Several may come out of one vendor call.
  * A signal names its needs as `stream` or `stream.field`; a field is a column or, for `events`, an event kind, plus
- * `actor` where the actor of changes is known, and `touch` where every action of a person leaves an event, replies included.
+ * `actor` where the actor of changes is known, and `touch` where every action of a person leaves an event, replies included; for
+ * `tickets` also `open_tickets`, where unfinished work is shown too (an export of closed tickets says nothing about open work).
  */
 export const STREAMS = [
   'tickets',

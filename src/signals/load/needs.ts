@@ -13,10 +13,19 @@ export const STATE_STREAMS: ReadonlySet<StreamName> = new Set([
   'integrations',
 ]);
 
-/** Fields that a need may name: columns of the stream's tables and, for `events`, the kinds of event and `touch` (every action leaves an event). */
+/** Fields that no column stands for: what a source shows as a whole. */
+const FACTS: Partial<Record<StreamName, readonly string[]>> = {
+  events: [...EVENT_KINDS, 'touch'],
+  tickets: ['open_tickets'],
+};
+
+/**
+ * Fields that a need may name: columns of the stream's tables; for `events` also the kinds of event and `touch` (every action leaves an
+ * event); for `tickets` also `open_tickets` (work that is not finished is there too, not closed tickets alone).
+ */
 export function fieldsOf(stream: StreamName): string[] {
   const columns = STREAM_TABLES[stream].flatMap((table) => Object.keys(TABLES[table].columns));
-  return [...new Set(stream === 'events' ? [...columns, ...EVENT_KINDS, 'touch'] : columns)];
+  return [...new Set([...columns, ...(FACTS[stream] ?? [])])];
 }
 
 export interface Need {

@@ -56,6 +56,15 @@ describe('observe', () => {
     expect(reasonOf(['events'], [row('events', more)])).toBe(expected);
   });
 
+  it('an export of closed tickets cannot speak of open work, and says so', () => {
+    const rows = [row('tickets', { fields: ['reported_solved_at'] })];
+    expect(observe(signal(['tickets.open_tickets']), rows, window).lacking.get('desk')).toEqual({
+      reason: 'stream',
+      detail: 'the source shows closed tickets only: open work cannot be judged',
+    });
+    expect(reasonOf(['tickets.open_tickets'], [row('tickets', { fields: ['open_tickets'] })])).toBeNull();
+  });
+
   it.each<[string, Partial<Observability>, string | null]>([
     ['seen yesterday for the first time', { since: day(-1) }, null],
     ['seen only after the window', { since: day(1) }, 'retention'],

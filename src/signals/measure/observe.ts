@@ -28,7 +28,13 @@ function lackOf(text: string, rows: readonly Observability[], window: MeasureWin
     return { reason, detail: `${need.stream}: ${row.detail ?? `not available (${row.status})`}` };
   }
   if (need.field !== null && !row.fields.includes(need.field))
-    return { reason: 'stream', detail: `${need.stream} carries no "${need.field}" there` };
+    return {
+      reason: 'stream',
+      detail:
+        text === 'tickets.open_tickets'
+          ? 'the source shows closed tickets only: open work cannot be judged'
+          : `${need.stream} carries no "${need.field}" there`,
+    };
   const state = STATE_STREAMS.has(need.stream);
   const start = state ? window.to : window.from;
   if (row.since !== null && row.since > start)
