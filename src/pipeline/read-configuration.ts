@@ -5,6 +5,7 @@ import type { Connector, ConnectorContext, VendorStream } from '../kit/connector
 import type { TelemetryStore } from '../store/ports.ts';
 import { createPageBatch, type PageBatch } from './page-batch.ts';
 import type { Counter } from './read-history.ts';
+import { readPages } from './read-pages.ts';
 
 /** Reads one configuration stream whole; only then its records go into `target`. */
 export async function readConfiguration<S>(
@@ -16,7 +17,7 @@ export async function readConfiguration<S>(
   tick: () => void,
 ): Promise<void> {
   const own = createPageBatch();
-  for await (const page of connector.read(stream, null, context)) {
+  for await (const page of readPages(connector, stream, null, context)) {
     own.add(page);
     count.seen += page.seen;
     count.rejected += page.rejected.length;

@@ -2,6 +2,7 @@ import { PlumblineError } from '../errors/index.ts';
 import type { Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { createPageBatch, type PageBatch } from './page-batch.ts';
+import { readPages } from './read-pages.ts';
 
 export interface Counter {
   seen: number;
@@ -59,7 +60,7 @@ async function readFrom<S>(reading: HistoryReading<S>, cursor: string | null): P
   let pages = 0;
   let more = false;
   try {
-    for await (const page of connector.read(stream, cursor, context)) {
+    for await (const page of readPages(connector, stream, cursor, context)) {
       batch.add(page);
       pages += 1;
       count.seen += page.seen;

@@ -6,6 +6,8 @@ import { TABLE_NAMES, TABLES, type TableName } from '../../src/domain/telemetry.
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import type { Capability, Connector, ConnectorContext, ConnectorPage, VendorStream } from '../../src/kit/connector.ts';
 import { createHttpClient, type HttpClientDeps } from '../../src/kit/http-client.ts';
+import { readPages as pagesToStore } from '../../src/pipeline/read-pages.ts';
+import { PLANTED_MARKS, plantPersonalText } from '../harness/plant-personal-text.ts';
 
 /** One call that the fake helpdesk answers. A full read must use every route of the list. */
 export interface FakeRoute {
@@ -253,6 +255,22 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
       const all = await readAll(open());
       const text = JSON.stringify(all.map(({ pages }) => pages));
       expect(leaks(text, [...spec.canaries, spec.secret])).toEqual([]);
+    });
+
+    it('brings no personal text of free fields to the store', async () => {
+      fault = {
+        route: null,
+        answer: (reply) => (reply instanceof FakeStatus ? null : jsonReply(plantPersonalText(reply), spec.now)),
+      };
+      const bench = open();
+      await spec.connector.identify(bench.context);
+      const stored: unknown[] = [];
+      for (const stream of spec.connector.streams) {
+        if ((await spec.connector.probe(stream, bench.context)).status !== 'available') continue;
+        for await (const page of pagesToStore(spec.connector, stream, null, bench.context)) stored.push(page);
+      }
+      expect(stored.length).toBeGreaterThan(0);
+      expect(leaks(JSON.stringify(stored), PLANTED_MARKS)).toEqual([]);
     });
 
     it('says that credentials are wrong', async () => {
