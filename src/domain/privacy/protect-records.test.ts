@@ -9,6 +9,7 @@ describe('records on their way to the store', () => {
     const { ticket } = guard({
       ticket: [
         aTicket({
+          id: '1',
           product: 'printer of jm@example.org',
           category: 'hardware',
           group_id: '4711',
@@ -17,16 +18,23 @@ describe('records on their way to the store', () => {
       ],
     });
     expect(ticket?.[0]).toEqual(
-      aTicket({ product: 'reference#25', category: 'hardware', group_id: '4711', assignee_id: 'reference#9' }),
+      aTicket({ id: '1', product: 'reference#25', category: 'hardware', group_id: '4711', assignee_id: 'reference#9' }),
     );
   });
 
   it('hash an owner to the same text in tickets and events, and leave our own words alone', () => {
     const { event } = guard({
       event: [
-        anEvent({ kind: 'assignee', field: null, from_value: 'a.schmidt', to_value: '21' }),
-        anEvent({ kind: 'status', field: null, from_value: 'new', to_value: 'open' }),
-        anEvent({ kind: 'field', field: 'product', from_value: null, to_value: 'call +49 170 1234567' }),
+        anEvent({ id: 'a', ticket_id: '1', kind: 'assignee', field: null, from_value: 'a.schmidt', to_value: '21' }),
+        anEvent({ id: 'b', ticket_id: '1', kind: 'status', field: null, from_value: 'new', to_value: 'open' }),
+        anEvent({
+          id: 'c',
+          ticket_id: '1',
+          kind: 'field',
+          field: 'product',
+          from_value: null,
+          to_value: 'call +49 170 1234567',
+        }),
       ],
     });
     expect(event?.map((one) => [one.from_value, one.to_value])).toEqual([
