@@ -39,11 +39,23 @@ const ABSENT: Readonly<Record<Exclude<StreamName, 'tickets'>, string>> = {
   integrations: 'The file does not tell which tools are connected.',
 };
 
+type Choice =
+  | { readonly constant: string }
+  | { readonly values: Readonly<Record<string, string | null>>; readonly default?: string | null | undefined };
+
+/** Canonical words that a mapped column can give: a word that the mapping does not name is never recorded. */
+function wordsOf(column: string, choice: Choice | undefined): string[] {
+  if (choice === undefined) return [];
+  const words = 'constant' in choice ? [choice.constant] : [...Object.values(choice.values), choice.default ?? null];
+  return [...new Set(words)].filter((word) => word !== null).map((word) => `${column}:${word}`);
+}
+
 /** Columns of `ticket` that a mapping fills; a field that the mapping does not name is not there. */
 function ticketColumns(plan: Plan): string[] {
   const fields = new Set<string>(['id', 'created_at']);
   for (const field of Object.keys(plan.mapping.ticket))
     for (const column of TICKET_COLUMNS[field] ?? [field]) fields.add(column);
+  for (const word of wordsOf('created_by', plan.mapping.ticket.created_by)) fields.add(word);
   if (plan.mode === 'events') fields.add('updated_at');
   return [...fields].sort();
 }
@@ -54,6 +66,7 @@ function eventFields(plan: Plan): string[] {
   const milestone = ['solved_at', 'closed_at'].some((field) => plan.by.get(`ticket.${field}`)?.backFilled === true);
   if (plan.by.get('ticket.status')?.column != null || milestone) kinds.add('status');
   if (plan.mapping.events?.actor !== undefined) kinds.add('actor').add('touch');
+  for (const word of wordsOf('actor', plan.mapping.events?.actor)) kinds.add(word);
   return [...kinds].sort();
 }
 
@@ -73,8 +86,9 @@ export function coverStreams(
   };
   if (plan.mode === 'events') provides.events = eventFields(plan);
   if ((plan.mapping.sla ?? []).length > 0) provides.sla_clocks = ['fulfilled_at', 'met', 'metric', 'started_at'];
-  if ((plan.mapping.links ?? []).length > 0)
-    provides.links = plan.mode === 'events' ? ['kind', 'linked_at', 'target_key'] : ['kind', 'target_key'];
+  const linked = [...new Set((plan.mapping.links ?? []).map((link) => `kind:${link.kind}`))].sort();
+  if (linked.length > 0)
+    provides.links = ['kind', ...linked, ...(plan.mode === 'events' ? ['linked_at'] : []), 'target_key'];
   const absent: Partial<Record<StreamName, string>> = {};
   for (const [stream, why] of Object.entries(ABSENT) as [StreamName, string][])
     if (provides[stream] === undefined) absent[stream] = why;

@@ -339,7 +339,7 @@ const jira: ZendeskStream = {
   id: 'jira-links',
   title: 'Linked Jira issues',
   kind: 'config',
-  provides: { links: ['kind', 'system', 'target_key', 'linked_at'] },
+  provides: { links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'] },
   async probe(context) {
     let asked: Capability = { status: 'absent', detail: JIRA_WORDS.absent };
     for (const path of JIRA_PATHS) {

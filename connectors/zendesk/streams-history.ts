@@ -25,11 +25,16 @@ const EVENT_FIELDS = [
   'delete',
   'csat',
   'actor',
+  'actor:customer',
+  'actor:agent',
+  'actor:automation',
+  'actor:system',
 ];
 const MESSAGE_FIELDS = [
   'author',
   'author_id',
   'public',
+  'note',
   'channel',
   'auto_reply',
   'template_id',
@@ -37,7 +42,7 @@ const MESSAGE_FIELDS = [
   'promised_reply_s',
   'promise_business_hours',
 ];
-const LINK_FIELDS = ['kind', 'system', 'target_key', 'linked_at'];
+const LINK_FIELDS = ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'];
 
 /** Asks an export for its last minute: the cheapest question that meets the same permission check as a full read. */
 async function probeExport(
@@ -103,6 +108,9 @@ const tickets: ZendeskStream = {
       'organisation_id',
       'brand',
       'created_by',
+      'created_by:customer',
+      'created_by:agent',
+      'created_by:machine',
       'created_on_behalf',
       'follow_up_of',
       'problem_id',
@@ -120,7 +128,7 @@ const tickets: ZendeskStream = {
       'reported_full_resolution_calendar_s',
       'reported_full_resolution_business_s',
     ],
-    links: ['kind', 'target_key'],
+    links: ['kind', 'kind:problem', 'target_key'],
   },
   probe: (context) =>
     probeExport(context, '/incremental/tickets/cursor', { permission: ADMIN_ONLY }, { per_page: '1' }),

@@ -5,6 +5,8 @@ import { z } from 'zod';
  * A signal names its needs as `stream` or `stream.field`; a field is a column or, for `events`, an event kind, plus
  * `actor` where the actor of changes is known, and `touch` where every action of a person leaves an event, replies included; for
  * `tickets` also `open_tickets`, where unfinished work is shown too (an export of closed tickets says nothing about open work).
+ * For `messages`, `note` where internal notes are recorded. A field `column:value` (`kind:problem`, `actor:automation`,
+ * `created_by:machine`) says that records of this value would be there if there were any: only then does none of them mean none.
  */
 export const STREAMS = [
   'tickets',

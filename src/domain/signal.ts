@@ -25,7 +25,7 @@ export const SignalDefinition = z
     description: z.string().min(10),
     group: z.string(),
     /** Streams, or `stream.field`, that must be observable; otherwise the SQL is not run. */
-    needs: z.array(z.string().regex(/^[a-z_]+(\.[a-z_]+)?$/)).min(1),
+    needs: z.array(z.string().regex(/^[a-z_]+(\.[a-z_]+(:[a-z_]+)?)?$/)).min(1),
     /** Alternatives: each inner list is one sufficient set beside `needs`. */
     needs_any: z.array(z.array(z.string())).optional(),
     estimator: z.string(),

@@ -37,6 +37,7 @@ export const EVENT_KINDS = [
   'sla',
   'escalation',
 ] as const;
+export const LINK_KINDS = ['problem', 'incident', 'issue', 'side_conversation', 'related'] as const;
 export const SLA_METRICS = [
   'first_reply',
   'next_reply',
@@ -406,7 +407,7 @@ export const link = defineTable({
   columns: {
     id: is.text('Unique inside the connection.'),
     ticket_id: is.text('The case.'),
-    kind: is.oneOf(['problem', 'incident', 'issue', 'side_conversation', 'related'], 'What it points to.'),
+    kind: is.oneOf(LINK_KINDS, 'What it points to.'),
     system: is.maybeText('System of the other record, e.g. jira, github; null = the desk itself.'),
     target_key: is.maybeText('Id or keyed hash of the other record.'),
     linked_at: is.maybeTime('When the link was made.'),

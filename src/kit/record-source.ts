@@ -10,6 +10,8 @@ export interface SourceCoverage {
   /** First instant that it covers, and the exclusive upper bound. */
   readonly since: Date | null;
   readonly until: Date;
+  /** Zone of its times, where the reading was told one; null or left out when they carry their offset. */
+  readonly timeZone?: string | null;
 }
 
 /** A finite source of canonical records: the pages, checkpoints and set-asides of a connector, without account, network or limits. */

@@ -1,6 +1,6 @@
 import { STREAMS, type StreamName } from '../../domain/observability.ts';
 import { STREAM_TABLES } from '../../domain/stream-tables.ts';
-import { EVENT_KINDS, TABLES } from '../../domain/telemetry.ts';
+import { ACTORS, AUTHORS, EVENT_KINDS, LINK_KINDS, TABLES } from '../../domain/telemetry.ts';
 
 /** Streams that show a state (configuration, master data): `since` must reach asOf, not the start of the window. */
 export const STATE_STREAMS: ReadonlySet<StreamName> = new Set([
@@ -13,19 +13,22 @@ export const STATE_STREAMS: ReadonlySet<StreamName> = new Set([
   'integrations',
 ]);
 
-/** Fields that no column stands for: what a source shows as a whole. */
-const FACTS: Partial<Record<StreamName, readonly string[]>> = {
-  events: [...EVENT_KINDS, 'touch'],
-  tickets: ['open_tickets'],
+function kindsOf(column: string, values: readonly string[]): string[] {
+  return values.map((value) => `${column}:${value}`);
+}
+
+/** What a source may record or never record, beside the columns: kinds of event and of link, who may act, internal notes, open work. */
+const RECORDED_KINDS: Partial<Record<StreamName, readonly string[]>> = {
+  tickets: ['open_tickets', ...kindsOf('created_by', AUTHORS)],
+  events: [...EVENT_KINDS, 'touch', ...kindsOf('actor', ACTORS)],
+  messages: ['note'],
+  links: kindsOf('kind', LINK_KINDS),
 };
 
-/**
- * Fields that a need may name: columns of the stream's tables; for `events` also the kinds of event and `touch` (every action leaves an
- * event); for `tickets` also `open_tickets` (work that is not finished is there too, not closed tickets alone).
- */
+/** Fields that a need may name: columns of the stream's tables, and the kinds of record that it may hold. */
 export function fieldsOf(stream: StreamName): string[] {
   const columns = STREAM_TABLES[stream].flatMap((table) => Object.keys(TABLES[table].columns));
-  return [...new Set([...columns, ...(FACTS[stream] ?? [])])];
+  return [...new Set([...columns, ...(RECORDED_KINDS[stream] ?? [])])];
 }
 
 export interface Need {

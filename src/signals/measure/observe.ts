@@ -19,6 +19,14 @@ export interface MeasureWindow {
 /** Share of the window by which a stream may end early and still be taken as covering it. */
 const TAIL_TOLERANCE = 0.1;
 
+function lackOfField(stream: string, field: string): string {
+  if (field === 'open_tickets') return 'the source shows closed tickets only: open work cannot be judged';
+  const [column, value] = field.split(':');
+  return value === undefined
+    ? `${stream} carries no "${field}" there`
+    : `${stream} never says ${column} "${value}" there, so that none of them means nothing`;
+}
+
 function lackOf(text: string, rows: readonly Observability[], window: MeasureWindow): Lack | null {
   const need = parseNeed(text);
   const row = rows.find((candidate) => candidate.stream === need?.stream);
@@ -28,13 +36,7 @@ function lackOf(text: string, rows: readonly Observability[], window: MeasureWin
     return { reason, detail: `${need.stream}: ${row.detail ?? `not available (${row.status})`}` };
   }
   if (need.field !== null && !row.fields.includes(need.field))
-    return {
-      reason: 'stream',
-      detail:
-        text === 'tickets.open_tickets'
-          ? 'the source shows closed tickets only: open work cannot be judged'
-          : `${need.stream} carries no "${need.field}" there`,
-    };
+    return { reason: 'stream', detail: lackOfField(need.stream, need.field) };
   const state = STATE_STREAMS.has(need.stream);
   const start = state ? window.to : window.from;
   if (row.since !== null && row.since > start)
