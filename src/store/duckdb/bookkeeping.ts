@@ -1,5 +1,5 @@
 import { Observability, type SetAside } from '../../domain/observability.ts';
-import type { SqlRow } from '../../domain/sql-session.ts';
+import type { SqlRow, SqlValue } from '../../domain/sql-session.ts';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
 import type { Session, Sql } from './database.ts';
 import { TELEMETRY } from './schema.ts';
@@ -28,26 +28,46 @@ export async function writeObservability(session: Session, rows: readonly Observ
   await session.transaction((sql) => putObservability(sql, rows));
 }
 
+const OBSERVED = [
+  'connection',
+  'stream',
+  'status',
+  'detail',
+  'fields',
+  'since',
+  'until',
+  'row_count',
+  'rejected',
+  'reconciled_share',
+] as const;
+
+/** One statement for all rows: fifteen streams in fifteen statements cost more than a small measurement. */
 export async function putObservability(sql: Sql, rows: readonly Observability[]): Promise<void> {
-  for (const row of rows)
-    await sql.rows(
-      `INSERT INTO store.observability VALUES ($connection, $stream, $status, $detail, $fields, $since, $until, $rows, $rejected, $share)
-         ON CONFLICT (connection, stream) DO UPDATE SET status = excluded.status, detail = excluded.detail, fields = excluded.fields,
-           since = excluded.since, until = excluded.until, row_count = excluded.row_count, rejected = excluded.rejected,
-           reconciled_share = excluded.reconciled_share`,
-      {
-        connection: row.connection,
-        stream: row.stream,
-        status: row.status,
-        detail: row.detail,
-        fields: JSON.stringify(row.fields),
-        since: row.since,
-        until: row.until,
-        rows: row.rows,
-        rejected: row.rejected,
-        share: row.reconciled_share,
-      },
-    );
+  const latest = [...new Map(rows.map((row) => [JSON.stringify([row.connection, row.stream]), row])).values()];
+  if (latest.length === 0) return;
+  const params: Record<string, SqlValue> = {};
+  const tuples = latest.map((row, i) => {
+    const values: Record<(typeof OBSERVED)[number], SqlValue> = {
+      connection: row.connection,
+      stream: row.stream,
+      status: row.status,
+      detail: row.detail,
+      fields: JSON.stringify(row.fields),
+      since: row.since,
+      until: row.until,
+      row_count: row.rows,
+      rejected: row.rejected,
+      reconciled_share: row.reconciled_share,
+    };
+    return `(${OBSERVED.map((name) => {
+      params[`${name}_${i}`] = values[name];
+      return `$${name}_${i}`;
+    }).join(', ')})`;
+  });
+  await sql.rows(
+    `INSERT OR REPLACE INTO store.observability (${OBSERVED.join(', ')}) VALUES ${tuples.join(', ')}`,
+    params,
+  );
 }
 
 export async function readCheckpoints(session: Session, connection: string): Promise<Map<string, string>> {
