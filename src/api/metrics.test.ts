@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
+import { PATIENT } from '../../test/harness/patience.ts';
 import { RunParams } from '../domain/operations.ts';
 import { requestTallies, snapshotDurationTallies } from '../domain/tallies.ts';
 import type { ApiDeps, DeskStatus } from './deps.ts';
@@ -140,7 +141,7 @@ describe('probes', () => {
       checkReady: () => (hangs ? new Promise(() => undefined) : Promise.reject(new Error('password=hunter2'))),
     }));
     const asked = fleet.ask({ method: 'GET', url: '/readyz' });
-    await expect.poll(() => fleet.clock.sleepers()).toBe(1);
+    await expect.poll(() => fleet.clock.sleepers(), PATIENT).toBe(1);
     fleet.clock.advance(5_000);
     expect((await asked).statusCode).toBe(503);
     hangs = false;

@@ -2,6 +2,7 @@ import { get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
+import { PATIENT } from '../../test/harness/patience.ts';
 import { RunParams } from '../domain/operations.ts';
 
 let fleet: ApiFleet;
@@ -51,7 +52,7 @@ function listen(headers: Record<string, string> = {}): Promise<Listener> {
 
 /** The stream has looked at the journal and waits for its next turn. */
 async function asleep(): Promise<void> {
-  await vi.waitFor(() => expect(fleet.clock.sleepers()).toBe(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(fleet.clock.sleepers()).toBe(1), PATIENT);
 }
 
 /** Lets the stream look at the journal once more. */
@@ -111,7 +112,7 @@ describe('events of a run', () => {
     await asleep();
     const [due] = eventsIn(first.text());
     first.hangUp();
-    await vi.waitFor(() => expect(fleet.clock.sleepers()).toBe(0));
+    await vi.waitFor(() => expect(fleet.clock.sleepers()).toBe(0), PATIENT);
     const again = await listen({ 'last-event-id': due?.id ?? '' });
     await second();
     await second();
@@ -132,7 +133,7 @@ describe('events of a run', () => {
     const client = await listen();
     for (let i = 0; i < 14; i++) await second();
     await asleep();
-    await vi.waitFor(() => expect(client.text()).toContain(': alive\n\n'));
+    await vi.waitFor(() => expect(client.text()).toContain(': alive\n\n'), PATIENT);
     expect(client.text().match(/: alive/g)).toHaveLength(1);
     client.hangUp();
   });
@@ -141,7 +142,7 @@ describe('events of a run', () => {
     const client = await listen();
     await asleep();
     client.hangUp();
-    await vi.waitFor(() => expect(fleet.clock.sleepers()).toBe(0));
+    await vi.waitFor(() => expect(fleet.clock.sleepers()).toBe(0), PATIENT);
   });
 
   it('end when the token is revoked', async () => {

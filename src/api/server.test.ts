@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
+import { PATIENT } from '../../test/harness/patience.ts';
 import type { ApiDeps } from './deps.ts';
 import { type RunningApi, serveApi } from './server.ts';
 
@@ -93,7 +94,7 @@ describe('listening', () => {
     );
     const { token } = await fleet.token('viewer');
     const asked = ask(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
-    await expect.poll(() => began).toBe(true);
+    await expect.poll(() => began, PATIENT).toBe(true);
     const closed = running?.close();
     release();
     expect((await asked).status).toBe(200);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { PATIENT } from '../../test/harness/patience.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { openMemoryStore } from '../store/duckdb/open.ts';
 import type { Store } from '../store/ports.ts';
@@ -35,8 +36,7 @@ describe('leaseStores', () => {
     expect(closed).toEqual([]);
     expect(await b.ledger.connections()).toEqual([]);
     await b.close();
-    await sleep(50);
-    expect([opened, closed]).toEqual([['one'], ['one']]);
+    await vi.waitFor(() => expect([opened, closed]).toEqual([['one'], ['one']]), PATIENT);
     await (await leases.lease('one')).close();
     await leases.close();
     expect([opened, closed]).toEqual([
