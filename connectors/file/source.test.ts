@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryBatch, Ticket } from '../../src/domain/telemetry.ts';
 import { PlumblineError } from '../../src/errors/index.ts';
+import { runs } from '../../test/harness/property-runs.ts';
 import { parseMapping } from './plan.ts';
 import { openFileSource } from './source.ts';
 
@@ -138,7 +139,7 @@ describe('an event log', () => {
       fc.asyncProperty(fc.shuffledSubarray(lines, { minLength: lines.length }), async (mixed) => {
         expect((await read(file([header, ...mixed].join('\n')), LOG_MAPPING)).batch).toEqual(expected);
       }),
-      { numRuns: 8 },
+      runs(8),
     );
   });
 

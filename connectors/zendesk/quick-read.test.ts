@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { generatePages } from '../../src/demo/index.ts';
+import { runs } from '../../test/harness/property-runs.ts';
 import { quickChild, quickMetrics, quickTicket, quickUpdate } from './quick-read.ts';
 import { ChildEvent, ExportedUpdate } from './schema-events.ts';
 import { ExportedTicket, MetricSet } from './schema-tickets.ts';
@@ -123,7 +124,7 @@ describe.each(READERS)('quick reading of a %s', (_name, quick, schema, keys) => 
         read += 1;
         expect(schema.safeParse(row)).toEqual({ success: true, data: quickly });
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
     expect(read).toBeGreaterThan(300);
   });

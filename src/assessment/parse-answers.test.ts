@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../../test/harness/finding-builder.ts';
+import { runs } from '../../test/harness/property-runs.ts';
 import { SIX_STAGE } from '../../test/harness/scored-points.ts';
 import { Answer } from '../domain/assessment.ts';
 import { PlumblineError } from '../errors/index.ts';
@@ -166,7 +167,7 @@ describe('writeAnswers', () => {
         expect(parsed.answers).toEqual(given.toSorted(order));
         expect(parsed.not_applicable).toEqual(notApplicable);
       }),
-      { numRuns: 60, seed: 11 },
+      { ...runs(60), seed: 11 },
     );
   });
 });

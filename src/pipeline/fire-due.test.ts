@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runs } from '../../test/harness/property-runs.ts';
 import type { Schedule } from '../domain/operations.ts';
 import { openMemoryOperations } from '../store/operations/embedded.ts';
 import type { Operations } from '../store/operations-port.ts';
@@ -159,7 +160,7 @@ describe('fireDue', () => {
           expect(after).toContain(lastSlot(schedule, now)?.getTime());
         },
       ),
-      { numRuns: 40, seed: 3 },
+      { ...runs(40), seed: 3 },
     );
   });
 });

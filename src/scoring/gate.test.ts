@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../test/harness/property-runs.ts';
 import { skeletonModel } from '../../test/harness/six-stage-skeleton.ts';
 import { type GateItem, gateOfLaws, stageAt, stageLaw } from './gate.ts';
 import { likelihoodOf } from './levels.ts';
@@ -106,7 +107,7 @@ describe('stageLaw', () => {
         expect(stageLaw(small, items).atLeast[1]).toBeCloseTo(enumerateSmall(items, 'attain'), 10);
         expect(stageLaw(smallExit, items).atLeast[1]).toBeCloseTo(enumerateSmall(items, 'exit'), 10);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

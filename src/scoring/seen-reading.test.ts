@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AS_OF, daysBefore, measured, unmeasured } from '../../test/harness/finding-builder.ts';
+import { runs } from '../../test/harness/property-runs.ts';
 import { skeletonModel, skeletonSignals } from '../../test/harness/six-stage-skeleton.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Placement } from '../domain/placement.ts';
@@ -56,7 +57,7 @@ describe('the seen reading', () => {
         expect(rank(after.frontier)).toBeLessThanOrEqual(rank(before.frontier));
         expect(rank(after.floor)).toBeLessThanOrEqual(rank(before.floor));
       }),
-      { numRuns: 250 },
+      runs(250),
     );
   });
 
@@ -68,7 +69,7 @@ describe('the seen reading', () => {
         );
         expect(rank(seen(later).stage)).toBeLessThanOrEqual(rank(seen(full).stage));
       }),
-      { numRuns: 120 },
+      runs(120),
     );
   });
 
@@ -94,7 +95,7 @@ describe('the seen reading', () => {
         const reading = seen(full);
         expect(reading.stage).toBe(stageAt(reading.atLeast, model.decision.median));
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

@@ -16,11 +16,12 @@ import {
 } from '../../src/scoring/index.ts';
 import { gradedPrior } from '../../src/scoring/prior.ts';
 import { AS_OF, answer, daysBefore, measured, unmeasured } from '../harness/finding-builder.ts';
+import { runs } from '../harness/property-runs.ts';
 import { CRITERION_IDS, skeletonModel, skeletonSignals } from '../harness/six-stage-skeleton.ts';
 
 /** Rounding of sums of some thousand products; the largest drop seen in the published simulation was 1e-15. */
 const ROUNDING = 1e-12;
-const RUNS = { numRuns: 60 };
+const RUNS = runs(60);
 
 const model = skeletonModel({ withSignals: true });
 const signals = skeletonSignals(model);
@@ -133,7 +134,7 @@ describe('1. monotone in evidence', () => {
         ])
           if (low !== undefined && high !== undefined) expectNoDrop(low, high);
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 
@@ -148,7 +149,7 @@ describe('1. monotone in evidence', () => {
         expectNoDrop(result(one(1)), result(one(2)));
         expectNoDrop(result(one(2)), result(one(3)));
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 
@@ -194,7 +195,7 @@ describe('2. missing is absent', () => {
         });
         expect(new Set(laws).size).toBe(1);
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 
@@ -204,7 +205,7 @@ describe('2. missing is absent', () => {
         const known = Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== 'dont_know'));
         expect(result(inputOf(readings, answers))).toEqual(result(inputOf(readings, known)));
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 });
@@ -230,7 +231,7 @@ describe('3. a law, and its bounds in order', () => {
           expect(p.frontier).toBeGreaterThanOrEqual(p.stage);
         }
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 });
@@ -253,7 +254,7 @@ describe('4. order', () => {
         };
         expect(canonicalJson(result(shuffled))).toBe(canonicalJson(result(input)));
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 
@@ -270,7 +271,7 @@ describe('4. order', () => {
           result(inputOf(readings)).placement.atLeast,
         );
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 });
@@ -283,7 +284,7 @@ describe('5. copies', () => {
         const copied = { ...input, findings: [...input.findings].map((f) => ({ ...f, n: f.n * k })) };
         expect(result(copied).placement).toEqual(result(input).placement);
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 });
@@ -331,7 +332,7 @@ describe('7. time', () => {
         expect(canonicalJson(result(inputOf(readings, answers)))).toBe(canonicalJson(there));
         expect(canonicalJson(result(inputOf(readings, answers, daysBefore(days))))).toBe(canonicalJson(there));
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 });
@@ -381,7 +382,7 @@ describe('10. the ledger is the verdict', () => {
         }
         expect(place({ model, evidence: evidenceOf(ledger) }).placement).toEqual(placement);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 });
@@ -440,7 +441,7 @@ describe('14. names', () => {
         expect(anonymous.area_stages).toEqual(plain.area_stages);
         expect(anonymous.readings.seen.stage).toBe(plain.readings.seen.stage);
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 });

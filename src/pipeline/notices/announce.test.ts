@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type PlacedParts, placedSnapshot } from '../../../test/harness/placed-snapshot.ts';
+import { runs } from '../../../test/harness/property-runs.ts';
 import { type NewRun, RunParams } from '../../domain/operations.ts';
 import { openMemoryStore } from '../../store/duckdb/open.ts';
 import { openMemoryOperations } from '../../store/operations/embedded.ts';
@@ -129,7 +130,7 @@ describe('announceSnapshot', () => {
       expect(notices).toHaveLength(changes);
       for (const { id } of notices) expect(await operations.deliveries(id)).toHaveLength(1);
     };
-    await fc.assert(fc.asyncProperty(history, fc.integer({ min: 1, max: 3 }), check), { numRuns: 15 });
+    await fc.assert(fc.asyncProperty(history, fc.integer({ min: 1, max: 3 }), check), runs(15));
   });
 });
 

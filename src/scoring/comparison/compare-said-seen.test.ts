@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../../../test/harness/finding-builder.ts';
+import { runs } from '../../../test/harness/property-runs.ts';
 import { ORG_X, SIX_STAGE, scorePoints } from '../../../test/harness/scored-points.ts';
 import { Comparison } from '../../domain/assessment.ts';
 import type { Points } from '../../domain/placement.ts';
@@ -126,7 +127,7 @@ describe('compareSaidSeen', () => {
         }
         expect(one.gaps.length).toBe(one.comparable);
       }),
-      { numRuns: 15, seed: 7 },
+      { ...runs(15), seed: 7 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../test/harness/property-runs.ts';
 import { aTicket } from '../../../test/harness/records.ts';
 import type { Ticket } from '../../domain/telemetry.ts';
 import type { TelemetryCommit } from '../ports.ts';
@@ -44,7 +45,7 @@ describe('packed columns', () => {
             }),
           ]);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
     await store.close();
   });

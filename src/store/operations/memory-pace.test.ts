@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { paceConformance } from '../../../test/conformance/pace.ts';
+import { runs } from '../../../test/harness/property-runs.ts';
 import { memoryPace } from './memory-pace.ts';
 import { paceOf } from './pace-law.ts';
 
@@ -58,7 +59,7 @@ describe('memory pace on a clock in the hand', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      runs(40),
     );
     const { pace, now, pass } = atHand();
     const begun = now();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createStoreDatabase, type StoreDatabase } from '../../../test/harness/postgres-store.ts';
+import { runs } from '../../../test/harness/property-runs.ts';
 import { aMessage, anEvent, aTicket, at } from '../../../test/harness/records.ts';
 import type { TelemetryBatch } from '../../domain/telemetry.ts';
 import { openMemoryStore } from '../duckdb/open.ts';
@@ -179,7 +180,7 @@ describe('a replica', () => {
           await other.close();
         }
       }),
-      { numRuns: 8 },
+      runs(8),
     );
   });
 

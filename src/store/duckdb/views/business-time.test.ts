@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { businessSecondsByMinute, type OracleCalendar } from '../../../../test/harness/business-time-oracle.ts';
+import { runs } from '../../../../test/harness/property-runs.ts';
 import { aMessage, anEvent, aTicket, at } from '../../../../test/harness/records.ts';
 import type { SqlRow } from '../../../domain/sql-session.ts';
 import type { TelemetryBatch, TelemetryRecord } from '../../../domain/telemetry.ts';
@@ -262,7 +263,7 @@ describe('business_s', () => {
           expect(ac).toBeLessThanOrEqual((c.getTime() - a.getTime()) / 1000);
         }
       }),
-      { numRuns: 12, seed: 20_261_121 },
+      { ...runs(12), seed: 20_261_121 },
     );
   });
 });
