@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
 import { PlumblineError } from '../../src/errors/index.ts';
+import { encodingOfHead, readBytes } from './encoding.ts';
+import { listZip } from './zip-directory.ts';
 
 export type FileFormat = 'csv' | 'jsonl' | 'parquet' | 'xlsx';
 
@@ -15,7 +16,6 @@ export interface FileFacts {
   readonly head: Buffer;
 }
 
-/** Enough for any header line. */
 const HEAD_BYTES = 262_144;
 
 function refuse(path: string, what: string, remedy: string, cause?: unknown): PlumblineError {
@@ -35,58 +35,78 @@ async function firstBytes(path: string, count: number): Promise<Buffer> {
 async function unzippedHead(path: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const source = createReadStream(path);
-  const unzip = createGunzip();
-  source.on('error', (error) => unzip.destroy(error));
-  source.pipe(unzip);
-  try {
-    for await (const chunk of unzip) {
-      chunks.push(chunk as Buffer);
-      size += (chunk as Buffer).length;
-      if (size >= HEAD_BYTES) break;
-    }
-  } catch (cause) {
-    throw refuse(path, 'is not a complete gzip file.', 'Fetch it again, or decompress it first.', cause);
-  } finally {
-    source.destroy();
-    unzip.destroy();
+  for await (const chunk of readBytes({ path, gzip: true })) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= HEAD_BYTES) break;
   }
   return Buffer.concat(chunks).subarray(0, HEAD_BYTES);
 }
 
+/** What an archive is: a workbook is one too. */
+async function inspectZip(path: string): Promise<'xlsx'> {
+  const entries = await listZip(path);
+  if (entries === null)
+    throw refuse(path, 'is a spreadsheet or archive that is damaged or was cut off.', 'Fetch or save it again.');
+  const names = new Set(entries.map((entry) => entry.name));
+  if (names.has('xl/workbook.xml')) return 'xlsx';
+  if (names.has('xl/workbook.bin'))
+    throw refuse(path, 'is a binary workbook (.xlsb).', 'Save it as .xlsx or CSV (UTF-8), and import that.');
+  if (names.has('content.xml'))
+    throw refuse(path, 'is an OpenDocument file.', 'Save it as .xlsx or CSV (UTF-8), and import that.');
+  throw refuse(path, 'is a zip archive.', 'Unpack it, and import the files that it holds.');
+}
+
 /**
- * Tells what a file is from its own first bytes; the name decides nothing but JSONL against CSV when both would fit.
- * Errors: BAD_INPUT_FILE for a missing, empty, truncated or foreign file (spreadsheet, web page), with the way out.
+ * Tells what a file is from its own first bytes; the name decides nothing.
+ * Errors: BAD_INPUT_FILE for a missing, empty, truncated or foreign file (old workbook, archive, web page), with the way out.
  */
 export async function inspectFile(path: string, wanted?: FileFormat): Promise<FileFacts> {
   const info = await stat(path).catch((cause: unknown) => {
     throw refuse(path, 'cannot be read.', 'Check the path and its permissions.', cause);
   });
   if (!info.isFile())
-    throw refuse(path, 'is not a file.', 'Name one file: CSV, JSONL or Parquet; CSV and JSONL may be gz.');
+    throw refuse(path, 'is not a file.', 'Name files: CSV, JSON, Parquet or xlsx; CSV and JSON may be gz.');
   if (info.size === 0) throw refuse(path, 'is empty.', 'Export it again; nothing was imported.');
   const magic = await firstBytes(path, 8);
   const gzip = magic[0] === 0x1f && magic[1] === 0x8b;
   const head = gzip ? await unzippedHead(path) : await firstBytes(path, HEAD_BYTES);
   if (head.length === 0) throw refuse(path, 'is empty.', 'Export it again; nothing was imported.');
+  const found = (format: FileFormat): FileFacts => ({
+    path,
+    bytes: info.size,
+    format: expect(path, format, wanted),
+    gzip,
+    head,
+  });
   const start = head.subarray(0, 4).toString('latin1');
-  if (start.startsWith('PK'))
-    throw refuse(path, 'is a spreadsheet or zip archive.', 'Save it as CSV (UTF-8), or unpack it, and import that.');
+  if (start.startsWith('PK\x03\x04')) {
+    if (gzip) throw refuse(path, 'is an archive inside gzip.', 'Decompress it first.');
+    return found(await inspectZip(path));
+  }
+  if (start === '\xd0\xcf\x11\xe0')
+    throw refuse(
+      path,
+      'is an old Excel workbook (.xls), or one that is locked with a password.',
+      'Save it as .xlsx without a password, or as CSV (UTF-8), and import that.',
+    );
   if (start === 'PAR1') {
     if (gzip) throw refuse(path, 'is a Parquet file inside gzip.', 'Decompress it; Parquet is compressed by itself.');
-    return { path, bytes: info.size, format: expect(path, 'parquet', wanted), gzip, head };
+    return found('parquet');
   }
-  const text = head.subarray(0, 512).toString('utf8').replace(/^﻿/, '').trimStart();
-  if (/^<(!doctype|html|\?xml)/i.test(text))
+  const text = headText(head);
+  if (/^<(!doctype|html|\?xml|table)/i.test(text))
     throw refuse(
       path,
       'is a web page or XML, not an export.',
-      'A login page was probably saved instead; export it again.',
+      'A login page was probably saved instead, or an "Excel" export that is a web page: export it again as CSV.',
     );
-  const format: FileFormat = text.startsWith('{') ? 'jsonl' : 'csv';
-  if (text.startsWith('[') && /\.jsonl?(\.gz)?$/i.test(path))
-    throw refuse(path, 'is one JSON array.', 'Write one object a line (jq -c ".[]" in.json > out.jsonl).');
-  return { path, bytes: info.size, format: expect(path, format, wanted), gzip, head };
+  return found(/^(\{|\[\s*[{\]])/.test(text) ? 'jsonl' : 'csv');
+}
+
+/** First words of a text file, whatever its encoding. */
+export function headText(head: Buffer): string {
+  return new TextDecoder(encodingOfHead(head) ?? 'utf-8').decode(head.subarray(0, 8192)).trimStart();
 }
 
 function expect(path: string, found: FileFormat, wanted: FileFormat | undefined): FileFormat {

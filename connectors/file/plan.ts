@@ -124,6 +124,11 @@ function bindings(mapping: Mapping): Binding[] {
   ];
 }
 
+/** Columns that a mapping reads: only these are staged. */
+export function mappedColumns(mapping: Mapping): string[] {
+  return [...new Set(bindings(mapping).flatMap((one) => (one.column === null ? [] : [one.column])))];
+}
+
 /** Reads a mapping file. Errors: BAD_MAPPING with every problem, its line and the nearest known key. */
 export function parseMapping(text: string, name: string): Mapping {
   return parseYaml(

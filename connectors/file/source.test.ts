@@ -272,7 +272,7 @@ describe('bad input', () => {
   const many = Array.from({ length: 30 }, (_, i) => `ok${i},2024-01-01,2024-01-02`).join('\n');
 
   it.each([
-    ['fewer fields', 'x,2024-01-01', 'MALFORMED_ROW'],
+    ['one field only', 'x', 'MALFORMED_ROW'],
     ['more fields', 'x,2024-01-01,2024-01-02,y', 'MALFORMED_ROW'],
     ['a NUL byte', 'x\0y,2024-01-01,2024-01-02', 'NUL_BYTE'],
     ['no key', ',2024-01-01,2024-01-02', 'MISSING_KEY'],
@@ -342,9 +342,9 @@ describe('bad input', () => {
     ['a web page', '<!DOCTYPE html><html>', '.csv', /web page/],
     ['a spreadsheet', 'PK\u0003\u0004xxxx', '.xlsx', /spreadsheet/],
     ['one column', 'id created solved\n1 2 3\n', '.csv', /one single column/],
-    ['a column named twice', 'id,created,ID\n1,2,3\n', '.csv', /twice/],
     ['a quote that never ends', 'id,created,solved\n1,2024-01-01,\n2,"2024-01-02,\n3,2024-01-03,\n', '.csv', /quote/],
-    ['a JSON array', '[{"id":1}]', '.json', /JSON array/],
+    ['a JSON array that is cut off', '[{"id":1},{"id"', '.json', /Malformed JSON/],
+    ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), '.xls', /old Excel workbook/],
     ['JSON that is none', '{"id": 1', '.jsonl', /No line is a JSON object/],
     ['Parquet that is none', 'PAR1 nothing behind it', '.parquet', /cannot be read as parquet/],
     ['gzip that is none', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2]), '.csv.gz', /not a complete gzip/],

@@ -10,7 +10,7 @@ import { coverStreams } from './coverage.ts';
 import { deriveTicket, orderRows, readTicketRow } from './derive-ticket.ts';
 import { digestFiles } from './inspect-file.ts';
 import type { Mapping } from './mapping-schema.ts';
-import { type Binding, type Plan, planImport } from './plan.ts';
+import { type Binding, mappedColumns, type Plan, planImport } from './plan.ts';
 import { convertRow, type Pseudonymise, type SourceRow, selectList } from './source-row.ts';
 import { known, lit } from './sql.ts';
 import { type Stage, stageFiles } from './stage.ts';
@@ -27,6 +27,8 @@ export interface FileSourceOptions {
   /** End of the file when it is known; else the last change stamp (event log) or the last time of any row. */
   readonly until?: Date;
   readonly memoryMb?: number;
+  /** Where the files are staged, e.g. the data folder; the temporary folder when left out. */
+  readonly stageFolder?: string;
   /** Rows behind which a page ends, at the next ticket. */
   readonly pageRows?: number;
 }
@@ -57,7 +59,11 @@ function remember(hash: Pseudonymise): Pseudonymise {
  * Errors: BAD_INPUT_FILE, BAD_MAPPING (columns, date orders, unmapped words), each with all problems found.
  */
 export async function openFileSource(options: FileSourceOptions): Promise<RecordSource> {
-  const stage = await stageFiles(options.paths, options.mapping, options.memoryMb);
+  const stage = await stageFiles(options.paths, options.mapping, {
+    memoryMb: options.memoryMb,
+    folder: options.stageFolder,
+    only: mappedColumns(options.mapping),
+  });
   try {
     const name = options.mappingName;
     const plan = planImport(options.mapping, stage.columns, name);
@@ -93,10 +99,10 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
         since: facts.since,
         until: new Date(Math.floor(until.getTime() / 1000 + 1) * 1000),
       },
-      rows: stage.rows + stage.malformed.length,
+      rows: stage.rows + stage.malformedRows,
       tickets: facts.tickets,
       unmapped: plan.unmapped,
-      notes: describe(plan, times, openTickets),
+      notes: [...stage.notes, ...describe(plan, times, openTickets)],
       read,
       close: stage.close,
     };
@@ -255,7 +261,7 @@ function pages(deps: ReadDeps): RecordSource['read'] {
     const page = new Page(deps);
     if (from === null) {
       page.rejected.push(...deps.stage.malformed);
-      page.seen += deps.stage.malformed.length;
+      page.seen += deps.stage.malformedRows;
     }
     for await (const group of groups(deps, from?.after ?? null, signal)) {
       page.add(group);

@@ -1,0 +1,143 @@
+import { basename } from 'node:path';
+import { readSheet } from 'read-excel-file/node';
+import { PlumblineError } from '../../src/errors/index.ts';
+import { findHeader, nameColumns } from './csv-header.ts';
+import type { FileFacts } from './inspect-file.ts';
+import { type ReadDeps, RowSorter } from './read-csv.ts';
+import { RowWriter } from './row-writer.ts';
+import { checkSameColumns, type Loaded, stagedOf } from './stage-types.ts';
+import { listZip, readZipText } from './zip-directory.ts';
+
+/** A workbook is held in memory whole: about four times this. */
+const MAX_UNPACKED = 400_000_000;
+const MAX_WORKBOOK_XML = 4_000_000;
+
+function refuse(path: string, what: string, remedy: string, cause?: unknown): PlumblineError {
+  return new PlumblineError('BAD_INPUT_FILE', `${path} ${what}`, remedy, { where: path, cause });
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Names of the sheets, in their order. Errors: BAD_INPUT_FILE for a workbook too large for memory. */
+async function sheetNames(path: string): Promise<string[]> {
+  const entries = (await listZip(path)) ?? [];
+  const bytes = entries.reduce((sum, one) => sum + one.bytes, 0);
+  if (bytes > MAX_UNPACKED)
+    throw refuse(
+      path,
+      `is a workbook of ${Math.round(bytes / 1e6)} MB when unpacked; at most ${MAX_UNPACKED / 1e6} MB are read.`,
+      'Save the sheet as CSV (UTF-8) and import that: CSV has no such limit.',
+    );
+  const book = entries.find((one) => one.name === 'xl/workbook.xml');
+  const xml = book === undefined ? null : await readZipText(path, book, MAX_WORKBOOK_XML);
+  return [...(xml ?? '').matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g)].map((found) =>
+    (found[1] ?? '')
+      .replace(/&#x?([0-9a-f]+);/gi, (all, code: string) =>
+        String.fromCodePoint(Number.parseInt(code, /x/i.test(all) ? 16 : 10)),
+      )
+      .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? ''),
+  );
+}
+
+/** A number as written: no exponent, whole ones without decimals. */
+export function numberText(written: string): string {
+  const value = Number(written);
+  if (/^-?\d+$/.test(written) || !Number.isFinite(value)) return written;
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
+  return /e/i.test(written) ? value.toString() : written;
+}
+
+/** ISO text of a date cell; only the day when no cell of its column has a time of day. Cells are floored to a millisecond: mended here. */
+function dateText(date: Date, dayOnly: boolean): string {
+  const ms = date.getTime();
+  if (Number.isNaN(ms)) return '';
+  const whole = date.getUTCMilliseconds() === 999 ? ms + 1 : ms;
+  const iso = new Date(whole).toISOString();
+  if (dayOnly) return iso.slice(0, 10);
+  return iso
+    .slice(0, 23)
+    .replace('T', ' ')
+    .replace(/\.000$/, '');
+}
+
+type Cell = string | boolean | Date | null;
+
+function isMidnight(date: Date): boolean {
+  const rest = ((date.getTime() % 86_400_000) + 86_400_000) % 86_400_000;
+  return rest === 0 || rest === 86_399_999;
+}
+
+async function readRows(file: FileFacts, sheet: string | undefined): Promise<string[][]> {
+  const names = await sheetNames(file.path);
+  if (sheet !== undefined && !names.includes(sheet))
+    throw refuse(
+      file.path,
+      `has no sheet "${sheet}"; its sheets: ${names.map((name) => `"${name}"`).join(', ')}.`,
+      'Name one of them with `sheet` in the mapping.',
+    );
+  try {
+    const data = (await readSheet(file.path, sheet ?? 1, {
+      parseNumber: numberText,
+      trim: false,
+    })) as unknown as Cell[][];
+    const timed = new Set<number>();
+    for (const row of data)
+      for (const [i, cell] of row.entries()) if (cell instanceof Date && !isMidnight(cell)) timed.add(i);
+    return data.map((row) =>
+      row.map((cell, i) =>
+        cell === null || cell === undefined ? '' : cell instanceof Date ? dateText(cell, !timed.has(i)) : String(cell),
+      ),
+    );
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.slice(0, 200) : '';
+    throw refuse(file.path, `cannot be read as a workbook: ${why}.`, 'Save it as CSV (UTF-8), and import that.', cause);
+  }
+}
+
+/** Stages one sheet of each workbook: the one named by `sheet`, else the first. Dates become ISO text, numbers stay as written. */
+export async function readWorkbooks(deps: ReadDeps): Promise<Loaded> {
+  let first: readonly string[] = [];
+  let staged: readonly string[] = [];
+  let writer: RowWriter | null = null;
+  try {
+    for (const file of deps.facts) {
+      const names = await sheetNames(file.path);
+      const rows = await readRows(file, deps.options.sheet);
+      if (deps.options.sheet === undefined && names.length > 1)
+        deps.tally.note(
+          `${basename(file.path)}: the first of ${names.length} sheets was read ("${names[0] ?? ''}"); the others: ${names.slice(1).join(', ')} (\`sheet\` names one).`,
+        );
+      const at = findHeader(rows.slice(0, 200).map((row) => row.slice(0, lastFilled(row) + 1)));
+      const header = rows[at] ?? [];
+      const { columns, notes } = nameColumns(header.slice(0, lastFilled(header) + 1));
+      if (columns.length < 2)
+        throw refuse(
+          file.path,
+          'has no table: the first row has fewer than two filled cells.',
+          'Name the sheet that holds the table with `sheet` in the mapping.',
+        );
+      for (const note of notes) deps.tally.note(note);
+      if (at > 0)
+        deps.tally.note(
+          `${basename(file.path)}: ${at} rows above the header are no part of the table and were passed over.`,
+        );
+      if (writer === null) {
+        first = columns;
+        staged = stagedOf(columns, deps.only);
+        writer = await RowWriter.open(deps.connection, columns, staged);
+      } else checkSameColumns(first, columns, file.path);
+      writer.fileColumns(columns);
+      const prefix = deps.facts.length > 1 ? `${basename(file.path)} ` : '';
+      const sorter = new RowSorter(header.slice(0, columns.length), writer, deps.tally, (nr) => `${prefix}row ${nr}`);
+      for (const [i, row] of rows.slice(at + 1).entries())
+        sorter.add(row.slice(0, Math.max(columns.length, lastFilled(row) + 1)), at + i + 2);
+    }
+  } finally {
+    writer?.close();
+  }
+  return { columns: first, staged, samples: writer?.samples ?? new Map() };
+}
+
+function lastFilled(row: readonly string[]): number {
+  return row.findLastIndex((cell) => cell.trim() !== '');
+}
