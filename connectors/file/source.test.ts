@@ -304,10 +304,11 @@ describe('bad input', () => {
       ['a', 3],
       ['b', null],
     ]);
-    expect(withStamp.rejected.map((one) => one.code)).toEqual(['DUPLICATE_ID']);
+    expect(withStamp.rejected.map((one) => one.code)).toEqual(['OLDER_ROW']);
     const without = await read(path, TICKETS);
     expect(without.tickets.map((t) => t.id)).toEqual(['b']);
-    expect(without.rejected.map((one) => one.code)).toEqual(['DUPLICATE_ID', 'DUPLICATE_ID']);
+    // Every row is kept or set aside, also the one that repeats another.
+    expect(without.rejected.map((one) => one.code)).toEqual(['DUPLICATE_ID', 'DUPLICATE_ID', 'DUPLICATE_ID']);
   });
 
   it('keeps formulas and markup as the plain text they are', async () => {

@@ -1,0 +1,63 @@
+import type { SetAside } from '../../src/domain/observability.ts';
+import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
+import { checkTimes } from './check-times.ts';
+import { deriveTicket, orderRows, readTicketRow } from './derive-ticket.ts';
+import type { Plan } from './plan.ts';
+import type { SourceRow } from './source-row.ts';
+
+/** What became of all rows of one ticket. Every row is kept or in `aside`; `cells` are values left out of rows that are kept. */
+export interface TakenTicket {
+  readonly records: TelemetryBatch;
+  /** Rows whose content is in the records; those that repeat another to the letter included. */
+  readonly kept: number;
+  /** Rows that repeat another to the letter. */
+  readonly repeated: number;
+  readonly aside: readonly SetAside[];
+  readonly cells: readonly SetAside[];
+}
+
+/** Codes of rows that are left out because a newer row of the same ticket stands: nothing of the ticket is lost. */
+export const SUPERSEDED = 'OLDER_ROW';
+
+/** Records of one ticket from its converted rows. `until` is epoch milliseconds, inclusive. No rows give no records. */
+export function takeTicket(plan: Plan, rows: readonly SourceRow[], until: number): TakenTicket {
+  const aside: SetAside[] = [];
+  const good = rows.filter((row) => {
+    const problem = checkTimes(row, until);
+    if (problem !== null) aside.push(problem);
+    return problem === null;
+  });
+  const first = good[0];
+  if (first === undefined) return { records: {}, kept: 0, repeated: 0, aside, cells: [] };
+  if (plan.mode === 'tickets') return chooseRow(plan, good, aside);
+  const derived = deriveTicket(plan, first.key, good);
+  return { records: derived.records, kept: good.length, repeated: derived.repeated, aside, cells: derived.rejected };
+}
+
+/** Rows of one id: equal ones are one; of different ones the newest counts when an update stamp tells which it is, else none. */
+function chooseRow(plan: Plan, rows: readonly SourceRow[], aside: SetAside[]): TakenTicket {
+  const ordered = orderRows(rows);
+  const stamp = (row: SourceRow): number => (row.values['ticket.updated_at'] as number | null | undefined) ?? -1;
+  const newest = Math.max(...ordered.map(stamp));
+  const best = ordered.filter((row) => stamp(row) === newest);
+  const chosen = best.every((row) => row.content === best[0]?.content) ? best[0] : undefined;
+  let kept = 0;
+  for (const row of ordered) {
+    if (chosen !== undefined && row.content === chosen.content) {
+      kept += 1;
+      continue;
+    }
+    aside.push({
+      stream: 'rows',
+      ref: row.ref,
+      code: chosen === undefined ? 'DUPLICATE_ID' : SUPERSEDED,
+      path: plan.mapping.ticket.id,
+      detail:
+        chosen === undefined
+          ? 'several rows of this ticket differ and no update stamp tells which one is right'
+          : 'an older row of a ticket that has a newer one',
+    });
+  }
+  const records = chosen === undefined ? {} : readTicketRow(plan, chosen);
+  return { records, kept, repeated: Math.max(0, kept - 1), aside, cells: [] };
+}
