@@ -73,7 +73,17 @@ describe('importSource', () => {
     const rows = new Map((await store.telemetry.observability()).map((one) => [one.stream, one]));
     expect(rows.size).toBe(15);
     expect(rows.get('tickets')).toMatchObject({ status: 'available', rows: 4, reconciled_share: 1 });
-    expect(rows.get('events')?.fields).toEqual(['actor', 'assignee', 'field', 'group', 'priority', 'status', 'touch']);
+    expect(rows.get('events')?.fields).toEqual([
+      'actor',
+      'actor:agent',
+      'actor:system',
+      'assignee',
+      'field',
+      'group',
+      'priority',
+      'status',
+      'touch',
+    ]);
     expect(rows.get('events')).toMatchObject({ rejected: 2, until: new Date('2016-03-09T12:00:01Z') });
     expect(rows.get('tickets')?.fields).not.toContain('organisation_id');
     expect(rows.get('messages')).toMatchObject({ status: 'absent', fields: [], until: null });
