@@ -1,20 +1,20 @@
 import type { Ticket } from '../../src/domain/telemetry.ts';
+import type { Mapping } from './mapping-schema.ts';
 import type { Plan, Value } from './plan.ts';
 import type { SourceRow } from './source-row.ts';
 
+type DurationMeasure = NonNullable<Mapping['durations']>[number]['measure'];
+
 /** What became of each bound field over the rows of one ticket: the last known value, the greatest total. */
 export interface TicketView {
+  /** By target, e.g. `ticket.status`, `sla.0.due_at`. */
+  cell(target: string): Value | null;
+  /** By field of `ticket`. */
   value(field: string): Value | null;
   word(field: string): string | null;
 }
 
-/** View of one single row (mode tickets). */
-export function viewRow(row: SourceRow): TicketView {
-  return {
-    value: (field) => row.values[`ticket.${field}`] ?? null,
-    word: (field) => row.words[`ticket.${field}`] ?? null,
-  };
-}
+const TOTALS = new Set(['ticket.reopens', 'ticket.reassignments', 'ticket.replies']);
 
 /** View of all rows of a ticket in their order: running totals by maximum, everything else by its last known value. */
 export function viewRows(rows: readonly SourceRow[]): TicketView {
@@ -25,13 +25,14 @@ export function viewRows(rows: readonly SourceRow[]): TicketView {
     }
     return null;
   };
+  const cell = (target: string): Value | null => {
+    if (!TOTALS.has(target)) return last((row) => row.values[target]);
+    const totals = rows.map((row) => row.values[target]).filter((v): v is number => typeof v === 'number');
+    return totals.length === 0 ? null : totals.reduce((a, b) => Math.max(a, b));
+  };
   return {
-    value: (field) => {
-      if (field !== 'reopens' && field !== 'reassignments' && field !== 'replies')
-        return last((row) => row.values[`ticket.${field}`]);
-      const totals = rows.map((row) => row.values[`ticket.${field}`]).filter((v): v is number => typeof v === 'number');
-      return totals.length === 0 ? null : totals.reduce((a, b) => Math.max(a, b));
-    },
+    cell,
+    value: (field) => cell(`ticket.${field}`),
     word: (field) => last((row) => row.words[`ticket.${field}`]),
   };
 }
@@ -52,31 +53,60 @@ function flag(value: Value | null): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
-/** Status category when the file has no status column: what the stamps of its end say. */
-export function statusOfStamps(solved: Value | null, closed: Value | null): Ticket['status'] {
-  return closed !== null ? 'closed' : solved !== null ? 'solved' : 'open';
+/** What the events of a ticket tell beside its fields. */
+export interface Told {
+  /** Status behind the last event; null = the fields decide. */
+  readonly status: Ticket['status'] | null;
+  /** The last change stamp of an event log. */
+  readonly updatedAt: number | null;
+  readonly firstReply: number | null;
+  readonly replies: number | null;
+}
+
+/** What one row a ticket tells: its fields and nothing else. */
+export const FIELDS_ONLY: Told = { status: null, updatedAt: null, firstReply: null, replies: null };
+
+/** Target of the vendor's own duration of this kind, when the mapping names one. */
+export function durationTarget(plan: Plan, measure: DurationMeasure, clock: 'calendar' | 'business'): string | null {
+  const i = (plan.mapping.durations ?? []).findIndex((one) => one.measure === measure && one.clock === clock);
+  return i < 0 ? null : `durations.${i}`;
+}
+
+/** Status category when the file has no status column: what the stamps of its end, or the vendor's resolution time, say. */
+function statusOfStamps(plan: Plan, view: TicketView): Ticket['status'] {
+  if (view.value('closed_at') !== null) return 'closed';
+  const resolution = (clock: 'calendar' | 'business'): Value | null => {
+    const target = durationTarget(plan, 'full_resolution', clock);
+    return target === null ? null : view.cell(target);
+  };
+  const solved = view.value('solved_at') ?? resolution('calendar') ?? resolution('business');
+  return solved === null ? 'open' : 'solved';
+}
+
+export function isOver(status: Ticket['status']): boolean {
+  return status === 'solved' || status === 'closed';
 }
 
 /**
  * Canonical ticket from the fields of a mapping. Fields that the mapping does not fill stay null; `deleted`, `spam` and `test` are false
- * where the file has no such mark. Reply time is derived from the file's own stamp. Empty input does not exist: a ticket has a row.
+ * where the file has no such mark. Durations are the vendor's own; without one the first reply time is that of the file's own stamp.
+ * An open status beats an end: a ticket that is not over keeps neither end stamps nor a full resolution time.
+ * Empty input does not exist: a ticket has a row.
  */
-export function buildTicket(
-  plan: Plan,
-  id: string,
-  createdAt: number,
-  view: TicketView,
-  updatedAt: number | null,
-): Ticket {
-  const solved = view.value('solved_at');
-  const closed = view.value('closed_at');
-  const reply = int(view.value('first_reply_at'));
+export function buildTicket(plan: Plan, id: string, createdAt: number, view: TicketView, told: Told): Ticket {
+  const reply = int(view.value('first_reply_at')) ?? told.firstReply;
   const filled = plan.mapping.ticket.filled;
+  const status = told.status ?? (view.value('status') as Ticket['status'] | null) ?? statusOfStamps(plan, view);
+  const over = isOver(status);
+  const lasted = (measure: DurationMeasure, clock: 'calendar' | 'business'): number | null => {
+    const target = durationTarget(plan, measure, clock);
+    return target === null ? null : int(view.cell(target));
+  };
   return {
     id,
     created_at: new Date(createdAt),
-    updated_at: time(updatedAt ?? view.value('updated_at')),
-    status: (view.value('status') as Ticket['status'] | null) ?? statusOfStamps(solved, closed),
+    updated_at: time(told.updatedAt ?? view.value('updated_at')),
+    status,
     vendor_status: view.word('status'),
     priority_rank: int(view.value('priority')),
     vendor_priority: view.word('priority'),
@@ -94,7 +124,7 @@ export function buildTicket(
     category: text(view.value('category')),
     severity: text(view.value('severity')),
     cause_code: text(view.value('cause_code')),
-    support_line: null,
+    support_line: text(view.value('support_line')),
     created_by: view.value('created_by') as Ticket['created_by'],
     created_on_behalf: flag(view.value('created_on_behalf')),
     calendar_id: null,
@@ -108,18 +138,19 @@ export function buildTicket(
     filled_fields: filled === undefined ? null : filled.filter((column) => view.value(`filled.${column}`) !== null),
     billable_s: null,
     reported_first_reply_at: time(reply),
-    reported_solved_at: time(solved),
-    reported_closed_at: time(closed),
+    reported_solved_at: over ? time(view.value('solved_at')) : null,
+    reported_closed_at: over ? time(view.value('closed_at')) : null,
     reported_reopens: int(view.value('reopens')),
     reported_reassignments: int(view.value('reassignments')),
-    reported_replies: int(view.value('replies')),
-    reported_first_reply_calendar_s: reply === null ? null : Math.round((reply - createdAt) / 1000),
-    reported_first_reply_business_s: null,
-    reported_first_resolution_calendar_s: null,
-    reported_first_resolution_business_s: null,
-    reported_full_resolution_calendar_s: null,
-    reported_full_resolution_business_s: null,
-    reported_waiting_customer_s: null,
-    reported_waiting_other_s: null,
+    reported_replies: int(view.value('replies')) ?? told.replies,
+    reported_first_reply_calendar_s:
+      lasted('first_reply', 'calendar') ?? (reply === null ? null : Math.round((reply - createdAt) / 1000)),
+    reported_first_reply_business_s: lasted('first_reply', 'business'),
+    reported_first_resolution_calendar_s: lasted('first_resolution', 'calendar'),
+    reported_first_resolution_business_s: lasted('first_resolution', 'business'),
+    reported_full_resolution_calendar_s: over ? lasted('full_resolution', 'calendar') : null,
+    reported_full_resolution_business_s: over ? lasted('full_resolution', 'business') : null,
+    reported_waiting_customer_s: lasted('waiting_customer', 'calendar'),
+    reported_waiting_other_s: lasted('waiting_other', 'calendar'),
   };
 }

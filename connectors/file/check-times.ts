@@ -1,33 +1,85 @@
 import type { SetAside } from '../../src/domain/observability.ts';
-import type { SourceRow } from './source-row.ts';
+import type { Plan, Value } from './plan.ts';
+import { noteCell, noteRow, type RowResult, type SourceRow } from './source-row.ts';
 
 const ENDS = ['ticket.first_reply_at', 'ticket.solved_at', 'ticket.closed_at'] as const;
-const STAMPS = ['ticket.created_at', 'ticket.updated_at', 'events.at', ...ENDS] as const;
+/** Helpdesks did not keep records before, and nothing happens behind: such stamps stand for "none" (1900, 1970, 9999). */
+export const EARLIEST = Date.UTC(1980, 0, 1);
+export const LATEST = Date.UTC(2099, 0, 1);
+
+interface Doubt {
+  readonly code: string;
+  readonly detail: string;
+}
+
+function placeholder(at: number): Doubt | null {
+  return at < EARLIEST || at >= LATEST ? { code: 'PLACEHOLDER_TIME', detail: 'a day that stands for "no time"' } : null;
+}
+
+function future(at: number, until: number): Doubt | null {
+  return at > until ? { code: 'FUTURE_TIME', detail: 'later than the end of the file' } : null;
+}
+
+function early(at: number, from: number, of: string): Doubt | null {
+  return at < from ? { code: 'NEGATIVE_DURATION', detail: `earlier than the ${of} of the ticket` } : null;
+}
+
+/** Stamps that cost the cell when they cannot be true, with the check of each. */
+function cellDoubt(target: string, at: number, created: number, until: number): Doubt | null {
+  const end = (ENDS as readonly string[]).includes(target) || target.startsWith('satisfaction.');
+  if (end) return placeholder(at) ?? future(at, until) ?? early(at, created, 'creation');
+  if (/^sla\.\d+\.due_at$/.test(target)) return placeholder(at) ?? early(at, created, 'creation');
+  return target === 'ticket.updated_at' ? (placeholder(at) ?? future(at, until)) : null;
+}
 
 /**
- * Why the times of a row cannot be true, or null: a stamp behind the end of the file, an end before the creation (a negative
- * duration), a closure before the resolution, a change before the creation. `until` is epoch milliseconds, inclusive.
+ * Times of a row that cannot be true: a stamp behind the end of the file, a placeholder such as 1970-01-01, an end before the creation (a
+ * negative duration), a closure before the resolution, a vendor's duration that is longer than the ticket has lived. Each costs its cell,
+ * which becomes unknown; only a creation or a change stamp that cannot be true sets the row aside. A first reply behind the solution is
+ * kept and noted (REPLY_AFTER_SOLUTION). `until` is epoch milliseconds, inclusive.
  */
-export function checkTimes(row: SourceRow, until: number): SetAside | null {
-  const aside = (code: string, path: string, detail: string): SetAside => ({
-    stream: 'rows',
-    ref: row.ref,
-    code,
-    path: path.replace('ticket.', ''),
-    detail,
-  });
+export function checkTimes(plan: Plan, row: SourceRow, until: number): RowResult {
   const created = row.values['ticket.created_at'] as number;
-  for (const path of STAMPS) {
-    const at = row.values[path];
-    if (typeof at === 'number' && at > until) return aside('FUTURE_TIME', path, 'later than the end of the file');
+  const untrue = rowDoubt(row, created, until);
+  if (untrue !== null) return { row: null, notes: [untrue] };
+  const notes: SetAside[] = [];
+  const values: Record<string, Value | null> = { ...row.values };
+  const drop = (target: string, { code, detail }: Doubt): void => {
+    notes.push(noteCell(row.ref, code, plan.by.get(target)?.column ?? target, detail));
+    values[target] = null;
+  };
+  for (const one of plan.bindings) {
+    const value = values[one.target];
+    if (typeof value !== 'number' || one.column === null) continue;
+    if (one.kind === 'time') {
+      const doubt = cellDoubt(one.target, value, created, until);
+      if (doubt !== null) drop(one.target, doubt);
+    } else if (one.target.startsWith('durations.') && created + value * 1000 > until + 86_400_000)
+      drop(one.target, { code: 'ABSURD_DURATION', detail: 'longer than the ticket has lived by the end of the file' });
   }
-  for (const path of [...ENDS, 'events.at']) {
-    const at = row.values[path];
-    if (typeof at === 'number' && at < created)
-      return aside('NEGATIVE_DURATION', path, 'earlier than the creation of the ticket');
-  }
-  const [solved, closed] = [row.values['ticket.solved_at'], row.values['ticket.closed_at']];
+  const solved = values['ticket.solved_at'];
+  const closed = values['ticket.closed_at'];
   if (typeof solved === 'number' && typeof closed === 'number' && closed < solved)
-    return aside('NEGATIVE_DURATION', 'ticket.closed_at', 'earlier than the resolution of the ticket');
-  return null;
+    drop('ticket.closed_at', { code: 'NEGATIVE_DURATION', detail: 'earlier than the resolution of the ticket' });
+  if (plan.mode === 'tickets') notes.push(...noteLateReply(plan, row.ref, values));
+  return { row: notes.length === 0 ? row : { ...row, values }, notes };
+}
+
+/** A creation or change stamp that cannot be true: without it the row says nothing. */
+function rowDoubt(row: SourceRow, created: number, until: number): SetAside | null {
+  const begun = placeholder(created) ?? future(created, until);
+  if (begun !== null) return noteRow(row.ref, begun.code, 'created_at', begun.detail);
+  const at = row.values['events.at'];
+  if (typeof at !== 'number') return null;
+  const doubt = placeholder(at) ?? future(at, until) ?? early(at, created, 'creation');
+  return doubt === null ? null : noteRow(row.ref, doubt.code, 'events.at', doubt.detail);
+}
+
+function noteLateReply(plan: Plan, ref: string, values: Readonly<Record<string, Value | null>>): SetAside[] {
+  const end = values['ticket.solved_at'] ?? values['ticket.closed_at'];
+  const reply = values['ticket.first_reply_at'];
+  if (typeof reply !== 'number' || typeof end !== 'number' || reply <= end) return [];
+  const column = plan.by.get('ticket.first_reply_at')?.column ?? 'first_reply_at';
+  const detail = 'the first reply is later than the end of the ticket; both are kept';
+  return [noteCell(ref, 'REPLY_AFTER_SOLUTION', column, detail)];
 }

@@ -1,7 +1,7 @@
+import { EARLIEST } from './check-times.ts';
 import type { Binding, Plan } from './plan.ts';
 import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
-import type { TimeReading } from './time-columns.ts';
 
 /** Words of a column that mean something, as SQL: true = the ticket is over, false = it is not, null = the word says nothing. */
 function endedSql(one: Binding | undefined, ends: readonly string[], opens: readonly string[] | null): string {
@@ -15,27 +15,24 @@ function endedSql(one: Binding | undefined, ends: readonly string[], opens: read
   const value = `lower(${known(one.column, one.missing)})`;
   const branch = (list: string[], result: string): string =>
     list.length === 0 ? '' : ` when ${value} in (${list.join(', ')}) then ${result}`;
-  const fallback =
-    one.fallback === null ? '' : ` when ${value} is not null then ${ends.includes(String(one.fallback))}`;
+  const rest = one.fallback?.value ?? null;
+  const fallback = rest === null ? '' : ` when ${value} is not null then ${ends.includes(String(rest))}`;
   const whens = branch(words(true), 'true') + branch(words(false), 'false') + fallback;
   return whens === '' ? 'null::boolean' : `case${whens} end`;
 }
 
 /**
  * Tickets of the file that are not over at its end: by the last status or activity that says so, else by the want of an end stamp.
- * An export without any is one of closed work. Population: every ticket with a key; `until` is epoch milliseconds, inclusive.
+ * An export without any is one of closed work. Population: every ticket with a key; `cells` are those of `timeCells`, `until` is epoch milliseconds, inclusive.
  */
 export async function countOpen(
   stage: Stage,
   plan: Plan,
-  times: ReadonlyMap<string, TimeReading>,
+  cells: ReadonlyMap<string, string>,
   key: string,
   until: number,
 ): Promise<number> {
-  const time = (target: string): string => {
-    const column = plan.by.get(target)?.column;
-    return column == null ? 'null' : (times.get(column)?.sql ?? 'null');
-  };
+  const time = (target: string): string => cells.get(target) ?? 'null';
   const status = endedSql(plan.by.get('ticket.status'), ['solved', 'closed'], null);
   const activity = endedSql(
     plan.by.get('events.activity'),
@@ -46,8 +43,11 @@ export async function countOpen(
   const number =
     order?.column == null ? '0' : `coalesce(try_cast(${known(order.column, order.missing)} as double), -1)`;
   const stamps = ['ticket.solved_at', 'ticket.closed_at'].map(
-    (target) => `coalesce(${time(target)} between 86400000 and ${until}, false)`,
+    (target) => `coalesce(${time(target)} between ${EARLIEST} and ${until}, false)`,
   );
+  for (const [i, one] of (plan.mapping.durations ?? []).entries())
+    if (one.measure === 'full_resolution')
+      stamps.push(`${known(one.column, plan.by.get(`durations.${i}`)?.missing ?? [])} is not null`);
   const rows = await stage.query(
     `select count(*) filter (not coalesce(ended, stamped)) as open from (
        select k, arg_max(ended, row(at_ms, nr)) filter (ended is not null) as ended, bool_or(stamped) as stamped from (

@@ -1,4 +1,6 @@
 import type { StreamName } from '../../src/domain/observability.ts';
+import { tellsOffers } from './derive-csat.ts';
+import { namesEffect } from './derive-replies.ts';
 import { trackedFields } from './derive-ticket.ts';
 import type { Plan } from './plan.ts';
 
@@ -20,6 +22,17 @@ const TICKET_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   replies: ['reported_replies'],
   filled: ['filled_fields'],
 };
+
+/** Columns of `ticket` that a duration or an activity fills. */
+function reportedColumns(plan: Plan): string[] {
+  const columns = (plan.mapping.durations ?? []).map((one) =>
+    one.measure.startsWith('waiting') ? `reported_${one.measure}_s` : `reported_${one.measure}_${one.clock}_s`,
+  );
+  if (namesEffect(plan, 'first_reply', 'reply'))
+    columns.push('reported_first_reply_at', 'reported_first_reply_calendar_s');
+  if (namesEffect(plan, 'reply')) columns.push('reported_replies');
+  return columns;
+}
 
 const ABSENT: Readonly<Record<Exclude<StreamName, 'tickets'>, string>> = {
   events: 'The file has one row a ticket: changes over time are not in it. Import the audit or event log instead.',
@@ -55,6 +68,7 @@ function ticketColumns(plan: Plan): string[] {
   const fields = new Set<string>(['id', 'created_at']);
   for (const field of Object.keys(plan.mapping.ticket))
     for (const column of TICKET_COLUMNS[field] ?? [field]) fields.add(column);
+  for (const column of reportedColumns(plan)) fields.add(column);
   for (const word of wordsOf('created_by', plan.mapping.ticket.created_by)) fields.add(word);
   if (plan.mode === 'events') fields.add('updated_at');
   return [...fields].sort();
@@ -64,10 +78,28 @@ function ticketColumns(plan: Plan): string[] {
 function eventFields(plan: Plan): string[] {
   const kinds = new Set<string>(trackedFields(plan).map((one) => one.kind));
   const milestone = ['solved_at', 'closed_at'].some((field) => plan.by.get(`ticket.${field}`)?.backFilled === true);
-  if (plan.by.get('ticket.status')?.column != null || milestone) kinds.add('status');
+  if (plan.by.get('ticket.status')?.column != null || milestone || namesEffect(plan, 'resolves', 'closes'))
+    kinds.add('status');
+  if (plan.mapping.waiting !== undefined) kinds.add('field');
   if (plan.mapping.events?.actor !== undefined) kinds.add('actor').add('touch');
   for (const word of wordsOf('actor', plan.mapping.events?.actor)) kinds.add(word);
   return [...kinds].sort();
+}
+
+function clockFields(plan: Plan): string[] {
+  const sla = plan.mapping.sla ?? [];
+  const fields = ['fulfilled_at', 'met', 'metric', 'started_at'];
+  if (sla.some((one) => one.met === undefined)) fields.push('breach_at');
+  if (sla.some((one) => one.target !== undefined)) fields.push('target_s');
+  return fields.sort();
+}
+
+/** Instants of a survey that the file does not date are filled with the ticket's end: they count rows, and are not recorded fields. */
+function csatFields(plan: Plan): string[] {
+  const fields = ['scale', 'score'];
+  if (plan.mapping.satisfaction?.answered_at !== undefined) fields.push('answered_at');
+  if (tellsOffers(plan)) fields.push('offered_at');
+  return fields.sort();
 }
 
 /**
@@ -85,7 +117,8 @@ export function coverStreams(
     tickets: openTickets > 0 ? [...ticketColumns(plan), 'open_tickets'].sort() : ticketColumns(plan),
   };
   if (plan.mode === 'events') provides.events = eventFields(plan);
-  if ((plan.mapping.sla ?? []).length > 0) provides.sla_clocks = ['fulfilled_at', 'met', 'metric', 'started_at'];
+  if ((plan.mapping.sla ?? []).length > 0) provides.sla_clocks = clockFields(plan);
+  if (plan.mapping.satisfaction !== undefined) provides.csat = csatFields(plan);
   const linked = [...new Set((plan.mapping.links ?? []).map((link) => `kind:${link.kind}`))].sort();
   if (linked.length > 0)
     provides.links = ['kind', ...linked, ...(plan.mode === 'events' ? ['linked_at'] : []), 'target_key'];

@@ -1,7 +1,8 @@
 import type { SetAside } from '../../src/domain/observability.ts';
-import type { Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
+import { STATUSES, type Ticket, type TicketEvent } from '../../src/domain/telemetry.ts';
+import { type ActivityEffect, effectOf, namesEffect } from './derive-replies.ts';
 import type { Plan } from './plan.ts';
-import { actorOf, type SourceRow } from './source-row.ts';
+import { actorOf, noteCell, type SourceRow } from './source-row.ts';
 
 type Status = Ticket['status'];
 
@@ -9,7 +10,8 @@ interface Entry {
   readonly at: number;
   /** Among entries of one instant: rows in their order, then milestones. */
   readonly rank: number;
-  readonly to: Status;
+  /** The state that a row shows, or what its activity does to the state before. */
+  readonly to: Status | ActivityEffect;
   readonly row: SourceRow | null;
   readonly milestone: boolean;
 }
@@ -23,6 +25,48 @@ export interface DerivedStatus {
 
 const ENDS = ['solved', 'closed'] as const;
 type End = (typeof ENDS)[number];
+
+/** Effects that bring a ticket from one state to another, each from the states that it can act on. */
+function applyEffect(current: Status, effect: ActivityEffect): Status {
+  const over = isEnd(current);
+  switch (effect) {
+    case 'opens':
+      return current;
+    case 'takes':
+      return current === 'new' ? 'open' : current;
+    case 'waits_customer':
+      return over ? current : 'pending';
+    case 'waits_other':
+      return over ? current : 'hold';
+    case 'resumes':
+      return over ? current : 'open';
+    case 'resolves':
+      return current === 'closed' ? current : 'solved';
+    case 'closes':
+      return 'closed';
+    case 'reopens':
+      return 'open';
+    case 'first_reply':
+    case 'reply':
+      return current;
+    default:
+      return effect satisfies never;
+  }
+}
+
+/** The end that an effect brings about, if one. */
+function endOf(to: Status | ActivityEffect): End | null {
+  return to === 'solved' || to === 'resolves' ? 'solved' : to === 'closed' || to === 'closes' ? 'closed' : null;
+}
+
+/** The state that follows; a state that a row shows goes before what its activity would do. */
+function stateAfter(current: Status, to: Status | ActivityEffect): Status {
+  return isStatus(to) ? to : applyEffect(current, to);
+}
+
+function isStatus(to: Status | ActivityEffect): to is Status {
+  return (STATUSES as readonly string[]).includes(to);
+}
 
 function isEnd(status: Status): status is End {
   return status === 'solved' || status === 'closed';
@@ -41,49 +85,68 @@ function lastKnown(rows: readonly SourceRow[], path: string): number | null {
  * A back-filled stamp (`solved_at`, `closed_at` with `back_filled`) is the source's own final word on when the ticket was solved or closed:
  * it replaces every entry into that status that row states would tell, also when it is missing. A row that shows the ticket
  * open again after its final stamp contradicts it; its state is set aside (STATUS_AFTER_FINAL), the rest of the row counts.
- * A ticket begins in its first state at its creation; when that one is an end, it begins as `new`.
+ * A ticket begins in its first state at its creation; when that one is an end, it begins as `new`. Activities act on the state before, from
+ * `new` on; one that cannot act on it (a pickup of a solved ticket) changes nothing.
  */
 export function deriveStatus(plan: Plan, id: string, rows: readonly SourceRow[], created: number): DerivedStatus {
-  const replaced = new Set<Status>(ENDS.filter((end) => plan.by.get(`ticket.${end}_at`)?.backFilled === true));
+  const replaced = new Set<End>(ENDS.filter((end) => plan.by.get(`ticket.${end}_at`)?.backFilled === true));
   const stamps = new Map(ENDS.map((end) => [end, replaced.has(end) ? lastKnown(rows, `ticket.${end}_at`) : null]));
-  const final = stamps.get('solved') ?? stamps.get('closed') ?? null;
-  const rejected: SetAside[] = [];
-  const entries: Entry[] = [];
-  let first: Status | null = null;
-  for (const [i, row] of rows.entries()) {
-    const to = (row.values['ticket.status'] ?? null) as Status | null;
-    if (to === null) continue;
-    first ??= to;
-    if (replaced.has(to)) continue;
-    const at = row.values['events.at'] as number;
-    if (final !== null && at > final && !isEnd(to)) {
-      rejected.push({
-        stream: 'rows',
-        ref: row.ref,
-        code: 'STATUS_AFTER_FINAL',
-        path: 'status',
-        detail: 'an open state after the final resolution that the row itself states; only the state is set aside',
-      });
-      continue;
-    }
-    entries.push({ at, rank: i, to, row, milestone: false });
-  }
+  const { entries, rejected, first } = readStates(rows, replaced, stamps.get('solved') ?? stamps.get('closed') ?? null);
   for (const [i, end] of ENDS.entries()) {
     const at = stamps.get(end) ?? null;
     if (at !== null) entries.push({ at, rank: rows.length + i, to: end, row: showing(rows, at, end), milestone: true });
   }
-  if (first === null && entries.length === 0) return { events: [], rejected, final: null };
+  // Activities tell whether a ticket is over only where some of them end one; else a waiting or a pickup would make it look open.
+  const told = first !== null || entries.some((entry) => entry.milestone) || namesEffect(plan, 'resolves', 'closes');
+  if (!told) return { events: [], rejected, final: null };
   entries.sort((a, b) => a.at - b.at || a.rank - b.rank);
-  return {
-    events: chain(id, rows, created, first, entries),
-    rejected,
-    final: entries.at(-1)?.to ?? firstStatus(first),
-  };
+  const events = chain(id, rows, created, first, entries);
+  return { events, rejected, final: (events.at(-1)?.to_value ?? null) as Status | null };
+}
+
+interface States {
+  readonly entries: Entry[];
+  readonly rejected: SetAside[];
+  /** The state that the ticket began in, where a row shows one. */
+  readonly first: Status | null;
+}
+
+/** States and effects row by row, without those that back-filled stamps replace. `final` = the back-filled end, epoch milliseconds. */
+function readStates(rows: readonly SourceRow[], replaced: ReadonlySet<End>, final: number | null): States {
+  const rejected: SetAside[] = [];
+  const entries: Entry[] = [];
+  let first: Status | null = null;
+  for (const [i, row] of rows.entries()) {
+    const shown = (row.values['ticket.status'] ?? null) as Status | null;
+    const to = shown ?? effectOf(row);
+    if (to === null) continue;
+    if (shown !== null) first ??= entries.length === 0 ? shown : 'new';
+    const end = endOf(to);
+    if (end !== null && replaced.has(end)) continue;
+    const at = row.values['events.at'] as number;
+    const open = to === 'reopens' || (shown !== null && end === null);
+    if (final !== null && at > final && open)
+      rejected.push(
+        noteCell(
+          row.ref,
+          'STATUS_AFTER_FINAL',
+          'status',
+          'an open state after the final resolution that the row itself states; only the state is set aside',
+        ),
+      );
+    else entries.push({ at, rank: i, to, row, milestone: false });
+  }
+  return { entries, rejected, first };
 }
 
 /** The row that shows an end at the instant of its stamp: whose change it was. */
 function showing(rows: readonly SourceRow[], at: number, end: End): SourceRow | null {
-  return rows.find((row) => row.values['events.at'] === at && row.values['ticket.status'] === end) ?? null;
+  return (
+    rows.find((row) => {
+      const shown = (row.values['ticket.status'] ?? effectOf(row)) as Status | ActivityEffect | null;
+      return row.values['events.at'] === at && shown !== null && endOf(shown) === end;
+    }) ?? null
+  );
 }
 
 function firstStatus(first: Status | null): Status {
@@ -115,22 +178,23 @@ function chain(
     },
   ];
   for (const entry of entries) {
-    if (entry.to === current) continue;
+    const next = stateAfter(current, entry.to);
+    if (next === current) continue;
     const same = events.filter((event) => event.at.getTime() === entry.at && !event.initial).length;
     events.push({
-      id: entry.milestone ? `${id}:status:${entry.to}` : `${id}:status:${new Date(entry.at).toISOString()}:${same}`,
+      id: entry.milestone ? `${id}:status:${next}` : `${id}:status:${new Date(entry.at).toISOString()}:${same}`,
       ticket_id: id,
       at: new Date(entry.at),
       seq: events.length,
       kind: 'status',
       field: null,
       from_value: current,
-      to_value: entry.to,
+      to_value: next,
       initial: false,
       ...actorOf(entry.row),
       rule_id: null,
     });
-    current = entry.to;
+    current = next;
   }
   return events;
 }

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveTicket } from './derive-ticket.ts';
+import { deriveTicket as derive } from './derive-ticket.ts';
 import type { Mapping } from './mapping-schema.ts';
-import { planImport } from './plan.ts';
+import { type Plan, planImport } from './plan.ts';
 import type { SourceRow } from './source-row.ts';
 
 const HOUR = 3_600_000;
 const T0 = Date.UTC(2024, 0, 1, 8);
+
+const deriveTicket = (plan: Plan, id: string, of: readonly SourceRow[]) => derive(plan, id, of, T0 + 1000 * HOUR);
 
 const mapping = (backFilled: boolean): Mapping => ({
   version: 1,

@@ -1,12 +1,14 @@
 import type { SetAside } from '../../src/domain/observability.ts';
-import type { TelemetryBatch, TelemetryRecord, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
-import { buildTicket, statusOfStamps, viewRows } from './build-ticket.ts';
+import type { TelemetryBatch, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
+import { buildTicket, durationTarget, FIELDS_ONLY, isOver, type TicketView, viewRows } from './build-ticket.ts';
+import { deriveClocks, type TicketMoments } from './derive-clocks.ts';
+import { deriveCsat } from './derive-csat.ts';
+import { deriveLinks } from './derive-links.ts';
+import { deriveReplies } from './derive-replies.ts';
 import { deriveStatus } from './derive-status.ts';
+import { deriveWaiting } from './derive-waiting.ts';
 import type { Plan } from './plan.ts';
-import { actorOf, type SourceRow } from './source-row.ts';
-
-type SlaClock = TelemetryRecord<'sla_clock'>;
-type Link = TelemetryRecord<'link'>;
+import { actorOf, noteCell, type SourceRow } from './source-row.ts';
 
 export interface DerivedTicket {
   readonly records: TelemetryBatch;
@@ -42,7 +44,8 @@ export function trackedFields(plan: Plan): Tracked[] {
   add('ticket.priority', 'priority', null);
   add('ticket.group', 'group', null);
   add('ticket.assignee', 'assignee', null);
-  for (const field of ['category', 'product', 'severity', 'cause_code', 'form']) add(`ticket.${field}`, 'field', field);
+  for (const field of ['category', 'product', 'severity', 'cause_code', 'form', 'support_line'])
+    add(`ticket.${field}`, 'field', field);
   for (const column of plan.mapping.events?.track ?? []) add(`events.track.${column}`, 'field', column);
   return list;
 }
@@ -75,66 +78,6 @@ function deriveField(id: string, rows: readonly SourceRow[], tracked: Tracked): 
     current = String(value);
   }
   return events;
-}
-
-function deriveClocks(
-  plan: Plan,
-  id: string,
-  rows: readonly SourceRow[],
-  created: number,
-  ended: number | null,
-): SlaClock[] {
-  const clocks: SlaClock[] = [];
-  const last = rows[rows.length - 1] as SourceRow;
-  for (const [i, sla] of (plan.mapping.sla ?? []).entries()) {
-    const value = last.values[`sla.${i}.met`];
-    if (typeof value !== 'boolean') continue;
-    // While a ticket is under way "not yet missed" is no outcome; "missed" stays so.
-    const met = ended === null && value && sla.last_row_only !== false ? null : value;
-    clocks.push({
-      id: `${id}:${sla.metric}:1`,
-      ticket_id: id,
-      metric: sla.metric,
-      scope: 'ticket',
-      instance: 1,
-      policy_id: null,
-      target_s: null,
-      business_hours: null,
-      started_at: new Date(created),
-      applied_at: null,
-      breach_at: null,
-      fulfilled_at: ended === null ? null : new Date(ended),
-      paused_s: null,
-      voided: false,
-      met,
-    });
-  }
-  return clocks;
-}
-
-function deriveLinks(plan: Plan, id: string, rows: readonly SourceRow[]): Link[] {
-  const links = new Map<string, Link>();
-  for (const [i, link] of (plan.mapping.links ?? []).entries())
-    for (const row of rows) {
-      const target = row.values[`links.${i}`];
-      if (typeof target !== 'string') continue;
-      const key = `${id}:${link.column}:${target}`;
-      if (links.has(key)) continue;
-      const at = row.values['events.at'];
-      links.set(key, {
-        id: key,
-        ticket_id: id,
-        kind: link.kind,
-        system: link.system ?? null,
-        target_key: target,
-        linked_at: typeof at === 'number' ? new Date(at) : null,
-        responded_at: null,
-        closed_at: null,
-        closed_as: null,
-        team: null,
-      });
-    }
-  return [...links.values()];
 }
 
 /**
@@ -180,57 +123,121 @@ function numberEvents(events: TicketEvent[]): TicketEvent[] {
   return events.map((event, seq) => ({ ...event, seq }));
 }
 
+/** An open ticket that carries an end: the status is believed, and the contradiction is noted once. `last` = its newest row. */
+function noteOpenWithEnd(plan: Plan, ticket: Ticket, last: SourceRow): SetAside[] {
+  if (isOver(ticket.status)) return [];
+  const ends = [
+    'ticket.solved_at',
+    'ticket.closed_at',
+    ...END_DURATIONS.map((clock) => durationTarget(plan, 'full_resolution', clock)),
+  ];
+  const carried = ends.find((target) => target !== null && (last.values[target] ?? null) !== null);
+  if (carried == null) return [];
+  return [
+    noteCell(
+      last.ref,
+      'OPEN_WITH_END',
+      plan.by.get(carried)?.column ?? carried,
+      `the status says "${ticket.status}" beside an end; the ticket counts as open`,
+    ),
+  ];
+}
+
+const END_DURATIONS = ['calendar', 'business'] as const;
+
+/** The last entry into an end that events tell. */
+function lastEnd(events: readonly TicketEvent[]): number | null {
+  const entered = events.filter(
+    (event) => event.kind === 'status' && ENDED.has(event.to_value) && !ENDED.has(event.from_value),
+  );
+  return entered.at(-1)?.at.getTime() ?? null;
+}
+
+const ENDED: ReadonlySet<string | null> = new Set(['solved', 'closed']);
+
+function momentsOf(ticket: Ticket, resolved: number | null, ended: number | null, until: number): TicketMoments {
+  const created = ticket.created_at.getTime();
+  const after = (seconds: number | null): number | null => (seconds === null ? null : created + seconds * 1000);
+  const finished = isOver(ticket.status);
+  const solved = ticket.reported_solved_at ?? ticket.reported_closed_at;
+  return {
+    created,
+    firstReply: ticket.reported_first_reply_at?.getTime() ?? after(ticket.reported_first_reply_calendar_s),
+    resolved: finished ? (resolved ?? solved?.getTime() ?? after(ticket.reported_full_resolution_calendar_s)) : null,
+    ended: finished ? ((ticket.reported_closed_at ?? ticket.reported_solved_at)?.getTime() ?? ended) : null,
+    finished,
+    until,
+  };
+}
+
+/** Records beside ticket and events. */
+function besides(
+  plan: Plan,
+  ticket: Ticket,
+  rows: readonly SourceRow[],
+  view: TicketView,
+  moments: TicketMoments,
+): TelemetryBatch {
+  const last = rows[rows.length - 1] as SourceRow;
+  const around = moments.ended ?? ticket.updated_at?.getTime() ?? moments.created;
+  const clocks = deriveClocks(plan, ticket.id, view, last, moments);
+  const links = deriveLinks(plan, ticket.id, rows);
+  const csat = plan.mapping.satisfaction === undefined ? [] : deriveCsat(plan, ticket.id, view, around);
+  return {
+    ...(clocks.length > 0 ? { sla_clock: clocks } : {}),
+    ...(links.length > 0 ? { link: links } : {}),
+    ...(csat.length > 0 ? { csat } : {}),
+  };
+}
+
 /**
- * One ticket with its events, service-level outcomes and links from all its rows of an event log.
- * Times are epoch milliseconds UTC inside, Dates outside. The order of the rows in the file never matters; rows that repeat another are
- * dropped and counted. Event ids come from ticket, kind and instant: importing again gives the same ones. Creation = earliest one stated.
+ * One ticket with its events, service-level outcomes, survey and links from all its rows of an event log.
+ * Times are epoch milliseconds UTC inside, Dates outside; `until` = end of the data, inclusive. The order of the rows in the file never
+ * matters; rows that repeat another are dropped and counted. Event ids come from ticket, kind and instant: importing again gives the same
+ * ones. Creation = earliest one stated. A ticket whose last state is open has no end, whatever stamps its rows carry (OPEN_WITH_END).
  * `rows` are those that `checkTimes` let pass; at least one.
  */
-export function deriveTicket(plan: Plan, id: string, rows: readonly SourceRow[]): DerivedTicket {
+export function deriveTicket(plan: Plan, id: string, rows: readonly SourceRow[], until: number): DerivedTicket {
   const sorted = orderRows(rows);
   const distinct = sorted.filter((row, i) => i === 0 || row.content !== sorted[i - 1]?.content);
   const created = Math.min(...distinct.map((row) => row.values['ticket.created_at'] as number));
   const view = viewRows(distinct);
-  const lastRow = distinct[distinct.length - 1] as SourceRow;
-  const base = buildTicket(plan, id, created, view, lastRow.values['events.at'] as number);
+  const last = distinct[distinct.length - 1] as SourceRow;
+  const updatedAt = last.values['events.at'] as number;
   const status = deriveStatus(plan, id, distinct, created);
-  const changes = [...status.events, ...trackedFields(plan).flatMap((one) => deriveField(id, distinct, one))];
+  const changes = [
+    ...status.events,
+    ...trackedFields(plan).flatMap((one) => deriveField(id, distinct, one)),
+    ...deriveWaiting(plan, id, distinct),
+  ];
   const logged = plan.mapping.events?.actor === undefined ? [] : deriveUpdates(id, distinct, changes);
-  const events = [...changes, ...logged];
-  const ticket: Ticket = {
-    ...base,
-    status: status.final ?? statusOfStamps(view.value('solved_at'), view.value('closed_at')),
-  };
-  const finished = ticket.status === 'solved' || ticket.status === 'closed';
-  const ended = finished
-    ? ((base.reported_closed_at ?? base.reported_solved_at)?.getTime() ?? (lastRow.values['events.at'] as number))
-    : null;
-  const clocks = deriveClocks(plan, id, distinct, created, ended);
-  const links = deriveLinks(plan, id, distinct);
+  const replies = deriveReplies(plan, distinct);
+  const told = { status: status.final, updatedAt, firstReply: replies.first, replies: replies.count };
+  const ticket = buildTicket(plan, id, created, view, told);
+  const moments = momentsOf(ticket, lastEnd(status.events), updatedAt, until);
   return {
     records: {
       ticket: [ticket],
-      event: numberEvents(events),
-      ...(clocks.length > 0 ? { sla_clock: clocks } : {}),
-      ...(links.length > 0 ? { link: links } : {}),
+      event: numberEvents([...changes, ...logged]),
+      ...besides(plan, ticket, distinct, view, moments),
     },
-    rejected: status.rejected,
+    rejected: [...status.rejected, ...noteOpenWithEnd(plan, ticket, last)],
     repeated: sorted.length - distinct.length,
   };
 }
 
-/** One ticket from its one row; events cannot be derived from a single state. */
-export function readTicketRow(plan: Plan, row: SourceRow): TelemetryBatch {
+/**
+ * One ticket from its one row; events cannot be derived from a single state. `until` = end of the data, epoch milliseconds, inclusive.
+ * An open status beats an end stamp (OPEN_WITH_END).
+ */
+export function readTicketRow(plan: Plan, row: SourceRow, until: number): DerivedTicket {
   const view = viewRows([row]);
   const created = row.values['ticket.created_at'] as number;
-  const ticket = buildTicket(plan, row.key, created, view, null);
-  const finished = ticket.status === 'solved' || ticket.status === 'closed';
-  const end = ticket.reported_closed_at ?? ticket.reported_solved_at ?? ticket.updated_at;
-  const clocks = deriveClocks(plan, row.key, [row], created, finished ? (end?.getTime() ?? created) : null);
-  const links = deriveLinks(plan, row.key, [row]);
+  const ticket = buildTicket(plan, row.key, created, view, FIELDS_ONLY);
+  const moments = momentsOf(ticket, null, ticket.updated_at?.getTime() ?? created, until);
   return {
-    ticket: [ticket],
-    ...(clocks.length > 0 ? { sla_clock: clocks } : {}),
-    ...(links.length > 0 ? { link: links } : {}),
+    records: { ticket: [ticket], ...besides(plan, ticket, [row], view, moments) },
+    rejected: noteOpenWithEnd(plan, ticket, row),
+    repeated: 0,
   };
 }

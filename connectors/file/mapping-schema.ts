@@ -95,6 +95,7 @@ function choice<T extends z.ZodType>(of: T) {
 }
 
 const DurationUnit = z.enum(['seconds', 'minutes', 'hours', 'days', 'clock', 'iso']);
+export type DurationUnit = z.infer<typeof DurationUnit>;
 
 const Duration = z.strictObject({
   column: Column,

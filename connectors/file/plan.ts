@@ -1,5 +1,6 @@
 import { nearest, PlumblineError, parseYaml } from '../../src/errors/index.ts';
-import { type DateFormat, Mapping } from './mapping-schema.ts';
+import { findProblems } from './mapping-problems.ts';
+import { type DateFormat, type DurationUnit, Mapping } from './mapping-schema.ts';
 
 export type Value = string | number | boolean;
 
@@ -7,17 +8,22 @@ export type Value = string | number | boolean;
 export interface Binding {
   /** Path in the mapping file, e.g. `ticket.status`. */
   readonly target: string;
-  readonly kind: 'key' | 'time' | 'word' | 'identity' | 'choice' | 'flag' | 'count';
+  readonly kind: 'key' | 'time' | 'word' | 'identity' | 'choice' | 'flag' | 'count' | 'duration' | 'score';
   /** null = a constant. */
   readonly column: string | null;
   readonly constant: Value | null;
   readonly missing: readonly string[];
   /** Lower-cased word of the file -> canonical value. */
   readonly values: ReadonlyMap<string, Value | null> | null;
-  readonly fallback: Value | null;
+  /** Value of words that `values` does not list, when the mapping gives one (null = unknown); null = such words are counted. */
+  readonly fallback: { readonly value: Value | null } | null;
   readonly dateFormat: DateFormat | null;
   readonly backFilled: boolean;
   readonly hashed: boolean;
+  /** Kind `duration`: how its values are written, and the hours that one day of `days` means. */
+  readonly duration: { readonly unit: DurationUnit; readonly hoursPerDay: number } | null;
+  /** Kind `score`: worst and best number. */
+  readonly range: readonly [number, number] | null;
 }
 
 export interface Plan {
@@ -28,6 +34,8 @@ export interface Plan {
   readonly by: ReadonlyMap<string, Binding>;
   /** Columns of the file that the mapping neither uses nor names in `unused`. */
   readonly unmapped: readonly string[];
+  /** Event logs: a ticket is created by its first row. */
+  readonly firstEvent: boolean;
 }
 
 type Spec =
@@ -41,6 +49,9 @@ type Spec =
       date_format?: DateFormat | undefined;
       back_filled?: boolean | undefined;
       as?: 'hash' | 'id' | 'clear' | undefined;
+      unit?: DurationUnit | undefined;
+      hours_per_day?: number | undefined;
+      range?: readonly [number, number] | undefined;
     };
 
 const KINDS: Readonly<Record<string, Binding['kind']>> = {
@@ -70,6 +81,9 @@ const KINDS: Readonly<Record<string, Binding['kind']>> = {
   replies: 'count',
 };
 
+/** Value of `waiting` on a row that waits for nobody. */
+export const NOBODY = 'nobody';
+
 /** Names of teams and problem records are not personal: kept readable unless the mapping says `as: hash`. */
 const KEPT = new Set(['ticket.group', 'ticket.problem']);
 
@@ -86,17 +100,25 @@ function bind(target: string, kind: Binding['kind'], spec: Spec, missing: readon
       values === undefined
         ? null
         : new Map(Object.entries(values).map(([word, value]) => [word.trim().toLowerCase(), value])),
-    fallback: full.default ?? null,
+    fallback: full.default === undefined ? null : { value: full.default },
     dateFormat: full.date_format ?? null,
     backFilled: full.back_filled ?? false,
     hashed: kind === 'identity' && (full.as === undefined ? !KEPT.has(target) : full.as === 'hash'),
+    duration: full.unit === undefined ? null : { unit: full.unit, hoursPerDay: full.hours_per_day ?? 24 },
+    range: full.range ?? null,
   };
+}
+
+function isFirstEvent(spec: object | string): boolean {
+  return typeof spec === 'object' && 'first_event' in spec;
 }
 
 function ticketBindings(mapping: Mapping, missing: readonly string[]): Binding[] {
   const { filled, ...fields } = mapping.ticket;
   const list = Object.entries(fields).flatMap(([field, spec]) =>
-    spec === undefined ? [] : [bind(`ticket.${field}`, KINDS[field] ?? 'word', spec as Spec, missing)],
+    spec === undefined || isFirstEvent(spec)
+      ? []
+      : [bind(`ticket.${field}`, KINDS[field] ?? 'word', spec as Spec, missing)],
   );
   for (const column of filled ?? []) list.push(bind(`ticket.filled.${column}`, 'word', column, missing));
   return list;
@@ -108,8 +130,24 @@ function eventBindings(events: Mapping['events'], missing: readonly string[]): B
   if (events.order !== undefined) list.push(bind('events.order', 'count', events.order, missing));
   if (events.actor !== undefined) list.push(bind('events.actor', 'choice', events.actor as Spec, missing));
   if (events.actor_id !== undefined) list.push(bind('events.actor_id', 'identity', events.actor_id, missing));
+  if (events.activity !== undefined) list.push(bind('events.activity', 'choice', events.activity, missing));
   for (const column of events.track ?? []) list.push(bind(`events.track.${column}`, 'word', column, missing));
   return list;
+}
+
+function satisfactionBindings(satisfaction: Mapping['satisfaction'], missing: readonly string[]): Binding[] {
+  if (satisfaction === undefined) return [];
+  const { answered_at, offered_at, ...score } = satisfaction;
+  const list = [bind('satisfaction', score.range === undefined ? 'choice' : 'score', score as Spec, missing)];
+  if (answered_at !== undefined) list.push(bind('satisfaction.answered_at', 'time', answered_at, missing));
+  if (offered_at !== undefined) list.push(bind('satisfaction.offered_at', 'time', offered_at, missing));
+  return list;
+}
+
+/** A word that is not listed waits for nobody: the column is often the status, of which only the waiting words are named. */
+function waitingSpec({ column, missing, values }: NonNullable<Mapping['waiting']>): Spec {
+  const told = Object.entries(values).map(([word, whom]) => [word, whom ?? NOBODY] as const);
+  return { column, missing, values: Object.fromEntries(told), default: NOBODY };
 }
 
 function bindings(mapping: Mapping): Binding[] {
@@ -117,9 +155,14 @@ function bindings(mapping: Mapping): Binding[] {
   return [
     ...ticketBindings(mapping, missing),
     ...eventBindings(mapping.events, missing),
-    ...(mapping.sla ?? []).flatMap((sla, i) =>
-      sla.met === undefined ? [] : [bind(`sla.${i}.met`, 'flag', sla.met, missing)],
-    ),
+    ...(mapping.sla ?? []).flatMap((sla, i) => [
+      ...(sla.met === undefined ? [] : [bind(`sla.${i}.met`, 'flag', sla.met, missing)]),
+      ...(sla.due_at === undefined ? [] : [bind(`sla.${i}.due_at`, 'time', sla.due_at, missing)]),
+      ...(sla.target === undefined ? [] : [bind(`sla.${i}.target`, 'duration', sla.target, missing)]),
+    ]),
+    ...(mapping.durations ?? []).map((one, i) => bind(`durations.${i}`, 'duration', one, missing)),
+    ...satisfactionBindings(mapping.satisfaction, missing),
+    ...(mapping.waiting === undefined ? [] : [bind('waiting', 'choice', waitingSpec(mapping.waiting), missing)]),
     ...(mapping.links ?? []).map((link, i) => bind(`links.${i}`, 'identity', { ...link, as: 'hash' }, missing)),
   ];
 }
@@ -144,8 +187,7 @@ export function parseMapping(text: string, name: string): Mapping {
 
 /**
  * Brings a mapping and the columns of a file together.
- * Errors: BAD_MAPPING for columns that the file does not have (nearest name given), an event log without `events`, a mapping that
- * says nothing about how a ticket ends.
+ * Errors: BAD_MAPPING, all problems at once: columns that the file does not have (nearest name given) and what `findProblems` tells.
  */
 export function planImport(mapping: Mapping, columns: readonly string[], name: string): Plan {
   const list = bindings(mapping);
@@ -160,15 +202,7 @@ export function planImport(mapping: Mapping, columns: readonly string[], name: s
   }
   for (const column of mapping.unused ?? [])
     if (!known.has(column)) problems.push(`${name}: unused names column "${column}", which the file does not have`);
-  if (mapping.mode === 'events' && mapping.events === undefined)
-    problems.push(`${name}: mode events needs \`events.at\`, the column that stamps each change`);
-  if (mapping.mode === 'tickets' && mapping.events !== undefined)
-    problems.push(`${name}: \`events\` belongs to mode events; mode tickets reads one row a ticket`);
-  const { status, solved_at, closed_at } = mapping.ticket;
-  if (status === undefined && solved_at === undefined && closed_at === undefined)
-    problems.push(
-      `${name}: ticket.status, solved_at or closed_at is needed: without one nothing tells how a ticket ends`,
-    );
+  problems.push(...findProblems(mapping).map((problem) => `${name}: ${problem}`));
   if (problems.length > 0)
     throw new PlumblineError(
       'BAD_MAPPING',
@@ -183,5 +217,6 @@ export function planImport(mapping: Mapping, columns: readonly string[], name: s
     bindings: list,
     by: new Map(list.map((one) => [one.target, one])),
     unmapped: columns.filter((column) => !used.has(column)),
+    firstEvent: isFirstEvent(mapping.ticket.created_at),
   };
 }

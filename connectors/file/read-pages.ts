@@ -4,17 +4,19 @@ import type { TableName, TelemetryBatch } from '../../src/domain/telemetry.ts';
 import { PlumblineError } from '../../src/errors/index.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import type { RecordSource, SourceCheckpoint } from '../../src/kit/record-source.ts';
+import type { NumberStyle } from './number-columns.ts';
 import type { Plan } from './plan.ts';
 import type { Protect } from './protect-row.ts';
 import { convertRow, type Pseudonymise, type SourceRow, selectList } from './source-row.ts';
 import type { Stage } from './stage.ts';
 import { takeTicket } from './take-ticket.ts';
-import type { TimeReading } from './time-columns.ts';
 
 export interface Reading {
   readonly stage: Stage;
   readonly plan: Plan;
-  readonly times: ReadonlyMap<string, TimeReading>;
+  /** SQL of the bound times by target (`timeCells`). */
+  readonly cells: ReadonlyMap<string, string>;
+  readonly numbers: ReadonlyMap<string, NumberStyle>;
   readonly key: string;
   readonly until: Date;
   readonly digest: string;
@@ -82,10 +84,10 @@ export async function* readGroups(
   facts: readonly string[],
   signal: AbortSignal,
 ): AsyncIterable<RowGroup> {
-  const { stage, plan, times, key } = reading;
+  const { stage, plan, cells, numbers, key } = reading;
   // A checkpoint is stored: it names the row of a ticket, never its key, which may be somebody's address.
   const where = after === null ? 'true' : `${key} > (select ${key} from raw where row_nr = ${Number(after)})`;
-  const list = [key, ...facts, selectList(plan, times)].join(', ');
+  const list = [key, ...facts, selectList(plan, cells, numbers)].join(', ');
   const stream = stage.stream(`select ${list} from raw where ${where} order by 1 nulls first, row_nr`);
   const hash = remember(reading.pseudonymise);
   let group = emptyGroup(null);

@@ -1,9 +1,12 @@
 import type { JS } from '@duckdb/node-api';
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TicketEvent } from '../../src/domain/telemetry.ts';
+import { type NumberStyle, plainNumber } from './number-columns.ts';
 import type { Binding, Plan, Value } from './plan.ts';
+import { isProblem, MAX_WORD, type Problem, type Pseudonymise, readValue } from './read-value.ts';
 import { known } from './sql.ts';
-import type { TimeReading } from './time-columns.ts';
+
+export type { Pseudonymise } from './read-value.ts';
 
 /** One row of the file under the mapping. Times are epoch milliseconds UTC; null = unknown. */
 export interface SourceRow {
@@ -16,23 +19,47 @@ export interface SourceRow {
   readonly content: string;
 }
 
-export type Pseudonymise = (kind: 'requester' | 'domain' | 'tag' | 'reference', value: string) => string;
+/** `rows` = the row is not in the store; `cells` = the row is, one of its values is unknown or was overruled. */
+export type NoteStream = 'rows' | 'cells';
 
-export type RowResult =
-  | { readonly row: SourceRow; readonly notes: readonly SetAside[] }
-  | { readonly row: null; readonly notes: readonly SetAside[] };
+/** What a row gave: `row` null = set aside, and a note of `rows` says why. Notes of `cells` go with rows that are kept. */
+export interface RowResult {
+  readonly row: SourceRow | null;
+  readonly notes: readonly SetAside[];
+}
 
-/** A code or an id; longer texts are prose and have no place in the store. */
-const MAX_WORD = 120;
 const NUL = '\0';
 
-/** SELECT list that `convertRow` reads: row number, then for every bound column its text and, for times, its milliseconds. */
-export function selectList(plan: Plan, times: ReadonlyMap<string, TimeReading>): string {
+/** Values without which a row says nothing of a ticket. */
+const NEEDED = new Set(['ticket.id', 'ticket.created_at', 'events.at']);
+
+/** A note about one cell that cost the cell only. */
+export function noteCell(ref: string, code: string, path: string, detail: string): SetAside {
+  return { stream: 'cells' satisfies NoteStream, ref, code, path, detail };
+}
+
+/** A note about a row that is set aside. */
+export function noteRow(ref: string, code: string, path: string, detail: string): SetAside {
+  return { stream: 'rows' satisfies NoteStream, ref, code, path, detail };
+}
+
+/**
+ * SELECT list that `convertRow` reads: row number, then for every bound column its text and, for times, its milliseconds.
+ * `cells` are those of `timeCells`, `numbers` those of `readNumberColumns`.
+ */
+export function selectList(
+  plan: Plan,
+  cells: ReadonlyMap<string, string>,
+  numbers: ReadonlyMap<string, NumberStyle>,
+): string {
   const list = ['cast(row_nr as double)'];
   for (const one of plan.bindings) {
     if (one.column === null) continue;
-    list.push(known(one.column, one.missing));
-    if (one.kind === 'time') list.push(`cast(${times.get(one.column)?.sql ?? 'null'} as double)`);
+    const value = known(one.column, one.missing);
+    const style = numbers.get(one.column);
+    const number = one.kind === 'count' || one.kind === 'duration' || one.kind === 'score';
+    list.push(number && style !== undefined ? plainNumber(value, style) : value);
+    if (one.kind === 'time') list.push(`cast(${cells.get(one.target) ?? 'null'} as double)`);
   }
   return list.join(', ');
 }
@@ -43,58 +70,17 @@ export function actorOf(row: SourceRow | null): Pick<TicketEvent, 'actor' | 'act
   return { actor, actor_id: actor === 'agent' ? ((row?.values['events.actor_id'] ?? null) as string | null) : null };
 }
 
-interface Problem {
-  readonly code: string;
-  readonly detail: string;
-}
-
-function translate(one: Binding, text: string): Value | null | Problem {
-  const found = one.values?.get(text.toLowerCase());
-  if (found !== undefined) return found;
-  if (one.fallback !== null) return one.fallback;
-  return { code: 'UNMAPPED_VALUE', detail: `a word that \`values\` of ${one.target} does not list` };
-}
-
-function count(text: string): number | Problem {
-  if (!/^[+-]?\d+(\.0+)?$/.test(text)) return { code: 'NOT_A_NUMBER', detail: 'a whole number was expected' };
-  const number = Number(text);
-  if (number < 0) return { code: 'NEGATIVE_COUNT', detail: 'a count below zero' };
-  return Number.isSafeInteger(number) ? number : { code: 'NOT_A_NUMBER', detail: 'a count beyond 2^53' };
-}
-
-/** Reads one value; a Problem sets the row aside. */
-function readValue(one: Binding, text: string, ms: number | null, hash: Pseudonymise): Value | null | Problem {
-  if (text.includes(NUL)) return { code: 'NUL_BYTE', detail: 'the value holds a NUL byte' };
-  switch (one.kind) {
-    case 'time':
-      return ms ?? { code: 'BAD_TIME', detail: 'not a time of the form that the column has' };
-    case 'choice':
-    case 'flag':
-      return translate(one, text);
-    case 'count':
-      return count(text);
-    case 'key':
-      return text.length <= MAX_WORD
-        ? text
-        : { code: 'BAD_KEY', detail: `a ticket id of more than ${MAX_WORD} characters` };
-    case 'identity':
-      return one.hashed ? hash(one.target === 'ticket.requester' ? 'requester' : 'reference', text) : text;
-    case 'word': {
-      const value = one.values?.get(text.toLowerCase());
-      return value === undefined ? text : value;
-    }
-    default:
-      return one.kind satisfies never;
-  }
-}
-
-function isProblem(value: Value | null | Problem): value is Problem {
-  return typeof value === 'object' && value !== null;
+/** The value of a cell, or why it has none. Prose in a field for codes is dropped. */
+function readCell(one: Binding, text: string, ms: number | null, hash: Pseudonymise): Value | null | Problem {
+  const value = readValue(one, text, ms, hash);
+  if ((one.kind === 'word' || one.kind === 'identity') && typeof value === 'string' && value.length > MAX_WORD)
+    return { code: 'FREE_TEXT', detail: `a code of at most ${MAX_WORD} characters was expected` };
+  return value;
 }
 
 /**
- * Reads one row of `selectList`. A value that cannot be read sets the row aside with its place and what was expected; prose in a
- * field for codes is dropped from the row and noted. No content ever enters a note.
+ * Reads one row of `selectList`. A cell that cannot be read costs the cell: its value is unknown and a note says which and why. Only a
+ * missing or unreadable key, creation or change stamp sets the row aside. No content ever enters a note.
  */
 export function convertRow(plan: Plan, raw: readonly JS[], hash: Pseudonymise): RowResult {
   const ref = `row ${String(raw[0])}`;
@@ -103,13 +89,6 @@ export function convertRow(plan: Plan, raw: readonly JS[], hash: Pseudonymise): 
   const notes: SetAside[] = [];
   const content: string[] = [];
   let at = 1;
-  const aside = (one: Binding, problem: Problem): SetAside => ({
-    stream: 'rows',
-    ref,
-    code: problem.code,
-    path: one.column ?? one.target,
-    detail: problem.detail,
-  });
   for (const one of plan.bindings) {
     if (one.column === null) {
       values[one.target] = one.constant;
@@ -119,36 +98,27 @@ export function convertRow(plan: Plan, raw: readonly JS[], hash: Pseudonymise): 
     const ms = one.kind === 'time' ? (raw[at++] as number | null) : null;
     content.push(text ?? NUL);
     words[one.target] = text;
-    if (text === null) {
-      values[one.target] = null;
-      continue;
-    }
-    const value = readValue(one, text, ms, hash);
-    if (isProblem(value)) return { row: null, notes: [aside(one, value)] };
-    if ((one.kind === 'word' || one.kind === 'identity') && typeof value === 'string' && value.length > MAX_WORD) {
-      notes.push(aside(one, { code: 'FREE_TEXT', detail: `a code of at most ${MAX_WORD} characters was expected` }));
+    const value = text === null ? null : readCell(one, text, ms, hash);
+    if (isProblem(value)) {
+      if (NEEDED.has(one.target)) return { row: null, notes: [noteRow(ref, value.code, one.column, value.detail)] };
+      notes.push(noteCell(ref, value.code, one.column, value.detail));
       values[one.target] = null;
     } else values[one.target] = value;
   }
+  if (plan.firstEvent) values['ticket.created_at'] = values['events.at'] ?? null;
   const key = values['ticket.id'];
-  if (typeof key !== 'string')
-    return {
-      row: null,
-      notes: [
-        { stream: 'rows', ref, code: 'MISSING_KEY', path: plan.mapping.ticket.id, detail: 'the row has no ticket id' },
-      ],
-    };
-  if (values['ticket.created_at'] === null)
-    return {
-      row: null,
-      notes: [
-        { stream: 'rows', ref, code: 'MISSING_TIME', path: 'created_at', detail: 'the row has no creation time' },
-      ],
-    };
-  if (plan.mode === 'events' && values['events.at'] === null)
-    return {
-      row: null,
-      notes: [{ stream: 'rows', ref, code: 'MISSING_TIME', path: 'events.at', detail: 'the row has no change stamp' }],
-    };
+  const lacking = lackOf(plan, values, ref);
+  if (lacking !== null || typeof key !== 'string') return { row: null, notes: lacking === null ? [] : [lacking] };
   return { row: { ref, key, values, words, content: content.join('\u0001') }, notes };
+}
+
+/** The value without which a row says nothing, when it has none. */
+function lackOf(plan: Plan, values: Readonly<Record<string, Value | null>>, ref: string): SetAside | null {
+  if (typeof values['ticket.id'] !== 'string')
+    return noteRow(ref, 'MISSING_KEY', plan.mapping.ticket.id, 'the row has no ticket id');
+  if (plan.mode === 'events' && values['events.at'] === null)
+    return noteRow(ref, 'MISSING_TIME', 'events.at', 'the row has no change stamp');
+  if (values['ticket.created_at'] === null)
+    return noteRow(ref, 'MISSING_TIME', 'created_at', 'the row has no creation time');
+  return null;
 }

@@ -278,14 +278,29 @@ describe('bad input', () => {
     ['no key', ',2024-01-01,2024-01-02', 'MISSING_KEY'],
     ['no creation', 'x,,2024-01-02', 'MISSING_TIME'],
     ['a day that does not exist', 'x,2024-02-30,', 'BAD_TIME'],
-    ['a negative duration', 'x,2024-01-03,2024-01-02', 'NEGATIVE_DURATION'],
-    ['a time after now', 'x,2024-01-01,2031-01-01', 'FUTURE_TIME'],
+    ['a creation after now', 'x,2031-01-01,', 'FUTURE_TIME'],
+    ['a creation that stands for none', 'x,1970-01-01,', 'PLACEHOLDER_TIME'],
     ['a key that is prose', `${'x'.repeat(121)},2024-01-01,`, 'BAD_KEY'],
   ])('sets aside and counts a row with %s', async (_, line, code) => {
     const result = await read(file(`id,created,solved\n${good}\n${line}\n${many}\n`), TICKETS);
     expect(result.rejected.map((one) => one.code)).toEqual([code]);
     expect(result.tickets).toHaveLength(31);
     expect(JSON.stringify(result.rejected)).not.toContain('xxx');
+  });
+
+  it.each([
+    ['before its creation', '2024-01-02', 'NEGATIVE_DURATION'],
+    ['after now', '2031-01-01', 'FUTURE_TIME'],
+    ['at a day that stands for none', '1900-01-01', 'PLACEHOLDER_TIME'],
+    ['at the end of days', '9999-12-31', 'PLACEHOLDER_TIME'],
+    ['at a day of zeros', '0000-00-00', 'PLACEHOLDER_TIME'],
+    ['at no readable time', 'soon', 'BAD_TIME'],
+    ['with a NUL byte in it', '2024-01-05\0', 'NUL_BYTE'],
+  ])('keeps a ticket that ends %s, without that end', async (_, end, code) => {
+    const result = await read(file(`id,created,solved\n${good}\nx,2024-01-03,${end}\n${many}\n`), TICKETS);
+    expect(result.rejected.map((one) => [one.stream, one.code, one.path])).toEqual([['cells', code, 'solved']]);
+    expect(result.tickets).toHaveLength(32);
+    expect(result.tickets.find((one) => one.id === 'x')).toMatchObject({ status: 'open', reported_solved_at: null });
   });
 
   it('keeps the last second of the file and refuses the first behind it', async () => {

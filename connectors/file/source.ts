@@ -5,12 +5,14 @@ import { countOpen } from './count-open.ts';
 import { coverStreams } from './coverage.ts';
 import { digestFiles } from './inspect-file.ts';
 import type { Mapping } from './mapping-schema.ts';
+import { readNumberColumns } from './number-columns.ts';
 import { mappedColumns, type Plan, planImport } from './plan.ts';
 import { createProtect, decidePrivacy } from './protect-row.ts';
 import { type Reading, readPages } from './read-pages.ts';
 import type { Pseudonymise } from './source-row.ts';
 import { keySql, spanOf } from './source-span.ts';
 import { stageFiles } from './stage.ts';
+import { describeBareDays, timeCells } from './time-cells.ts';
 import { readTimeColumns, type TimeReading } from './time-columns.ts';
 
 export interface FileSourceOptions {
@@ -62,9 +64,11 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
     );
     await checkWords(stage, plan, name);
     const key = keySql(plan);
-    const span = await spanOf(stage, plan, times, options.now);
+    const numbers = await readNumberColumns(stage, plan);
+    const cells = timeCells(plan, times, options.now);
+    const span = await spanOf(stage, plan, cells, numbers, options.now);
     const until = options.until ?? span.until;
-    const openTickets = await countOpen(stage, plan, times, key, until.getTime());
+    const openTickets = await countOpen(stage, plan, cells, key, until.getTime());
     const kept = await decidePrivacy(stage, plan, key);
     const content = await digestFiles(options.paths);
     const digest = createHash('sha256')
@@ -74,7 +78,8 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
     const reading: Reading = {
       stage,
       plan,
-      times,
+      cells,
+      numbers,
       key,
       until,
       digest,
@@ -95,7 +100,7 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       rows: stage.rows + stage.malformedRows,
       tickets: span.tickets,
       unmapped: plan.unmapped,
-      notes: [...stage.notes, ...describe(plan, times, openTickets)],
+      notes: [...stage.notes, ...describe(plan, times, openTickets), ...(await describeBareDays(stage, plan))],
       read: readPages(reading),
       close: stage.close,
     };

@@ -22,20 +22,25 @@ export const SUPERSEDED = 'OLDER_ROW';
 /** Records of one ticket from its converted rows. `until` is epoch milliseconds, inclusive. No rows give no records. */
 export function takeTicket(plan: Plan, rows: readonly SourceRow[], until: number): TakenTicket {
   const aside: SetAside[] = [];
-  const good = rows.filter((row) => {
-    const problem = checkTimes(row, until);
-    if (problem !== null) aside.push(problem);
-    return problem === null;
+  const cells: SetAside[] = [];
+  const good = rows.flatMap((row) => {
+    const checked = checkTimes(plan, row, until);
+    (checked.row === null ? aside : cells).push(...checked.notes);
+    return checked.row === null ? [] : [checked.row];
   });
   const first = good[0];
-  if (first === undefined) return { records: {}, kept: 0, repeated: 0, aside, cells: [] };
-  if (plan.mode === 'tickets') return chooseRow(plan, good, aside);
-  const derived = deriveTicket(plan, first.key, good);
-  return { records: derived.records, kept: good.length, repeated: derived.repeated, aside, cells: derived.rejected };
+  if (first === undefined) return { records: {}, kept: 0, repeated: 0, aside, cells };
+  if (plan.mode === 'tickets') return chooseRow(plan, good, { aside, cells, until });
+  const { records, repeated, rejected } = deriveTicket(plan, first.key, good, until);
+  return { records, kept: good.length, repeated, aside, cells: [...cells, ...rejected] };
 }
 
 /** Rows of one id: equal ones are one; of different ones the newest counts when an update stamp tells which it is, else none. */
-function chooseRow(plan: Plan, rows: readonly SourceRow[], aside: SetAside[]): TakenTicket {
+function chooseRow(
+  plan: Plan,
+  rows: readonly SourceRow[],
+  { aside, cells, until }: { aside: SetAside[]; cells: SetAside[]; until: number },
+): TakenTicket {
   const ordered = orderRows(rows);
   const stamp = (row: SourceRow): number => (row.values['ticket.updated_at'] as number | null | undefined) ?? -1;
   const newest = Math.max(...ordered.map(stamp));
@@ -58,6 +63,12 @@ function chooseRow(plan: Plan, rows: readonly SourceRow[], aside: SetAside[]): T
           : 'an older row of a ticket that has a newer one',
     });
   }
-  const records = chosen === undefined ? {} : readTicketRow(plan, chosen);
-  return { records, kept, repeated: Math.max(0, kept - 1), aside, cells: [] };
+  const derived = chosen === undefined ? null : readTicketRow(plan, chosen, until);
+  return {
+    records: derived?.records ?? {},
+    kept,
+    repeated: Math.max(0, kept - 1),
+    aside,
+    cells: [...cells, ...(derived?.rejected ?? [])],
+  };
 }

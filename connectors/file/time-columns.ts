@@ -34,6 +34,9 @@ interface Shapes {
   readonly evidence: DateEvidence;
 }
 
+/** A day that is none: what databases write where there was no time. */
+export const ZERO_DATE = '^(0000[-./]?00[-./]?00|00[-./]00[-./](00)?00)';
+
 /** Distinct shapes are few in real columns; more than this means free text. */
 const MAX_SHAPES = 200;
 
@@ -137,7 +140,8 @@ export async function readTimeColumns(
         `${name}: times of "${shapes.one.column}" carry no offset from UTC: say with \`time_zone\` in which IANA zone they were written`,
       );
     const check = await stage.query(
-      `select count(*) filter (where v is not null) as n, count(*) filter (where v is not null and t is null) as bad
+      `select count(*) filter (where v is not null) as n,
+         count(*) filter (where v is not null and t is null and not regexp_matches(v, ${lit(ZERO_DATE)})) as bad
        from (select ${value} as v, ${sql} as t from raw)`,
     );
     const [n, bad] = [Number(check[0]?.n), Number(check[0]?.bad)];

@@ -1,0 +1,91 @@
+import { parseDuration } from './parse-duration.ts';
+import type { Binding, Value } from './plan.ts';
+import { ZERO_DATE } from './time-columns.ts';
+
+export type Pseudonymise = (kind: 'requester' | 'domain' | 'tag' | 'reference', value: string) => string;
+
+/** Why a cell cannot be read; never holds what it says. */
+export interface Problem {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** A code or an id; longer texts are prose and have no place in the store. */
+export const MAX_WORD = 120;
+/** Longer than any ticket lives: such a number is of another unit or a placeholder. */
+const MAX_DURATION_S = 20 * 366 * 86_400;
+const NUL = '\0';
+const zeroDate = new RegExp(ZERO_DATE);
+
+export function isProblem(value: Value | null | Problem): value is Problem {
+  return typeof value === 'object' && value !== null;
+}
+
+function translate(one: Binding, text: string): Value | null | Problem {
+  const found = one.values?.get(text.toLowerCase());
+  if (found !== undefined) return found;
+  if (one.fallback !== null) return one.fallback.value;
+  return { code: 'UNMAPPED_VALUE', detail: `a word that \`values\` of ${one.target} does not list` };
+}
+
+function count(text: string): number | Problem {
+  if (!/^[+-]?\d+(\.0*)?$/.test(text)) return { code: 'NOT_A_NUMBER', detail: 'a whole number was expected' };
+  const number = Number(text);
+  if (number < 0) return { code: 'NEGATIVE_COUNT', detail: 'a count below zero' };
+  return Number.isSafeInteger(number) ? number : { code: 'NOT_A_NUMBER', detail: 'a count beyond 2^53' };
+}
+
+function duration(one: Binding, text: string): number | Problem {
+  const { unit, hoursPerDay } = one.duration ?? { unit: 'seconds' as const, hoursPerDay: 24 };
+  const seconds = parseDuration(text, unit, hoursPerDay);
+  if (seconds === null || !Number.isFinite(seconds))
+    return { code: 'NOT_A_DURATION', detail: `a duration in ${unit} was expected` };
+  if (seconds < 0) return { code: 'NEGATIVE_DURATION', detail: 'a duration below zero' };
+  return seconds <= MAX_DURATION_S
+    ? Math.round(seconds)
+    : { code: 'ABSURD_DURATION', detail: 'a duration of more than 20 years' };
+}
+
+/** A word of the scale, else a number brought to 0 (worst) .. 1 (best). */
+function score(one: Binding, text: string): Value | null | Problem {
+  const word = one.values?.get(text.toLowerCase());
+  if (word !== undefined) return word;
+  const [worst, best] = one.range ?? [0, 1];
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(number)) return { code: 'NOT_A_NUMBER', detail: `a number of ${one.target} was expected` };
+  const share = (number - worst) / (best - worst);
+  return share >= 0 && share <= 1 ? share : { code: 'OUT_OF_RANGE', detail: `outside of ${worst} to ${best}` };
+}
+
+/** Reads one cell. `ms` = epoch milliseconds of a time, null when its text could not be read. */
+export function readValue(one: Binding, text: string, ms: number | null, hash: Pseudonymise): Value | null | Problem {
+  if (text.includes(NUL)) return { code: 'NUL_BYTE', detail: 'the value holds a NUL byte' };
+  switch (one.kind) {
+    case 'time':
+      if (ms !== null) return ms;
+      return zeroDate.test(text)
+        ? { code: 'PLACEHOLDER_TIME', detail: 'a day that stands for "no time"' }
+        : { code: 'BAD_TIME', detail: 'not a time of the form that the column has' };
+    case 'choice':
+    case 'flag':
+      return translate(one, text);
+    case 'count':
+      return count(text);
+    case 'duration':
+      return duration(one, text);
+    case 'score':
+      return score(one, text);
+    case 'key':
+      return text.length <= MAX_WORD
+        ? text
+        : { code: 'BAD_KEY', detail: `a ticket id of more than ${MAX_WORD} characters` };
+    case 'identity':
+      return one.hashed ? hash(one.target === 'ticket.requester' ? 'requester' : 'reference', text) : text;
+    case 'word': {
+      const value = one.values?.get(text.toLowerCase());
+      return value === undefined ? text : value;
+    }
+    default:
+      return one.kind satisfies never;
+  }
+}

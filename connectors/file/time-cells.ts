@@ -1,0 +1,101 @@
+import { type NumberStyle, plainNumber } from './number-columns.ts';
+import type { Plan } from './plan.ts';
+import { known, lit } from './sql.ts';
+import type { Stage } from './stage.ts';
+import type { TimeReading } from './time-columns.ts';
+
+/** Fields that end something: a bare day among them lasts until its last second. */
+const ENDS = new Set(['ticket.first_reply_at', 'ticket.solved_at', 'ticket.closed_at', 'events.at']);
+
+function isEnd(target: string): boolean {
+  return ENDS.has(target) || /^sla\.\d+\.due_at$/.test(target);
+}
+
+/** SQL condition: the text is a day without a time of day. Numbers of seconds or milliseconds are instants, not days. */
+function bare(value: string): string {
+  return `(${value} is not null and not regexp_matches(${value}, ':|[0-9]T[0-9]|[.][0-9]{5,}|^[0-9]{10}$|^[0-9]{13}$'))`;
+}
+
+/** SQL condition: this end is a bare day while the creation of its ticket has a time of day; null where the question does not arise. */
+function shiftedWhen(plan: Plan, target: string): string | null {
+  const one = plan.by.get(target);
+  const start = plan.by.get('ticket.created_at') ?? plan.by.get('events.at');
+  if (one?.column == null || start?.column == null || one.column === start.column || !isEnd(target)) return null;
+  const value = known(one.column, one.missing);
+  const from = known(start.column, start.missing);
+  return `(${bare(value)} and ${from} is not null and not ${bare(from)})`;
+}
+
+/**
+ * SQL of the epoch milliseconds of every bound time, by target. An end without a time of day is the last second of its day in the zone of
+ * the file, when the creation of the ticket has a time of day (else a ticket solved on its first day would end before it began); a day that
+ * is not over at `now` ends there. Where both are bare days, durations are whole days.
+ */
+export function timeCells(
+  plan: Plan,
+  readings: ReadonlyMap<string, TimeReading>,
+  now: Date,
+): ReadonlyMap<string, string> {
+  const zone = lit(plan.mapping.time_zone ?? 'UTC');
+  const cells = new Map<string, string>();
+  for (const one of plan.bindings) {
+    const reading = one.kind === 'time' && one.column !== null ? readings.get(one.column) : undefined;
+    if (reading === undefined) continue;
+    const when = shiftedWhen(plan, one.target);
+    const local = `timezone(${zone}, to_timestamp((${reading.sql}) / 1000.0))`;
+    const last = `epoch_ms(timezone(${zone}, date_trunc('day', ${local}) + interval 1 day)) - 1000`;
+    // A deadline of today is still to come; what happened today happened by now.
+    const end = one.target.startsWith('sla.') ? last : `greatest(${reading.sql}, least(${last}, ${now.getTime()}))`;
+    cells.set(
+      one.target,
+      when === null
+        ? reading.sql
+        : `case when ${when} and ${reading.sql} is not null then ${end} else ${reading.sql} end`,
+    );
+  }
+  return cells;
+}
+
+/** What was done about bare days, in words for the screen: one sentence for every column that has some. */
+export async function describeBareDays(stage: Stage, plan: Plan): Promise<string[]> {
+  const notes: string[] = [];
+  for (const one of plan.bindings) {
+    const when = one.kind === 'time' ? shiftedWhen(plan, one.target) : null;
+    if (when === null || one.column === null) continue;
+    const [row] = await stage.query(`select count(*) as n from raw where ${when}`);
+    const n = Number(row?.n ?? 0);
+    if (n > 0)
+      notes.push(
+        `${one.column} has no time of day: ${n} ${plan.mode === 'events' ? 'rows' : n === 1 ? 'ticket' : 'tickets'} end at the end of their day.`,
+      );
+  }
+  return notes;
+}
+
+const FACTORS: Partial<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600 };
+
+/**
+ * SQL of the milliseconds at which the vendor's wall-clock durations end, one for every such column with a time of creation: numbers in
+ * their unit and h:mm(:ss). Other ways of writing give null.
+ */
+export function endsOfDurations(
+  plan: Plan,
+  cells: ReadonlyMap<string, string>,
+  numbers: ReadonlyMap<string, NumberStyle>,
+): string[] {
+  const created = cells.get('ticket.created_at') ?? cells.get('events.at');
+  if (created === undefined) return [];
+  return plan.bindings.flatMap((one) => {
+    const given = /^durations\.(\d+)$/.exec(one.target);
+    const field = given === null ? undefined : plan.mapping.durations?.[Number(given[1])];
+    if (field === undefined || field.clock !== 'calendar' || one.column === null || one.duration === null) return [];
+    const value = known(one.column, one.missing);
+    const { unit, hoursPerDay } = one.duration;
+    const factor = unit === 'days' ? hoursPerDay * 3600 : (FACTORS[unit] ?? null);
+    const number = plainNumber(value, numbers.get(one.column) ?? 'point');
+    const part = (i: number): string => `coalesce(try_cast(split_part(${value}, ':', ${i}) as double), 0)`;
+    const clock = `case when regexp_full_match(${value}, '[0-9]+:[0-9]{2}(:[0-9]{2})?') then ${part(1)} * 3600 + ${part(2)} * 60 + ${part(3)} end`;
+    const seconds = factor === null ? clock : `coalesce(try_cast(${number} as double) * ${factor}, ${clock})`;
+    return [`(${created}) + (${seconds}) * 1000`];
+  });
+}
