@@ -12,9 +12,9 @@ const openStay = table(
     FROM m_status s JOIN m_fact f ON f.tid = s.tid
     WHERE f.population = 'human' AND s.status NOT IN ${ENDED}
     UNION ALL
-    SELECT f.connection, f.created_at, f.created_at, CASE WHEN NOT f.open_as_of THEN f.last_solved_at END
+    SELECT f.connection, f.created_at, f.created_at, CASE WHEN NOT f.open_as_of THEN coalesce(f.last_solved_at, f.first_solved_at) END
     FROM m_fact f
-    WHERE f.population = 'human' AND (f.open_as_of OR f.last_solved_at IS NOT NULL) AND f.created_at < ${asOf}
+    WHERE f.population = 'human' AND (f.open_as_of OR coalesce(f.last_solved_at, f.first_solved_at) IS NOT NULL) AND f.created_at < ${asOf}
       AND NOT EXISTS (SELECT 1 FROM m_status s WHERE s.tid = f.tid)`,
 );
 
@@ -27,8 +27,8 @@ const solve = table(
     FROM m_status s JOIN m_fact f ON f.tid = s.tid
     WHERE f.population = 'human' AND s.status IN ${ENDED} AND coalesce(s.prev NOT IN ${ENDED}, true)
     UNION ALL
-    SELECT f.connection, f.last_solved_at FROM m_fact f
-    WHERE f.population = 'human' AND f.last_solved_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM m_status s WHERE s.tid = f.tid)`,
+    SELECT f.connection, coalesce(f.last_solved_at, f.first_solved_at) FROM m_fact f
+    WHERE f.population = 'human' AND coalesce(f.last_solved_at, f.first_solved_at) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM m_status s WHERE s.tid = f.tid)`,
 );
 
 /**

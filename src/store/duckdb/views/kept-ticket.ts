@@ -15,7 +15,11 @@ const DERIVING_COLUMNS = [
   'reported_reassignments',
   'reported_replies',
   'reported_first_reply_calendar_s',
+  'reported_first_reply_business_s',
+  'reported_first_resolution_calendar_s',
+  'reported_first_resolution_business_s',
   'reported_full_resolution_calendar_s',
+  'reported_full_resolution_business_s',
 ];
 
 function columns(of: string): string {

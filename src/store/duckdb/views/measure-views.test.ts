@@ -480,9 +480,9 @@ describe('population', () => {
   it.each([
     [10, 'human'],
     [11, 'migration'],
-  ])('of a day with %i tickets, where the usual day has one, is %s', async (n, population) => {
+  ])('of a day with %i tickets in two goes, where the usual day has one, is %s', async (n, population) => {
     const busy = Array.from({ length: n }, (_, i) =>
-      aTicket({ id: String(i + 1), created_at: at(`2026-01-05T09:00:${10 + i}Z`) }),
+      aTicket({ id: String(i + 1), created_by: 'agent', created_at: at(`2026-01-05T09:00:0${1 + (i % 2)}Z`) }),
     );
     const usual = [6, 7, 8].map((day) => aTicket({ id: `u${day}`, created_at: at(`2026-01-0${day}T09:00:00Z`) }));
     expect(await populationOf({ ticket: [...busy, ...usual] })).toBe(population);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aTicket, at } from '../../../../test/harness/records.ts';
 import type { Ticket } from '../../../domain/telemetry.ts';
@@ -17,6 +18,17 @@ function history(perDay: readonly number[], stepMs = 61_003): Ticket[] {
     Array.from({ length: n }, (_, i) =>
       aTicket({ id: `${day}-${i}`, created_at: new Date(START + day * DAY_MS + i * stepMs) }),
     ),
+  );
+}
+
+/** `n` tickets of one day, written in three goes by one program. */
+function marked(n: number, day: number): Ticket[] {
+  return Array.from({ length: n }, (_, i) =>
+    aTicket({
+      id: `import-${day}-${i}`,
+      created_by: 'machine',
+      created_at: new Date(START + day * DAY_MS + 3_607_000 + (i % 3) * 1_000),
+    }),
   );
 }
 
@@ -50,15 +62,40 @@ describe('migration days', () => {
     expect(await migrationDays(history([...days(100, 2), ...days(40, 30)]))).toEqual([]);
   });
 
+  it('are not told by volume alone: a burst with its own customers and its own times is work', async () => {
+    expect(await migrationDays(history([...days(50, 2), 60, ...days(50, 2)]))).toEqual([]);
+    expect(await migrationDays(history([200, ...days(60, 2)]))).toEqual([]);
+  });
+
+  // Ten times two is 20: one more and the day is busy. `marked` tickets came in three goes and by one maker.
   it.each([
     [20, []],
     [21, [50]],
-  ])('a day of %i amid days of two', async (n, expected) => {
-    expect(await migrationDays(history([...days(50, 2), n, ...days(50, 2)]))).toEqual(expected);
+  ])('a day of %i marked tickets amid days of two', async (n, expected) => {
+    const usual = history([...days(50, 2), 0, ...days(50, 2)]);
+    expect(await migrationDays([...usual, ...marked(n, 50)])).toEqual(expected);
   });
 
   it('are found on the first day of a desk', async () => {
-    expect(await migrationDays(history([200, ...days(60, 2)]))).toEqual([0]);
+    expect(await migrationDays([...history([0, ...days(60, 2)]), ...marked(200, 0)])).toEqual([0]);
+  });
+
+  it('are found whatever the size of the desk and of the import', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 45, max: 120 }),
+        fc.integer({ min: 0, max: 60 }),
+        async (usual, n, day) => {
+          const perDay = days(61, usual);
+          expect(await migrationDays([...history(perDay), ...marked(n, day)])).toContain(day);
+          // The same crowd, each ticket by another customer at a time of its own.
+          perDay[day] = n;
+          expect(await migrationDays(history(perDay, 17_003))).toEqual([]);
+        },
+      ),
+      { numRuns: 8, seed: 7 },
+    );
   });
 });
 
@@ -72,5 +109,23 @@ describe('migration instants', () => {
       aTicket({ id: `s${i}`, created_at: new Date(START + 3 * DAY_MS + 7_200_000) }),
     );
     expect(await migrationDays([...usual, ...same])).toEqual(expected);
+  });
+
+  it('are no import when several people are known to have made the tickets', async () => {
+    const usual = history(days(20, 30), 17_000);
+    const same = (requester: (i: number) => string | null, at: number) =>
+      Array.from({ length: 30 }, (_, i) =>
+        aTicket({
+          id: `s${i}`,
+          created_by: 'customer',
+          requester_key: requester(i),
+          created_at: new Date(START + 3 * DAY_MS + at),
+        }),
+      );
+    expect(await migrationDays([...usual, ...same((i) => `r${i}`, 7_201_000)])).toEqual([]);
+    expect(await migrationDays([...usual, ...same(() => 'r', 7_201_000)])).toEqual([3]);
+    // Midnight may be a bare date: there nobody known is not enough.
+    expect(await migrationDays([...usual, ...same(() => null, 0)])).toEqual([]);
+    expect(await migrationDays([...usual, ...same(() => 'r', 0)])).toEqual([3]);
   });
 });

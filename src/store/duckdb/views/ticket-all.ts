@@ -18,10 +18,19 @@ function reported(column: string, asOf: string): string {
   return `CASE WHEN coalesce(t.updated_at < ${asOf}, true) THEN t.${column} END`;
 }
 
-/** A stamp of the vendor, or creation plus the vendor's duration, when it is before asOf. */
-function stamp(column: string, duration: string | null, asOf: string): string {
-  const at = duration === null ? `t.${column}` : `coalesce(t.${column}, t.created_at + to_seconds(t.${duration}))`;
+/** An instant when it is before asOf. */
+function before(at: string, asOf: string): string {
   return `CASE WHEN ${at} < ${asOf} THEN ${at} END`;
+}
+
+/** Creation plus a duration that the vendor reports. */
+function after(duration: string): string {
+  return `t.created_at + to_seconds(t.${duration})`;
+}
+
+/** A business duration of the vendor: as of the last sync, and no shorter than the wall clock that had run. */
+function reportedBusiness(column: string, asOf: string): string {
+  return `CASE WHEN coalesce(t.updated_at < ${asOf}, true) AND ${after(column)} < ${asOf} THEN t.${column} END`;
 }
 
 /** Join that gives `value`: the value of one kind in force at asOf, where a change tells it. */
@@ -31,8 +40,13 @@ function nowJoin(alias: string, kind: keyof typeof KIND_NO): string {
 
 /** Step 1: all that needs no business time. */
 function plainFacts(asOf: string): string {
-  const solvedStamp =
-    'coalesce(t.reported_solved_at, t.reported_closed_at, t.created_at + to_seconds(t.reported_full_resolution_calendar_s))';
+  const stamp = 'coalesce(t.reported_solved_at, t.reported_closed_at)';
+  const fullAfter = after('reported_full_resolution_calendar_s');
+  const firstAfter = after('reported_first_resolution_calendar_s');
+  const lastEnd = `coalesce(${stamp}, ${fullAfter})`;
+  // One stamp is the last resolution; the vendor's own first one, where reported, goes before it.
+  const firstEnd = `coalesce(${firstAfter}, ${lastEnd})`;
+  const solvedStamp = `coalesce(${lastEnd}, ${firstAfter})`;
   const told = 's.tid IS NOT NULL';
   const valueNow = (of: string, raw: string) => `CASE WHEN ${of}.tid IS NOT NULL THEN ${of}.value ELSE ${raw} END`;
   const wholeOwner = 't.assignee_events AND t.events_whole AND a.tid IS NULL';
@@ -43,7 +57,7 @@ function plainFacts(asOf: string): string {
         WHEN coalesce(x.merged, false) THEN 'merged'
         WHEN t.spam THEN 'spam'
         WHEN t.test THEN 'test'
-        WHEN md.day IS NOT NULL OR mi.created_at IS NOT NULL THEN 'migration'
+        WHEN mg.rid IS NOT NULL THEN 'migration'
         WHEN t.requester_is_agent THEN 'internal'
         WHEN t.created_by = 'machine' THEN 'machine'
         WHEN b.tid IS NOT NULL THEN 'bot'
@@ -60,9 +74,14 @@ function plainFacts(asOf: string): string {
       TRY_CAST(${valueNow('p', 'CAST(t.priority_rank AS VARCHAR)')} AS BIGINT) AS priority_as_of,
       ${valueNow('g', 't.group_id')} AS group_as_of,
       ${valueNow('a', 't.assignee_id')} AS assignee_as_of,
-      CASE WHEN ${told} THEN e.first_solved_at WHEN ${solvedStamp} < ${asOf} THEN ${solvedStamp} END AS first_solved_at,
-      CASE WHEN ${told} THEN e.last_solved_at WHEN ${solvedStamp} < ${asOf} THEN ${solvedStamp} END AS last_solved_at,
-      CASE WHEN ${told} THEN e.closed_at ELSE ${stamp('reported_closed_at', null, asOf)} END AS closed_at,
+      ${told} AS told,
+      CASE WHEN ${told} THEN e.first_solved_at ELSE ${before(firstEnd, asOf)} END AS first_end_at,
+      CASE WHEN ${told} THEN e.last_solved_at ELSE ${before(lastEnd, asOf)} END AS last_end_at,
+      CASE WHEN ${told} THEN e.closed_at ELSE ${before('t.reported_closed_at', asOf)} END AS last_closed_at,
+      ${told} OR t.reported_first_resolution_calendar_s IS NULL AND ${stamp} IS NOT NULL AS first_end_recorded,
+      ${told} OR ${stamp} IS NOT NULL AS last_end_recorded,
+      CASE WHEN NOT ${told} THEN ${reportedBusiness('reported_first_resolution_business_s', asOf)} END AS first_end_business_s,
+      CASE WHEN NOT ${told} THEN ${reportedBusiness('reported_full_resolution_business_s', asOf)} END AS last_end_business_s,
       greatest(CASE WHEN t.status_events AND t.events_whole THEN coalesce(e.reopens, 0) END,
         ${reported('reported_reopens', asOf)}) AS reopens,
       f.first_touch_at,
@@ -73,7 +92,9 @@ function plainFacts(asOf: string): string {
         WHEN tp.tid IS NOT NULL THEN tp.was_set
         WHEN t.events_whole AND t.priority_rank IS NULL THEN false END AS first_touch_priority_set,
       CASE WHEN t.messages THEN m.first_reply_at
-        ELSE ${stamp('reported_first_reply_at', 'reported_first_reply_calendar_s', asOf)} END AS first_reply_at,
+        ELSE ${before(`coalesce(t.reported_first_reply_at, ${after('reported_first_reply_calendar_s')})`, asOf)} END AS first_reply_at,
+      t.messages OR t.reported_first_reply_at IS NOT NULL AS reply_recorded,
+      CASE WHEN NOT t.messages THEN ${reportedBusiness('reported_first_reply_business_s', asOf)} END AS reply_business_s,
       CASE WHEN t.messages AND t.messages_whole THEN coalesce(m.replies, 0)
         ELSE ${reported('reported_replies', asOf)} END AS replies,
       CASE WHEN t.messages AND t.messages_whole THEN coalesce(m.notes, 0) END AS notes,
@@ -100,9 +121,35 @@ function plainFacts(asOf: string): string {
     LEFT JOIN m_touch_priority tp ON tp.tid = t.tid
     LEFT JOIN m_gone x ON x.tid = t.tid
     LEFT JOIN m_bot_ticket b ON b.tid = t.tid
-    LEFT JOIN m_migration_day md ON md.connection = t.connection AND md.day = CAST(t.created_at AS DATE)
-    LEFT JOIN m_migration_instant mi ON mi.connection = t.connection AND mi.created_at = t.created_at
+    LEFT JOIN m_imported mg ON mg.rid = t.rid
     LEFT JOIN organisation org ON org.connection = t.connection AND org.id = t.organisation_id`;
+}
+
+/**
+ * Step 2: only a ticket that is ended at asOf has an end. One that was solved and opened again is censored: its first solution did not
+ * hold, and its last one has not come. `ever_solved_at` keeps the first one for those who ask what was opened again.
+ */
+function settledFacts(asOf: string): string {
+  const ended = `p.status_as_of IN ${ENDED}`;
+  const held = (column: string) => `CASE WHEN ${ended} THEN p.${column} END`;
+  return `
+    SELECT p.* EXCLUDE (told, first_end_at, last_end_at, last_closed_at, first_end_business_s, last_end_business_s),
+      CASE WHEN p.told OR ${ended} THEN p.first_end_at END AS ever_solved_at,
+      ${held('first_end_at')} AS first_solved_at,
+      ${held('last_end_at')} AS last_solved_at,
+      ${held('last_closed_at')} AS closed_at,
+      ${held('first_end_business_s')} AS first_end_business_s,
+      ${held('last_end_business_s')} AS last_end_business_s
+    FROM (${plainFacts(asOf)}) p`;
+}
+
+/** A business duration: by the calendar from recorded instants, else the vendor's own, else by the calendar from the vendor's wall clock. */
+function businessOf(recorded: string, computed: string, vendor: string): string {
+  return `CASE WHEN t.${recorded} THEN coalesce(${computed}, t.${vendor}) ELSE coalesce(t.${vendor}, ${computed}) END`;
+}
+
+function sourceOf(value: string, recorded: string): string {
+  return `CASE WHEN ${value} IS NOT NULL THEN CASE WHEN ${recorded} THEN 'records' ELSE 'vendor' END END`;
 }
 
 /** Instants whose business time is wanted, with the alias of their row of `m_business_day`. */
@@ -113,23 +160,36 @@ const MOMENTS = {
   dl: 't.last_solved_at',
 } as const;
 
-/** Step 2: durations, wall clock and business, beside the facts of step 1. Without calendars there is nothing to join. */
+/** Duration columns: id, `m_business_day` alias of its end, the end, whether it is recorded, the vendor's own business seconds. */
+const DURATIONS = [
+  ['first_reply', 'dr', 'first_reply_at', 'reply_recorded', 'reply_business_s'],
+  ['first_resolution', 'df', 'first_solved_at', 'first_end_recorded', 'first_end_business_s'],
+  ['full_resolution', 'dl', 'last_solved_at', 'last_end_recorded', 'last_end_business_s'],
+] as const;
+
+/** Step 3: durations, wall clock and business, beside the facts of step 2. Without calendars there is nothing to join. */
 function withDurations(asOf: string, slots: number): string {
   const business = (basis: Basis, day: keyof typeof MOMENTS) =>
     slots === 0 ? 'CAST(NULL AS DOUBLE)' : businessSeconds(basis, slots, MOMENTS[day], day);
   const joins = slots === 0 ? [] : Object.entries(MOMENTS).map(([day, moment]) => businessDayAt(moment, day));
+  const columns = DURATIONS.flatMap(([id, day, end, recorded, vendor]) => {
+    const value = businessOf(recorded, business('true', day), vendor);
+    const counted = `t.${recorded} AND ${business('true', day)} IS NOT NULL`;
+    return [
+      `${seconds('t.created_at', `t.${end}`)} AS ${id}_calendar_s`,
+      `CAST(${value} AS DOUBLE) AS ${id}_business_s`,
+      `${sourceOf(`t.${end}`, `t.${recorded}`)} AS ${id}_from`,
+      `${sourceOf(value, counted)} AS ${id}_business_from`,
+    ];
+  });
   return `
-    SELECT t.* EXCLUDE (gone), t.status_as_of NOT IN ${ENDED} AND NOT t.gone AS open_as_of,
+    SELECT t.* EXCLUDE (gone, reply_recorded, reply_business_s, first_end_recorded, last_end_recorded, first_end_business_s, last_end_business_s),
+      t.status_as_of NOT IN ${ENDED} AND NOT t.gone AS open_as_of,
       ${slots === 0 ? 'CAST(NULL AS BOOLEAN)' : `NOT ${isOpen('t.created_at', 'dc', slots)}`} AS opened_off_hours,
-      ${seconds('t.created_at', 't.first_reply_at')} AS first_reply_calendar_s,
-      ${business('true', 'dr')} AS first_reply_business_s,
+      ${columns.join(',\n      ')},
       ${business('vendor', 'dr')} AS first_reply_business_vendor_s,
-      ${seconds('t.created_at', 't.first_solved_at')} AS first_resolution_calendar_s,
-      ${business('true', 'df')} AS first_resolution_business_s,
-      ${seconds('t.created_at', 't.last_solved_at')} AS full_resolution_calendar_s,
-      ${business('true', 'dl')} AS full_resolution_business_s,
       ${seconds('t.created_at', 't.closed_at')} AS close_time_calendar_s
-    FROM (${plainFacts(asOf)}) t
+    FROM (${settledFacts(asOf)}) t
     ${joins.join('\n    ')}`;
 }
 
@@ -146,7 +206,7 @@ const fact: Relation = {
     'm_touch_priority',
     'm_gone',
     'm_bot_ticket',
-    'm_migration_day',
+    'm_imported',
     'organisation',
     'm_business_day',
   ],
