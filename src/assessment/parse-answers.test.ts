@@ -4,8 +4,8 @@ import { answer } from '../../test/harness/finding-builder.ts';
 import { runs } from '../../test/harness/property-runs.ts';
 import { SIX_STAGE } from '../../test/harness/scored-points.ts';
 import { Answer } from '../domain/assessment.ts';
-import { PlumblineError } from '../errors/index.ts';
-import { parseAnswers } from './parse-answers.ts';
+import { hasHidden, PlumblineError } from '../errors/index.ts';
+import { checkAnswers, parseAnswers } from './parse-answers.ts';
 import { writeAnswers } from './write-answers.ts';
 
 const NOW = new Date('2026-03-15T10:30:00Z');
@@ -115,6 +115,71 @@ describe('parseAnswers', () => {
   );
 });
 
+describe('what people type', () => {
+  const HIDDEN = ['\\e[2J', '\\u202e', '\\u2066', '\\x9b', '\\x7f', '\\t', '\\r'];
+  const entry = (more: string) => `${HEAD}answers:\n  S1.1: {value: 2, ${more}}\n`;
+
+  it.each(HIDDEN)('holds no character that changes what a reader sees: %s', (sign) => {
+    for (const [text, place] of [
+      [`respondent: "a${sign}b"\nrole: agent\nanswers: {}\n`, 'a.yaml:1: respondent: '],
+      [`respondent: ana\nrole: "a${sign}b"\nanswers: {}\n`, 'a.yaml:2: role: '],
+      [entry(`comment: "by${sign}mail"`), 'a.yaml:4: S1.1: comment: '],
+      [entry(`proof: "https://example.org/a${sign}b"`), 'a.yaml:4: S1.1: proof: '],
+      [entry(`proof_checked_by: "b${sign}o"`), 'a.yaml:4: S1.1: proof_checked_by: '],
+      [`${HEAD}answers: {}\nnot_applicable:\n  S3.2: "no ${sign} tiers"\n`, 'a.yaml:5: S3.2: reason: '],
+    ] as const) {
+      const [problem] = problemsOf(text);
+      expect(problem?.startsWith(place)).toBe(true);
+      expect(problem).toContain('control or bidirectional character');
+    }
+  });
+
+  it('keeps line breaks of a comment', () => {
+    expect(read(entry('comment: "one\\ntwo"')).answers[0]?.comment).toBe('one\ntwo');
+  });
+
+  it.each(['ana@example.org', 'Ana B <ana@example.org>', 'ana＠example.org'])('is no address: %s', (address) => {
+    for (const text of [
+      `respondent: "${address}"\nrole: agent\nanswers: {}\n`,
+      `respondent: ana\nrole: "${address}"\nanswers: {}\n`,
+      entry(`proof_checked_by: "${address}"`),
+    ])
+      expect(problemsOf(text)[0]).toContain('is an e-mail address');
+  });
+
+  it('is bounded', () => {
+    expect(problemsOf(`respondent: ${'a'.repeat(61)}\nrole: agent\nanswers: {}\n`)[0]).toMatch(
+      /^a\.yaml:1: respondent: Too big/,
+    );
+    expect(problemsOf(entry(`comment: ${'a'.repeat(2_001)}`))[0]).toMatch(/comment: Too big/);
+    expect(problemsOf(entry(`proof: "https://example.org/${'a'.repeat(2_000)}"`))[0]).toMatch(/proof: Too big/);
+  });
+});
+
+describe('checkAnswers', () => {
+  it('reads a value by the rules of a file, without lines', () => {
+    const value = { respondent: 'ana', role: 'agent', answers: { 'S1.1': { value: 3, comment: 'yes: "really" #1' } } };
+    expect(checkAnswers(value, 'body', SIX_STAGE, NOW).answers[0]).toMatchObject({
+      value: 3,
+      comment: 'yes: "really" #1',
+    });
+    expect(() => checkAnswers({ ...value, answers: { S11: 3 } }, 'body', SIX_STAGE, NOW)).toThrow(
+      'body does not fit six-stage: body: "S11" is not a statement of six-stage; the nearest is S1.1',
+    );
+  });
+
+  it('lists a hundred problems of many and counts the rest', () => {
+    const answers = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`X${i}`, 3]));
+    try {
+      checkAnswers({ respondent: 'ana', role: 'agent', answers }, 'body', SIX_STAGE, NOW);
+      expect.unreachable();
+    } catch (error) {
+      expect((error as PlumblineError).problems).toHaveLength(100);
+      expect((error as PlumblineError).message).toMatch(/\(and 4999 more\)$/);
+    }
+  });
+});
+
 describe('writeAnswers', () => {
   const form = (answers: Answer[], more: Partial<Parameters<typeof writeAnswers>[0]> = {}) =>
     writeAnswers({ model: SIX_STAGE, respondent: 'ana', role: 'agent', answers, notApplicable: [], ...more });
@@ -138,7 +203,9 @@ describe('writeAnswers', () => {
 
   it('is read back to the same answers', () => {
     const ids = SIX_STAGE.criteria.map((c) => c.id);
-    const words = fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((s) => s.trim().length > 4);
+    const words = fc
+      .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
+      .filter((s) => [...s.trim()].length > 4 && [...s].length <= 60 && !hasHidden(s) && !/[@＠\t\n]/.test(s));
     const anyAnswers = fc.uniqueArray(
       fc.record({
         id: fc.constantFrom(...ids),

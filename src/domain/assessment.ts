@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { freeText, oneLine, PersonId, RoleName } from './free-text.ts';
 import { Level } from './placement.ts';
 
 export const AnswerValue = z.union([Level, z.literal('dont_know')]);
@@ -21,25 +22,28 @@ export const Answer = z.strictObject({
 });
 export type Answer = z.infer<typeof Answer>;
 
-const AnswerEntry = z.union([
-  AnswerValue,
-  z.strictObject({
-    value: AnswerValue,
-    comment: z.string().optional(),
-    proof: z.url().optional(),
-    proof_checked_by: z.string().optional(),
-  }),
-]);
+/** Remarks and proofs beside an answer, as they may be handed in. */
+export const AnswerNotes = z.strictObject({
+  comment: freeText(2_000).optional(),
+  // The check of addresses drops tabs and line ends without a word, so what is hidden is looked for first.
+  proof: oneLine(2_000).pipe(z.url()).optional(),
+  proof_checked_by: PersonId.optional(),
+});
 
-/** `assess --answers f.yaml`. */
+const AnswerEntry = z.union([AnswerValue, AnswerNotes.extend({ value: AnswerValue })]);
+
+/** Why a statement does not apply. */
+export const NotApplicableReason = freeText(2_000).min(5);
+
+/** `assess --answers f.yaml`. What was kept before these bounds is still read, by `Answer`. */
 export const AnswersFile = z.strictObject({
-  respondent: z.string().min(1),
-  role: z.string().min(1),
-  model: z.string().optional(),
+  respondent: PersonId,
+  role: RoleName,
+  model: z.string().max(100).optional(),
   answered_at: z.iso.date().optional(),
-  answers: z.record(z.string(), AnswerEntry),
+  answers: z.record(z.string().max(100), AnswerEntry),
   /** "Not applicable" statements with the reason; at most one per set. */
-  not_applicable: z.record(z.string(), z.string().min(5)).optional(),
+  not_applicable: z.record(z.string().max(100), NotApplicableReason).optional(),
 });
 export type AnswersFile = z.infer<typeof AnswersFile>;
 

@@ -17,12 +17,17 @@ function editDistance(a: string, b: string): number {
   return at(a.length, b.length);
 }
 
+/** Words beyond this are no slips of the pen, and comparing them would take long. */
+const LONGEST = 100;
+
 /** The known word that a mistyped one most likely stands for; null when none is near (more than 40 % of its letters differ). */
 export function nearest(word: string, known: Iterable<string>): string | null {
+  if (word.length > LONGEST) return null;
   const wanted = word.toLowerCase();
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
+    if (candidate.length > LONGEST) continue;
     const lower = candidate.toLowerCase();
     const distance = lower.startsWith(wanted) && wanted.length >= 2 ? 1 : editDistance(wanted, lower);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];

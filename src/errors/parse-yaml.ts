@@ -1,16 +1,10 @@
-import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, type LineCounter } from 'yaml';
 import type { z } from 'zod';
-import type { ErrorCode } from './codes.ts';
+import { parseBoundedYaml, type YamlSource } from './bounded-yaml.ts';
 import { nearest } from './nearest.ts';
-import { PlumblineError } from './plumbline-error.ts';
+import { MOST_PROBLEMS, PlumblineError } from './plumbline-error.ts';
 
-export interface YamlSource {
-  readonly text: string;
-  /** Name shown in messages, usually the path as the user gave it. */
-  readonly name: string;
-  readonly code: ErrorCode;
-  readonly remedy: string;
-}
+export type { YamlSource } from './bounded-yaml.ts';
 
 interface Place {
   readonly document: Document;
@@ -65,7 +59,7 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 function describeIssue(place: Place, schema: z.ZodType, issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(schema, issue.path);
-    return issue.keys.map((key) => {
+    return issue.keys.slice(0, MOST_PROBLEMS).map((key) => {
       const guess = nearest(key, known);
       const hint =
         guess !== null ? `; did you mean "${guess}"?` : known.length > 0 ? `; known keys: ${known.join(', ')}` : '';
@@ -83,23 +77,22 @@ export interface YamlReading<T> {
 }
 
 /**
- * Reads a YAML document that we own, strictly, and keeps the places of its values.
- * Every problem is listed at once with file and line; an unknown key names the nearest known one.
+ * Reads a YAML document that we own, strictly and within YAML_LIMITS, and keeps the places of its values.
+ * Problems are listed at once with file and line, the first hundred of them; an unknown key names the nearest known one.
  * Errors: a PlumblineError of `source.code`.
  */
 export function readYaml<T>(source: YamlSource, schema: z.ZodType<T>): YamlReading<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const { document, lines, value } = parseBoundedYaml(source);
   const place: Place = { document, lines, name: source.name };
-  const fail = (problems: readonly string[]): PlumblineError =>
-    new PlumblineError(source.code, `${source.name} is not valid: ${problems[0] ?? 'unknown problem'}`, source.remedy, {
+  const result = schema.safeParse(value ?? {});
+  if (!result.success) {
+    const { issues } = result.error;
+    const problems = issues.slice(0, MOST_PROBLEMS).flatMap((issue) => describeIssue(place, schema, issue));
+    throw new PlumblineError(source.code, `${source.name} is not valid: ${problems[0]}`, source.remedy, {
       where: source.name,
       problems,
     });
-  if (document.errors.length > 0)
-    throw fail(document.errors.map((error) => `${source.name}:${lines.linePos(error.pos[0]).line}: ${error.message}`));
-  const result = schema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {});
-  if (!result.success) throw fail(result.error.issues.flatMap((issue) => describeIssue(place, schema, issue)));
+  }
   return { data: result.data, at: (path) => at(place, path) };
 }
 

@@ -19,9 +19,25 @@ export interface ErrorDetails {
   readonly problems?: readonly string[];
 }
 
+/** Problems that one error lists; what goes beyond is counted. */
+export const MOST_PROBLEMS = 100;
+const LONGEST_MESSAGE = 4_000;
+const LONGEST_PROBLEM = 1_000;
+
+function clip(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+function boundProblems(problems: readonly string[]): readonly string[] {
+  const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => clip(problem, LONGEST_PROBLEM));
+  const more = problems.length - shown.length;
+  return more > 0 ? [...shown, `… and ${more} more`] : shown;
+}
+
 /**
  * An error that a person can act on: what happened, where, and the way out.
  * `code` is listed in codes.ts with its kind; `message` names the value, `remedy` the next step.
+ * Texts are cut and problems are counted off at a bound, since they quote what others wrote and go into replies, logs and the journal.
  */
 export class PlumblineError extends Error {
   readonly code: ErrorCode;
@@ -32,13 +48,13 @@ export class PlumblineError extends Error {
   readonly problems: readonly string[];
 
   constructor(code: ErrorCode, message: string, remedy: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(clip(message, LONGEST_MESSAGE), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'PlumblineError';
     this.code = code;
     this.kind = CODES[code].kind;
     this.remedy = remedy;
     this.where = details.where;
     this.retryAfterMs = details.retryAfterMs;
-    this.problems = details.problems ?? [];
+    this.problems = boundProblems(details.problems ?? []);
   }
 }

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMap, parseDocument } from 'yaml';
 import { MaturityModel } from '../domain/model.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
-import { PlumblineError, readYaml } from '../errors/index.ts';
+import { PlumblineError, parseBoundedYaml, readYaml } from '../errors/index.ts';
 import { hashModel } from './hash-model.ts';
 import { lintModel } from './lint-model.ts';
 
@@ -30,9 +29,9 @@ export function loadModel(text: string, path: string, signals?: Iterable<SignalD
 }
 
 /** A model of another shape says so with a `kind` of its own; it is read elsewhere. */
-function isOtherKind(text: string): boolean {
-  const document = parseDocument(text);
-  return isMap(document.contents) && document.has('kind');
+function isOtherKind(text: string, path: string): boolean {
+  const { value } = parseBoundedYaml({ text, name: path, code: 'BAD_MODEL', remedy: REMEDY });
+  return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
 /**
@@ -47,7 +46,7 @@ export function readModels(dir: string, signals?: Iterable<SignalDefinition>): L
     .flatMap((name): LoadedModel[] => {
       const path = join(dir, name);
       const text = readFileSync(path, 'utf8');
-      if (isOtherKind(text)) return [];
+      if (isOtherKind(text, path)) return [];
       const model = loadModel(text, path, list);
       return [{ model, hash: hashModel(model), path }];
     });

@@ -1,5 +1,6 @@
 import {
   type AnswersForm,
+  checkAnswers,
   currentAnswers,
   listRespondents,
   type ParsedAnswers,
@@ -8,9 +9,10 @@ import {
   type Respondent,
   writeAnswers,
 } from '../assessment/index.ts';
-import type { Answer, AnswerValue, Question } from '../domain/assessment.ts';
+import { type Answer, AnswersFile, type AnswerValue, type Question } from '../domain/assessment.ts';
 import type { MaturityModel } from '../domain/model.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import { PlumblineError } from '../errors/index.ts';
 import { answerKernel, imputedLevels, openStaging } from '../scoring/index.ts';
 import type { Ledger } from '../store/ports.ts';
 
@@ -20,9 +22,7 @@ export interface AssessDeps {
   readonly now: Date;
 }
 
-/** Keeps the answers of one file. Earlier answers stay in the ledger; the latest per person and statement counts. Errors: BAD_ANSWERS. */
-export async function keepAnswers(text: string, path: string, deps: AssessDeps): Promise<ParsedAnswers> {
-  const parsed = parseAnswers(text, path, deps.model, deps.now);
+async function keep(parsed: ParsedAnswers, deps: AssessDeps): Promise<ParsedAnswers> {
   await deps.ledger.addAnswers(parsed.answers);
   await deps.ledger.addNotApplicable(
     parsed.not_applicable.map(({ criterion, reason }) => ({
@@ -34,6 +34,28 @@ export async function keepAnswers(text: string, path: string, deps: AssessDeps):
     })),
   );
   return parsed;
+}
+
+/** Keeps the answers of one file. Earlier answers stay in the ledger; the latest per person and statement counts. Errors: BAD_ANSWERS. */
+export async function keepAnswers(text: string, path: string, deps: AssessDeps): Promise<ParsedAnswers> {
+  return keep(parseAnswers(text, path, deps.model, deps.now), deps);
+}
+
+/** The same for answers that came in as a value; `name` stands where a file would be named. Errors: BAD_ANSWERS. */
+export async function keepAnswersOf(value: unknown, name: string, deps: AssessDeps): Promise<ParsedAnswers> {
+  return keep(checkAnswers(value, name, deps.model, deps.now), deps);
+}
+
+/** Who answers, as typed. Errors: BAD_USAGE (empty, too long, an e-mail address, a hidden character). */
+export function assertAnswerer(respondent: string, role: string): void {
+  const parsed = AnswersFile.pick({ respondent: true, role: true }).safeParse({ respondent, role });
+  const [issue] = parsed.success ? [] : parsed.error.issues;
+  if (issue !== undefined)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      `The ${String(issue.path[0])} ${issue.message}.`,
+      'Name the seat and the role, e.g. --respondent lead-1 --role support_lead.',
+    );
 }
 
 export interface QuestionsInput {
@@ -71,7 +93,7 @@ export async function questionsFor(input: QuestionsInput, deps: AssessDeps): Pro
   });
 }
 
-/** One answer typed at the prompt. */
+/** One answer typed at the prompt. Errors: BAD_USAGE as of `assertAnswerer`. */
 export async function keepAnswer(
   given: {
     readonly criterion: string;
@@ -83,6 +105,7 @@ export async function keepAnswer(
   deps: AssessDeps,
 ): Promise<void> {
   const { criterion, respondent, role, value } = given;
+  assertAnswerer(respondent, role);
   const expires = new Date(deps.now.getTime() + given.expireDays * 86_400_000);
   await deps.ledger.addAnswers([
     {

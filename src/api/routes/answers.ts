@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AnswersFile } from '../../domain/assessment.ts';
-import { keepAnswers } from '../../pipeline/assess.ts';
+import { AnswersFile, NotApplicableReason } from '../../domain/assessment.ts';
+import { keepAnswersOf } from '../../pipeline/assess.ts';
 import { withStore } from '../../pipeline/with-store.ts';
 import type { ApiDeps } from '../deps.ts';
 import { inWorkspace, type RegisterRoutes } from '../types.ts';
@@ -17,11 +17,11 @@ const Kept = z.strictObject({
   not_applicable: z.int(),
 });
 
-/** JSON is YAML too, so that an answers file and a request are read and refused by one and the same code. */
+/** The body was parsed as JSON and is never written out again; the rules of an answers file hold for it too. */
 async function keep(workspace: string, file: AnswersFile, deps: ApiDeps): Promise<z.infer<typeof Kept>> {
   const { model } = await deps.model(file.model);
   const parsed = await withStore(deps, workspace, ({ ledger }) =>
-    keepAnswers(JSON.stringify(file), 'body', { ledger, model, now: deps.clock.now() }),
+    keepAnswersOf(file, 'body', { ledger, model, now: deps.clock.now() }),
   );
   return {
     model: model.id,
@@ -62,11 +62,11 @@ export const answerRoutes: RegisterRoutes = (app, deps) => {
         summary: 'Declare one statement not applicable, with the reason',
         params: InWorkspace,
         body: z.strictObject({
-          model: z.string().optional(),
-          criterion: z.string(),
-          reason: z.string().min(5),
-          respondent: z.string().min(1),
-          role: z.string().min(1),
+          model: AnswersFile.shape.model,
+          criterion: z.string().max(100),
+          reason: NotApplicableReason,
+          respondent: AnswersFile.shape.respondent,
+          role: AnswersFile.shape.role,
         }),
         response: { 201: Kept, ...PROBLEMS },
       },

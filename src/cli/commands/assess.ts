@@ -5,6 +5,7 @@ import { PlumblineError } from '../../errors/index.ts';
 import {
   type AssessDeps,
   answersForm,
+  assertAnswerer,
   keepAnswer,
   keepAnswers,
   questionsFor,
@@ -97,6 +98,7 @@ async function askAll(
   const role = given.role ?? (await ask('In which role, e.g. support_lead', false)).trim();
   if (respondent === '' || role === '')
     throw new PlumblineError('BAD_USAGE', 'Answers need a respondent and a role.', 'Pass --respondent and --role.');
+  assertAnswerer(respondent, role);
   let kept = 0;
   for (const [index, question] of questions.entries()) {
     io.err(`\n${renderQuestion(question, index + 1, questions.length, io.errStyle)}\n`);

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { hasHidden } from '../errors/index.ts';
+
+const HIDDEN = 'holds a control or bidirectional character; type it again without it';
+const MAIL = /\S[@\uff20]\S/;
+
+function seen(text: string): boolean {
+  return !hasHidden(text) && !text.includes('\t');
+}
+
+/** Text of several lines that a person types, such as a comment or a reason; at most `most` characters. */
+export function freeText(most: number): z.ZodString {
+  return z.string().max(most).refine(seen, HIDDEN);
+}
+
+/** Text of one line that a person types, such as a name; 1 to `most` characters. */
+export function oneLine(most: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((text) => seen(text) && !text.includes('\n'), HIDDEN);
+}
+
+/** Who answered or checked. Never an address: it would be shown in every report. docs/decisions/2026-11-28-respondents-are-no-addresses.md */
+export const PersonId = oneLine(60).refine(
+  (text) => !MAIL.test(text),
+  'is an e-mail address; use initials or a name for the seat, e.g. lead-1',
+);
+
+/** In which role somebody answers, e.g. `support_lead`. */
+export const RoleName = oneLine(60).refine(
+  (text) => !MAIL.test(text),
+  'is an e-mail address; name the role, e.g. support_lead',
+);
