@@ -4,7 +4,8 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { PlumblineError } from '../errors/index.ts';
 import { auditWrites } from './audit-writes.ts';
-import type { ApiDeps } from './deps.ts';
+import { boundBodies } from './bounded-body.ts';
+import { type ApiDeps, DEFAULT_PATIENCE } from './deps.ts';
 import { guardRoutes } from './guard.ts';
 import { describeRoutes } from './openapi.ts';
 import { answerRoutes } from './routes/answers.ts';
@@ -86,10 +87,14 @@ function logRequests(app: FastifyInstance): void {
  * audit entry, every refusal is a problem document. Close the app to end its open streams.
  */
 export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
+  const { patience = DEFAULT_PATIENCE } = deps;
   const framework = Fastify({
     loggerInstance: deps.log.child({ part: 'api' }),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: patience.requestMs,
+    connectionTimeout: patience.idleMs,
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.checkEveryMs },
     exposeHeadRoutes: false,
     // Ids of runs hold the names of their workspace and schedule.
     routerOptions: { maxParamLength: 200 },
@@ -120,6 +125,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   });
   const api: Api = app.withTypeProvider<ZodTypeProvider>();
   guardRoutes(api, deps);
+  boundBodies(api);
   auditWrites(api, deps);
   logRequests(app);
   app.setNotFoundHandler((request, reply) =>

@@ -42,10 +42,31 @@ export interface DeskStatus {
   }[];
 }
 
+/** How long a caller may take over a request, milliseconds. */
+export interface Patience {
+  /** Until the headers are whole. */
+  readonly headersMs: number;
+  /** Until the whole request is there, body and all. */
+  readonly requestMs: number;
+  /** Nothing goes either way on the connection; a reply that waits for a helpdesk is such a time too. */
+  readonly idleMs: number;
+  /** How often the two first are looked at. */
+  readonly checkEveryMs: number;
+}
+
+export const DEFAULT_PATIENCE: Patience = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  idleMs: 300_000,
+  checkEveryMs: 5_000,
+};
+
 /** Everything that the HTTP interface is given. It opens nothing by itself and reads no clock of its own. */
 export interface ApiDeps {
   readonly version: string;
   readonly config: Pick<Config, 'model' | 'window' | 'serve'>;
+  /** Default: DEFAULT_PATIENCE. */
+  readonly patience?: Patience;
   readonly clock: ApiClock;
   readonly log: Logger;
   readonly randomBytes: RandomBytes;

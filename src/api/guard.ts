@@ -89,7 +89,7 @@ export function guardRoutes(app: Api, deps: ApiDeps): void {
   const limit = app.createRateLimit();
   const known = workspaceKnower(deps);
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+    reply.header('x-request-id', request.id).header('cache-control', 'no-store');
     const access = request.routeOptions.config?.access;
     if (access?.kind === 'open' && access.probe) return undefined;
     if (!acceptsHost(request.headers.host, deps.config.serve))

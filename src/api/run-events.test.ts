@@ -163,3 +163,17 @@ describe('events of a run', () => {
     expect(eventsIn(client.text())).toHaveLength(1);
   });
 });
+
+describe('streams that one token holds open', () => {
+  it('are ten at most; what ends makes room, and others have their own', async () => {
+    const open = await Promise.all(Array.from({ length: 10 }, () => listen()));
+    expect(open.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    expect((await listen()).status).toBe(429);
+    const own = token;
+    token = (await fleet.token('viewer')).token;
+    expect((await listen()).status).toBe(200);
+    token = own;
+    open[0]?.hangUp();
+    await vi.waitFor(async () => expect((await listen()).status).toBe(200), { timeout: 10_000 });
+  });
+});

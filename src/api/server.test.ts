@@ -124,6 +124,8 @@ describe('what a request may be', () => {
       'referrer-policy': 'no-referrer',
     });
     expect(headers['x-request-id']).toMatch(/^[0-9a-f]{16}$/);
+    for (const path of ['/healthz', '/readyz', '/openapi.json', '/v1/nothing', '/%zz'])
+      expect([path, (await ask(`${url}${path}`)).headers['cache-control']]).toEqual([path, 'no-store']);
     const preflight = await ask(`${url}/v1/workspaces`, {
       method: 'OPTIONS',
       headers: { origin: 'https://evil.example' },

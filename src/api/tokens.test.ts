@@ -32,6 +32,24 @@ describe('access tokens', () => {
     expect(used.json()).toEqual({ workspaces: ['desk-a'] });
   });
 
+  it('made over HTTP live no longer than the token that asks, and end with it', async () => {
+    const admin = await fleet.token('admin', ['desk-a'], new Date(fleet.clock.now().getTime() + 5 * DAY_MS));
+    const make = (payload: object) => fleet.ask({ method: 'POST', url: '/v1/tokens', token: admin.token, payload });
+    const asked = { name: 'ci', role: 'admin', workspaces: ['desk-a'] };
+    expect((await make({ ...asked, expires_in_days: 6 })).json()).toMatchObject({ status: 403, code: 'NOT_ALLOWED' });
+    const made = (await make(asked)).json<{ id: string; token: string; expires_at: string; made_by: string }>();
+    expect(made).toMatchObject({ expires_at: '2026-06-06T12:00:00.000Z', made_by: admin.row.id });
+    const [entry] = await fleet.audit();
+    expect(entry?.detail).toMatchObject({
+      role: 'admin',
+      workspaces: 'desk-a',
+      expires_at: '2026-06-06T12:00:00.000Z',
+    });
+    const fleetAdmin = await fleet.token('admin');
+    await fleet.ask({ method: 'DELETE', url: `/v1/tokens/${admin.row.id}`, token: fleetAdmin.token });
+    expect((await fleet.ask({ method: 'GET', url: '/v1/workspaces', token: made.token })).statusCode).toBe(401);
+  });
+
   it('stop working when they expire, to the millisecond', async () => {
     const { token } = await fleet.token('viewer', null, new Date(fleet.clock.now().getTime() + DAY_MS));
     fleet.clock.advance(DAY_MS - 1);

@@ -169,6 +169,8 @@ export const AccessToken = z.strictObject({
   created_at: z.date(),
   expires_at: z.date().nullable(),
   revoked_at: z.date().nullable(),
+  /** Id of the token that made it, which it neither outlives nor outranks; null = made on the command line. */
+  made_by: z.string().nullable(),
 });
 export type AccessToken = z.infer<typeof AccessToken>;
 

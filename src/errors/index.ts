@@ -3,4 +3,4 @@ export { CODES, ERROR_KINDS, type ErrorCode, type ErrorKind } from './codes.ts';
 export { hasHidden, showHidden } from './hidden-characters.ts';
 export { nearest } from './nearest.ts';
 export { parseYaml, readYaml, type YamlReading, type YamlSource } from './parse-yaml.ts';
-export { type ErrorDetails, EXIT_CODES, PlumblineError } from './plumbline-error.ts';
+export { type ErrorDetails, EXIT_CODES, MOST_PROBLEMS, PlumblineError } from './plumbline-error.ts';

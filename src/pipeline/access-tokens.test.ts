@@ -7,6 +7,7 @@ import {
   addToken,
   findToken,
   hashToken,
+  MOST_MADE,
   type NewToken,
   parseLifetime,
   revokeToken,
@@ -110,5 +111,57 @@ describe('audited', () => {
     const failed = audited(act, deps(), () => Promise.reject(new Error('secret')));
     await expect(failed).rejects.toThrow('secret');
     expect(await entries()).toEqual([['failed', { code: 'BUG' }]]);
+  });
+});
+
+describe('a token that another one makes', () => {
+  const DAY = 86_400_000;
+  const inDays = (days: number): Date => new Date(now.getTime() + days * DAY);
+
+  it('never outlives, outranks or opens more than its maker', async () => {
+    const { row: maker } = await add({ role: 'operator', workspaces: ['a', 'b'], expiresAt: inDays(10) });
+    const from = { maker, workspaces: ['a'] };
+    await expect(add({ ...from, role: 'admin' })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    await expect(add({ ...from, workspaces: ['a', 'c'] })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    await expect(add({ ...from, workspaces: null })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    await expect(add({ ...from, expiresAt: inDays(11) })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    expect((await add({ ...from, expiresAt: inDays(9) })).row).toMatchObject({
+      expires_at: inDays(9),
+      made_by: maker.id,
+    });
+    expect((await add(from)).row.expires_at).toEqual(inDays(10));
+  });
+
+  it('is revoked with its maker, and so is what it made', async () => {
+    const { row: first } = await add({ role: 'admin' });
+    const child = await add({ role: 'admin', maker: first });
+    const grandchild = await add({ role: 'admin', maker: child.row });
+    const other = await add({ role: 'admin' });
+    await revokeToken(first.id, { operations, now });
+    expect(await findToken(grandchild.token, { operations, now })).toBeNull();
+    expect(await findToken(child.token, { operations, now })).toBeNull();
+    expect((await findToken(other.token, { operations, now }))?.id).toBe(other.row.id);
+  });
+
+  it('is refused when its maker is revoked at the same moment', async () => {
+    const { row: maker } = await add({ role: 'admin' });
+    // Whoever asked was let in before; the revocation comes between.
+    await revokeToken(maker.id, { operations, now });
+    await expect(add({ role: 'viewer', maker })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    expect((await operations.tokens()).every((token) => token.revoked_at !== null)).toBe(true);
+  });
+
+  it('is one of a hundred in force at most', async () => {
+    const { row: maker } = await add({ role: 'admin' });
+    const { row: first } = await add({ role: 'viewer', maker });
+    const made = Array.from({ length: MOST_MADE - 1 }, (_, i) => ({
+      ...first,
+      id: `t${i}`,
+      hash: `${i}`.padStart(64, '0'),
+    }));
+    for (const row of made) await operations.saveToken(row);
+    await expect(add({ role: 'viewer', maker })).rejects.toThrow(/has made 100 tokens that are in force/);
+    await operations.saveToken({ ...first, revoked_at: now });
+    await expect(add({ role: 'viewer', maker })).resolves.toBeDefined();
   });
 });

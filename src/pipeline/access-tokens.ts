@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { oneLine } from '../domain/free-text.ts';
 import { type AccessToken, ROLES, type Role, WorkspaceName } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Operations } from '../store/operations-port.ts';
@@ -7,6 +8,9 @@ const DAY_MS = 86_400_000;
 const TOKEN_BYTES = 32;
 /** 32 bytes in base64url without padding are 43 characters. */
 const FORM = /^plb_[A-Za-z0-9_-]{43}$/;
+
+/** Tokens in force that one token may have made. */
+export const MOST_MADE = 100;
 
 /** Source of unpredictable bytes; compose.ts gives the system's. */
 export type RandomBytes = (size: number) => Uint8Array;
@@ -17,6 +21,8 @@ export interface NewToken {
   /** Null = every workspace, also those to come. */
   readonly workspaces: readonly string[] | null;
   readonly expiresAt: Date | null;
+  /** The token that asks for it; null = the command line, which needs none. */
+  readonly maker?: AccessToken | null;
 }
 
 export interface TokenDeps {
@@ -30,45 +36,96 @@ export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
+function refuse(message: string, remedy: string): never {
+  throw new PlumblineError('BAD_USAGE', message, remedy);
+}
+
+/** Errors: BAD_USAGE (unusable name or workspace name, expiry in the past). */
+function assertUsable({ name, workspaces, expiresAt }: NewToken, now: Date): void {
+  const named = oneLine(100).safeParse(name.trim());
+  if (!named.success)
+    refuse(
+      `The name of the token ${name.trim() === '' ? 'is empty' : (named.error.issues[0]?.message ?? 'is not usable')}.`,
+      'Say in at most 100 characters on one line what it is for.',
+    );
+  const bad = (workspaces ?? []).find((workspace) => !WorkspaceName.safeParse(workspace).success);
+  if (bad !== undefined)
+    refuse(`The workspace name "${bad}" cannot be used.`, 'Use lower-case letters, digits, - and _.');
+  if (workspaces?.length === 0)
+    refuse('A token for no workspace opens nothing.', 'Name a workspace, or leave the list out for all.');
+  if (expiresAt !== null && expiresAt <= now) refuse('The token would have expired already.', 'Choose a later expiry.');
+}
+
+function notAllowed(message: string, remedy: string): PlumblineError {
+  return new PlumblineError('NOT_ALLOWED', message, remedy);
+}
+
+/** A token never outlives or outranks the one that made it. Errors: NOT_ALLOWED. */
+async function assertWithin(maker: AccessToken, wanted: NewToken, deps: TokenDeps): Promise<void> {
+  if (!roleReaches(maker.role, wanted.role))
+    throw notAllowed(
+      `The new token would be ${wanted.role}; this one is ${maker.role}.`,
+      `Ask for ${maker.role} or less.`,
+    );
+  const opens = maker.workspaces === null || wanted.workspaces?.every((one) => opensWorkspace(maker, one)) === true;
+  if (!opens)
+    throw notAllowed(
+      'The new token would open workspaces that this one does not.',
+      'Name only workspaces that GET /v1/workspaces lists.',
+    );
+  if (maker.expires_at !== null && wanted.expiresAt !== null && wanted.expiresAt > maker.expires_at)
+    throw notAllowed(
+      `The new token would outlive the one that makes it, which expires at ${maker.expires_at.toISOString()}.`,
+      'Choose an earlier expiry, or leave it out for the same one.',
+    );
+  const made = (await deps.operations.tokens()).filter((one) => one.made_by === maker.id && isActive(one, deps.now));
+  if (made.length >= MOST_MADE)
+    throw notAllowed(
+      `This token has made ${MOST_MADE} tokens that are in force.`,
+      'Revoke those that nobody uses: GET /v1/tokens lists them.',
+    );
+}
+
 /**
- * Makes a token and keeps its hash. `token` is the only copy: show it once.
- * Errors: BAD_USAGE (empty name, unusable workspace name, expiry in the past).
+ * Makes a token and keeps its hash. `token` is the only copy: show it once. Made by another token, it is bounded by that one: without an
+ * expiry it gets its maker's. Errors: BAD_USAGE (unusable name or workspace name, expiry in the past), NOT_ALLOWED (more than its maker).
  */
 export async function addToken(
   wanted: NewToken,
   deps: TokenDeps,
 ): Promise<{ readonly token: string; readonly row: AccessToken }> {
-  const name = wanted.name.trim();
-  if (name === '' || name.length > 100)
-    throw new PlumblineError('BAD_USAGE', 'A token needs a name of at most 100 characters.', 'Say what it is for.');
-  const bad = (wanted.workspaces ?? []).find((workspace) => !WorkspaceName.safeParse(workspace).success);
-  if (bad !== undefined)
-    throw new PlumblineError(
-      'BAD_USAGE',
-      `The workspace name "${bad}" cannot be used.`,
-      'Use lower-case letters, digits, - and _.',
-    );
-  if (wanted.workspaces?.length === 0)
-    throw new PlumblineError(
-      'BAD_USAGE',
-      'A token for no workspace opens nothing.',
-      'Name a workspace, or leave the list out for all.',
-    );
-  if (wanted.expiresAt !== null && wanted.expiresAt <= deps.now)
-    throw new PlumblineError('BAD_USAGE', 'The token would have expired already.', 'Choose a later expiry.');
+  const maker = wanted.maker ?? null;
+  assertUsable(wanted, deps.now);
+  if (maker !== null) await assertWithin(maker, wanted, deps);
   const token = `plb_${Buffer.from(deps.randomBytes(TOKEN_BYTES)).toString('base64url')}`;
   const row: AccessToken = {
     id: Buffer.from(deps.randomBytes(8)).toString('hex'),
-    name,
+    name: wanted.name.trim(),
     hash: hashToken(token),
     role: wanted.role,
     workspaces: wanted.workspaces === null ? null : [...new Set(wanted.workspaces)].sort(),
     created_at: deps.now,
-    expires_at: wanted.expiresAt,
+    expires_at: wanted.expiresAt ?? maker?.expires_at ?? null,
     revoked_at: null,
+    made_by: maker?.id ?? null,
   };
   await deps.operations.saveToken(row);
+  if (maker !== null) await assertStillThere(maker, row, deps);
   return { token, row };
+}
+
+/** Whoever revokes the maker at this moment either sees the new token in the list or has revoked already when it is asked again. */
+async function assertStillThere(maker: AccessToken, row: AccessToken, deps: TokenDeps): Promise<void> {
+  const found = await deps.operations.tokenByHash(maker.hash);
+  if (found !== null && isActive(found, deps.now)) return;
+  await deps.operations.saveToken({ ...row, revoked_at: deps.now });
+  throw notAllowed('The token that asks was revoked meanwhile.', 'Use another one.');
+}
+
+/** What the audit log says of a new token: for which workspaces and until when. */
+export function tokenDetail(wanted: Pick<NewToken, 'role' | 'workspaces' | 'expiresAt'>): Record<string, string> {
+  const workspaces = wanted.workspaces === null ? 'all' : wanted.workspaces.slice(0, 50).join(',');
+  return { role: wanted.role, workspaces, expires_at: wanted.expiresAt?.toISOString() ?? 'never' };
 }
 
 /** Whether a token opens anything at the instant: neither revoked nor expired. */
@@ -86,7 +143,10 @@ export async function findToken(text: string, deps: Omit<TokenDeps, 'randomBytes
   return same && isActive(found, deps.now) ? found : null;
 }
 
-/** Revokes by id or, where it is the only active one, by name; a revoked one stays as it is. Errors: UNKNOWN_NAME. */
+/**
+ * Revokes by id or, where it is the only active one, by name; a revoked one stays as it is.
+ * What it made, and what that made, is revoked with it. Errors: UNKNOWN_NAME.
+ */
 export async function revokeToken(idOrName: string, deps: Omit<TokenDeps, 'randomBytes'>): Promise<AccessToken> {
   const all = await deps.operations.tokens();
   const named = all.filter((token) => token.name === idOrName && token.revoked_at === null);
@@ -97,10 +157,22 @@ export async function revokeToken(idOrName: string, deps: Omit<TokenDeps, 'rando
       named.length > 1 ? `${named.length} tokens are named "${idOrName}".` : `There is no token "${idOrName}".`,
       'Name its id; plumbline token list shows them.',
     );
-  if (found.revoked_at !== null) return found;
-  const revoked = { ...found, revoked_at: deps.now };
-  await deps.operations.saveToken(revoked);
+  const revoked = found.revoked_at === null ? { ...found, revoked_at: deps.now } : found;
+  if (revoked !== found) await deps.operations.saveToken(revoked);
+  await revokeMadeBy([found.id], deps);
   return revoked;
+}
+
+/** Revokes all that these tokens made. The list is read after the maker is revoked, so that nothing is made meanwhile. */
+async function revokeMadeBy(makers: readonly string[], deps: Omit<TokenDeps, 'randomBytes'>): Promise<void> {
+  const all = await deps.operations.tokens();
+  const seen = new Set(makers);
+  for (const maker of seen)
+    for (const token of all) {
+      if (token.made_by !== maker) continue;
+      seen.add(token.id);
+      if (token.revoked_at === null) await deps.operations.saveToken({ ...token, revoked_at: deps.now });
+    }
 }
 
 /** Whether a role may do what asks for `needed`. */

@@ -426,6 +426,7 @@ export function operationsConformance(name: string, open: () => Promise<Operatio
         created_at: NOON,
         expires_at: later(60),
         revoked_at: null,
+        made_by: null,
       };
       const entry = {
         id: 'e1',
@@ -440,7 +441,14 @@ export function operationsConformance(name: string, open: () => Promise<Operatio
 
       it('finds tokens by their hash and revokes them', async () => {
         await journal.saveToken(token);
-        await journal.saveToken({ ...token, id: 't2', hash: 'cd'.repeat(32), workspaces: null, expires_at: null });
+        await journal.saveToken({
+          ...token,
+          id: 't2',
+          hash: 'cd'.repeat(32),
+          workspaces: null,
+          expires_at: null,
+          made_by: 't1',
+        });
         expect(await journal.tokenByHash(token.hash)).toEqual(token);
         await journal.saveToken({ ...token, revoked_at: later(5) });
         expect((await journal.tokens()).map(({ id, revoked_at }) => [id, revoked_at])).toEqual([

@@ -61,7 +61,7 @@ export interface ApiFleet {
   readonly sealed: Map<string, string>;
   store(workspace: string): Promise<Store>;
   token(role: Role, workspaces?: readonly string[] | null, expiresAt?: Date | null): Promise<TokenOfTest>;
-  /** Asks the app and checks the reply against the OpenAPI document. */
+  /** Asks the app and checks the reply against the OpenAPI document; no reply may be kept by caches. */
   ask(options: InjectOptions & { readonly token?: string | undefined }): Promise<LightMyRequestResponse>;
   /** Newest first. */
   audit(): Promise<readonly AuditEntry[]>;
@@ -171,6 +171,7 @@ export async function openApiFleet(
       const headers = { ...options.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
       const reply = await app.inject({ ...options, headers });
       check(reply, routeOf(app, options));
+      if (reply.headers['cache-control'] !== 'no-store') throw new Error(`${options.url} may be kept by caches.`);
       return reply;
     },
     audit: () => operations.audit({ limit: 100 }),

@@ -76,7 +76,7 @@ export function hostileJson(size: number): [string, string][] {
     ],
     ['escapes', `{"name":"${'\\u0041'.repeat(size / 6 - 20)}"}`],
     ['a prototype', `{"__proto__":{${times(size / 12, (i) => `"k${i}":1`)}}}`],
-    ['prototypes in a list', `[${times(size / 20, () => '{"\\u005f_proto__":1}')}]`],
+    ['prototypes in a list', `[${times(size / 24, () => '{"\\u005f_proto__":1}')}]`],
     ['digits', `{"name":${'9'.repeat(size - 20)}}`],
     ['blanks', `${' '.repeat(size - 20)}{`],
     ['no JSON', 'x'.repeat(size)],

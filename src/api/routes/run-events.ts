@@ -10,10 +10,19 @@ import { runOf } from './runs.ts';
 
 /** Streams that one process holds open at a time; each costs one journal query a second. */
 const MOST_STREAMS = 200;
+/** Of them for one token, so that one caller cannot use up the share of all. */
+const MOST_STREAMS_A_TOKEN = 10;
+
+function tooMany(which: string): PlumblineError {
+  return new PlumblineError('TOO_MANY_REQUESTS', `${which} already.`, 'Ask for the run itself from time to time.', {
+    retryAfterMs: 10_000,
+  });
+}
 
 export const runEventRoutes: RegisterRoutes = (app, deps) => {
   const { operations } = deps;
   let open = 0;
+  const openBy = new Map<string, number>();
   app.get(
     '/v1/workspaces/:workspace/runs/:id/events',
     {
@@ -38,13 +47,9 @@ export const runEventRoutes: RegisterRoutes = (app, deps) => {
       const seen = request.headers['last-event-id'] ?? null;
       const run = await runOf(workspace, id, deps);
       if (run.ended_at !== null && seen === eventId(run)) return reply.code(204).send(undefined);
-      if (open >= MOST_STREAMS)
-        throw new PlumblineError(
-          'TOO_MANY_REQUESTS',
-          `${MOST_STREAMS} streams are open already.`,
-          'Ask for the run itself from time to time.',
-          { retryAfterMs: 10_000 },
-        );
+      const own = openBy.get(caller.id) ?? 0;
+      if (own >= MOST_STREAMS_A_TOKEN) throw tooMany(`This token has ${own} streams open`);
+      if (open >= MOST_STREAMS) throw tooMany(`${open} streams are open`);
       const events = followRun(seen, {
         clock: deps.clock,
         signal: endOf(reply, app.closing),
@@ -58,16 +63,16 @@ export const runEventRoutes: RegisterRoutes = (app, deps) => {
         },
       });
       open += 1;
+      openBy.set(caller.id, own + 1);
       const stream = Readable.from(events, { objectMode: false });
       stream.once('close', () => {
         open -= 1;
+        const left = (openBy.get(caller.id) ?? 1) - 1;
+        if (left === 0) openBy.delete(caller.id);
+        else openBy.set(caller.id, left);
       });
       // The connection ends with the stream, so that nothing of it is left open when the server closes.
-      reply
-        .header('connection', 'close')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no')
-        .type('text/event-stream');
+      reply.header('connection', 'close').header('x-accel-buffering', 'no').type('text/event-stream');
       return reply.send(stream as unknown as string);
     },
   );

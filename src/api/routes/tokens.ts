@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { oneLine } from '../../domain/free-text.ts';
 import { type AccessToken, Role, WorkspaceName } from '../../domain/operations.ts';
-import { PlumblineError } from '../../errors/index.ts';
-import { addToken, opensWorkspace, revokeToken } from '../../pipeline/access-tokens.ts';
+import { addToken, opensWorkspace, revokeToken, tokenDetail } from '../../pipeline/access-tokens.ts';
 import { callerOf } from '../guard.ts';
 import { unknownThing } from '../problem.ts';
 import { ownOnly, type RegisterRoutes } from '../types.ts';
@@ -47,31 +47,35 @@ export const tokenRoutes: RegisterRoutes = (app, deps) => {
       schema: {
         tags,
         summary: 'Make an access token; the reply is the only place where it is shown',
+        description:
+          'It opens no more, may no more and lives no longer than the token that asks, and is revoked with it. A token may have made 100 that are in force.',
         body: z.strictObject({
-          name: z.string().trim().min(1).max(100),
+          name: z.string().trim().pipe(oneLine(100)),
           role: Role,
-          workspaces: z.array(WorkspaceName).min(1).nullable().default(null).describe('null = all'),
-          expires_in_days: z.int().min(1).max(3_650).nullable().default(null).describe('null = never'),
+          workspaces: z.array(WorkspaceName).min(1).max(1_000).nullable().default(null).describe('null = all'),
+          expires_in_days: z
+            .int()
+            .min(1)
+            .max(3_650)
+            .nullable()
+            .default(null)
+            .describe('null = as long as the token that asks'),
         }),
         response: { 201: TokenView.extend({ token: z.string() }), ...PROBLEMS },
       },
     },
     async (request, reply) => {
       const { name, role, workspaces, expires_in_days: days } = request.body;
-      request.auditNote = { subject: name, detail: { role } };
-      if (!within({ workspaces }, callerOf(request)))
-        throw new PlumblineError(
-          'NOT_ALLOWED',
-          'The new token would open workspaces that this one does not.',
-          'Name only workspaces that GET /v1/workspaces lists.',
-        );
       const now = deps.clock.now();
       const expiresAt = days === null ? null : new Date(now.getTime() + days * DAY_MS);
+      request.auditNote = { subject: name, detail: tokenDetail({ role, workspaces, expiresAt }) };
       const made = await addToken(
-        { name, role, workspaces, expiresAt },
+        { name, role, workspaces, expiresAt, maker: callerOf(request) },
         { operations, now, randomBytes: deps.randomBytes },
       );
-      request.auditNote = { subject: made.row.id, detail: { role, name } };
+      const { row } = made;
+      const detail = tokenDetail({ role, workspaces: row.workspaces, expiresAt: row.expires_at });
+      request.auditNote = { subject: row.id, detail: { ...detail, name } };
       return reply.code(201).send({ ...viewOf(made.row), token: made.token });
     },
   );
@@ -82,7 +86,7 @@ export const tokenRoutes: RegisterRoutes = (app, deps) => {
       config: { access, audit: 'token.revoke' },
       schema: {
         tags,
-        summary: 'Revoke an access token; it stops working with the next request',
+        summary: 'Revoke an access token and all that it made; they stop working with the next request',
         params: z.object({ id: z.string().max(64) }),
         response: { 200: TokenView, ...PROBLEMS },
       },

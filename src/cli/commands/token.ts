@@ -1,7 +1,7 @@
 import type { AccessToken } from '../../domain/operations.ts';
 import { ROLES, Role } from '../../domain/operations.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
-import { addToken, isActive, parseLifetime, revokeToken } from '../../pipeline/access-tokens.ts';
+import { addToken, isActive, parseLifetime, revokeToken, tokenDetail } from '../../pipeline/access-tokens.ts';
 import { audited } from '../../pipeline/audit.ts';
 import type { App } from '../app.ts';
 import { cliAudit } from '../audit.ts';
@@ -73,7 +73,12 @@ export const registerToken: RegisterCommand = (program, run) => {
         const workspaces = named.length === 0 ? null : named;
         const role = roleOf(options.role);
         const expiresAt = options.expires === undefined ? null : parseLifetime(options.expires, deps.now);
-        const act = { action: 'token.add', workspace: null, subject: name, detail: { role } };
+        const act = {
+          action: 'token.add',
+          workspace: null,
+          subject: name,
+          detail: tokenDetail({ role, workspaces, expiresAt }),
+        };
         const made = await audited({ ...act, actor: 'cli' }, await cliAudit(app), () =>
           addToken({ name, role, workspaces, expiresAt }, deps),
         );
@@ -100,7 +105,9 @@ export const registerToken: RegisterCommand = (program, run) => {
 
   token
     .command('revoke <id>')
-    .description('revoke a token by its id, or by its name where only one has it; it stops working at once')
+    .description(
+      'revoke a token by its id, or by its name where only one has it; it and all that it made stop working at once',
+    )
     .action(
       run(async ({ app, io, flags }, id: string) => {
         const act = { actor: 'cli', action: 'token.revoke', workspace: null, subject: id, detail: {} };

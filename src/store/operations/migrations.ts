@@ -73,6 +73,11 @@ export const OPERATIONS_MIGRATIONS: readonly Migration[] = [
       ...(indexes ? INDEXES : []),
     ],
   },
+  {
+    version: 2,
+    name: 'maker of a token',
+    statements: () => ['ALTER TABLE operations.token ADD COLUMN made_by TEXT'],
+  },
 ];
 
 export const LATEST_OPERATIONS = OPERATIONS_MIGRATIONS.at(-1)?.version ?? 0;

@@ -1,0 +1,41 @@
+import { PlumblineError } from '../errors/index.ts';
+import type { Api } from './types.ts';
+
+/** What a body may hold at most beside its size; the largest that the product asks for, a whole answers file, has about 200 values. */
+export const BODY_LIMITS = { values: 5_000, depth: 20, key: 200, text: 20_000 } as const;
+
+/** What is too much about a parsed body; null = nothing. Needs no recursion, which a deep body would use up. */
+function excessOf(body: unknown): string | null {
+  const { values, depth, key, text } = BODY_LIMITS;
+  let level: unknown[] = [body];
+  let seen = 1;
+  for (let deep = 0; level.length > 0; deep++) {
+    if (deep > depth) return `is nested more than ${depth} deep`;
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === 'string' && value.length > text) return `holds a text of more than ${text} characters`;
+      if (typeof value !== 'object' || value === null) continue;
+      if (Array.isArray(value) && value.length > values) return `holds more than ${values} values`;
+      const names = Object.keys(value);
+      seen += names.length;
+      if (seen > values) return `holds more than ${values} values`;
+      for (const name of names) if (name.length > key) return `holds a key of more than ${key} characters`;
+      next.push(...Object.values(value));
+    }
+    level = next;
+  }
+  return null;
+}
+
+/** Refuses a body that no route asks for before its schema looks at it: each value may cost a problem and a search for the nearest key. */
+export function boundBodies(app: Api): void {
+  app.addHook('preValidation', async (request) => {
+    const excess = excessOf(request.body);
+    if (excess !== null)
+      throw new PlumblineError(
+        'BAD_USAGE',
+        `The body ${excess}.`,
+        'Send what /openapi.json describes, in several requests.',
+      );
+  });
+}
