@@ -4,6 +4,9 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { SqlSession } from '../domain/sql-session.ts';
 import type { TableName, TelemetryBatch, TelemetryRecord } from '../domain/telemetry.ts';
 
+/** `times` > 1 = so many records of one kind in one row, when they are too many to be kept one by one. */
+export type SetAsideTimes = SetAside & { readonly times?: number };
+
 /** A batch is there whole, with its cursor, or not at all. Writing it twice changes nothing. */
 export interface TelemetryCommit {
   readonly connection: string;
@@ -13,14 +16,18 @@ export interface TelemetryCommit {
   /** Cursor that the batch was read from. Where it is given and the store holds another one, somebody else moved on: CURSOR_MOVED. */
   readonly previous?: string | null;
   readonly records: TelemetryBatch;
-  readonly rejected: readonly SetAside[];
+  readonly rejected: readonly SetAsideTimes[];
   /** Tables whose rows of this connection are replaced as a whole (configuration streams): rows not in the batch are removed. */
   readonly replace?: readonly TableName[];
+  /** Tickets of which the store holds a state with a later `updated_at` are left out with their parts (files come in any order). */
+  readonly keepNewer?: boolean;
 }
 
 export interface CommitCounts {
   readonly written: number;
   readonly rejected: number;
+  /** Tickets left out because of `keepNewer`; only given when it was asked for. */
+  readonly older?: number;
 }
 
 export interface TelemetryStore {

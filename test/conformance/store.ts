@@ -141,6 +141,48 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         expect((await store.telemetry.setAside('desk')).map((a) => a.times)).toEqual([2]);
       });
 
+      it('counts records that are set aside together by their number', async () => {
+        const many = { stream: 'rows', ref: 'others', code: 'NEGATIVE_DURATION', path: 'solved_at', detail: 'earlier' };
+        await store.telemetry.commit(commitOf({}, { rejected: [{ ...many, times: 4400 }], checkpoint: 'c1' }));
+        await store.telemetry.commit(commitOf({}, { rejected: [{ ...many, times: 4400 }], checkpoint: 'c1' }));
+        await store.telemetry.commit(commitOf({}, { rejected: [{ ...many, times: 30 }], checkpoint: 'c2' }));
+        expect((await store.telemetry.setAside('desk')).map((a) => a.times)).toEqual([4430]);
+      });
+
+      it('leaves a newer state of a ticket with its parts when asked to, whatever comes later', async () => {
+        const state = (updated: string | null, more: { status: 'open' | 'solved'; event: string }) => ({
+          ticket: [aTicket({ id: '1', updated_at: updated === null ? null : at(updated), status: more.status })],
+          event: [anEvent({ id: more.event, ticket_id: '1' })],
+        });
+        const keepNewer = true;
+        const shown = async () => [
+          (await store.telemetry.find('ticket', 'desk', '1'))[0]?.status,
+          (await store.telemetry.find('event', 'desk', '1')).map((one) => one.id).sort(),
+        ];
+        await store.telemetry.commit(
+          commitOf(state('2026-02-10T09:00:00Z', { status: 'solved', event: 'feb' }), { keepNewer }),
+        );
+        const older = state('2026-01-31T08:00:00Z', { status: 'open', event: 'jan' });
+        expect(await store.telemetry.commit(commitOf(older, { keepNewer }))).toEqual({
+          written: 0,
+          rejected: 0,
+          older: 1,
+        });
+        expect(await shown()).toEqual(['solved', ['feb']]);
+        // Equal or unknown: the later writing stands; and so does everything where it is not asked for.
+        const equal = state('2026-02-10T09:00:00Z', { status: 'open', event: 'feb' });
+        expect(await store.telemetry.commit(commitOf(equal, { keepNewer }))).toEqual({
+          written: 2,
+          rejected: 0,
+          older: 0,
+        });
+        expect(await shown()).toEqual(['open', ['feb']]);
+        await store.telemetry.commit(commitOf(state(null, { status: 'solved', event: 'none' }), { keepNewer }));
+        expect(await shown()).toEqual(['solved', ['feb', 'none']]);
+        await store.telemetry.commit(commitOf(older));
+        expect(await shown()).toEqual(['open', ['feb', 'jan', 'none']]);
+      });
+
       it.each([
         ['an instant that is none', { created_at: new Date(Number.NaN) }, 'ticket.created_at'],
         ['a missing instant', { created_at: null }, 'ticket.created_at'],

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { SetAside } from '../../domain/observability.ts';
 import type { TableName } from '../../domain/telemetry.ts';
 import { assertCursor, tablesOf } from '../duckdb/commit.ts';
 import { columnNames } from '../duckdb/schema.ts';
 import { quoted } from '../duckdb/sql-values.ts';
+import { stampedTickets, withoutOlder } from '../keep-newer.ts';
 import { withoutKeptOut } from '../kept-out.ts';
-import type { CommitCounts, TelemetryCommit } from '../ports.ts';
+import type { CommitCounts, SetAsideTimes, TelemetryCommit } from '../ports.ts';
+import { lastOfEach } from '../set-aside-rows.ts';
 import { nextChange, removingRows } from './change.ts';
 import type { PostgresSql } from './pool.ts';
 import { forgetExpiry, readKeptOut } from './privacy.ts';
@@ -49,20 +50,20 @@ async function removeOthers(sql: PostgresSql, scope: readonly [string, number, s
   await sql.rows(removingRows(staged.table, `t.connection = $3 AND ${others}`), scope);
 }
 
-/** The last of those that would be one row, which is what writing them one by one would leave. */
-function lastOfEach(rows: readonly SetAside[]): SetAside[] {
-  return [...new Map(rows.map((row) => [JSON.stringify([row.stream, row.ref, row.code, row.path]), row])).values()];
-}
-
-async function writeSetAside(sql: PostgresSql, workspace: string, batch: TelemetryCommit, rows: readonly SetAside[]) {
+async function writeSetAside(
+  sql: PostgresSql,
+  workspace: string,
+  batch: TelemetryCommit,
+  rows: readonly SetAsideTimes[],
+) {
   if (rows.length === 0) return;
   const each = lastOfEach(rows);
   await sql.rows(
     `INSERT INTO store.set_aside AS a (workspace, connection, stream, ref, code, path, detail, times, last_checkpoint)
-     SELECT $1, $2, stream, ref, code, path, detail, 1, $3
-     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) AS r (stream, ref, code, path, detail)
+     SELECT $1, $2, stream, ref, code, path, detail, times, $3
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[]) AS r (stream, ref, code, path, detail, times)
      ON CONFLICT (workspace, connection, stream, code, md5(ref), md5(path)) DO UPDATE SET detail = excluded.detail,
-       times = a.times + CASE WHEN a.last_checkpoint IS DISTINCT FROM excluded.last_checkpoint THEN 1 ELSE 0 END,
+       times = a.times + CASE WHEN a.last_checkpoint IS DISTINCT FROM excluded.last_checkpoint THEN excluded.times ELSE 0 END,
        last_checkpoint = excluded.last_checkpoint`,
     [
       workspace,
@@ -73,6 +74,7 @@ async function writeSetAside(sql: PostgresSql, workspace: string, batch: Telemet
       each.map((row) => row.code),
       each.map((row) => row.path),
       each.map((row) => row.detail),
+      each.map((row) => row.times ?? 1),
     ],
   );
 }
@@ -95,6 +97,21 @@ async function writeCursor(sql: PostgresSql, workspace: string, batch: Telemetry
   );
 }
 
+async function withoutStoredNewer(
+  sql: PostgresSql,
+  workspace: string,
+  batch: TelemetryCommit,
+): Promise<ReturnType<typeof withoutOlder>> {
+  const ids = batch.keepNewer === true ? stampedTickets(batch.records) : [];
+  if (ids.length === 0) return { records: batch.records, older: 0 };
+  const rows = await sql.rows(
+    `SELECT id, updated_at FROM telemetry.ticket
+     WHERE workspace = $1 AND connection = $2 AND updated_at IS NOT NULL AND id = ANY($3::text[])`,
+    [workspace, batch.connection, ids],
+  );
+  return withoutOlder(batch.records, new Map(rows.map((row) => [String(row.id), row.updated_at as Date])));
+}
+
 /**
  * Writes one batch in one transaction, with the same meaning and the same counts as the embedded store (duckdb/commit.ts). Two writers of one
  * workspace take turns; the one that read from a cursor which has moved meanwhile is refused.
@@ -105,8 +122,9 @@ export async function commitBatch(scope: Scope, batch: TelemetryCommit): Promise
   return scope.transaction('writing a batch', async (sql) => {
     const change = await nextChange(sql, workspace);
     await checkCursor(sql, workspace, batch);
-    const keptOut = await readKeptOut(sql, workspace, batch);
-    const { records, returned } = withoutKeptOut(batch.records, keptOut);
+    const newer = await withoutStoredNewer(sql, workspace, batch);
+    const keptOut = await readKeptOut(sql, workspace, { connection: batch.connection, records: newer.records });
+    const { records, returned } = withoutKeptOut(newer.records, keptOut);
     await forgetExpiry(sql, workspace, batch.connection, returned);
     const rejected = [...batch.rejected];
     let written = 0;
@@ -121,6 +139,6 @@ export async function commitBatch(scope: Scope, batch: TelemetryCommit): Promise
     }
     await writeSetAside(sql, workspace, batch, rejected);
     await writeCursor(sql, workspace, batch);
-    return { written, rejected: rejected.length };
+    return { written, rejected: rejected.length, ...(batch.keepNewer === true ? { older: newer.older } : {}) };
   });
 }
