@@ -21,13 +21,18 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-function open(path = join(FIXTURES, 'incidents.csv'), mapping = MAPPING, pageRows?: number): Promise<RecordSource> {
+function open(
+  path = join(FIXTURES, 'incidents.csv'),
+  mapping = MAPPING,
+  pageRows?: number,
+  now = NOW,
+): Promise<RecordSource> {
   return openFileSource({
     paths: [path],
     mapping: parseMapping(mapping, 'map.yaml'),
     mappingName: 'map.yaml',
     pseudonymise: (kind, value) => `${kind}:${value.length}`,
-    now: NOW,
+    now,
     ...(pageRows === undefined ? {} : { pageRows }),
   });
 }
@@ -158,5 +163,30 @@ describe('importSource', () => {
     });
     expect(seen.at(-1)).toBe(17);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+
+  it('lets the newer state of a ticket stand, whatever the order of the files', async () => {
+    const mapping = `version: 1
+mode: tickets
+time_zone: UTC
+ticket: { id: id, created_at: created, updated_at: updated, solved_at: solved }
+`;
+    const file = (name: string, rows: string): string => {
+      const path = join(folder, name);
+      writeFileSync(path, `id,created,updated,solved\n${rows}`);
+      return path;
+    };
+    const february = file(
+      'feb.csv',
+      '7,2026-01-05 09:00,2026-02-10 09:00,2026-02-10 09:00\n9,2026-02-06 09:00,2026-02-27 08:00,\n',
+    );
+    const january = file('jan.csv', '7,2026-01-05 09:00,2026-01-31 08:00,\n8,2026-01-06 09:00,2026-01-31 08:00,\n');
+    const now = new Date('2026-03-01T00:00:00Z');
+    await load(await open(february, mapping, undefined, now));
+    const result = await load(await open(january, mapping, undefined, now));
+    expect(result).toMatchObject({ older: 1, written: 1 });
+    const [seven] = await store.telemetry.find('ticket', 'log', '7');
+    expect(seven).toMatchObject({ status: 'solved', updated_at: new Date('2026-02-10T09:00:00Z') });
+    expect((await store.telemetry.rows('log')).get('ticket')).toBe(3);
   });
 });

@@ -31,6 +31,8 @@ export interface ImportResult {
   readonly rows: number;
   readonly seen: number;
   readonly written: number;
+  /** Tickets left as they are because the store holds a later state of them (`updated_at`). */
+  readonly older: number;
   /** Rows set aside by this import, by code. */
   readonly rejected: Readonly<Record<string, number>>;
   readonly tickets: number;
@@ -53,6 +55,7 @@ export interface ImportRequest {
 /**
  * Brings a finite source into the store under the name of a connection. Batches are written whole with their checkpoint: an import
  * that was interrupted goes on where it stopped, the same import again reads nothing, another file of the same name adds to it.
+ * A ticket whose later state (`updated_at`) is already stored stays as it is: files come in any order.
  * The same content under a changed mapping replaces what the former mapping made of it.
  * Clock: instants of the records are the source's; `clock` only dates the connection. Empty source: nothing written, coverage recorded.
  * Errors: those of the source and of the store.
@@ -78,6 +81,7 @@ export async function importSource(
     rows: source.rows,
     seen: counts.seen,
     written: counts.written,
+    older: counts.older,
     rejected: Object.fromEntries([...counts.codes].sort(([a], [b]) => (a < b ? -1 : 1))),
     tickets: source.tickets,
     since: source.coverage.since,
@@ -113,7 +117,7 @@ async function saveConnection(request: ImportRequest, deps: ImportDeps): Promise
 
 /** Writes pages in batches with their checkpoint, and counts. */
 function createImporter(name: string, total: number, deps: ImportDeps) {
-  const counts = { pages: 0, seen: 0, written: 0, aside: 0, codes: new Map<string, number>() };
+  const counts = { pages: 0, seen: 0, written: 0, older: 0, aside: 0, codes: new Map<string, number>() };
   let batch = createPageBatch();
   const flush = async (): Promise<void> => {
     if (batch.checkpoint === null) return;
@@ -125,8 +129,10 @@ function createImporter(name: string, total: number, deps: ImportDeps) {
       checkpoint: full.checkpoint,
       records: full.records(),
       rejected: full.rejected,
+      keepNewer: true,
     });
     counts.written += done.written;
+    counts.older += done.older ?? 0;
     deps.progress({ seen: counts.seen, total, written: counts.written, rejected: counts.aside });
   };
   return {
