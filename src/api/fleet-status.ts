@@ -1,4 +1,5 @@
 import type { Run } from '../domain/operations.ts';
+import { assuredStage } from '../domain/placement.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { Operations } from '../store/operations-port.ts';
@@ -30,7 +31,11 @@ export async function readDeskStatus(workspace: string, { ledger, telemetry }: S
   const placements: DeskStatus['placements'][number][] = [];
   for (const [model, { digest }] of latest) {
     const placement = (await ledger.snapshot(digest))?.placement;
-    placements.push({ model, stage: placement?.stage ?? null, assured: placement?.assured ?? null });
+    placements.push({
+      model,
+      stage: placement?.stage ?? null,
+      assured: placement == null ? null : assuredStage(placement),
+    });
   }
   return { workspace, connections, placements };
 }

@@ -1,4 +1,4 @@
-import type { Style } from '../report/style.ts';
+import { fitText, type Style } from '../report/style.ts';
 
 /** Where a command reads from and writes to; tests give buffers. Results go to `out`, everything else to `err`. */
 export interface Io {
@@ -27,6 +27,12 @@ export function printJson(io: Io, value: unknown): void {
   io.out(`${JSON.stringify(value, null, 2)}\n`);
 }
 
+/** A screen for people: no line is wider than theirs, and none breaks inside a word. */
 export function printText(io: Io, text: string): void {
+  printRaw(io, fitText(text, io.style.width));
+}
+
+/** A document that is meant to be kept (Markdown, YAML): its lines are its own. */
+export function printRaw(io: Io, text: string): void {
   io.out(text.endsWith('\n') ? text : `${text}\n`);
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
+import { counted } from '../report/numbers.ts';
 import type { GlobalFlags, Io } from './io.ts';
 import { withProgressLine } from './progress-line.ts';
 
@@ -9,9 +10,11 @@ export function withMeasureProgress<T>(
   total: number,
   work: (onFinding: (finding: Finding, done: number, total: number) => void) => Promise<T>,
 ): Promise<T> {
-  return withProgressLine(`Measuring ${total} signals`, io, flags, async (show) => {
-    const result = await work((finding, done) => show(`Measuring ${done} of ${total} signals  ${finding.signal}`));
-    show(`Measured ${total} signals`);
+  return withProgressLine(`Measuring ${counted(total, 'signal')}`, io, flags, async (show) => {
+    const result = await work((finding, done) =>
+      show(`Measuring ${done} of ${counted(total, 'signal')}  ${finding.signal}`),
+    );
+    show(`Measured ${counted(total, 'signal')}`);
     return result;
   });
 }

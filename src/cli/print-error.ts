@@ -1,5 +1,5 @@
 import { EXIT_CODES, PlumblineError } from '../errors/index.ts';
-import { wrap } from '../report/style.ts';
+import { fitText, wrap } from '../report/style.ts';
 import type { GlobalFlags, Io } from './io.ts';
 
 const UNEXPECTED = 70;
@@ -27,7 +27,7 @@ function printKnown(error: PlumblineError, io: Io, flags: GlobalFlags): void {
   ];
   if (flags.verbose && error.cause instanceof Error)
     lines.push(style.dim(`  cause: ${error.cause.stack ?? error.cause.message}`));
-  io.err(`${lines.join('\n')}\n`);
+  io.err(`${fitText(lines.join('\n'), style.width)}\n`);
 }
 
 /** Prints what went wrong, where, and the way out; gives the exit code of the contract. */

@@ -1,6 +1,6 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
 import type { SyncProgress } from '../pipeline/sync.ts';
-import { count } from '../report/numbers.ts';
+import { count, counted } from '../report/numbers.ts';
 import type { GlobalFlags, Io } from './io.ts';
 
 interface Step {
@@ -22,7 +22,7 @@ function createGate(): Gate {
 }
 
 function describe(event: SyncProgress, elapsedMs: number): string {
-  const parts = [`${count(event.seen)} rows`];
+  const parts = [counted(event.seen, 'row')];
   if (event.total !== null && event.total > 0 && event.seen > 0 && event.seen < event.total) {
     const leftS = Math.ceil(((event.total - event.seen) * elapsedMs) / event.seen / 1000);
     parts.push(
@@ -35,8 +35,8 @@ function describe(event: SyncProgress, elapsedMs: number): string {
 }
 
 /**
- * Shows a sync stream by stream: repainted lines with counts and estimated time on a terminal, one line a stream otherwise,
- * nothing with --quiet. `work` is run with the listener; the display ends with it.
+ * Shows a sync stream by stream: repainted lines with counts and estimated time on a terminal, gone when all is done; elsewhere what is not
+ * open or failed, with --verbose every stream; nothing with --quiet. `work` is run with the listener; the display ends with it.
  */
 export async function withSyncProgress<T>(
   title: string,
@@ -51,7 +51,8 @@ export async function withSyncProgress<T>(
     io.err(`${title}\n`);
     return work((event) => {
       // Recognised fields are streams without rows of their own.
-      if (event.state === 'done' && event.seen > 0) io.err(`  ${event.title}: ${describe(event, 0)}\n`);
+      if (flags.verbose && event.state === 'done' && event.seen > 0)
+        io.err(`  ${event.title}: ${describe(event, 0)}\n`);
       if (event.state === 'hidden' || event.state === 'failed')
         io.err(`  ${event.title}: ${event.state === 'hidden' ? 'not open' : 'failed'}: ${event.detail ?? ''}\n`);
     });
@@ -81,6 +82,8 @@ export async function withSyncProgress<T>(
       rendererOptions: {
         collapseSkips: false,
         suffixSkips: false,
+        // What was done is summed up by the caller in a line; twenty painted lines are in its way.
+        clearOutput: true,
         logger: new ListrLogger({ processOutput: new ProcessOutput(io.stderr, io.stderr) }),
       },
     },

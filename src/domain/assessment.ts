@@ -52,6 +52,8 @@ export const StatementGap = z.strictObject({
   name: z.string(),
   /** Answer after merging respondents: their mean, 1..3. */
   said: z.number(),
+  /** Expected level that these answers alone amount to, 1..3: self-ratings run high. Absent in snapshots of before 2026-11-28. */
+  counted: z.number().optional(),
   /** E[level | telemetry]. */
   seen: z.number(),
   gap: z.number(),

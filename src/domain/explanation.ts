@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Finding } from './finding.ts';
-import { CriterionResult, LedgerLine } from './placement.ts';
+import { CriterionResult, LedgerLine, Level } from './placement.ts';
 
 const TicketRef = z.strictObject({
   connection: z.string(),
@@ -41,6 +41,8 @@ export const CriterionExplanation = z.strictObject({
   ledger: z.array(LedgerLine),
   /** Change of P(stage >= next stage) when this statement were fully in place; null when it is not a blocker. */
   gain: z.number().nullable(),
+  /** Levels that people gave, and the expected level (1..3) that their answers alone amount to; null when nobody gave one. */
+  answers: z.strictObject({ values: z.array(Level), counted: z.number() }).nullable(),
   proof: z.string(),
   action: z.strictObject({ title: z.string(), how: z.string(), verified_by: z.array(z.string()) }),
 });

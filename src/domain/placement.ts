@@ -82,6 +82,14 @@ export const Placement = z.strictObject({
 });
 export type Placement = z.infer<typeof Placement>;
 
+/**
+ * The stage that may be called assured, null where nothing may: a stage that rests on answers alone was checked by nobody, and a withheld
+ * one says nothing. `assured` itself is the 90 % line of the published method, whatever it rests on.
+ */
+export function assuredStage(placement: Pick<Placement, 'assured' | 'status'>): number | null {
+  return placement.status === 'self_reported' || placement.status === 'not_placed' ? null : placement.assured;
+}
+
 export const AreaCell = z.strictObject({
   area: z.string(),
   stage: z.int(),

@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/finding.ts';
 import type { LedgerLine } from '../domain/placement.ts';
+import { assuredStage } from '../domain/placement.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { CHANGE_CAUSES, type SnapshotChange } from '../domain/snapshot-change.ts';
 
@@ -71,7 +72,7 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): SnapshotCha
     digest: s.digest,
     as_of: s.as_of,
     stage: s.placement.stage,
-    assured: s.placement.assured,
+    assured: assuredStage(s.placement),
   });
   const criteria = after.criteria.flatMap((c) => {
     const lines = byCriterion.get(c.id) ?? [];

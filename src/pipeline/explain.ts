@@ -11,6 +11,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { SqlValue } from '../domain/sql-session.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
 import type { Store } from '../store/ports.ts';
+import { weighAnswers } from './weigh-answers.ts';
 
 export interface ExplainDeps {
   readonly store: Store;
@@ -103,6 +104,7 @@ function explainCriterion(id: string, { snapshot, model }: ExplainDeps): Criteri
     levels: criterion.levels,
     ledger: snapshot.ledger.filter((line) => line.criterion === id),
     gain: snapshot.placement.blockers.find((b) => b.criterion === id)?.gain ?? null,
+    answers: weighAnswers(snapshot, id),
     proof: criterion.proof,
     action: { title, how, verified_by },
   };

@@ -44,3 +44,22 @@ export function lastDay(end: string | Date): string {
 export function signed(value: number, digits = 1): string {
   return `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)}`;
 }
+
+const IRREGULAR: Readonly<Record<string, string>> = {
+  person: 'people',
+  reply: 'replies',
+  query: 'queries',
+  is: 'are',
+  was: 'were',
+  has: 'have',
+};
+
+/** `1 signal`, `3 signals`: the number with its word in the right form. */
+export function counted(n: number, word: string): string {
+  return `${count(n)} ${plural(n, word)}`;
+}
+
+/** The word alone in the form that goes with the number: signal or signals, is or are. */
+export function plural(n: number, word: string): string {
+  return n === 1 ? word : (IRREGULAR[word] ?? `${word}s`);
+}

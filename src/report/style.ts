@@ -1,3 +1,6 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+
 /** How text may look on the reader's screen. Colour never carries meaning alone: every mark has its own sign. */
 export interface Style {
   readonly width: number;
@@ -27,11 +30,9 @@ export function createStyle(options: { readonly color: boolean; readonly width: 
   };
 }
 
-const ANSI = /\u001b\[\d+m/g;
-
-/** Columns that a text takes on screen; colour codes take none. All signs that we print are one column wide. */
+/** Columns that a text takes on screen; colour codes take none, wide signs two. */
 export function widthOf(text: string): number {
-  return [...text.replace(ANSI, '')].length;
+  return stringWidth(text);
 }
 
 export function padEnd(text: string, width: number): string {
@@ -44,21 +45,40 @@ export function padStart(text: string, width: number): string {
 
 /** Cuts a plain text to `width` columns, with an ellipsis when something is lost. */
 export function clip(text: string, width: number): string {
-  const signs = [...text];
-  return signs.length <= width ? text : `${signs.slice(0, Math.max(0, width - 1)).join('')}…`;
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  for (const sign of text) {
+    if (widthOf(kept + sign) > width - 1) break;
+    kept += sign;
+  }
+  return `${kept}…`;
 }
 
-/** Breaks a plain text into lines of at most `width` columns; later lines start with `indent`. */
+/** Lines of at most `width` columns, broken between words only: one longer word stays whole on a line of its own. */
+function breakLines(text: string, width: number): string[] {
+  return wrapAnsi(text, Math.max(1, width), { hard: false, trim: true }).split('\n');
+}
+
+/** Breaks a text into lines of at most `width` columns; later lines start with `indent`. Empty text gives no line. */
 export function wrap(text: string, width: number, indent = ''): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/).filter((w) => w !== '')) {
-    const start = lines.length === 0 ? '' : indent;
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
-      lines.push(line);
-      line = indent + word;
-    } else line = line === '' ? start + word : `${line} ${word}`;
-  }
-  if (line !== '') lines.push(line);
-  return lines;
+  const plain = text.split(/\s+/).filter((word) => word !== '');
+  if (plain.length === 0) return [];
+  return breakLines(plain.join(' '), width - widthOf(indent)).map((line, i) => (i === 0 ? line : indent + line));
+}
+
+/** Breaks the lines of a finished screen that are wider than it, between words; what is continued hangs under its beginning. */
+export function fitText(text: string, width: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      if (widthOf(line) <= width) return [line];
+      // Blanks may stand behind a colour code.
+      const lead = /^(?: |\u001b\[\d+m)*/.exec(line)?.[0] ?? '';
+      const start = widthOf(lead);
+      const body = lead.replaceAll(' ', '') + line.slice(lead.length);
+      const hang = Math.min(start + 4, Math.floor(width / 3));
+      const [first = '', ...rest] = breakLines(body, width - hang);
+      return [' '.repeat(Math.min(start, hang)) + first, ...rest.map((part) => ' '.repeat(hang) + part)];
+    })
+    .join('\n');
 }

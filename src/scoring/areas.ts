@@ -75,10 +75,16 @@ export function judgeCells(input: AreaInput): AreaCell[] {
   });
 }
 
+/** Whether of some stage below nothing was seen or said: a stage that stands on it would be a guess. */
+function hasUnseenBelow(items: readonly CellItem[], stage: number): boolean {
+  const below = new Set(items.filter((item) => item.set < stage).map((item) => item.set));
+  return [...below].some((set) => !items.some((item) => item.set === set && speaks(item.evidence)));
+}
+
 /**
  * Stage of each area: the gate of the whole, restricted to the area's cells. A cell with no applicable item is one item of which
- * nothing is known, so that an empty set neither passes nor fails. Withheld (null) by the rule of the whole: too little
- * telemetry in sets 1..stage+1 and no answer.
+ * nothing is known, so that an empty set neither passes nor fails. Withheld (null) by the rule of the whole (too little
+ * telemetry in sets 1..stage+1 and no answer), and while of a cell below its stage nothing was seen or said.
  */
 export function judgeAreas(input: AreaInput): AreaResult[] {
   const { model } = input;
@@ -103,6 +109,7 @@ export function judgeAreas(input: AreaInput): AreaResult[] {
         items.some((item) => item.evidence.answered),
         model,
       );
-      return { area: area.id, name: area.name, stage: status === 'not_placed' ? null : stage, atLeast: [...atLeast] };
+      const withheld = status === 'not_placed' || hasUnseenBelow(items, stage);
+      return { area: area.id, name: area.name, stage: withheld ? null : stage, atLeast: [...atLeast] };
     });
 }

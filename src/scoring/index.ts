@@ -1,6 +1,6 @@
 export { answersInForce } from './answer-lines.ts';
 export { answerKernel, answerPoints } from './answer-table.ts';
-export { type ComparisonInput, compareSaidSeen } from './comparison/index.ts';
+export { type ComparisonInput, compareSaidSeen, expectedLevel } from './comparison/index.ts';
 export { conflictDecibans } from './conflict.ts';
 export { type Evidence, evidenceOf } from './evidence.ts';
 export { cellKey } from './evidence-source.ts';

@@ -12,9 +12,10 @@ import {
   respondents,
 } from '../../pipeline/assess.ts';
 import { parseDays } from '../../pipeline/parse-span.ts';
+import { counted } from '../../report/numbers.ts';
 import { renderQuestion, renderQuestions } from '../../report/terminal/questions.ts';
 import type { Io } from '../io.ts';
-import { printJson, printText } from '../io.ts';
+import { printJson, printRaw, printText } from '../io.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
 
 /** Last instant that a Date can hold. */
@@ -42,12 +43,12 @@ async function keepFile(file: string, deps: AssessDeps, { io, flags }: CommandCo
   const later = summary.blank > 0 ? `; ${summary.blank} left for later` : '';
   printText(
     io,
-    `Kept ${summary.kept} answers of ${summary.respondent} (${summary.role})${later}. Next: plumbline compare`,
+    `Kept ${counted(summary.kept, 'answer')} of ${summary.respondent} (${summary.role})${later}. Next: plumbline compare`,
   );
 }
 
 async function writeForm(target: string | true, text: string, io: Io): Promise<void> {
-  if (target === true) return printText(io, text);
+  if (target === true) return printRaw(io, text);
   writeFileSync(resolve(io.cwd, target), text);
   io.err(`Wrote ${target}. Fill it, then: plumbline assess --answers ${target}\n`);
 }
@@ -111,7 +112,7 @@ async function askAll(
     await keepAnswer({ criterion: question.criterion, respondent, role, value, expireDays }, deps);
     kept += 1;
   }
-  printText(io, `Kept ${kept} answers of ${respondent}. Next: plumbline compare`);
+  printText(io, `Kept ${counted(kept, 'answer')} of ${respondent}. Next: plumbline compare`);
 }
 
 function readText(file: string, cwd: string): string {

@@ -9,7 +9,7 @@ import { printJson, printText } from '../io.ts';
 import { reportContext } from '../report-context.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
 import { snapshotOf } from './snapshot.ts';
-import { syncConnections } from './sync.ts';
+import { syncConnections, syncSummary } from './sync.ts';
 
 const FIRST = 'harbor';
 
@@ -33,6 +33,8 @@ async function playDesk(context: CommandContext, desk: string) {
     );
     const [synced] = await syncConnections(context, [desk]);
     if (synced?.error) throw synced.error;
+    if (synced !== undefined && !context.flags.quiet)
+      context.io.err(`${context.io.errStyle.good('✓')} ${syncSummary(synced)}\n`);
     const { model } = await app.model();
     for (const { file, respondent, role, answers } of ANSWERS_BY_DESK[desk] ?? [])
       await keepAnswers(JSON.stringify({ respondent, role: role.replaceAll(' ', '_'), answers }), file, {

@@ -1,7 +1,7 @@
 import { PlumblineError } from '../../errors/index.ts';
 import { audited } from '../../pipeline/audit.ts';
 import { type Erased, eraseRequester, type Requester } from '../../pipeline/erase.ts';
-import { count } from '../../report/numbers.ts';
+import { count, counted, plural } from '../../report/numbers.ts';
 import { cliAudit } from '../audit.ts';
 import { type Io, printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
@@ -36,8 +36,8 @@ function summary(erased: Erased): string {
   const where = tables.length === 0 ? '' : ` (${tables.join(', ')})`;
   return [
     erased.dryRun
-      ? `${count(erased.total)} rows would be unlinked${where}. Nothing was changed.`
-      : `${count(erased.total)} rows are unlinked${where}; later syncs keep the requester out.`,
+      ? `${counted(erased.total, 'row')} would be unlinked${where}. Nothing was changed.`
+      : `${counted(erased.total, 'row')} ${plural(erased.total, 'is')} unlinked${where}; later syncs keep the requester out.`,
     ...LIMITS,
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
-import { count } from '../../report/numbers.ts';
+import { counted } from '../../report/numbers.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
 
@@ -49,7 +49,7 @@ export const registerExport: RegisterCommand = (program, run) => {
           });
         }
         if (flags.json) printJson(io, written);
-        else for (const one of written) printText(io, `${one.file}  ${count(one.rows)} rows`);
+        else for (const one of written) printText(io, `${one.file}  ${counted(one.rows, 'row')}`);
       }),
     );
 };

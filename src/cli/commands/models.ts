@@ -1,3 +1,4 @@
+import { counted } from '../../report/numbers.ts';
 import { renderModel } from '../../report/terminal/model.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
@@ -27,7 +28,7 @@ export const registerModels: RegisterCommand = (program, run) => {
           for (const { model } of all)
             printText(
               io,
-              `${io.style.bold(model.id)} version ${model.version}: ${model.title}, ${model.stages.length} stages, ${model.criteria.length} statements (${model.source})`,
+              `${io.style.bold(model.id)} version ${model.version}: ${model.title}, ${counted(model.stages.length, 'stage')}, ${counted(model.criteria.length, 'statement')} (${model.source})`,
             );
       }),
     );

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { audited } from '../../pipeline/audit.ts';
 import { type Restored, restoreBackup } from '../../pipeline/restore.ts';
-import { count } from '../../report/numbers.ts';
+import { count, counted } from '../../report/numbers.ts';
 import { cliAudit } from '../audit.ts';
 import { pseudonymKeyId } from '../backup-parts.ts';
 import { printJson, printText } from '../io.ts';
@@ -10,7 +10,7 @@ import type { CommandContext, RegisterCommand } from '../runner.ts';
 
 function summary(workspace: string, restored: Restored): string {
   const lines = [
-    `Workspace ${workspace}: ${count(restored.rows)} records and ${count(restored.snapshots)} snapshots restored.`,
+    `Workspace ${workspace}: ${counted(restored.rows, 'record')} and ${counted(restored.snapshots, 'snapshot')} restored.`,
     restored.erasedSince === 0
       ? `Telemetry digest ${restored.digest}, as in the backup.`
       : `Telemetry digest ${restored.digest}, that of the backup without ${count(restored.erasedSince)} requesters who were erased since.`,

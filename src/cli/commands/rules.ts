@@ -4,7 +4,7 @@ import { PlumblineError } from '../../errors/index.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { endOfData } from '../../pipeline/end-of-data.ts';
 import { checkRules, newRule, testRules } from '../../pipeline/rules.ts';
-import { lastDay } from '../../report/numbers.ts';
+import { counted, lastDay } from '../../report/numbers.ts';
 import { padEnd, padStart } from '../../report/style.ts';
 import { printJson, printText } from '../io.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
@@ -64,7 +64,10 @@ export const registerRules: RegisterCommand = (program, run) => {
           else {
             for (const one of result.failed)
               printText(io, `${io.style.bad('✗')} ${one.signal}: ${one.name}\n    ${one.problems.join('\n    ')}`);
-            printText(io, `${result.cases} cases of ${result.signals} signals, ${result.failed.length} problems`);
+            printText(
+              io,
+              `${counted(result.cases, 'case')} of ${counted(result.signals, 'signal')}, ${counted(result.failed.length, 'problem')}`,
+            );
           }
           return result.failed.length === 0 ? 0 : FAILED;
         } finally {
@@ -91,7 +94,7 @@ export const registerRules: RegisterCommand = (program, run) => {
           for (const problem of result.problems) printText(io, `${io.style.bad('✗')} ${problem}`);
           printText(
             io,
-            `${result.signals} signals, ${result.problems.length} problems${result.locked ? ', rules.lock.json written' : ''}`,
+            `${counted(result.signals, 'signal')}, ${counted(result.problems.length, 'problem')}${result.locked ? ', rules.lock.json written' : ''}`,
           );
         }
         return result.problems.length === 0 ? 0 : FAILED;

@@ -10,7 +10,7 @@ import { renderSnapshotMarkdown } from '../../report/markdown/snapshot.ts';
 import { renderSnapshot } from '../../report/terminal/snapshot.ts';
 import { renderTrend } from '../../report/terminal/trend.ts';
 import { enterRuns } from '../enter-runs.ts';
-import { printJson, printText } from '../io.ts';
+import { printJson, printRaw, printText } from '../io.ts';
 import { withMeasureProgress } from '../measure-progress.ts';
 import { reportContext } from '../report-context.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
@@ -100,7 +100,7 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
         const view = await reportContext(context.app, snapshot.model.id);
         if (options.md !== undefined && options.md !== false) {
           const text = renderSnapshotMarkdown(snapshot, view);
-          if (options.md === true) printText(io, text);
+          if (options.md === true) printRaw(io, text);
           else {
             writeFileSync(resolve(io.cwd, String(options.md)), text);
             io.err(`Wrote ${options.md}\n`);

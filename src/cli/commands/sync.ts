@@ -1,7 +1,7 @@
 import { PlumblineError } from '../../errors/index.ts';
 import { runOfNow } from '../../pipeline/runs.ts';
 import { type SyncResult, syncConnection } from '../../pipeline/sync.ts';
-import { count } from '../../report/numbers.ts';
+import { counted } from '../../report/numbers.ts';
 import type { ConnectionRow, Store } from '../../store/ports.ts';
 import { enterRuns } from '../enter-runs.ts';
 import { printJson, printText } from '../io.ts';
@@ -74,9 +74,9 @@ export function syncSummary(result: SyncResult): string {
   const hidden = result.streams.filter((s) => s.status !== 'read' && s.status !== 'failed');
   const written = read.reduce((sum, s) => sum + s.written, 0);
   const rejected = result.streams.reduce((sum, s) => sum + s.rejected, 0);
-  const parts = [`${count(written)} records from ${read.length} streams`];
-  if (hidden.length > 0) parts.push(`${hidden.length} streams not open`);
-  if (rejected > 0) parts.push(`${count(rejected)} records set aside`);
+  const parts = [`${counted(written, 'record')} from ${counted(read.length, 'stream')}`];
+  if (hidden.length > 0) parts.push(`${counted(hidden.length, 'stream')} not open`);
+  if (rejected > 0) parts.push(`${counted(rejected, 'record')} set aside`);
   return `${result.connection}: ${parts.join(', ')}, complete up to ${result.until.toISOString()}`;
 }
 

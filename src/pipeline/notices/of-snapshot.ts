@@ -1,4 +1,5 @@
 import type { Notice, NoticeKind, Run } from '../../domain/operations.ts';
+import { assuredStage } from '../../domain/placement.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { compareSnapshots } from '../compare-snapshots.ts';
 import { noticeId } from './notice-id.ts';
@@ -50,14 +51,14 @@ export function comparable(before: Snapshot, after: Snapshot): boolean {
 function stageNotices(news: SnapshotNews, before: Snapshot): Notice[] {
   const { after } = news;
   const [was, is] = [before.placement, after.placement];
-  // Where the stage is withheld the assured one is 1 by definition: that is no statement about the desk.
-  if (was.stage === null || is.stage === null || was.assured === null || is.assured === null) return [];
+  if (was.stage === null || is.stage === null) return [];
   const sides = [
     { kind: 'stage_changed', what: 'Stage', from: was.stage, to: is.stage },
-    { kind: 'assured_stage_changed', what: 'Assured stage', from: was.assured, to: is.assured },
+    { kind: 'assured_stage_changed', what: 'Assured stage', from: assuredStage(was), to: assuredStage(is) },
   ] as const;
   return sides.flatMap(({ kind, what, from, to }) => {
-    if (from === to) return [];
+    // Nothing is assured where a stage rests on answers alone: that is no rise and no fall.
+    if (from === null || to === null || from === to) return [];
     const cause = mainCause(before, after, Math.sign(to - from));
     const rules = rulesChanged(before, after);
     const text = `${news.workspace}: ${what} ${to > from ? 'rose' : 'fell'} from ${from} to ${to} (${after.model.title}${

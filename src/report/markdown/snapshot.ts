@@ -1,6 +1,8 @@
+import { assuredStage } from '../../domain/placement.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { lastDay, likelihood, percent, short, signed } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
+import { sayNotPlaced } from '../view/not-placed.ts';
 
 const SIGNS = { 3: '■ yes', 2: '◧ partly', 1: '□ no' } as const;
 
@@ -17,16 +19,23 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   ];
 }
 
+function groundOf({ placement }: Snapshot, { model }: ReportContext): string {
+  const assured = assuredStage(placement);
+  if (placement.status === 'self_reported')
+    return 'By answers alone: too little was seen in data to check them, nothing is assured.';
+  return assured === null ? '' : `Assured: ${assured} ${stageName(model, assured)}.`;
+}
+
 /** The snapshot as Markdown for a wiki page or a pull request. */
 export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContext): string {
   const { placement } = snapshot;
   const { model } = context;
   const lines = [`# Support maturity of ${cell(snapshot.workspace)}, as of ${lastDay(snapshot.as_of)}`, ''];
-  if (placement.stage === null) lines.push('**Not placed**: neither data nor answers say anything yet.', '');
+  if (placement.stage === null) lines.push('**Not placed**', '', ...sayNotPlaced(snapshot, model), '');
   else {
     const sure = placement.probabilities[placement.stage - 1] ?? 0;
     lines.push(
-      `**Stage ${placement.stage} ${stageName(model, placement.stage)}**, ${likelihood(sure)} (${percent(sure)}). Assured: ${placement.assured} ${stageName(model, placement.assured)}.`,
+      `**Stage ${placement.stage} ${stageName(model, placement.stage)}**, ${likelihood(sure)} (${percent(sure)}). ${groundOf(snapshot, context)}`,
       `Range ${placement.floor} to ${placement.ceiling}; coverage ${percent(placement.coverage)}, ${STATUS_WORDS[placement.status]}.`,
       '',
       ...table(

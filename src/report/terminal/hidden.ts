@@ -1,6 +1,6 @@
 import type { MaturityModel } from '../../domain/model.ts';
 import type { Observability } from '../../domain/observability.ts';
-import { count, day, percent } from '../numbers.ts';
+import { count, counted, day, percent, plural } from '../numbers.ts';
 import { clip, padEnd, padStart, type Style, wrap } from '../style.ts';
 
 export interface HiddenView {
@@ -24,7 +24,7 @@ export function renderStreams(observability: readonly Observability[], style: St
       o.until === null ? '' : `up to ${day(o.until)}`,
     ].filter((note) => note !== '');
     lines.push(
-      `  ${padEnd(clip(o.connection, 18), 19)}${padEnd(o.stream, 15)}${padStart(count(o.rows), 11)} rows  ${style.dim(notes.join(', '))}`.trimEnd(),
+      `  ${padEnd(clip(o.connection, 18), 19)}${padEnd(o.stream, 15)}${padStart(count(o.rows), 11)} ${plural(o.rows, 'row')}  ${style.dim(notes.join(', '))}`.trimEnd(),
     );
     if (o.detail !== null)
       lines.push(...wrap(`available, but: ${o.detail}`, style.width - 6).map((line) => `      ${style.dim(line)}`));
@@ -38,11 +38,11 @@ export function renderHidden(hidden: HiddenView, model: MaturityModel, style: St
   const total = model.criteria.length;
   const lines = [
     style.bold('WHAT STAYS DARK') +
-      `   ${hidden.signals.length} signals, touching ${hidden.criteria.length} of ${total} statements`,
+      `   ${counted(hidden.signals.length, 'signal')}, touching ${hidden.criteria.length} of ${counted(total, 'statement')}`,
   ];
   for (const c of hidden.criteria)
     lines.push(
-      `  ${padEnd(c.criterion, 6)}${padEnd(clip(c.name, 50), 51)} ${c.hidden === c.expected ? style.bad('wholly') : `${c.hidden} of ${c.expected} signals`}`,
+      `  ${padEnd(c.criterion, 6)}${padEnd(clip(c.name, 50), 51)} ${c.hidden === c.expected ? style.bad('wholly') : `${c.hidden} of ${counted(c.expected, 'signal')}`}`,
     );
   const lacking = new Map<string, number>();
   for (const signal of hidden.signals)

@@ -1,5 +1,6 @@
 import type { MaturityModel } from '../../domain/model.ts';
 import type { Placement } from '../../domain/placement.ts';
+import { assuredStage } from '../../domain/placement.ts';
 import { percent } from '../numbers.ts';
 import { STATUS_WORDS, stageName } from '../report-context.ts';
 import { padEnd, padStart, type Style } from '../style.ts';
@@ -9,7 +10,7 @@ export function renderPlacement(placement: Placement, model: MaturityModel, styl
   const head =
     placement.stage === null ? 'NOT PLACED' : `STAGE ${placement.stage}  ${stageName(model, placement.stage)}`;
   const lines = [
-    `${style.bold(head)}   assured ${placement.assured ?? '–'}, range ${placement.floor ?? '–'} to ${placement.ceiling ?? '–'}, ${STATUS_WORDS[placement.status]} (coverage ${percent(placement.coverage)})`,
+    `${style.bold(head)}   assured ${assuredStage(placement) ?? '–'}, range ${placement.floor ?? '–'} to ${placement.ceiling ?? '–'}, ${STATUS_WORDS[placement.status]} (coverage ${percent(placement.coverage)})`,
   ];
   for (const { stage, name } of model.stages)
     lines.push(

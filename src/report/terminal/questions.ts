@@ -1,4 +1,5 @@
 import type { Question } from '../../domain/assessment.ts';
+import { counted } from '../numbers.ts';
 import { type Style, wrap } from '../style.ts';
 
 /** One question with what each answer would look like. */
@@ -21,7 +22,7 @@ export function renderQuestion(question: Question, index: number, total: number,
 export function renderQuestions(questions: readonly Question[], measured: boolean, style: Style): string {
   if (questions.length === 0) return 'Nothing is left to ask. Use --all to go through every statement.';
   const lines = [
-    `${style.bold('WORTH ASKING')}   ${questions.length} statements, the most telling first${measured ? '' : style.dim(' (no snapshot yet, so nothing is known from data)')}`,
+    `${style.bold('WORTH ASKING')}   ${counted(questions.length, 'statement')}, the most telling first${measured ? '' : style.dim(' (no snapshot yet, so nothing is known from data)')}`,
   ];
   questions.forEach((question, i) => {
     lines.push('', renderQuestion(question, i + 1, questions.length, style));

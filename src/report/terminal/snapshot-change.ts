@@ -6,7 +6,7 @@ import { clip, padEnd, padStart, type Style } from '../style.ts';
 /** Two snapshots beside each other, each change with its cause. */
 export function renderSnapshotChange(change: SnapshotChange, context: ReportContext, style: Style): string {
   const side = (s: SnapshotChange['before']): string =>
-    `${lastDay(s.as_of)}: ${s.stage === null ? 'not placed' : `stage ${s.stage} ${stageName(context.model, s.stage)}, assured ${s.assured}`}`;
+    `${lastDay(s.as_of)}: ${s.stage === null ? 'not placed' : `stage ${s.stage} ${stageName(context.model, s.stage)}${s.assured === null ? '' : `, assured ${s.assured}`}`}`;
   const lines = [style.bold('WHAT CHANGED'), `  ${side(change.before)}`, `  ${side(change.after)}`, ''];
   const causes = Object.entries(change.by_cause).filter(([, v]) => Math.abs(v) >= 0.05);
   lines.push(

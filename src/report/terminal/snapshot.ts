@@ -1,7 +1,9 @@
+import { assuredStage } from '../../domain/placement.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { day, lastDay, likelihood, percent, short } from '../numbers.ts';
+import { counted, day, lastDay, likelihood, percent } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
 import { clip, padEnd, type Style, wrap } from '../style.ts';
+import { sayNotPlaced } from '../view/not-placed.ts';
 import { renderDisagreements } from './disagreements.ts';
 import { renderMatrix } from './matrix.ts';
 import { renderMoves } from './moves.ts';
@@ -29,8 +31,9 @@ function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): s
     return [
       style.bold(title),
       '',
-      `  ${style.bold('NOT PLACED')}  ${placement.status === 'not_placed' ? 'neither data nor answers say anything yet' : STATUS_WORDS[placement.status]}`,
-      `  Next: ${style.accent('plumbline connect')} a helpdesk, ${style.accent('plumbline import')} a file, or ${style.accent('plumbline assess')}.`,
+      `  ${style.bold('NOT PLACED')}`,
+      ...sayNotPlaced(snapshot, model).map((sentence) => `  ${sentence}`),
+      nextStep(snapshot, style),
     ];
   const lines = [
     style.bold(title),
@@ -58,19 +61,30 @@ function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): s
 /** Below it no single stage deserves a headline: the span that holds it in four of five cases does. */
 const SURE_ENOUGH = 0.33;
 
+/** The way out of "not placed" that fits what is there already. */
+function nextStep(snapshot: Snapshot, style: Style): string {
+  const assess = `${style.accent('plumbline assess')} asks first what the data cannot show`;
+  return snapshot.provenance.telemetry.length === 0
+    ? `  Next: ${style.accent('plumbline connect')} a helpdesk, ${style.accent('plumbline import')} a file, or ${style.accent('plumbline assess')}.`
+    : `  Next: ${assess}; ${style.accent('plumbline doctor')} says what is hidden and what would open it.`;
+}
+
 function headline(snapshot: Snapshot, context: ReportContext, style: Style): string {
   const { placement } = snapshot;
   const stage = placement.stage ?? 1;
   const sure = placement.probabilities[stage - 1] ?? 0;
   const name = (s: number): string => `${s} ${stageName(context.model, s)}`;
+  const title = style.bold(`STAGE ${name(stage).toUpperCase().replace(' ', '  ')}`);
+  if (placement.status === 'self_reported')
+    return `  ${title}   by answers alone: ${likelihood(sure)} (${percent(sure)}) if they are right; too little was seen in data to check them, nothing is assured`;
   if (sure >= SURE_ENOUGH)
-    return `  ${style.bold(`STAGE ${name(stage).toUpperCase().replace(' ', '  ')}`)}   ${likelihood(sure)} (${percent(sure)})   ${assuredText(snapshot, context)}`;
+    return `  ${title}   ${likelihood(sure)} (${percent(sure)})   ${assuredText(snapshot, context)}`;
   const last = (line: number): number => placement.atLeast.filter((p) => p >= line).length;
   return `  ${style.bold(`STAGE ${last(0.9)} TO ${last(0.1)}`)}   too little was seen to say which; held at ${name(stage)} (${percent(sure)})   ${assuredText(snapshot, context)}`;
 }
 
 function assuredText(snapshot: Snapshot, context: ReportContext): string {
-  const { assured } = snapshot.placement;
+  const assured = assuredStage(snapshot.placement);
   return assured === null ? '' : `assured: ${assured} ${stageName(context.model, assured)} (at least, 90 %)`;
 }
 
@@ -89,7 +103,7 @@ function stageLine(snapshot: Snapshot, context: ReportContext, style: Style): st
   return [
     row((stage) => {
       const name = clip(`${stage} ${stageName(context.model, stage)}`, cell - 1);
-      return stage === placement.stage ? style.bold(name) : stage === placement.assured ? name : style.dim(name);
+      return stage === placement.stage ? style.bold(name) : stage === assuredStage(placement) ? name : style.dim(name);
     }),
     row((stage, p) =>
       p < 0.005 ? style.dim('·') : stage === placement.stage ? style.good(bar(p)) : style.accent(bar(p)),
@@ -124,7 +138,7 @@ function renderUnseen(snapshot: Snapshot, style: Style): string[] {
   const measured = snapshot.findings.length - missing.length;
   const lines = [
     style.bold(`WHAT THE DATA COULD NOT SHOW`) +
-      style.dim(`   ${measured} of ${snapshot.findings.length} signals measured`),
+      style.dim(`   ${measured} of ${counted(snapshot.findings.length, 'signal')} measured`),
   ];
   for (const [reason, ids] of groups)
     lines.push(...wrap(`  ${ids.length} ${reason} (${ids.join(' ')})`, style.width, '    '));
@@ -138,7 +152,7 @@ function renderFoot(snapshot: Snapshot, style: Style): string[] {
       `  Sources ${connections.join(', ') || 'none'} · window ${day(snapshot.window.from)} to ${lastDay(snapshot.window.to)} · digest ${snapshot.digest.slice(0, 12)}`,
     ),
     style.dim(
-      `  ${short(snapshot.ledger.length, 0)} evidence lines. Follow any of them: plumbline explain S1.4 · plumbline explain D3 · plumbline explain <ticket>`,
+      `  ${counted(snapshot.ledger.length, 'evidence line')}. Follow any of them: plumbline explain S1.4 · plumbline explain D3 · plumbline explain <ticket>`,
     ),
   ];
 }

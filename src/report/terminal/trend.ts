@@ -1,5 +1,6 @@
+import { assuredStage } from '../../domain/placement.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { lastDay, percent } from '../numbers.ts';
+import { counted, lastDay, percent } from '../numbers.ts';
 import { type ReportContext, stageName } from '../report-context.ts';
 import { padEnd, padStart, type Style } from '../style.ts';
 
@@ -14,7 +15,7 @@ export function renderDeskLine(name: string, snapshot: Snapshot, context: Report
     stages === undefined ? '' : `says ${stages.said ?? '–'}, data show ${stages.seen ?? '–'}`,
     over === null || over === undefined
       ? ''
-      : `about ${over.expected.toFixed(0)} of ${comparison?.comparable} statements over-rated`,
+      : `about ${over.expected.toFixed(0)} of ${counted(comparison?.comparable ?? 0, 'statement')} over-rated`,
   ].filter((note) => note !== '');
   return `  ${padEnd(name, 20)} ${style.bold(padEnd(stage, 22))} ${style.dim(notes.join(', '))}`;
 }
@@ -33,7 +34,7 @@ export function renderTrend(snapshots: readonly Snapshot[], context: ReportConte
     const stage =
       placement.stage === null ? 'not placed' : `${placement.stage} ${stageName(context.model, placement.stage)}`;
     lines.push(
-      `  ${padEnd(lastDay(s.as_of), 12)}${padEnd(stage, 22)}${padStart(sure, 6)}${padStart(String(placement.assured ?? '–'), 9)}${padStart(String(s.readings.seen.stage ?? '–'), 6)}${padStart(percent(placement.coverage), 10)}  ${style.dim(s.digest.slice(0, 12))}`,
+      `  ${padEnd(lastDay(s.as_of), 12)}${padEnd(stage, 22)}${padStart(sure, 6)}${padStart(String(assuredStage(placement) ?? '–'), 9)}${padStart(String(s.readings.seen.stage ?? '–'), 6)}${padStart(percent(placement.coverage), 10)}  ${style.dim(s.digest.slice(0, 12))}`,
     );
   }
   lines.push(

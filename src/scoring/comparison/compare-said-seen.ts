@@ -7,7 +7,7 @@ import { posteriorLaw } from '../levels.ts';
 import type { Scored } from '../score-snapshot.ts';
 import { type BlindSpotInput, blindSpotsOf } from './blind-spots.ts';
 import { agreement, calibrationOf, claimRate, type Judged, signedBias } from './claims.ts';
-import { saidByCriterion, statementGap } from './gaps.ts';
+import { expectedLevel, saidByCriterion, statementGap } from './gaps.ts';
 import { leniencyOf } from './leniency.ts';
 import { roleDifferences } from './roles.ts';
 
@@ -66,7 +66,13 @@ export function compareSaidSeen({ model, scored, answers: all }: ComparisonInput
     const law = seen ? posteriorLaw(result.telemetry) : null;
     if (law !== null) laws.set(criterion.id, law);
     const own = said.get(criterion.id);
-    const gap = law === null || own === undefined ? null : statementGap(criterion, own.mean, law, model.claim);
+    const gap =
+      law === null || own === undefined || result === undefined
+        ? null
+        : {
+            ...statementGap(criterion, own.mean, law, model.claim),
+            counted: expectedLevel(posteriorLaw(result.answers)),
+          };
     if (gap !== null && law !== null) judged.push({ gap, law });
     return { criterion, said: own, answers: answers.filter((a) => a.criterion === criterion.id), law, gap };
   });

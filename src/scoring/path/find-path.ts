@@ -32,6 +32,16 @@ function ticketsBehind(signals: readonly string[], findings: readonly Finding[])
   return [...new Set(missed.map((ref) => `${ref.connection}/${ref.id}`))].slice(0, MOST_TICKETS);
 }
 
+/** The connected sources cannot show it, whatever is done: naming it as proof of a move would promise what never comes. */
+function isHidden(signal: string, findings: readonly Finding[]): boolean {
+  return findings.some(
+    (finding) =>
+      finding.signal === signal &&
+      finding.status === 'not_observable' &&
+      (finding.reason === 'stream' || finding.reason === 'plan' || finding.reason === 'permission'),
+  );
+}
+
 function describeMoves(chosen: readonly Candidate[], chance: Chance, now: number, input: PathInput): Move[] {
   const moves: Move[] = [];
   let before = now;
@@ -42,7 +52,8 @@ function describeMoves(chosen: readonly Candidate[], chance: Chance, now: number
     done.push(id);
     const after = chance(done);
     const level = input.scored.criteria.find((c) => c.id === id)?.level ?? null;
-    const { title, how, effort, verified_by } = criterion.action;
+    const { title, how, effort } = criterion.action;
+    const verified_by = criterion.action.verified_by.filter((signal) => !isHidden(signal, input.findings));
     moves.push({
       criterion: id,
       name: criterion.name,

@@ -1,6 +1,7 @@
 import type { CriterionExplanation } from '../../../domain/explanation.ts';
 import { percent, short } from '../../numbers.ts';
 import { padEnd, type Style, wrap } from '../../style.ts';
+import { sayAnswers } from '../../view/said.ts';
 import { ledgerTable } from './ledger-table.ts';
 
 function levelLines(e: CriterionExplanation, style: Style): string[] {
@@ -10,6 +11,12 @@ function levelLines(e: CriterionExplanation, style: Style): string[] {
       (line) => `  ${here ? line : style.dim(line)}`,
     );
   });
+}
+
+/** What people said, and why it counts for less than it says. */
+function answerLines({ answers }: CriterionExplanation, style: Style): string[] {
+  const said = answers === null ? null : sayAnswers(answers.values, answers.counted);
+  return said === null ? [] : ['', ...wrap(said, style.width - 4, '  ').map((line) => `  ${line}`)];
 }
 
 function silentLines(e: CriterionExplanation, style: Style): string[] {
@@ -31,6 +38,7 @@ export function renderCriterion(e: CriterionExplanation, style: Style): string[]
     '',
     `  Level ${e.result.level ?? '–'}: not there ${percent(absent)}, partly ${percent(partly)}, fully ${percent(fully)} · decided by ${e.result.decided_by}`,
     ...levelLines(e, style),
+    ...answerLines(e, style),
     ...(conflict.text === null
       ? []
       : [
