@@ -96,6 +96,19 @@ describe('area stages', () => {
     expect(stageOf(scored, 'insights')).not.toBeNull();
   });
 
+  it('are withheld while a cell below them is unseen, however much was seen', () => {
+    const gap = score((set, area) => (set === 2 && area === 'technology' ? null : 1), unmeasured('K1-own'));
+    expect(cell(gap, 'technology', 2)).toMatchObject({ level: null });
+    expect(stageOf(gap, 'technology')).toBeNull();
+    expect(stageOf(gap, 'insights')).not.toBeNull();
+    const said = score(
+      (set, area) => (set === 2 && area === 'technology' ? null : 1),
+      unmeasured('K1-own'),
+      (cell(gap, 'technology', 2)?.criteria ?? []).map((id) => answer(id, 3)),
+    );
+    expect(stageOf(said, 'technology')).not.toBeNull();
+  });
+
   it('do not pass or fail on a set that is left empty', () => {
     const findings = score((set) => (set <= 2 ? 1 : 0), unmeasured('K1-own')).area_stages;
     const scored = scoreSnapshot({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { measured } from '../../../test/harness/finding-builder.ts';
+import { measured, unmeasured } from '../../../test/harness/finding-builder.ts';
 import { ORG_X, SIX_STAGE, scorePoints } from '../../../test/harness/scored-points.ts';
 import { Path } from '../../domain/assessment.ts';
+import type { Finding } from '../../domain/finding.ts';
 import type { Points } from '../../domain/placement.ts';
 import { EFFORT_WEEKS, findPath } from './find-path.ts';
 
@@ -28,6 +29,19 @@ describe('findPath', () => {
       effort: 'quarter',
       gain_in_order: path.smallest[0]?.gain_alone,
     });
+  });
+
+  it('names as proof of a move only what the connected sources can show', () => {
+    const [move] = pathFor(ORG_X).smallest;
+    const [first = '', ...others] = move?.verified_by ?? [];
+    expect(others.length).toBeGreaterThan(0);
+    const signalsWhen = (finding: Finding) =>
+      findPath({ model: SIX_STAGE, scored: scorePoints(ORG_X), findings: [finding] }).smallest[0]?.verified_by;
+    expect(signalsWhen(unmeasured(first, 'not_observable', 'stream'))).toEqual(others);
+    expect(signalsWhen(unmeasured(first, 'not_observable', 'permission'))).toEqual(others);
+    // Too few cases today, or too short a history, can be mended by the move itself.
+    expect(signalsWhen(unmeasured(first, 'insufficient'))).toEqual([first, ...others]);
+    expect(signalsWhen(unmeasured(first, 'not_observable', 'retention'))).toEqual([first, ...others]);
   });
 
   const WEAK = new Map<string, Points>(SIX_STAGE.criteria.map(({ id }) => [id, [-7.5, -7.5]]));
