@@ -61,6 +61,7 @@ const PACKAGES: Record<string, string[]> = {
   nodemailer: ['src/notify'],
   commander: ['src/cli'],
   listr2: ['src/cli'],
+  '@clack/prompts': ['src/cli'],
   pino: ['src/logging'],
 };
 

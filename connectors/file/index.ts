@@ -1,5 +1,5 @@
 /** Reading exports and event logs: a mapping file in, a source of canonical records out; and the wizard that proposes a mapping. */
 export { type Mapping, mappingJsonSchema } from './mapping-schema.ts';
 export { parseMapping } from './plan.ts';
-export { type Proposal, proposeMapping } from './propose.ts';
+export { type Proposal, proposeMapping } from './propose/propose-mapping.ts';
 export { type FileSourceOptions, openFileSource } from './source.ts';

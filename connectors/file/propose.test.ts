@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseMapping } from './plan.ts';
-import { type Proposal, proposeMapping } from './propose.ts';
+import { type Proposal, proposeMapping } from './propose/propose-mapping.ts';
 import { openFileSource } from './source.ts';
-import { channelOf, flagOf, priorityOf, statusOf } from './vocabulary.ts';
+import { channelOf, flagOf, priorityOf, statusOf } from './propose/vocabulary.ts';
 
 const FIXTURE = join(import.meta.dirname, 'fixtures', 'incidents.csv');
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-propose-test-'));

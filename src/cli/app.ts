@@ -33,11 +33,37 @@ export interface FileReader {
   ): Promise<RecordSource>;
 }
 
-export interface MappingProposal {
+/** A question that a file does not answer, with what speaks for each reading. */
+export interface MappingPoint {
+  readonly id: string;
+  readonly target: string;
+  readonly question: string;
+  readonly options: readonly { readonly label: string; readonly evidence: string }[];
+  /** Values of the file: for the screen of the person who owns it, nowhere else. */
+  readonly samples: readonly string[];
+  readonly text?: { readonly hint: string; read(text: string): object | { readonly wrong: string } };
+}
+
+export interface SettledMapping {
   readonly yaml: string;
-  readonly mode: 'tickets' | 'events';
   readonly choices: readonly { readonly target: string; readonly column: string; readonly why: string }[];
   readonly open: readonly string[];
+  readonly unused: readonly { readonly column: string; readonly sample: string | null; readonly suggestion: string }[];
+}
+
+export interface MappingProposal extends SettledMapping {
+  readonly mode: 'tickets' | 'events';
+  readonly preset: { readonly id: string; readonly product: string } | null;
+  readonly points: readonly MappingPoint[];
+  readonly unknown: readonly {
+    readonly target: string;
+    readonly column: string;
+    readonly word: string;
+    readonly n: number;
+  }[];
+  readonly looked: { readonly rows: number; readonly of: number };
+  /** The proposal after the answers: number of an option, or a text where the point takes one, by id of the point. */
+  settle(answers: ReadonlyMap<string, number | string>): SettledMapping;
 }
 
 /** The HTTP interface while it answers. `close` ends open streams, waits for what is under way and, embedded, drains the jobs. */

@@ -9,6 +9,7 @@ interface ImportOptions {
   readonly map?: string;
   readonly name?: string;
   readonly replace?: boolean;
+  readonly force?: boolean;
 }
 
 export const registerImport: RegisterCommand = (program, run) => {
@@ -20,12 +21,13 @@ export const registerImport: RegisterCommand = (program, run) => {
     .option('--map <mapping>', 'mapping file (YAML)')
     .option('--name <name>', 'name of the connection (default: the file)')
     .option('--replace', 'remove what an earlier import of that name left')
+    .option('--force', 'without --map: replace a mapping file that was edited')
     .action(
       run(async ({ app, io, flags }, files: string[], options: ImportOptions) => {
         const paths = files.map((file) => resolve(io.cwd, file));
         const name = options.name ?? nameOf(files[0] ?? 'file');
         if (options.map === undefined) {
-          await proposeImport(app, io, flags, files, paths, name);
+          await proposeImport(app, io, flags, { files, paths, name, force: options.force === true });
           return;
         }
         const mapping = { text: readMapping(options.map, io.cwd), name: options.map };

@@ -1,45 +1,64 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { Style } from '../../report/style.ts';
-import { wrap } from '../../report/style.ts';
-import type { App, MappingProposal } from '../app.ts';
+import type { App, MappingPoint, MappingProposal, SettledMapping } from '../app.ts';
 import type { GlobalFlags, Io } from '../io.ts';
 import { printJson, printText } from '../io.ts';
+import { type Asker, askerOf } from './asker.ts';
+import { placeMapping } from './place-mapping.ts';
+import { renderOpen, renderProposal } from './render-proposal.ts';
 import { checkName, printResult, runImport } from './run-import.ts';
 
-/** Shows what the wizard sees and why, writes it, and goes on only when nothing is open and somebody says yes. */
+export interface ProposeJob {
+  readonly files: readonly string[];
+  readonly paths: readonly string[];
+  readonly name: string;
+  /** Replace a mapping file that was edited. */
+  readonly force: boolean;
+}
+
+/**
+ * Shows what the wizard sees and why. With somebody to answer the open points are asked one by one, the mapping is written and the import
+ * goes on after a yes; without, the mapping is written with its open points listed.
+ */
 export async function proposeImport(
   app: App,
   io: Io,
   flags: GlobalFlags,
-  files: readonly string[],
-  paths: readonly string[],
-  name: string,
+  job: ProposeJob,
+  asker: Asker | null = askerOf(io),
 ): Promise<void> {
-  const proposal = await app.files.proposeMapping(paths);
-  const target = `${name}.mapping.yaml`;
+  const proposal = await app.files.proposeMapping(job.paths);
+  const target = `${job.name}.mapping.yaml`;
   if (flags.json) {
-    printJson(io, proposal);
+    const { settle: _, points, ...plain } = proposal;
+    printJson(io, { ...plain, points: points.map(({ text, ...point }) => ({ ...point, text: text?.hint ?? null })) });
     return;
   }
-  writeFileSync(resolve(io.cwd, target), proposal.yaml);
   printText(io, renderProposal(proposal, io.style));
-  printText(io, `\nWrote ${target}.`);
-  if (proposal.open.length > 0 || io.ask === null) {
-    printText(
-      io,
-      `${proposal.open.length > 0 ? 'Settle the open points in it' : 'Look it through'}, then: plumbline import ${files.join(' ')} --map ${target}`,
-    );
+  const settled = asker === null ? proposal : await askPoints(proposal, asker);
+  for (const line of renderOpen(settled, io.style)) printText(io, line);
+  const placed = await placeMapping(io.cwd, target, settled.yaml, { force: job.force, asker });
+  printText(
+    io,
+    placed.kept
+      ? `\n${target} was there and says something else: it stays as it is, the proposal is in ${placed.file} (--force replaces it).`
+      : `\nWrote ${placed.file}.`,
+  );
+  const map = placed.kept ? placed.file : target;
+  const next = `plumbline import ${job.files.join(' ')} --map ${map}`;
+  if (settled.open.length > 0 || asker === null) {
+    printText(io, `${settled.open.length > 0 ? 'Settle the open points in it' : 'Look it through'}, then: ${next}`);
     return;
   }
-  if (!/^y(es)?$/i.test((await io.ask('Import with it now? y/n', false)).trim())) return;
-  await checkName(app, name);
+  if (!(await asker.confirm('Import with it now?'))) {
+    printText(io, `Nothing was imported. When it is right: ${next}`);
+    return;
+  }
+  await checkName(app, job.name);
   printResult(
     await runImport(app, io, flags, {
-      paths,
-      files,
-      name,
-      mapping: { text: proposal.yaml, name: target },
+      paths: job.paths,
+      files: job.files,
+      name: job.name,
+      mapping: { text: settled.yaml, name: map },
       replace: false,
     }),
     io,
@@ -47,19 +66,28 @@ export async function proposeImport(
   );
 }
 
-function renderProposal(proposal: MappingProposal, style: Style): string {
-  const lines = [
-    style.bold(`PROPOSED MAPPING`) +
-      `   one row is ${proposal.mode === 'events' ? 'one change of a ticket (event log)' : 'one ticket'}`,
-  ];
-  for (const choice of proposal.choices) {
-    lines.push(`  ${style.accent(choice.target)} <- ${style.bold(choice.column)}`);
-    lines.push(...wrap(choice.why, style.width - 6).map((line) => style.dim(`      ${line}`)));
+/** Asks the open points one by one. */
+async function askPoints(proposal: MappingProposal, asker: Asker): Promise<SettledMapping> {
+  const answers = new Map<string, number | string>();
+  for (const [i, point] of proposal.points.entries()) {
+    const answer = await asker.choose({
+      question: `${i + 1} of ${proposal.points.length}: ${point.question}`,
+      options: point.options,
+      samples: point.samples,
+      text: textOf(point),
+    });
+    if (answer !== null) answers.set(point.id, answer);
   }
-  if (proposal.open.length > 0) {
-    lines.push('', style.bold('OPEN: A PERSON MUST LOOK'));
-    for (const point of proposal.open)
-      lines.push(...wrap(`- ${point}`, style.width - 4, '  ').map((line) => `  ${line}`));
-  }
-  return lines.join('\n');
+  return proposal.settle(answers);
+}
+
+function textOf({ text }: MappingPoint): { hint: string; wrong(text: string): string | null } | null {
+  if (text === undefined) return null;
+  return {
+    hint: text.hint,
+    wrong: (given) => {
+      const read = text.read(given);
+      return 'wrong' in read ? read.wrong : null;
+    },
+  };
 }

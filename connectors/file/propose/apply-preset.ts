@@ -1,0 +1,95 @@
+import type { Field } from './draft.ts';
+import { chooseWords, readerOf, translate } from './find-words.ts';
+import type { Look } from './look.ts';
+import { type Preset, resolveColumn } from './presets.ts';
+
+const TIMES = new Set([
+  'created_at',
+  'updated_at',
+  'solved_at',
+  'closed_at',
+  'first_reply_at',
+  'at',
+  'due_at',
+  'answered_at',
+]);
+
+/** A field of the preset on the columns of this file; null when its column is not there or does not hold what it should. */
+function bindField(look: Look, name: string, spec: unknown): Field | null {
+  const field: Record<string, unknown> =
+    typeof spec === 'string' ? { column: spec } : { ...(spec as Record<string, unknown>) };
+  if (typeof field.column !== 'string') return field as Field;
+  const column = resolveColumn(
+    field.column,
+    look.columns.map((one) => one.column),
+  );
+  if (column === null || !look.isFree(column) || look.column(column)?.known === 0) return null;
+  if (TIMES.has(name) && !look.readings.has(column)) return null;
+  return { ...field, column };
+}
+
+/** Takes what the preset says for every column that the file has; what the preset does not know is left to the other finders. */
+export function applyPreset(look: Look, preset: Preset): void {
+  look.draft.preset = preset.id;
+  const why = `preset ${preset.id}`;
+  for (const [name, spec] of Object.entries(preset.ticket)) {
+    if (spec === undefined || name === 'id' || name === 'filled') continue;
+    const field = bindField(look, name, spec);
+    if (field === null) continue;
+    const reader = readerOf(name);
+    const column = look.column(field.column ?? '');
+    const translation =
+      reader !== null && column !== undefined && 'values' in field
+        ? translate(column, reader.read, field.values as Record<string, string | number>)
+        : null;
+    if (reader !== null && column !== undefined && translation !== null)
+      chooseWords(look, reader.field, column, translation, why);
+    else look.ticket(name, field, why);
+  }
+  for (const [name, spec] of Object.entries(preset.events ?? {})) {
+    if (name === 'activity' || spec === undefined) continue;
+    const field = bindField(look, name, spec);
+    if (field !== null) look.event(name, field, why);
+  }
+  for (const duration of preset.durations ?? []) {
+    const field = bindField(look, 'durations', duration);
+    if (field?.column === undefined || look.column(field.column)?.negative === true) continue;
+    look.draft.durations[field.column] = field;
+    look.record(`durations.${field.column}`, field, why);
+  }
+  applySla(look, preset, why);
+  applySatisfaction(look, preset, why);
+  for (const [name, reason] of Object.entries(preset.unused ?? {})) {
+    const column = resolveColumn(
+      name,
+      look.columns.map((one) => one.column),
+    );
+    if (column === null || !look.isFree(column)) continue;
+    look.take(column);
+    look.reasons.set(column, reason);
+  }
+}
+
+function applySla(look: Look, preset: Preset, why: string): void {
+  for (const sla of preset.sla ?? []) {
+    const kind = sla.met !== undefined ? 'met' : sla.due_at !== undefined ? 'due_at' : 'target';
+    const spec = sla[kind];
+    const field = spec === undefined ? null : bindField(look, kind, spec);
+    if (field?.column === undefined) continue;
+    const place = `${kind}:${field.column}`;
+    look.draft.sla[place] = { ...sla, [kind]: field } as unknown as Field;
+    look.record(`sla.${place}`, field, why);
+  }
+}
+
+/** A satisfaction whose words the preset does not list is left to the finder, which knows more words. */
+function applySatisfaction(look: Look, preset: Preset, why: string): void {
+  if (preset.satisfaction === undefined) return;
+  const field = bindField(look, 'satisfaction', preset.satisfaction);
+  const column = look.column(field?.column ?? '');
+  if (field === null || column === undefined) return;
+  const listed = new Set(Object.keys(preset.satisfaction.values ?? {}).map((word) => word.toLowerCase()));
+  if (preset.satisfaction.range === undefined && column.top.some((one) => !listed.has(one.value.toLowerCase()))) return;
+  look.draft.satisfaction = field;
+  look.record('satisfaction', field, why);
+}

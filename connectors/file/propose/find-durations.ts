@@ -1,0 +1,182 @@
+import { known } from '../sql.ts';
+import { hasPhrase, hasWord } from './header.ts';
+import { type Column, type Look, percent, rowsWord } from './look.ts';
+import type { OpenOption } from './open-point.ts';
+
+type Measure = 'first_reply' | 'first_resolution' | 'full_resolution' | 'waiting_customer' | 'waiting_other';
+type Unit = 'seconds' | 'minutes' | 'hours' | 'days' | 'clock' | 'iso';
+
+const REPLIED = ['reply', 'response', 'replied', 'responded', 'answer', 'respond'];
+const RESOLVED = [
+  'resolution',
+  'resolve',
+  'resolved',
+  'close',
+  'closed',
+  'solve',
+  'solved',
+  'fix',
+  'completion',
+  'ttr',
+  'closure',
+];
+
+/** What a column of numbers or clocks measures, by its name; null when it is no duration that we know. */
+export function measureOf(column: Column): Measure | null {
+  const { header } = column;
+  const timed = header.unit !== null || hasWord(header, ['time', 'duration', 'ttr', 'frt', 'mttr', 'elapsed']);
+  if (
+    !timed ||
+    hasWord(header, ['sla', 'target', 'due', 'average', 'avg', 'remaining', 'open', 'age', 'next', 'every'])
+  )
+    return null;
+  if (hasWord(header, ['frt']) || (hasWord(header, REPLIED) && hasWord(header, ['first', 'initial'])))
+    return 'first_reply';
+  if (hasWord(header, ['wait', 'waiting', 'pending', 'hold'])) {
+    if (hasWord(header, ['agent', 'customer', 'pending'])) return 'waiting_customer';
+    return hasWord(header, ['hold', 'vendor']) ? 'waiting_other' : null;
+  }
+  if (hasWord(header, ['first', 'initial']) && hasWord(header, RESOLVED)) return 'first_resolution';
+  return hasWord(header, RESOLVED) ? 'full_resolution' : null;
+}
+
+const SECONDS: Readonly<Record<Exclude<Unit, 'clock' | 'iso'>, number>> = {
+  seconds: 1,
+  minutes: 60,
+  hours: 3600,
+  days: 86_400,
+};
+
+/**
+ * Durations that the vendor computed. Unit and clock come from the header, from the form of the values, or from the stamps of the same
+ * rows (a duration that equals the difference of two stamps is in that unit and on the wall clock); what none of them tells is asked.
+ * Negative ones are what is left of a target and no duration.
+ */
+export async function findDurations(look: Look): Promise<void> {
+  for (const column of look.free()) {
+    const measure = measureOf(column);
+    if (measure === null || !isDuration(column)) continue;
+    if (column.negative) {
+      look.reasons.set(column.column, 'has negative values: what is left of a target, not a duration');
+      continue;
+    }
+    await chooseDuration(look, column, measure);
+  }
+}
+
+function isDuration(column: Column): boolean {
+  return column.known > 0 && (column.numberShare >= 0.9 || column.clockShare >= 0.9 || column.isoShare >= 0.9);
+}
+
+async function chooseDuration(look: Look, column: Column, measure: Measure): Promise<void> {
+  const written: Unit | null =
+    column.clockShare >= 0.9
+      ? 'clock'
+      : column.isoShare >= 0.9
+        ? 'iso'
+        : column.header.unit === 'clock'
+          ? null
+          : column.header.unit;
+  const matched =
+    written === null || column.header.clock === null ? await matchStamps(look, column, measure, written) : null;
+  const unit = written ?? matched?.unit ?? null;
+  const paired = look.columns.some(
+    (other) => other.column !== column.column && other.header.clock === 'business' && measureOf(other) === measure,
+  );
+  const clock = column.header.clock ?? (matched !== null ? 'calendar' : paired && unit !== null ? 'calendar' : null);
+  if (unit !== null && clock !== null) {
+    if (Object.values(look.draft.durations).some((one) => one.measure === measure && one.clock === clock)) return;
+    look.draft.durations[column.column] = { measure, column: column.column, unit, clock };
+    const why =
+      matched !== null
+        ? matched.why
+        : column.header.clock !== null
+          ? 'the header says so'
+          : 'unit from the header; its twin is in business hours';
+    look.record(
+      `durations.${column.column}`,
+      { column: column.column },
+      `computed by the vendor: ${why}; ${rowsWord(column.known)}`,
+    );
+    return;
+  }
+  ask(look, column, measure, unit, clock);
+}
+
+function ask(look: Look, column: Column, measure: Measure, unit: Unit | null, clock: string | null): void {
+  const units: readonly Unit[] = unit === null ? ['minutes', 'hours', 'seconds', 'days'] : [unit];
+  const clocks = clock === null ? ['calendar', 'business'] : [clock];
+  const options: OpenOption[] = units.flatMap((one) =>
+    clocks.map((other) => ({
+      label: `${one === 'clock' ? 'h:mm' : one}, ${other === 'business' ? 'business hours' : 'wall clock'}`,
+      evidence: column.greatest === null ? '' : `the greatest value would be ${spell(column.greatest, one)}`,
+      patch: [
+        { path: ['durations', column.column], value: { measure, column: column.column, unit: one, clock: other } },
+      ],
+    })),
+  );
+  look.take(column.column);
+  look.reasons.set(column.column, 'is a duration whose unit or clock nothing tells: open point');
+  look.points.push({
+    id: `duration:${column.column}`,
+    target: 'durations',
+    question: `"${column.column}" is a duration: in which unit${clock === null ? ', and on which clock' : ''}?`,
+    options: [...options, { label: 'leave it out', evidence: '', patch: [] }],
+    samples: look.samples(column),
+  });
+}
+
+function spell(value: number, unit: Unit): string {
+  if (unit === 'clock' || unit === 'iso') return String(value);
+  const hours = (value * SECONDS[unit]) / 3600;
+  return hours < 48 ? `${Number(hours.toFixed(1))} hours` : `${Number((hours / 24).toFixed(1))} days`;
+}
+
+/** The unit in which the duration equals the difference of two stamps of its own row, on the wall clock, on nearly all rows. */
+async function matchStamps(
+  look: Look,
+  column: Column,
+  measure: Measure,
+  written: Unit | null,
+): Promise<{ unit: Unit; why: string } | null> {
+  const { created_at, first_reply_at, solved_at, closed_at } = look.draft.ticket;
+  const start = look.sqlOf(created_at);
+  const ends =
+    measure === 'first_reply' ? [first_reply_at] : measure === 'full_resolution' ? [solved_at, closed_at] : [];
+  if (start === null || look.mode === 'events') return null;
+  const value = known(column.column, [...look.missingWords, ...column.doubtful.map((one) => one.word)]);
+  for (const end of ends) {
+    const stop = look.sqlOf(end);
+    if (stop === null) continue;
+    for (const unit of ['minutes', 'hours', 'seconds', 'days'] as const) {
+      if (written !== null && written !== unit && written !== 'clock') continue;
+      const seconds =
+        written === 'clock'
+          ? `(try_cast(split_part(${value}, ':', 1) as double) * 3600 + try_cast(split_part(${value}, ':', 2) as double) * 60 + coalesce(try_cast(nullif(split_part(${value}, ':', 3), '') as double), 0))`
+          : `try_cast(replace(${value}, ',', '.') as double) * ${SECONDS[unit]}`;
+      const step = written === 'clock' ? 60 : Math.min(SECONDS[unit], 3600);
+      const rows = await look.stage.query(
+        `select count(*) as n, count(*) filter (where abs(s - gap) <= ${step}) as same, count(*) filter (where gap > ${2 * step}) as telling
+         from (select ${seconds} as s, (${stop} - ${start}) / 1000.0 as gap from raw) where s is not null and gap is not null`,
+      );
+      const [n, same, telling] = [Number(rows[0]?.n), Number(rows[0]?.same), Number(rows[0]?.telling)];
+      if (telling >= 3 && same >= n * 0.95)
+        return {
+          unit: written ?? unit,
+          why: `${percent(same / n)} of ${n} values equal the time from creation to "${end?.column}" in ${written === 'clock' ? 'h:mm' : unit}, on the wall clock`,
+        };
+      if (written === 'clock') break;
+    }
+  }
+  return null;
+}
+
+/** A column that looks like a duration for the list of what is not used. */
+export function looksLikeDuration(column: Column): boolean {
+  return (
+    isDuration(column) &&
+    (column.header.unit !== null ||
+      hasWord(column.header, ['duration', 'elapsed', 'age']) ||
+      hasPhrase(column.header, 'time'))
+  );
+}

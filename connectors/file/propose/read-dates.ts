@@ -1,0 +1,132 @@
+import { PlumblineError } from '../../../src/errors/index.ts';
+import { readTimeColumns, type TimeReading } from '../time-columns.ts';
+import { isTime } from './find-key.ts';
+import type { Look } from './look.ts';
+
+type Order = 'day_first' | 'month_first';
+
+async function read(look: Look, columns: readonly string[], format: Order | null): Promise<TimeReading[] | null> {
+  try {
+    const wanted = columns.map((column) => ({ column, missing: wordsOf(look, column), format }));
+    return [...(await readTimeColumns(look.stage, wanted, 'UTC', 'the file')).values()];
+  } catch (error) {
+    // What cannot be settled is asked below; anything else is not ours to swallow.
+    if (error instanceof PlumblineError && error.code === 'BAD_MAPPING') return null;
+    throw error;
+  }
+}
+
+/** In a column of times "NA", "None" and "-" can only mean that there is none. */
+function wordsOf(look: Look, column: string): string[] {
+  return [...look.missingWords, ...(look.column(column)?.doubtful ?? []).map((one) => one.word)];
+}
+
+/**
+ * Reads all time columns. One whose order of day and month no value tells takes that of another column of the file; where none tells, it
+ * is an open point with what either order would mean. A column that mixes both orders is left out, with the reason.
+ */
+export async function readDates(look: Look): Promise<void> {
+  const readings = new Map<string, TimeReading>();
+  const bad: string[] = [];
+  for (const column of look.columns.filter(isTime)) {
+    const words = column.doubtful.map((one) => one.word);
+    if (words.length > 0) look.draft.words[column.column] = words;
+    const alone = await read(look, [column.column], null);
+    if (alone?.[0] === undefined) bad.push(column.column);
+    else readings.set(column.column, alone[0]);
+  }
+  const settled = [...readings.keys()];
+  const doubtful: string[] = [];
+  for (const column of bad) {
+    const lent = await read(look, [column, ...settled], null);
+    const own = lent?.find((one) => one.column === column);
+    if (own !== undefined) readings.set(column, own);
+    else if ((await read(look, [column], 'day_first')) !== null && (await read(look, [column], 'month_first')) !== null)
+      doubtful.push(column);
+    else look.reasons.set(column, 'mixes day-first and month-first dates: no order reads all of it');
+  }
+  for (const reading of readings.values())
+    if (reading.order !== null) look.draft.formats[reading.column] = reading.order;
+  if (doubtful.length > 0) await ask(look, doubtful, readings);
+  look.readings = readings;
+}
+
+async function ask(look: Look, columns: readonly string[], readings: Map<string, TimeReading>): Promise<void> {
+  const options = [];
+  for (const order of ['day_first', 'month_first'] as const) {
+    const spans: string[] = [];
+    for (const column of columns) {
+      const reading = (await read(look, [column], order))?.[0];
+      if (reading === undefined) continue;
+      if (order === 'day_first') readings.set(column, { ...reading, order: null });
+      const rows = await look.stage.query(
+        `select strftime(make_timestamp(cast(min(t) as bigint) * 1000), '%Y-%m-%d') as first, strftime(make_timestamp(cast(max(t) as bigint) * 1000), '%Y-%m-%d') as last
+         from (select ${reading.sql} as t from raw)`,
+      );
+      if (spans.length < 2) spans.push(`"${column}" would run from ${rows[0]?.first} to ${rows[0]?.last}`);
+    }
+    options.push({
+      label: order === 'day_first' ? 'day before month' : 'month before day',
+      evidence: spans.join(', '),
+      patch: columns.map((column) => ({ path: ['formats', column], value: order })),
+    });
+  }
+  const named = columns.map((column) => `"${column}"`).join(', ');
+  const first = look.column(columns[0] ?? '');
+  look.points.push({
+    id: 'date-order',
+    target: 'date_format',
+    question: `${named} can be read day first or month first, and no value of the file tells. Which is it?`,
+    options,
+    samples: first === undefined ? [] : look.samples(first),
+  });
+}
+
+/** Zone of times without an offset: that of a header such as "Created (UTC)" when it is the only one, else a question. */
+export function findZone(look: Look): void {
+  const naive = [...look.readings.values()].filter((reading) => reading.naive);
+  if (naive.length === 0) return;
+  const zones = new Set(naive.map((reading) => look.column(reading.column)?.header.zone ?? null));
+  const zone = [...zones][0];
+  if (zones.size === 1 && zone !== null && zone !== undefined && readZone(zone) !== null) {
+    look.draft.time_zone = zone;
+    look.draft.notes.time_zone = 'the headers say so';
+    return;
+  }
+  look.draft.time_zone = 'UTC';
+  look.draft.notes.time_zone = 'the file does not say; durations are right in any zone without daylight saving';
+  look.points.push({
+    id: 'time-zone',
+    target: 'time_zone',
+    question: 'The times carry no offset from UTC: in which zone does the desk write them?',
+    options: [
+      {
+        label: 'UTC',
+        evidence: 'durations come out right in any zone without daylight saving, days and hours of the day do not',
+        patch: [{ path: ['time_zone'], value: 'UTC' }],
+      },
+    ],
+    samples: naive.slice(0, 1).flatMap((reading) => {
+      const column = look.column(reading.column);
+      return column === undefined ? [] : look.samples(column);
+    }),
+    text: {
+      hint: 'another IANA zone, e.g. Europe/Berlin',
+      read: (text) => {
+        const named = readZone(text.trim());
+        return named === null
+          ? { wrong: `"${text.trim()}" is not an IANA zone such as Europe/Berlin or UTC` }
+          : [{ path: ['time_zone'], value: named }];
+      },
+    },
+  });
+}
+
+function readZone(text: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone === undefined ? null : text;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

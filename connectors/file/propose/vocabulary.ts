@@ -1,0 +1,213 @@
+import type { CHANNELS, STATUSES, TICKET_TYPES } from '../../../src/domain/telemetry.ts';
+import { type Phrase, phrasesOf, readValue, wordsOf } from './read-words.ts';
+
+type Status = (typeof STATUSES)[number];
+type Channel = (typeof CHANNELS)[number];
+type TicketType = (typeof TICKET_TYPES)[number];
+
+/** Words that stand for "unknown" in every column of every tool. */
+export const MISSING_WORDS = [
+  '?',
+  'NULL',
+  'null',
+  '(null)',
+  '[null]',
+  '\\N',
+  'N/A',
+  'n/a',
+  'NaN',
+  'nan',
+  '(empty)',
+  '(none)',
+  '(blank)',
+];
+
+/** Words for "unknown" that are also the name of a team, a region or a product (North America, a team called "None"). */
+export const DOUBTFUL_MISSING = ['NA', 'na', 'None', 'none', 'NONE', '-', '--', '—'];
+
+const CUSTOMER = [
+  'customer',
+  'user',
+  'client',
+  'caller',
+  'requester',
+  'requestor',
+  'reporter',
+  'end user',
+  'submitter',
+];
+const OTHERS = ['vendor', 'third party', '3rd party', 'supplier', 'partner', 'problem', 'change', 'external'];
+const WAITS = ['awaiting', 'waiting for', 'waiting on', 'waiting', 'pending', 'wait', 'wait for', 'on hold'];
+const each = (whom: readonly string[]): string =>
+  WAITS.flatMap((waits) => whom.map((who) => `${waits} ${who}`)).join(',');
+
+const STATUS_PHRASES = phrasesOf<Status>([
+  ['new', 'new,created,submitted,unassigned,to do,todo,registered,logged,neu,not started,nuevo,nouveau'],
+  [
+    'open',
+    'open,opened,active,assigned,in progress,in work,work in progress,wip,reopened,reopen,accepted,started,offen',
+  ],
+  ['open', 'queued,in queue,triage,triaged,in review,under investigation,investigating,awaiting assignment,unresolved'],
+  [
+    'open',
+    'not resolved,not closed,processing,in bearbeitung,escalated,acknowledged,awaiting agent,waiting for support',
+  ],
+  ['open', 'waiting for agent,waiting on us,waiting on agent,customer responded,customer replied,abierto,ouvert'],
+  ['pending', 'pending,awaiting user info,awaiting evidence,need info,needs info,more info,info needed,snoozed'],
+  ['pending', `awaiting reply,awaiting feedback,awaiting response,waiting for reply,${each(CUSTOMER)}`],
+  ['hold', 'hold,on hold,suspended,stalled,blocked,waiting,awaiting,wait,deferred,paused'],
+  ['hold', each(OTHERS)],
+  ['solved', 'solved,resolved,fixed,done,completed,complete,answered,fulfilled,gelöst,erledigt,resuelto,résolu'],
+  [
+    'closed',
+    'closed,close,cancelled,canceled,archived,rejected,withdrawn,duplicate,abandoned,geschlossen,cerrado,fermé',
+  ],
+]);
+const PHASE: Readonly<Record<Status, string>> = {
+  new: 'work',
+  open: 'work',
+  pending: 'work',
+  hold: 'work',
+  solved: 'end',
+  closed: 'end',
+};
+
+const PRIORITY_PHRASES = phrasesOf<number>([
+  [1, 'critical,urgent,highest,blocker,p1,p0,emergency,very high,sev1,severe,showstopper,kritisch,dringend'],
+  [2, 'high,major,p2,sev2,hoch,important'],
+  [3, 'medium,moderate,normal,p3,average,sev3,mittel,standard'],
+  [4, 'low,minor,lowest,planning,trivial,p4,p5,sev4,very low,not urgent,non urgent,niedrig,cosmetic'],
+]);
+
+const CHANNEL_PHRASES = phrasesOf<Channel>([
+  ['email', 'email,mail,inbound email,outlook,gmail'],
+  ['web', 'web,web form,webform,form,website,direct opening,widget,feedback widget,contact form,web widget'],
+  ['chat', 'chat,live chat,livechat,web chat,webchat,chatbot'],
+  ['messaging', 'messaging,messenger,whatsapp,sms,text message,slack,teams,telegram,in app,facebook messenger,line'],
+  ['voice', 'voice,phone,telephone,call,ivr,phone call,voicemail,hotline,telefon'],
+  ['social', 'social,social media,twitter,x corp,facebook,instagram,facebook post,community,forum'],
+  ['api', 'api,integration,web service,webservice,mobile sdk'],
+  ['portal', 'portal,self service,selfservice,customer portal,service portal,help center,help centre,web portal'],
+  ['monitoring', 'monitoring,event,alert,event management,alarm'],
+  ['other', 'other,walk in,fax,letter,in person,closed ticket'],
+]);
+
+const TYPE_PHRASES = phrasesOf<TicketType>([
+  ['question', 'question,request,service request,inquiry,enquiry,how to,information request,support'],
+  ['incident', 'incident,issue,bug,failure,outage,defect,fault,error'],
+  ['problem', 'problem'],
+  ['task', 'task,sub task,subtask,story,epic'],
+  ['change', 'change,change request,request for change,feature request,new feature,improvement,enhancement'],
+  ['other', 'other'],
+]);
+
+export type WaitsFor = 'customer' | 'vendor' | 'engineering' | 'internal';
+const WHOM_PHRASES = phrasesOf<WaitsFor>([
+  ['customer', 'customer,user,client,caller,requester,requestor,reporter,end user,submitter,user info'],
+  ['vendor', 'vendor,third party,3rd party,supplier,partner,external'],
+  ['engineering', 'engineering,development,developer,dev,bug fix,release,problem,change,implementation'],
+  ['internal', 'internal,approval,management,finance,legal,backoffice,back office'],
+]);
+
+export type Effect =
+  | 'opens'
+  | 'takes'
+  | 'first_reply'
+  | 'reply'
+  | 'waits_customer'
+  | 'waits_other'
+  | 'resumes'
+  | 'resolves'
+  | 'closes'
+  | 'reopens';
+const EFFECT_PHRASES = phrasesOf<Effect>([
+  [
+    'opens',
+    'open,opened,create,created,creation,register,registered,registration,submit,submitted,new,received,logged',
+  ],
+  ['opens', 'open ticket,create ticket,insert ticket,ticket created,case opened,report,reported,start case'],
+  ['takes', 'assign,assigned,assignment,accept,accepted,take,taken,take in charge,take in charge ticket,pick up'],
+  ['takes', 'assign seriousness,in progress,start work,work started,assign agent'],
+  ['first_reply', 'first reply,first response,initial response,first response sent'],
+  ['reply', 'reply,replied,response,respond,responded,answer,answered,email sent,reply sent,send reply,public comment'],
+  ['resumes', 'resume,resumed,customer replied,customer responded,customer reply,customer response,unpaused'],
+  ['waits_customer', `pending,awaiting response,request info,information requested,${each(CUSTOMER)}`],
+  ['waits_other', `hold,on hold,wait,waiting,${each(OTHERS)}`],
+  ['resolves', 'resolve,resolved,resolve ticket,solve,solved,complete,completed,fix,fixed,done,resolution'],
+  ['closes', 'close,closed,closure,close case,ticket closed,archive,archived,cancel,cancelled,canceled'],
+  ['reopens', 'reopen,reopened,reopening'],
+]);
+
+const SATISFACTION_PHRASES = phrasesOf<number | 'offered' | 'unoffered'>([
+  [1, 'good,great,positive,very satisfied,extremely happy,very happy,excellent,amazing,very good,extremely satisfied'],
+  [0.75, 'satisfied,happy'],
+  [0.5, 'ok,okay,neutral,average,fair,so so,neither'],
+  [0.25, 'unhappy,dissatisfied,unsatisfied'],
+  [0, 'bad,not good,negative,poor,terrible,awful,very dissatisfied,very unhappy,extremely unhappy,very bad,very poor'],
+  ['offered', 'offered,sent,survey sent'],
+  ['unoffered', 'unoffered,not offered,not sent'],
+]);
+
+/** Status that a vendor's word means by its known parts; null when nothing of it is known or its parts contradict each other. */
+export function statusOf(word: string): Status | null {
+  return readValue(word, STATUS_PHRASES, (a, b) => PHASE[a] !== PHASE[b]);
+}
+
+/** Priority rank 1..4 of a word such as "2 - High" or "P3"; a bare number has no direction and gives null. */
+export function priorityOf(word: string): number | null {
+  return readValue(word, PRIORITY_PHRASES);
+}
+
+/** Channel that a word means; null when nothing of it is known or its parts contradict each other. */
+export function channelOf(word: string): Channel | null {
+  return readValue(word, CHANNEL_PHRASES);
+}
+
+/** Type of ticket that a word means; null when nothing of it is known or its parts contradict each other. */
+export function typeOf(word: string): TicketType | null {
+  return readValue(word, TYPE_PHRASES);
+}
+
+/** Whom a waiting state waits for; null for states that do not wait or do not say for whom. */
+export function waitsFor(word: string): WaitsFor | null {
+  const waits = wordsOf(word).some((part) => /^(await|wait|pend|hold|suspend)/.test(part));
+  return waits ? readValue(word, WHOM_PHRASES as readonly Phrase<WaitsFor>[]) : null;
+}
+
+/** What an activity does to its ticket; null when its words do not say. */
+export function effectOf(word: string): Effect | null {
+  return readValue(word, EFFECT_PHRASES);
+}
+
+/** Satisfaction 0..1 of a word, or that a survey was or was not offered; null when unknown. */
+export function satisfactionOf(word: string): number | 'offered' | 'unoffered' | null {
+  return readValue(word, SATISFACTION_PHRASES);
+}
+
+const YES = ['true', 'yes', 'y', '1', 't', 'ja', 'oui', 'si'];
+const NO = ['false', 'no', 'n', '0', 'f', 'nein', 'non'];
+
+/** Truth of a bare yes or no; null for any other word. */
+export function flagOf(word: string): boolean | null {
+  const lower = word.trim().toLowerCase();
+  return YES.includes(lower) ? true : NO.includes(lower) ? false : null;
+}
+
+const OUTCOME_PHRASES = phrasesOf<boolean | 'undecided'>([
+  [
+    true,
+    'met,achieved,within,within sla,in sla,on time,ontime,kept,compliant,ok,success,fulfilled,completed on time,passed',
+  ],
+  [true, 'not breached,not violated,not overdue,no violation,no breach,not late,not missed'],
+  [
+    false,
+    'breached,breach,violated,violation,sla violated,overdue,missed,late,failed,exceeded,out of sla,outside sla,not met',
+  ],
+  [false, 'not achieved,completed late,not compliant,expired'],
+  ['undecided', 'active,running,paused,in progress,pending,upcoming,due soon,not applicable,cancelled'],
+]);
+
+/** Outcome that a word tells by itself, whatever its header says: "Within SLA", "Overdue"; null when it does not. */
+export function outcomeOf(word: string): boolean | 'undecided' | null {
+  return readValue(word, OUTCOME_PHRASES);
+}
