@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseMapping } from './plan.ts';
 import { type Proposal, proposeMapping } from './propose/propose-mapping.ts';
-import { openFileSource } from './source.ts';
 import { channelOf, flagOf, priorityOf, statusOf } from './propose/vocabulary.ts';
+import { openFileSource } from './source.ts';
 
 const FIXTURE = join(import.meta.dirname, 'fixtures', 'incidents.csv');
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-propose-test-'));
@@ -56,7 +56,7 @@ describe('proposeMapping on an event log', () => {
     const { yaml } = await proposeMapping([FIXTURE]);
     const mapping = parseMapping(yaml, 'proposal.yaml');
     expect(mapping.missing).toEqual(['?']);
-    expect(mapping.date_format).toBe('day_first');
+    expect(mapping.ticket.created_at).toEqual({ column: 'opened_at', date_format: 'day_first' });
     const tickets = async (text: string) => {
       const source = await openFileSource({
         paths: [FIXTURE],
@@ -108,7 +108,7 @@ describe('proposeMapping on one row a ticket', () => {
     const proposal = await proposeMapping([
       file('id,created,status\n1,2024-01-01,open\n2,2024-01-02,closed\n3,2024-01-03,parked\n'),
     ]);
-    expect(proposal.open.join('\n')).toContain('"parked" (1 rows)');
+    expect(proposal.open.join('\n')).toContain('"parked" in "status" (1 row)');
     expect(parseMapping(proposal.yaml, 'p').ticket.status).toMatchObject({ values: { parked: null } });
   });
 

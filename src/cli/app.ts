@@ -62,6 +62,8 @@ export interface MappingProposal extends SettledMapping {
     readonly n: number;
   }[];
   readonly looked: { readonly rows: number; readonly of: number };
+  /** What the reading of the file found and put right. */
+  readonly notes: readonly string[];
   /** The proposal after the answers: number of an option, or a text where the point takes one, by id of the point. */
   settle(answers: ReadonlyMap<string, number | string>): SettledMapping;
 }

@@ -1,4 +1,5 @@
 import { PlumblineError } from '../../../src/errors/index.ts';
+import { known, lit } from '../sql.ts';
 import { isTime } from './find-key.ts';
 import { hasWord } from './header.ts';
 import { type Column, type Look, percent, rowsWord } from './look.ts';
@@ -200,8 +201,8 @@ function openWords(look: Look): string | null {
     ['new', 'open', 'pending', 'hold'].includes(String(value)),
   );
   if (words.length === 0) return null;
-  const list = words.map(([word]) => `'${word.toLowerCase().replaceAll("'", "''")}'`).join(', ');
-  return `lower(trim("${status.column.replaceAll('"', '""')}")) in (${list})`;
+  const list = words.map(([word]) => lit(word.toLowerCase())).join(', ');
+  return `lower(${known(status.column, [])}) in (${list})`;
 }
 
 /** A time that is the same on all rows of a ticket and later than the row that carries it was written there afterwards. */

@@ -49,6 +49,8 @@ export interface Proposal extends Settled {
   }[];
   /** Rows that were looked at, and lines of the file. */
   readonly looked: { readonly rows: number; readonly of: number };
+  /** What the reading of the file found and put right. */
+  readonly notes: readonly string[];
   /** The proposal after the answers of a person; pure. */
   settle(answers: Answers): Settled;
 }
@@ -99,7 +101,8 @@ async function propose(stage: Stage): Promise<Proposal> {
     preset: preset === null ? null : { id: preset.id, product: preset.product },
     points: look.points,
     unknown: look.unknown,
-    looked: { rows: stage.rows, of: stage.rows + stage.malformed.length },
+    looked: { rows: stage.rows, of: stage.rows + stage.malformedRows },
+    notes: stage.notes,
     settle,
   };
 }

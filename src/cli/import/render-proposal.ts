@@ -9,6 +9,7 @@ export function renderProposal(proposal: MappingProposal, style: Style): string 
     `${style.bold('PROPOSED MAPPING')}   one row is ${proposal.mode === 'events' ? 'one change of a ticket (event log)' : 'one ticket'}; looked at ${count(looked.rows)} of ${count(looked.of)} rows`,
   ];
   if (preset !== null) lines.push(`This is a ${preset.product} (preset ${preset.id}).`);
+  for (const note of proposal.notes) lines.push(...wrap(note, style.width, '  '));
   for (const choice of proposal.choices) {
     lines.push(`  ${style.accent(choice.target)} <- ${style.bold(choice.column)}`);
     lines.push(...wrap(choice.why, style.width - 6).map((line) => style.dim(`      ${line}`)));
