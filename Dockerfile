@@ -39,6 +39,7 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 COPY rules ./rules
+COPY connectors/file/presets ./connectors/file/presets
 USER 10001:10001
 VOLUME ["/data"]
 EXPOSE 7448

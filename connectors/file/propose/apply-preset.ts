@@ -19,21 +19,45 @@ function bindField(look: Look, name: string, spec: unknown): Field | null {
   const field: Record<string, unknown> =
     typeof spec === 'string' ? { column: spec } : { ...(spec as Record<string, unknown>) };
   if (typeof field.column !== 'string') return field as Field;
-  const column = resolveColumn(
-    field.column,
-    look.columns.map((one) => one.column),
-  );
+  const column = resolveColumn(field.column, names(look));
   if (column === null || !look.isFree(column) || look.column(column)?.known === 0) return null;
   if (TIMES.has(name) && !look.readings.has(column)) return null;
   return { ...field, column };
 }
 
+/** In a log these stand on every row as they were then: how they run along the rows is for the finders. */
+const RUNNING = new Set(['updated_at', 'reopens', 'reassignments', 'replies', 'cause_code']);
+
 /** Takes what the preset says for every column that the file has; what the preset does not know is left to the other finders. */
 export function applyPreset(look: Look, preset: Preset): void {
   look.draft.preset = preset.id;
   const why = `preset ${preset.id}`;
+  applyTicket(look, preset, why);
+  for (const [name, spec] of Object.entries(preset.events ?? {})) {
+    if (name === 'activity' || spec === undefined || look.mode !== 'events') continue;
+    const field = bindField(look, name, spec);
+    if (field !== null) look.event(name, field, why);
+  }
+  applyDurations(look, preset, why);
+  applySla(look, preset, why);
+  applySatisfaction(look, preset, why);
+  for (const [name, reason] of Object.entries(preset.unused ?? {})) {
+    const column = resolveColumn(name, names(look));
+    if (column === null || !look.isFree(column)) continue;
+    look.take(column);
+    look.reasons.set(column, reason);
+  }
+}
+
+function names(look: Look): string[] {
+  return look.columns.map((one) => one.column);
+}
+
+function applyTicket(look: Look, preset: Preset, why: string): void {
   for (const [name, spec] of Object.entries(preset.ticket)) {
     if (spec === undefined || name === 'id' || name === 'filled') continue;
+    if (look.mode === 'events' && RUNNING.has(name)) continue;
+    if (look.mode === 'tickets' && typeof spec === 'object' && 'first_event' in spec) continue;
     const field = bindField(look, name, spec);
     if (field === null) continue;
     const reader = readerOf(name);
@@ -44,30 +68,26 @@ export function applyPreset(look: Look, preset: Preset): void {
         : null;
     if (reader !== null && column !== undefined && translation !== null)
       chooseWords(look, reader.field, column, translation, why);
-    else look.ticket(name, field, why);
+    else if (reader === null) look.ticket(name, field, why);
   }
-  for (const [name, spec] of Object.entries(preset.events ?? {})) {
-    if (name === 'activity' || spec === undefined) continue;
-    const field = bindField(look, name, spec);
-    if (field !== null) look.event(name, field, why);
-  }
+}
+
+function applyDurations(look: Look, preset: Preset, why: string): void {
   for (const duration of preset.durations ?? []) {
     const field = bindField(look, 'durations', duration);
-    if (field?.column === undefined || look.column(field.column)?.negative === true) continue;
-    look.draft.durations[field.column] = field;
+    const column = look.column(field?.column ?? '');
+    if (field?.column === undefined || column === undefined) continue;
+    if (column.negative || Object.values(look.draft.durations).some((one) => isTwin(one, field))) continue;
+    // A product may write the same column as numbers and as h:mm:ss: the values tell which.
+    const unit =
+      column.clockShare >= 0.9 ? 'clock' : field.unit === 'clock' ? (column.header.unit ?? 'hours') : field.unit;
+    look.draft.durations[field.column] = { ...field, unit };
     look.record(`durations.${field.column}`, field, why);
   }
-  applySla(look, preset, why);
-  applySatisfaction(look, preset, why);
-  for (const [name, reason] of Object.entries(preset.unused ?? {})) {
-    const column = resolveColumn(
-      name,
-      look.columns.map((one) => one.column),
-    );
-    if (column === null || !look.isFree(column)) continue;
-    look.take(column);
-    look.reasons.set(column, reason);
-  }
+}
+
+function isTwin(a: Field, b: Field): boolean {
+  return a.measure === b.measure && a.clock === b.clock;
 }
 
 function applySla(look: Look, preset: Preset, why: string): void {

@@ -1,4 +1,5 @@
 import { type Change, changeDraft, type Draft } from './draft.ts';
+import { tidyDraft } from './tidy-draft.ts';
 
 export interface OpenOption {
   /** The reading, e.g. `day before month`. */
@@ -41,7 +42,7 @@ export function settlePoints(
     if (patch === undefined) open.push(point);
     else settled = changeDraft(settled, patch as readonly Change[]);
   }
-  return { draft: settled, open };
+  return { draft: tidyDraft(settled), open };
 }
 
 /** One line for the head of a mapping file and for a screen that cannot ask. Holds no value of the file beyond its labels. */
