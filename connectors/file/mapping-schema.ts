@@ -12,10 +12,13 @@ import {
 /** How a column writes its times. Words settle the order of day and month; text with `%` is a strptime pattern. */
 export const DateFormat = z
   .union([
-    z.enum(['iso', 'day_first', 'month_first', 'epoch_s', 'epoch_ms']),
+    z.enum(['iso', 'day_first', 'month_first', 'epoch_s', 'epoch_ms', 'excel_serial']),
     z.string().regex(/%[Yy]/, 'a strptime pattern needs %Y or %y'),
   ])
-  .describe('iso, day_first, month_first, epoch_s, epoch_ms, or a strptime pattern such as %d/%m/%Y %H:%M');
+
+  .describe(
+    'iso, day_first, month_first, epoch_s, epoch_ms, excel_serial, or a strptime pattern such as %d/%m/%Y %H:%M',
+  );
 export type DateFormat = z.infer<typeof DateFormat>;
 
 const Column = z.string().min(1).describe('Name of a column of the file, as its header writes it.');

@@ -1,6 +1,5 @@
 import { parseDuration } from './parse-duration.ts';
 import type { Binding, Value } from './plan.ts';
-import { ZERO_DATE } from './time-columns.ts';
 
 export type Pseudonymise = (kind: 'requester' | 'domain' | 'tag' | 'reference', value: string) => string;
 
@@ -15,7 +14,6 @@ export const MAX_WORD = 120;
 /** Longer than any ticket lives: such a number is of another unit or a placeholder. */
 const MAX_DURATION_S = 20 * 366 * 86_400;
 const NUL = '\0';
-const zeroDate = new RegExp(ZERO_DATE);
 
 export function isProblem(value: Value | null | Problem): value is Problem {
   return typeof value === 'object' && value !== null;
@@ -62,10 +60,7 @@ export function readValue(one: Binding, text: string, ms: number | null, hash: P
   if (text.includes(NUL)) return { code: 'NUL_BYTE', detail: 'the value holds a NUL byte' };
   switch (one.kind) {
     case 'time':
-      if (ms !== null) return ms;
-      return zeroDate.test(text)
-        ? { code: 'PLACEHOLDER_TIME', detail: 'a day that stands for "no time"' }
-        : { code: 'BAD_TIME', detail: 'not a time of the form that the column has' };
+      return ms ?? { code: 'BAD_TIME', detail: 'not a time of the form that the column has' };
     case 'choice':
     case 'flag':
       return translate(one, text);

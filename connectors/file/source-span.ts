@@ -32,7 +32,7 @@ export async function spanOf(
       : ['created_at', 'updated_at', 'solved_at', 'closed_at', 'first_reply_at'].map((field) => `ticket.${field}`);
   // Where the vendor gives a duration and no stamp, the file reaches to the end of that duration.
   const stamps = [...ends.flatMap((target) => cells.get(target) ?? []), ...endsOfDurations(plan, cells, numbers)];
-  const latest = stamps.map((sql) => `max(case when ${sql} <= ${now.getTime()} then ${sql} end)`);
+  const latest = stamps.map((sql) => `max(case when ${sql} between ${EARLIEST} and ${now.getTime()} then ${sql} end)`);
   const created = cells.get('ticket.created_at') ?? cells.get('events.at') ?? 'null';
   const until = latest.length === 0 ? 'null' : `greatest(${latest.join(', ')})`;
   const rows = await stage.query(

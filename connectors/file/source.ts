@@ -100,7 +100,7 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       rows: stage.rows + stage.malformedRows,
       tickets: span.tickets,
       unmapped: plan.unmapped,
-      notes: [...stage.notes, ...describe(plan, times, openTickets), ...(await describeBareDays(stage, plan))],
+      notes: [...stage.notes, ...describe(plan, times, openTickets), ...(await describeBareDays(stage, plan, times))],
       read: readPages(reading),
       close: stage.close,
     };

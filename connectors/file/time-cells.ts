@@ -7,23 +7,21 @@ import type { TimeReading } from './time-columns.ts';
 /** Fields that end something: a bare day among them lasts until its last second. */
 const ENDS = new Set(['ticket.first_reply_at', 'ticket.solved_at', 'ticket.closed_at', 'events.at']);
 
+/** What a placeholder such as 0000-00-00 gives: earlier than any record, so that `checkTimes` names it. */
+const NO_TIME_MS = -1e14;
+
 function isEnd(target: string): boolean {
   return ENDS.has(target) || /^sla\.\d+\.due_at$/.test(target);
 }
 
-/** SQL condition: the text is a day without a time of day. Numbers of seconds or milliseconds are instants, not days. */
-function bare(value: string): string {
-  return `(${value} is not null and not regexp_matches(${value}, ':|[0-9]T[0-9]|[.][0-9]{5,}|^[0-9]{10}$|^[0-9]{13}$'))`;
-}
-
 /** SQL condition: this end is a bare day while the creation of its ticket has a time of day; null where the question does not arise. */
-function shiftedWhen(plan: Plan, target: string): string | null {
+function shiftedWhen(plan: Plan, readings: ReadonlyMap<string, TimeReading>, target: string): string | null {
   const one = plan.by.get(target);
   const start = plan.by.get('ticket.created_at') ?? plan.by.get('events.at');
   if (one?.column == null || start?.column == null || one.column === start.column || !isEnd(target)) return null;
-  const value = known(one.column, one.missing);
-  const from = known(start.column, start.missing);
-  return `(${bare(value)} and ${from} is not null and not ${bare(from)})`;
+  const [end, from] = [readings.get(one.column), readings.get(start.column)];
+  if (end === undefined || from === undefined || end.dateOnly === 0) return null;
+  return `(${end.dateOnlySql} and ${from.sql} is not null and not ${from.dateOnlySql})`;
 }
 
 /**
@@ -41,26 +39,32 @@ export function timeCells(
   for (const one of plan.bindings) {
     const reading = one.kind === 'time' && one.column !== null ? readings.get(one.column) : undefined;
     if (reading === undefined) continue;
-    const when = shiftedWhen(plan, one.target);
+    const when = shiftedWhen(plan, readings, one.target);
     const local = `timezone(${zone}, to_timestamp((${reading.sql}) / 1000.0))`;
     const last = `epoch_ms(timezone(${zone}, date_trunc('day', ${local}) + interval 1 day)) - 1000`;
     // A deadline of today is still to come; what happened today happened by now.
     const end = one.target.startsWith('sla.') ? last : `greatest(${reading.sql}, least(${last}, ${now.getTime()}))`;
-    cells.set(
-      one.target,
+    const at =
       when === null
         ? reading.sql
-        : `case when ${when} and ${reading.sql} is not null then ${end} else ${reading.sql} end`,
+        : `case when ${when} and ${reading.sql} is not null then ${end} else ${reading.sql} end`;
+    cells.set(
+      one.target,
+      reading.placeholders === 0 ? at : `case when ${reading.placeholderSql} then ${NO_TIME_MS} else ${at} end`,
     );
   }
   return cells;
 }
 
 /** What was done about bare days, in words for the screen: one sentence for every column that has some. */
-export async function describeBareDays(stage: Stage, plan: Plan): Promise<string[]> {
+export async function describeBareDays(
+  stage: Stage,
+  plan: Plan,
+  readings: ReadonlyMap<string, TimeReading>,
+): Promise<string[]> {
   const notes: string[] = [];
   for (const one of plan.bindings) {
-    const when = one.kind === 'time' ? shiftedWhen(plan, one.target) : null;
+    const when = one.kind === 'time' ? shiftedWhen(plan, readings, one.target) : null;
     if (when === null || one.column === null) continue;
     const [row] = await stage.query(`select count(*) as n from raw where ${when}`);
     const n = Number(row?.n ?? 0);

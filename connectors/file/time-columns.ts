@@ -1,41 +1,12 @@
 import { PlumblineError } from '../../src/errors/index.ts';
-import { type DateEvidence, settleDateOrder } from './date-evidence.ts';
+import { settleDateOrder } from './date-evidence.ts';
 import type { DateFormat } from './mapping-schema.ts';
 import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
-import { monthFirst, readShape, shapeSql, type TimeShape } from './time-shapes.ts';
+import { readColumn, type Settled, type Shapes, type TimeColumn, type TimeReading } from './time-reading.ts';
+import { isShortYear, plainSql, readNumberShape, readShape, shapeSql, type TimeShape } from './time-shapes.ts';
 
-export interface TimeColumn {
-  readonly column: string;
-  readonly missing: readonly string[];
-  /** Declared in the mapping; null = to be told from the values. */
-  readonly format: DateFormat | null;
-}
-
-/** How one column is read, and why. */
-export interface TimeReading {
-  readonly column: string;
-  /** SQL expression over `raw`: epoch milliseconds UTC, null where missing or unreadable. */
-  readonly sql: string;
-  readonly naive: boolean;
-  readonly why: string;
-  /** Values that are neither missing nor of a readable form. */
-  readonly unreadable: number;
-  readonly values: number;
-  /** The order of day and month that was settled by evidence, when there was one to settle. */
-  readonly order: 'day_first' | 'month_first' | null;
-}
-
-interface Shapes {
-  readonly one: TimeColumn;
-  readonly shapes: readonly { shape: string; n: number; meaning: TimeShape | null }[];
-  /** Some values have runs of blanks or tabs inside. */
-  readonly spaced: boolean;
-  readonly evidence: DateEvidence;
-}
-
-/** A day that is none: what databases write where there was no time. */
-export const ZERO_DATE = '^(0000[-./]?00[-./]?00|00[-./]00[-./](00)?00)';
+export type { TimeColumn, TimeReading } from './time-reading.ts';
 
 /** Distinct shapes are few in real columns; more than this means free text. */
 const MAX_SHAPES = 200;
@@ -43,17 +14,20 @@ const MAX_SHAPES = 200;
 async function look(stage: Stage, one: TimeColumn): Promise<Shapes> {
   const value = known(one.column, one.missing);
   const part = (group: number): string =>
-    `try_cast(regexp_extract(v, '^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{4}', ${group}) as integer) > 12`;
+    `try_cast(regexp_extract(p, '^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{2,4}', ${group}) as integer) > 12`;
   const rows = await stage.query(
     `select ${shapeSql('v')} as shape, cast(sum(n) as bigint) as n, coalesce(sum(n) filter (where ${part(1)}), 0) as first_over,
-       coalesce(sum(n) filter (where ${part(2)}), 0) as second_over, bool_or(regexp_matches(v, '\\s\\s|[^\\S ]')) as spaced
-     from (select ${value} as v, count(*) as n from raw where ${value} is not null group by v)
+       coalesce(sum(n) filter (where ${part(2)}), 0) as second_over, bool_or(p <> v) as unplain
+     from (select v, n, ${plainSql('v')} as p from (select ${value} as v, count(*) as n from raw where ${value} is not null group by v))
      group by shape order by n desc, shape limit ${MAX_SHAPES}`,
+  );
+  const serial = rows.every(
+    (row) => isNoTime(String(row.shape)) || readNumberShape(String(row.shape))?.order === 'serial',
   );
   const shapes = rows.map((row) => ({
     shape: String(row.shape),
     n: Number(row.n),
-    meaning: readShape(String(row.shape)),
+    meaning: meaningOf(String(row.shape), one.format, serial),
     first: Number(row.first_over),
     second: Number(row.second_over),
   }));
@@ -62,7 +36,7 @@ async function look(stage: Stage, one: TimeColumn): Promise<Shapes> {
   return {
     one,
     shapes,
-    spaced: rows.some((row) => row.spaced === true),
+    unplain: rows.some((row) => row.unplain === true),
     evidence: {
       column: one.column,
       numeric: sum((s) => s.n),
@@ -72,40 +46,28 @@ async function look(stage: Stage, one: TimeColumn): Promise<Shapes> {
   };
 }
 
-function zoned(naive: string, zone: string): string {
-  if (zone === 'UTC') return `epoch_ms(${naive})`;
-  return `epoch_ms(timezone(${lit(zone)}, ${naive}))`;
+/** A placeholder of a column of numbers. */
+function isNoTime(shape: string): boolean {
+  return /^-?9(\.9)?$/.test(shape);
 }
 
-function parseSql(value: string, spaced: boolean, shapes: readonly TimeShape[], swap: boolean, zone: string): string {
-  const patterns = [
-    ...new Set(
-      shapes.filter((s) => !s.offset).map((s) => (s.order === 'numeric' && swap ? monthFirst(s.pattern) : s.pattern)),
-    ),
-  ];
-  const parts: string[] = [];
-  if (shapes.some((s) => s.order === 'epoch_s'))
-    parts.push(`case when regexp_full_match(${value}, '[0-9]{10}') then cast(${value} as bigint) * 1000 end`);
-  if (shapes.some((s) => s.order === 'epoch_ms'))
-    parts.push(`case when regexp_full_match(${value}, '[0-9]{13}') then cast(${value} as bigint) end`);
-  const offsets = shapes.filter((s) => s.offset && s.pattern !== '');
-  if (offsets.length > 0)
-    parts.push(
-      `case when regexp_matches(${value}, '(Z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)$') and regexp_matches(${value}, ':') then epoch_ms(try_cast(${value} as timestamptz)) end`,
-    );
-  if (patterns.length > 0) {
-    const text = spaced ? `regexp_replace(${value}, '\\s+', ' ', 'g')` : value;
-    parts.push(zoned(`try_strptime(${text}, [${patterns.map(lit).join(', ')}])`, zone));
-  }
-  return parts.length === 0 ? 'cast(null as bigint)' : `coalesce(${parts.join(', ')})`;
+/** Serial day numbers count only where the whole column consists of them, years of two digits only under a declared order. */
+function meaningOf(shape: string, format: DateFormat | null, serial: boolean): TimeShape | null {
+  const found = readShape(shape) ?? readNumberShape(shape);
+  if (found?.order === 'serial' && !serial && format !== 'excel_serial') return null;
+  return found !== null && isShortYear(found) && format === null ? null : found;
 }
 
-/** Shapes that a declared word covers. */
+/** Shapes that a declared word covers: an order of day and month says nothing against times that need none. */
 function declared(shapes: Shapes, format: DateFormat): { use: TimeShape[]; swap: boolean } {
   const all = shapes.shapes.flatMap((s) => (s.meaning === null ? [] : [s.meaning]));
   if (format === 'day_first' || format === 'month_first')
-    return { use: all.filter((s) => s.order === 'numeric' || s.order === 'named'), swap: format === 'month_first' };
-  return { use: all.filter((s) => s.order === format), swap: false };
+    return {
+      use: all.filter((s) => s.order === 'numeric' || s.order === 'named' || s.order === 'iso'),
+      swap: format === 'month_first',
+    };
+  const order = format === 'excel_serial' ? 'serial' : format;
+  return { use: all.filter((s) => s.order === order), swap: false };
 }
 
 /**
@@ -129,35 +91,9 @@ export async function readTimeColumns(
   for (const shapes of looked) {
     const settled = settle(shapes, looked, name, problems);
     if (settled === null) continue;
-    const value = known(shapes.one.column, shapes.one.missing);
-    const sql =
-      settled.pattern === null
-        ? parseSql(value, shapes.spaced, settled.use, settled.swap, usable)
-        : zoned(`try_strptime(${value}, ${lit(settled.pattern)})`, usable);
-    const naive = settled.pattern !== null || settled.use.some((s) => !s.offset);
-    if (naive && zone === null)
-      problems.push(
-        `${name}: times of "${shapes.one.column}" carry no offset from UTC: say with \`time_zone\` in which IANA zone they were written`,
-      );
-    const check = await stage.query(
-      `select count(*) filter (where v is not null) as n,
-         count(*) filter (where v is not null and t is null and not regexp_matches(v, ${lit(ZERO_DATE)})) as bad
-       from (select ${value} as v, ${sql} as t from raw)`,
-    );
-    const [n, bad] = [Number(check[0]?.n), Number(check[0]?.bad)];
-    if (n > 0 && bad > Math.max(1, n / 20))
-      problems.push(
-        `${name}: ${bad} of ${n} values of "${shapes.one.column}" are no times of the form ${settled.pattern ?? shapes.one.format ?? 'seen'}; commonest form of the column: ${shapes.shapes[0]?.shape.slice(0, 40) ?? 'none'} (9 = digit)`,
-      );
-    readings.set(shapes.one.column, {
-      column: shapes.one.column,
-      sql,
-      naive,
-      why: settled.why,
-      unreadable: bad,
-      values: n,
-      order: settled.order,
-    });
+    const { reading, problems: found } = await readColumn(stage, shapes, settled, zone === null ? null : usable, name);
+    problems.push(...found);
+    readings.set(shapes.one.column, reading);
   }
   if (problems.length > 0)
     throw new PlumblineError(
@@ -167,14 +103,6 @@ export async function readTimeColumns(
       { where: name, problems },
     );
   return readings;
-}
-
-interface Settled {
-  readonly use: readonly TimeShape[];
-  readonly swap: boolean;
-  readonly pattern: string | null;
-  readonly why: string;
-  readonly order: 'day_first' | 'month_first' | null;
 }
 
 function settle(shapes: Shapes, all: readonly Shapes[], name: string, problems: string[]): Settled | null {

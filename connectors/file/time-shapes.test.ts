@@ -19,12 +19,9 @@ describe('readShape', () => {
   });
 
   // A year of two digits leaves three readings: only an explicit pattern may settle it.
-  it.each(['', '99', '9/9/99', 'abc', '99/99/9999 99', '9999-99-99Z', '99:99', '9/9-9999'])(
-    'is no time: %j',
-    (shape) => {
-      expect(readShape(shape)).toBeNull();
-    },
-  );
+  it.each(['', '99', 'abc', '99/99/9999 99', '9999-99-99Z', '99:99', '9/9-9999'])('is no time: %j', (shape) => {
+    expect(readShape(shape)).toBeNull();
+  });
 
   it('swaps day and month in numeric patterns only', () => {
     expect(monthFirst('%d/%m/%Y %H:%M')).toBe('%m/%d/%Y %H:%M');

@@ -4,11 +4,11 @@ import { lit } from './sql.ts';
  * Shape of a written time: digits as 9, letters of a month as `Mon`/`Month`, AM/PM as `PM`, an offset as `Z`.
  * The order of day and month is the only thing a shape leaves open.
  */
-export type TimeOrder = 'iso' | 'numeric' | 'named' | 'epoch_s' | 'epoch_ms';
+export type TimeOrder = 'iso' | 'numeric' | 'named' | 'epoch_s' | 'epoch_ms' | 'epoch_us' | 'epoch_ns' | 'serial';
 
 export interface TimeShape {
   readonly order: TimeOrder;
-  /** strptime pattern; for `numeric` with day first. */
+  /** strptime pattern of the text without its offset; for `numeric` with day first. Empty for numbers. */
   readonly pattern: string;
   /** The text carries its own offset from UTC. */
   readonly offset: boolean;
@@ -16,13 +16,16 @@ export interface TimeShape {
 
 const CLOCKS: readonly (readonly [RegExp, string])[] = [
   [/^$/, ''],
-  [/^9{1,2}:99$/, '%H:%M'],
+  [/^9{1,2}[:.]99$/, '%H:%M'],
   [/^9{1,2}:99:99$/, '%H:%M:%S'],
+  [/^9{1,2}\.99\.99$/, '%H.%M.%S'],
   [/^9{1,2}:99:99\.9{1,3}$/, '%H:%M:%S.%g'],
   [/^9{1,2}:99:99\.9{4,6}$/, '%H:%M:%S.%f'],
   [/^9{1,2}:99:99\.9{7,9}$/, '%H:%M:%S.%n'],
+  [/^9{1,2} ?PM$/, '%I %p'],
   [/^9{1,2}:99 ?PM$/, '%I:%M %p'],
   [/^9{1,2}:99:99 ?PM$/, '%I:%M:%S %p'],
+  [/^9{1,2}:99:99\.9{1,3} ?PM$/, '%I:%M:%S.%g %p'],
 ];
 
 const DATES: readonly (readonly [RegExp, TimeOrder, (found: RegExpExecArray) => string])[] = [
@@ -30,52 +33,139 @@ const DATES: readonly (readonly [RegExp, TimeOrder, (found: RegExpExecArray) => 
   [/^9999\/99?\/99?/, 'iso', () => '%Y/%m/%d'],
   [/^9999\.99?\.99?/, 'iso', () => '%Y.%m.%d'],
   [/^99?([/.-])99?\1(9999|99)(?!9)/, 'numeric', (m) => `%d${m[1]}%m${m[1]}${m[2] === '99' ? '%y' : '%Y'}`],
-  [
-    /^99?([ -])(Month|Mon)\1(9999|99)(?!9)/,
-    'named',
-    (m) => `%d${m[1]}%${m[2] === 'Mon' ? 'b' : 'B'}${m[1]}${m[3] === '99' ? '%y' : '%Y'}`,
-  ],
-  [/^(Month|Mon) 99?,? 9999/, 'named', (m) => `%${m[1] === 'Mon' ? 'b' : 'B'} %d${m[0].includes(',') ? ',' : ''} %Y`],
+  [/^99?([ /.-])(Month|Mon)(,? |\1)9999(?!9)/, 'named', (m) => `%d${m[1]}%${letter(m[2])}${m[3]}%Y`],
+  [/^9999([ /.-])(Month|Mon)\1(99?)(?!9)/, 'named', (m) => `%Y${m[1]}%${letter(m[2])}${m[1]}%d`],
+  [/^(Month|Mon)([ /-])99?(,? |,|\2)9999(?!9)/, 'named', (m) => `%${letter(m[1])}${m[2]}%d${m[3]}%Y`],
 ];
+
+function letter(word: string | undefined): string {
+  return word === 'Mon' ? 'b' : 'B';
+}
 
 const MONTHS = 'january|february|march|april|june|july|august|september|october|november|december';
 const SHORT_MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
+const DAYS = 'mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday';
 
-/** SQL expression: the shape of a text. */
-export function shapeSql(expression: string): string {
-  const steps: readonly (readonly [string, string])[] = [
-    ['\\s+', ' '],
-    [`(?i)\\b(${MONTHS})\\b`, 'Month'],
-    [`(?i)\\b(${SHORT_MONTHS})\\b`, 'Mon'],
-    ['(?i)\\b(am|pm)\\b', 'PM'],
-    ['(?i)([0-9])(am|pm)$', '\\1PM'],
-    ['[0-9]', '9'],
-  ];
+/** Zones by letters that mean one offset only, in minutes. CST, IST, BST and others have several meanings and are not read. */
+const ZONES: Readonly<Record<string, number>> = {
+  Z: 0,
+  UTC: 0,
+  GMT: 0,
+  EST: -300,
+  EDT: -240,
+  CDT: -300,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  CET: 60,
+  CEST: 120,
+  EET: 120,
+  EEST: 180,
+  JST: 540,
+  AEST: 600,
+  AEDT: 660,
+  NZST: 720,
+  NZDT: 780,
+};
+
+const ZONE = `(?:(?:UTC|GMT)? ?[+-][0-9]{2}(?::?[0-9]{2})?|(?:UTC|GMT)[+-][0-9]{1,2}|${Object.keys(ZONES).join('|')})`;
+/** An offset stands behind a clock only: "2026-01-05" has none. */
+const ZONED = `^(.*(?:[:.]|T[0-9]{2,4})[0-9]{2}(?:[.][0-9]+)?(?: ?[AaPp][Mm])?) ?(${ZONE})$`;
+
+type Step = readonly [pattern: string, by: string];
+
+/** Ways of writing that mean the same, brought to one. */
+const PLAIN: readonly Step[] = [
+  ['[\\s\u00a0\u2009\u202f]+', ' '],
+  [`(?i)^(?:${DAYS})\\.?,? `, ''],
+  [' [(][^()]*[)]$', ''],
+  ['(?i)([0-9])(?:st|nd|rd|th)\\b', '\\1'],
+  ['(?i)\\b([ap])\\.m\\.?', '\\1m'],
+  ['(?i)\\bsept\\b', 'Sep'],
+  [`(?i)\\b(${SHORT_MONTHS})\\. ?`, '\\1 '],
+  ['(:[0-9]{2}),([0-9]+)', '\\1.\\2'],
+  ['(?i)([0-9]),? (?:at|@|-) ([0-9]{1,2}[:.])', '\\1 \\2'],
+  ['([0-9]), ?([0-9]{1,2}[:.][0-9]{2})', '\\1 \\2'],
+  // ctime: the year stands last.
+  [`(?i)^((?:${SHORT_MONTHS}) [0-9]{1,2}) ([0-9]{1,2}:[0-9:]+) ([0-9]{4})$`, '\\1 \\3 \\2'],
+  // With the month as a word two digits can only be the year: 00-69 are of this century.
+  ['^([0-9]{1,2}[ /.-][A-Za-z]{3,9}[ /.-])([0-6][0-9])( |$)', '\\120\\2\\3'],
+  ['^([0-9]{1,2}[ /.-][A-Za-z]{3,9}[ /.-])([7-9][0-9])( |$)', '\\119\\2\\3'],
+];
+
+function replaceAll(expression: string, steps: readonly Step[]): string {
   return steps.reduce(
     (inner, [pattern, by]) => `regexp_replace(${inner}, ${lit(pattern)}, ${lit(by)}, 'g')`,
     `trim(${expression})`,
   );
 }
 
-/** What a shape means, or null when it is no time that we know. Two-digit years are read only under an explicit pattern. */
+/** SQL expression: a written time in its plain form. */
+export function plainSql(expression: string): string {
+  return replaceAll(expression, PLAIN);
+}
+
+/** SQL expressions over a plain time: its text without the offset, and the offset in minutes, null where it has none. */
+export function splitOffset(plain: string): { readonly body: string; readonly minutes: string } {
+  const zone = `regexp_extract(${plain}, ${lit(ZONED)}, 2)`;
+  const named = Object.entries(ZONES).map(([name, minutes]) => `when ${lit(name)} then ${minutes}`);
+  const sign = `case when ${zone} like '%-%' then -1 else 1 end`;
+  const hours = `cast(regexp_extract(${zone}, '[+-]([0-9]{1,2})', 1) as integer)`;
+  const rest = `coalesce(try_cast(regexp_extract(${zone}, '[+-][0-9]{2}:?([0-9]{2})$', 1) as integer), 0)`;
+  return {
+    body: `regexp_replace(${plain}, ${lit(ZONED)}, '\\1')`,
+    minutes: `(case ${zone} when '' then null ${named.join(' ')} else ${sign} * (${hours} * 60 + ${rest}) end)`,
+  };
+}
+
+/** SQL expression: the shape of a text. */
+export function shapeSql(expression: string): string {
+  return replaceAll(plainSql(expression), [
+    [`(?i)\\b(${MONTHS})\\b`, 'Month'],
+    [`(?i)\\b(${SHORT_MONTHS})\\b`, 'Mon'],
+    ['(?i)\\b(am|pm)\\b', 'PM'],
+    ['(?i)([0-9])(am|pm)\\b', '\\1PM'],
+    ['[0-9]', '9'],
+  ]);
+}
+
+/** Numbers that may be times when a mapping says that their column is one. Serial: days since 1899-12-30, as spreadsheets count. */
+export function readNumberShape(shape: string): TimeShape | null {
+  if (/^9{10}(\.9+)?$/.test(shape)) return { order: 'epoch_s', pattern: '', offset: true };
+  if (/^9{13}(\.9+)?$/.test(shape)) return { order: 'epoch_ms', pattern: '', offset: true };
+  if (/^9{16}$/.test(shape)) return { order: 'epoch_us', pattern: '', offset: true };
+  if (/^9{19}$/.test(shape)) return { order: 'epoch_ns', pattern: '', offset: true };
+  if (/^9{5}(\.9+)?$/.test(shape)) return { order: 'serial', pattern: '', offset: false };
+  return null;
+}
+
+const ZONE_SHAPE = new RegExp(`^(.*(?:[:.]|T9{2,4})99(?:\\.9+)?(?: ?PM)?)( ?)(${ZONE.replaceAll('[0-9]', '9')})$`);
+
+/** What a shape means, or null when it is no time that we know. A numeric date with a year of two digits has %y. */
 export function readShape(shape: string): TimeShape | null {
-  if (/^9{10}$/.test(shape)) return { order: 'epoch_s', pattern: '', offset: true };
-  if (/^9{13}$/.test(shape)) return { order: 'epoch_ms', pattern: '', offset: true };
+  if (/^9{10}$/.test(shape) || /^9{13}$/.test(shape)) return readNumberShape(shape);
+  const zone = ZONE_SHAPE.exec(shape);
+  const text = zone?.[1] ?? shape;
+  if (/^9{8}T9{4}(99)?$/.test(text))
+    return { order: 'iso', pattern: `%Y%m%dT%H%M${text.length > 13 ? '%S' : ''}`, offset: zone !== null };
   for (const [date, order, write] of DATES) {
-    const found = date.exec(shape);
+    const found = date.exec(text);
     if (found === null) continue;
-    const day = write(found);
-    if (day.includes('%y')) return null;
-    const rest = shape.slice(found[0].length);
-    const zone = /(?:Z| ?UTC| ?[+-]99(?::?99)?)$/.exec(rest);
-    const clock = zone === null ? rest : rest.slice(0, zone.index);
-    const glue = /^(T| |, | at )/.exec(clock)?.[0] ?? '';
-    const hit = CLOCKS.find(([pattern]) => pattern.test(clock.slice(glue.length)));
-    if (hit === undefined || (glue === '') !== (hit[1] === '') || (zone !== null && hit[1] === '')) return null;
-    const time = hit[1].endsWith('%p') && !clock.includes(' PM') ? hit[1].replace(' %p', '%p') : hit[1];
-    return { order, pattern: `${day}${glue}${time}`, offset: zone !== null };
+    const rest = text.slice(found[0].length);
+    const glue = /^(T| |, )/.exec(rest)?.[0] ?? '';
+    const clock = rest.slice(glue.length);
+    const hit = CLOCKS.find(([pattern]) => pattern.test(clock));
+    if (hit === undefined || (glue === '') !== (hit[1] === '')) continue;
+    const dotted = clock === '99.99' || clock === '9.99' ? '%H.%M' : hit[1];
+    const time = dotted.endsWith('%p') && !clock.includes(' PM') ? dotted.replace(' %p', '%p') : dotted;
+    return { order, pattern: `${write(found)}${glue}${time}`, offset: zone !== null };
   }
   return null;
+}
+
+/** A numeric date whose year has two digits: only a declared order may settle it. */
+export function isShortYear(shape: TimeShape): boolean {
+  return shape.pattern.includes('%y');
 }
 
 /** The pattern with month first. */

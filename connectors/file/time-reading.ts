@@ -1,0 +1,124 @@
+import type { DateEvidence } from './date-evidence.ts';
+import type { DateFormat } from './mapping-schema.ts';
+import { known } from './sql.ts';
+import type { Stage } from './stage.ts';
+import type { TimeShape } from './time-shapes.ts';
+import { type TimeSql, writePatternSql, writeTimeSql } from './time-sql.ts';
+
+export interface TimeColumn {
+  readonly column: string;
+  readonly missing: readonly string[];
+  /** Declared in the mapping; null = to be told from the values. */
+  readonly format: DateFormat | null;
+}
+
+/** How one column is read, and why. */
+export interface TimeReading {
+  readonly column: string;
+  /**
+   * SQL expression over `raw`: epoch milliseconds UTC; null where missing, unreadable or a placeholder. A bare date is its first instant in
+   * the zone of the file.
+   */
+  readonly sql: string;
+  /** SQL condition over `raw`, never null: the value is a day without a time of day. An end of that kind means the end of its day. */
+  readonly dateOnlySql: string;
+  /** SQL condition over `raw`, never null: the value stands for "none" (0000-00-00, 1900-01-01, 1970-01-01, 9999-12-31 and the like). */
+  readonly placeholderSql: string;
+  /** Some readable value carries no offset from UTC: `time_zone` was applied to it. */
+  readonly naive: boolean;
+  readonly why: string;
+  /** Values that are neither missing, nor placeholders, nor of a readable form. */
+  readonly unreadable: number;
+  /** Values that are not missing; placeholders and bare dates are among them. */
+  readonly values: number;
+  readonly placeholders: number;
+  readonly dateOnly: number;
+  /** The order of day and month that was settled by evidence, when there was one to settle. */
+  readonly order: 'day_first' | 'month_first' | null;
+}
+
+/** What the values of a column look like. */
+export interface Shapes {
+  readonly one: TimeColumn;
+  readonly shapes: readonly { shape: string; n: number; meaning: TimeShape | null }[];
+  /** Some values are written in a way that must be made plain before they are read. */
+  readonly unplain: boolean;
+  readonly evidence: DateEvidence;
+}
+
+/** How a column is to be read. */
+export interface Settled {
+  readonly use: readonly TimeShape[];
+  readonly swap: boolean;
+  readonly pattern: string | null;
+  readonly why: string;
+  readonly order: 'day_first' | 'month_first' | null;
+}
+
+interface Counts {
+  readonly values: number;
+  readonly unreadable: number;
+  readonly placeholders: number;
+  readonly dateOnly: number;
+  readonly naive: number;
+}
+
+async function count(stage: Stage, value: string, parts: TimeSql): Promise<Counts> {
+  const rows = await stage.query(
+    `select coalesce(sum(n), 0) as n, coalesce(sum(n) filter (where p), 0) as placeholders,
+       coalesce(sum(n) filter (where t is null and not p), 0) as bad, coalesce(sum(n) filter (where d and not p and t is not null), 0) as days,
+       coalesce(sum(n) filter (where t is not null and not p and not z), 0) as naive
+     from (select n, ${parts.ms} as t, ${parts.placeholder} as p, ${parts.dateOnly} as d, ${parts.offset} as z
+       from (select count(*) as n, min(row_nr) as row_nr from raw where ${value} is not null group by ${value}) join raw using (row_nr))`,
+  );
+  const row = rows[0] ?? {};
+  return {
+    values: Number(row.n),
+    unreadable: Number(row.bad),
+    placeholders: Number(row.placeholders),
+    dateOnly: Number(row.days),
+    naive: Number(row.naive),
+  };
+}
+/** Settles nothing any more: writes the SQL of one column and counts what it gives. Problems are those of the file, not of single values. */
+export async function readColumn(
+  stage: Stage,
+  { one, unplain, shapes }: Shapes,
+  settled: Settled,
+  zone: string | null,
+  name: string,
+): Promise<{ reading: TimeReading; problems: string[] }> {
+  const value = known(one.column, one.missing);
+  const parts =
+    settled.pattern === null
+      ? writeTimeSql(value, unplain, settled.use, settled.swap, zone ?? 'UTC')
+      : writePatternSql(value, settled.pattern, zone ?? 'UTC');
+  const found = await count(stage, value, parts);
+  const problems: string[] = [];
+  if (found.naive > 0 && zone === null)
+    problems.push(
+      `${name}: times of "${one.column}" carry no offset from UTC: say with \`time_zone\` in which IANA zone they were written`,
+    );
+  const read = found.values - found.placeholders;
+  if (read > 0 && found.unreadable > Math.max(1, read / 20)) {
+    const odd = shapes.find((s) => s.meaning === null) ?? shapes[0];
+    problems.push(
+      `${name}: ${found.unreadable} of ${read} values of "${one.column}" are no times of the form ${settled.pattern ?? one.format ?? 'seen'}; commonest other form: ${odd?.shape.slice(0, 40) ?? 'none'} (9 = digit)`,
+    );
+  }
+  const serial = settled.use.some((s) => s.order === 'serial');
+  const reading: TimeReading = {
+    column: one.column,
+    sql: found.placeholders > 0 ? `(case when ${parts.placeholder} then null else ${parts.ms} end)` : parts.ms,
+    dateOnlySql: found.dateOnly > 0 ? parts.dateOnly : 'false',
+    placeholderSql: found.placeholders > 0 ? parts.placeholder : 'false',
+    naive: found.naive > 0,
+    why: serial ? 'numbers of days since 1899-12-30, as spreadsheets count them' : settled.why,
+    unreadable: found.unreadable,
+    values: found.values,
+    placeholders: found.placeholders,
+    dateOnly: found.dateOnly,
+    order: settled.order,
+  };
+  return { reading, problems };
+}
