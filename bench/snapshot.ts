@@ -7,7 +7,8 @@ import { built, cost } from './measure.ts';
  * Usage: `snapshot.ts <data folder> [--signals]`; with `--signals` it also prints what each signal took.
  */
 const { openDuckdbStore } = await built<typeof import('../src/store/duckdb/open.ts')>('src/store/duckdb/open');
-const { loadSignals } = await built<typeof import('../src/signals/index.ts')>('src/signals/index');
+const { loadSignals, readLock } = await built<typeof import('../src/signals/index.ts')>('src/signals/index');
+const { trustLocked } = await built<typeof import('../src/compose/shipped-packs.ts')>('src/compose/shipped-packs');
 const { readModels } = await built<typeof import('../src/models/index.ts')>('src/models/index');
 const { takeSnapshot } = await built<typeof import('../src/pipeline/snapshot.ts')>('src/pipeline/snapshot');
 
@@ -17,7 +18,13 @@ const pack = loadSignals(join(rules, 'signals'));
 const signals = pack.signals.map((signal) => signal.definition);
 const read = readModels(join(rules, 'models'), signals)[0];
 if (read === undefined) throw new Error('There is no model.');
-const store = await openDuckdbStore({ dataDir: positionals[0] ?? '.', workspace: 'default', clock: () => new Date(0) });
+const trusts = trustLocked(pack.signals, readLock(rules));
+const store = await openDuckdbStore({
+  dataDir: positionals[0] ?? '.',
+  workspace: 'default',
+  clock: () => new Date(0),
+  trusts,
+});
 
 const statuses = new Map<string, number>();
 const took: { signal: string; status: string; wallMs: number; cpuMs: number }[] = [];

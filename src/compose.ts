@@ -33,7 +33,9 @@ export function composeApp(
   const version = packageVersion();
   const dataDir = resolve(cwd, config.data);
   const log = createLogger(flags.verbose ? 'debug' : config.log.level, process.stderr);
-  const backends = openBackends({ config, dataDir, log });
+  const judgement = openJudgement(config, cwd);
+  const { trusts } = judgement;
+  const backends = openBackends({ config, dataDir, log, trusts });
   const secretsOf = (workspace: string) =>
     openSecrets({
       dataDir,
@@ -45,7 +47,6 @@ export function composeApp(
     });
   const secrets = secretsOf(config.workspace);
   const connectors = new Map<string, Connector<unknown>>(CONNECTORS.map((connector) => [connector.id, connector]));
-  const judgement = openJudgement(config, cwd);
   const store = once(() => backends.openStore(config.workspace));
   let opened: Fleet | null = null;
   const fleet = (): Fleet => {
@@ -81,7 +82,7 @@ export function composeApp(
         }),
     },
     store,
-    memoryStore: () => openMemoryStore({ clock: () => SYSTEM_CLOCK.now() }),
+    memoryStore: () => openMemoryStore({ clock: () => SYSTEM_CLOCK.now(), trusts }),
     operations: () => backends.operations(),
     noticeSender: createNoticeSender({ clock: SYSTEM_CLOCK, userAgent: `plumbline/${version}` }),
     randomBytes,

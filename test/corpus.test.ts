@@ -6,6 +6,7 @@ import { lockProblems, RulesLock } from '../src/signals/load/lock.ts';
 import { loadSignals } from '../src/signals/load/pack.ts';
 import { openMemoryStore } from '../src/store/duckdb/open.ts';
 import type { Store } from '../src/store/ports.ts';
+import { trustShipped } from './harness/shipped-packs.ts';
 
 const RULES = resolve(import.meta.dirname, '..', 'rules');
 const SIGNALS = join(RULES, 'signals');
@@ -13,7 +14,7 @@ const pack = loadSignals(SIGNALS);
 
 let store: Store;
 beforeAll(async () => {
-  store = await openMemoryStore();
+  store = await openMemoryStore({ trusts: trustShipped() });
 });
 afterAll(async () => {
   await store.close();

@@ -18,6 +18,7 @@ import { memoryPace } from '../src/store/operations/memory-pace.ts';
 import type { AccountPace, Operations } from '../src/store/operations-port.ts';
 import type { ConnectionRow, Store } from '../src/store/ports.ts';
 import { type FleetVendor, startFleetVendor } from '../test/harness/fleet-vendor.ts';
+import { trustShipped } from '../test/harness/shipped-packs.ts';
 import type { JobContext } from './contract.ts';
 import { createInProcessCarrier } from './in-process.ts';
 import type { JobDeps } from './job-deps.ts';
@@ -49,7 +50,7 @@ describe('jobs of one desk', () => {
   beforeEach(async () => {
     const clock = { now: () => new Date(NOW) };
     operations = await openMemoryOperations({ clock });
-    store = await openMemoryStore({ workspace: 'harbor' });
+    store = await openMemoryStore({ workspace: 'harbor', trusts: trustShipped() });
     pace = memoryPace(clock);
     await store.ledger.saveConnection(row());
     deps = {
@@ -158,7 +159,7 @@ describe('jobs of one desk', () => {
     await workOff();
     const run = await runOf(id);
     expect(run).toMatchObject({ status: 'done', failure: null, attempts: 1 });
-    const byHand = await openMemoryStore({ workspace: 'harbor' });
+    const byHand = await openMemoryStore({ workspace: 'harbor', trusts: trustShipped() });
     await byHand.ledger.saveConnection(row());
     const open = await opens(row(), new AbortController().signal);
     const progress = (): void => undefined;
@@ -239,7 +240,7 @@ describe('jobs of one desk', () => {
     expect((await runOf(id))?.status).toBe('done');
     const digest = await store.telemetry.digest();
     vendor.setFault(0, 'none');
-    const steady = await openMemoryStore({ workspace: 'harbor' });
+    const steady = await openMemoryStore({ workspace: 'harbor', trusts: trustShipped() });
     const open = await opens(row(), new AbortController().signal);
     await syncConnection('main', open.connector, open.context, {
       telemetry: steady.telemetry,

@@ -3,7 +3,8 @@ import { built } from '../measure.ts';
 
 /** Takes the snapshot of an embedded store several times, with one thread. Usage: `measure-again.ts <data folder> <times>`. */
 const { openDuckdbStore } = await built<typeof import('../../src/store/duckdb/open.ts')>('src/store/duckdb/open');
-const { loadSignals } = await built<typeof import('../../src/signals/index.ts')>('src/signals/index');
+const { loadSignals, readLock } = await built<typeof import('../../src/signals/index.ts')>('src/signals/index');
+const { trustLocked } = await built<typeof import('../../src/compose/shipped-packs.ts')>('src/compose/shipped-packs');
 const { readModels } = await built<typeof import('../../src/models/index.ts')>('src/models/index');
 const { takeSnapshot } = await built<typeof import('../../src/pipeline/snapshot.ts')>('src/pipeline/snapshot');
 
@@ -13,7 +14,8 @@ const pack = loadSignals(join(rules, 'signals'));
 const signals = pack.signals.map((signal) => signal.definition);
 const read = readModels(join(rules, 'models'), signals)[0];
 if (read === undefined) throw new Error('There is no model.');
-const store = await openDuckdbStore({ dataDir, workspace: 'bench', clock: () => new Date(0), threads: 1 });
+const trusts = trustLocked(pack.signals, readLock(rules));
+const store = await openDuckdbStore({ dataDir, workspace: 'bench', clock: () => new Date(0), threads: 1, trusts });
 for (let i = 0; i < Number(times); i++)
   await takeSnapshot(
     { asOf: null, windowDays: 90, workspace: 'bench' },

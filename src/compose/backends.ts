@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { openSealedFiles } from '../config/sealed-files.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import { openDuckdbStore } from '../store/duckdb/open.ts';
+import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { openEmbeddedOperations } from '../store/operations/embedded.ts';
 import type { Operations, SealedSecrets } from '../store/operations-port.ts';
 import type { Store } from '../store/ports.ts';
@@ -34,9 +35,11 @@ export interface BackendSettings {
   readonly config: Config;
   readonly dataDir: string;
   readonly log: Logger;
+  /** SQL of rule packs that may run in this process. */
+  readonly trusts: TrustsPack;
 }
 
-function embedded({ config, dataDir }: BackendSettings): Backends {
+function embedded({ config, dataDir, trusts }: BackendSettings): Backends {
   const operations = once(async () => openEmbeddedOperations({ dataDir, clock: SYSTEM_CLOCK }));
   return {
     operations,
@@ -50,6 +53,7 @@ function embedded({ config, dataDir }: BackendSettings): Backends {
         clock: () => SYSTEM_CLOCK.now(),
         memoryLimit: config.store.memory,
         threads: config.store.threads,
+        trusts,
       });
     },
     postgres: () => null,
@@ -59,7 +63,7 @@ function embedded({ config, dataDir }: BackendSettings): Backends {
   };
 }
 
-function onPostgres({ config, dataDir, log }: BackendSettings, url: string): Backends {
+function onPostgres({ config, dataDir, log, trusts }: BackendSettings, url: string): Backends {
   const postgres = once(async () => {
     const opened = new Postgres({
       url,
@@ -86,6 +90,7 @@ function onPostgres({ config, dataDir, log }: BackendSettings, url: string): Bac
         clock: () => SYSTEM_CLOCK.now(),
         memoryLimit: config.store.memory,
         threads: config.store.threads,
+        trusts,
       });
     },
     postgres,

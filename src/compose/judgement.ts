@@ -3,9 +3,11 @@ import type { LoadedModel, LoadedRules } from '../cli/app.ts';
 import type { Config } from '../config/config.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
 import { readModels } from '../models/index.ts';
-import { loadSignals } from '../signals/index.ts';
+import { loadSignals, readLock } from '../signals/index.ts';
+import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { once } from './clock.ts';
 import { packageRoot } from './package.ts';
+import { trustLocked } from './shipped-packs.ts';
 
 /** What findings and verdicts are made with: the rule packs and models that ship and those of the configuration. Read once. */
 export interface Judgement {
@@ -13,16 +15,16 @@ export interface Judgement {
   models(): Promise<readonly LoadedModel[]>;
   /** Errors: UNKNOWN_NAME with the nearest known model. */
   model(id?: string): Promise<LoadedModel>;
+  /** Tells SQL that ships with the program, unchanged, from that of others. */
+  readonly trusts: TrustsPack;
 }
 
 export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model'>, cwd: string): Judgement {
   const root = packageRoot();
-  const folders = (own: string, more: readonly string[]): string[] => [
-    join(root, 'rules', own),
-    ...more.map((dir) => resolve(cwd, dir)),
-  ];
+  const shipped = once(async () => loadSignals(join(root, 'rules', 'signals')));
+  const trusted = once(async () => trustLocked((await shipped()).signals, readLock(join(root, 'rules'))));
   const rules = once(async (): Promise<LoadedRules> => {
-    const packs = folders('signals', config.rules).map((dir) => loadSignals(dir));
+    const packs = [await shipped(), ...config.rules.map((dir) => loadSignals(resolve(cwd, dir)))];
     return {
       signals: packs.flatMap((pack) => pack.signals.map((s) => s.definition)),
       hash: packs.map((pack) => pack.hash).join('+'),
@@ -31,13 +33,13 @@ export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model'>
   });
   const models = once(async (): Promise<readonly LoadedModel[]> => {
     const { signals } = await rules();
-    return folders('models', config.models).flatMap((dir) =>
-      readModels(dir, signals).map(({ model, hash, path }) => ({ model, hash, path })),
-    );
+    const folders = [join(root, 'rules', 'models'), ...config.models.map((dir) => resolve(cwd, dir))];
+    return folders.flatMap((dir) => readModels(dir, signals).map(({ model, hash, path }) => ({ model, hash, path })));
   });
   return {
     rules,
     models,
+    trusts: async (sql, params) => (await trusted())(sql, params),
     async model(id = config.model) {
       const all = await models();
       const found = all.find(({ model }) => model.id === id);

@@ -5,13 +5,16 @@ export type SqlRow = Record<string, SqlValue>;
 /**
  * Read access to the measure views of one asOf (see docs/measure-views.md). All rows are known at asOf; nothing later leaks in.
  * `query` runs trusted SQL of our own (estimators, metrics). `runPack` runs SQL of a rule pack inside the sandbox: one SELECT over
- * the measure views, no files, no network, no settings, bounded time and memory; it materialises the result and returns
+ * the measure views, no files, no network, no settings, bounded time and memory, in a
+ * process of its own unless it ships with the program; it materialises the result and returns
  * its name, to be read with `query` and dropped with `drop`.
  */
 export interface SqlSession {
   readonly asOf: Date;
   query(sql: string, params?: Record<string, SqlValue>): Promise<SqlRow[]>;
   runPack(sql: string, params: Record<string, SqlValue>, limits: PackLimits): Promise<string>;
+  /** The engine's own syntax tree of SQL of a rule pack, as JSON; made where the SQL would run. */
+  syntaxTree(sql: string): Promise<string>;
   drop(name: string): Promise<void>;
 }
 

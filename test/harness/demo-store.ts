@@ -10,6 +10,7 @@ import { createHttpClient } from '../../src/kit/http-client.ts';
 import { syncConnection } from '../../src/pipeline/sync.ts';
 import { openMemoryStore } from '../../src/store/duckdb/open.ts';
 import type { Store, TelemetryCommit } from '../../src/store/ports.ts';
+import { trustShipped } from './shipped-packs.ts';
 
 export interface DemoStore {
   readonly store: Store;
@@ -40,7 +41,7 @@ export async function syncDemoDesk(desk: string): Promise<DemoStore> {
     random: Math.random,
     allowPrivate: true,
   });
-  const store = await openMemoryStore();
+  const store = await openMemoryStore({ trusts: trustShipped() });
   const batches: TelemetryCommit[] = [];
   try {
     const result = await syncConnection(

@@ -52,7 +52,7 @@ const one = (more: Record<string, unknown> = {}, rows = observability()) =>
   within((session) => measureSignal(definition(more), session, rows, asOf));
 
 beforeAll(async () => {
-  store = await openMemoryStore();
+  store = await openMemoryStore({ packMemoryMb: 256 });
   const records = buildRecords(desk);
   for (const connection of records.connections())
     await store.telemetry.commit({
@@ -213,6 +213,22 @@ describe('measureAll', () => {
     );
     expect(findings.map((finding) => finding.status)).toEqual(['measured', 'failed', 'measured']);
     expect(seen).toEqual(['X1-answered-at-all', 'X2-broken', 'X3-after-it']);
+  });
+  it.each([
+    ['time', 'select count(*) as n from range(1000000) a(i), range(1000000) b(j) where i + j = -1', 'SANDBOX_TIMEOUT'],
+    ['memory', 'select list(i || md5(i::varchar)) as n from range(20000000) a(i)', 'SANDBOX_MEMORY'],
+  ])('goes on after a signal that has used up its %s', async (_, sql, reason) => {
+    const bomb = definition({ id: 'X2-bomb', sql });
+    const limits = { timeoutMs: reason === 'SANDBOX_TIMEOUT' ? 1_000 : 60_000, maxRows: 1_000 };
+    const findings = await within((session) =>
+      measureAll([definition(), bomb, definition({ id: 'X3-after-it' })], session, observability(), asOf, { limits }),
+    );
+    expect(findings.map((finding) => [finding.status, finding.reason])).toEqual([
+      ['measured', null],
+      ['failed', reason],
+      ['measured', null],
+    ]);
+    expect(findings[2]?.estimate).toBe(findings[0]?.estimate);
   });
   it('stops between two signals when asked to', async () => {
     const controller = new AbortController();

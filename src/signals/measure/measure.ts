@@ -3,14 +3,7 @@ import type { Observability } from '../../domain/observability.ts';
 import type { SignalDefinition } from '../../domain/signal.ts';
 import type { PackLimits, SqlSession, SqlValue } from '../../domain/sql-session.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
-import {
-  type Estimate,
-  type Estimator,
-  type Figures,
-  type Measured,
-  type Params,
-  text,
-} from '../estimators/estimator.ts';
+import type { Estimate, Estimator, Figures, Measured, Params } from '../estimators/estimator.ts';
 import { ESTIMATORS } from '../estimators/index.ts';
 import { settle } from '../math/numbers.ts';
 import { guardPackSql } from '../sandbox/guard.ts';
@@ -183,9 +176,7 @@ async function run(
   const estimator = ESTIMATORS.get(definition.estimator);
   if (estimator === undefined)
     throw new PlumblineError('BAD_RULES', `There is no estimator "${definition.estimator}".`, 'Run rules lint.');
-  const guarded = await guardPackSql(definition.sql, async (sql) =>
-    text((await session.query('select json_serialize_sql($sql::varchar)::varchar as tree', { sql }))[0]?.tree),
-  );
+  const guarded = await guardPackSql(definition.sql, (sql) => session.syntaxTree(sql));
   const { own, sql } = splitParams(definition, estimator, guarded.parameters, window);
   const table = await session.runPack(definition.sql, sql, options.limits ?? DEFAULT_LIMITS);
   try {

@@ -3,7 +3,8 @@ import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { type CellContract, type Estimator, type Figures, literal, text } from '../estimators/estimator.ts';
 import { didYouMean } from '../load/nearest.ts';
 
-const name = (column: string): string => `"${column}"`;
+/** Column names come out of the SQL of a pack: what stands in quotes must not end them. */
+const name = (column: string): string => `"${column.replaceAll('"', '""')}"`;
 
 /** Engine types that a cell may come as; text takes anything, since ids may be numbers. */
 const ACCEPTED: Readonly<Record<CellContract['type'], RegExp>> = {

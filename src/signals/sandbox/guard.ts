@@ -22,6 +22,9 @@ const Tree = z.union([
   z.object({ error: z.literal(false), statements: z.array(z.object({ node: z.record(z.string(), z.unknown()) })) }),
 ]);
 
+/** The longest signal that ships has 2,000; a syntax tree is some hundred times as long as its text. */
+const MOST_SQL = 30_000;
+
 const QUERY_NODES = new Set(['SELECT_NODE', 'SET_OPERATION_NODE', 'CTE_NODE']);
 const TABLE_REFS = new Set(['BASE_TABLE', 'SUBQUERY', 'JOIN', 'TABLE_FUNCTION', 'EXPRESSION_LIST', 'EMPTY']);
 const EXPRESSIONS = new Set([
@@ -266,6 +269,8 @@ class Walk {
  * Errors: SANDBOX_REFUSED naming what was asked for, its place and the way out.
  */
 export async function guardPackSql(sql: string, serialise: Serialise): Promise<GuardedSql> {
+  if (sql.length > MOST_SQL)
+    refuse(`${sql.length} characters of SQL`, 'sql', `Write it in at most ${MOST_SQL} characters.`);
   const parsed = Tree.safeParse(JSON.parse(await serialise(sql)));
   if (!parsed.success) refuse('a statement that cannot be read', 'sql', 'Write one plain SELECT.');
   const tree = parsed.data;

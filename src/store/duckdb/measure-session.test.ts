@@ -8,7 +8,7 @@ import type { SqlSession } from '../../domain/sql-session.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import type { Store } from '../ports.ts';
 import type { PackGuard } from './measure-session.ts';
-import { openDuckdbStore, openMemoryStore } from './open.ts';
+import { type MemoryStoreOptions, openDuckdbStore, openMemoryStore } from './open.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-session-'));
 const SECRET = join(folder, 'secret.csv');
@@ -22,9 +22,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const span = { asOf: at('2026-03-01T00:00:00Z'), horizon: at('2025-01-01T00:00:00Z') };
 const limits = { timeoutMs: 20_000, maxRows: 100 };
 
-async function measured<T>(work: (session: SqlSession) => Promise<T>, guard?: PackGuard): Promise<T> {
-  const store = await openMemoryStore(guard === undefined ? {} : { guard });
-  stores.push(store);
+async function openFilled(options: MemoryStoreOptions): Promise<Store> {
+  const store = await openMemoryStore(options);
   await store.telemetry.commit({
     connection: 'desk',
     stream: null,
@@ -35,7 +34,18 @@ async function measured<T>(work: (session: SqlSession) => Promise<T>, guard?: Pa
     },
     rejected: [],
   });
-  return store.telemetry.measure(span, work);
+  return store;
+}
+
+/** One store for SQL that runs in a child, one for SQL that runs here: a child stays with its store. */
+const foreign = openFilled({});
+const trusted = openFilled({ trusts: async () => true });
+afterAll(async () => {
+  for (const store of await Promise.all([foreign, trusted])) await store.close();
+});
+
+async function measured<T>(work: (session: SqlSession) => Promise<T>, on: Promise<Store> = trusted): Promise<T> {
+  return (await on).telemetry.measure(span, work);
 }
 
 describe('query', () => {
@@ -105,7 +115,10 @@ describe('query', () => {
   });
 });
 
-describe('runPack', () => {
+describe.each([
+  ['here', trusted],
+  ['in a child', foreign],
+])('runPack %s', (_place, on) => {
   it('keeps the result under a fresh name until it is dropped', async () => {
     await measured(async (session) => {
       const sql = 'SELECT m.ticket_id AS unit, m."at" FROM message m WHERE m."at" >= $from;  ';
@@ -116,7 +129,7 @@ describe('runPack', () => {
       await session.drop(name);
       await expect(session.query(`SELECT * FROM ${name}`)).rejects.toMatchObject({ code: 'STORE_FAILED' });
       await expect(session.drop('message')).rejects.toMatchObject({ code: 'BUG' });
-    });
+    }, on);
   });
 
   it.each([
@@ -152,7 +165,7 @@ describe('runPack', () => {
       expect(error).toBeInstanceOf(PlumblineError);
       expect(['SANDBOX_REFUSED', 'BAD_RULES']).toContain((error as PlumblineError).code);
       expect(await session.query('SELECT count(*) AS n FROM ticket_all')).toEqual([{ n: 2 }]);
-    });
+    }, on);
     expect(existsSync(join(folder, 'out.csv')) || existsSync(join(folder, 'out'))).toBe(false);
   });
 
@@ -163,7 +176,7 @@ describe('runPack', () => {
         code: 'SANDBOX_TIMEOUT',
       });
       expect(await session.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
-    });
+    }, on);
   });
 
   it.each([
@@ -178,7 +191,7 @@ describe('runPack', () => {
           code: 'SANDBOX_REFUSED',
           message: expect.stringContaining('4 rows'),
         });
-    });
+    }, on);
   });
 
   it.each([
@@ -186,24 +199,28 @@ describe('runPack', () => {
     ['SELECT FROM', /syntax/i],
     ["SELECT CAST('x' AS INTEGER) AS n FROM message", /x/],
   ])('says what is wrong with %s', async (sql, message) => {
-    await measured((session) =>
-      expect(session.runPack(sql, {}, limits)).rejects.toMatchObject({
-        code: 'BAD_RULES',
-        message: expect.stringMatching(message),
-      }),
+    await measured(
+      (session) =>
+        expect(session.runPack(sql, {}, limits)).rejects.toMatchObject({
+          code: 'BAD_RULES',
+          message: expect.stringMatching(message),
+        }),
+      on,
     );
   });
+});
 
+describe('a guard', () => {
   it('asks the guard first, with the syntax tree of the engine', async () => {
     const seen: string[] = [];
     const guard: PackGuard = async (sql, serialise) => {
       seen.push(sql, await serialise(sql));
       throw new PlumblineError('SANDBOX_REFUSED', 'not today', 'Come back tomorrow.');
     };
-    await measured(
-      (session) =>
-        expect(session.runPack('SELECT 42 AS x', {}, limits)).rejects.toMatchObject({ message: 'not today' }),
-      guard,
+    const store = await openFilled({ guard, trusts: async () => true });
+    stores.push(store);
+    await store.telemetry.measure(span, (session) =>
+      expect(session.runPack('SELECT 42 AS x', {}, limits)).rejects.toMatchObject({ message: 'not today' }),
     );
     expect(seen[0]).toBe('SELECT 42 AS x');
     expect(JSON.parse(seen[1] ?? '')).toMatchObject({ error: false, statements: [{ node: { type: 'SELECT_NODE' } }] });

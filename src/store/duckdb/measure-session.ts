@@ -1,8 +1,13 @@
-import { StatementType } from '@duckdb/node-api';
+import { randomUUID } from 'node:crypto';
 import type { PackLimits, SqlRow, SqlSession, SqlValue } from '../../domain/sql-session.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { bindUsed, type Session, type Sql } from './database.ts';
 import { storeFailure } from './failure.ts';
+import { NotOneSelect, prepareOneSelect, qualifiedNameIn, tableNamesIn } from './pack/one-select.ts';
+import { engineFailure, refused } from './pack/pack-failure.ts';
+import { type PackRoom, removeDatabase } from './pack/pack-room.ts';
+import type { PackSandbox } from './pack/pack-sandbox.ts';
+import { textLiteral } from './sql-values.ts';
 import { RelationBuilder } from './views/relation-builder.ts';
 
 /**
@@ -11,30 +16,30 @@ import { RelationBuilder } from './views/relation-builder.ts';
  */
 export type PackGuard = (sql: string, serialise: (sql: string) => Promise<string>) => Promise<void>;
 
-function refused(message: string): PlumblineError {
-  return new PlumblineError(
-    'SANDBOX_REFUSED',
-    message,
-    'A signal is one SELECT over the measure views (docs/measure-views.md).',
-  );
-}
+/** What a column of a result may be called: estimators name theirs so, and nothing else can stand in SQL of ours. */
+const COLUMN = /^[a-z_][a-z0-9_]{0,62}$/i;
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** The measure views of one asOf on a private connection; see docs/measure-views.md. */
+/** The measure views of one asOf on a private connection; see docs/measure-views.md. Close it after the last query. */
 export class MeasureSession implements SqlSession {
   readonly asOf: Date;
   readonly #session: Session;
   readonly #relations: RelationBuilder;
   readonly #guard: PackGuard | undefined;
+  readonly #sandbox: PackSandbox;
+  readonly #room: PackRoom;
   #made = 0;
 
-  constructor(session: Session, span: { readonly asOf: Date; readonly horizon: Date }, guard: PackGuard | undefined) {
+  constructor(
+    session: Session,
+    span: { readonly asOf: Date; readonly horizon: Date },
+    sandbox: PackSandbox,
+    guard: PackGuard | undefined,
+  ) {
     this.asOf = span.asOf;
     this.#session = session;
     this.#relations = new RelationBuilder(span);
+    this.#sandbox = sandbox;
+    this.#room = sandbox.open();
     this.#guard = guard;
   }
 
@@ -49,24 +54,33 @@ export class MeasureSession implements SqlSession {
     });
   }
 
+  async syntaxTree(sql: string): Promise<string> {
+    const isTrusted = await this.#sandbox.trusts(sql, null);
+    return this.#session.inTurn((statements) => (isTrusted ? serialise(statements, sql) : this.#room.tree(sql)));
+  }
+
   async runPack(sql: string, params: Record<string, SqlValue>, limits: PackLimits): Promise<string> {
+    const isTrusted = await this.#sandbox.trusts(sql, params);
     return this.#session.inTurn(async (statements) => {
       const trees = new Map<string, Promise<string>>();
       const tree = (text: string): Promise<string> => {
-        const known = trees.get(text) ?? serialise(statements, text);
+        const known = trees.get(text) ?? (isTrusted ? serialise(statements, text) : this.#room.tree(text));
         trees.set(text, known);
         return known;
       };
       await this.#guard?.(sql, tree);
+      const inner = qualifiedNameIn(await tree(sql));
+      if (inner !== null) throw refused(`The SQL reads inside ${inner}.`);
       try {
         await this.#relations.make(statements, sql);
       } catch (error) {
         throw storeFailure('making the measure views', error);
       }
-      await assertOneSelect(statements, sql, tree);
       this.#made += 1;
       const name = `pack_result_${this.#made}`;
-      await this.#materialise(statements, name, sql, params, limits);
+      if (isTrusted) await this.#materialise(statements, name, sql, params, limits);
+      else await this.#fetch(statements, name, { sql, params, limits, tables: tableNamesIn(await tree(sql)) });
+      await assertColumns(statements, name);
       return name;
     });
   }
@@ -77,6 +91,35 @@ export class MeasureSession implements SqlSession {
     await this.#session.inTurn((statements) => statements.run(`DROP TABLE IF EXISTS temp.main.${name}`));
   }
 
+  /** Ends what foreign SQL needed; the connection is the caller's. */
+  async close(): Promise<void> {
+    await this.#session.inTurn(() => this.#room.close());
+  }
+
+  /** Runs foreign SQL in a child process and takes in its rows. */
+  async #fetch(statements: Sql, name: string, run: Parameters<PackRoom['run']>[1]): Promise<void> {
+    let result: string;
+    try {
+      result = await this.#room.run(statements, run);
+    } catch (error) {
+      throw storeFailure('carrying relations to the sandbox', error);
+    }
+    const alias = `result_${randomUUID().replaceAll('-', '')}`;
+    try {
+      await statements.run(`ATTACH ${textLiteral(result)} AS ${alias} (READ_ONLY)`);
+      try {
+        await statements.run(`CREATE TEMP TABLE ${name} AS SELECT * FROM ${alias}.main.pack`);
+      } finally {
+        await statements.run(`DETACH ${alias}`);
+      }
+    } catch (error) {
+      throw storeFailure('taking in the rows of a pack', error);
+    } finally {
+      removeDatabase(result);
+    }
+  }
+
+  /** Runs SQL that ships with the program on the connection of the measurement. */
   async #materialise(
     statements: Sql,
     name: string,
@@ -90,6 +133,7 @@ export class MeasureSession implements SqlSession {
       this.#session.interrupt();
     }, limits.timeoutMs);
     try {
+      await prepareOneSelect(statements.connection, sql);
       // One row more than allowed tells a full result from one that was cut.
       const text = `CREATE TEMP TABLE ${name} AS SELECT * FROM (${withoutTail(sql)}\n) LIMIT ${limits.maxRows + 1}`;
       const statement = await statements.connection.prepare(text);
@@ -125,11 +169,20 @@ function withoutTail(sql: string): string {
 
 function packFailure(error: unknown): PlumblineError {
   if (error instanceof PlumblineError) return error;
-  const message = messageOf(error);
-  if (/permission error/i.test(message)) return refused(`The SQL reaches outside of the sandbox: ${message}`);
-  return new PlumblineError('BAD_RULES', `The SQL does not run: ${message}`, 'Correct the SQL of the signal.', {
-    cause: error,
-  });
+  if (error instanceof NotOneSelect) return refused(error.message);
+  return engineFailure(error instanceof Error ? error.message : String(error), error);
+}
+
+async function assertColumns(statements: Sql, name: string): Promise<void> {
+  const described = await statements.rows(`SELECT column_name FROM (DESCRIBE ${name})`);
+  const bad = described.map((row) => String(row.column_name)).find((column) => !COLUMN.test(column));
+  if (bad === undefined) return;
+  await statements.run(`DROP TABLE temp.main.${name}`);
+  throw new PlumblineError(
+    'BAD_RULES',
+    `The SQL gives a column called ${JSON.stringify(bad.slice(0, 80))}.`,
+    'Name each column with letters, digits and _, e.g. count(*) as n.',
+  );
 }
 
 async function serialise(statements: Sql, sql: string): Promise<string> {
@@ -137,21 +190,4 @@ async function serialise(statements: Sql, sql: string): Promise<string> {
     sql,
   });
   return String(row?.tree);
-}
-
-/** The engine's own view of the text: one statement, a SELECT, over names without a schema (those are the measure views). */
-async function assertOneSelect(statements: Sql, sql: string, tree: (sql: string) => Promise<string>): Promise<void> {
-  try {
-    const extracted = await statements.connection.extractStatements(sql);
-    if (extracted.count !== 1) throw refused(`The SQL has ${extracted.count} statements.`);
-    const statement = await extracted.prepare(0);
-    const type = statement.statementType;
-    statement.destroySync();
-    if (type !== StatementType.SELECT) throw refused(`The SQL is a ${StatementType[type]} statement.`);
-    // The engine's list of tables looks through views and gives up on parameters; its syntax tree does neither.
-    const inner = /"(?:schema_name|catalog_name)":"([^"]+)"/.exec(await tree(sql))?.[1];
-    if (inner !== undefined) throw refused(`The SQL reads inside ${inner}.`);
-  } catch (error) {
-    throw packFailure(error);
-  }
 }

@@ -10,6 +10,7 @@ import { storeFailure } from './failure.ts';
 import { acquireLock, assertUnlocked } from './lock.ts';
 import type { PackGuard } from './measure-session.ts';
 import { assertCurrent, migrate } from './migrations.ts';
+import { PackSandbox, sweepPackFolders, type TrustsPack } from './pack/pack-sandbox.ts';
 import { duckdbTelemetry } from './telemetry.ts';
 
 export interface DuckdbStoreOptions {
@@ -27,6 +28,8 @@ export interface DuckdbStoreOptions {
   readonly threads?: number;
   /** Checks SQL of a rule pack before it runs; `serialise` gives the engine's own syntax tree of it as JSON. */
   readonly guard?: PackGuard;
+  /** SQL of packs that may run in this process; none where nobody says so. */
+  readonly trusts?: TrustsPack;
 }
 
 export interface MemoryStoreOptions {
@@ -34,6 +37,9 @@ export interface MemoryStoreOptions {
   readonly workspace?: string;
   readonly clock?: () => Date;
   readonly guard?: PackGuard;
+  readonly trusts?: TrustsPack;
+  /** Memory in megabytes of the engine that runs foreign SQL of packs. Default 1024. */
+  readonly packMemoryMb?: number;
   readonly threads?: number;
 }
 
@@ -57,15 +63,23 @@ function ledgerOver(session: Session): LedgerSql {
 
 async function storeOver(
   database: Database,
-  options: { workspace: string; guard: PackGuard | undefined; release: () => void },
+  options: { workspace: string; guard?: PackGuard; trusts?: TrustsPack; packMemoryMb?: number; release: () => void },
 ): Promise<Store> {
   const session = await database.connect();
+  const { exchangeDir, threads } = database.settings;
+  const sandbox = new PackSandbox({
+    exchangeDir,
+    threads,
+    ...(options.trusts === undefined ? {} : { trusts: options.trusts }),
+    ...(options.packMemoryMb === undefined ? {} : { memoryMb: options.packMemoryMb }),
+  });
   return {
-    telemetry: duckdbTelemetry(database, session, options.guard),
+    telemetry: duckdbTelemetry(database, session, sandbox, options.guard),
     ledger: sqlLedger(ledgerOver(session), options.workspace),
     async close() {
       // Waits for what is still running on the writing connection.
       await session.inTurn(async () => undefined);
+      sandbox.close();
       database.close();
       options.release();
     },
@@ -131,9 +145,9 @@ export async function openDuckdbStore(options: DuckdbStoreOptions): Promise<Stor
       spillDir,
       exchangeDir,
     });
-    const { workspace, guard } = options;
-    await prepareDatabase(database, { readonly, now: options.clock(), workspace });
-    return await storeOver(database, { workspace, guard, release });
+    if (!readonly) sweepPackFolders(exchangeDir);
+    await prepareDatabase(database, { readonly, now: options.clock(), workspace: options.workspace });
+    return await storeOver(database, { ...options, release });
   } catch (error) {
     database?.close();
     release();
@@ -155,8 +169,8 @@ export async function openMemoryStore(options: MemoryStoreOptions = {}): Promise
   const workspace = options.workspace ?? 'default';
   await prepareDatabase(database, { readonly: false, now: options.clock?.() ?? EPOCH, workspace });
   return storeOver(database, {
+    ...options,
     workspace,
-    guard: options.guard,
     release: () => rmSync(exchangeDir, { recursive: true, force: true }),
   });
 }

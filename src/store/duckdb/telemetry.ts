@@ -15,11 +15,17 @@ import { doing } from './failure.ts';
 import { findRecords } from './find.ts';
 import { Gate } from './gate.ts';
 import { MeasureSession, type PackGuard } from './measure-session.ts';
+import type { PackSandbox } from './pack/pack-sandbox.ts';
 import { eraseRequester, expireTickets } from './privacy.ts';
 import { clearTelemetry, countRequesterRows, readRemembered, writeRemembered } from './remembered.ts';
 
 /** Telemetry in one DuckDB file: one connection does all writing, each measurement has its own. */
-export function duckdbTelemetry(database: Database, session: Session, guard: PackGuard | undefined): TelemetryStore {
+export function duckdbTelemetry(
+  database: Database,
+  session: Session,
+  sandbox: PackSandbox,
+  guard: PackGuard | undefined,
+): TelemetryStore {
   const gate = new Gate();
   const write = <T>(what: string, work: () => Promise<T>) => doing(what, () => gate.write(work));
   return {
@@ -44,9 +50,11 @@ export function duckdbTelemetry(database: Database, session: Session, guard: Pac
     measure: (span, work) =>
       gate.read(async () => {
         const own = await doing('opening a measurement', () => database.connect());
+        const measuring = new MeasureSession(own, span, sandbox, guard);
         try {
-          return await work(new MeasureSession(own, span, guard));
+          return await work(measuring);
         } finally {
+          await measuring.close();
           database.disconnect(own);
         }
       }),

@@ -1,6 +1,7 @@
 import { WorkspaceName } from '../../domain/operations.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import type { PackGuard } from '../duckdb/measure-session.ts';
+import type { TrustsPack } from '../duckdb/pack/pack-sandbox.ts';
 import { type LedgerSql, sqlLedger } from '../ledger.ts';
 import type { Store } from '../ports.ts';
 import type { Postgres } from './pool.ts';
@@ -22,6 +23,8 @@ export interface PostgresStoreOptions {
   readonly threads?: number;
   /** Checks SQL of a rule pack before it runs. */
   readonly guard?: PackGuard;
+  /** SQL of packs that may run in this process; none where nobody says so. */
+  readonly trusts?: TrustsPack;
   /** Bytes of all replicas on this machine; beyond, those not used for longest are removed. Default 20 GB. */
   readonly replicaBytes?: number;
 }
@@ -63,7 +66,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     maxBytes: options.replicaBytes ?? DEFAULT_REPLICA_BYTES,
   });
   return {
-    telemetry: postgresTelemetry(scope, replica, options.guard),
+    telemetry: postgresTelemetry(scope, replica, { guard: options.guard, trusts: options.trusts }),
     ledger: sqlLedger(ledgerOver(scope), options.workspace),
     close: () => replica.close(),
   };

@@ -2,6 +2,7 @@ import { digestTelemetry } from '../duckdb/digest.ts';
 import { exportTelemetry } from '../duckdb/export.ts';
 import { doing } from '../duckdb/failure.ts';
 import { MeasureSession, type PackGuard } from '../duckdb/measure-session.ts';
+import { PackSandbox, type TrustsPack } from '../duckdb/pack/pack-sandbox.ts';
 import type { TelemetryStore } from '../ports.ts';
 import {
   clearTelemetry,
@@ -20,7 +21,12 @@ import type { Replica } from './replica.ts';
 import type { Scope } from './scope.ts';
 
 /** Telemetry of one workspace: PostgreSQL keeps it, a replica beside the worker is measured. */
-export function postgresTelemetry(scope: Scope, replica: Replica, guard: PackGuard | undefined): TelemetryStore {
+export function postgresTelemetry(
+  scope: Scope,
+  replica: Replica,
+  packs: { readonly guard: PackGuard | undefined; readonly trusts: TrustsPack | undefined },
+): TelemetryStore {
+  const { guard, trusts } = packs;
   // A measurement inside of which something is written would not see it: refused as in the embedded store.
   const write = async <T>(work: () => Promise<T>): Promise<T> => {
     replica.refuseInside();
@@ -50,9 +56,14 @@ export function postgresTelemetry(scope: Scope, replica: Replica, guard: PackGua
     measure: (span, work) =>
       replica.read(async (database) => {
         const own = await doing('opening a measurement', () => database.connect());
+        const { exchangeDir, threads } = database.settings;
+        const sandbox = new PackSandbox({ exchangeDir, threads, ...(trusts === undefined ? {} : { trusts }) });
+        const measuring = new MeasureSession(own, span, sandbox, guard);
         try {
-          return await work(new MeasureSession(own, span, guard));
+          return await work(measuring);
         } finally {
+          await measuring.close();
+          sandbox.close();
           database.disconnect(own);
         }
       }),

@@ -101,7 +101,8 @@ const BUSINESS_S = `CREATE TEMP MACRO business_s(of_connection, of_calendar, a, 
   CASE WHEN b >= a THEN
     (m_open_ms(of_connection, of_calendar, b) - m_open_ms(of_connection, of_calendar, a)) / CAST(1000 AS DOUBLE) END`;
 
-function businessMacros(slots: number): string[] {
+/** Statements that define `business_s` over `m_business_day`. */
+export function businessMacros(slots: number): string[] {
   return [openMsMacro('m_open_ms', 'true', slots), BUSINESS_S];
 }
 

@@ -7,6 +7,11 @@ import { needsRareColumns, wordsOf } from './ticket-columns.ts';
 
 const BY_NAME: ReadonlyMap<string, Relation> = new Map(RELATIONS.map((relation) => [relation.name, relation]));
 
+/** Whether a name is that of a relation that rule packs may read. */
+export function isForPacks(name: string): boolean {
+  return BY_NAME.has(name) && !name.startsWith('m_');
+}
+
 /** Makes the relations that a query mentions, each once in the life of a measurement. */
 export class RelationBuilder {
   readonly #span: SpanSql;
