@@ -24,6 +24,20 @@ function early(at: number, from: number, of: string): Doubt | null {
   return at < from ? { code: 'NEGATIVE_DURATION', detail: `earlier than the ${of} of the ticket` } : null;
 }
 
+/** Rows of one ticket of a log in which the first event is the creation: every row gets that instant. Other rows come back as they are. */
+export function startAtFirstEvent(plan: Plan, rows: readonly SourceRow[], until: number): readonly SourceRow[] {
+  if (!plan.firstEvent) return rows;
+  const happened = (row: SourceRow): boolean => {
+    const at = row.values['events.at'];
+    return typeof at === 'number' && at >= EARLIEST && at <= until;
+  };
+  const created = rows
+    .filter(happened)
+    .reduce((least, row) => Math.min(least, row.values['events.at'] as number), until);
+  // A stamp that cannot be true stays the creation of its own row, which is set aside for it.
+  return rows.map((row) => (happened(row) ? { ...row, values: { ...row.values, 'ticket.created_at': created } } : row));
+}
+
 /** Stamps that cost the cell when they cannot be true, with the check of each. */
 function cellDoubt(target: string, at: number, created: number, until: number): Doubt | null {
   const end = (ENDS as readonly string[]).includes(target) || target.startsWith('satisfaction.');

@@ -52,7 +52,9 @@ function score(one: Binding, text: string): Value | null | Problem {
   const number = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(number)) return { code: 'NOT_A_NUMBER', detail: `a number of ${one.target} was expected` };
   const share = (number - worst) / (best - worst);
-  return share >= 0 && share <= 1 ? share : { code: 'OUT_OF_RANGE', detail: `outside of ${worst} to ${best}` };
+  return share >= 0 && share <= 1
+    ? Math.abs(share)
+    : { code: 'OUT_OF_RANGE', detail: `outside of ${worst} to ${best}` };
 }
 
 /** Reads one cell. `ms` = epoch milliseconds of a time, null when its text could not be read. */

@@ -26,10 +26,11 @@ export async function spanOf(
   numbers: ReadonlyMap<string, NumberStyle>,
   now: Date,
 ): Promise<SourceSpan> {
-  const ends =
+  const moments =
     plan.mode === 'events'
       ? ['events.at']
       : ['created_at', 'updated_at', 'solved_at', 'closed_at', 'first_reply_at'].map((field) => `ticket.${field}`);
+  const ends = [...moments, 'satisfaction.answered_at', 'satisfaction.offered_at'];
   // Where the vendor gives a duration and no stamp, the file reaches to the end of that duration.
   const stamps = [...ends.flatMap((target) => cells.get(target) ?? []), ...endsOfDurations(plan, cells, numbers)];
   const latest = stamps.map((sql) => `max(case when ${sql} between ${EARLIEST} and ${now.getTime()} then ${sql} end)`);

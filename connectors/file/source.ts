@@ -3,6 +3,7 @@ import type { RecordSource } from '../../src/kit/record-source.ts';
 import { checkWords } from './check-words.ts';
 import { countOpen } from './count-open.ts';
 import { coverStreams } from './coverage.ts';
+import { describeTargets } from './describe-targets.ts';
 import { digestFiles } from './inspect-file.ts';
 import type { Mapping } from './mapping-schema.ts';
 import { readNumberColumns } from './number-columns.ts';
@@ -100,7 +101,12 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       rows: stage.rows + stage.malformedRows,
       tickets: span.tickets,
       unmapped: plan.unmapped,
-      notes: [...stage.notes, ...describe(plan, times, openTickets), ...(await describeBareDays(stage, plan, times))],
+      notes: [
+        ...stage.notes,
+        ...describe(plan, times, openTickets),
+        ...(await describeBareDays(stage, plan, times)),
+        ...describeTargets(plan),
+      ],
       read: readPages(reading),
       close: stage.close,
     };

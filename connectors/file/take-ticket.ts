@@ -1,6 +1,6 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
-import { checkTimes } from './check-times.ts';
+import { checkTimes, startAtFirstEvent } from './check-times.ts';
 import { deriveTicket, orderRows, readTicketRow } from './derive-ticket.ts';
 import type { Plan } from './plan.ts';
 import type { SourceRow } from './source-row.ts';
@@ -23,9 +23,9 @@ export const SUPERSEDED = 'OLDER_ROW';
 export function takeTicket(plan: Plan, rows: readonly SourceRow[], until: number): TakenTicket {
   const aside: SetAside[] = [];
   const cells: SetAside[] = [];
-  const good = rows.flatMap((row) => {
+  const good = startAtFirstEvent(plan, rows, until).flatMap((row) => {
     const checked = checkTimes(plan, row, until);
-    (checked.row === null ? aside : cells).push(...checked.notes);
+    for (const note of checked.notes) (checked.row === null ? aside : cells).push(note);
     return checked.row === null ? [] : [checked.row];
   });
   const first = good[0];
