@@ -39,7 +39,7 @@ export async function checkWords(stage: Stage, plan: Plan, name: string): Promis
          select ${value} as word, count(*) as n, lower(${value}) in (${listed}) as listed, sum(count(*)) over () as total,
            sum(case when lower(${value}) in (${listed}) then 0 else count(*) end) over () as bad_total,
            sum(case when lower(${value}) in (${listed}) then 0 else 1 end) over () as bad_words
-         from raw where ${value} is not null group by word)
+         from raw where ${value} is not null group by 1)
        where not listed order by n desc, word limit ${LISTED}`,
     );
     const words = rows.map((row) => ({ target, column, word: shown(String(row.word)), n: Number(row.n) }));

@@ -252,3 +252,21 @@ durations:
     expect(notes).toEqual([]);
   });
 });
+
+describe('names of columns', () => {
+  it('are those of the file, whatever our own queries call theirs', async () => {
+    const { tickets, notes } = await read(
+      ['k,v,t,n,word,p,d', '1,2024-01-05 09:00,2024-01-06 09:00,3,done,1.5,x', '2,2024-01-05 09:00,,1,open,2,y'],
+      `mode: tickets
+ticket: { id: k, created_at: v, solved_at: t, reopens: n, category: d, status: { column: word, values: { done: solved, open: open } } }
+durations: [{ measure: first_reply, clock: calendar, column: p, unit: hours }]
+`,
+    );
+    expect(tickets.get('1')).toMatchObject({
+      reported_reopens: 3,
+      reported_first_reply_calendar_s: 5400,
+      status: 'solved',
+    });
+    expect(notes).toEqual([]);
+  });
+});

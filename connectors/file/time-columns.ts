@@ -18,7 +18,7 @@ async function look(stage: Stage, one: TimeColumn): Promise<Shapes> {
   const rows = await stage.query(
     `select ${shapeSql('v')} as shape, cast(sum(n) as bigint) as n, coalesce(sum(n) filter (where ${part(1)}), 0) as first_over,
        coalesce(sum(n) filter (where ${part(2)}), 0) as second_over, bool_or(p <> v) as unplain
-     from (select v, n, ${plainSql('v')} as p from (select ${value} as v, count(*) as n from raw where ${value} is not null group by v))
+     from (select v, n, ${plainSql('v')} as p from (select ${value} as v, count(*) as n from raw where ${value} is not null group by 1))
      group by shape order by n desc, shape limit ${MAX_SHAPES}`,
   );
   const serial = rows.every(

@@ -68,8 +68,8 @@ async function count(stage: Stage, value: string, parts: TimeSql): Promise<Count
     `select coalesce(sum(n), 0) as n, coalesce(sum(n) filter (where p), 0) as placeholders,
        coalesce(sum(n) filter (where t is null and not p), 0) as bad, coalesce(sum(n) filter (where d and not p and t is not null), 0) as days,
        coalesce(sum(n) filter (where t is not null and not p and not z), 0) as naive
-     from (select n, ${parts.ms} as t, ${parts.placeholder} as p, ${parts.dateOnly} as d, ${parts.offset} as z
-       from (select count(*) as n, min(row_nr) as row_nr from raw where ${value} is not null group by ${value}) join raw using (row_nr))`,
+     from (select "#n" as n, ${parts.ms} as t, ${parts.placeholder} as p, ${parts.dateOnly} as d, ${parts.offset} as z
+       from (select count(*) as "#n", min(row_nr) as row_nr from raw where ${value} is not null group by ${value}) join raw using (row_nr))`,
   );
   const row = rows[0] ?? {};
   return {

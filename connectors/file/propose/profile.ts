@@ -53,7 +53,7 @@ export async function profileColumns(stage: Stage): Promise<Profile> {
   for (const column of stage.columns) {
     const rows = await stage.query(
       `select trim(${ident(column)}) as word, count(*) as n from raw
-       where trim(${ident(column)}) in (${looked.map(lit).join(', ')}) group by word order by n desc, word`,
+       where trim(${ident(column)}) in (${looked.map(lit).join(', ')}) group by 1 order by 2 desc, 1`,
     );
     const found = rows.map((row) => ({ word: String(row.word), n: Number(row.n) }));
     for (const one of found)
@@ -93,10 +93,10 @@ async function profileColumn(
      from (select ${value} as v, ${solid} as s from raw)`,
   );
   const top = await stage.query(
-    `select ${value} as v, count(*) as n from raw where ${value} is not null group by v order by n desc, v limit ${TOP}`,
+    `select ${value} as v, count(*) as n from raw where ${value} is not null group by 1 order by 2 desc, 1 limit ${TOP}`,
   );
   const shapes = await stage.query(
-    `select ${shapeSql('v')} as shape, sum(n) as n from (select ${solid} as v, count(*) as n from raw where ${solid} is not null group by v)
+    `select ${shapeSql('v')} as shape, sum(n) as n from (select ${solid} as v, count(*) as n from raw where ${solid} is not null group by 1)
      group by shape order by n desc limit 50`,
   );
   const written = shapes.map((one) => ({ order: readShape(String(one.shape))?.order ?? null, n: Number(one.n) }));
@@ -133,7 +133,7 @@ export async function profileWithinKey(
   const counts = columns.map((column, i) => `count(distinct coalesce(${ident(column)}, '')) as d${i}`);
   const shares = columns.map((_, i) => `avg(case when d${i} <= 1 then 1.0 else 0.0 end) as c${i}`);
   const rows = await stage.query(
-    `select ${shares.join(', ')} from (select ${ident(key)} as k, ${counts.join(', ')} from raw where ${ident(key)} is not null group by k)`,
+    `select ${shares.join(', ')} from (select ${ident(key)} as k, ${counts.join(', ')} from raw where ${ident(key)} is not null group by 1)`,
   );
   return new Map(columns.map((column, i) => [column, Number(rows[0]?.[`c${i}`] ?? 1)]));
 }
