@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { keyOf, type Reader, readOne, walkPages } from './pages.ts';
 import { GroupMembers, GroupRow, type Person, UserDetail, UserRow } from './schema.ts';
 import type { Settings } from './settings.ts';
@@ -47,7 +47,7 @@ async function listPrivileged(reader: Reader): Promise<z.infer<typeof UserRow>[]
     for await (const rows of walkPages(reader, { path: '/users/privileged', query }))
       users.push(...z.array(UserRow).parse(rows));
   } catch (error) {
-    if (error instanceof HttpStatusError && (error.status === 404 || error.status === 403)) return null;
+    if (isRefusal(error, [403, 404])) return null;
     throw error;
   }
   return users;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import type { HttpClient } from '../../src/kit/http.ts';
-import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { isRefusal } from '../../src/kit/http-status-error.ts';
 
 export const PER_PAGE = 100;
 
@@ -179,8 +179,7 @@ export async function readOne<T>(
     const { data } = await reader.http.getJson({ path: `/REST/2.0${path}`, query, schema, signal: reader.signal });
     return { found: data };
   } catch (error) {
-    if (error instanceof HttpStatusError && (error.status === 403 || error.status === 404))
-      return { found: null, status: error.status };
+    if (isRefusal(error, [403, 404])) return { found: null, status: error.status };
     throw error;
   }
 }

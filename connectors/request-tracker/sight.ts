@@ -66,7 +66,7 @@ async function refusing<T>(ask: () => Promise<T>, message?: string, remedy?: str
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof HttpStatusError) || (error.status !== 401 && error.status !== 403)) throw error;
+    if (!(error instanceof HttpStatusError) || error.kind !== 'permission') throw error;
     throw new PlumblineError(
       'PERMISSION_DENIED',
       error.status === 403 && message !== undefined

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
-import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { orRefusal } from '../../src/kit/capability.ts';
+import { isDeadCredentials } from '../../src/kit/http-status-error.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { type ReplyPromise, readPromise } from '../../src/kit/read-promise.ts';
+import { brandSchedules } from './brand-schedules.ts';
 import { type EarlyContext, listAll } from './pages.ts';
 import {
   looksLikeMachine,
@@ -34,10 +37,27 @@ export interface Directory {
   readonly mapped: ReadonlyMap<string, MappedField>;
   readonly statuses: ReadonlyMap<string, { readonly category: string; readonly label: string | null }>;
   readonly organisationKeys: OrganisationKeys;
+  /** Schedule that a rule of the account gives to every ticket of a brand, by brand id. */
+  readonly brandSchedules: ReadonlyMap<string, string>;
   /** Reply times that notifications to requesters state, by rule id: the event log does not always carry their text. */
   readonly notifiers: ReadonlyMap<string, ReplyPromise | null>;
   /** Records of the directory that could not be read; the stream of people reports them. */
   readonly rejected: readonly SetAside[];
+  /** Lists that broke, by their key: whatever needs one fails or waits (`requireParts`), the rest goes on without it. */
+  readonly broken: ReadonlyMap<string, PlumblineError>;
+}
+
+/** Throws when one of these lists broke, or when agents may not be listed though they are asked for: what rests on it must not be read without it. */
+export function requireParts(directory: Directory, keys: readonly string[]): void {
+  for (const key of keys) {
+    const error = directory.broken.get(key);
+    if (error !== undefined) throw error;
+  }
+}
+
+/** One of these lists broke. */
+export function lacksParts(directory: Directory, keys: readonly string[]): boolean {
+  return keys.some((key) => directory.broken.has(key));
 }
 
 /** Lists that have a stream of their own, which reports what cannot be read. */
@@ -45,7 +65,7 @@ const REPORTED_ELSEWHERE = new Set(['ticket_fields', 'triggers']);
 
 const loaded = new WeakMap<object, Promise<Directory>>();
 
-/** Loads the directory once for each client; every part that may not be read is simply empty. */
+/** Loads the directory once for each client; every part that may not be read is simply empty. Errors: those of the list of agents, and limits. */
 export function loadDirectory(context: EarlyContext): Promise<Directory> {
   const known = loaded.get(context.http);
   if (known !== undefined) return known;
@@ -59,13 +79,22 @@ export function loadDirectory(context: EarlyContext): Promise<Directory> {
 async function load(context: EarlyContext): Promise<Directory> {
   const { settings } = context;
   const rejected: SetAside[] = [];
+  const broken = new Map<string, PlumblineError>();
+  const list = async <T>(path: string, key: string, schema: z.ZodType<T>): Promise<T[]> => {
+    try {
+      return (await readable(context, rejected, path, key, schema)) ?? [];
+    } catch (error) {
+      if (!isVendorFault(error)) throw error;
+      broken.set(key, error);
+      return [];
+    }
+  };
   const users = await readable(context, rejected, '/users', 'users', User, { 'role[]': ['agent', 'admin'] });
-  const roles = (await readable(context, rejected, '/custom_roles', 'custom_roles', CustomRole)) ?? [];
-  const fields = (await readable(context, rejected, '/ticket_fields', 'ticket_fields', TicketField)) ?? [];
-  const statuses = (await readable(context, rejected, '/custom_statuses', 'custom_statuses', CustomStatus)) ?? [];
-  const organisationFields =
-    (await readable(context, rejected, '/organization_fields', 'organization_fields', OrganisationField)) ?? [];
-  const triggers = (await readable(context, rejected, '/triggers', 'triggers', Rule)) ?? [];
+  const roles = await list('/custom_roles', 'custom_roles', CustomRole);
+  const fields = await list('/ticket_fields', 'ticket_fields', TicketField);
+  const statuses = await list('/custom_statuses', 'custom_statuses', CustomStatus);
+  const organisationFields = await list('/organization_fields', 'organization_fields', OrganisationField);
+  const triggers = await list('/triggers', 'triggers', Rule);
   const agents = users === null ? null : new Map(users.filter(isAgent).map((user) => [user.id, user]));
   return {
     agents,
@@ -76,15 +105,22 @@ async function load(context: EarlyContext): Promise<Directory> {
       ...settings.machineUsers,
       ...[...(agents?.values() ?? [])].filter((user) => looksLikeMachine(user.name)).map((user) => user.id),
     ]),
-    groups: (await readable(context, rejected, '/groups', 'groups', Group)) ?? [],
-    memberships: (await readable(context, rejected, '/group_memberships', 'group_memberships', Membership)) ?? [],
+    groups: await list('/groups', 'groups', Group),
+    memberships: await list('/group_memberships', 'group_memberships', Membership),
     fields: new Map(fields.map((field) => [field.id, field])),
     mapped: mapTicketFields(settings, fields),
     statuses: new Map(statuses.map((s) => [s.id, { category: s.status_category, label: s.agent_label }])),
     organisationKeys: mapOrganisationFields(settings, organisationFields),
     notifiers: new Map(triggers.flatMap((rule) => notifierOf(rule))),
+    brandSchedules: brandSchedules(settings, triggers),
     rejected,
+    broken,
   };
+}
+
+/** The vendor's own fault in one list; limits and dead credentials end more than the list. */
+function isVendorFault(error: unknown): error is PlumblineError {
+  return error instanceof PlumblineError && error.kind === 'vendor' && !isDeadCredentials(error);
 }
 
 function isAgent(user: User): boolean {
@@ -101,7 +137,7 @@ function notifierOf(rule: Rule): [string, ReplyPromise | null][] {
   return [];
 }
 
-/** Rows of a list, or null when the account refuses it. Records that cannot be read are noted. */
+/** Rows of a list, or null when the account refuses it (twice). Records that cannot be read are noted. */
 async function readable<T>(
   context: EarlyContext,
   rejected: SetAside[],
@@ -110,14 +146,11 @@ async function readable<T>(
   schema: z.ZodType<T>,
   query: Record<string, readonly string[]> = {},
 ): Promise<T[] | null> {
-  try {
-    const parsed = parseEach(schema, await listAll(context, path, key, query), 'people');
-    if (!REPORTED_ELSEWHERE.has(key)) rejected.push(...parsed.rejected);
-    return parsed.kept;
-  } catch (error) {
-    if (error instanceof HttpStatusError && [401, 403, 404, 410, 422].includes(error.status)) return null;
-    throw error;
-  }
+  const { found } = await orRefusal(() => listAll(context, path, key, query), [403, 404, 410, 422]);
+  if (found === null) return null;
+  const parsed = parseEach(schema, found, 'people');
+  if (!REPORTED_ELSEWHERE.has(key)) rejected.push(...parsed.rejected);
+  return parsed.kept;
 }
 
 /** The user belongs to the support organisation now or did before; null when that cannot be known. */

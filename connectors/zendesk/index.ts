@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
 import { type Connector, defineConnector, type Identity, type VendorStream } from '../../src/kit/connector.ts';
-import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { API, type Context } from './pages.ts';
 import { Settings } from './settings.ts';
 import { rememberAdmin, type ZendeskStream } from './stream.ts';
@@ -82,7 +82,7 @@ export const zendesk: Connector<Settings> = defineConnector<Settings>({
     try {
       return await countOf(context, stream === 'tickets' ? 'tickets' : 'organizations');
     } catch (error) {
-      if (error instanceof HttpStatusError && [400, 401, 403, 404, 422].includes(error.status)) return null;
+      if (isRefusal(error, [400, 403, 404, 422])) return null;
       throw error;
     }
   },

@@ -1,5 +1,5 @@
 import type { TicketEvent } from '../../src/domain/telemetry.ts';
-import { attribute, type Step } from './attribute.ts';
+import { type Attribution, attribute, type Step } from './attribute.ts';
 import { type FieldChange, fieldChanges } from './changes.ts';
 import type { Directory } from './directory.ts';
 import { fieldName, fieldValue } from './field-names.ts';
@@ -7,6 +7,9 @@ import type { EarlyContext } from './pages.ts';
 import type { ChildEvent } from './schema-events.ts';
 import { keptTag } from './tags.ts';
 import { idAt, priorityRank, statusOf } from './words.ts';
+
+/** Field of the event that gives a ticket its business calendar; the measure views read it. */
+export const SCHEDULE = 'schedule';
 
 interface Change {
   readonly kind: TicketEvent['kind'];
@@ -22,7 +25,7 @@ export function toEvents(step: Step, directory: Directory, context: EarlyContext
   step.children.forEach((child, place) => {
     const changes = changesOf(child, step, directory, context);
     if (changes.length === 0) return;
-    const who = attribute(step, child, directory, context);
+    const who = isSchedule(changes) ? BY_SYSTEM : attribute(step, child, directory, context);
     changes.forEach((change, index) => {
       events.push({
         id: `${step.update.id}:${child.id ?? place}:${change.field ?? change.kind}${changes.length > 1 ? `:${index}` : ''}`,
@@ -43,9 +46,18 @@ export function toEvents(step: Step, directory: Directory, context: EarlyContext
   return events;
 }
 
+const BY_SYSTEM: Attribution = { actor: 'system', actorId: null, ruleId: null };
+
+/** No person chooses a schedule; the event carries the name of whoever's update the rule ran on. */
+function isSchedule(changes: readonly Change[]): boolean {
+  return changes.every((change) => change.field === SCHEDULE);
+}
+
 function changesOf(child: ChildEvent, step: Step, directory: Directory, context: EarlyContext): Change[] {
   const merge = mergeOf(child, step);
   if (merge !== null) return [merge];
+  const schedule = scheduleOf(child, step);
+  if (schedule !== null) return [schedule];
   return fieldChanges(child).flatMap((change) => {
     const mapped = mapChange(change, directory, context);
     // A field that stays unset at creation is no event; neither is a value that our words do not tell apart.
@@ -130,6 +142,14 @@ function tagChanges(change: FieldChange, context: EarlyContext): Change[] {
 function tagList(value: unknown): string[] {
   if (Array.isArray(value)) return value.map(String);
   return typeof value === 'string' ? value.split(/[\s,]+/).filter((tag) => tag !== '') : [];
+}
+
+/** The schedule that business hours of the ticket run on; the vendor assigns one by rule, mostly at creation. */
+function scheduleOf(child: ChildEvent, step: Step): Change | null {
+  if ((child.event_type ?? child.type) !== 'ScheduleAssignment') return null;
+  const { row } = child;
+  const to = text(row.new_schedule_id ?? row.schedule_id ?? row.value);
+  return { kind: 'field', field: SCHEDULE, from: text(row.previous_schedule_id), to, initial: step.opening };
 }
 
 function mergeOf(child: ChildEvent, step: Step): Change | null {

@@ -46,7 +46,7 @@ export function toTicket(
     cause_code: mapped.cause_code ?? null,
     support_line: null,
     ...origin,
-    calendar_id: null,
+    calendar_id: source.brand_id === null ? null : (directory.brandSchedules.get(source.brand_id) ?? null),
     follow_up_of:
       source.via_followup_source_id ?? (source.via.rel === 'follow_up' ? idAt(source.via.from, 'ticket_id') : null),
     problem_id: source.problem_id,

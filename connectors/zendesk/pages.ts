@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import type { ConnectorContext } from '../../src/kit/connector.ts';
 import type { HttpRequest } from '../../src/kit/http.ts';
 import { HttpStatusError } from '../../src/kit/http-status-error.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { envelope } from '../../src/kit/vendor-schema.ts';
-import { exportPage } from './schema-events.ts';
 import type { Settings } from './settings.ts';
 
 export type Context = ConnectorContext<Settings>;
 /** A context before the upper bound is known. */
 export type EarlyContext = Omit<Context, 'until'>;
-type Query = NonNullable<HttpRequest<unknown>['query']>;
+export type Query = NonNullable<HttpRequest<unknown>['query']>;
 
 export const API = '/api/v2';
 
@@ -86,48 +84,6 @@ export async function firstRows(
 
 export function exportQuota(settings: Settings): { id: string; perMinute: number | null } {
   return { id: 'incremental', perMinute: settings.exportsPerMinute };
-}
-
-export interface ExportPage {
-  readonly items: unknown[];
-  /** Where the next page, and the next sync, begin: rows of that second come again. */
-  readonly resume: number;
-}
-
-/**
- * Pages of a time-based export from `start` on. A page never splits a second, and its last second comes again on the next page.
- * Ends on `end_of_stream`; where the vendor leaves it out, on a page that moves the time no further. Never reads past `until`.
- */
-export async function* timeExport(
-  context: Context,
-  path: string,
-  key: string,
-  start: number,
-  query: Query = {},
-): AsyncGenerator<ExportPage> {
-  const end = unixOf(context.until);
-  const schema = exportPage(key);
-  for (let from = start; from < end; ) {
-    const { data } = await context.http.getJson({
-      path: `${API}${path}`,
-      query: { start_time: from, ...query },
-      schema,
-      quota: exportQuota(context.settings),
-      signal: context.signal,
-    });
-    const to = data.end_time ?? from;
-    const last = data.end_of_stream === true || (data.end_of_stream !== false && (to <= from || !data.next_page));
-    yield { items: data.rows, resume: Math.min(Math.max(to, from), end) };
-    if (last) return;
-    if (to <= from)
-      throw new PlumblineError(
-        'VENDOR_LOOP',
-        `The export ${path} does not move beyond second ${from} and does not say that it ended.`,
-        'Run the sync again; it resumes behind the last saved page. If it happens again, report it to the vendor.',
-        { where: path },
-      );
-    from = to;
-  }
 }
 
 /** Deep pages of large accounts time out at the vendor's gateway; smaller ones get through. */

@@ -3,11 +3,12 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
-import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { API, type Context, firstSecond, timeExport } from './pages.ts';
+import { API, type Context, firstSecond } from './pages.ts';
 import { MetricEvent } from './schema-events.ts';
 import { addStep, ClockStep, clockKeyOf, foldClock, isSettled, readClockKey, toStep } from './sla-clock.ts';
+import { timeExport } from './time-export.ts';
 
 const State = z.strictObject({
   /** Second from which the next page is asked. */
@@ -150,7 +151,7 @@ async function metricEventsOf(context: Context, ticketId: string): Promise<Clock
     }
   } catch (error) {
     // A ticket that is gone, or an account without this sideload, leaves the clock unknown; the caller says so.
-    if (!(error instanceof HttpStatusError) || ![400, 403, 404, 422].includes(error.status)) throw error;
+    if (!isRefusal(error, [400, 403, 404, 422])) throw error;
   }
   return clocks;
 }

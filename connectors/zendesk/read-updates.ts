@@ -2,14 +2,15 @@ import { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
-import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import { loadDirectory } from './directory.ts';
 import { mapUpdates } from './map-update.ts';
-import { type Context, firstSecond, listPages, timeExport } from './pages.ts';
+import { type Context, firstSecond, listPages } from './pages.ts';
 import { quickUpdate } from './quick-read.ts';
 import { ticketPages } from './read-tickets.ts';
 import { Audit, ExportedUpdate, type Update } from './schema-events.ts';
+import { timeExport } from './time-export.ts';
 
 const State = z.strictObject({ at: z.int() });
 
@@ -72,7 +73,7 @@ async function auditsOf(context: Context, ticketId: string): Promise<{ kept: Upd
       rejected.push(...parsed.rejected);
     }
   } catch (error) {
-    if (!(error instanceof HttpStatusError) || error.status !== 404) throw error;
+    if (!isRefusal(error, [404])) throw error;
   }
   return { kept, rejected };
 }

@@ -46,9 +46,11 @@ export const Settings = z.strictObject({
   /** Purpose and line of support by group id; others are read from the group's name. */
   groupPurposes: z.record(z.string(), z.enum(PURPOSES)).default({}),
   groupTiers: z.record(z.string(), z.int().min(1).max(9)).default({}),
+  /** Schedule of a brand's tickets by brand id, where no rule that sets it is recognised. */
+  brandSchedules: z.record(z.string(), z.union([z.string().min(1), z.int()]).transform(String)).default({}),
   /** Users that are programs: integrations, bots, monitoring. */
   machineUsers: Ids.default([]),
-  /** Users who were agents and no longer are; the vendor lists only current ones. */
+  /** Users who were agents and no longer are, beyond those that the log itself tells (`plumbline doctor` names them). */
   formerAgents: Ids.default([]),
   /** Tags kept in clear (exact, or a prefix ending in `*`); all others are kept as keyed hashes. */
   clearTags: z

@@ -85,6 +85,7 @@ export function isSettled(steps: readonly ClockStep[]): boolean {
 
 /**
  * One clock from all its steps, whatever order they arrived in; null while no target was ever set on it (then it is no promise).
+ * `target_s` is the target in force when the run ended or its target ran out, as the clock itself was told: never that of today's policy.
  * Instants UTC; `paused_s` wall clock. `breach_at` is the vendor's breach, else start + target + pauses for wall-clock targets; in
  * business hours a breach that did not happen has no instant here. `met` is null while the clock runs unbreached.
  */
@@ -134,6 +135,8 @@ function foldSteps(steps: readonly ClockStep[]): Fold {
     else if (kind === 'b') fold.breach = fold.breach === null ? at : Math.min(fold.breach, at);
     else if (kind === 's') {
       fold.applied ??= at;
+      // The run is over, or its target ran out and stands: what was promised then is not changed by a later edit of the policy.
+      if (fold.fulfilled !== null || (fold.breach !== null && fold.target !== null)) continue;
       fold.target = target;
       fold.business = business;
       fold.policy = policy;

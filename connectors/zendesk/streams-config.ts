@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { probeCapability } from '../../src/kit/capability.ts';
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { orRefusal, probeCapability } from '../../src/kit/capability.ts';
 import type { Capability } from '../../src/kit/connector.ts';
 import type { HttpRequest } from '../../src/kit/http.ts';
-import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { type Directory, loadDirectory } from './directory.ts';
+import { type Directory, loadDirectory, requireParts } from './directory.ts';
 import { defaultForm, fieldAutomation, formAutomation } from './map-forms.ts';
 import { jiraLink, toCalendar } from './map-misc.ts';
 import { toAgent, toTeam } from './map-people.ts';
@@ -60,7 +61,15 @@ const people: ZendeskStream = {
     ),
   async *read(context) {
     const directory = await loadDirectory(context);
-    const agents = [...(directory.agents?.values() ?? [])];
+    requireParts(directory, ['users', 'custom_roles', 'groups', 'group_memberships']);
+    if (directory.agents === null)
+      throw new PlumblineError(
+        'VENDOR_REFUSED',
+        'The list of agents could be opened, but reading it was refused.',
+        'Run the sync again. If it is refused again, look at the rights of the token.',
+        { where: '/users' },
+      );
+    const agents = [...directory.agents.values()];
     yield {
       records: {
         team: directory.groups.map((group) => toTeam(group, context.settings)),
@@ -106,7 +115,7 @@ async function holidaysOf(context: Context, scheduleId: string) {
     );
     return parseEach(ScheduleHoliday, rows, 'schedules');
   } catch (error) {
-    if (error instanceof HttpStatusError && error.status === 404) return { kept: [], rejected: [] };
+    if (isRefusal(error, [404])) return { kept: [], rejected: [] };
     throw error;
   }
 }
@@ -188,7 +197,7 @@ async function* withFallback(
       yield rows;
     }
   } catch (error) {
-    if (begun || !(error instanceof HttpStatusError) || ![400, 402, 403, 422].includes(error.status)) throw error;
+    if (begun || !isRefusal(error, [400, 402, 403, 422])) throw error;
     yield* listPages(context, path, key);
   }
 }
@@ -276,6 +285,7 @@ const forms: ZendeskStream = {
   probe: (context) => probeList(context, '/ticket_fields', 'ticket_fields', AGENT_WORDS),
   async *read(context) {
     const directory = await loadDirectory(context);
+    requireParts(directory, ['ticket_fields']);
     const rows = await formRows(context);
     const { kept, rejected } = parseEach(TicketForm, rows, 'ticket-forms');
     const automation =
@@ -285,12 +295,8 @@ const forms: ZendeskStream = {
 };
 
 async function formRows(context: Context): Promise<unknown[]> {
-  try {
-    return await listAll(context, '/ticket_forms', 'ticket_forms');
-  } catch (error) {
-    if (error instanceof HttpStatusError && [402, 403, 404, 422].includes(error.status)) return [];
-    throw error;
-  }
+  const { found } = await orRefusal(() => listAll(context, '/ticket_forms', 'ticket_forms'), [402, 403, 404, 422]);
+  return found ?? [];
 }
 
 function integration(id: string, name: string, active: boolean): TelemetryRecord<'integration'> {
@@ -392,7 +398,7 @@ async function* firstKnown(context: Context): AsyncGenerator<unknown[]> {
   try {
     yield* jiraPages(context, first);
   } catch (error) {
-    if (!(error instanceof HttpStatusError) || error.status !== 404) throw error;
+    if (!isRefusal(error, [404])) throw error;
     yield* jiraPages(context, second);
   }
 }

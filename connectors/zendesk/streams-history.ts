@@ -3,15 +3,16 @@ import { probeCapability, type RefusalWords } from '../../src/kit/capability.ts'
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { Capability, ConnectorPage } from '../../src/kit/connector.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { loadDirectory } from './directory.ts';
+import { loadDirectory, requireParts } from './directory.ts';
 import { surveyCsat, toArticle, toCsat } from './map-misc.ts';
 import { toOrganisation } from './map-people.ts';
-import { API, type Context, exportQuota, firstRows, firstSecond, listPages, timeExport, unixOf } from './pages.ts';
+import { API, type Context, exportQuota, firstRows, firstSecond, listPages, unixOf } from './pages.ts';
 import { readClocks } from './read-clocks.ts';
 import { readTickets } from './read-tickets.ts';
 import { readTicketAudits, readTicketEvents } from './read-updates.ts';
 import { Article, Organisation, Rating, SurveyResponse } from './schema-config.ts';
 import { ADMIN_ONLY, probeAs, type ZendeskStream } from './stream.ts';
+import { timeExport } from './time-export.ts';
 
 const EVENT_FIELDS = [
   'status',
@@ -66,24 +67,14 @@ async function probeExport(
   }, words);
 }
 
-async function ticketCount(context: Context): Promise<number | null> {
+/** Rows that the vendor counts now, or null where it does not say or may not be asked. */
+export async function countOf(context: Context, path: 'tickets' | 'organizations'): Promise<number | null> {
   const { data } = await context.http.getJson({
-    path: `${API}/tickets/count`,
+    path: `${API}/${path}/count`,
     schema: z.looseObject({ count: z.union([z.int(), z.looseObject({ value: z.int().nullish() })]) }),
     signal: context.signal,
   });
   return typeof data.count === 'number' ? data.count : (data.count.value ?? null);
-}
-
-/** Rows that the vendor counts now, or null where it does not say or may not be asked. */
-export async function countOf(context: Context, path: 'tickets' | 'organizations'): Promise<number | null> {
-  if (path === 'tickets') return ticketCount(context);
-  const { data } = await context.http.getJson({
-    path: `${API}/organizations/count`,
-    schema: z.looseObject({ count: z.looseObject({ value: z.int().nullish() }) }),
-    signal: context.signal,
-  });
-  return data.count.value ?? null;
 }
 
 const tickets: ZendeskStream = {
@@ -211,6 +202,7 @@ const organisations: ZendeskStream = {
   probe: (context) => probeExport(context, '/incremental/organizations', { permission: ADMIN_ONLY }),
   async *read(context, checkpoint) {
     const directory = await loadDirectory(context);
+    requireParts(directory, ['organization_fields']);
     const codec = timeCodec('organisations');
     for await (const page of timeExport(
       context,

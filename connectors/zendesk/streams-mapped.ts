@@ -1,6 +1,6 @@
 import type { StreamName } from '../../src/domain/observability.ts';
 import type { Capability } from '../../src/kit/connector.ts';
-import { type Directory, loadDirectory } from './directory.ts';
+import { type Directory, loadDirectory, requireParts } from './directory.ts';
 import type { MappedField } from './recognise.ts';
 import type { Settings } from './settings.ts';
 import type { ZendeskStream } from './stream.ts';
@@ -22,7 +22,9 @@ function mappedColumn(
     kind: 'config',
     provides: { [stream]: columns },
     async probe(context): Promise<Capability> {
-      return known(await loadDirectory(context), context.settings)
+      const directory = await loadDirectory(context);
+      requireParts(directory, [stream === 'organisations' ? 'organization_fields' : 'ticket_fields']);
+      return known(directory, context.settings)
         ? { status: 'available' }
         : {
             status: 'absent',

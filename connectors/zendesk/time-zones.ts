@@ -1,10 +1,13 @@
 /**
  * IANA zone of a schedule's zone name. The vendor writes the names of Ruby on Rails; IANA names pass unchanged.
+ * Each name is given the zone of the place that it names, also where the list of the framework still gives another one: a place that left the
+ * zone it once shared (Astana, from UTC+6 to UTC+5 in 2024) is on its own rule, since schedules are kept by the clock on the wall.
  * Null for a name that is neither, since a wrong zone would shift every business hour.
- * Source: https://api.rubyonrails.org/classes/ActiveSupport/TimeZone.html (MAPPING).
+ * Source: https://api.rubyonrails.org/classes/ActiveSupport/TimeZone.html (MAPPING), rules by tzdata.
  */
 export function ianaZone(name: string): string | null {
-  const zone = RAILS[name] ?? name;
+  const plain = name.replaceAll('&amp;', '&').trim();
+  const zone = RAILS[plain] ?? plain;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone === '' ? null : zone;
   } catch {
@@ -35,7 +38,7 @@ const RAILS: Readonly<Record<string, string>> = {
   'Indiana (East)': 'America/Indiana/Indianapolis',
   Bogota: 'America/Bogota',
   Lima: 'America/Lima',
-  Quito: 'America/Lima',
+  Quito: 'America/Guayaquil',
   'Atlantic Time (Canada)': 'America/Halifax',
   Caracas: 'America/Caracas',
   'La Paz': 'America/La_Paz',
@@ -104,7 +107,7 @@ const RAILS: Readonly<Record<string, string>> = {
   Nairobi: 'Africa/Nairobi',
   Baghdad: 'Asia/Baghdad',
   Tehran: 'Asia/Tehran',
-  'Abu Dhabi': 'Asia/Muscat',
+  'Abu Dhabi': 'Asia/Dubai',
   Muscat: 'Asia/Muscat',
   Baku: 'Asia/Baku',
   Tbilisi: 'Asia/Tbilisi',
@@ -120,13 +123,13 @@ const RAILS: Readonly<Record<string, string>> = {
   'New Delhi': 'Asia/Kolkata',
   Kathmandu: 'Asia/Kathmandu',
   Dhaka: 'Asia/Dhaka',
-  Astana: 'Asia/Dhaka',
+  Astana: 'Asia/Almaty',
   'Sri Jayawardenepura': 'Asia/Colombo',
   Almaty: 'Asia/Almaty',
   Novosibirsk: 'Asia/Novosibirsk',
-  Rangoon: 'Asia/Rangoon',
+  Rangoon: 'Asia/Yangon',
   Bangkok: 'Asia/Bangkok',
-  Hanoi: 'Asia/Bangkok',
+  Hanoi: 'Asia/Ho_Chi_Minh',
   Jakarta: 'Asia/Jakarta',
   Krasnoyarsk: 'Asia/Krasnoyarsk',
   Beijing: 'Asia/Shanghai',
@@ -146,7 +149,7 @@ const RAILS: Readonly<Record<string, string>> = {
   Yakutsk: 'Asia/Yakutsk',
   Darwin: 'Australia/Darwin',
   Adelaide: 'Australia/Adelaide',
-  Canberra: 'Australia/Melbourne',
+  Canberra: 'Australia/Sydney',
   Melbourne: 'Australia/Melbourne',
   Sydney: 'Australia/Sydney',
   Brisbane: 'Australia/Brisbane',

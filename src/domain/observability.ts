@@ -36,8 +36,11 @@ export type NotObservableReason = z.infer<typeof NotObservableReason>;
 export const Observability = z.strictObject({
   connection: z.string(),
   stream: StreamName,
-  /** `available`, or why it cannot be seen; `absent` = the vendor (or the file) has no such thing. */
-  status: z.enum(['available', 'plan', 'permission', 'retention', 'absent']),
+  /**
+   * `available`, or why it cannot be seen; `absent` = the vendor (or the file) has no such thing; `failed` = it was never yet read to its
+   * end, the next sync goes on.
+   */
+  status: z.enum(['available', 'plan', 'permission', 'retention', 'absent', 'failed']),
   /** What to do about it, in one sentence for an administrator; for an available stream what stays out of sight in it, null when nothing does. */
   detail: z.string().nullable(),
   /** Fields that this connection can fill. */

@@ -105,7 +105,9 @@ export const ticket = defineTable({
     support_line: is.maybeText('Support line (tier of the team) that holds it, in the word of the source.'),
     created_by: is.maybeOneOf(AUTHORS, 'Who opened it.'),
     created_on_behalf: is.maybeBool('An agent opened it for the requester; its first message is not a reply.'),
-    calendar_id: is.maybeText('Business calendar of this case; null = the default one of the connection.'),
+    calendar_id: is.maybeText(
+      'Business calendar of this case; null = that of its last event of the field `schedule`, else the default one of the connection.',
+    ),
     follow_up_of: is.maybeText('Closed case that this one continues (a hidden reopen).'),
     problem_id: is.maybeText('Problem record that this incident belongs to.'),
     merged_into: is.maybeText('Surviving case, when this one was merged away.'),

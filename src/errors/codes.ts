@@ -41,7 +41,15 @@ export const CODES = {
   RATE_LIMITED: entry('rate_limited', 'The helpdesk asks to wait longer than this run may.'),
   TOO_MANY_REQUESTS: entry('rate_limited', 'A token or an address asks Plumbline more often than it may.'),
   VENDOR_BROKEN: entry('vendor', 'The helpdesk answered with something that is not its API format.'),
+  VENDOR_CUT: entry(
+    'vendor',
+    'The helpdesk cuts off rows that no further page gives, e.g. more in one second than a page holds.',
+  ),
   VENDOR_LOOP: entry('vendor', 'The helpdesk repeats a cursor; going on would never end.'),
+  VENDOR_REFUSED: entry(
+    'vendor',
+    'The helpdesk opened a part of itself and then refused to go on reading it; only a probe can say that a permission is missing.',
+  ),
   VENDOR_UNREACHABLE: entry('vendor', 'The helpdesk does not answer.'),
   CURSOR_MOVED: entry('vendor', 'Another worker has moved this cursor; what was read meanwhile is read again.'),
   NOTICE_FAILED: entry('vendor', 'A notification target does not accept what it is sent.'),

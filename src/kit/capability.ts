@@ -1,10 +1,9 @@
-import type { PlumblineError } from '../errors/plumbline-error.ts';
 import type { Capability } from './connector.ts';
-import { HttpStatusError } from './http-status-error.ts';
+import { type HttpStatusError, isRefusal } from './http-status-error.ts';
 
 /** What a refusal means for one vendor call, in words for an administrator. */
 export interface RefusalWords {
-  /** Shown on 401 and 403: which permission to give. */
+  /** Shown on 403: which permission to give. */
   readonly permission: string;
   /** Shown on 404, 410 and 422 when the plan decides; without it such a refusal means that the desk has no such thing. */
   readonly plan?: string;
@@ -12,30 +11,42 @@ export interface RefusalWords {
 }
 
 /**
- * Asks for one small reply and says whether the call can be read. Refusals (401, 403, 404, 410, 422) become a capability; anything
- * else (network, 5xx, rate limits, wrong address) is thrown, since "could not ask" is not "cannot be seen".
+ * Asks for one small reply and says whether the call can be read. Refusals (402, 403, 404, 410, 422) become a capability; anything
+ * else (dead credentials, network, 5xx, rate limits in any dress, wrong address) is thrown, since "could not ask" is not "cannot be seen".
  */
 export async function probeCapability(ask: () => Promise<Capability>, words: RefusalWords): Promise<Capability> {
   try {
     return await ask();
   } catch (error) {
-    if (!(error instanceof HttpStatusError)) throw error;
-    return refusalOf(error.status, error.vendorCode, words) ?? rethrow(error);
+    if (!isRefusal(error, [402, 403, 404, 410, 422])) throw error;
+    return refusalOf(error.status, error.vendorCode, words);
   }
 }
 
-function refusalOf(status: number, vendorCode: string | null, words: RefusalWords): Capability | null {
+function refusalOf(status: number, vendorCode: string | null, words: RefusalWords): Capability {
   const code = vendorCode === null ? '' : ` (${vendorCode})`;
   if (status === 402)
     return { status: 'plan', detail: (words.plan ?? 'The plan of this account does not include it.') + code };
-  if (status === 401 || status === 403) return { status: 'permission', detail: words.permission + code };
-  if (status === 404 || status === 410 || status === 422)
-    return words.plan === undefined
-      ? { status: 'absent', detail: (words.absent ?? 'This account has no such data.') + code }
-      : { status: 'plan', detail: words.plan + code };
-  return null;
+  if (status === 403) return { status: 'permission', detail: words.permission + code };
+  return words.plan === undefined
+    ? { status: 'absent', detail: (words.absent ?? 'This account has no such data.') + code }
+    : { status: 'plan', detail: words.plan + code };
 }
 
-function rethrow(error: PlumblineError): never {
-  throw error;
+/**
+ * What `ask` gives, or the refusal when the helpdesk refuses with one of `statuses` twice in a row: a refusal in the middle of a read may be a
+ * passing one, and what is read without the refused part would stay wrong. Other errors are thrown.
+ */
+export async function orRefusal<T>(
+  ask: () => Promise<T>,
+  statuses: readonly number[],
+): Promise<{ readonly found: T } | { readonly found: null; readonly refusal: HttpStatusError }> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return { found: await ask() };
+    } catch (error) {
+      if (!isRefusal(error, statuses)) throw error;
+      if (tries === 2) return { found: null, refusal: error };
+    }
+  }
 }

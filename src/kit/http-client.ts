@@ -10,7 +10,7 @@ import type { HttpClient, HttpReply, HttpRequest } from './http.ts';
 import { parseLosslessJson } from './lossless-json.ts';
 import { describeIssues } from './parse-each.ts';
 import { createRateGate, type RateGate } from './rate-gate.ts';
-import { broken, isHtml, notAHelpdesk, placeOf, statusError, unreachable } from './reply-errors.ts';
+import { broken, isHtml, isLimit, notAHelpdesk, placeOf, statusError, unreachable } from './reply-errors.ts';
 import { authHeaders, requestUrl } from './request-parts.ts';
 import { readDate, readRateHeaders, readRetryAfter } from './retry-after.ts';
 
@@ -42,6 +42,8 @@ export interface HttpClientDeps {
   /** Name and version sent as user agent. */
   readonly userAgent?: string;
   readonly timeouts?: Partial<HttpTimeouts>;
+  /** Replaces the network: one attempt, as `exchange` makes it. */
+  readonly exchange?: typeof exchange;
   /** Replaces the system's DNS lookup. */
   readonly lookup?: AgentOptions['lookup'];
 }
@@ -131,7 +133,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
     try {
       for (const one of gates) leaves.push(await one.enter(request.signal ?? deps.signal));
       await takeTurn(request);
-      return await exchange({
+      return await (deps.exchange ?? exchange)({
         url,
         method: request.method ?? 'GET',
         headers: request.body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
@@ -211,9 +213,10 @@ function attemptsOf(retry: Retry, attempts: number): number {
 }
 
 function readRefusal(reply: Reply, now: Date, proven: boolean): { error: PlumblineError; retry: Retry } {
-  const busy = reply.status === 429 || reply.status === 503;
+  const limited = isLimit(reply, now);
+  const busy = limited || reply.status === 503;
   const afterMs = busy ? readRetryAfter(reply.headers, now) : null;
-  const error = statusError(reply, afterMs, proven);
+  const error = statusError(reply, afterMs, proven, limited);
   if (afterMs !== null) return { error, retry: { afterMs } };
   const again = busy || (error.code === 'VENDOR_UNREACHABLE' && reply.status !== 501);
   return { error, retry: again ? 'failed' : 'never' };

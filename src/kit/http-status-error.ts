@@ -39,3 +39,22 @@ export function readVendorCode(body: unknown): string | null {
   }
   return null;
 }
+
+/**
+ * The helpdesk refuses this call with one of `statuses`, as an answer about the thing asked for. Never for 401 (the credentials are dead, which
+ * says nothing about a permission) and never for a refusal that is a limit of the vendor (a 403 that means 429).
+ */
+export function isRefusal(error: unknown, statuses: readonly number[]): error is HttpStatusError {
+  return (
+    error instanceof HttpStatusError &&
+    error.kind !== 'rate_limited' &&
+    error.status !== 401 &&
+    statuses.includes(error.status)
+  );
+}
+
+/** The helpdesk no longer takes the credentials (401), itself or as the cause of the error. */
+export function isDeadCredentials(error: unknown): boolean {
+  if (error instanceof HttpStatusError) return error.status === 401;
+  return error instanceof PlumblineError && error.cause !== undefined && isDeadCredentials(error.cause);
+}

@@ -2,6 +2,7 @@ import { PlumblineError } from '../errors/plumbline-error.ts';
 import { ADDRESS_REFUSED } from './address-guard.ts';
 import type { Outcome } from './exchange.ts';
 import { HttpStatusError, readVendorCode } from './http-status-error.ts';
+import { readRateHeaders } from './retry-after.ts';
 
 type Reply = Extract<Outcome, { kind: 'reply' }>;
 
@@ -14,14 +15,41 @@ export function isHtml(reply: Reply): boolean {
   return /html/i.test(reply.headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(reply.text.slice(0, 200));
 }
 
+const LIMIT_WORDS =
+  /rate[ _-]?limit|too[ _-]?many[ _-]?(requests|calls)|request[ _-]?limit|limit[ _-]?exceeded|throttl|quota/i;
+/** An error body names its reason at the start; further on it may quote anything. */
+const REASON_LENGTH = 1000;
+
+/** The reply says "not now", also where it says so with 403 as some helpdesks do: by a time to wait, by no request left, or in words. */
+export function isLimit(reply: Reply, now: Date): boolean {
+  if (reply.status === 429) return true;
+  if (reply.status !== 403) return false;
+  if (reply.headers['retry-after'] !== undefined || readRateHeaders(reply.headers, now).remaining === 0) return true;
+  return !isHtml(reply) && LIMIT_WORDS.test(reply.text.slice(0, REASON_LENGTH));
+}
+
 /**
- * Error for a final reply whose status is not a success. `proven` = the same origin has answered as a helpdesk before, so a 404
+ * Error for a final reply whose status is not a success. `limited`: see isLimit. `proven` = the same origin has answered as a helpdesk before, so a 404
  * web page means that this one thing does not exist, not that the address is wrong.
  */
-export function statusError(reply: Reply, retryAfterMs: number | null, proven: boolean): PlumblineError {
+export function statusError(
+  reply: Reply,
+  retryAfterMs: number | null,
+  proven: boolean,
+  limited = reply.status === 429,
+): PlumblineError {
   const place = placeOf(reply.url);
   const vendorCode = isHtml(reply) ? null : readVendorCode(tryJson(reply.text));
   const wait = retryAfterMs === null ? {} : { retryAfterMs };
+  if (limited)
+    return new HttpStatusError(
+      'RATE_LIMITED',
+      reply.status,
+      vendorCode,
+      place,
+      'Run the sync again later; it resumes behind the last saved page.',
+      wait,
+    );
   switch (reply.status) {
     case 401:
       return new HttpStatusError(
@@ -38,15 +66,6 @@ export function statusError(reply: Reply, retryAfterMs: number | null, proven: b
         vendorCode,
         place,
         'Give the token read access to this part of the helpdesk, or accept that what depends on it is not observable.',
-      );
-    case 429:
-      return new HttpStatusError(
-        'RATE_LIMITED',
-        429,
-        vendorCode,
-        place,
-        'Run the sync again later; it resumes behind the last saved page.',
-        wait,
       );
     default:
       break;

@@ -1,7 +1,20 @@
-import type { Observability } from '../domain/observability.ts';
+import type { Observability, StreamName } from '../domain/observability.ts';
 
-/** The end of the data: the latest instant up to which a connection was read; null without any. */
+/** Streams that figures join: a ticket whose messages were not read yet would look unanswered. */
+const JOINED: readonly StreamName[] = ['tickets', 'events', 'messages'];
+
+/**
+ * The end of the data: the latest instant up to which a connection was read, its tickets, events and messages all of them as far as it has
+ * them; null without any.
+ */
 export function endOfData(observability: readonly Observability[]): Date | null {
-  const ends = observability.flatMap((o) => (o.until === null ? [] : [o.until.getTime()]));
+  const ends: number[] = [];
+  for (const connection of new Set(observability.map((o) => o.connection))) {
+    const rows = observability.filter((o) => o.connection === connection);
+    const untils = (of: readonly Observability[]) => of.flatMap((o) => (o.until === null ? [] : [o.until.getTime()]));
+    const joined = untils(rows.filter((o) => JOINED.includes(o.stream)));
+    if (joined.length > 0) ends.push(Math.min(...joined));
+    else ends.push(...untils(rows));
+  }
   return ends.length === 0 ? null : new Date(Math.max(...ends));
 }

@@ -1,20 +1,40 @@
 import { type Observability, STREAMS, type StreamName } from '../domain/observability.ts';
 import { CONFIGURATION_STREAMS, STREAM_TABLES } from '../domain/stream-tables.ts';
-import type { Capability, Connector, ConnectorContext } from '../kit/connector.ts';
+import { PlumblineError } from '../errors/index.ts';
+import type { Capability, Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
+import { isDeadCredentials } from '../kit/http-status-error.ts';
 import type { TelemetryStore } from '../store/ports.ts';
+import type { StreamOutcome } from './unit-result.ts';
 
 const WORSE_LAST = ['absent', 'retention', 'plan', 'permission'] as const;
+
+/** What a sync did with the vendor's streams. A stream that is in neither was not reached. */
+export interface StreamReadings {
+  readonly outcomes: readonly StreamOutcome[];
+  readonly capabilities: ReadonlyMap<string, Capability>;
+}
+
+interface Feeders {
+  readonly all: readonly VendorStream[];
+  /** Read to their end. */
+  readonly open: readonly VendorStream[];
+  /** Failed, or not reached. */
+  readonly broken: readonly VendorStream[];
+}
 
 /**
  * What a connection can show after a sync, one row for every evidence stream.
  * A stream is available when at least one vendor call that feeds it was read; its fields are those of the calls that were.
  * What those calls cannot see inside the stream stays as its detail. Otherwise the most actionable reason is kept. Never inferred from the number of rows.
+ * A call that failed leaves its stream as it was known before (`failed` when it never was), so that one bad stream takes no other down;
+ * where it only adds to what other calls give, the stream is available and the failure is its detail.
+ * Errors: dead credentials while counting; any other failure of a count is noted.
  */
 export async function observeStreams<S>(
   name: string,
   connector: Connector<S>,
   context: ConnectorContext<S>,
-  capabilities: ReadonlyMap<string, Capability>,
+  { outcomes, capabilities }: StreamReadings,
   telemetry: TelemetryStore,
 ): Promise<Observability[]> {
   const rows = await telemetry.rows(name);
@@ -22,78 +42,125 @@ export async function observeStreams<S>(
   const before = new Map(
     (await telemetry.observability()).filter((o) => o.connection === name).map((o) => [o.stream, o]),
   );
+  const endOf = (stream: VendorStream) => outcomes.find((one) => one.stream === stream.id);
   const result: Observability[] = [];
   for (const stream of STREAMS) {
-    const feeders = connector.streams.filter((s) => s.provides[stream] !== undefined);
-    const open = feeders.filter((s) => capabilities.get(s.id)?.status === 'available');
-    const stored = rows.get(STREAM_TABLES[stream][0]) ?? 0;
-    const rejected = aside
-      .filter((one) => feeders.some((s) => s.id === one.stream))
-      .reduce((sum, one) => sum + one.times, 0);
-    if (open.length === 0) {
-      result.push(
-        hidden(
-          name,
-          stream,
-          feeders.map((s) => capabilities.get(s.id)),
-          connector.never[stream],
-          stored,
-          rejected,
-        ),
-      );
-      continue;
-    }
-    const counted = await connector.count(stream, context);
-    result.push({
+    const all = connector.streams.filter((s) => s.provides[stream] !== undefined);
+    const feeders: Feeders = {
+      all,
+      open: all.filter((s) => endOf(s)?.status === 'read'),
+      broken: all.filter((s) => (endOf(s)?.status ?? 'failed') === 'failed'),
+    };
+    const known = before.get(stream) ?? null;
+    const base = {
       connection: name,
       stream,
-      status: 'available',
-      detail: detailOf(open.map((s) => capabilities.get(s.id))),
-      fields: [...new Set(open.flatMap((s) => [...(s.provides[stream] ?? [])]))].sort(),
-      since: sinceOf(
-        stream,
-        open.map((s) => capabilities.get(s.id)),
-        before.get(stream)?.since ?? null,
-        context.until,
-      ),
-      until: context.until,
-      rows: stored,
-      rejected,
-      reconciled_share: counted === null ? null : counted === 0 ? 1 : Math.min(1, stored / counted),
-    });
+      rows: rows.get(STREAM_TABLES[stream][0]) ?? 0,
+      rejected: aside.filter((one) => all.some((s) => s.id === one.stream)).reduce((sum, one) => sum + one.times, 0),
+    };
+    const failures = failuresOf(feeders.broken, endOf);
+    if (isLost(stream, feeders)) result.push(unread(base, known, failures));
+    else if (feeders.open.length === 0)
+      result.push({
+        ...base,
+        ...hidden(
+          all.map((s) => capabilities.get(s.id)),
+          connector.never[stream],
+        ),
+      });
+    else {
+      const counted = await countOf(connector, stream, context);
+      const seen = feeders.open.map((s) => capabilities.get(s.id));
+      result.push({
+        ...base,
+        status: 'available',
+        detail: joined([...detailsOf(seen), ...failures, ...counted.notes]),
+        fields: fieldsOf(stream, feeders, known),
+        since: sinceOf(stream, seen, known?.since ?? null, context.until),
+        until: context.until,
+        reconciled_share: counted.rows === null ? null : counted.rows === 0 ? 1 : Math.min(1, base.rows / counted.rows),
+      });
+    }
   }
   return result;
 }
 
-function hidden(
-  connection: string,
+/** History that is not read to its end cannot be counted; configuration is lost only when none of its calls was read. */
+function isLost(stream: StreamName, { open, broken }: Feeders): boolean {
+  if (broken.length === 0) return false;
+  return open.length === 0 || (!CONFIGURATION_STREAMS.has(stream) && broken.some((s) => s.kind === 'history'));
+}
+
+/** The stream as it was known before, with what went wrong since. */
+function unread(
+  base: Pick<Observability, 'connection' | 'stream' | 'rows' | 'rejected'>,
+  known: Observability | null,
+  failures: readonly string[],
+): Observability {
+  const detail = joined(failures);
+  if (known !== null && known.status !== 'failed') return { ...known, ...base, detail: detail ?? known.detail };
+  return { ...base, status: 'failed', detail, fields: [], since: null, until: null, reconciled_share: null };
+}
+
+function failuresOf(
+  broken: readonly VendorStream[],
+  endOf: (stream: VendorStream) => StreamOutcome | undefined,
+): string[] {
+  return broken.map((stream) => {
+    const why = endOf(stream)?.detail;
+    return why === undefined || why === null
+      ? `${stream.title}: not reached by the last sync, which ended before.`
+      : `${stream.title}: not read to the end by the last sync. ${why}`;
+  });
+}
+
+/** Fields of the calls that were read, and those of failed calls that earlier syncs have filled. */
+function fieldsOf(stream: StreamName, { open, broken }: Feeders, known: Observability | null): string[] {
+  const given = (streams: readonly VendorStream[]) => streams.flatMap((s) => [...(s.provides[stream] ?? [])]);
+  const kept = given(broken).filter((field) => known?.status === 'available' && known.fields.includes(field));
+  return [...new Set([...given(open), ...kept])].sort();
+}
+
+/** A count serves to reconcile: one that cannot be had is noted and takes nothing down. */
+async function countOf<S>(
+  connector: Connector<S>,
   stream: StreamName,
+  context: ConnectorContext<S>,
+): Promise<{ readonly rows: number | null; readonly notes: readonly string[] }> {
+  try {
+    return { rows: await connector.count(stream, context), notes: [] };
+  } catch (error) {
+    if (!(error instanceof PlumblineError) || error.kind === 'bug' || context.signal.aborted) throw error;
+    if (isDeadCredentials(error)) throw error;
+    return { rows: null, notes: [`The helpdesk's own count could not be had: ${error.message}`] };
+  }
+}
+
+function hidden(
   capabilities: readonly (Capability | undefined)[],
   never: string | undefined,
-  rows: number,
-  rejected: number,
-): Observability {
+): Pick<Observability, 'status' | 'detail' | 'fields' | 'since' | 'until' | 'reconciled_share'> {
   const known = capabilities.filter(
     (c): c is Exclude<Capability, { status: 'available' }> => c !== undefined && c.status !== 'available',
   );
   const worst = known.sort((a, b) => WORSE_LAST.indexOf(b.status) - WORSE_LAST.indexOf(a.status))[0];
   return {
-    connection,
-    stream,
     status: worst?.status ?? 'absent',
     detail: worst?.detail ?? never ?? 'This kind of source does not record it.',
     fields: [],
     since: null,
     until: null,
-    rows,
-    rejected,
     reconciled_share: null,
   };
 }
 
-/** What the calls that were read could not see, each thing once; null when they saw all. */
-function detailOf(capabilities: readonly (Capability | undefined)[]): string | null {
-  const details = capabilities.flatMap((c) => (c?.detail === undefined ? [] : [c.detail]));
+/** What the calls that were read could not see. */
+function detailsOf(capabilities: readonly (Capability | undefined)[]): string[] {
+  return capabilities.flatMap((c) => (c?.detail === undefined ? [] : [c.detail]));
+}
+
+/** Each thing once; null when there is none. */
+function joined(details: readonly string[]): string | null {
   return details.length === 0 ? null : [...new Set(details)].join(' ');
 }
 

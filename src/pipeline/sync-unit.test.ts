@@ -104,7 +104,7 @@ describe('units of a sync', () => {
     expect(new Set(ends.map((end) => end.getTime()))).toEqual(new Set([NOW.getTime()]));
   });
 
-  it('record nothing when one failed or is not there', async () => {
+  it('record what was read when one failed, and nothing when one is not there though none failed', async () => {
     const broken = aDesk({
       probe: async (stream) => {
         if (stream.id === 'surveys') throw new PlumblineError('VENDOR_UNREACHABLE', 'No answer.', 'Wait.');
@@ -115,10 +115,12 @@ describe('units of a sync', () => {
     for (const unit of syncUnits(broken)) results.push(await syncUnit('desk', broken, context, unit, deps()));
     const result = await finishSync('desk', broken, context, results, deps());
     expect(result).toMatchObject({ complete: false, error: { code: 'VENDOR_UNREACHABLE', kind: 'vendor' } });
-    expect(await store.telemetry.observability()).toEqual([]);
+    const recorded = await store.telemetry.observability();
+    const statusOf = (stream: string) => recorded.find((o) => o.stream === stream)?.status;
+    expect([statusOf('tickets'), statusOf('csat')]).toEqual(['available', 'failed']);
     const good = results.filter((r) => r.complete);
     await expect(finishSync('desk', broken, context, good, deps())).rejects.toThrow('without its parts surveys');
-    expect(await store.telemetry.observability()).toEqual([]);
+    expect(await store.telemetry.observability()).toEqual(recorded);
   });
 
   it('stop behind a committed batch when their turn is over, and go on there', async () => {

@@ -1,5 +1,6 @@
 import { PlumblineError } from '../errors/index.ts';
 import type { Capability, Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
+import { isDeadCredentials } from '../kit/http-status-error.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { createPageBatch } from './page-batch.ts';
 import { commitConfiguration, readConfiguration } from './read-configuration.ts';
@@ -103,8 +104,7 @@ export async function readUnit<S>(
     outcomes.push(taken.outcome);
     if (taken.capability !== null) capabilities[stream.id] = packCapability(taken.capability);
     error ??= taken.error;
-    // The vendor asks to wait so long that nothing more can be asked now.
-    if (taken.error?.kind === 'rate_limited') break;
+    if (taken.error !== null && endsSync(taken.error)) break;
   }
   if (unit === CONFIGURATION) await commitConfiguration(name, connector, configuration, readWhole, deps.telemetry);
   const result: UnitResult = {
@@ -118,6 +118,11 @@ export async function readUnit<S>(
     more,
   };
   return { result, error };
+}
+
+/** Nothing more can be asked now: the vendor asks to wait too long, or the credentials are dead. */
+export function endsSync(error: PlumblineError): boolean {
+  return error.kind === 'rate_limited' || isDeadCredentials(error);
 }
 
 interface Taken {
@@ -148,6 +153,10 @@ async function takeStream<S>(
     report(status === 'read' ? 'done' : status === 'failed' ? 'failed' : 'hidden', detail);
     return { stream: stream.id, title: stream.title, status, detail, ...count };
   };
+  const failed = (thrown: unknown): Taken => {
+    const error = judge(thrown, stream, context.signal);
+    return { outcome: end('failed', `${error.message} ${error.remedy}`), capability, error };
+  };
   try {
     report('probing', null);
     capability = await connector.probe(stream, context);
@@ -157,17 +166,32 @@ async function takeStream<S>(
     await read(count, () => report('reading', null));
     return { outcome: end('read', null), capability, error: null };
   } catch (thrown) {
-    const error = judge(thrown, context.signal);
-    const detail = `${error.message} ${error.remedy}`;
-    if (error.kind === 'permission')
-      return { outcome: end('permission', detail), capability: { status: 'permission', detail }, error: null };
-    return { outcome: end('failed', detail), capability, error };
+    return failed(thrown);
   }
 }
 
-/** Failures of the vendor or of permissions end one stream; an abort, wrong settings and faults of ours end the run. */
-function judge(error: unknown, signal: AbortSignal): PlumblineError {
-  const known = error instanceof PlumblineError && error.kind !== 'bug' && error.kind !== 'config';
-  if (!known || signal.aborted) throw error;
-  return error;
+/**
+ * Failures of the vendor end one stream; an abort, wrong settings and faults of ours end the run. A refusal is no permission that is missing, as
+ * only a probe may say that: it is a failure of the vendor, unless the credentials are dead. An address that is no helpdesk is one stream's
+ * failure too, since the account itself has answered before.
+ */
+function judge(thrown: unknown, stream: VendorStream, signal: AbortSignal): PlumblineError {
+  if (!(thrown instanceof PlumblineError) || signal.aborted) throw thrown;
+  const where = thrown.where === undefined ? {} : { where: thrown.where };
+  if (thrown.kind === 'permission' && !isDeadCredentials(thrown))
+    return new PlumblineError(
+      'VENDOR_REFUSED',
+      `${stream.title} could be opened, but reading on was refused: ${thrown.message}`,
+      'Run the sync again; it resumes behind the last saved page. If it is refused again, look at the rights of the token.',
+      { ...where, cause: thrown },
+    );
+  if (thrown.code === 'NOT_A_HELPDESK')
+    return new PlumblineError(
+      'VENDOR_BROKEN',
+      `${stream.title} cannot be read: ${thrown.message}`,
+      'Run the sync again; the rest of the helpdesk answers. If it happens again, report it to the vendor.',
+      { ...where, cause: thrown },
+    );
+  if (thrown.kind === 'bug' || thrown.kind === 'config') throw thrown;
+  return thrown;
 }

@@ -10,6 +10,7 @@ import {
   defineConnector,
   type VendorStream,
 } from '../kit/connector.ts';
+import { HttpStatusError } from '../kit/http-status-error.ts';
 import { openMemoryStore } from '../store/duckdb/open.ts';
 import type { Store } from '../store/ports.ts';
 import { syncConnection } from './sync.ts';
@@ -38,6 +39,7 @@ function anAutomation(id: string, kind: 'trigger' | 'macro'): TelemetryRecord<'a
 interface Script {
   readonly pages?: Record<string, readonly (ConnectorPage | PlumblineError)[]>;
   readonly capabilities?: Record<string, Capability>;
+  readonly count?: () => Promise<number | null>;
 }
 
 const STREAMS: readonly VendorStream[] = [
@@ -69,7 +71,7 @@ function scripted(script: Script): Connector<unknown> {
         yield page;
       }
     },
-    count: async (stream) => (stream === 'tickets' ? 4 : null),
+    count: async (stream) => (stream === 'tickets' ? (script.count ?? (async () => 4))() : null),
     ticketUrl: () => null,
   });
 }
@@ -133,11 +135,52 @@ describe('syncConnection', () => {
     expect(await observed('tickets')).toMatchObject({ status: 'available', detail: null });
   });
 
-  it('turns a refusal in mid-read into not observable and keeps what came before', async () => {
-    const refused = new PlumblineError('PERMISSION_DENIED', 'Refused.', 'Give access.');
-    const result = await sync({ pages: { tickets: [page({ ticket: [aTicket({ id: '1' })] }, '1'), refused] } });
-    expect(result.complete).toBe(true);
-    expect(await observed('tickets')).toMatchObject({ status: 'permission', rows: 1 });
+  it('never takes a refusal in mid-read for a permission: the stream fails, the others stand, and it heals', async () => {
+    const refused = new HttpStatusError('PERMISSION_DENIED', 403, null, '/tickets', 'Give access.');
+    const first = page({ ticket: [aTicket({ id: '1' })] }, '1');
+    const result = await sync({ pages: { tickets: [first, refused] } });
+    expect(result).toMatchObject({ complete: false, error: { code: 'VENDOR_REFUSED', kind: 'vendor' } });
+    expect(result.streams.map((s) => s.status)).toEqual(['read', 'read', 'failed', 'read']);
+    expect(await observed('tickets')).toMatchObject({ status: 'failed', rows: 1, until: null });
+    expect(await observed('csat')).toMatchObject({ status: 'available' });
+    await sync({ pages: { tickets: [first, page({ ticket: [aTicket({ id: '2' })] }, '2')] } });
+    expect(await observed('tickets')).toMatchObject({ status: 'available', rows: 2, detail: null });
+  });
+
+  it('ends when the credentials die and leaves all that was known as it was', async () => {
+    await sync({ pages: { tickets: [page({ ticket: [aTicket({ id: '1' })] }, '1')] } });
+    const before = await store.telemetry.observability();
+    const dead = new HttpStatusError('PERMISSION_DENIED', 401, null, '/tickets', 'Make a new token.');
+    const result = await sync({ pages: { tickets: [page({}, '1'), dead], surveys: [page({}, '1')] } });
+    expect(result).toMatchObject({ complete: false, error: { code: 'PERMISSION_DENIED', kind: 'permission' } });
+    expect(result.streams.map((s) => s.stream)).toEqual(['triggers', 'macros', 'tickets']);
+    expect(await store.telemetry.observability()).toEqual(before);
+  });
+
+  it('keeps what was known of a stream that fails later, and says what went wrong', async () => {
+    const pages = [page({ ticket: [aTicket({ id: '1' })] }, '1'), unreachable];
+    await sync({ pages: { tickets: pages.slice(0, 1) } });
+    const result = await sync({ pages: { tickets: pages } });
+    expect(result.complete).toBe(false);
+    const tickets = await observed('tickets');
+    expect(tickets).toMatchObject({ status: 'available', rows: 1, until: new Date('2026-03-01T11:59:00Z') });
+    expect(tickets?.detail).toContain('It does not answer.');
+  });
+
+  it('notes a count that breaks and stands by everything else', async () => {
+    const odd = new PlumblineError('VENDOR_BROKEN', 'The count has an unexpected form.', 'Wait.');
+    const result = await sync({ count: () => Promise.reject(odd) });
+    expect(result).toMatchObject({ complete: true, error: null });
+    const tickets = await observed('tickets');
+    expect(tickets).toMatchObject({ status: 'available', reconciled_share: null });
+    expect(tickets?.detail).toContain('The count has an unexpected form.');
+  });
+
+  it('takes a web page in one stream for that stream only', async () => {
+    const page404 = new PlumblineError('NOT_A_HELPDESK', 'It answered with a web page.', 'Check.');
+    const result = await sync({ pages: { tickets: [page404] } });
+    expect(result.streams.map((s) => s.status)).toEqual(['read', 'read', 'failed', 'read']);
+    expect(result.error).toMatchObject({ code: 'VENDOR_BROKEN' });
   });
 
   it('keeps whole pages before a failure, says it is incomplete, and goes on from there', async () => {
@@ -153,7 +196,7 @@ describe('syncConnection', () => {
     expect(first).toMatchObject({ complete: false, error: unreachable });
     expect(await ids('ticket')).toBe(2);
     expect((await store.telemetry.checkpoints('desk')).get('tickets')).toBe('2');
-    expect(await store.telemetry.observability()).toEqual([]);
+    expect(await observed('tickets')).toMatchObject({ status: 'failed', rows: 2, until: null });
     const pages = [
       page({ ticket: [aTicket({ id: '1' })] }, '1'),
       page({ ticket: [aTicket({ id: '2' })] }, '2'),

@@ -1,7 +1,7 @@
 import { PlumblineError } from '../errors/index.ts';
 import type { Connector, ConnectorContext } from '../kit/connector.ts';
 import { observeStreams } from './observe-streams.ts';
-import { readUnit, type SyncDeps, syncUnits, type UnitDone } from './sync-unit.ts';
+import { endsSync, readUnit, type SyncDeps, syncUnits, type UnitDone } from './sync-unit.ts';
 import { type StreamOutcome, type UnitResult, unpackCapability, unpackError } from './unit-result.ts';
 
 export { type SyncDeps, type SyncProgress, syncUnit, syncUnits } from './sync-unit.ts';
@@ -35,9 +35,11 @@ export async function syncConnection<S>(
   for (const unit of syncUnits(connector)) {
     const one = await readUnit(name, connector, bounded, unit, deps);
     done.push(one);
-    if (one.error?.kind === 'rate_limited') break;
+    if (one.error !== null && endsSync(one.error)) break;
   }
-  const error = done.find((one) => one.error !== null)?.error ?? null;
+  const errors = done.flatMap((one) => (one.error === null ? [] : [one.error]));
+  // Dead credentials say more than what failed before them.
+  const error = errors.find((one) => one.kind === 'permission') ?? errors[0] ?? null;
   const results = done.map((one) => one.result);
   return { ...(await finishSync(name, connector, context, results, deps)), error };
 }
@@ -53,8 +55,9 @@ export async function frozenEnd<S>(
 }
 
 /**
- * Ends a sync whose units are done: records what the connection can show, complete up to the earliest end of its units. When a unit
- * failed or has more to read, nothing is recorded and the result names the first failure. Errors: BUG when a unit is missing though none failed.
+ * Ends a sync whose units are done: records what the connection can show, complete up to the earliest end of its units. A part that failed or
+ * was not reached leaves what was known of its streams as it is and says so; the streams of the others are recorded. Nothing is recorded when
+ * the credentials died, or while a part has more to read. The result names the first failure. Errors: BUG when a unit is missing though none failed.
  */
 export async function finishSync<S>(
   name: string,
@@ -63,34 +66,37 @@ export async function finishSync<S>(
   results: readonly UnitResult[],
   deps: Pick<SyncDeps, 'telemetry'>,
 ): Promise<SyncResult> {
-  const failed = results.find((result) => result.error !== null)?.error ?? null;
+  const errors = results.flatMap((result) => (result.error === null ? [] : [unpackError(result.error)]));
+  const dead = errors.find((error) => error.kind === 'permission');
+  const failed = dead ?? errors[0] ?? null;
   const until = new Date(Math.min(...results.map((result) => Date.parse(result.until))));
-  const complete = results.every((result) => result.complete);
-  if (complete) {
-    const missing = syncUnits(connector).filter((unit) => !results.some((result) => result.unit === unit));
-    if (missing.length > 0)
-      throw new PlumblineError(
-        'BUG',
-        `The sync of ${name} ends without its parts ${missing.join(', ')}.`,
-        'Use one version for all workers; the next sync reads them.',
-      );
+  const outcomes = inOrder(
+    connector,
+    results.flatMap((result) => result.outcomes),
+  );
+  const missing = syncUnits(connector).filter((unit) => !results.some((result) => result.unit === unit));
+  if (failed === null && missing.length > 0 && results.every((result) => result.complete))
+    throw new PlumblineError(
+      'BUG',
+      `The sync of ${name} ends without its parts ${missing.join(', ')}.`,
+      'Use one version for all workers; the next sync reads them.',
+    );
+  if (dead === undefined && results.length > 0 && results.every((result) => !result.more)) {
     const capabilities = new Map(
       results.flatMap((result) =>
         Object.entries(result.capabilities).map(([stream, packed]) => [stream, unpackCapability(packed)] as const),
       ),
     );
-    const observed = await observeStreams(name, connector, { ...context, until }, capabilities, deps.telemetry);
+    const reading = { outcomes, capabilities };
+    const observed = await observeStreams(name, connector, { ...context, until }, reading, deps.telemetry);
     await deps.telemetry.recordObservability(observed);
   }
   return {
     connection: name,
     until,
-    streams: inOrder(
-      connector,
-      results.flatMap((result) => result.outcomes),
-    ),
-    complete,
-    error: failed === null ? null : unpackError(failed),
+    streams: outcomes,
+    complete: results.every((result) => result.complete),
+    error: failed,
   };
 }
 

@@ -32,7 +32,7 @@ function lackOf(text: string, rows: readonly Observability[], window: MeasureWin
   const row = rows.find((candidate) => candidate.stream === need?.stream);
   if (need === null || row === undefined) return { reason: 'stream', detail: `${text} is not collected` };
   if (row.status !== 'available') {
-    const reason = row.status === 'absent' ? 'stream' : row.status;
+    const reason = row.status === 'absent' || row.status === 'failed' ? 'stream' : row.status;
     return { reason, detail: `${need.stream}: ${row.detail ?? `not available (${row.status})`}` };
   }
   if (need.field !== null && !row.fields.includes(need.field))

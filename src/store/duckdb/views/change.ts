@@ -1,4 +1,5 @@
 import { ENDED, table, view } from './relation.ts';
+import { wholeOnly } from './unread.ts';
 
 /** Kinds of change as small numbers: comparing them is what most of the work on changes is. */
 export const KIND_NO = { status: 0, priority: 1, group: 2, assignee: 3 } as const;
@@ -19,7 +20,7 @@ export const change = table(
         CASE WHEN kind_no = 1 THEN e.actor_id END AS by_agent
       FROM telemetry.event e
       JOIN m_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
-      WHERE e.kind IN ('status', 'priority', 'group', 'assignee')
+      WHERE ${wholeOnly('events', 'e.connection')} AND e.kind IN ('status', 'priority', 'group', 'assignee')
         AND (e.initial OR e.from_value IS NULL OR e.to_value IS NULL OR e.from_value <> e.to_value)
         AND NOT (e.kind = 'status' AND e.to_value IS NULL))
     SELECT tid, kind_no, changed_at, from_value, to_value, initial, actor, by_agent,

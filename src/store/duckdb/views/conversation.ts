@@ -1,4 +1,5 @@
 import { table, view } from './relation.ts';
+import { wholeOnly } from './unread.ts';
 
 const BY_PERSON = `m.author = 'agent' AND NOT m.auto_reply AND h.id IS NULL`;
 
@@ -25,7 +26,7 @@ export const messageKind = table(
     FROM telemetry.message m
     JOIN m_ticket t ON t.connection = m.connection AND t.id = m.ticket_id
     LEFT JOIN ${NOT_HUMAN} h ON h.connection = m.connection AND h.id = m.author_id
-    WHERE m."at" < ${asOf} AND kind IS NOT NULL`,
+    WHERE m."at" < ${asOf} AND kind IS NOT NULL AND ${wholeOnly('messages', 'm.connection')}`,
 );
 
 export const acknowledgement = table(
@@ -49,7 +50,8 @@ export const touchKind = table(
     FROM telemetry.event e
     JOIN m_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
     LEFT JOIN ${NOT_HUMAN} h ON h.connection = e.connection AND h.id = e.actor_id
-    WHERE e.actor = 'agent' AND NOT e.initial AND e."at" < ${asOf} AND h.id IS NULL`,
+    WHERE e.actor = 'agent' AND NOT e.initial AND e."at" < ${asOf} AND h.id IS NULL
+      AND ${wholeOnly('events', 'e.connection')}`,
 );
 
 export const touch = view(

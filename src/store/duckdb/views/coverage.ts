@@ -1,5 +1,6 @@
 import { textLiteral } from '../sql-values.ts';
 import type { Relation } from './relation.ts';
+import { wholeOnly } from './unread.ts';
 
 const KINDS = ['status', 'priority', 'group', 'assignee'] as const;
 const COLUMNS = [...KINDS.map((kind) => `${kind}_events`), 'messages'];
@@ -12,10 +13,10 @@ function available(stream: 'events' | 'messages'): string {
 function coverageOf(connection: string): string {
   const kinds = KINDS.map(
     (kind) =>
-      `EXISTS (SELECT 1 FROM telemetry.event WHERE connection = ${connection} AND kind = '${kind}') AS ${kind}_events`,
+      `EXISTS (SELECT 1 FROM telemetry.event WHERE connection = ${connection} AND kind = '${kind}') AND ${wholeOnly('events', connection)} AS ${kind}_events`,
   );
   return `SELECT ${connection} AS connection, ${kinds.join(', ')},
-    EXISTS (SELECT 1 FROM telemetry.message WHERE connection = ${connection}) AS messages`;
+    EXISTS (SELECT 1 FROM telemetry.message WHERE connection = ${connection}) AND ${wholeOnly('messages', connection)} AS messages`;
 }
 
 /**

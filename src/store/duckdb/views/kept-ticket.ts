@@ -1,5 +1,6 @@
 import { ENDED, table } from './relation.ts';
 import { COMMON_COLUMNS } from './ticket-columns.ts';
+import { wholeOnly } from './unread.ts';
 
 /** Columns that only the derivation of facts reads. */
 const DERIVING_COLUMNS = [
@@ -23,7 +24,18 @@ const DERIVING_COLUMNS = [
 ];
 
 function columns(of: string): string {
-  return [...COMMON_COLUMNS, ...DERIVING_COLUMNS].map((column) => `${of}.${column}`).join(', ');
+  return [...COMMON_COLUMNS, ...DERIVING_COLUMNS]
+    .map((column) =>
+      column === 'calendar_id' ? `coalesce(w.calendar_id, ${of}.calendar_id) AS calendar_id` : `${of}.${column}`,
+    )
+    .join(', ');
+}
+
+/** The calendar that the log gave a case last (event of the field `schedule`): a case keeps its own whatever its desk's default is. */
+function assignedCalendar(asOf: string): string {
+  return `SELECT connection, ticket_id, arg_max(to_value, ("at", seq)) AS calendar_id FROM telemetry.event
+    WHERE kind = 'field' AND field = 'schedule' AND "at" < ${asOf}
+      AND ${wholeOnly('events', 'connection')} GROUP BY connection, ticket_id`;
 }
 
 /**
@@ -41,6 +53,7 @@ export const keptTicket = table('m_ticket', ['m_coverage'], ({ asOf, horizon }) 
       alive AS (
         SELECT connection, ticket_id FROM telemetry.event WHERE "at" >= ${edge}
         UNION ALL SELECT connection, ticket_id FROM telemetry.message WHERE "at" >= ${edge}),
+      assigned AS (${assignedCalendar(asOf)}),
       revived AS (SELECT rid FROM old o SEMI JOIN alive a ON a.connection = o.connection AND a.ticket_id = o.id)
     SELECT CAST(row_number() OVER () AS INTEGER) AS tid, k.rowid AS rid, k.connection, ${columns('k')},
       c.status_events, c.priority_events, c.group_events, c.assignee_events, c.messages,
@@ -48,5 +61,6 @@ export const keptTicket = table('m_ticket', ['m_coverage'], ({ asOf, horizon }) 
       coalesce(k.created_at >= c.messages_since, true) AS messages_whole
     FROM telemetry.ticket k
     JOIN m_coverage c ON c.connection = k.connection
+    LEFT JOIN assigned w ON w.connection = k.connection AND w.ticket_id = k.id
     WHERE k.created_at < ${asOf} AND (${recent} OR k.rowid IN (FROM revived))`;
 });

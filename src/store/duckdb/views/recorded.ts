@@ -1,7 +1,9 @@
+import type { StreamName } from '../../../domain/observability.ts';
 import { TABLE_NAMES, TABLES, type TableName } from '../../../domain/telemetry.ts';
 import { TELEMETRY } from '../schema.ts';
 import { quoted } from '../sql-values.ts';
 import { type Relation, view } from './relation.ts';
+import { wholeOnly } from './unread.ts';
 
 interface AsOfRule {
   /** Instant at which the row came into being; an unknown one hides nothing. Absent: configuration, shown as it is. */
@@ -57,6 +59,14 @@ const RULES: Readonly<Record<Exclude<TableName, 'ticket'>, AsOfRule>> = {
   integration: { later: ['last_traffic_at'] },
 };
 
+/** Tables whose rows tell nothing while their stream is half read. */
+const WHOLE_STREAMS: Partial<Record<TableName, StreamName>> = {
+  event: 'events',
+  message: 'messages',
+  sla_clock: 'sla_clocks',
+  csat: 'csat',
+};
+
 function recorded(name: Exclude<TableName, 'ticket'>): Relation {
   const rule = RULES[name];
   return view(name, [], ({ asOf }) => {
@@ -67,7 +77,12 @@ function recorded(name: Exclude<TableName, 'ticket'>): Relation {
         ? `CASE WHEN ${column} < ${asOf} THEN ${column} END AS ${column}`
         : quoted(column);
     });
-    const where = rule.born === undefined ? '' : ` WHERE coalesce(${rule.born} < ${asOf}, true)`;
+    const partial = WHOLE_STREAMS[name];
+    const conditions = [
+      ...(rule.born === undefined ? [] : [`coalesce(${rule.born} < ${asOf}, true)`]),
+      ...(partial === undefined ? [] : [wholeOnly(partial, 'connection')]),
+    ];
+    const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
     return `SELECT connection, ${columns.join(', ')} FROM ${TELEMETRY}.${name}${where}`;
   });
 }

@@ -1,0 +1,120 @@
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { refOf } from '../../src/kit/parse-each.ts';
+import { API, type Context, exportQuota, type Query, unixOf } from './pages.ts';
+import { exportPage } from './schema-events.ts';
+
+export interface ExportPage {
+  readonly items: unknown[];
+  /** Where the next page, and the next sync, begin: rows of that second come again. */
+  readonly resume: number;
+}
+
+interface Reply {
+  readonly rows: unknown[];
+  readonly to: number;
+  /** What the vendor says about the end; null where it leaves that out. */
+  readonly ended: boolean | null;
+  readonly next: boolean;
+}
+
+/** Rows a page that the vendor gives at most. */
+const FULL = 1000;
+/** A page that was seen to be cut tells the size of pages; smaller ones are cut for other reasons. */
+const LEAST_CUT = 4;
+
+/**
+ * Pages of a time-based export from `start` on; the last second of a page comes again on the next one. Ends on `end_of_stream`; where the
+ * vendor leaves it out, on a page that moves the time no further and has nothing behind it. Never reads past `until`.
+ * A second that holds more rows than a page cannot be walked through: larger pages are tried, then the read fails in front of that second, so
+ * that no row is passed over. Errors: VENDOR_CUT, which names the second.
+ */
+export async function* timeExport(
+  context: Context,
+  path: string,
+  key: string,
+  start: number,
+  query: Query = {},
+): AsyncGenerator<ExportPage> {
+  const end = unixOf(context.until);
+  const ask = createAsker(context, path, key, query);
+  /** Page that waits until the one behind it is known to be whole, with the second that it was asked from. */
+  let held: (ExportPage & { readonly from: number }) | null = null;
+  let cutSize = FULL;
+  for (let from = start; from < end; ) {
+    let reply: Reply;
+    try {
+      reply = await ask(from);
+      if (isStuck(reply, from)) reply = await ask(from, FULL);
+    } catch (error) {
+      if (held !== null) yield held;
+      throw error;
+    }
+    if (held !== null && hasNew(reply.rows, held.items) && held.items.length >= LEAST_CUT)
+      cutSize = Math.min(cutSize, held.items.length);
+    if (reply.to <= from && (await isCut(reply, from, end, cutSize, ask))) {
+      yield { items: [...(held?.items ?? []), ...reply.rows], resume: held?.from ?? from };
+      throw cut(path, from, reply.rows.length);
+    }
+    if (held !== null) yield held;
+    held = { items: reply.rows, resume: Math.min(Math.max(reply.to, from), end), from };
+    if (reply.ended === true || reply.to <= from || (reply.ended === null && !reply.next)) break;
+    from = reply.to;
+  }
+  if (held !== null) yield held;
+}
+
+type Ask = (from: number, perPage?: number) => Promise<Reply>;
+
+function createAsker(context: Context, path: string, key: string, query: Query): Ask {
+  const schema = exportPage(key);
+  return async (from, perPage) => {
+    const { data } = await context.http.getJson({
+      path: `${API}${path}`,
+      query: { start_time: from, ...query, ...(perPage === undefined ? {} : { per_page: perPage }) },
+      schema,
+      quota: exportQuota(context.settings),
+      signal: context.signal,
+    });
+    return {
+      rows: data.rows,
+      to: data.end_time ?? from,
+      ended: data.end_of_stream ?? null,
+      next: Boolean(data.next_page),
+    };
+  };
+}
+
+/** The vendor says that there is more, and stands still. */
+function isStuck(reply: Reply, from: number): boolean {
+  return reply.to <= from && reply.ended === false && reply.rows.length < FULL;
+}
+
+function hasNew(rows: readonly unknown[], before: readonly unknown[]): boolean {
+  const known = new Set(before.map((row, i) => refOf(row, i)));
+  return rows.some((row, i) => !known.has(refOf(row, i)));
+}
+
+/**
+ * Whether a page that stands still leaves rows of its second out: the vendor says that there is more, or rows lie behind that second, or the
+ * page is as full as pages of this export get. Only a full page stops short of what lies behind it.
+ */
+async function isCut(reply: Reply, from: number, end: number, cutSize: number, ask: Ask): Promise<boolean> {
+  if (reply.ended !== null) return !reply.ended;
+  if (reply.rows.length === 0 || !reply.next) return false;
+  if (reply.rows.length >= cutSize) return true;
+  if (from + 1 >= end || (await ask(from + 1)).rows.length === 0) return false;
+  // Rows may have become visible between the two questions.
+  return (await ask(from, FULL)).to <= from;
+}
+
+function cut(path: string, second: number, rows: number): PlumblineError {
+  const at = new Date(second * 1000).toISOString().replace('.000', '');
+  return new PlumblineError(
+    'VENDOR_CUT',
+    `The export ${path} holds more rows in the one second ${at} than a page gives (${rows}), and goes no further.`,
+    path.endsWith('/ticket_events')
+      ? 'Connect again with --set history=audits: the history is then read ticket by ticket. What was read stays, and so do all other streams.'
+      : 'Nothing behind that second is read from this export; what was read stays, and so do all other streams. Report it to the vendor.',
+    { where: path },
+  );
+}
