@@ -19,6 +19,8 @@ export interface Step {
   readonly opening: boolean;
   /** First sequence number of this update; children count on from it. */
   readonly seq: number;
+  /** Tickets that the same person merged away within the same moment, this one's own merge included: their comments are texts of the system. */
+  readonly merged: readonly string[];
 }
 
 /** Numeric order for ids of any length: more digits come later. */

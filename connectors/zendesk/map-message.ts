@@ -5,6 +5,7 @@ import { readPromise } from '../../src/kit/read-promise.ts';
 import { attribute, type Step } from './attribute.ts';
 import { type Directory, isStaff } from './directory.ts';
 import { isTranscript, toChatMessages } from './map-chat.ts';
+import { isSystemText } from './merge-texts.ts';
 import type { EarlyContext } from './pages.ts';
 import type { ChildEvent, Update } from './schema-events.ts';
 import { channelOf } from './words.ts';
@@ -19,7 +20,7 @@ interface Authorship {
 
 /**
  * Messages of one update and the issue links in them. Texts are looked at in memory for article links, issue links and a stated reply
- * time, and dropped. Notifications to the requester are automatic messages; those to agents are none. A voice comment is a call:
+ * time, and dropped. Texts that the system writes in a person's name are automatic, too. Notifications to the requester are automatic messages; those to agents are none. A voice comment is a call:
  * both sides took part, so it is public although the vendor marks it private.
  */
 export function toMessages(
@@ -104,6 +105,8 @@ function isPublic(child: ChildEvent): boolean {
 
 function authorship(child: ChildEvent, step: Step, directory: Directory, context: EarlyContext): Authorship {
   if (isNotification(child)) return { author: 'machine', author_id: null, auto_reply: true };
+  if (!step.opening && isSystemText(child, step))
+    return { author: 'machine', author_id: null, auto_reply: isPublic(child) };
   const who = attribute(step, child, directory, context);
   const id = answeredBy(child) ?? child.author_id ?? step.update.updaterId;
   if (isVoice(child) && id === null) return { author: 'customer', author_id: null, auto_reply: false };

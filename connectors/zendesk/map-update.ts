@@ -5,6 +5,7 @@ import { compareIds, type Step } from './attribute.ts';
 import type { Directory } from './directory.ts';
 import { toEvents } from './map-change.ts';
 import { toMessages } from './map-message.ts';
+import { findMergers } from './merge-texts.ts';
 import type { EarlyContext } from './pages.ts';
 import { quickChild } from './quick-read.ts';
 import { ChildEvent, type Update } from './schema-events.ts';
@@ -38,7 +39,7 @@ export function mapUpdates(updates: readonly Update[], directory: Directory, con
 function orderSteps(updates: readonly Update[], rejected: SetAside[]): Step[] {
   const rank = new Map<string, number>();
   const sorted = [...updates].sort((a, b) => a.at.getTime() - b.at.getTime() || compareIds(a.id, b.id));
-  return sorted.map((update) => {
+  const steps = sorted.map((update) => {
     const place = `${update.ticketId} ${update.at.getTime()}`;
     const seq = rank.get(place) ?? 0;
     rank.set(place, seq + 1);
@@ -53,4 +54,6 @@ function orderSteps(updates: readonly Update[], rejected: SetAside[]): Step[] {
     const opening = children.kept.some((child) => child.event_type === 'Create' || child.type === 'Create');
     return { update, children: children.kept, opening, seq: seq * SEQ_ROOM };
   });
+  const mergers = findMergers(steps);
+  return steps.map((step) => ({ ...step, merged: mergers.around(step.update.updaterId, step.update.at) }));
 }

@@ -100,3 +100,19 @@ describe('foldClock', () => {
     );
   });
 });
+
+describe('the target of a clock is the one in force', () => {
+  // Priority raised after 20 minutes: 60 min became 180 min while it ran.
+  it('follows a change while the clock runs', () => {
+    const clock = fold(step(1, 0, 'a'), step(2, 0, 's', 3600), step(3, 20, 's', 10_800), step(4, 120, 'f'));
+    expect([clock?.target_s, clock?.met, minutes(clock?.breach_at)]).toEqual([10_800, true, 180]);
+  });
+
+  // The policy was edited to 15 min a day after the answer, and set anew on all tickets.
+  it('is not changed by an edit after the end, nor by one after the target ran out', () => {
+    const ended = fold(step(1, 0, 'a'), step(2, 0, 's', 3600), step(3, 30, 'f'), step(4, 1440, 's', 900));
+    expect([ended?.target_s, ended?.met]).toEqual([3600, true]);
+    const missed = fold(step(1, 0, 'a'), step(2, 0, 's', 3600), step(3, 60, 'b'), step(4, 1440, 's', 90_000));
+    expect([missed?.target_s, missed?.met]).toEqual([3600, false]);
+  });
+});

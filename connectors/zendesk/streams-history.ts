@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { probeCapability, type RefusalWords } from '../../src/kit/capability.ts';
-import { checkpointCodec } from '../../src/kit/checkpoint.ts';
-import type { Capability, ConnectorPage } from '../../src/kit/connector.ts';
+import type { Capability } from '../../src/kit/connector.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { loadDirectory, requireParts } from './directory.ts';
-import { surveyCsat, toArticle, toCsat } from './map-misc.ts';
+import { toArticle } from './map-misc.ts';
 import { toOrganisation } from './map-people.ts';
-import { API, type Context, exportQuota, firstRows, firstSecond, listPages, unixOf } from './pages.ts';
+import { API, type Context, exportQuota, firstRows, unixOf } from './pages.ts';
 import { readClocks } from './read-clocks.ts';
 import { readTickets } from './read-tickets.ts';
 import { readTicketAudits, readTicketEvents } from './read-updates.ts';
-import { Article, Organisation, Rating, SurveyResponse } from './schema-config.ts';
+import { Article, Organisation } from './schema-config.ts';
 import { ADMIN_ONLY, probeAs, type ZendeskStream } from './stream.ts';
+import { ratings, surveys } from './streams-csat.ts';
+import { timeCodec } from './time-codec.ts';
 import { timeExport } from './time-export.ts';
 
 const EVENT_FIELDS = [
@@ -221,10 +222,6 @@ const organisations: ZendeskStream = {
   },
 };
 
-function timeCodec(stream: string) {
-  return checkpointCodec(stream, z.strictObject({ at: z.int() }), { at: 0 });
-}
-
 const articles: ZendeskStream = {
   id: 'articles',
   title: 'Help centre articles',
@@ -252,105 +249,6 @@ const articles: ZendeskStream = {
       };
     }
   },
-};
-
-/** Surveys can be answered until the ticket closes, at most 28 days after it was solved: ratings of that time are read again. */
-const ANSWER_TIME_S = 35 * 86_400;
-const CSAT_FIELDS = ['answered_at', 'score', 'scale'];
-
-async function hasSurveys(context: Context): Promise<boolean> {
-  const asked = await probeCapability(
-    async () => {
-      const rows = await firstRows(context, '/guide/survey_responses', 'survey_responses');
-      return rows.length > 0 ? { status: 'available' } : { status: 'absent', detail: '' };
-    },
-    { permission: '' },
-  );
-  return asked.status === 'available';
-}
-
-/** Reads a list whose rows come out of order: the checkpoint moves only behind the last page. */
-async function* readRatings(
-  context: Context,
-  checkpoint: string | null,
-  stream: string,
-  pages: (from: number) => AsyncIterable<unknown[]>,
-  map: (rows: readonly unknown[]) => Pick<ConnectorPage, 'records' | 'rejected'>,
-): AsyncGenerator<ConnectorPage> {
-  const codec = timeCodec(stream);
-  const { at } = codec.read(checkpoint);
-  const from = Math.max(firstSecond(context.settings), at - ANSWER_TIME_S);
-  const unmoved = codec.write({ at });
-  let last: ConnectorPage | null = null;
-  for await (const rows of pages(from)) {
-    if (last !== null) yield last;
-    last = { ...map(rows), checkpoint: unmoved, seen: rows.length };
-  }
-  if (last !== null) yield { ...last, checkpoint: codec.write({ at: unixOf(context.until) }) };
-}
-
-const ratings: ZendeskStream = {
-  id: 'satisfaction-ratings',
-  title: 'Satisfaction ratings',
-  kind: 'history',
-  provides: { csat: [...CSAT_FIELDS, 'offered_at', 'reason_code'] },
-  async probe(context) {
-    if (await hasSurveys(context))
-      return { status: 'absent', detail: 'The account answers through the newer surveys, which are read instead.' };
-    return probeAs(
-      context,
-      async () => {
-        await firstRows(context, '/satisfaction_ratings', 'satisfaction_ratings');
-        return { status: 'available' };
-      },
-      {
-        permission: 'Give the token a role that may see satisfaction ratings.',
-        plan: 'Satisfaction ratings need a plan with customer satisfaction surveys, and the survey switched on.',
-      },
-    );
-  },
-  read: (context, checkpoint) =>
-    readRatings(
-      context,
-      checkpoint,
-      'satisfaction-ratings',
-      (from) =>
-        listPages(context, '/satisfaction_ratings', 'satisfaction_ratings', {
-          ...(from > 0 ? { start_time: from } : {}),
-          end_time: unixOf(context.until),
-        }),
-      (rows) => {
-        const { kept, rejected } = parseEach(Rating, rows, 'satisfaction-ratings');
-        return { records: { csat: kept.flatMap((rating) => toCsat(rating) ?? []) }, rejected };
-      },
-    ),
-};
-
-const surveys: ZendeskStream = {
-  id: 'survey-responses',
-  title: 'Survey responses',
-  kind: 'history',
-  provides: { csat: CSAT_FIELDS },
-  async probe(context) {
-    return (await hasSurveys(context))
-      ? { status: 'available' }
-      : { status: 'absent', detail: 'No answers to the newer surveys; satisfaction ratings are read instead.' };
-  },
-  read: (context, checkpoint) =>
-    readRatings(
-      context,
-      checkpoint,
-      'survey-responses',
-      (from) =>
-        listPages(context, '/guide/survey_responses', 'survey_responses', {
-          'page[size]': 50,
-          ...(from > 0 ? { 'filter[created_at_start]': from * 1000 } : {}),
-        }),
-      (rows) => {
-        const { kept, rejected } = parseEach(SurveyResponse, rows, 'survey-responses');
-        return { records: { csat: kept.flatMap((response) => surveyCsat(response) ?? []) }, rejected };
-      },
-    ),
 };
 
 /** Streams that go on from a checkpoint, parents before children. */

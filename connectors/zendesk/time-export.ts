@@ -44,17 +44,18 @@ export async function* timeExport(
     let reply: Reply;
     try {
       reply = await ask(from);
-      if (isStuck(reply, from)) reply = await ask(from, FULL);
     } catch (error) {
       if (held !== null) yield held;
       throw error;
     }
     if (held !== null && hasNew(reply.rows, held.items) && held.items.length >= LEAST_CUT)
       cutSize = Math.min(cutSize, held.items.length);
-    if (reply.to <= from && (await isCut(reply, from, end, cutSize, ask))) {
+    const whole = await wholePage(reply, from, end, cutSize, ask);
+    if (whole === null) {
       yield { items: [...(held?.items ?? []), ...reply.rows], resume: held?.from ?? from };
       throw cut(path, from, reply.rows.length);
     }
+    reply = whole;
     if (held !== null) yield held;
     held = { items: reply.rows, resume: Math.min(Math.max(reply.to, from), end), from };
     if (reply.ended === true || reply.to <= from || (reply.ended === null && !reply.next)) break;
@@ -84,27 +85,27 @@ function createAsker(context: Context, path: string, key: string, query: Query):
   };
 }
 
-/** The vendor says that there is more, and stands still. */
-function isStuck(reply: Reply, from: number): boolean {
-  return reply.to <= from && reply.ended === false && reply.rows.length < FULL;
-}
-
 function hasNew(rows: readonly unknown[], before: readonly unknown[]): boolean {
   const known = new Set(before.map((row, i) => refOf(row, i)));
   return rows.some((row, i) => !known.has(refOf(row, i)));
 }
 
 /**
- * Whether a page that stands still leaves rows of its second out: the vendor says that there is more, or rows lie behind that second, or the
- * page is as full as pages of this export get. Only a full page stops short of what lies behind it.
+ * The page, or a larger one in its place, when it leaves no row of its second out; null when it does. A page that stands still is in doubt when
+ * the vendor says that there is more, when rows lie behind its second (only a full page stops short of them), or when it is as full as pages
+ * of this export get.
  */
-async function isCut(reply: Reply, from: number, end: number, cutSize: number, ask: Ask): Promise<boolean> {
-  if (reply.ended !== null) return !reply.ended;
-  if (reply.rows.length === 0 || !reply.next) return false;
-  if (reply.rows.length >= cutSize) return true;
-  if (from + 1 >= end || (await ask(from + 1)).rows.length === 0) return false;
-  // Rows may have become visible between the two questions.
-  return (await ask(from, FULL)).to <= from;
+async function wholePage(reply: Reply, from: number, end: number, cutSize: number, ask: Ask): Promise<Reply | null> {
+  if (reply.to > from || reply.ended === true) return reply;
+  if (reply.ended === null) {
+    if (reply.rows.length === 0 || !reply.next) return reply;
+    const full = reply.rows.length >= cutSize;
+    if (!full && (from + 1 >= end || (await ask(from + 1)).rows.length === 0)) return reply;
+  }
+  const larger = await ask(from, FULL);
+  if (larger.to > from || larger.ended === true) return larger;
+  const grown = larger.rows.length > reply.rows.length && larger.rows.length < FULL;
+  return larger.ended === null && grown ? larger : null;
 }
 
 function cut(path: string, second: number, rows: number): PlumblineError {

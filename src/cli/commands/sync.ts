@@ -71,13 +71,17 @@ async function enterSync(context: CommandContext, names: readonly string[]): Pro
 
 export function syncSummary(result: SyncResult): string {
   const read = result.streams.filter((s) => s.status === 'read');
+  const failed = result.streams.filter((s) => s.status === 'failed');
   const hidden = result.streams.filter((s) => s.status !== 'read' && s.status !== 'failed');
   const written = read.reduce((sum, s) => sum + s.written, 0);
   const rejected = result.streams.reduce((sum, s) => sum + s.rejected, 0);
   const parts = [`${counted(written, 'record')} from ${counted(read.length, 'stream')}`];
   if (hidden.length > 0) parts.push(`${counted(hidden.length, 'stream')} not open`);
   if (rejected > 0) parts.push(`${counted(rejected, 'record')} set aside`);
-  return `${result.connection}: ${parts.join(', ')}, complete up to ${result.until.toISOString()}`;
+  const upTo = `up to ${result.until.toISOString()}`;
+  if (result.complete) return `${result.connection}: ${parts.join(', ')}, complete ${upTo}`;
+  const lost = failed.length === 0 ? 'not complete' : `not read to the end: ${failed.map((s) => s.title).join(', ')}`;
+  return `${result.connection}: ${parts.join(', ')} ${upTo}; ${lost}. What was read stands; the next sync goes on.`;
 }
 
 export const registerSync: RegisterCommand = (program, run) => {
