@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
+import { isDeadCredentials } from '../../src/errors/dead-credentials.ts';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
-import { isDeadCredentials } from '../../src/kit/http-status-error.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { type ReplyPromise, readPromise } from '../../src/kit/read-promise.ts';
 import { brandSchedules } from './brand-schedules.ts';

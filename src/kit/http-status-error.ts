@@ -52,9 +52,3 @@ export function isRefusal(error: unknown, statuses: readonly number[]): error is
     statuses.includes(error.status)
   );
 }
-
-/** The helpdesk no longer takes the credentials (401), itself or as the cause of the error. */
-export function isDeadCredentials(error: unknown): boolean {
-  if (error instanceof HttpStatusError) return error.status === 401;
-  return error instanceof PlumblineError && error.cause !== undefined && isDeadCredentials(error.cause);
-}

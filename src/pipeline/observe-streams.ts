@@ -1,8 +1,7 @@
 import { type Observability, STREAMS, type StreamName } from '../domain/observability.ts';
 import { CONFIGURATION_STREAMS, STREAM_TABLES } from '../domain/stream-tables.ts';
-import { PlumblineError } from '../errors/index.ts';
+import { isDeadCredentials, PlumblineError } from '../errors/index.ts';
 import type { Capability, Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
-import { isDeadCredentials } from '../kit/http-status-error.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import type { StreamOutcome } from './unit-result.ts';
 

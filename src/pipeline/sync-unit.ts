@@ -1,6 +1,5 @@
-import { PlumblineError } from '../errors/index.ts';
+import { isDeadCredentials, PlumblineError } from '../errors/index.ts';
 import type { Capability, Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
-import { isDeadCredentials } from '../kit/http-status-error.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { createPageBatch } from './page-batch.ts';
 import { commitConfiguration, readConfiguration } from './read-configuration.ts';
