@@ -35,7 +35,8 @@ export const registerImport: RegisterCommand = (program, run) => {
         }
         const mapping = { text: readMapping(options.map, io.cwd), name: options.map };
         await checkName(app, name);
-        printResult(
+        await printResult(
+          app,
           await runImport(app, io, flags, { paths, files, name, mapping, replace: options.replace === true }),
           io,
           flags,

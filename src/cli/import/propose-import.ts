@@ -53,7 +53,8 @@ export async function proposeImport(
     return;
   }
   await checkName(app, job.name);
-  printResult(
+  await printResult(
+    app,
     await runImport(app, io, flags, {
       paths: job.paths,
       files: job.files,

@@ -7,6 +7,7 @@ import type { App } from '../app.ts';
 import { withImportProgress } from '../import-progress.ts';
 import type { GlobalFlags, Io } from '../io.ts';
 import { printJson, printText } from '../io.ts';
+import { printTold, tellImport } from './tell-import.ts';
 
 export interface ImportJob {
   readonly paths: readonly string[];
@@ -66,10 +67,11 @@ export async function checkName(app: App, name: string): Promise<void> {
     );
 }
 
-/** What an import did, for people or as JSON. */
-export function printResult(result: ImportResult, io: Io, flags: GlobalFlags): void {
+/** What an import did and what its file can tell, for people or as JSON. */
+export async function printResult(app: App, result: ImportResult, io: Io, flags: GlobalFlags): Promise<void> {
+  const tells = await tellImport(app, result.connection);
   if (flags.json) {
-    printJson(io, result);
+    printJson(io, { ...result, tells });
     return;
   }
   const { style } = io;
@@ -96,5 +98,6 @@ export function printResult(result: ImportResult, io: Io, flags: GlobalFlags): v
   if (result.unmapped.length > 0)
     for (const line of wrap(`Not used: ${result.unmapped.join(', ')}`, style.width - 4, '  '))
       printText(io, style.dim(`  ${line}`));
+  printTold(tells, io);
   printText(io, `  Next: plumbline metrics, plumbline snapshot`);
 }
