@@ -24,7 +24,8 @@ function adds({ statements, signals }: Omit<Gain, 'what'>): string {
 
 /** What this source can tell, in sentences: now, with further columns, with a connection. */
 export function sayTold(told: ToldView): string[] {
-  const figures = told.figures === null ? '' : ` and ${told.figures.known} of ${counted(told.figures.of, 'plain figure')}`;
+  const figures =
+    told.figures === null ? '' : ` and ${told.figures.known} of ${counted(told.figures.of, 'plain figure')}`;
   const lines = [
     `Can speak for ${told.statements.answered} of ${counted(told.statements.of, 'statement')} (${told.signals.shown} of ${counted(told.signals.of, 'signal')})${figures}.`,
   ];
