@@ -133,7 +133,9 @@ function findCreated(look: Look): void {
 }
 
 function reasonsOf(look: Look): string {
-  const reasons = [...look.reasons].map(([column, reason]) => `"${column}" ${reason}`);
+  const reasons = [...look.reasons]
+    .filter(([, reason]) => reason.startsWith('mixes'))
+    .map(([column, reason]) => `"${column}" ${reason}`);
   return reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
 }
 

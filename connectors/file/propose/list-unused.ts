@@ -20,7 +20,13 @@ export function listUnused(look: Look, used: ReadonlySet<string>): UnusedColumn[
     .map((column) => ({ column: column.column, sample: sampleOf(column), suggestion: suggest(look, column) }));
 }
 
+const PERSONS = [
+  ...['requester', 'requestor', 'assignee', 'customer', 'contact', 'caller', 'owner', 'agent', 'user', 'author', 'by'],
+  ...['reporter', 'creator', 'submitter', 'name', 'email', 'mail', 'phone', 'person', 'member', 'teammate', 'resource'],
+];
+
 function sampleOf(column: Column): string | null {
+  if (hasWord(column.header, PERSONS) && column.numberShare < 0.9 && !isTime(column)) return null;
   const values = { header: column.column, values: column.top, distinct: column.distinct, filled: column.known };
   const labels = column.numberShare >= 0.9 || column.clockShare >= 0.9 || isTime(column);
   if (!labels && classifyColumn(values).keep === 'hash') return null;
@@ -46,6 +52,7 @@ function suggest(look: Look, column: Column): string {
   if (hasWord(header, ['team', 'group', 'queue', 'department', 'agency'])) return 'team: ticket.group';
   if (hasWord(header, ['subject', 'summary', 'description', 'comment', 'notes', 'title', 'name', 'body']))
     return 'text: left out';
+  if (hasWord(header, PERSONS)) return 'personal: left out';
   if (column.distinct <= 30 && column.longest <= 60) return 'few values: ticket.category, or ticket.filled';
   return '';
 }
