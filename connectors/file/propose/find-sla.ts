@@ -34,7 +34,11 @@ export function findSla(look: Look): void {
   for (const column of look.free()) {
     if (!look.readings.has(column.column) || guessRole(column.header).role !== 'due') continue;
     const metric = slaMetricOf(column.header);
-    if (metric === 'next_reply' || taken(look, metric)) continue;
+    if (metric === 'next_reply') continue;
+    if (taken(look, metric)) {
+      look.reasons.set(column.column, 'a deadline; the outcome is recorded in another column');
+      continue;
+    }
     look.draft.sla[`due:${column.column}`] = { metric, due_at: { column: column.column } };
     look.record(
       `sla.due:${column.column}`,
@@ -44,9 +48,10 @@ export function findSla(look: Look): void {
   }
 }
 
-/** One promise has one outcome: a recorded outcome comes before one that is computed from a deadline. */
+/** One promise has one outcome: a recorded outcome comes before one that is computed from a deadline, and one of the whole before its parts. */
 function taken(look: Look, metric: string): boolean {
-  return Object.values(look.draft.sla).some((one) => one.metric === metric);
+  const metrics = Object.values(look.draft.sla).map((one) => one.metric);
+  return metrics.includes(metric) || metrics.includes('overall') || (metric === 'overall' && metrics.length > 0);
 }
 
 function readOutcome(look: Look, column: Column): void {
