@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mappingJsonSchema } from '../connectors/file/mapping-schema.ts';
 import { renderErrorsDoc } from './docs/errors.ts';
+import { renderMetricsDoc } from './docs/metrics.ts';
 import { renderOpenApi } from './docs/openapi.ts';
 import { renderRulesDoc } from './docs/rules.ts';
 import { renderSchema, SCHEMAS } from './docs/schemas.ts';
@@ -12,6 +13,7 @@ const ROOT = join(import.meta.dirname, '..');
 const documents: Record<string, () => string | Promise<string>> = {
   'docs/errors.md': renderErrorsDoc,
   'docs/openapi.json': renderOpenApi,
+  'docs/metrics.md': renderMetricsDoc,
   'docs/telemetry.md': renderTelemetryDoc,
   'rules/README.md': renderRulesDoc,
   'docs/schemas/mapping.schema.json': () => `${JSON.stringify(mappingJsonSchema(), null, 2)}\n`,

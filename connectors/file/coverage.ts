@@ -112,6 +112,7 @@ export function coverStreams(
 ): {
   provides: Partial<Record<StreamName, readonly string[]>>;
   absent: Partial<Record<StreamName, string>>;
+  timeZone: string | null;
 } {
   const provides: Partial<Record<StreamName, readonly string[]>> = {
     tickets: openTickets > 0 ? [...ticketColumns(plan), 'open_tickets'].sort() : ticketColumns(plan),
@@ -125,5 +126,5 @@ export function coverStreams(
   const absent: Partial<Record<StreamName, string>> = {};
   for (const [stream, why] of Object.entries(ABSENT) as [StreamName, string][])
     if (provides[stream] === undefined) absent[stream] = why;
-  return { provides, absent };
+  return { provides, absent, timeZone: plan.mapping.time_zone ?? null };
 }

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { PlumblineError, parseYaml } from '../errors/index.ts';
 
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    // The only thing that throws here is an unknown name.
+    return false;
+  }
+}
+
 const Days = z.string().regex(/^\d+d$/, 'write a number of days such as 90d');
 
 /** plumbline.yaml. Strict: an unknown key is an error. Every field has a default, so an absent file is valid. */
@@ -11,6 +20,14 @@ export const ConfigFile = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'use lower-case letters, digits, - and _')
     .default('default')
     .describe('Name of the organisation or desk that commands work on. Default default'),
+  timezone: z
+    .string()
+    .refine((name) => isZone(name), 'write an IANA zone such as Europe/Berlin')
+    .nullable()
+    .default(null)
+    .describe(
+      'Zone of days, weeks and months of figures where no business calendar tells one; null = UTC, said so. Default null',
+    ),
   model: z.string().default('six-stage').describe('Maturity model that snapshots place on. Default six-stage'),
   window: Days.default('90d').describe('Length of the behaviour window that ends at asOf, days. Default 90d'),
   rules: z.array(z.string()).default([]).describe('Further folders of rule packs, relative to the file. Default none'),

@@ -58,11 +58,23 @@ export const Metric = z.strictObject({
   n: z.int(),
   excluded: z.record(z.string(), z.int()),
   definition: z.string(),
+  /** Who worked the value out, where that differs: from records, by the vendor itself, or both. */
+  source: z.enum(['records', 'vendor', 'mixed']).optional(),
 });
 export type Metric = z.infer<typeof Metric>;
 
+/** Zone of days, weeks and months, and where it was found. */
+export const DeskZone = z.strictObject({
+  id: z.string(),
+  from: z.enum(['option', 'calendar', 'workspace', 'mapping', 'none']),
+  /** In words, for people. */
+  note: z.string(),
+});
+export type DeskZone = z.infer<typeof DeskZone>;
+
 export const MetricsReport = z.strictObject({
   window: z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() }),
+  zone: DeskZone,
   metrics: z.array(Metric),
   breakdowns: z.array(z.strictObject({ by: z.string(), value: z.string(), metrics: z.array(Metric) })),
 });

@@ -1,15 +1,22 @@
 import type { Observability } from '../domain/observability.ts';
-import type { Metric, MetricsReport } from '../domain/snapshot.ts';
+import type { DeskZone, Metric, MetricsReport } from '../domain/snapshot.ts';
 import type { SqlSession } from '../domain/sql-session.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { endOfData } from './end-of-data.ts';
-import { BASE, DIMENSIONS, type Dimension, MAKE_TICKETS } from './metrics/base-sql.ts';
+import { BASE, DIMENSIONS, type Dimension, MAKE } from './metrics/base-sql.ts';
+import { ACTIVE, COUNTS } from './metrics/counts.ts';
+import { DURATIONS } from './metrics/durations.ts';
+import type { Figure, Measure } from './metrics/measure.ts';
 import { measureFigures, type Span } from './metrics/measure-figures.ts';
-import { ACTIVE, COUNTS, DURATIONS, type Measure, SHARES, slaMeasure } from './metrics/measures.ts';
+import { LINES, MOVEMENT, WAITING } from './metrics/movement.ts';
 import { blindConnections } from './metrics/observed.ts';
+import { openByAge } from './metrics/open-by-age.ts';
+import { SHARES, slaMeasure } from './metrics/shares.ts';
+import { findZone } from './metrics/zone.ts';
 
 export { DIMENSIONS, type Dimension } from './metrics/base-sql.ts';
+export { findZone } from './metrics/zone.ts';
 
 export interface MetricsRequest {
   /** Start, inclusive; null = the first ticket. */
@@ -17,20 +24,37 @@ export interface MetricsRequest {
   /** End, exclusive; null = the end of the data. */
   readonly to: Date | null;
   readonly by: readonly Dimension[];
+  /** Zone of days, weeks and months; left out = that of the desk's calendar, else UTC. */
+  readonly zone?: DeskZone;
 }
 
-const CHANNEL_SHARE: Pick<Metric, 'id' | 'unit' | 'definition'> = {
+const CHANNEL_SHARE: Pick<Figure, 'id' | 'unit' | 'definition' | 'differs'> = {
   id: 'channel_share',
   unit: 'share',
   definition: 'Tickets of the window that came through this channel, of those whose channel is known.',
+  differs: 'Screens show the channel of the last message at some desks; here that of origin.',
 };
+
+/** Every figure that does not depend on what a desk measures; one for each kind of service-level clock comes beside. */
+const MEASURES: readonly Measure[] = [...COUNTS, ...DURATIONS, ...SHARES, ...MOVEMENT, ...WAITING, ...LINES];
+
+/** All definitions, for docs/metrics.md. */
+export const DEFINITIONS: readonly {
+  figure: Pick<Figure, 'id' | 'unit' | 'definition' | 'differs'>;
+  needs: Measure['needs'];
+}[] = [
+  ...[...MEASURES, slaMeasure(null), ...ACTIVE].flatMap((measure) =>
+    measure.figures.map((figure) => ({ figure, needs: measure.needs })),
+  ),
+  { figure: CHANNEL_SHARE, needs: [['tickets.channel']] },
+];
 
 /**
  * Plain service figures of a span, unscored: what a support lead would count by hand, each with its definition.
  * Durations in hours, shares in 0..1, quantiles type 7. A ticket is dated by its creation unless the definition says otherwise; all rows are as
  * known at the end of the span. Deleted, merged, spam and test tickets are left out and counted in `tickets_created.excluded`.
  * Tickets that a figure cannot use are counted in its `excluded` by reason; a figure whose stream no connection has is null with the
- * stream as the reason, never 0. An empty span gives counts of 0 and null for everything else.
+ * stream as the reason, never 0. Days, weeks and months are those of the desk's zone. An empty span gives counts of 0 and null for everything else.
  * Errors: NO_DATA without any telemetry, BAD_USAGE when the span ends before it begins.
  */
 export async function computeMetrics(telemetry: TelemetryStore, request: MetricsRequest): Promise<MetricsReport> {
@@ -48,20 +72,21 @@ export async function computeMetrics(telemetry: TelemetryStore, request: Metrics
       `The span ends (${to.toISOString()}) before it begins (${request.from.toISOString()}).`,
       'Give --from a date before --to.',
     );
+  const zone = request.zone ?? (await findZone(telemetry, {}));
   return telemetry.measure({ asOf: to, horizon: request.from ?? new Date(0) }, async (session) => {
     const from = request.from ?? (await firstTicket(session)) ?? to;
-    const span: Span = { from, to };
-    await session.query(MAKE_TICKETS, { to });
-    const measures = [...COUNTS, ...DURATIONS, ...SHARES, ...(await slaMeasures(session, span)), ...ACTIVE];
+    const span: Span = { from, to, zone: zone.id };
+    for (const sql of MAKE) await session.query(sql, sql.includes('$to') ? { to } : {});
+    const measures = [...MEASURES, ...(await slaMeasures(session, span)), ...ACTIVE];
     const metrics: Metric[] = [];
     for (const measure of measures)
       metrics.push(...((await measureFigures(session, measure, null, span, observability)).get('all') ?? []));
     const channels = await channelShares(session, span, observability);
     if (channels.missing !== null) metrics.push(channels.missing);
-    const breakdowns = [...channels.breakdowns];
+    const breakdowns = [...channels.breakdowns, ...(await openByAge(session, span, observability))];
     for (const dimension of DIMENSIONS.filter((one) => request.by.includes(one)))
       merge(breakdowns, await breakDown(session, measures, dimension, span, observability));
-    return { window: { from: from.toISOString(), to: to.toISOString() }, metrics, breakdowns };
+    return { window: { from: from.toISOString(), to: to.toISOString() }, zone, metrics, breakdowns };
   });
 }
 
@@ -83,7 +108,7 @@ async function slaMeasures(session: SqlSession, span: Span): Promise<Measure[]> 
 
 /** Figures of the end of the span have no place in a series of weeks or months of creation. */
 function fits(measure: Measure, dimension: Dimension): boolean {
-  return !(measure.at === '$to' && (dimension === 'week' || dimension === 'month'));
+  return !(measure.at === null && (dimension === 'week' || dimension === 'month'));
 }
 
 async function breakDown(
@@ -131,14 +156,15 @@ async function channelShares(
     else excluded[why] = (excluded[why] ?? 0) + Number(row.n);
   }
   const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
-  if (total === 0) return { breakdowns: [], missing: { ...CHANNEL_SHARE, value: null, n: 0, excluded } };
+  const { differs: _, ...share } = CHANNEL_SHARE;
+  if (total === 0) return { breakdowns: [], missing: { ...share, value: null, n: 0, excluded } };
   return {
     breakdowns: [...counts]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([value, n]) => ({
         by: 'channel',
         value,
-        metrics: [{ ...CHANNEL_SHARE, value: n / total, n: total, excluded }],
+        metrics: [{ ...share, value: n / total, n: total, excluded }],
       })),
     missing: null,
   };

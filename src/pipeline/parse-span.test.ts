@@ -67,3 +67,18 @@ describe('stepEnds', () => {
     expect(stepEnds(at('2026-01-02T00:00:00Z'), at('2026-03-31T00:00:00Z'), 'quarter')).toEqual([]);
   });
 });
+
+describe('parseBound in a zone', () => {
+  // Auckland is 13 h ahead in summer, 12 h from 2026-04-05; Santiago sets its clock forward at midnight of 2026-09-06, so that day begins at 01:00.
+  it.each([
+    ['2026-03-01', 'start', 'Pacific/Auckland', '2026-02-28T11:00:00.000Z'],
+    ['2026-03-31', 'end', 'Pacific/Auckland', '2026-03-31T11:00:00.000Z'],
+    ['2026-04-05', 'end', 'Pacific/Auckland', '2026-04-05T12:00:00.000Z'],
+    ['2026-09-06', 'start', 'America/Santiago', '2026-09-06T04:00:00.000Z'],
+    ['2026-03-29', 'start', 'Europe/Berlin', '2026-03-28T23:00:00.000Z'],
+    ['2026-03-29', 'end', 'Europe/Berlin', '2026-03-29T22:00:00.000Z'],
+    ['2026-03-29T00:00:00Z', 'start', 'Europe/Berlin', '2026-03-29T00:00:00.000Z'],
+  ] as const)('%s as %s in %s', (text, side, zone, expected) => {
+    expect(parseBound(text, '--from', side, zone).toISOString()).toBe(expected);
+  });
+});

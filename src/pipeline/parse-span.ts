@@ -1,4 +1,5 @@
 import { PlumblineError } from '../errors/index.ts';
+import { startOfDay } from './zone-days.ts';
 
 const DAY_MS = 86_400_000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -10,13 +11,13 @@ function validDate(text: string): Date | null {
 }
 
 /**
- * Reads a bound of time: an instant with offset is taken as it is; a bare date is the start of that UTC day (`start`) or its end,
- * the next midnight, exclusive (`end`). Errors: BAD_USAGE naming the flag. See docs/decisions/2026-11-21-dates-are-whole-days.md.
+ * Reads a bound of time: an instant with offset is taken as it is; a bare date is the start of that day in the zone (`start`) or its end,
+ * the next midnight there, exclusive (`end`). Errors: BAD_USAGE naming the flag. See docs/decisions/2026-11-21-dates-are-whole-days.md.
  */
-export function parseBound(text: string, flag: string, side: 'start' | 'end'): Date {
+export function parseBound(text: string, flag: string, side: 'start' | 'end', zone = 'UTC'): Date {
   if (DATE.test(text)) {
     const start = validDate(text);
-    if (start !== null) return side === 'start' ? start : new Date(start.getTime() + DAY_MS);
+    if (start !== null) return startOfDay(side === 'start' ? start : new Date(start.getTime() + DAY_MS), zone);
   } else if (INSTANT.test(text) && validDate(text.slice(0, 10)) !== null) {
     const instant = new Date(text);
     if (!Number.isNaN(instant.getTime())) return instant;

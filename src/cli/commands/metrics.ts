@@ -1,5 +1,5 @@
 import { nearest, PlumblineError } from '../../errors/index.ts';
-import { computeMetrics, DIMENSIONS, type Dimension } from '../../pipeline/metrics.ts';
+import { computeMetrics, DIMENSIONS, type Dimension, findZone } from '../../pipeline/metrics.ts';
 import { parseBound } from '../../pipeline/parse-span.ts';
 import { renderMetrics } from '../../report/terminal/metrics.ts';
 import { printJson, printText } from '../io.ts';
@@ -9,6 +9,7 @@ interface MetricsOptions {
   readonly from?: string;
   readonly to?: string;
   readonly by?: readonly string[];
+  readonly tz?: string;
 }
 
 function collect(value: string, before: readonly string[]): string[] {
@@ -32,12 +33,23 @@ export const registerMetrics: RegisterCommand = (program, run) => {
     .description('plain service figures, unscored')
     .option('--from <date>', 'start, a date (its first moment) or an instant')
     .option('--to <date>', 'end, a date (the whole day) or an instant; default: the end of the data')
+    .option(
+      '--tz <zone>',
+      "zone of days, weeks and months, e.g. Europe/Berlin; default: the desk's calendar, else timezone of plumbline.yaml, else UTC",
+    )
     .option('--by <dimension>', `break down by ${DIMENSIONS.join(', ')}; may be repeated`, collect, [])
     .action(
       run(async ({ app, io, flags }, options: MetricsOptions) => {
-        const report = await computeMetrics((await app.store()).telemetry, {
-          from: options.from === undefined ? null : parseBound(options.from, '--from', 'start'),
-          to: options.to === undefined ? null : parseBound(options.to, '--to', 'end'),
+        const store = await app.store();
+        const zone = await findZone(store.telemetry, {
+          option: options.tz,
+          workspace: app.config.timezone,
+          connections: await store.ledger.connections(),
+        });
+        const report = await computeMetrics(store.telemetry, {
+          zone,
+          from: options.from === undefined ? null : parseBound(options.from, '--from', 'start', zone.id),
+          to: options.to === undefined ? null : parseBound(options.to, '--to', 'end', zone.id),
           by: (options.by ?? []).map(dimensionOf),
         });
         if (flags.json) printJson(io, report);

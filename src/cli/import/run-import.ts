@@ -32,7 +32,11 @@ export async function runImport(app: App, io: Io, flags: GlobalFlags, job: Impor
           {
             name: job.name,
             source,
-            settings: { files: job.files.map((file) => basename(file)), mapping: basename(job.mapping.name) },
+            settings: {
+              files: job.files.map((file) => basename(file)),
+              mapping: basename(job.mapping.name),
+              ...(source.coverage.timeZone == null ? {} : { time_zone: source.coverage.timeZone }),
+            },
             replace: job.replace,
           },
           {

@@ -3,12 +3,14 @@ import type { Observability } from '../../domain/observability.ts';
 import type { Metric } from '../../domain/snapshot.ts';
 import type { SqlRow, SqlSession, SqlValue } from '../../domain/sql-session.ts';
 import { BASE, type Dimension, dimensionSql } from './base-sql.ts';
-import type { Measure, Statistic } from './measures.ts';
+import type { Measure, Statistic } from './measure.ts';
 import { blindConnections } from './observed.ts';
 
 export interface Span {
   readonly from: Date;
   readonly to: Date;
+  /** IANA zone of days, weeks and months. */
+  readonly zone: string;
 }
 
 const STATISTICS: Readonly<Record<Statistic, string>> = {
@@ -19,6 +21,7 @@ const STATISTICS: Readonly<Record<Statistic, string>> = {
   share: 'avg(v)',
   sum: 'sum(v)',
   distinct: 'count(distinct v)',
+  ratio: 'cast(sum(cast(v as decimal(28, 3))) as double) / nullif(cast(sum(cast(w as decimal(28, 3))) as double), 0)',
 };
 
 function text(value: string): string {
@@ -32,12 +35,19 @@ function gateSql(blind: ReadonlyMap<string, string>): string {
   return `case t.connection ${arms.join(' ')} end`;
 }
 
-function rowsSql(measure: Measure, blind: ReadonlyMap<string, string>, dimension: Dimension | null): string {
+function rowsSql(
+  measure: Measure,
+  blind: ReadonlyMap<string, string>,
+  dimension: Dimension | null,
+  zone: string,
+): string {
   const gate = gateSql(blind);
   const from = measure.rows;
   return `with ${BASE}, v as (
-    select ${dimensionSql(dimension, measure.at ?? 't.created_at')} as dim,
+    select ${dimensionSql(dimension, measure.at ?? 't.created_at', zone)} as dim,
       case when ${gate} is null then ${measure.value} end as v,
+      case when ${gate} is null then ${measure.weight ?? 'null'} end as w,
+      ${measure.source ?? 'cast(null as varchar)'} as source,
       case when ${gate} is not null then ${gate} when (${measure.value}) is null then coalesce(${measure.reason}, 'unknown') end as why
     from ${from})`;
 }
@@ -54,10 +64,10 @@ export async function measureFigures(
   const connections = new Set(observability.map((one) => one.connection)).size;
   const seen = blind.size < connections;
   const params: Record<string, SqlValue> = { from: span.from, to: span.to };
-  const rows = rowsSql(measure, blind, dimension);
+  const rows = rowsSql(measure, blind, dimension, span.zone);
   const statistics = measure.figures.map((figure, i) => `${STATISTICS[figure.statistic]} as s${i}`).join(', ');
   const values = await session.query(
-    `${rows} select dim, count(v) as n, ${statistics}, cast(to_json(histogram(why)) as varchar) as reasons from v group by dim order by dim`,
+    `${rows} select dim, count(v) as n, count(source) filter (source = 'vendor' and v is not null) as of_vendor, count(source) as of_any, ${statistics}, cast(to_json(histogram(why)) as varchar) as reasons from v group by dim order by dim`,
     params,
   );
   const result = new Map<string, readonly Metric[]>();
@@ -66,7 +76,9 @@ export async function measureFigures(
     const row = values.find((one) => String(one.dim) === dim);
     result.set(
       dim,
-      measure.figures.map((figure, i) => toMetric(figure, row, i, seen, noneSeen(excludedOf(row), blind, seen))),
+      measure.figures.map((figure, i) =>
+        toMetric(measure, figure, row, i, seen, noneSeen(excludedOf(row), blind, seen)),
+      ),
     );
   }
   return result;
@@ -90,7 +102,15 @@ function noneSeen(
   return Object.fromEntries([...blind.values()].map((why) => [why, 0]));
 }
 
+/** Who worked the values out; nothing for figures of which there is only one way. */
+function sourceOf(row: SqlRow | undefined, n: number): Pick<Metric, 'source'> {
+  if (Number(row?.of_any ?? 0) === 0 || n === 0) return {};
+  const vendor = Number(row?.of_vendor ?? 0);
+  return { source: vendor === 0 ? 'records' : vendor === n ? 'vendor' : 'mixed' };
+}
+
 function toMetric(
+  measure: Measure,
   figure: Measure['figures'][number],
   row: SqlRow | undefined,
   i: number,
@@ -100,8 +120,9 @@ function toMetric(
   const n = Number(row?.n ?? 0);
   const raw = row?.[`s${i}`];
   const counts = figure.statistic === 'sum' || figure.statistic === 'distinct';
+  const unknown = measure.unknownIsNull === true && n === 0 && Object.values(excluded).some((times) => times > 0);
   // A count over nothing is zero when the stream is there; a quantile or a share of nothing has no value.
-  const value = !seen ? null : raw === null || raw === undefined ? (counts ? 0 : null) : Number(raw);
+  const value = !seen || unknown ? null : raw === null || raw === undefined ? (counts ? 0 : null) : Number(raw);
   return {
     id: figure.id,
     unit: figure.unit,
@@ -109,5 +130,6 @@ function toMetric(
     n: counts && value !== null ? value : n,
     excluded,
     definition: figure.definition,
+    ...sourceOf(row, n),
   };
 }

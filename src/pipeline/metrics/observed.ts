@@ -20,15 +20,18 @@ function lackOf(rows: readonly Observability[], need: string): string {
 
 /**
  * Why each connection cannot show a figure; connections that can are not in the map. Of several lists of needs the one with the fewest
- * gaps gives the reason.
+ * gaps gives the reason, of several such the one that is met most.
  */
 export function blindConnections(observability: readonly Observability[], needs: Needs): ReadonlyMap<string, string> {
   const blind = new Map<string, string>();
   for (const connection of new Set(observability.map((one) => one.connection))) {
     const rows = observability.filter((one) => one.connection === connection);
-    const gaps = needs.map((list) => list.filter((need) => !available(rows, need)));
-    const least = gaps.reduce((a, b) => (b.length < a.length ? b : a), gaps[0] ?? []);
-    const first = least[0];
+    const gaps = needs.map((list) => {
+      const missing = list.filter((need) => !available(rows, need));
+      return { missing, met: list.length - missing.length };
+    });
+    const [least] = gaps.sort((a, b) => a.missing.length - b.missing.length || b.met - a.met);
+    const first = least?.missing[0];
     if (first !== undefined) blind.set(connection, lackOf(rows, first));
   }
   return blind;
