@@ -6,6 +6,7 @@ import type { SealedSecrets } from '../store/operations-port.ts';
 import { type KeyPlaces, openKeys } from './keys.ts';
 import { type ListedSecret, listSealed, type Rotation, rotateSealed } from './rotate-sealed.ts';
 import { openText, sealText } from './sealed-text.ts';
+import { isSignedBy, signText, type TextSignature } from './text-signature.ts';
 
 /** Secrets of one workspace. Keys lie in the environment or beside the store, never in it; what is sealed opens in its own place only. */
 export interface SecretStore {
@@ -15,6 +16,10 @@ export interface SecretStore {
   seal(connection: string, secret: string): Promise<string>;
   /** Takes in a secret that was sealed in another workspace or store. Errors: SECRET_MISSING when no key at hand opens it. */
   adopt(name: string, from: string, sealed: string): Promise<void>;
+  /** Signs the manifest of a backup with a key derived from the sealing key; null where no key is at hand. */
+  signManifest(text: string): TextSignature | null;
+  /** Whether a key at hand has signed the manifest. */
+  hasSignedManifest(text: string, signature: TextSignature): boolean;
   /** HMAC-SHA-256 over kind and value with the pseudonym key, 32 hex digits. */
   pseudonymise(kind: string, value: string): string;
   /** Names and key ids of what is sealed in all workspaces of the store; never a value. */
@@ -54,6 +59,18 @@ function readFile(file: string, places: SecretPlaces): string {
   return value;
 }
 
+const MANIFEST_USE = 'backup manifest';
+
+/** What `work` makes with the keys, or `without` where no key is at hand. */
+function withKeys<T>(work: () => T, without: T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof PlumblineError && error.code === 'SECRET_MISSING') return without;
+    throw error;
+  }
+}
+
 /** Opens nothing and reads no key until it is asked. */
 export function openSecrets(places: SecretPlaces): SecretStore {
   const { workspace } = places;
@@ -81,6 +98,12 @@ export function openSecrets(places: SecretPlaces): SecretStore {
           return readFile(rest, places);
         case 'sealed':
           return readSealed(rest);
+        case 'paused':
+          throw missing(
+            rest,
+            'a restore has paused it',
+            'Name it anew with the command that `plumbline restore` has listed: plumbline connect, or plumbline notify add.',
+          );
         default:
           throw missing(reference, 'the form is not known', 'Use --token-env VAR or --token-file F.');
       }
@@ -92,6 +115,9 @@ export function openSecrets(places: SecretPlaces): SecretStore {
     async adopt(name, from, sealed) {
       await keepSealed(name, openText(sealed, { workspace: from, name }, keys.opening()));
     },
+    signManifest: (text) => withKeys(() => signText(text, keys.current(), MANIFEST_USE), null),
+    hasSignedManifest: (text, signature) =>
+      withKeys(() => isSignedBy(text, signature, keys.opening(), MANIFEST_USE), false),
     pseudonymise(kind, value) {
       const input = `${kind}\0${value}`;
       const known = pseudonyms.get(input);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { PlumblineError } from '../errors/index.ts';
+import { openEntry } from './backup-entries.ts';
+import { badBackup } from './backup-failure.ts';
 import {
   BACKUP_FORMAT,
   type BackupFile,
@@ -15,18 +15,10 @@ import {
   manifestDigest,
   TELEMETRY_FOLDER,
 } from './backup-format.ts';
+import { LineTooLong, linesOf } from './entry-lines.ts';
 
 const PART = '.part';
-
-/** `place` = file, line and field, as far as known. */
-export function badBackup(place: string, what: string, cause?: unknown): PlumblineError {
-  return new PlumblineError(
-    'BAD_BACKUP',
-    `The backup cannot be used: ${place} ${what}.`,
-    'Use another backup, or copy this one again from where it was kept.',
-    { where: place, cause },
-  );
-}
+const MOST_MANIFEST_BYTES = 1_000_000;
 
 /** What the file system refuses, as STORE_FAILED naming the file; other errors pass. */
 export async function withFiles<T>(file: string, work: () => Promise<T>): Promise<T> {
@@ -53,18 +45,24 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-async function hashFile(path: string): Promise<string> {
+async function hashFile(folder: string, path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const handle = await openEntry(folder, path);
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
+  let bytes = 0;
+  for await (const chunk of handle.createReadStream()) {
+    hash.update(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 /** Brings a written file to the disk and says what it holds. */
 export async function sealFile(folder: string, path: string, rows: number): Promise<BackupFile> {
   const whole = join(folder, path);
   return withFiles(path, async () => {
+    await chmod(whole, 0o600);
     await flush(whole);
-    return { path, rows, bytes: (await stat(whole)).size, sha256: await hashFile(whole) };
+    return { path, rows, ...(await hashFile(folder, path)) };
   });
 }
 
@@ -94,7 +92,7 @@ export async function writeLines(
 /** Values of a file of lines. Errors: BAD_BACKUP with the line and the field; never their content. */
 export async function* readLines<N extends LinesName>(folder: string, name: N): AsyncGenerator<LineOf<N>> {
   let line = 0;
-  for await (const text of createInterface({ input: createReadStream(join(folder, name)), crlfDelay: Infinity })) {
+  for await (const text of boundedLines(folder, name)) {
     line += 1;
     let json: unknown;
     try {
@@ -108,6 +106,14 @@ export async function* readLines<N extends LinesName>(folder: string, name: N): 
       throw badBackup(`${name} line ${line}`, `does not fit at ${issue?.path.join('.') || 'its top'} (${issue?.code})`);
     }
     yield parsed.data as LineOf<N>;
+  }
+}
+
+async function* boundedLines(folder: string, name: string): AsyncGenerator<string> {
+  try {
+    yield* linesOf(await openEntry(folder, name));
+  } catch (error) {
+    throw error instanceof LineTooLong ? badBackup(name, `has a line ${error.message}`) : error;
   }
 }
 
@@ -129,9 +135,22 @@ function ownManifest(text: string): Manifest {
     const issue = parsed.error.issues[0];
     throw badBackup(MANIFEST, `is not one of ours: ${issue?.path.join('.') || 'top'}, ${issue?.message}`);
   }
-  const { digest, ...rest } = parsed.data;
+  const { digest, signature: _, ...rest } = parsed.data;
   if (manifestDigest(rest) !== digest) throw badBackup(MANIFEST, 'was changed: its digest is another one');
   return parsed.data;
+}
+
+async function readManifestText(folder: string): Promise<string> {
+  const handle = await openEntry(folder, MANIFEST);
+  try {
+    const found = await handle.stat();
+    if (!found.isFile()) throw badBackup(MANIFEST, 'is not a regular file');
+    if (found.size > MOST_MANIFEST_BYTES)
+      throw badBackup(MANIFEST, `has ${found.size} bytes, more than any backup writes`);
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The manifest of a backup. Errors: BAD_BACKUP (no backup, not finished, changed, of a newer version). */
@@ -143,17 +162,16 @@ export async function readManifest(folder: string): Promise<Manifest> {
       join(folder, MANIFEST),
       basename(folder).endsWith(PART) ? 'is missing: the backup was cut off' : 'is missing: the folder is not a backup',
     );
-  return ownManifest(await readFile(join(folder, MANIFEST), 'utf8'));
+  return ownManifest(await readManifestText(folder));
 }
 
 /** Compares every file with the manifest. Errors: BAD_BACKUP naming the first that is missing, torn or changed. */
 export async function checkFiles(folder: string, files: readonly BackupFile[]): Promise<void> {
   for (const file of files) {
-    const path = join(folder, file.path);
-    const found = await stat(path).catch(() => null);
+    const found = await stat(join(folder, file.path)).catch(() => null);
     if (found === null) throw badBackup(file.path, 'is missing');
     if (found.size !== file.bytes) throw badBackup(file.path, `has ${found.size} bytes instead of ${file.bytes}`);
-    const sha256 = await hashFile(path);
+    const { sha256 } = await hashFile(folder, file.path);
     if (sha256 !== file.sha256)
       throw badBackup(
         file.path,

@@ -8,18 +8,27 @@ import { Snapshot } from '../domain/snapshot.ts';
 import { TABLE_NAMES, TABLES } from '../domain/telemetry.ts';
 import type { ConnectionRow, NotApplicable, Publication, Remembered } from '../store/ports.ts';
 
-/** Version of the layout; a backup of a higher one is not read. */
-export const BACKUP_FORMAT = 1;
+/** Version of the layout; a backup of a higher one is not read. Version 1 had no signature. */
+export const BACKUP_FORMAT = 2;
 export const MANIFEST = 'manifest.json';
 /** Folder of the parquet files, one a table. */
 export const TELEMETRY_FOLDER = 'telemetry';
+
+/** Folders inside of a backup. */
+export const BACKUP_FOLDERS = [TELEMETRY_FOLDER, 'ledger'] as const;
+const MOST_FILES = 100;
+
+/** Whether a backup of this or an older version can have a file of that name. */
+function isBackupPath(path: string): boolean {
+  return Object.hasOwn(LINES, path) || TABLE_NAMES.some((table) => path === `${TELEMETRY_FOLDER}/${table}.parquet`);
+}
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Instant = z.iso.datetime().transform((text) => new Date(text));
 
 export const BackupFile = z.strictObject({
-  /** Relative to the folder, with `/`. */
-  path: z.string(),
+  /** Relative to the folder, with `/`: one of the names that a backup knows, so that none leads anywhere else. */
+  path: z.string().refine((path) => isBackupPath(path), 'names a file that no backup has'),
   rows: z.int().nonnegative(),
   bytes: z.int().nonnegative(),
   sha256: Sha256,
@@ -27,7 +36,7 @@ export const BackupFile = z.strictObject({
 export type BackupFile = z.infer<typeof BackupFile>;
 
 export const Manifest = z.strictObject({
-  format: z.literal(BACKUP_FORMAT),
+  format: z.union([z.literal(1), z.literal(BACKUP_FORMAT)]),
   plumbline: z.string(),
   workspace: WorkspaceName,
   created_at: z.iso.datetime(),
@@ -39,9 +48,17 @@ export const Manifest = z.strictObject({
   pseudonym_key: z.string().nullable(),
   /** False when others wrote all the time: then cursors are older than some records, which are read again. */
   settled: z.boolean(),
-  files: z.array(BackupFile),
-  /** SHA-256 of the canonical JSON of all other fields. */
+  files: z
+    .array(BackupFile)
+    .max(MOST_FILES)
+    .refine((files) => new Set(files.map(({ path }) => path)).size === files.length, 'names a file twice'),
+  /** SHA-256 of the canonical JSON of all other fields but the signature. */
   digest: Sha256,
+  /** Over the digest, with a key derived from the sealing key of the installation; null = no key was at hand. */
+  signature: z
+    .strictObject({ key: z.string().max(64), mac: Sha256 })
+    .nullable()
+    .default(null),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
@@ -54,7 +71,7 @@ export function columnsHash(): string {
   return createHash('sha256').update(canonicalJson(columns)).digest('hex');
 }
 
-export function manifestDigest(manifest: Omit<Manifest, 'digest'>): string {
+export function manifestDigest(manifest: Omit<Manifest, 'digest' | 'signature'>): string {
   return createHash('sha256').update(canonicalJson(manifest)).digest('hex');
 }
 

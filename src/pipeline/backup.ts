@@ -23,6 +23,8 @@ export interface BackupDeps {
   readonly operations: Pick<Operations, 'schedules' | 'noticeTargets'>;
   readonly sealed: Pick<SealedSecrets, 'all'>;
   readonly openArchive: OpensArchive;
+  /** Signs the digest of the manifest; null where no key is at hand. */
+  readonly signManifest: (text: string) => Manifest['signature'];
   /** Tells one pseudonym key from another without showing it; null when there is none at hand. */
   readonly pseudonymKeyId: string | null;
   readonly now: Date;
@@ -126,8 +128,13 @@ async function writeRest(part: string, deps: BackupDeps): Promise<BackupFile[]> 
   ];
 }
 
-async function writeManifest(part: string, rest: Omit<Manifest, 'digest'>): Promise<Manifest> {
-  const manifest: Manifest = { ...rest, digest: manifestDigest(rest) };
+async function writeManifest(
+  part: string,
+  rest: Omit<Manifest, 'digest' | 'signature'>,
+  sign: BackupDeps['signManifest'],
+): Promise<Manifest> {
+  const digest = manifestDigest(rest);
+  const manifest: Manifest = { ...rest, digest, signature: sign(digest) };
   await writeLines(part, MANIFEST, [manifest]);
   return manifest;
 }
@@ -146,7 +153,7 @@ async function publish(part: string, folder: string): Promise<void> {
 
 /**
  * Writes everything of a workspace into a new folder, the same from every engine: telemetry as parquet, the rest as JSON lines, and a
- * manifest with a hash of each file. Sealed secrets stay sealed; keys, access tokens, the journal of runs and the audit log are not in it.
+ * signed manifest with a hash of each file, readable by their owner only. Sealed secrets stay sealed; keys, access tokens, the journal of runs and the audit log are not in it.
  * The folder gets its name when it is whole; until then it is `<folder>.part`.
  * Errors: BAD_USAGE (the folder is there), STORE_FAILED (disk), those of the store.
  */
@@ -157,7 +164,7 @@ export async function backUp(folder: string, deps: BackupDeps): Promise<Manifest
     deps.progress('Writing the ledger');
     // After the telemetry: who is erased meanwhile is in the list, and restoring unlinks the records.
     const files = [...telemetry.files, ...(await writeLedger(part, deps.store)), ...(await writeRest(part, deps))];
-    const manifest = await writeManifest(part, {
+    const rest: Omit<Manifest, 'digest' | 'signature'> = {
       format: BACKUP_FORMAT,
       plumbline: deps.version,
       workspace: deps.workspace,
@@ -167,7 +174,8 @@ export async function backUp(folder: string, deps: BackupDeps): Promise<Manifest
       pseudonym_key: deps.pseudonymKeyId,
       settled: telemetry.settled,
       files,
-    });
+    };
+    const manifest = await writeManifest(part, rest, deps.signManifest);
     await publish(part, folder);
     return manifest;
   } catch (error) {

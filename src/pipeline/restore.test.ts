@@ -52,6 +52,7 @@ async function writeBackup(): Promise<string> {
     operations: await openMemoryOperations({ clock }),
     sealed: { all: async () => [] },
     openArchive: (folder) => openArchive(folder, { memoryLimit: '256MB', threads: 1 }),
+    signManifest: () => null,
     pseudonymKeyId: null,
     now: clock.now(),
     progress: () => undefined,

@@ -3,7 +3,9 @@ import { TABLE_NAMES } from '../domain/telemetry.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Operations, SealedSecrets } from '../store/operations-port.ts';
 import type { OpensArchive, Remembered, Store, TelemetryArchive } from '../store/ports.ts';
-import { badBackup, checkFiles, readLines, readManifest } from './backup-files.ts';
+import { checkEntries } from './backup-entries.ts';
+import { badBackup } from './backup-failure.ts';
+import { checkFiles, readLines, readManifest } from './backup-files.ts';
 import {
   columnsHash,
   LINES_NAMES,
@@ -12,6 +14,7 @@ import {
   type Manifest,
   TELEMETRY_FOLDER,
 } from './backup-format.ts';
+import { type Paused, pauseConnection, pauseSchedule, pauseTarget } from './pause-restored.ts';
 
 export interface RestoreDeps {
   /** Workspace to restore into; may have another name than the one that was backed up. */
@@ -32,7 +35,11 @@ export interface RestoreDeps {
   readonly secrets: {
     read(reference: string): Promise<string>;
     adopt(name: string, from: string, sealed: string): Promise<void>;
+    /** Whether a key at hand has signed a manifest. */
+    hasSignedManifest(text: string, signature: NonNullable<Manifest['signature']>): boolean;
   };
+  /** Takes a backup that no key at hand has signed: the caller knows where it comes from. */
+  readonly trust: boolean;
   readonly openArchive: OpensArchive;
   /** Of the pseudonym key at hand, as in the manifest. */
   readonly pseudonymKeyId: string | null;
@@ -52,6 +59,10 @@ export interface Restored {
   readonly erasedSince: number;
   /** Sealed secrets that the keys at hand do not open: connect again, or bring the key. */
   readonly closedSecrets: readonly string[];
+  /** Who has signed the backup: a key at hand, another one, or nobody. */
+  readonly signed: 'here' | 'elsewhere' | 'nowhere';
+  /** What does nothing until somebody says so: schedules, secrets of this machine, private addresses. */
+  readonly paused: readonly Paused[];
   /** False: new requesters get other hashes than those in the backup; bring the pseudonym key. */
   readonly samePseudonyms: boolean;
 }
@@ -185,23 +196,49 @@ async function loadSecrets(folder: string, from: string, deps: RestoreDeps): Pro
   return closed;
 }
 
-/** What makes others act on the workspace comes last. */
-async function loadRest(folder: string, deps: RestoreDeps): Promise<void> {
+/** Errors: BAD_BACKUP for a backup that no key at hand has signed, unless it is trusted. */
+function checkSignature({ digest, signature, plumbline }: Manifest, deps: RestoreDeps): Restored['signed'] {
+  if (signature !== null && deps.secrets.hasSignedManifest(digest, signature)) return 'here';
+  const signed = signature === null ? 'nowhere' : 'elsewhere';
+  if (deps.trust) return signed;
+  throw new PlumblineError(
+    'BAD_BACKUP',
+    signed === 'nowhere'
+      ? `The backup is not signed: plumbline ${plumbline} made it before backups were, or no sealing key was at hand.`
+      : `The backup is signed with key ${signature?.key}, which is not at hand.`,
+    signed === 'nowhere'
+      ? 'If you know where it comes from and that nobody changed it, restore it with --trust.'
+      : 'Bring the sealing key of the installation that made it (PLUMBLINE_KEY or PLUMBLINE_KEY_PREVIOUS); or, if you know where it comes from, restore it with --trust.',
+  );
+}
+
+/** What makes others act on the workspace comes last. Gives what was paused. */
+async function loadRest(folder: string, deps: RestoreDeps): Promise<Paused[]> {
+  const found: Paused[] = [];
   const { operations, store, workspace } = deps;
   for await (const page of pagesOf(folder, 'remembered.jsonl')) await store.telemetry.remember(page);
   for await (const { connection, stream, checkpoint } of readLines(folder, 'cursors.jsonl'))
     await store.telemetry.commit({ connection, stream, checkpoint, ...EMPTY_BATCH });
   for await (const page of pagesOf(folder, 'observability.jsonl')) await store.telemetry.recordObservability(page);
-  for await (const row of readLines(folder, 'ledger/connections.jsonl')) await store.ledger.saveConnection(row);
+  for await (const line of readLines(folder, 'ledger/connections.jsonl')) {
+    const { row, paused } = pauseConnection(line, workspace);
+    await store.ledger.saveConnection(row);
+    if (paused !== null) found.push(paused);
+  }
   await operations.addWorkspace(workspace);
-  for await (const target of readLines(folder, 'notice_targets.jsonl'))
-    await operations.saveNoticeTarget({ ...target, workspace });
+  for await (const target of readLines(folder, 'notice_targets.jsonl')) {
+    const { row, paused } = pauseTarget({ ...target, workspace });
+    await operations.saveNoticeTarget(row);
+    if (paused !== null) found.push(paused);
+  }
+  return found;
 }
 
 async function load(
   folder: string,
   manifest: Manifest,
   archive: TelemetryArchive,
+  signed: Restored['signed'],
   deps: RestoreDeps,
 ): Promise<Restored> {
   const { telemetry } = deps.store;
@@ -212,7 +249,7 @@ async function load(
   deps.progress('Restoring the ledger');
   const snapshots = await loadLedger(folder, deps);
   const closedSecrets = await loadSecrets(folder, manifest.workspace, deps);
-  await loadRest(folder, deps);
+  const found = await loadRest(folder, deps);
   deps.progress('Checking what was restored');
   const digest = await telemetry.digest();
   if (digest !== (await archive.digest(new Set([...erasedHere, ...erasedThere]))))
@@ -222,8 +259,11 @@ async function load(
       'Stop what works on the workspace and restore again.',
     );
   await telemetry.forget(MARK);
-  for await (const schedule of readLines(folder, 'schedules.jsonl'))
-    await deps.operations.saveSchedule({ ...schedule, workspace: deps.workspace });
+  for await (const schedule of readLines(folder, 'schedules.jsonl')) {
+    const { row, paused } = pauseSchedule({ ...schedule, workspace: deps.workspace });
+    await deps.operations.saveSchedule(row);
+    if (paused !== null) found.push(paused);
+  }
   return {
     manifest,
     rows,
@@ -231,6 +271,8 @@ async function load(
     digest,
     erasedSince: [...erasedHere].filter((hash) => !erasedThere.has(hash)).length,
     closedSecrets,
+    signed,
+    paused: found,
     samePseudonyms: manifest.pseudonym_key === null || manifest.pseudonym_key === deps.pseudonymKeyId,
   };
 }
@@ -238,19 +280,22 @@ async function load(
 /**
  * Restores a backup into an empty workspace of either engine, in bounded batches, and compares the digest of the telemetry with the
  * backup. Everything is checked before anything is touched; a restore that fails leaves the workspace empty, and one that was
- * killed is cleared away by the next. Requesters that were erased here stay erased, whatever the backup holds.
+ * killed is cleared away by the next. Only the files that a backup knows are read, no link is followed, and the manifest has to be signed
+ * by a key at hand unless `trust` is set. What reaches beyond the workspace comes back paused (`paused`). Requesters that were erased here stay erased, whatever the backup holds.
  * Errors: BAD_BACKUP (file and place), BAD_USAGE (workspace not empty), those of the store.
  */
 export async function restoreBackup(folder: string, deps: RestoreDeps): Promise<Restored> {
   deps.progress('Checking the backup');
   const manifest = await readManifest(folder);
+  const signed = checkSignature(manifest, deps);
+  await checkEntries(folder, manifest.files);
   await checkFiles(folder, manifest.files);
   const archive = await deps.openArchive(join(folder, TELEMETRY_FOLDER));
   try {
     await checkContent(folder, manifest, archive);
     await makeRoom(deps);
     try {
-      return await load(folder, manifest, archive, deps);
+      return await load(folder, manifest, archive, signed, deps);
     } catch (error) {
       await emptyWorkspace(deps);
       throw error;

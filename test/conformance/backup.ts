@@ -1,5 +1,18 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +20,7 @@ import { openSealedFiles } from '../../src/config/sealed-files.ts';
 import { openSecrets } from '../../src/config/secrets.ts';
 import { TABLE_NAMES } from '../../src/domain/telemetry.ts';
 import { backUp } from '../../src/pipeline/backup.ts';
-import { type Manifest, manifestDigest } from '../../src/pipeline/backup-format.ts';
+import { type BackupFile, type Manifest, manifestDigest } from '../../src/pipeline/backup-format.ts';
 import { type RestoreDeps, restoreBackup } from '../../src/pipeline/restore.ts';
 import { openArchive } from '../../src/store/duckdb/archive.ts';
 import { openMemoryOperations } from '../../src/store/operations/embedded.ts';
@@ -17,6 +30,7 @@ import { aMessage, anEvent, aSnapshot, aTicket, at } from '../harness/records.ts
 
 const NOW = at('2026-03-01T12:00:00Z');
 const ENVIRONMENT = { PLUMBLINE_KEY: 'a1'.repeat(32), PLUMBLINE_PSEUDONYM_KEY: 'c3'.repeat(32) };
+const OTHER_KEY = { PLUMBLINE_KEY: 'ff'.repeat(32) };
 const CANARY = 'canary-token-7f3a';
 
 /** A workspace of one engine with all that a backup holds. */
@@ -145,7 +159,8 @@ async function contentOf({ store, operations, workspace }: Site): Promise<unknow
     heads: await store.ledger.snapshots(),
     snapshot: await store.ledger.snapshot('d'.repeat(64)),
     publications: await store.ledger.publications(),
-    schedules: nameless(await operations.schedules(workspace)),
+    // A restore pauses them all, which is tested apart.
+    schedules: nameless(await operations.schedules(workspace)).map((row) => ({ ...row, paused: null })),
     targets: nameless(await operations.noticeTargets(workspace)),
   };
 }
@@ -193,6 +208,7 @@ export function backupConformance(
       backUp(backup(), {
         ...site,
         version: '9.9.9',
+        signManifest: (text) => secretsOf(site).signManifest(text),
         openArchive: (dir) => openArchive(dir, { memoryLimit: '256MB', threads: 1 }),
         pseudonymKeyId: 'key-1',
         now: NOW,
@@ -207,6 +223,7 @@ export function backupConformance(
         pseudonymKeyId: 'key-1',
         batchRows: 10,
         replace: false,
+        trust: false,
         progress: () => undefined,
         ...more,
       });
@@ -219,10 +236,16 @@ export function backupConformance(
       }
       cpSync(pristine, backup(), { recursive: true });
     };
-    const rewriteManifest = (change: (manifest: Manifest) => Partial<Manifest>) => {
-      const { digest: _, ...manifest } = JSON.parse(readFileSync(file('manifest.json'), 'utf8')) as Manifest;
-      const changed = { ...manifest, ...change(manifest as Manifest) };
-      writeFileSync(file('manifest.json'), JSON.stringify({ ...changed, digest: manifestDigest(changed) }));
+    /** Changes the manifest as somebody would who has no key, or, with `sign`, as the program itself. */
+    const rewriteManifest = (
+      change: (manifest: Manifest) => Partial<Manifest>,
+      sign: (digest: string, before: Manifest['signature']) => Manifest['signature'] = (text) =>
+        secretsOf(source).signManifest(text),
+    ) => {
+      const { digest: _, signature, ...manifest } = JSON.parse(readFileSync(file('manifest.json'), 'utf8')) as Manifest;
+      const changed = { ...manifest, ...change({ ...manifest, digest: '', signature }) };
+      const digest = manifestDigest(changed);
+      writeFileSync(file('manifest.json'), JSON.stringify({ ...changed, digest, signature: sign(digest, signature) }));
     };
 
     it('brings everything back, and the secret opens', async () => {
@@ -237,6 +260,7 @@ export function backupConformance(
         closedSecrets: [],
         samePseudonyms: true,
         erasedSince: 0,
+        signed: 'here',
       });
       expect(restored.digest).toBe(manifest.telemetry_digest);
       expect(await contentOf(target)).toEqual(before);
@@ -311,8 +335,8 @@ export function backupConformance(
       it('says which secrets do not open and that the pseudonym key is another one', async () => {
         await write();
         const strange = secretsOf(target, { ...ENVIRONMENT, PLUMBLINE_KEY: 'ff'.repeat(32) });
-        const restored = await read(target, { secrets: strange, pseudonymKeyId: 'key-2' });
-        expect(restored).toMatchObject({ closedSecrets: ['desk'], samePseudonyms: false });
+        const restored = await read(target, { secrets: strange, pseudonymKeyId: 'key-2', trust: true });
+        expect(restored).toMatchObject({ closedSecrets: ['desk'], samePseudonyms: false, signed: 'elsewhere' });
         expect(await secretsOf(target).read('sealed:desk')).toBe(CANARY);
       });
 
@@ -455,8 +479,86 @@ export function backupConformance(
       ['half a manifest', () => writeFileSync(file('manifest.json'), '{"format":1,'), /manifest\.json is not JSON/],
       [
         'a newer format',
-        () => writeFileSync(file('manifest.json'), '{"format":2}'),
-        /has format 2, and this version reads up to 1/,
+        () => writeFileSync(file('manifest.json'), '{"format":3}'),
+        /has format 3, and this version reads up to 2/,
+      ],
+      [
+        'a file that the manifest does not list',
+        () => writeFileSync(file('ledger/more.jsonl'), '{}'),
+        /"ledger\/more\.jsonl" is not in the manifest/,
+      ],
+      ['a folder too many', () => mkdirSync(file('inner')), /"inner" is not in the manifest/],
+      [
+        'a link to another file',
+        () => {
+          renameSync(file('secrets.jsonl'), join(folder, 'elsewhere'));
+          symlinkSync(join(folder, 'elsewhere'), file('secrets.jsonl'));
+        },
+        /secrets\.jsonl is a link/,
+      ],
+      [
+        'a linked manifest',
+        () => {
+          renameSync(file('manifest.json'), join(folder, 'elsewhere'));
+          symlinkSync(join(folder, 'elsewhere'), file('manifest.json'));
+        },
+        /manifest\.json is a link/,
+      ],
+      [
+        'a linked folder',
+        () => {
+          renameSync(file('telemetry'), join(folder, 'elsewhere'));
+          symlinkSync(join(folder, 'elsewhere'), file('telemetry'));
+        },
+        /telemetry is not a folder/,
+      ],
+      [
+        'a file with two names',
+        () => linkSync(file('cursors.jsonl'), join(folder, 'elsewhere')),
+        /cursors\.jsonl has a second name elsewhere/,
+      ],
+      [
+        'a folder in place of a file',
+        () => {
+          rmSync(file('cursors.jsonl'));
+          mkdirSync(file('cursors.jsonl'));
+        },
+        /cursors\.jsonl is not a regular file/,
+      ],
+      [
+        'a manifest that is too large',
+        () => writeFileSync(file('manifest.json'), ' '.repeat(1_000_001)),
+        /manifest\.json has 1000001 bytes/,
+      ],
+      ...['../outside.jsonl', '/etc/passwd', 'ledger/../../x', 'telemetry\\ticket.parquet', 'constructor', ''].map(
+        (path): [string, () => void, RegExp] => [
+          `the name ${path} in a manifest`,
+          () =>
+            rewriteManifest(({ files: [first, ...rest] }) => ({
+              files: [{ ...(first as BackupFile), path }, ...rest],
+            })),
+          /names a file that no backup has/,
+        ],
+      ),
+      [
+        'a file that is listed twice',
+        () => rewriteManifest(({ files }) => ({ files: [...files, ...files.slice(0, 1)] })),
+        /names a file twice/,
+      ],
+      [
+        'more files than a backup can have',
+        () => rewriteManifest(({ files }) => ({ files: Array.from({ length: 101 }, () => files[0] as BackupFile) })),
+        /is not one of ours: files, Too big/,
+      ],
+      [
+        'counts beyond all measure',
+        () => rewriteManifest(({ files }) => ({ files: files.map((one) => ({ ...one, rows: 9e15, bytes: 9e15 })) })),
+        /has \d+ bytes instead of 9000000000000000/,
+      ],
+      [
+        'rows that are not there',
+        () => rewriteManifest(({ files }) => ({ files: files.map((one) => ({ ...one, rows: 9e15 })) })),
+        /instead of 9000000000000000/,
       ],
       ['a foreign folder', () => rmSync(file('manifest.json')), /the folder is not a backup/],
     ])('%s is named, and the workspace stays as it was', async (_, damage, message) => {
@@ -481,6 +583,105 @@ export function backupConformance(
       await writeOnce();
       rewriteManifest(() => ({ telemetry_digest: 'e'.repeat(64) }));
       await expect(read()).rejects.toThrow(/telemetry does not have the digest of the manifest/);
+    });
+
+    it.each<[string, (digest: string, before: Manifest['signature']) => Manifest['signature'], RegExp]>([
+      ['by nobody', () => null, /is not signed/],
+      ['by another key', (digest) => secretsOf(source, OTHER_KEY).signManifest(digest), /signed with key \w{8}, which/],
+      ['for other files', (_, before) => before, /signed with key/],
+    ])('is taken only on trust when the manifest is signed %s', async (_, sign, message) => {
+      await writeOnce();
+      rewriteManifest(() => ({ created_at: '2026-02-28T12:00:00.000Z' }), sign);
+      await expect(read()).rejects.toMatchObject({
+        code: 'BAD_BACKUP',
+        message: expect.stringMatching(message),
+        remedy: expect.stringContaining('--trust'),
+      });
+      expect(await target.store.ledger.connections()).toEqual([]);
+      expect((await read(target, { trust: true })).signed).toBe(
+        message.source.includes('not') ? 'nowhere' : 'elsewhere',
+      );
+    });
+
+    it('takes a backup of the format without signatures on trust', async () => {
+      await writeOnce();
+      const {
+        digest: _,
+        signature: __,
+        ...manifest
+      } = JSON.parse(readFileSync(file('manifest.json'), 'utf8')) as Manifest;
+      const old = { ...manifest, format: 1 as const };
+      writeFileSync(file('manifest.json'), JSON.stringify({ ...old, digest: manifestDigest(old) }));
+      await expect(read()).rejects.toThrow(/is not signed: plumbline 9\.9\.9 made it before backups were/);
+      expect(await read(target, { trust: true })).toMatchObject({ signed: 'nowhere', rows: 75 });
+    });
+
+    it('can be opened with a key that was replaced since', async () => {
+      await write();
+      const rotated = { ...ENVIRONMENT, ...OTHER_KEY, PLUMBLINE_KEY_PREVIOUS: ENVIRONMENT.PLUMBLINE_KEY };
+      expect((await read(target, { secrets: secretsOf(target, rotated) })).signed).toBe('here');
+    });
+
+    it('brings back what reaches beyond the workspace paused, with the command that resumes it', async () => {
+      const desk = (await source.store.ledger.connections())[0];
+      if (desk === undefined) throw new Error('no desk');
+      const url = 'https://desk.example';
+      for (const row of [
+        { ...desk, name: 'by-variable', secret: 'env:DESK_TOKEN' },
+        {
+          ...desk,
+          name: 'by-file',
+          secret: 'file:/run/desk token',
+          settings: { url, user: 'a@b.example', brand: '7' },
+        },
+        { ...desk, name: 'private', secret: 'none', allow_private: true },
+        { ...desk, name: 'twice', secret: 'paused:env:DESK_TOKEN' },
+      ])
+        await source.store.ledger.saveConnection(row);
+      const [team] = await source.operations.noticeTargets('alpha');
+      if (team === undefined) throw new Error('no target');
+      await source.operations.saveNoticeTarget({ ...team, name: 'pager', secret: 'env:HOOK', allow_private: true });
+      await write();
+      const { paused } = await read();
+      const resumes = Object.fromEntries(paused.map(({ kind, name, resume }) => [`${kind} ${name}`, resume]));
+      const connect = `plumbline connect zendesk --name`;
+      expect(resumes).toEqual({
+        'connection by-variable': `${connect} by-variable --url ${url} --token-env DESK_TOKEN --workspace alpha`,
+        'connection by-file': `${connect} by-file --url ${url} --user a@b.example --set brand=7 --token-file '/run/desk token' --workspace alpha`,
+        'connection private': `${connect} private --url ${url} --allow-private --workspace alpha`,
+        'connection twice': `${connect} twice --url ${url} --token-env DESK_TOKEN --workspace alpha`,
+        'target pager':
+          'plumbline notify add pager --channel slack --set url=https://hooks.example/x --token-env HOOK --allow-private --workspace alpha',
+        'schedule nightly': 'plumbline schedule resume nightly --workspace alpha',
+      });
+      const rows = new Map((await target.store.ledger.connections()).map((row) => [row.name, row]));
+      expect(rows.get('by-variable')).toMatchObject({ secret: 'paused:env:DESK_TOKEN', status: 'connected' });
+      expect(rows.get('twice')?.secret).toBe('paused:env:DESK_TOKEN');
+      expect([...rows.values()].some((row) => row.allow_private)).toBe(false);
+      expect(rows.get('desk')?.secret).toBe('sealed:desk');
+      const environment = { ...ENVIRONMENT, DESK_TOKEN: 'leaked' };
+      await expect(secretsOf(target, environment).read('paused:env:DESK_TOKEN')).rejects.toMatchObject({
+        code: 'SECRET_MISSING',
+        message: expect.stringContaining('a restore has paused it'),
+      });
+      expect((await target.operations.schedules('alpha')).map((one) => one.paused)).toEqual([true]);
+      const pager = (await target.operations.noticeTargets('alpha')).find((one) => one.name === 'pager');
+      expect(pager).toMatchObject({ secret: 'paused:env:HOOK', allow_private: false });
+    });
+
+    it.skipIf(process.platform === 'win32')('can be read by its owner only', async () => {
+      const before = process.umask(0o000);
+      try {
+        await write();
+      } finally {
+        process.umask(before);
+      }
+      const modes = readdirSync(backup(), { recursive: true, withFileTypes: true }).map((entry) => {
+        const mode = statSync(join(entry.parentPath, entry.name)).mode & 0o777;
+        return `${entry.isDirectory() ? 'folder' : 'file'} ${mode.toString(8)}`;
+      });
+      expect(new Set(modes)).toEqual(new Set(['folder 700', 'file 600']));
+      expect(statSync(backup()).mode & 0o777).toBe(0o700);
     });
 
     it('is there whole or not at all', async () => {

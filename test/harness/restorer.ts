@@ -29,11 +29,12 @@ await restoreBackup(backup, {
   },
   operations: await openMemoryOperations({ clock }),
   sealed: openSealedFiles(dataDir),
-  secrets: { read: async () => '', adopt: async () => undefined },
+  secrets: { read: async () => '', adopt: async () => undefined, hasSignedManifest: () => false },
   openArchive: (folder) => openArchive(folder, { memoryLimit: '256MB', threads: 1 }),
   pseudonymKeyId: null,
   batchRows: 5,
   replace: false,
+  trust: true,
   progress: () => undefined,
 });
 process.stdout.write('restored\n');

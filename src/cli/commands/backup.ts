@@ -18,6 +18,8 @@ function summary(folder: string, manifest: Manifest): string {
     `Telemetry digest ${manifest.telemetry_digest}`,
     'Keys are not in it: keep the seal key and the pseudonym key apart from it (docs/operations/secrets.md).',
   ];
+  if (manifest.signature === null)
+    lines.push('It is not signed, since no sealing key is at hand: restoring it will need --trust.');
   if (!manifest.settled)
     lines.push('The workspace was written all the time: after a restore the next sync reads the last changes again.');
   return lines.join('\n');
@@ -38,6 +40,7 @@ export const registerBackup: RegisterCommand = (program, run) => {
             operations,
             sealed,
             openArchive: app.openArchive,
+            signManifest: (text) => app.secrets.signManifest(text),
             pseudonymKeyId: pseudonymKeyId(app),
             now: app.clock.now(),
             progress,

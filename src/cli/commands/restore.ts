@@ -23,10 +23,26 @@ function summary(workspace: string, restored: Restored): string {
     lines.push(
       'The pseudonym key is another one than that of the backup: requesters of later syncs will not match. Bring the key before the next sync.',
     );
+  if (restored.signed !== 'here')
+    lines.push(
+      restored.signed === 'nowhere'
+        ? 'The backup is not signed; it was taken because of --trust.'
+        : `The backup is signed with another key (${restored.manifest.signature?.key}); it was taken because of --trust.`,
+    );
+  if (restored.paused.length > 0)
+    lines.push(
+      'Paused until you say so:',
+      ...restored.paused.map(({ kind, name, because, resume }) => `  ${kind} ${name}: ${because}\n    ${resume}`),
+    );
   return lines.join('\n');
 }
 
-async function restore({ app, io, flags }: CommandContext, folder: string, replace: boolean): Promise<Restored> {
+interface RestoreOptions {
+  readonly replace?: boolean;
+  readonly trust?: boolean;
+}
+
+async function restore({ app, io, flags }: CommandContext, folder: string, options: RestoreOptions): Promise<Restored> {
   const [store, operations, sealed] = await Promise.all([app.store(), app.operations(), app.sealed()]);
   return withProgressLine('Restoring', io, flags, (progress) =>
     restoreBackup(resolve(io.cwd, folder), {
@@ -38,7 +54,8 @@ async function restore({ app, io, flags }: CommandContext, folder: string, repla
       openArchive: app.openArchive,
       pseudonymKeyId: pseudonymKeyId(app),
       batchRows: app.config.sync.batch_rows,
-      replace,
+      replace: options.replace === true,
+      trust: options.trust === true,
       progress,
     }),
   );
@@ -49,13 +66,14 @@ export const registerRestore: RegisterCommand = (program, run) => {
     .command('restore <folder>')
     .description('a backup into an empty workspace, verified by digest')
     .option('--replace', 'remove what the workspace holds first')
+    .option('--trust', 'take a backup that is not signed, or with a key that is not here')
     .action(
-      run(async (context, folder: string, options: { replace?: boolean }) => {
+      run(async (context, folder: string, options: RestoreOptions) => {
         const { app, io, flags } = context;
         const { workspace } = app.config;
-        const replace = options.replace === true;
-        const act = { actor: 'cli', action: 'workspace.restore', workspace, subject: null, detail: { replace } };
-        const restored = await audited(act, await cliAudit(app), () => restore(context, folder, replace));
+        const detail = { replace: options.replace === true, trust: options.trust === true };
+        const act = { actor: 'cli', action: 'workspace.restore', workspace, subject: null, detail };
+        const restored = await audited(act, await cliAudit(app), () => restore(context, folder, options));
         if (flags.json) {
           const { manifest, ...rest } = restored;
           printJson(io, { workspace, from: manifest.workspace, backup: manifest.digest, ...rest });

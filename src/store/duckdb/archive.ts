@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { SqlRow } from '../../domain/sql-session.ts';
@@ -56,7 +56,9 @@ function selectList(table: TableName, file: string, present: ReadonlySet<string>
 async function makeView(sql: Sql, folder: string, table: TableName): Promise<void> {
   const file = `${table}.parquet`;
   const path = join(folder, file);
-  if (!existsSync(path)) {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile()) throw badFile(file, 'is not a regular file');
+  if (found === undefined) {
     const columns = ['connection', ...Object.keys(tableOf(table).columns)].map((name) => {
       const spec = tableOf(table).columns[name];
       return `CAST(NULL AS ${spec === undefined ? 'VARCHAR' : sqlTypeOf(spec)}) AS ${quoted(name)}`;
@@ -124,7 +126,7 @@ async function setErased(session: Session, erased: ReadonlySet<string>): Promise
 
 /**
  * Reads the parquet files of a backup in place, through an engine in memory that may touch nothing but the folder.
- * Errors: BAD_BACKUP for a file that is not parquet or whose columns do not fit; a missing file is an empty table.
+ * Errors: BAD_BACKUP for a file that is a link or not parquet, or whose columns do not fit; a missing file is an empty table.
  */
 export async function openArchive(folder: string, options: ArchiveOptions): Promise<TelemetryArchive> {
   const dir = resolve(folder);
