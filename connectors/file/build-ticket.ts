@@ -1,7 +1,7 @@
 import type { Ticket } from '../../src/domain/telemetry.ts';
 import type { Mapping } from './mapping-schema.ts';
 import type { Plan, Value } from './plan.ts';
-import type { SourceRow } from './source-row.ts';
+import { ENDED, type SourceRow } from './source-row.ts';
 
 type DurationMeasure = NonNullable<Mapping['durations']>[number]['measure'];
 
@@ -72,7 +72,10 @@ export function durationTarget(plan: Plan, measure: DurationMeasure, clock: 'cal
   return i < 0 ? null : `durations.${i}`;
 }
 
-/** Status category when the file has no status column: what the stamps of its end, or the vendor's resolution time, say. */
+/**
+ * Status category when no status is known: what the stamps of its end, or the vendor's resolution time, say. A stamp that cannot be true
+ * (`ENDED`) still says that there was an end.
+ */
 function statusOfStamps(plan: Plan, view: TicketView): Ticket['status'] {
   if (view.value('closed_at') !== null) return 'closed';
   const resolution = (clock: 'calendar' | 'business'): Value | null => {
@@ -80,7 +83,13 @@ function statusOfStamps(plan: Plan, view: TicketView): Ticket['status'] {
     return target === null ? null : view.cell(target);
   };
   const solved = view.value('solved_at') ?? resolution('calendar') ?? resolution('business');
-  return solved === null ? 'open' : 'solved';
+  return solved === null && view.cell(ENDED) === null ? 'open' : 'solved';
+}
+
+/** Whether the file has a word for the status of a ticket that the mapping does not know. Then its end stamps are not believed either. */
+export function isStatusUnknown(plan: Plan, view: TicketView, told: Told): boolean {
+  const one = plan.by.get('ticket.status');
+  return one?.column != null && told.status === null && view.value('status') === null && view.word('status') !== null;
 }
 
 export function isOver(status: Ticket['status']): boolean {
@@ -90,14 +99,15 @@ export function isOver(status: Ticket['status']): boolean {
 /**
  * Canonical ticket from the fields of a mapping. Fields that the mapping does not fill stay null; `deleted`, `spam` and `test` are false
  * where the file has no such mark. Durations are the vendor's own; without one the first reply time is that of the file's own stamp.
- * An open status beats an end: a ticket that is not over keeps neither end stamps nor a full resolution time.
+ * An open status beats an end: a ticket that is not over keeps neither end stamps nor a full resolution time. One whose status word is not
+ * known and that carries an end is taken as over at an unknown time: it is neither counted as solved nor as open work.
  * Empty input does not exist: a ticket has a row.
  */
 export function buildTicket(plan: Plan, id: string, createdAt: number, view: TicketView, told: Told): Ticket {
   const reply = int(view.value('first_reply_at')) ?? told.firstReply;
   const filled = plan.mapping.ticket.filled;
   const status = told.status ?? (view.value('status') as Ticket['status'] | null) ?? statusOfStamps(plan, view);
-  const over = isOver(status);
+  const ended = isOver(status) && !isStatusUnknown(plan, view, told);
   const lasted = (measure: DurationMeasure, clock: 'calendar' | 'business'): number | null => {
     const target = durationTarget(plan, measure, clock);
     return target === null ? null : int(view.cell(target));
@@ -138,8 +148,8 @@ export function buildTicket(plan: Plan, id: string, createdAt: number, view: Tic
     filled_fields: filled === undefined ? null : filled.filter((column) => view.value(`filled.${column}`) !== null),
     billable_s: null,
     reported_first_reply_at: time(reply),
-    reported_solved_at: over ? time(view.value('solved_at')) : null,
-    reported_closed_at: over ? time(view.value('closed_at')) : null,
+    reported_solved_at: ended ? time(view.value('solved_at')) : null,
+    reported_closed_at: ended ? time(view.value('closed_at')) : null,
     reported_reopens: int(view.value('reopens')),
     reported_reassignments: int(view.value('reassignments')),
     reported_replies: int(view.value('replies')) ?? told.replies,
@@ -148,8 +158,8 @@ export function buildTicket(plan: Plan, id: string, createdAt: number, view: Tic
     reported_first_reply_business_s: lasted('first_reply', 'business'),
     reported_first_resolution_calendar_s: lasted('first_resolution', 'calendar'),
     reported_first_resolution_business_s: lasted('first_resolution', 'business'),
-    reported_full_resolution_calendar_s: over ? lasted('full_resolution', 'calendar') : null,
-    reported_full_resolution_business_s: over ? lasted('full_resolution', 'business') : null,
+    reported_full_resolution_calendar_s: ended ? lasted('full_resolution', 'calendar') : null,
+    reported_full_resolution_business_s: ended ? lasted('full_resolution', 'business') : null,
     reported_waiting_customer_s: lasted('waiting_customer', 'calendar'),
     reported_waiting_other_s: lasted('waiting_other', 'calendar'),
   };

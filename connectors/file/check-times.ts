@@ -1,6 +1,6 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { Plan, Value } from './plan.ts';
-import { noteCell, noteRow, type RowResult, type SourceRow } from './source-row.ts';
+import { ENDED, noteCell, noteRow, type RowResult, type SourceRow, tellsEnd } from './source-row.ts';
 
 const ENDS = ['ticket.first_reply_at', 'ticket.solved_at', 'ticket.closed_at'] as const;
 /** Helpdesks did not keep records before, and nothing happens behind: such stamps stand for "none" (1900, 1970, 9999). */
@@ -61,6 +61,7 @@ export function checkTimes(plan: Plan, row: SourceRow, until: number): RowResult
   const drop = (target: string, { code, detail }: Doubt): void => {
     notes.push(noteCell(row.ref, code, plan.by.get(target)?.column ?? target, detail));
     values[target] = null;
+    if (tellsEnd(target, code, null)) values[ENDED] = true;
   };
   for (const one of plan.bindings) {
     const value = values[one.target];

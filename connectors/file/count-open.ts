@@ -42,9 +42,14 @@ export async function countOpen(
   const order = plan.by.get('events.order');
   const number =
     order?.column == null ? '0' : `coalesce(try_cast(${known(order.column, order.missing)} as double), -1)`;
-  const stamps = ['ticket.solved_at', 'ticket.closed_at'].map(
-    (target) => `coalesce(${time(target)} between ${EARLIEST} and ${until}, false)`,
-  );
+  const stamps = ['ticket.solved_at', 'ticket.closed_at'].flatMap((target) => {
+    const one = plan.by.get(target);
+    if (one?.column == null) return [];
+    // A garbled instant still says that there was an end; a word or a placeholder does not.
+    const garbled = `coalesce(regexp_matches(${known(one.column, one.missing)}, '[0-9]'), false)`;
+    return [`coalesce(${time(target)} between ${EARLIEST} and ${until}, ${garbled})`];
+  });
+  if (stamps.length === 0) stamps.push('false');
   for (const [i, one] of (plan.mapping.durations ?? []).entries())
     if (one.measure === 'full_resolution')
       stamps.push(`${known(one.column, plan.by.get(`durations.${i}`)?.missing ?? [])} is not null`);

@@ -1,6 +1,14 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryBatch, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
-import { buildTicket, durationTarget, FIELDS_ONLY, isOver, type TicketView, viewRows } from './build-ticket.ts';
+import {
+  buildTicket,
+  durationTarget,
+  FIELDS_ONLY,
+  isOver,
+  isStatusUnknown,
+  type TicketView,
+  viewRows,
+} from './build-ticket.ts';
 import { deriveClocks, type TicketMoments } from './derive-clocks.ts';
 import { deriveCsat } from './derive-csat.ts';
 import { deriveLinks } from './derive-links.ts';
@@ -123,9 +131,12 @@ function numberEvents(events: TicketEvent[]): TicketEvent[] {
   return events.map((event, seq) => ({ ...event, seq }));
 }
 
-/** An open ticket that carries an end: the status is believed, and the contradiction is noted once. `last` = its newest row. */
-function noteOpenWithEnd(plan: Plan, ticket: Ticket, last: SourceRow): SetAside[] {
-  if (isOver(ticket.status)) return [];
+/**
+ * A ticket that carries an end which its status does not bear out: the status is believed, and the contradiction is noted once.
+ * `unknown` = its status word is not known; `last` = its newest row.
+ */
+function noteEnd(plan: Plan, ticket: Ticket, unknown: boolean, last: SourceRow): SetAside[] {
+  if (isOver(ticket.status) && !unknown) return [];
   const ends = [
     'ticket.solved_at',
     'ticket.closed_at',
@@ -133,13 +144,21 @@ function noteOpenWithEnd(plan: Plan, ticket: Ticket, last: SourceRow): SetAside[
   ];
   const carried = ends.find((target) => target !== null && (last.values[target] ?? null) !== null);
   if (carried == null) return [];
+  const column = plan.by.get(carried)?.column ?? carried;
   return [
-    noteCell(
-      last.ref,
-      'OPEN_WITH_END',
-      plan.by.get(carried)?.column ?? carried,
-      `the status says "${ticket.status}" beside an end; the ticket counts as open`,
-    ),
+    unknown
+      ? noteCell(
+          last.ref,
+          'END_WITH_UNKNOWN_STATUS',
+          column,
+          'an end beside a status that is not known; it is neither solved nor open work',
+        )
+      : noteCell(
+          last.ref,
+          'OPEN_WITH_END',
+          column,
+          `the status says "${ticket.status}" beside an end; the ticket counts as open`,
+        ),
   ];
 }
 
@@ -155,10 +174,13 @@ function lastEnd(events: readonly TicketEvent[]): number | null {
 
 const ENDED: ReadonlySet<string | null> = new Set(['solved', 'closed']);
 
-function momentsOf(ticket: Ticket, resolved: number | null, ended: number | null, until: number): TicketMoments {
+function momentsOf(
+  ticket: Ticket,
+  { unknown, resolved, ended, until }: { unknown: boolean; resolved: number | null; ended: number; until: number },
+): TicketMoments {
   const created = ticket.created_at.getTime();
   const after = (seconds: number | null): number | null => (seconds === null ? null : created + seconds * 1000);
-  const finished = isOver(ticket.status);
+  const finished = isOver(ticket.status) && !unknown;
   const solved = ticket.reported_solved_at ?? ticket.reported_closed_at;
   return {
     created,
@@ -214,14 +236,19 @@ export function deriveTicket(plan: Plan, id: string, rows: readonly SourceRow[],
   const replies = deriveReplies(plan, distinct);
   const told = { status: status.final, updatedAt, firstReply: replies.first, replies: replies.count };
   const ticket = buildTicket(plan, id, created, view, told);
-  const moments = momentsOf(ticket, lastEnd(status.events), updatedAt, until);
+  const moments = momentsOf(ticket, {
+    unknown: isStatusUnknown(plan, view, told),
+    resolved: lastEnd(status.events),
+    ended: updatedAt,
+    until,
+  });
   return {
     records: {
       ticket: [ticket],
       event: numberEvents([...changes, ...logged]),
       ...besides(plan, ticket, distinct, view, moments),
     },
-    rejected: [...status.rejected, ...noteOpenWithEnd(plan, ticket, last)],
+    rejected: [...status.rejected, ...noteEnd(plan, ticket, isStatusUnknown(plan, view, told), last)],
     repeated: sorted.length - distinct.length,
   };
 }
@@ -234,10 +261,15 @@ export function readTicketRow(plan: Plan, row: SourceRow, until: number): Derive
   const view = viewRows([row]);
   const created = row.values['ticket.created_at'] as number;
   const ticket = buildTicket(plan, row.key, created, view, FIELDS_ONLY);
-  const moments = momentsOf(ticket, null, ticket.updated_at?.getTime() ?? created, until);
+  const moments = momentsOf(ticket, {
+    unknown: isStatusUnknown(plan, view, FIELDS_ONLY),
+    resolved: null,
+    ended: ticket.updated_at?.getTime() ?? created,
+    until,
+  });
   return {
     records: { ticket: [ticket], ...besides(plan, ticket, [row], view, moments) },
-    rejected: noteOpenWithEnd(plan, ticket, row),
+    rejected: noteEnd(plan, ticket, isStatusUnknown(plan, view, FIELDS_ONLY), row),
     repeated: 0,
   };
 }

@@ -29,12 +29,13 @@ describe('cells that cannot be', () => {
     );
     expect(tickets.size).toBe(44);
     expect(notes).toEqual([
+      'cells END_WITH_UNKNOWN_STATUS solved row 41',
       'cells NEGATIVE_COUNT n row 44',
       'cells NOT_A_NUMBER n row 42',
       'cells REPLY_AFTER_SOLUTION replied row 43',
       'cells UNMAPPED_VALUE st row 41',
     ]);
-    expect(tickets.get('a')).toMatchObject({ status: 'solved' });
+    expect(tickets.get('a')).toMatchObject({ status: 'solved', reported_solved_at: null });
     expect(tickets.get('b')?.reported_reopens).toBeNull();
     expect(tickets.get('c')).toMatchObject({
       reported_reopens: 3,
@@ -57,7 +58,8 @@ describe('cells that cannot be', () => {
       ['2', 'open'],
       ['3', 'solved'],
     ]);
-    expect(notes).toEqual([]);
+    expect(notes).toEqual(['cells END_WITH_UNKNOWN_STATUS solved row 1']);
+    expect(tickets.get('1')?.reported_solved_at).toBeNull();
   });
 
   const cell = fc.constantFrom(

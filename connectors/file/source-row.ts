@@ -33,6 +33,16 @@ const NUL = '\0';
 /** Values without which a row says nothing of a ticket. */
 const NEEDED = new Set(['ticket.id', 'ticket.created_at', 'events.at']);
 
+/** Value of a row (true) whose end stamp cannot be read or cannot be true: there was an end, and nobody knows when. */
+export const ENDED = 'ticket.ended';
+const END_STAMPS = new Set(['ticket.solved_at', 'ticket.closed_at']);
+
+/** Whether a dropped cell still tells that its ticket ended: a garbled or impossible instant does, a placeholder or a word does not. */
+export function tellsEnd(target: string, code: string, text: string | null): boolean {
+  if (!END_STAMPS.has(target)) return false;
+  return code === 'NEGATIVE_DURATION' || (code === 'BAD_TIME' && /\d/.test(text ?? ''));
+}
+
 /** A note about one cell that cost the cell only. */
 export function noteCell(ref: string, code: string, path: string, detail: string): SetAside {
   return { stream: 'cells' satisfies NoteStream, ref, code, path, detail };
@@ -103,13 +113,13 @@ export function convertRow(plan: Plan, raw: readonly JS[], hash: Pseudonymise): 
       if (NEEDED.has(one.target)) return { row: null, notes: [noteRow(ref, value.code, one.column, value.detail)] };
       notes.push(noteCell(ref, value.code, one.column, value.detail));
       values[one.target] = null;
+      if (tellsEnd(one.target, value.code, text)) values[ENDED] = true;
     } else values[one.target] = value;
   }
   if (plan.firstEvent) values['ticket.created_at'] = values['events.at'] ?? null;
-  const key = values['ticket.id'];
   const lacking = lackOf(plan, values, ref);
-  if (lacking !== null || typeof key !== 'string') return { row: null, notes: lacking === null ? [] : [lacking] };
-  return { row: { ref, key, values, words, content: content.join('\u0001') }, notes };
+  if (lacking !== null) return { row: null, notes: [lacking] };
+  return { row: { ref, key: String(values['ticket.id']), values, words, content: content.join('\u0001') }, notes };
 }
 
 /** The value without which a row says nothing, when it has none. */

@@ -289,18 +289,19 @@ describe('bad input', () => {
   });
 
   it.each([
-    ['before its creation', '2024-01-02', 'NEGATIVE_DURATION'],
-    ['after now', '2031-01-01', 'FUTURE_TIME'],
-    ['at a day that stands for none', '1900-01-01', 'PLACEHOLDER_TIME'],
-    ['at the end of days', '9999-12-31', 'PLACEHOLDER_TIME'],
-    ['at a day of zeros', '0000-00-00', 'PLACEHOLDER_TIME'],
-    ['at no readable time', 'soon', 'BAD_TIME'],
-    ['with a NUL byte in it', '2024-01-05\0', 'NUL_BYTE'],
-  ])('keeps a ticket that ends %s, without that end', async (_, end, code) => {
+    ['before its creation', '2024-01-02', 'NEGATIVE_DURATION', 'solved'],
+    ['on a day that does not exist', '2024-02-30', 'BAD_TIME', 'solved'],
+    ['after now', '2031-01-01', 'FUTURE_TIME', 'open'],
+    ['at a day that stands for none', '1900-01-01', 'PLACEHOLDER_TIME', 'open'],
+    ['at the end of days', '9999-12-31', 'PLACEHOLDER_TIME', 'open'],
+    ['at a day of zeros', '0000-00-00', 'PLACEHOLDER_TIME', 'open'],
+    ['at no readable time', 'soon', 'BAD_TIME', 'open'],
+    ['with a NUL byte in it', '2024-01-05\0', 'NUL_BYTE', 'open'],
+  ])('keeps a ticket that ends %s, without that end', async (_, end, code, status) => {
     const result = await read(file(`id,created,solved\n${good}\nx,2024-01-03,${end}\n${many}\n`), TICKETS);
     expect(result.rejected.map((one) => [one.stream, one.code, one.path])).toEqual([['cells', code, 'solved']]);
     expect(result.tickets).toHaveLength(32);
-    expect(result.tickets.find((one) => one.id === 'x')).toMatchObject({ status: 'open', reported_solved_at: null });
+    expect(result.tickets.find((one) => one.id === 'x')).toMatchObject({ status, reported_solved_at: null });
   });
 
   it('keeps the last second of the file and refuses the first behind it', async () => {
