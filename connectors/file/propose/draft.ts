@@ -101,7 +101,7 @@ function finish(name: string, field: Field, draft: Draft): unknown {
   const format = TIMES.has(name) ? draft.formats[column] : undefined;
   if (format !== undefined) made.date_format = format;
   const words = draft.words[column];
-  if (words !== undefined && words.length > 0) made.missing = words;
+  if (words !== undefined && words.length > 0 && made.missing === undefined) made.missing = words;
   return Object.keys(made).length === 1 && !('values' in made) && !FULL.has(name) ? column : made;
 }
 

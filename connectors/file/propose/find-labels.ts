@@ -189,16 +189,25 @@ export function findActor(look: Look): void {
   });
 }
 
-/** "NA", "None" and "-" in a column of labels may be a value (a team, a region) or stand for "unknown": a person must say. */
-export function askDoubtful(look: Look, used: ReadonlySet<string>): void {
-  const choices = new Set(['status', 'priority', 'channel', 'type'].map((name) => look.draft.ticket[name]?.column));
+/**
+ * "NA", "None" and "-" in a column of labels may be a value (a team, a region) or stand for "unknown": a person must say. Everywhere else
+ * (times, numbers, states, outcomes) they can only mean that there is none.
+ */
+export function askDoubtful(look: Look): void {
+  const labels = new Set(
+    Object.entries(look.draft.ticket).flatMap(([name, field]) =>
+      field.column === undefined || field.missing !== undefined || !(name in FIELDS) || name === 'requester'
+        ? []
+        : [field.column],
+    ),
+  );
   for (const column of look.columns) {
-    if (!used.has(column.column) || column.doubtful.length === 0 || choices.has(column.column)) continue;
-    if (look.draft.words[column.column] !== undefined || column.numberShare > 0.9 || column.clockShare > 0.9) {
-      look.draft.words[column.column] ??= column.doubtful.map((one) => one.word);
+    if (column.doubtful.length === 0) continue;
+    const words = column.doubtful.map((one) => one.word);
+    if (!labels.has(column.column) || column.numberShare > 0.9 || column.clockShare > 0.9) {
+      look.draft.words[column.column] = words;
       continue;
     }
-    const words = column.doubtful.map((one) => one.word);
     const counted = column.doubtful.map((one) => `"${one.word}" (${one.n})`).join(', ');
     const options: OpenOption[] = [
       {

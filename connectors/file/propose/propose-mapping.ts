@@ -93,7 +93,7 @@ async function propose(stage: Stage): Promise<Proposal> {
   findActor(look);
   askEnds(look);
   findZone(look);
-  askDoubtful(look, usedColumns(look.draft));
+  askDoubtful(look);
   const settle = (answers: Answers): Settled => settled(look, answers);
   return {
     ...settle(new Map()),
