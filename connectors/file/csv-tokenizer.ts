@@ -135,6 +135,8 @@ export class CsvTokenizer {
       value += text.slice(from, at);
       let end = at + 1;
       while (text.charCodeAt(end) === BLANK && this.first !== BLANK) end += 1;
+      // Half a delimiter may be all that came so far.
+      if (!last && end + this.delimiter.length > text.length && text.charCodeAt(end) === this.first) return null;
       if (end >= text.length) return last ? { value, end, lines: countLines(value) } : null;
       return this.closes(text, end) ? { value, end, lines: countLines(value) } : 'stray';
     }

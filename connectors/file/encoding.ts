@@ -57,9 +57,9 @@ export function encodingOfHead(head: Buffer): Encoding | null {
     if (head[2 * i] === 0) even += 1;
     if (head[2 * i + 1] === 0) odd += 1;
   }
-  // Delimiters, digits and line ends have one zero byte each, always on the same side.
-  if (odd > pairs / 10 && even <= pairs / 100) return 'utf-16le';
-  if (even > pairs / 10 && odd <= pairs / 100) return 'utf-16be';
+  // Delimiters, digits and line ends have one zero byte each, always on the same side; few other characters have one on the other.
+  if (odd > pairs / 10 && even < odd / 4) return 'utf-16le';
+  if (even > pairs / 10 && odd < even / 4) return 'utf-16be';
   return null;
 }
 
