@@ -3,7 +3,10 @@ import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
 import { type Connector, defineConnector, type Identity, type VendorStream } from '../../src/kit/connector.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
+import type { Evidence } from './former-agents.ts';
 import { API, type Context } from './pages.ts';
+import { ticketsCodec } from './read-tickets.ts';
+import { eventsCodec } from './read-updates.ts';
 import { Settings } from './settings.ts';
 import { rememberAdmin, type ZendeskStream } from './stream.ts';
 import { CONFIG } from './streams-config.ts';
@@ -43,6 +46,14 @@ async function identify(context: Omit<Context, 'until'>): Promise<Identity> {
   if (date === null) throw new PlumblineError('BUG', 'A reply came without a time.', 'Report this.');
   return { role: role ?? 'unknown', account: new URL(context.http.origin).host, serverNow: date };
 }
+
+const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
+  owned: 'owned a ticket',
+  note: 'wrote an internal note',
+  changed: 'changed a field that customers cannot',
+  listed: 'was in the list of agents before',
+  counter: 'the vendor counts the comments as replies',
+};
 
 /** Zendesk Support: see README.md of this folder for behaviours, limits and the permissions it needs. */
 export const zendesk: Connector<Settings> = defineConnector<Settings>({
@@ -85,6 +96,14 @@ export const zendesk: Connector<Settings> = defineConnector<Settings>({
       if (isRefusal(error, [400, 403, 404, 422])) return null;
       throw error;
     }
+  },
+  formerAgents(checkpoints) {
+    const states = [
+      eventsCodec(0).read(checkpoints.get('ticket-events') ?? null),
+      ticketsCodec.read(checkpoints.get('ticket-audits') ?? null),
+    ];
+    const all = new Map(states.flatMap((state) => Object.entries(state.former ?? {})));
+    return [...all].map(([id, by]) => ({ id, by: by.map((one) => EVIDENCE_WORDS[one]) }));
   },
   ticketUrl: (settings, ticketId) => `${accountUrl(settings.url).origin}/agent/tickets/${encodeURIComponent(ticketId)}`,
   lagS: 60,

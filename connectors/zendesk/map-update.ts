@@ -25,8 +25,15 @@ const SEQ_ROOM = 1000;
  * Children that cannot be read are set aside one by one. Pure.
  */
 export function mapUpdates(updates: readonly Update[], directory: Directory, context: EarlyContext): MappedUpdates {
+  const rejected: SetAside[] = [];
+  const mapped = mapSteps(orderSteps(updates, rejected), directory, context);
+  return { ...mapped, rejected: [...rejected, ...mapped.rejected] };
+}
+
+/** `mapUpdates` for updates that are in order already. */
+export function mapSteps(steps: readonly Step[], directory: Directory, context: EarlyContext): MappedUpdates {
   const mapped: MappedUpdates = { event: [], message: [], link: [], rejected: [] };
-  for (const step of orderSteps(updates, mapped.rejected)) {
+  for (const step of steps) {
     mapped.event.push(...toEvents(step, directory, context));
     const { messages, links, rejected } = toMessages(step, directory, context);
     mapped.message.push(...messages);
@@ -36,7 +43,8 @@ export function mapUpdates(updates: readonly Update[], directory: Directory, con
   return mapped;
 }
 
-function orderSteps(updates: readonly Update[], rejected: SetAside[]): Step[] {
+/** Updates with their readable children, in the order in which they happened; children that cannot be read go to `rejected`. */
+export function orderSteps(updates: readonly Update[], rejected: SetAside[]): Step[] {
   const rank = new Map<string, number>();
   const sorted = [...updates].sort((a, b) => a.at.getTime() - b.at.getTime() || compareIds(a.id, b.id));
   const steps = sorted.map((update) => {

@@ -5,15 +5,18 @@ import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import { loadDirectory } from './directory.ts';
+import { FormerState } from './former-agents.ts';
 import { ticketLinks, toTicket } from './map-ticket.ts';
 import { API, askSmaller, type Context, exportQuota, firstSecond, unixOf } from './pages.ts';
 import { quickMetrics, quickTicket } from './quick-read.ts';
 import { looksLikeSource } from './recognise.ts';
 import { ExportedTicket, MetricSet, Sideuser, TicketsPage } from './schema-tickets.ts';
+import { rememberCounters } from './ticket-counters.ts';
 import { channelOf } from './words.ts';
 
-const State = z.strictObject({ cursor: z.string().nullable() });
-const codec = checkpointCodec('tickets', State, { cursor: null });
+const State = z.strictObject({ cursor: z.string().nullable(), ...FormerState });
+export const ticketsCodec = checkpointCodec<z.infer<typeof State>>('tickets', State, { cursor: null });
+const codec = ticketsCodec;
 
 export interface TicketPage {
   readonly tickets: ExportedTicket[];
@@ -98,6 +101,7 @@ export async function* readTickets(context: Context, checkpoint: string | null):
     { include: 'metric_sets,users' },
     context.settings.perPage,
   )) {
+    rememberCounters(context.http, page.tickets, page.metrics);
     const link: TelemetryRecord<'link'>[] = page.tickets.flatMap(ticketLinks);
     yield {
       records: {

@@ -4,36 +4,70 @@ import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
-import { loadDirectory } from './directory.ts';
-import { mapUpdates } from './map-update.ts';
+import type { Step } from './attribute.ts';
+import { type Directory, loadDirectory } from './directory.ts';
+import { createFormerAgents, FormerState } from './former-agents.ts';
+import { mapSteps, orderSteps } from './map-update.ts';
 import { type Context, firstSecond, listPages } from './pages.ts';
 import { quickUpdate } from './quick-read.ts';
-import { ticketPages } from './read-tickets.ts';
+import { ticketPages, ticketsCodec } from './read-tickets.ts';
 import { Audit, ExportedUpdate, type Update } from './schema-events.ts';
 import { timeExport } from './time-export.ts';
 
-const State = z.strictObject({ at: z.int() });
+const State = z.strictObject({ at: z.int(), ...FormerState });
+
+/** Checkpoint of the log of events. */
+export function eventsCodec(first: number) {
+  return checkpointCodec<z.infer<typeof State>>('ticket-events', State, { at: first });
+}
 
 /** Events and messages of all tickets from the incremental export; comments come along through its sideload. */
 export async function* readTicketEvents(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   const directory = await loadDirectory(context);
-  const codec = checkpointCodec('ticket-events', State, { at: firstSecond(context.settings) });
-  const { at } = codec.read(checkpoint);
+  const codec = eventsCodec(firstSecond(context.settings));
+  const before = codec.read(checkpoint);
+  const { at } = before;
+  const mapper = createMapper(directory, context, before);
+  let resume = at;
   const query = { include: 'comment_events' };
   for await (const page of timeExport(context, '/incremental/ticket_events', 'ticket_events', at, query)) {
     const { kept, rejected } = parseEach(ExportedUpdate, page.items, 'ticket-events', refOf, quickUpdate);
-    const mapped = mapUpdates(
-      kept.filter((update) => update.at <= context.until),
-      directory,
-      context,
-    );
+    const mapped = mapper.page(kept.filter((update) => update.at <= context.until));
+    resume = page.resume;
     yield {
-      records: { event: mapped.event, message: mapped.message, link: mapped.link },
+      records: mapped.records,
       rejected: [...rejected, ...mapped.rejected],
-      checkpoint: codec.write({ at: page.resume }),
+      checkpoint: codec.write({ at: resume, ...mapper.state() }),
       seen: page.items.length,
     };
   }
+  const last = mapper.end();
+  if (last !== null) yield { ...last, checkpoint: codec.write({ at: resume, ...mapper.state() }), seen: 0 };
+}
+
+/** Maps pages of updates, and maps anew those whose author turns out to be a former agent. */
+function createMapper(directory: Directory, context: Context, before: Parameters<typeof createFormerAgents>[2]) {
+  const former = createFormerAgents(directory, context, before);
+  const mapAll = (steps: readonly Step[]) => {
+    const formerAgents = [...context.settings.formerAgents, ...former.ids()];
+    const mapped = mapSteps(steps, directory, { ...context, settings: { ...context.settings, formerAgents } });
+    former.note(mapped.message);
+    const { event, message, link, rejected } = mapped;
+    return { records: { event, message, link }, rejected };
+  };
+  return {
+    page(updates: readonly Update[]) {
+      const rejected: SetAside[] = [];
+      const steps = orderSteps(updates, rejected);
+      const mapped = mapAll([...former.look(steps), ...steps]);
+      return { ...mapped, rejected: [...rejected, ...mapped.rejected] };
+    },
+    end() {
+      const again = former.close();
+      return again.length === 0 ? null : mapAll(again);
+    },
+    state: () => former.state(),
+  };
 }
 
 /** Tickets a page in the audit fallback: each costs at least one call, and a page is repeated whole after an interruption. */
@@ -45,6 +79,9 @@ const AUDIT_PAGE = 50;
  */
 export async function* readTicketAudits(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   const directory = await loadDirectory(context);
+  const mapper = createMapper(directory, context, ticketsCodec.read(checkpoint));
+  const stateOf = (page: string | null) => ticketsCodec.write({ ...ticketsCodec.read(page), ...mapper.state() });
+  let place = checkpoint;
   for await (const page of ticketPages(context, checkpoint, {}, AUDIT_PAGE)) {
     const updates: Update[] = [];
     const rejected: SetAside[] = [...page.rejected];
@@ -53,14 +90,17 @@ export async function* readTicketAudits(context: Context, checkpoint: string | n
       updates.push(...audits.kept.filter((update) => update.at <= context.until));
       rejected.push(...audits.rejected);
     }
-    const mapped = mapUpdates(updates, directory, context);
+    const mapped = mapper.page(updates);
+    place = page.checkpoint;
     yield {
-      records: { event: mapped.event, message: mapped.message, link: mapped.link },
+      records: mapped.records,
       rejected: [...rejected, ...mapped.rejected],
-      checkpoint: page.checkpoint,
+      checkpoint: stateOf(place),
       seen: page.seen,
     };
   }
+  const last = mapper.end();
+  if (last !== null) yield { ...last, checkpoint: stateOf(place), seen: 0 };
 }
 
 async function auditsOf(context: Context, ticketId: string): Promise<{ kept: Update[]; rejected: SetAside[] }> {

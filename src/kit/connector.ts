@@ -82,10 +82,21 @@ export interface Connector<Settings = unknown> {
   ): AsyncIterable<ConnectorPage>;
   /** Rows that the source counts now for an evidence stream, or null when it gives no count. */
   count(stream: StreamName, context: ConnectorContext<Settings>): Promise<number | null>;
+  /**
+   * People whom the log shows to have belonged to the desk though it no longer lists them, from the checkpoints of the connection; absent = the
+   * connector does not look for them. By id, never by name.
+   */
+  formerAgents?(checkpoints: ReadonlyMap<string, string>): readonly FormerAgent[];
   /** Link to one ticket in the vendor's own screen. */
   ticketUrl(settings: Settings, ticketId: string): string | null;
   /** Safety lag behind server time, and overlap in front of a checkpoint, seconds. */
   readonly lagS: number;
+}
+
+/** Somebody who is recognised as a former agent, with what told it, in words. */
+export interface FormerAgent {
+  readonly id: string;
+  readonly by: readonly string[];
 }
 
 export type Auth =

@@ -1,7 +1,7 @@
 import { WorkspaceName } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
-import type { Capability, Identity } from '../kit/connector.ts';
-import type { ConnectionRow, Ledger } from '../store/ports.ts';
+import type { Capability, FormerAgent, Identity } from '../kit/connector.ts';
+import type { ConnectionRow, Ledger, TelemetryStore } from '../store/ports.ts';
 import type { OpenConnection, OpensConnections } from './open-connection.ts';
 
 export interface ProbedStream {
@@ -33,6 +33,11 @@ export async function checkConnection(open: OpenConnection, now: Date): Promise<
     clockSkewS: Math.round((identity.serverNow.getTime() - now.getTime()) / 1000),
     streams,
   };
+}
+
+/** People whom the connection's log shows to have belonged to the desk though it no longer lists them; empty when it does not look for them. */
+export async function findFormerAgents(open: OpenConnection, telemetry: TelemetryStore): Promise<readonly FormerAgent[]> {
+  return open.connector.formerAgents?.(await telemetry.checkpoints(open.row.name)) ?? [];
 }
 
 export interface ConnectDeps {
