@@ -144,12 +144,13 @@ function reported(metrics: MetricSet | undefined): Reported {
     reported_replies: metrics?.replies ?? null,
     reported_first_reply_calendar_s: seconds(metrics?.reply_time_in_minutes.calendar),
     reported_first_reply_business_s: seconds(metrics?.reply_time_in_minutes.business),
-    reported_first_resolution_calendar_s: null,
-    reported_first_resolution_business_s: null,
+    reported_first_resolution_calendar_s: seconds(metrics?.first_resolution_time_in_minutes.calendar),
+    reported_first_resolution_business_s: seconds(metrics?.first_resolution_time_in_minutes.business),
     reported_full_resolution_calendar_s: seconds(metrics?.full_resolution_time_in_minutes.calendar),
     reported_full_resolution_business_s: seconds(metrics?.full_resolution_time_in_minutes.business),
-    reported_waiting_customer_s: null,
-    reported_waiting_other_s: null,
+    // The vendor's "agent wait" is the time in which agents wait, for the customer.
+    reported_waiting_customer_s: seconds(metrics?.agent_wait_time_in_minutes.calendar),
+    reported_waiting_other_s: seconds(metrics?.on_hold_time_in_minutes.calendar),
   };
 }
 

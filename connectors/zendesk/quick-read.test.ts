@@ -126,7 +126,7 @@ describe.each(READERS)('quick reading of a %s', (_name, quick, schema, keys) => 
       }),
       runs(3000),
     );
-    expect(read).toBeGreaterThan(300);
+    expect(read).toBeGreaterThan(runs(3000).numRuns / 10);
   });
 
   it.each([[null], [undefined], ['text'], [3], [[]]])('leaves %j to the schema', (item) => {

@@ -190,7 +190,11 @@ export const quickMetrics = attempt(
     replies: maybeInt(row.replies),
     solved_at: maybeInstant(row.solved_at),
     reply_time_in_minutes: minutes(row.reply_time_in_minutes),
+    first_resolution_time_in_minutes: minutes(row.first_resolution_time_in_minutes),
     full_resolution_time_in_minutes: minutes(row.full_resolution_time_in_minutes),
+    requester_wait_time_in_minutes: minutes(row.requester_wait_time_in_minutes),
+    agent_wait_time_in_minutes: minutes(row.agent_wait_time_in_minutes),
+    on_hold_time_in_minutes: minutes(row.on_hold_time_in_minutes),
   }),
 );
 

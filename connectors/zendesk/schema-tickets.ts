@@ -56,7 +56,11 @@ export const MetricSet = z.object({
   replies: MaybeInt,
   solved_at: MaybeInstant,
   reply_time_in_minutes: Minutes,
+  first_resolution_time_in_minutes: Minutes,
   full_resolution_time_in_minutes: Minutes,
+  requester_wait_time_in_minutes: Minutes,
+  agent_wait_time_in_minutes: Minutes,
+  on_hold_time_in_minutes: Minutes,
 });
 export type MetricSet = z.infer<typeof MetricSet>;
 

@@ -36,7 +36,10 @@ export async function checkConnection(open: OpenConnection, now: Date): Promise<
 }
 
 /** People whom the connection's log shows to have belonged to the desk though it no longer lists them; empty when it does not look for them. */
-export async function findFormerAgents(open: OpenConnection, telemetry: TelemetryStore): Promise<readonly FormerAgent[]> {
+export async function findFormerAgents(
+  open: OpenConnection,
+  telemetry: TelemetryStore,
+): Promise<readonly FormerAgent[]> {
   return open.connector.formerAgents?.(await telemetry.checkpoints(open.row.name)) ?? [];
 }
 

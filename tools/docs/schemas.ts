@@ -3,6 +3,7 @@ import { AnswersFile, Comparison, Path } from '../../src/domain/assessment.ts';
 import { Explanation } from '../../src/domain/explanation.ts';
 import { MaturityModel } from '../../src/domain/model.ts';
 import { Placement, PointsFile } from '../../src/domain/placement.ts';
+import { Reconciliation } from '../../src/domain/reconciliation.ts';
 import { SignalDefinition } from '../../src/domain/signal.ts';
 import { MetricsReport, Snapshot } from '../../src/domain/snapshot.ts';
 
@@ -10,6 +11,7 @@ import { MetricsReport, Snapshot } from '../../src/domain/snapshot.ts';
 export const SCHEMAS = {
   snapshot: { title: 'plumbline snapshot --json', schema: Snapshot, io: 'output' },
   metrics: { title: 'plumbline metrics --json', schema: MetricsReport, io: 'output' },
+  reconciliation: { title: 'plumbline metrics --reconcile --json', schema: Reconciliation, io: 'output' },
   place: { title: 'plumbline place --json', schema: z.strictObject({ placement: Placement }), io: 'output' },
   comparison: { title: 'plumbline compare --json', schema: Comparison, io: 'output' },
   path: { title: 'plumbline path --json', schema: Path, io: 'output' },

@@ -1,10 +1,15 @@
 import type { MaturityModel } from '../../domain/model.ts';
 import type { Observability } from '../../domain/observability.ts';
+import type { Reconciliation } from '../../domain/reconciliation.ts';
 import { PlumblineError } from '../../errors/index.ts';
-import { type ConnectionCheck, checkConnection } from '../../pipeline/connect.ts';
+import { type ConnectionCheck, checkConnection, findFormerAgents } from '../../pipeline/connect.ts';
+import { endOfData } from '../../pipeline/end-of-data.ts';
 import { findHiddenEvidence, type HiddenEvidence } from '../../pipeline/hidden-evidence.ts';
+import { reconcile } from '../../pipeline/reconcile.ts';
 import { renderCheck } from '../../report/terminal/check.ts';
+import { type FormerAgentsView, renderFormerAgents } from '../../report/terminal/former-agents.ts';
 import { renderHidden, renderStreams } from '../../report/terminal/hidden.ts';
+import { renderReconciliation } from '../../report/terminal/reconciliation.ts';
 import type { App, QueueCheck } from '../app.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
@@ -32,12 +37,15 @@ export const registerDoctor: RegisterCommand = (program, run) => {
           );
         const chosen = all.filter((c) => name === undefined || c.name === name);
         const checks: ConnectionCheck[] = [];
+        const former: FormerAgentsView[] = [];
         const failures: Failure[] = [];
         let worst: PlumblineError | null = null;
         for (const row of chosen.filter((c) => c.vendor !== 'file' && c.status === 'connected')) {
           try {
             const open = await app.open(row, app.signal);
             try {
+              const agents = await findFormerAgents(open, store.telemetry);
+              former.push({ connection: row.name, agents });
               checks.push(await checkConnection(open, app.clock.now()));
             } finally {
               open.close();
@@ -61,8 +69,10 @@ export const registerDoctor: RegisterCommand = (program, run) => {
           config: app.config.file,
           workspace: app.config.workspace,
         };
-        if (flags.json) printJson(io, { ...places, queue: queueJson(queue), checks, failures, observability, hidden });
-        else printText(io, renderDoctor(checks, failures, observability, hidden, model, places, io.style, queue));
+        const agreement = endOfData(observability) === null ? null : await reconcile(store.telemetry, name ?? null);
+        const findings = { checks, failures, observability, hidden, former_agents: former, agreement };
+        if (flags.json) printJson(io, { ...places, queue: queueJson(queue), ...findings });
+        else printText(io, renderDoctor(findings, model, places, io.style, queue));
         if (worst !== null) throw worst;
       }),
     );
@@ -102,11 +112,17 @@ function renderQueue(queue: QueueCheck | PlumblineError, style: Parameters<typeo
   return lines.join('\n');
 }
 
+interface Findings {
+  readonly checks: readonly ConnectionCheck[];
+  readonly failures: readonly Failure[];
+  readonly observability: readonly Observability[];
+  readonly hidden: HiddenEvidence;
+  readonly former_agents: readonly FormerAgentsView[];
+  readonly agreement: Reconciliation | null;
+}
+
 function renderDoctor(
-  checks: readonly ConnectionCheck[],
-  failures: readonly Failure[],
-  observability: readonly Observability[],
-  hidden: HiddenEvidence,
+  { checks, failures, observability, hidden, former_agents, agreement }: Findings,
   model: MaturityModel,
   places: { readonly store: string; readonly config: string | null; readonly workspace: string },
   style: Parameters<typeof renderCheck>[1],
@@ -121,6 +137,9 @@ function renderDoctor(
     parts.push(`${style.bad('✗')} ${style.bold(failure.connection)} ${failure.message}\n  → ${failure.remedy}`);
   if (observability.length === 0)
     parts.push('Nothing was read yet. Next: plumbline connect, then plumbline sync; or plumbline import.');
-  else parts.push(renderStreams(observability, style), renderHidden(hidden, model, style));
-  return parts.join('\n\n');
+  else parts.push(renderStreams(observability, style));
+  for (const view of former_agents) parts.push(renderFormerAgents(view, style));
+  if (agreement !== null && agreement.figures.length > 0) parts.push(renderReconciliation(agreement, style));
+  if (observability.length > 0) parts.push(renderHidden(hidden, model, style));
+  return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -4,11 +4,13 @@ import { parseBound } from '../../pipeline/parse-span.ts';
 import { renderMetrics } from '../../report/terminal/metrics.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
+import { printReconciliation } from './metrics-reconcile.ts';
 
 interface MetricsOptions {
   readonly from?: string;
   readonly to?: string;
   readonly by?: readonly string[];
+  readonly reconcile?: boolean;
   readonly tz?: string;
 }
 
@@ -38,8 +40,11 @@ export const registerMetrics: RegisterCommand = (program, run) => {
       "zone of days, weeks and months, e.g. Europe/Berlin; default: the desk's calendar, else timezone of plumbline.yaml, else UTC",
     )
     .option('--by <dimension>', `break down by ${DIMENSIONS.join(', ')}; may be repeated`, collect, [])
+    .option('--reconcile', "compare with the helpdesk's own counters instead: how many tickets differ, by what and why")
     .action(
-      run(async ({ app, io, flags }, options: MetricsOptions) => {
+      run(async (context, options: MetricsOptions) => {
+        if (options.reconcile === true) return printReconciliation(context);
+        const { app, io, flags } = context;
         const store = await app.store();
         const zone = await findZone(store.telemetry, {
           option: options.tz,

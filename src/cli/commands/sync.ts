@@ -1,7 +1,12 @@
 import { PlumblineError } from '../../errors/index.ts';
+import { findFormerAgents } from '../../pipeline/connect.ts';
+import { endOfData } from '../../pipeline/end-of-data.ts';
+import { reconcile } from '../../pipeline/reconcile.ts';
 import { runOfNow } from '../../pipeline/runs.ts';
 import { type SyncResult, syncConnection } from '../../pipeline/sync.ts';
 import { counted } from '../../report/numbers.ts';
+import { renderFormerAgents } from '../../report/terminal/former-agents.ts';
+import { agreementLine } from '../../report/terminal/reconciliation.ts';
 import type { ConnectionRow, Store } from '../../store/ports.ts';
 import { enterRuns } from '../enter-runs.ts';
 import { printJson, printText } from '../io.ts';
@@ -84,6 +89,29 @@ export function syncSummary(result: SyncResult): string {
   return `${result.connection}: ${parts.join(', ')} ${upTo}; ${lost}. What was read stands; the next sync goes on.`;
 }
 
+/** Outcome of one connection, who was recognised, and how far our figures agree with the helpdesk's own. */
+async function printResult({ app, io }: CommandContext, result: SyncResult): Promise<void> {
+  const { telemetry, ledger } = await app.store();
+  printText(io, syncSummary(result));
+  const row = (await ledger.connections()).find((one) => one.name === result.connection);
+  if (row !== undefined) {
+    const open = await app.open(row, app.signal);
+    try {
+      const agents = await findFormerAgents(open, telemetry);
+      if (agents.length > 0) printText(io, renderFormerAgents({ connection: row.name, agents }, io.style));
+    } finally {
+      open.close();
+    }
+  }
+  const observability = (await telemetry.observability()).filter((one) => one.connection === result.connection);
+  for (const { stream, detail } of observability.filter((one) => one.detail !== null && one.status === 'available'))
+    if (/own count could not be had/.test(detail ?? '')) printText(io, `  ${stream}: ${detail}`);
+  const counted = observability.some((one) => one.fields.some((field) => field.startsWith('reported_')));
+  if (!counted || endOfData(observability) === null) return;
+  const line = agreementLine(await reconcile(telemetry, result.connection));
+  if (line !== '') printText(io, `  ${line}`);
+}
+
 export const registerSync: RegisterCommand = (program, run) => {
   program
     .command('sync [connection...]')
@@ -102,7 +130,7 @@ export const registerSync: RegisterCommand = (program, run) => {
               error: r.error === null ? null : { code: r.error.code, message: r.error.message },
             })),
           );
-        else for (const result of results) printText(io, syncSummary(result));
+        else for (const result of results) await printResult(context, result);
         const failed = results.find((r) => r.error !== null);
         if (failed?.error) throw failed.error;
       }),
