@@ -12,6 +12,8 @@ export type SqlRow = Record<string, SqlValue>;
 export interface SqlSession {
   readonly asOf: Date;
   query(sql: string, params?: Record<string, SqlValue>): Promise<SqlRow[]>;
+  /** The same for a query over rows of a pack, whose number is the pack's. Errors: BAD_RULES for more than `mostRows`. */
+  queryUpTo(mostRows: number, sql: string): Promise<SqlRow[]>;
   runPack(sql: string, params: Record<string, SqlValue>, limits: PackLimits): Promise<string>;
   /** The engine's own syntax tree of SQL of a rule pack, as JSON; made where the SQL would run. */
   syntaxTree(sql: string): Promise<string>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SqlRow } from '../../domain/sql-session.ts';
+import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { passShare, wilson } from '../math/shares.ts';
 import {
   COMMON_CELLS,
@@ -23,6 +24,9 @@ interface Grid {
   readonly acted: ReadonlySet<string>;
 }
 
+/** Eleven years: leaving out each week in turn costs their square. */
+const MOST_WEEKS = 600;
+
 const cell = (slot: number, week: string): string => `${slot} ${week}`;
 
 function toGrid(rows: readonly SqlRow[], slots: number): Grid {
@@ -35,6 +39,12 @@ function toGrid(rows: readonly SqlRow[], slots: number): Grid {
     if (text(row.kind) === 'demand') demand.set(key, (demand.get(key) ?? 0) + num(row, 'n'));
     else acted.add(key);
   }
+  if (weeks.size > MOST_WEEKS)
+    throw new PlumblineError(
+      'BAD_RULES',
+      `The rows of the SQL fall into more than ${MOST_WEEKS} weeks.`,
+      'Give a time or a week as `week`.',
+    );
   return { slots, weeks: [...weeks].sort(), demand, acted };
 }
 
@@ -84,7 +94,7 @@ function jackknifeVariance(grid: Grid, needed: number, byClock: boolean): number
  * Rows: one per arrival (`kind` demand) and per human action (`kind` action) with `slot` (0-based slot of the week, e.g. hour 0-167) and
  * `week`. A slot is staffed when at least `needed` (default 0.5) of the weeks in the rows have an action in it.
  * n: arrivals (by clock: slots). The variance is a delete-one-week jackknife; nEffective = p(1-p)/variance, at most n. Interval: Wilson
- * 95 %; pass: Jeffreys on nEffective. min_sample counts weeks. No demand gives `insufficient`. Never throws.
+ * 95 %; pass: Jeffreys on nEffective. min_sample counts weeks. No demand gives `insufficient`. Throws BAD_RULES for more than 600 weeks.
  */
 export const coverage: Estimator = {
   id: 'coverage',

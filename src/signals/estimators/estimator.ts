@@ -63,6 +63,8 @@ export interface Estimator {
   readonly emptyIsAnswer: boolean;
   /** An estimate can be made to fall exactly on a line in a cases file. */
   readonly exactLines: boolean;
+  /** Rows that `reduce` may give at most; absent = 100,000. Less where the arithmetic grows with their square. */
+  readonly mostRows?: number;
   reduce(source: string, params: Params): Readonly<Record<string, string>>;
   estimate(reduced: Reduced, lines: Lines, params: Params, minSample: number): Estimate;
   /** Expression over `source` that says whether a row follows the practice (null = neither); decides the sample. */

@@ -24,6 +24,7 @@ export const evenness: Estimator = {
   params: z.strictObject({}),
   emptyIsAnswer: false,
   exactLines: true,
+  mostRows: 5_000,
   reduce: (source) => ({
     units: `select round(sum(greatest(value, 0)), 6) as value from (${source}) group by connection, unit order by value, connection, unit`,
   }),

@@ -133,6 +133,7 @@ export const trend: Estimator = {
   }),
   emptyIsAnswer: false,
   exactLines: false,
+  mostRows: 2_000,
   reduce: (source) => ({
     weeks: `select coalesce(series, '') as series, (epoch("at") / 86400)::double as day,
       round(sum(numerator), 6) as above, round(sum(coalesce(denominator, 1)), 6) as below

@@ -230,6 +230,22 @@ describe('measureAll', () => {
     ]);
     expect(findings[2]?.estimate).toBe(findings[0]?.estimate);
   });
+  it.each([
+    ['trend', `"at", 1.0 as numerator`, `timestamp '2000-01-01' + to_days(i::integer) as "at"`, 2_001],
+    ['evenness', '1.0 as value', '1 as one', 5_001],
+    ['control-limits', 'week as cluster, true as hit', 'i::varchar as week', 100_001],
+  ])('does not take in rows that %s cannot work on in bounded time', async (estimator, cells, made, rows) => {
+    const sql = `select 'desk' as connection, i::varchar as unit, ${cells} from (select i, ${made} from range(${rows}) r(i))`;
+    const finding = await one({ estimator, sql, min_sample: 1 });
+    expect(finding).toMatchObject({ status: 'failed', reason: 'BAD_RULES' });
+    expect(finding.detail).toContain(`more than ${rows - 1} groups`);
+  });
+  it('does not take in more weeks than coverage can leave out one by one', async () => {
+    const sql = `select 'desk' as connection, i::varchar as unit, 'demand' as kind, 0 as slot, i::varchar as week from range(601) r(i)`;
+    const finding = await one({ estimator: 'coverage', sql, min_sample: 1 });
+    expect(finding).toMatchObject({ status: 'failed', reason: 'BAD_RULES' });
+    expect(finding.detail).toContain('more than 600 weeks');
+  });
   it('stops between two signals when asked to', async () => {
     const controller = new AbortController();
     const run = within((session) =>

@@ -37,6 +37,9 @@ export function horizonOf(definitions: readonly SignalDefinition[], asOf: Date):
   return starts.length === 0 ? null : new Date(Math.min(...starts));
 }
 
+/** Rows that an estimator takes in at most, unless it says otherwise: a year of quarter hours has 35,000. */
+const MOST_GROUPS = 100_000;
+
 type Outcome = Pick<Finding, 'status' | 'reason' | 'detail'> & Partial<Finding>;
 
 function findingOf(definition: SignalDefinition, window: MeasureWindow, outcome: Outcome): Finding {
@@ -184,7 +187,7 @@ async function run(
     const { source, excluded } = rows;
     const reduced: Record<string, Awaited<ReturnType<SqlSession['query']>>> = {};
     for (const [name, query] of Object.entries(estimator.reduce(source, own)))
-      reduced[name] = await session.query(query);
+      reduced[name] = await session.queryUpTo(estimator.mostRows ?? MOST_GROUPS, query);
     const outcome = judgeEstimate(
       definition,
       estimator,

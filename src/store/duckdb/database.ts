@@ -20,8 +20,11 @@ export interface DatabaseSettings {
 export interface Sql {
   readonly connection: DuckDBConnection;
   run(sql: string): Promise<void>;
-  /** Rows of one statement; parameters are named (`$name`) or, as a list, numbered (`$1`). */
-  rows(sql: string, params?: Params): Promise<SqlRow[]>;
+  /**
+   * Rows of one statement; parameters are named (`$name`) or, as a list, numbered (`$1`). With `mostRows` reading ends soon after so many,
+   * and the rest is never in memory.
+   */
+  rows(sql: string, params?: Params, mostRows?: number): Promise<SqlRow[]>;
 }
 
 export type Params = Record<string, SqlValue> | readonly SqlValue[];
@@ -32,11 +35,12 @@ function statementsOf(connection: DuckDBConnection): Sql {
     async run(sql) {
       await connection.run(sql);
     },
-    async rows(sql, params = {}) {
+    async rows(sql, params = {}, mostRows) {
       const statement = await connection.prepare(sql);
       try {
         bindUsed(statement, params);
-        const reader = await statement.runAndReadAll();
+        const reader =
+          mostRows === undefined ? await statement.runAndReadAll() : await statement.streamAndReadUntil(mostRows);
         return toRows(reader.deduplicatedColumnNames(), reader.getRows());
       } finally {
         statement.destroySync();

@@ -54,6 +54,23 @@ export class MeasureSession implements SqlSession {
     });
   }
 
+  async queryUpTo(mostRows: number, sql: string): Promise<SqlRow[]> {
+    return this.#session.inTurn(async (statements) => {
+      let rows: SqlRow[];
+      try {
+        rows = await statements.rows(sql, {}, mostRows + 1);
+      } catch (error) {
+        throw storeFailure('measuring', error);
+      }
+      if (rows.length <= mostRows) return rows;
+      throw new PlumblineError(
+        'BAD_RULES',
+        `The rows of the SQL fall into more than ${mostRows} groups.`,
+        'Group by weeks, teams or agents; cells that differ in every row are no groups.',
+      );
+    });
+  }
+
   async syntaxTree(sql: string): Promise<string> {
     const isTrusted = await this.#sandbox.trusts(sql, null);
     return this.#session.inTurn((statements) => (isTrusted ? serialise(statements, sql) : this.#room.tree(sql)));
