@@ -40,10 +40,20 @@ export function settlePoints(
     const read = typeof answer === 'string' ? point.text?.read(answer) : undefined;
     const patch = typeof answer === 'number' ? point.options[answer]?.patch : Array.isArray(read) ? read : undefined;
     if (patch === undefined) open.push(point);
-    else settled = changeDraft(settled, patch as readonly Change[]);
+    else settled = changeDraft(settled, [...(patch as readonly Change[]), ...notesOf(patch as readonly Change[])]);
   }
   return { draft: tidyDraft(settled), open };
 }
+
+/** What was answered is no longer what the file says. */
+function notesOf(patch: readonly Change[]): Change[] {
+  const places = patch
+    .filter(({ path }) => path[0] !== 'formats' && path[0] !== 'words')
+    .map(({ path }) => path.slice(0, NAMED.has(path[0] ?? '') ? 2 : 1).join('.'));
+  return [...new Set(places)].map((place) => ({ path: ['notes', place], value: 'as answered' }));
+}
+
+const NAMED = new Set(['ticket', 'events', 'durations', 'sla']);
 
 /** One line for the head of a mapping file and for a screen that cannot ask. Holds no value of the file beyond its labels. */
 export function describePoint(point: OpenPoint): string {

@@ -45,10 +45,10 @@ function askWithKeys(io: Io): Asker {
           message: `${visible(question)}${seen}`,
           output,
           options: [
-            ...options.map((one, value) => ({
+            // A hint is shown for the chosen option only: the evidence for every reading belongs into its label.
+            ...options.map(({ label, evidence }, value) => ({
               value,
-              label: visible(one.label),
-              ...(one.evidence === '' ? {} : { hint: visible(one.evidence) }),
+              label: visible(evidence === '' ? label : `${label}: ${evidence}`),
             })),
             ...(free === null ? [] : [{ value: OTHER, label: free.hint }]),
             { value: LATER, label: 'leave it open', hint: 'it stays in the mapping file as an open point' },
