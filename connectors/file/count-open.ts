@@ -4,7 +4,7 @@ import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
 
 /** Words of a column that mean something, as SQL: true = the ticket is over, false = it is not, null = the word says nothing. */
-function endedSql(one: Binding | undefined, ends: readonly string[], opens: readonly string[] | null): string {
+export function endedSql(one: Binding | undefined, ends: readonly string[], opens: readonly string[] | null): string {
   if (one === undefined || one.column === null || one.values === null) return 'null::boolean';
   const words = (want: boolean): string[] =>
     [...(one.values ?? [])].flatMap(([word, value]) => {

@@ -1,5 +1,5 @@
 import type { JS } from '@duckdb/node-api';
-import type { SetAside } from '../../src/domain/observability.ts';
+import type { SetAside, SetAsideTimes } from '../../src/domain/observability.ts';
 import type { TableName, TelemetryBatch } from '../../src/domain/telemetry.ts';
 import { PlumblineError } from '../../src/errors/index.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
@@ -158,7 +158,7 @@ export function readPages(reading: Reading): RecordSource['read'] {
 /** Collects tickets until a page is worth its transaction. */
 class Page {
   seen = 0;
-  private rejected: SetAside[] = [];
+  private rejected: SetAsideTimes[] = [];
   private records: { [T in TableName]?: unknown[] } = {};
   private readonly reading: Reading;
 
@@ -168,6 +168,16 @@ class Page {
 
   addMalformed(stage: Stage): void {
     this.put(stage.malformed);
+    const times = stage.malformedRows - stage.malformed.length;
+    if (times > 0)
+      this.rejected.push({
+        stream: 'rows',
+        ref: 'others',
+        code: 'MALFORMED_ROW',
+        path: '',
+        detail: 'further lines that are no rows',
+        times,
+      });
     this.seen += stage.malformedRows;
   }
 

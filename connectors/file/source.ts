@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RecordSource } from '../../src/kit/record-source.ts';
+import { checkSource } from './check-source.ts';
 import { checkWords } from './check-words.ts';
 import { countOpen } from './count-open.ts';
 import { coverStreams } from './coverage.ts';
@@ -63,7 +64,7 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       mapping.time_zone ?? null,
       name,
     );
-    await checkWords(stage, plan, name);
+    const words = await checkWords(stage, plan, name);
     const key = keySql(plan);
     const numbers = await readNumberColumns(stage, plan);
     const cells = timeCells(plan, times, options.now);
@@ -89,6 +90,7 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       protect: createProtect(plan, kept),
       pageRows: options.pageRows ?? PAGE_ROWS,
     };
+    const notes = [...stage.notes, ...describe(plan, times, openTickets), ...(await describeBareDays(stage, plan, times)), ...describeTargets(plan)];
     return {
       digest,
       content,
@@ -101,12 +103,9 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       rows: stage.rows + stage.malformedRows,
       tickets: span.tickets,
       unmapped: plan.unmapped,
-      notes: [
-        ...stage.notes,
-        ...describe(plan, times, openTickets),
-        ...(await describeBareDays(stage, plan, times)),
-        ...describeTargets(plan),
-      ],
+      notes,
+      form: { mode: plan.mode, columns: [...stage.staged].sort() },
+      check: (signal) => checkSource({ reading, kept, words, tickets: span.tickets, openTickets, notes }, signal),
       read: readPages(reading),
       close: stage.close,
     };
@@ -124,6 +123,5 @@ function describe(plan: Plan, times: ReadonlyMap<string, TimeReading>, openTicke
     notes.push(
       'Every ticket of the file is over: it says nothing about open work, so signals about the backlog stay unseen.',
     );
-  if (plan.unmapped.length > 0) notes.push(`Not mapped: ${plan.unmapped.join(', ')}.`);
   return notes;
 }

@@ -67,6 +67,16 @@ export const ConfigFile = z.strictObject({
         .describe('Longest time for one reply, seconds. Default 60'),
     })
     .prefault({}),
+  import: z
+    .strictObject({
+      max_lost_share: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.05)
+        .describe('Share of the rows of a file, 0..1, above whose loss an import is refused. Default 0.05'),
+    })
+    .prefault({}),
   work: z
     .strictObject({
       syncs: z.int().min(1).max(256).default(8).describe('Streams that one worker reads at a time. Default 8'),

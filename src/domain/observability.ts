@@ -68,3 +68,6 @@ export const SetAside = z.strictObject({
   detail: z.string(),
 });
 export type SetAside = z.infer<typeof SetAside>;
+
+/** `times` > 1 = so many records of one kind in one, where they are too many to be kept one by one. */
+export type SetAsideTimes = SetAside & { readonly times?: number };

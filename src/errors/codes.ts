@@ -25,6 +25,8 @@ export const CODES = {
   BAD_USAGE: entry('config', 'A command was called with arguments that it cannot use.'),
   NO_DATA: entry('config', 'There is nothing to work on yet.'),
   NOT_A_HELPDESK: entry('config', 'The address answers, but not as the helpdesk API.'),
+  OTHER_FORM: entry('config', 'A file of another form is already imported under the name.'),
+  ROWS_LOST: entry('config', 'More rows of a file would be lost than may be, or all of them.'),
   SANDBOX_MEMORY: entry('config', 'SQL of a rule pack needs more memory than it may have.'),
   SANDBOX_REFUSED: entry('config', 'SQL of a rule pack asked for something that the sandbox does not give.'),
   SANDBOX_TIMEOUT: entry('config', 'SQL of a rule pack did not end in its time.'),

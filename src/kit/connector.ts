@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { SetAside, StreamName } from '../domain/observability.ts';
+import type { SetAsideTimes, StreamName } from '../domain/observability.ts';
 import type { TelemetryBatch } from '../domain/telemetry.ts';
 import type { HttpClient } from './http.ts';
 
@@ -17,7 +17,7 @@ export interface ConnectorContext<Settings> {
 /** One durable step of a read: stored together with its checkpoint in one transaction, or not at all. */
 export interface ConnectorPage {
   readonly records: TelemetryBatch;
-  readonly rejected: readonly SetAside[];
+  readonly rejected: readonly SetAsideTimes[];
   /** Opaque resume point behind this page, JSON-serialisable text. Reading again from it yields the rest, and only repeats what is idempotent. */
   readonly checkpoint: string;
   /** Vendor rows seen on this page, for progress. */

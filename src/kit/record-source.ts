@@ -1,4 +1,5 @@
 import type { StreamName } from '../domain/observability.ts';
+import type { SourceCheck } from '../domain/source-check.ts';
 import type { ConnectorPage } from './connector.ts';
 
 /** What a source that is read once (a file) can show of the evidence streams. */
@@ -29,12 +30,16 @@ export interface RecordSource {
   readonly unmapped: readonly string[];
   /** Decisions taken while reading, in words: date orders with their evidence. */
   readonly notes: readonly string[];
+  /** What makes two sources alike enough to stand under one name: mode, and the columns that the mapping uses. */
+  readonly form: { readonly mode: string; readonly columns: readonly string[] };
+  /** The dry run: what would become of every row, by the same code that `read` uses. Stores nothing. */
+  check(signal: AbortSignal): Promise<SourceCheck>;
   /** Checkpoints are JSON of `SourceCheckpoint`. */
   read(checkpoint: string | null, signal: AbortSignal): AsyncIterable<ConnectorPage>;
   close(): Promise<void>;
 }
 
-/** Where a read stands: `after` = last ticket that is wholly read, null = all of them. */
+/** Where a read stands: `after` = last row of the last ticket that is wholly read, null = all of them. */
 export interface SourceCheckpoint {
   readonly digest: string;
   readonly content: string;

@@ -1,9 +1,12 @@
 import { type Observability, STREAMS, type StreamName } from '../domain/observability.ts';
+import type { SourceCheck } from '../domain/source-check.ts';
 import { STREAM_TABLES } from '../domain/stream-tables.ts';
+import { PlumblineError } from '../errors/index.ts';
 import type { ConnectorPage } from '../kit/connector.ts';
 import type { RecordSource, SourceCheckpoint } from '../kit/record-source.ts';
 import type { Ledger, TelemetryStore } from '../store/ports.ts';
-import { createPageBatch } from './page-batch.ts';
+import { judgeCheck, type LossLimit } from './judge-check.ts';
+import { createAsideLimit, createPageBatch } from './page-batch.ts';
 
 /** Name under which the cursor and the set-aside rows of an import are kept. */
 const STREAM = 'rows';
@@ -22,6 +25,8 @@ export interface ImportDeps {
   /** Records in one transaction. */
   readonly batchRows: number;
   readonly progress: (event: ImportProgress) => void;
+  /** Loss of rows that is refused; left out: only a source of which nothing is left is. */
+  readonly limit?: LossLimit;
 }
 
 export interface ImportResult {
@@ -40,6 +45,8 @@ export interface ImportResult {
   readonly until: Date;
   readonly unmapped: readonly string[];
   readonly notes: readonly string[];
+  /** The dry run that went before; null when nothing was read. */
+  readonly check: SourceCheck | null;
 }
 
 export interface ImportRequest {
@@ -68,9 +75,14 @@ export async function importSource(
   const { name, source } = request;
   const before = (await deps.telemetry.checkpoints(name)).get(STREAM) ?? null;
   const reread = before !== null && isRereading(before, source);
-  if (request.replace === true || reread) await deps.telemetry.forget(name);
-  const checkpoint = request.replace === true || reread ? null : before;
-  await saveConnection(request, deps);
+  const anew = request.replace === true || reread;
+  if (before !== null && !anew) await refuseOtherForm(request, deps);
+  const checkpoint = anew ? null : before;
+  const check = isDone(checkpoint, source) ? null : await source.check(signal);
+  if (check !== null) judgeCheck(check, deps.limit ?? { maxLostShare: 1, acceptLoss: true });
+  // Nothing is removed or written before the source has passed.
+  if (anew) await deps.telemetry.forget(name);
+  await saveConnection(request, deps, check);
   const { add, flush, counts } = createImporter(name, source.rows, deps);
   for await (const page of source.read(checkpoint, signal)) await add(page);
   await flush();
@@ -88,7 +100,46 @@ export async function importSource(
     until: source.coverage.until,
     unmapped: source.unmapped,
     notes: source.notes,
+    check,
   };
+}
+
+/** The last import of the name read this very content under this mapping to its end. */
+function isDone(checkpoint: string | null, source: RecordSource): boolean {
+  if (checkpoint === null) return false;
+  try {
+    const old = JSON.parse(checkpoint) as Partial<SourceCheckpoint>;
+    return old.digest === source.digest && (old.after ?? null) === null;
+  } catch {
+    // Not a checkpoint of an import.
+    return false;
+  }
+}
+
+function formOf(settings: Record<string, unknown>): RecordSource['form'] | null {
+  const form = settings.form as Partial<RecordSource['form']> | undefined;
+  return typeof form?.mode === 'string' && Array.isArray(form.columns)
+    ? { mode: form.mode, columns: form.columns }
+    : null;
+}
+
+function describeForm(form: RecordSource['form']): string {
+  const names = form.columns.slice(0, 8).join(', ');
+  return `mode ${form.mode} with ${names}${form.columns.length > 8 ? ` and ${form.columns.length - 8} more` : ''}`;
+}
+
+/** Two files of other form are two things: added up they would be a third. */
+async function refuseOtherForm({ name, source }: ImportRequest, deps: ImportDeps): Promise<void> {
+  const known = (await deps.ledger.connections()).find((row) => row.name === name);
+  const old = formOf(known?.settings ?? {});
+  if (old === null) return;
+  if (old.mode === source.form.mode && JSON.stringify(old.columns) === JSON.stringify(source.form.columns)) return;
+  throw new PlumblineError(
+    'OTHER_FORM',
+    `${name} was imported from a file of another form: ${describeForm(old)}. This file is read as ${describeForm(source.form)}.`,
+    `Import it under another --name, or with --replace to put it in the place of what ${name} holds.`,
+    { where: name },
+  );
 }
 
 /** The same bytes, read in another way: what the former reading made must not stay beside the new one. */
@@ -102,12 +153,23 @@ function isRereading(checkpoint: string, source: RecordSource): boolean {
   }
 }
 
-async function saveConnection(request: ImportRequest, deps: ImportDeps): Promise<void> {
+async function saveConnection(request: ImportRequest, deps: ImportDeps, check: SourceCheck | null): Promise<void> {
   const known = (await deps.ledger.connections()).find((row) => row.name === request.name);
+  const former = known?.settings.accepted_loss;
+  const accepted =
+    check !== null && deps.limit !== undefined && check.lost_share > deps.limit.maxLostShare
+      ? { share: check.lost_share, rows: check.set_aside - check.superseded, at: deps.clock().toISOString() }
+      : former;
   await deps.ledger.saveConnection({
     name: request.name,
     vendor: 'file',
-    settings: request.settings,
+    settings: {
+      ...request.settings,
+      form: request.source.form,
+      ...(accepted === undefined || (request.replace === true && accepted === former)
+        ? {}
+        : { accepted_loss: accepted }),
+    },
     secret: 'none',
     allow_private: false,
     status: 'connected',
@@ -119,6 +181,7 @@ async function saveConnection(request: ImportRequest, deps: ImportDeps): Promise
 function createImporter(name: string, total: number, deps: ImportDeps) {
   const counts = { pages: 0, seen: 0, written: 0, older: 0, aside: 0, codes: new Map<string, number>() };
   let batch = createPageBatch();
+  const limit = createAsideLimit();
   const flush = async (): Promise<void> => {
     if (batch.checkpoint === null) return;
     const full = batch;
@@ -128,7 +191,7 @@ function createImporter(name: string, total: number, deps: ImportDeps) {
       stream: STREAM,
       checkpoint: full.checkpoint,
       records: full.records(),
-      rejected: full.rejected,
+      rejected: limit.apply(full.rejected),
       keepNewer: true,
     });
     counts.written += done.written;
@@ -141,10 +204,12 @@ function createImporter(name: string, total: number, deps: ImportDeps) {
     async add(page: ConnectorPage): Promise<void> {
       counts.pages += 1;
       counts.seen += page.seen;
-      counts.aside += page.rejected.length;
-      for (const { code } of page.rejected) counts.codes.set(code, (counts.codes.get(code) ?? 0) + 1);
+      for (const { code, stream, times = 1 } of page.rejected) {
+        if (stream === STREAM) counts.aside += times;
+        counts.codes.set(code, (counts.codes.get(code) ?? 0) + times);
+      }
       batch.add(page);
-      if (batch.rows >= deps.batchRows) await flush();
+      if (batch.rows + batch.rejected.length >= deps.batchRows) await flush();
     },
   };
 }
@@ -152,7 +217,10 @@ function createImporter(name: string, total: number, deps: ImportDeps) {
 /** One row for every evidence stream: what the source covers, and for the others why not. Several imports of one name add up. */
 async function observeSource(name: string, source: RecordSource, telemetry: TelemetryStore): Promise<Observability[]> {
   const rows = await telemetry.rows(name);
-  const aside = (await telemetry.setAside(name)).reduce((sum, one) => sum + one.times, 0);
+  const aside = (await telemetry.setAside(name)).reduce(
+    (sum, one) => (one.stream === STREAM ? sum + one.times : sum),
+    0,
+  );
   const before = new Map(
     (await telemetry.observability()).filter((o) => o.connection === name).map((o) => [o.stream, o]),
   );

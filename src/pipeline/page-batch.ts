@@ -1,4 +1,4 @@
-import type { SetAside } from '../domain/observability.ts';
+import type { SetAsideTimes } from '../domain/observability.ts';
 import { TABLE_NAMES, type TableName, type TelemetryBatch } from '../domain/telemetry.ts';
 import type { ConnectorPage } from '../kit/connector.ts';
 
@@ -8,7 +8,7 @@ export interface PageBatch {
   readonly rows: number;
   /** Resume point behind the last page; null before the first. */
   readonly checkpoint: string | null;
-  readonly rejected: readonly SetAside[];
+  readonly rejected: readonly SetAsideTimes[];
   add(page: Pick<ConnectorPage, 'records' | 'rejected' | 'checkpoint'>): void;
   records(): TelemetryBatch;
 }
@@ -16,7 +16,7 @@ export interface PageBatch {
 /** An empty batch. It is filled page by page and written once; then a new one begins. */
 export function createPageBatch(): PageBatch {
   const records: { [T in TableName]?: unknown[] } = {};
-  const rejected: SetAside[] = [];
+  const rejected: SetAsideTimes[] = [];
   let checkpoint: string | null = null;
   let rows = 0;
   return {
@@ -41,5 +41,35 @@ export function createPageBatch(): PageBatch {
       checkpoint = page.checkpoint;
     },
     records: () => records as TelemetryBatch,
+  };
+}
+
+/** Records of one reason that an import keeps one by one; further ones are counted together. */
+const KEPT_ONE_BY_ONE = 100;
+
+/**
+ * Bounds what is kept of records that were set aside: the first hundred of each reason one by one, the others of a batch as one row that
+ * says how many. Counts are never lost. One limit for each import.
+ */
+export function createAsideLimit(): { apply(rows: readonly SetAsideTimes[]): SetAsideTimes[] } {
+  const seen = new Map<string, number>();
+  return {
+    apply(rows) {
+      const kept: SetAsideTimes[] = [];
+      const others = new Map<string, SetAsideTimes & { times: number }>();
+      for (const row of rows) {
+        const key = JSON.stringify([row.stream, row.code, row.path]);
+        const n = (seen.get(key) ?? 0) + 1;
+        seen.set(key, n);
+        if (n <= KEPT_ONE_BY_ONE && row.times === undefined) {
+          kept.push(row);
+          continue;
+        }
+        const other = others.get(key) ?? { ...row, ref: 'others', times: 0 };
+        other.times += row.times ?? 1;
+        others.set(key, other);
+      }
+      return [...kept, ...others.values()];
+    },
   };
 }

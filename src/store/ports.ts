@@ -1,11 +1,8 @@
 import type { Answer } from '../domain/assessment.ts';
-import type { Observability, SetAside, StreamName } from '../domain/observability.ts';
+import type { Observability, SetAside, SetAsideTimes, StreamName } from '../domain/observability.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { SqlSession } from '../domain/sql-session.ts';
 import type { TableName, TelemetryBatch, TelemetryRecord } from '../domain/telemetry.ts';
-
-/** `times` > 1 = so many records of one kind in one row, when they are too many to be kept one by one. */
-export type SetAsideTimes = SetAside & { readonly times?: number };
 
 /** A batch is there whole, with its cursor, or not at all. Writing it twice changes nothing. */
 export interface TelemetryCommit {

@@ -1,4 +1,4 @@
-import type { SetAsideTimes } from './ports.ts';
+import type { SetAsideTimes } from '../domain/observability.ts';
 
 /** The last of those that would be one row, which is what writing them one by one would leave. */
 export function lastOfEach(rows: readonly SetAsideTimes[]): SetAsideTimes[] {

@@ -6,6 +6,7 @@ import { Placement, PointsFile } from '../../src/domain/placement.ts';
 import { Reconciliation } from '../../src/domain/reconciliation.ts';
 import { SignalDefinition } from '../../src/domain/signal.ts';
 import { MetricsReport, Snapshot } from '../../src/domain/snapshot.ts';
+import { SourceCheck } from '../../src/domain/source-check.ts';
 
 /** Published shapes: outputs of `--json` and the files that people write. */
 export const SCHEMAS = {
@@ -15,6 +16,7 @@ export const SCHEMAS = {
   place: { title: 'plumbline place --json', schema: z.strictObject({ placement: Placement }), io: 'output' },
   comparison: { title: 'plumbline compare --json', schema: Comparison, io: 'output' },
   path: { title: 'plumbline path --json', schema: Path, io: 'output' },
+  'source-check': { title: 'plumbline import --check --json', schema: SourceCheck, io: 'output' },
   explanation: { title: 'plumbline explain --json', schema: Explanation, io: 'output' },
   points: { title: 'Input of plumbline place --points', schema: PointsFile, io: 'input' },
   answers: { title: 'Input of plumbline assess --answers', schema: AnswersFile, io: 'input' },

@@ -1,8 +1,9 @@
+import type { SetAsideTimes } from '../../domain/observability.ts';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { stampedTickets, withoutOlder } from '../keep-newer.ts';
 import { withoutKeptOut } from '../kept-out.ts';
-import type { CommitCounts, SetAsideTimes, TelemetryCommit } from '../ports.ts';
+import type { CommitCounts, TelemetryCommit } from '../ports.ts';
 import { lastOfEach } from '../set-aside-rows.ts';
 import type { Session, Sql } from './database.ts';
 import { forgetExpiry, readKeptOut } from './privacy.ts';

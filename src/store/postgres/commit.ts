@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { SetAsideTimes } from '../../domain/observability.ts';
 import type { TableName } from '../../domain/telemetry.ts';
 import { assertCursor, tablesOf } from '../duckdb/commit.ts';
 import { columnNames } from '../duckdb/schema.ts';
 import { quoted } from '../duckdb/sql-values.ts';
 import { stampedTickets, withoutOlder } from '../keep-newer.ts';
 import { withoutKeptOut } from '../kept-out.ts';
-import type { CommitCounts, SetAsideTimes, TelemetryCommit } from '../ports.ts';
+import type { CommitCounts, TelemetryCommit } from '../ports.ts';
 import { lastOfEach } from '../set-aside-rows.ts';
 import { nextChange, removingRows } from './change.ts';
 import type { PostgresSql } from './pool.ts';
