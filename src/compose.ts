@@ -72,10 +72,15 @@ export function composeApp(
     }),
     files: {
       proposeMapping: (paths) => proposeMapping(paths),
-      openSource: (paths, { text, name }) =>
+      openSource: (paths, { text, name }, over = {}) =>
         openFileSource({
           paths,
-          mapping: parseMapping(text, name),
+          mapping: {
+            ...parseMapping(text, name),
+            ...(over.sheet === undefined ? {} : { sheet: over.sheet }),
+            ...(over.timeZone === undefined ? {} : { time_zone: over.timeZone }),
+          },
+          stageFolder: dataDir,
           mappingName: name,
           pseudonymise: (kind, value) => secrets.pseudonymise(kind, value),
           now: SYSTEM_CLOCK.now(),

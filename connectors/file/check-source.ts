@@ -136,9 +136,13 @@ export async function checkSource(parts: CheckParts, signal: AbortSignal): Promi
         .map(({ n, refs }) => ({ code, n, refs: refs.filter((ref) => ref !== '') })),
     ),
     words: parts.words.map((one) => ({ ...one })),
-    hashed: kept
-      .filter((one) => one.keep === 'hash')
-      .map(({ target, column, looksLike, refused }) => ({ target, column, looks_like: looksLike, refused })),
+    hashed: kept.flatMap<SourceCheck['hashed'][number]>(({ target, column, keep, looksLike, refused, alone }) =>
+      keep === 'hash'
+        ? [{ target, column, looks_like: looksLike, values: null, refused }]
+        : alone === null
+          ? []
+          : [{ target, column, looks_like: alone.looksLike, values: alone.n, refused }],
+    ),
     notes: [...parts.notes],
     unmapped: plan.unmapped.map((column) => ({ column, sample: shownSample(stage.samples.get(column)) })),
   };

@@ -13,6 +13,18 @@ const FIRST = 5;
 /** Codes and columns are few; more than this would be a fault of ours, and is lumped. */
 const MOST = 2_000;
 
+function numberOf(ref: string): number {
+  return Number(/\d+/.exec(ref)?.[0] ?? 0);
+}
+
+/** Rows come in the order of their tickets; people look from the top of the file. */
+function keepFirst(refs: string[], ref: string): void {
+  if (refs.length === FIRST && numberOf(ref) >= numberOf(refs[FIRST - 1] ?? '')) return;
+  refs.push(ref);
+  refs.sort((a, b) => numberOf(a) - numberOf(b));
+  refs.length = Math.min(refs.length, FIRST);
+}
+
 /** Counts notes by code and place, in bounded memory. */
 export class NoteTally {
   total = 0;
@@ -27,7 +39,7 @@ export class NoteTally {
     const key = this.counts.size < MOST ? `${code}\0${path}` : code;
     const found = this.counts.get(key) ?? { code, path, n: 0, refs: [], detail };
     found.n += times;
-    if (found.refs.length < FIRST) found.refs.push(note.ref);
+    keepFirst(found.refs, note.ref);
     this.counts.set(key, found);
   }
 

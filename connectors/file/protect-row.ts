@@ -19,6 +19,8 @@ export interface KeptColumn {
   readonly looksLike: PrivateKind | null;
   /** The mapping asked for clear text and does not get it. */
   readonly refused: boolean;
+  /** Tickets whose value is hashed alone in a column that stays clear, and what the first of them looks like. */
+  readonly alone: { readonly n: number; readonly looksLike: PrivateKind } | null;
 }
 
 /** A row as it may be stored: personal text replaced by keyed hashes. */
@@ -68,6 +70,7 @@ function settle(plan: Plan, one: Binding, verdict: ColumnVerdict): KeptColumn {
     keep,
     looksLike,
     refused,
+    alone: null,
   });
   if (wish === 'hash') return say('hash', null);
   if (verdict.keep === 'clear') return say('clear', null);
@@ -76,6 +79,16 @@ function settle(plan: Plan, one: Binding, verdict: ColumnVerdict): KeptColumn {
   if (IDS.has(target) && (!always || verdict.looksLike === 'telephone numbers')) return say('clear', null);
   if (wish !== null && !always) return say('clear', null);
   return say('hash', verdict.looksLike, wish !== null);
+}
+
+function aloneOf(values: readonly { value: string; n: number }[], target: string): KeptColumn['alone'] {
+  const role = IDS.has(target) ? 'id' : 'label';
+  const guarded = values.flatMap(({ value, n }) => {
+    const looksLike = guardValue(value, role);
+    return looksLike === null ? [] : [{ n, looksLike }];
+  });
+  const [first] = guarded;
+  return first === undefined ? null : { n: guarded.reduce((sum, one) => sum + one.n, 0), looksLike: first.looksLike };
 }
 
 /**
@@ -87,8 +100,13 @@ export async function decidePrivacy(stage: Stage, plan: Plan, key: string): Prom
   for (const one of plan.bindings) {
     if (!isStored(one)) continue;
     const { target, column } = one;
-    if (one.hashed) kept.push({ target, column: column ?? '', keep: 'hash', looksLike: null, refused: false });
-    else kept.push(settle(plan, one, classifyColumn(await profileOf(stage, one, key))));
+    if (one.hashed) {
+      kept.push({ target, column: column ?? '', keep: 'hash', looksLike: null, refused: false, alone: null });
+      continue;
+    }
+    const profile = await profileOf(stage, one, key);
+    const settled = settle(plan, one, classifyColumn(profile));
+    kept.push(settled.keep === 'hash' ? settled : { ...settled, alone: aloneOf(profile.values, one.target) });
   }
   const hashedId = kept.find((one) => one.target === 'ticket.id' && one.keep === 'hash');
   if (hashedId === undefined) return kept;

@@ -11,7 +11,7 @@ import type { LossGroup } from './uneven-loss.ts';
 export function lossFacts(plan: Plan, cells: ReadonlyMap<string, string>): string[] {
   const text = (target: string): string => {
     const one = plan.by.get(target);
-    return one?.column == null ? 'null' : known(one.column, one.missing);
+    return one?.column == null ? 'null::varchar' : known(one.column, one.missing);
   };
   const created = cells.get('ticket.created_at') ?? cells.get('events.at') ?? 'null';
   const month = `strftime(to_timestamp((${created}) / 1000.0), '%Y-%m')`;
@@ -24,7 +24,7 @@ export function lossFacts(plan: Plan, cells: ReadonlyMap<string, string>): strin
     month,
     text('ticket.group'),
     `not coalesce(${ended}, not ${noEnd})`,
-    `coalesce(${day(solved)} = ${day(created)}, ${text('ticket.solved_at')}[:10] = ${text('ticket.created_at')}[:10])`,
+    `coalesce(${day(solved)} = ${day(created)}, left(${text('ticket.solved_at')}, 10) = left(${text('ticket.created_at')}, 10))`,
   ];
 }
 

@@ -8,7 +8,7 @@ import { describeTargets } from './describe-targets.ts';
 import { digestFiles } from './inspect-file.ts';
 import type { Mapping } from './mapping-schema.ts';
 import { readNumberColumns } from './number-columns.ts';
-import { mappedColumns, type Plan, planImport } from './plan.ts';
+import { mappedColumns, planImport } from './plan.ts';
 import { createProtect, decidePrivacy } from './protect-row.ts';
 import { type Reading, readPages } from './read-pages.ts';
 import type { Pseudonymise } from './source-row.ts';
@@ -90,7 +90,12 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       protect: createProtect(plan, kept),
       pageRows: options.pageRows ?? PAGE_ROWS,
     };
-    const notes = [...stage.notes, ...describe(plan, times, openTickets), ...(await describeBareDays(stage, plan, times)), ...describeTargets(plan)];
+    const notes = [
+      ...stage.notes,
+      ...describe(times),
+      ...(await describeBareDays(stage, plan, times)),
+      ...describeTargets(plan),
+    ];
     return {
       digest,
       content,
@@ -115,13 +120,8 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
   }
 }
 
-function describe(plan: Plan, times: ReadonlyMap<string, TimeReading>, openTickets: number): string[] {
-  const notes = [...times.values()]
+function describe(times: ReadonlyMap<string, TimeReading>): string[] {
+  return [...times.values()]
     .filter((one) => one.order !== null)
     .map((one) => `${one.column}: ${one.order === 'day_first' ? 'day before month' : 'month before day'}; ${one.why}.`);
-  if (openTickets === 0)
-    notes.push(
-      'Every ticket of the file is over: it says nothing about open work, so signals about the backlog stay unseen.',
-    );
-  return notes;
 }

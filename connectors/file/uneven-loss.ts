@@ -2,11 +2,13 @@ import type { UnevenLoss } from '../../src/domain/source-check.ts';
 
 export type LossGroup = UnevenLoss['group'];
 
-/** A subgroup is lost unevenly from this many lost rows and this risk ratio on. */
+/** A subgroup is lost unevenly from this many lost rows and this ratio to the rest on. */
 const LEAST_ROWS = 5;
 const LEAST_RATIO = 2;
-/** Of the two questions asked of every file (open, same day) at 95 %; of many months and teams at 99.9 %, since one of many is always the worst. */
-const Z: Readonly<Record<LossGroup, number>> = { open: 1.96, same_day: 1.96, month: 3.29, team: 3.29 };
+/** Of the two questions asked of every file (open, same day) at the 5 % level; of many months and teams at 0.1 %, since one of many is always the worst. */
+const CRITICAL: Readonly<Record<LossGroup, number>> = { open: 1.96, same_day: 1.96, month: 3.29, team: 3.29 };
+/** Of equally strong ones. */
+const ORDER: readonly LossGroup[] = ['open', 'same_day', 'month', 'team'];
 /** Months and teams that are kept apart; a file with more has its further ones in no group. */
 const MOST_VALUES = 5_000;
 
@@ -36,7 +38,7 @@ export class LossTally {
     const found: UnevenLoss[] = [];
     for (const [group, values] of this.groups)
       for (const [value, { of, lost }] of values) {
-        const hit = compareLoss({ lost, of, restLost: this.lost - lost, restOf: this.rows - of }, Z[group]);
+        const hit = compareLoss({ lost, of, restLost: this.lost - lost, restOf: this.rows - of }, CRITICAL[group]);
         if (hit !== null)
           found.push({
             group,
@@ -48,23 +50,23 @@ export class LossTally {
             ...hit,
           });
       }
-    return found.sort((a, b) => b.low - a.low || b.lost - a.lost);
+    return found.sort((a, b) => b.z - a.z || ORDER.indexOf(a.group) - ORDER.indexOf(b.group) || b.lost - a.lost);
   }
 }
 
 /**
- * Risk ratio of the loss in a subgroup against the rest with the lower bound of its interval, or null when the loss is not uneven: fewer than
- * five rows, less than twice as often, or an interval that holds 1. Half a row is added to each cell where the rest lost none.
- * Source: D. Katz, J. Baptista, S. P. Azen, M. C. Pike, Obtaining confidence intervals for the risk ratio in cohort studies, Biometrics 34 (1978).
+ * How much more often a subgroup is lost than the rest, or null when the loss is not uneven: fewer than five rows, less than twice as often, or a
+ * difference that chance explains. Test: two proportions with pooled variance; `z` is its statistic. `risk_ratio` null = the rest lost none.
+ * Source: NIST/SEMATECH e-Handbook of Statistical Methods, 7.3.3, https://www.itl.nist.gov/div898/handbook/prc/section3/prc33.htm
  */
 export function compareLoss(
   { lost, of, restLost, restOf }: { lost: number; of: number; restLost: number; restOf: number },
-  z: number,
-): { risk_ratio: number; low: number } | null {
+  critical: number,
+): { risk_ratio: number | null; z: number } | null {
   if (lost < LEAST_ROWS || restOf === 0) return null;
-  const add = restLost === 0 ? 0.5 : 0;
-  const [a, n, c, m] = [lost + add, of + 2 * add, restLost + add, restOf + 2 * add];
-  const ratio = a / n / (c / m);
-  const low = Math.exp(Math.log(ratio) - z * Math.sqrt(1 / a - 1 / n + 1 / c - 1 / m));
-  return ratio >= LEAST_RATIO && low > 1 ? { risk_ratio: ratio, low } : null;
+  const [here, rest] = [lost / of, restLost / restOf];
+  const pooled = (lost + restLost) / (of + restOf);
+  if (pooled === 1 || here < LEAST_RATIO * rest) return null;
+  const z = (here - rest) / Math.sqrt(pooled * (1 - pooled) * (1 / of + 1 / restOf));
+  return z > critical ? { risk_ratio: rest === 0 ? null : here / rest, z } : null;
 }

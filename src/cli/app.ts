@@ -30,6 +30,8 @@ export interface FileReader {
   openSource(
     paths: readonly string[],
     mapping: { readonly text: string; readonly name: string },
+    /** Said on the command line; wins over the mapping. */
+    over?: { readonly sheet?: string | undefined; readonly timeZone?: string | undefined },
   ): Promise<RecordSource>;
 }
 

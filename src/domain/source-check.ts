@@ -25,12 +25,8 @@ export const UnevenLoss = z.strictObject({
   of: Count,
   rest_lost: Count,
   rest_of: Count,
-  risk_ratio: z
-    .number()
-    .describe(
-      'Share lost here / share lost among the rest; half a row is added to each cell where the rest lost none.',
-    ),
-  low: z.number().describe('Lower bound of its interval (Katz, logarithmic).'),
+  risk_ratio: z.number().nullable().describe('Share lost here / share lost among the rest; null = the rest lost none.'),
+  z: z.number().describe('Statistic of the test of two proportions with pooled variance.'),
 });
 export type UnevenLoss = z.infer<typeof UnevenLoss>;
 
@@ -80,10 +76,13 @@ export const SourceCheck = z.strictObject({
         target: z.string(),
         column: z.string(),
         looks_like: z.string().nullable().describe('null = people by nature, or the mapping asks for it.'),
+        values: Count.nullable().describe(
+          'Tickets whose value is hashed alone while the column stays clear; null = the whole column.',
+        ),
         refused: z.boolean().describe('The mapping asked for clear text and does not get it.'),
       }),
     )
-    .describe('Columns stored as keyed hashes.'),
+    .describe('Columns stored as keyed hashes, and columns of which single values are.'),
   notes: z.array(z.string()).describe('How the file was read, in whole sentences.'),
   unmapped: z
     .array(z.strictObject({ column: z.string(), sample: z.string().nullable() }))

@@ -13,8 +13,12 @@ function percent(share: number): string {
   return `${value > 0 && value < 0.1 ? '< 0.1' : value.toFixed(value < 10 ? 1 : 0)} %`;
 }
 
+function number(n: number): string {
+  return n.toLocaleString('en-US');
+}
+
 function rows(n: number): string {
-  return `${n.toLocaleString('en-US')} ${n === 1 ? 'row' : 'rows'}`;
+  return `${number(n)} ${n === 1 ? 'row' : 'rows'}`;
 }
 
 /** Whom the loss hits, in one sentence. */
@@ -26,7 +30,7 @@ export function describeUneven(one: SourceCheck['uneven'][number]): string {
     team: one.value === null ? 'tickets of one team' : `tickets of the team "${one.value}"`,
   }[one.group];
   const rest = one.rest_of === 0 ? 0 : one.rest_lost / one.rest_of;
-  return `The loss is not even: ${percent(one.lost / one.of)} of the rows of ${who} are lost (${one.lost} of ${one.of}), of all others ${percent(rest)}.`;
+  return `The loss is not even: ${percent(one.lost / one.of)} of the rows of ${who} are lost (${number(one.lost)} of ${number(one.of)}), of all others ${percent(rest)}.`;
 }
 
 /** Why the rows of a check are set aside, one sentence for each reason. */
@@ -49,14 +53,14 @@ export function judgeCheck(check: SourceCheck, limit: LossLimit): void {
   const problems = [
     ...check.uneven.slice(0, 3).map(describeUneven),
     ...check.reasons.filter((one) => one.code !== 'OLDER_ROW').map(describeReason),
-    ...check.ends_lost.map((one) => `${one.n} of ${one.of} values of "${one.column}": ${one.detail}`),
+    ...check.ends_lost.map((one) => `${number(one.n)} of ${number(one.of)} values of "${one.column}": ${one.detail}`),
   ];
   const main = check.reasons.find((one) => one.code !== 'OLDER_ROW');
   const message = nothing
     ? `None of ${rows(check.rows)} can be read; nothing was imported.`
     : tooMany
-      ? `${lost.toLocaleString('en-US')} of ${rows(check.rows)} (${percent(check.lost_share)}) cannot be read; more than ${percent(limit.maxLostShare)} is refused, and nothing was imported.`
-      : `${end?.n ?? 0} of ${end?.of ?? 0} values of "${end?.column ?? ''}" cannot be true (${end?.detail ?? ''}); nothing was imported.`;
+      ? `${number(lost)} of ${rows(check.rows)} (${percent(check.lost_share)}) cannot be read; more than ${percent(limit.maxLostShare)} is refused, and nothing was imported.`
+      : `${number(end?.n ?? 0)} of ${number(end?.of ?? 0)} values of "${end?.column ?? ''}" cannot be true (${end?.detail ?? ''}); nothing was imported.`;
   const cause =
     main?.remedy ??
     'Check which column is the creation and which the end, and the order of day and month (`date_format`).';

@@ -3,7 +3,8 @@ import { basename, resolve } from 'node:path';
 import { PlumblineError } from '../../errors/index.ts';
 import { expandFiles } from '../import/expand-files.ts';
 import { proposeImport } from '../import/propose-import.ts';
-import { checkName, printResult, runImport } from '../import/run-import.ts';
+import { printCheck } from '../import/render-check.ts';
+import { checkName, type ImportJob, printResult, runCheck, runImport } from '../import/run-import.ts';
 import { printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
 
@@ -12,6 +13,11 @@ interface ImportOptions {
   readonly name?: string;
   readonly replace?: boolean;
   readonly force?: boolean;
+  readonly check?: boolean;
+  readonly acceptLoss?: boolean;
+  readonly maxLost?: string;
+  readonly sheet?: string;
+  readonly tz?: string;
 }
 
 export const registerImport: RegisterCommand = (program, run) => {
@@ -24,26 +30,57 @@ export const registerImport: RegisterCommand = (program, run) => {
     .option('--name <name>', 'name of the connection (default: the file)')
     .option('--replace', 'remove what an earlier import of that name left')
     .option('--force', 'without --map: replace a mapping file that was edited')
+    .option('--check', 'with --map: only say what would be stored and what not; stores nothing')
+    .option('--accept-loss', 'go on although more rows are lost than may be')
+    .option('--max-lost <percent>', 'rows that may be lost, percent (default: import.max_lost_share)')
+    .option('--sheet <name>', 'sheet of a workbook (default: the first)')
+    .option('--tz <zone>', 'IANA zone of times without offset, over the one of the mapping')
     .action(
       run(async ({ app, io, flags }, args: string[], options: ImportOptions) => {
         const { paths, files, skipped, source } = await expandFiles(args, io.cwd);
         const name = options.name ?? nameOf(source);
         if (skipped.length > 0 && !flags.json) printText(io, `Skipped: ${skipped.join(', ')}`);
         if (options.map === undefined) {
+          if (options.check === true)
+            throw new PlumblineError(
+              'BAD_USAGE',
+              '--check needs a mapping.',
+              'Without --map a mapping is proposed first; then: plumbline import FILE --map MAPPING --check.',
+            );
           await proposeImport(app, io, flags, { files, paths, name, force: options.force === true });
           return;
         }
         const mapping = { text: readMapping(options.map, io.cwd), name: options.map };
+        const job: ImportJob = {
+          paths,
+          files,
+          name,
+          mapping,
+          replace: options.replace === true,
+          acceptLoss: options.acceptLoss === true,
+          maxLostShare: options.maxLost === undefined ? null : shareOf(options.maxLost),
+          sheet: options.sheet,
+          timeZone: options.tz,
+        };
+        if (options.check === true) {
+          printCheck(await runCheck(app, job), io, flags);
+          return;
+        }
         await checkName(app, name);
-        await printResult(
-          app,
-          await runImport(app, io, flags, { paths, files, name, mapping, replace: options.replace === true }),
-          io,
-          flags,
-        );
+        await printResult(app, await runImport(app, io, flags, job), io, flags);
       }),
     );
 };
+
+function shareOf(percent: string): number {
+  const value = Number(percent.replace(/\s*%$/, ''));
+  if (percent.trim() !== '' && value >= 0 && value <= 100) return value / 100;
+  throw new PlumblineError(
+    'BAD_USAGE',
+    `--max-lost takes a percentage from 0 to 100, not "${percent}".`,
+    'Write e.g. --max-lost 10.',
+  );
+}
 
 function nameOf(file: string): string {
   const name = basename(file)

@@ -1,12 +1,15 @@
 import { basename } from 'node:path';
+import type { SourceCheck } from '../../domain/source-check.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { type ImportResult, importSource } from '../../pipeline/import.ts';
-import { count } from '../../report/numbers.ts';
+import { judgeCheck, type LossLimit } from '../../pipeline/judge-check.ts';
+import { count, counted } from '../../report/numbers.ts';
 import { wrap } from '../../report/style.ts';
 import type { App } from '../app.ts';
 import { withImportProgress } from '../import-progress.ts';
 import type { GlobalFlags, Io } from '../io.ts';
 import { printJson, printText } from '../io.ts';
+import { type CheckOutcome, renderCheck } from './render-check.ts';
 import { printTold, tellImport } from './tell-import.ts';
 
 export interface ImportJob {
@@ -15,11 +18,45 @@ export interface ImportJob {
   readonly name: string;
   readonly mapping: { readonly text: string; readonly name: string };
   readonly replace: boolean;
+  readonly acceptLoss?: boolean;
+  /** Share of rows that may be lost; null or left out = as configured. */
+  readonly maxLostShare?: number | null;
+  readonly sheet?: string | undefined;
+  readonly timeZone?: string | undefined;
+}
+
+function limitOf(app: App, job: ImportJob): LossLimit {
+  return {
+    maxLostShare: job.maxLostShare ?? app.config.import.max_lost_share,
+    acceptLoss: job.acceptLoss === true,
+  };
+}
+
+/** The dry run alone: nothing is opened but the file, nothing is stored. Errors: those of the source; ROWS_LOST comes with `refusal`. */
+export async function runCheck(app: App, job: ImportJob): Promise<CheckOutcome> {
+  const source = await app.files.openSource(job.paths, job.mapping, job);
+  try {
+    const check = await source.check(app.signal);
+    return { check, refusal: refusalOf(check, limitOf(app, job)) };
+  } finally {
+    await source.close();
+  }
+}
+
+/** Why an import would be refused, or null. */
+function refusalOf(check: SourceCheck, limit: LossLimit): PlumblineError | null {
+  try {
+    judgeCheck(check, limit);
+    return null;
+  } catch (error) {
+    if (error instanceof PlumblineError && error.code === 'ROWS_LOST') return error;
+    throw error;
+  }
 }
 
 /** Imports files under a mapping. Errors: those of the source and of the store. */
 export async function runImport(app: App, io: Io, flags: GlobalFlags, job: ImportJob): Promise<ImportResult> {
-  const source = await app.files.openSource(job.paths, job.mapping);
+  const source = await app.files.openSource(job.paths, job.mapping, job);
   try {
     const store = await app.store();
     return await withImportProgress(
@@ -45,6 +82,7 @@ export async function runImport(app: App, io: Io, flags: GlobalFlags, job: Impor
             clock: () => app.clock.now(),
             batchRows: app.config.sync.batch_rows,
             progress,
+            limit: limitOf(app, job),
           },
           app.signal,
         ),
@@ -86,22 +124,26 @@ export async function printResult(app: App, result: ImportResult, io: Io, flags:
     );
     return;
   }
-  const aside = Object.entries(result.rejected);
+  const { check } = result;
+  const kept = check === null ? result.seen : check.kept;
   printText(
     io,
-    `${style.good('✓')} ${style.bold(result.connection)}: ${count(result.seen)} rows, ${count(result.tickets)} tickets, ${count(result.written)} records`,
+    `${style.good('✓')} ${style.bold(result.connection)}: ${count(kept)} of ${count(result.rows)} rows, ${count(result.tickets)} tickets, ${count(result.written)} records`,
   );
   if (result.since !== null)
     printText(
       io,
       `  From ${result.since.toISOString().slice(0, 16).replace('T', ' ')} to ${result.until.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     );
-  for (const note of result.notes) for (const line of wrap(note, style.width - 4, '  ')) printText(io, `  ${line}`);
-  if (aside.length > 0)
-    printText(io, `  ${style.warn('Set aside')} ${aside.map(([code, n]) => `${count(n)} ${code}`).join(', ')}`);
-  if (result.unmapped.length > 0)
-    for (const line of wrap(`Not used: ${result.unmapped.join(', ')}`, style.width - 4, '  '))
-      printText(io, style.dim(`  ${line}`));
+  if (result.older > 0)
+    for (const line of wrap(
+      `${counted(result.older, 'ticket')} left as stored: what is stored of them is newer (updated_at).`,
+      style.width - 4,
+      '  ',
+    ))
+      printText(io, `  ${line}`);
+  const found = check === null ? [] : renderCheck(check, style, flags.verbose);
+  if (found.length > 0) printText(io, found.join('\n'));
   printTold(tells, io);
-  printText(io, `  Next: plumbline metrics, plumbline snapshot`);
+  printText(io, '  Next: plumbline metrics, plumbline snapshot');
 }

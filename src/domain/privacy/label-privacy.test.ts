@@ -126,8 +126,9 @@ describe('a column', () => {
 
   it('without values is clear', () => expect(classifyColumn(column('x', [])).keep).toBe('clear'));
 
-  it('of few cells is clear when each is a label, hashed when they tell nothing', () => {
+  it('of few cells is clear when each is a label, hashed when it may be prose or a person', () => {
     expect(classifyColumn(column('Category', ['Hardware', 'Software'], 1)).keep).toBe('clear');
-    expect(classifyColumn(column('Category', ['Foo', 'Bar'], 1)).keep).toBe('hash');
+    expect(classifyColumn(column('Short description', ['printer jam', 'mouse'], 1)).keep).toBe('hash');
+    expect(classifyColumn(column('Category', ['Jana', 'Hardware', 'Network', 'Software'], 1)).keep).toBe('hash');
   });
 });

@@ -1,4 +1,4 @@
-import { PERSON_HEADER } from './label-words.ts';
+import { PERSON_HEADER, PROSE_HEADER } from './label-words.ts';
 import { holdsEmail, shapeOf, type ValueShape } from './value-shape.ts';
 
 /** Values of one column, counted. */
@@ -49,7 +49,8 @@ export function classifyColumn(profile: ValueProfile): ColumnVerdict {
   const shapes = values.map((one) => shapeOf(one.value));
   const share = (...kinds: ValueShape[]): number =>
     shapes.filter((shape) => kinds.includes(shape)).length / shapes.length;
-  const suspicious = PERSON_HEADER.test(profile.header.toLowerCase().replace(/[_\s-]+/g, ' '));
+  const header = profile.header.toLowerCase().replace(/[_\s-]+/g, ' ');
+  const suspicious = PERSON_HEADER.test(header);
   const hash = (looksLike: PrivateKind): ColumnVerdict => ({ keep: 'hash', looksLike });
   // One address among few labels is hashed alone; the column is one of addresses when they are no exception.
   if (share('email') > 0.5) return hash('mail addresses');
@@ -57,7 +58,8 @@ export function classifyColumn(profile: ValueProfile): ColumnVerdict {
   if (share('sentence') >= SHARE) return hash('sentences');
   if (isOfPeople(shapes, suspicious)) return hash('names of people');
   if (distinct > MANY) return hash('too many different values');
-  if (!repeats(shapes, distinct, filled)) return hash('values that do not repeat');
+  const prose = PROSE_HEADER.test(header) && distinct > filled / 4;
+  if (prose || !repeats(shapes, distinct, filled)) return hash('values that do not repeat');
   return CLEAR;
 }
 
@@ -76,7 +78,7 @@ function isOfPeople(shapes: readonly ValueShape[], suspicious: boolean): boolean
 function repeats(shapes: readonly ValueShape[], distinct: number, filled: number): boolean {
   if (distinct <= filled / 2) return true;
   if (filled >= FEW_CELLS) return false;
-  return shapes.every((shape) => shape === 'label') || (distinct < filled && distinct <= 6);
+  return shapes.every((shape) => shape === 'label' || shape === 'word') || (distinct < filled && distinct <= 6);
 }
 
 /**

@@ -59,3 +59,7 @@ yo nosotros mi nuestro usted su es son era no gracias hola cuando porque pero`
 /** Header words of columns that often hold people. They add suspicion, they never take any away. */
 export const PERSON_HEADER =
   /(^|[^a-z])(members?|agents?|owners?|assignees?|assigned|names?|contacts?|callers?|requesters?|requestors?|reporters?|authors?|submitters?|users?|persons?|people|employees?|technicians?|engineers?|managers?|staff|by|who|customers?|clients?|bearbeiter|melder|kontakt|ansprechpartner|mitarbeiter|kunde|nom|nombre|nome|handlers?|resources?|operators?|analysts?|responsible|opened|resolver)([^a-z]|$)/;
+
+/** Header words of columns that often hold prose: their values must repeat clearly to be labels. */
+export const PROSE_HEADER =
+  /(^|[^a-z])(subjects?|summary|titles?|descriptions?|comments?|notes?|details?|messages?|texts?|remarks?|reply|answers?|betreff|beschreibung|kommentar|bemerkung|sujet|asunto|oggetto)([^a-z]|$)/;
