@@ -128,7 +128,7 @@ export async function printResult(app: App, result: ImportResult, io: Io, flags:
   const kept = check === null ? result.seen : check.kept;
   printText(
     io,
-    `${style.good('✓')} ${style.bold(result.connection)}: ${count(kept)} of ${count(result.rows)} rows, ${count(result.tickets)} tickets, ${count(result.written)} records`,
+    `${style.good('✓')} ${style.bold(result.connection)}: ${kept === result.rows ? '' : `${count(kept)} of `}${counted(result.rows, 'row')}, ${counted(result.tickets, 'ticket')}, ${counted(result.written, 'record')}`,
   );
   if (result.since !== null)
     printText(
