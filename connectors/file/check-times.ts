@@ -24,18 +24,37 @@ function early(at: number, from: number, of: string): Doubt | null {
   return at < from ? { code: 'NEGATIVE_DURATION', detail: `earlier than the ${of} of the ticket` } : null;
 }
 
-/** Rows of one ticket of a log in which the first event is the creation: every row gets that instant. Other rows come back as they are. */
-export function startAtFirstEvent(plan: Plan, rows: readonly SourceRow[], until: number): readonly SourceRow[] {
-  if (!plan.firstEvent) return rows;
-  const happened = (row: SourceRow): boolean => {
-    const at = row.values['events.at'];
+/**
+ * Rows of one ticket of a log with the creation of the ticket on each: the first event where the mapping says so, else, on rows that state
+ * none, the earliest one that others state (many logs fill it on the first row only). Rows that nothing gives one are set aside
+ * (MISSING_TIME), and so are those whose change stamp cannot be true, later. Rows of mode tickets come back as they are.
+ */
+export function settleCreation(
+  plan: Plan,
+  rows: readonly SourceRow[],
+  until: number,
+): { readonly rows: readonly SourceRow[]; readonly aside: readonly SetAside[] } {
+  if (plan.mode === 'tickets') return { rows, aside: [] };
+  const source = plan.firstEvent ? 'events.at' : 'ticket.created_at';
+  const possible = (row: SourceRow): boolean => {
+    const at = row.values[source];
     return typeof at === 'number' && at >= EARLIEST && at <= until;
   };
-  const created = rows
-    .filter(happened)
-    .reduce((least, row) => Math.min(least, row.values['events.at'] as number), until);
-  // A stamp that cannot be true stays the creation of its own row, which is set aside for it.
-  return rows.map((row) => (happened(row) ? { ...row, values: { ...row.values, 'ticket.created_at': created } } : row));
+  const stated = rows.filter(possible).map((row) => row.values[source] as number);
+  const created = stated.length === 0 ? null : stated.reduce((a, b) => Math.min(a, b));
+  const dated = (row: SourceRow): SourceRow => {
+    const own = row.values['ticket.created_at'];
+    const lacks = plan.firstEvent ? possible(row) : own === null;
+    return lacks ? { ...row, values: { ...row.values, 'ticket.created_at': created } } : row;
+  };
+  const settled = rows.map(dated);
+  const without = settled.filter((row) => row.values['ticket.created_at'] === null);
+  return {
+    rows: settled.filter((row) => row.values['ticket.created_at'] !== null),
+    aside: without.map((row) =>
+      noteRow(row.ref, 'MISSING_TIME', 'created_at', 'no row of the ticket has a creation time'),
+    ),
+  };
 }
 
 /** Stamps that cost the cell when they cannot be true, with the check of each. */
@@ -49,8 +68,7 @@ function cellDoubt(target: string, at: number, created: number, until: number): 
 /**
  * Times of a row that cannot be true: a stamp behind the end of the file, a placeholder such as 1970-01-01, an end before the creation (a
  * negative duration), a closure before the resolution, a vendor's duration that is longer than the ticket has lived. Each costs its cell,
- * which becomes unknown; only a creation or a change stamp that cannot be true sets the row aside. A first reply behind the solution is
- * kept and noted (REPLY_AFTER_SOLUTION). `until` is epoch milliseconds, inclusive.
+ * which becomes unknown; only a creation or a change stamp that cannot be true sets the row aside. `until` is epoch milliseconds, inclusive.
  */
 export function checkTimes(plan: Plan, row: SourceRow, until: number): RowResult {
   const created = row.values['ticket.created_at'] as number;
@@ -76,7 +94,6 @@ export function checkTimes(plan: Plan, row: SourceRow, until: number): RowResult
   const closed = values['ticket.closed_at'];
   if (typeof solved === 'number' && typeof closed === 'number' && closed < solved)
     drop('ticket.closed_at', { code: 'NEGATIVE_DURATION', detail: 'earlier than the resolution of the ticket' });
-  if (plan.mode === 'tickets') notes.push(...noteLateReply(plan, row.ref, values));
   return { row: notes.length === 0 ? row : { ...row, values }, notes };
 }
 
@@ -88,13 +105,4 @@ function rowDoubt(row: SourceRow, created: number, until: number): SetAside | nu
   if (typeof at !== 'number') return null;
   const doubt = placeholder(at) ?? future(at, until) ?? early(at, created, 'creation');
   return doubt === null ? null : noteRow(row.ref, doubt.code, 'events.at', doubt.detail);
-}
-
-function noteLateReply(plan: Plan, ref: string, values: Readonly<Record<string, Value | null>>): SetAside[] {
-  const end = values['ticket.solved_at'] ?? values['ticket.closed_at'];
-  const reply = values['ticket.first_reply_at'];
-  if (typeof reply !== 'number' || typeof end !== 'number' || reply <= end) return [];
-  const column = plan.by.get('ticket.first_reply_at')?.column ?? 'first_reply_at';
-  const detail = 'the first reply is later than the end of the ticket; both are kept';
-  return [noteCell(ref, 'REPLY_AFTER_SOLUTION', column, detail)];
 }

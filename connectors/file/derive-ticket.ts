@@ -1,22 +1,16 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryBatch, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
-import {
-  buildTicket,
-  durationTarget,
-  FIELDS_ONLY,
-  isOver,
-  isStatusUnknown,
-  type TicketView,
-  viewRows,
-} from './build-ticket.ts';
+import { buildTicket, FIELDS_ONLY, isStatusUnknown, type TicketView, viewRows } from './build-ticket.ts';
 import { deriveClocks, type TicketMoments } from './derive-clocks.ts';
 import { deriveCsat } from './derive-csat.ts';
 import { deriveLinks } from './derive-links.ts';
+import { lastEnd, momentsOf } from './derive-moments.ts';
 import { deriveReplies } from './derive-replies.ts';
 import { deriveStatus } from './derive-status.ts';
 import { deriveWaiting } from './derive-waiting.ts';
+import { noteEnd, noteLateReply } from './note-ends.ts';
 import type { Plan } from './plan.ts';
-import { actorOf, noteCell, type SourceRow } from './source-row.ts';
+import { actorOf, type SourceRow } from './source-row.ts';
 
 export interface DerivedTicket {
   readonly records: TelemetryBatch;
@@ -131,67 +125,6 @@ function numberEvents(events: TicketEvent[]): TicketEvent[] {
   return events.map((event, seq) => ({ ...event, seq }));
 }
 
-/**
- * A ticket that carries an end which its status does not bear out: the status is believed, and the contradiction is noted once.
- * `unknown` = its status word is not known; `last` = its newest row.
- */
-function noteEnd(plan: Plan, ticket: Ticket, unknown: boolean, last: SourceRow): SetAside[] {
-  if (isOver(ticket.status) && !unknown) return [];
-  const ends = [
-    'ticket.solved_at',
-    'ticket.closed_at',
-    ...END_DURATIONS.map((clock) => durationTarget(plan, 'full_resolution', clock)),
-  ];
-  const carried = ends.find((target) => target !== null && (last.values[target] ?? null) !== null);
-  if (carried == null) return [];
-  const column = plan.by.get(carried)?.column ?? carried;
-  return [
-    unknown
-      ? noteCell(
-          last.ref,
-          'END_WITH_UNKNOWN_STATUS',
-          column,
-          'an end beside a status that is not known; it is neither solved nor open work',
-        )
-      : noteCell(
-          last.ref,
-          'OPEN_WITH_END',
-          column,
-          `the status says "${ticket.status}" beside an end; the ticket counts as open`,
-        ),
-  ];
-}
-
-const END_DURATIONS = ['calendar', 'business'] as const;
-
-/** The last entry into an end that events tell. */
-function lastEnd(events: readonly TicketEvent[]): number | null {
-  const entered = events.filter(
-    (event) => event.kind === 'status' && ENDED.has(event.to_value) && !ENDED.has(event.from_value),
-  );
-  return entered.at(-1)?.at.getTime() ?? null;
-}
-
-const ENDED: ReadonlySet<string | null> = new Set(['solved', 'closed']);
-
-function momentsOf(
-  ticket: Ticket,
-  { unknown, resolved, ended, until }: { unknown: boolean; resolved: number | null; ended: number; until: number },
-): TicketMoments {
-  const created = ticket.created_at.getTime();
-  const after = (seconds: number | null): number | null => (seconds === null ? null : created + seconds * 1000);
-  const finished = isOver(ticket.status) && !unknown;
-  const solved = ticket.reported_solved_at ?? ticket.reported_closed_at;
-  return {
-    created,
-    firstReply: ticket.reported_first_reply_at?.getTime() ?? after(ticket.reported_first_reply_calendar_s),
-    resolved: finished ? (resolved ?? solved?.getTime() ?? after(ticket.reported_full_resolution_calendar_s)) : null,
-    ended: finished ? ((ticket.reported_closed_at ?? ticket.reported_solved_at)?.getTime() ?? ended) : null,
-    finished,
-    until,
-  };
-}
-
 /** Records beside ticket and events. */
 function besides(
   plan: Plan,
@@ -248,7 +181,11 @@ export function deriveTicket(plan: Plan, id: string, rows: readonly SourceRow[],
       event: numberEvents([...changes, ...logged]),
       ...besides(plan, ticket, distinct, view, moments),
     },
-    rejected: [...status.rejected, ...noteEnd(plan, ticket, isStatusUnknown(plan, view, told), last)],
+    rejected: [
+      ...status.rejected,
+      ...noteEnd(plan, ticket, isStatusUnknown(plan, view, told), last),
+      ...noteLateReply(plan, moments, last.ref),
+    ],
     repeated: sorted.length - distinct.length,
   };
 }
@@ -269,7 +206,10 @@ export function readTicketRow(plan: Plan, row: SourceRow, until: number): Derive
   });
   return {
     records: { ticket: [ticket], ...besides(plan, ticket, [row], view, moments) },
-    rejected: noteEnd(plan, ticket, isStatusUnknown(plan, view, FIELDS_ONLY), row),
+    rejected: [
+      ...noteEnd(plan, ticket, isStatusUnknown(plan, view, FIELDS_ONLY), row),
+      ...noteLateReply(plan, moments, row.ref),
+    ],
     repeated: 0,
   };
 }

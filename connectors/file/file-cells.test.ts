@@ -136,6 +136,41 @@ events: { at: at }
   });
 });
 
+describe('an event log', () => {
+  it('takes the creation of a ticket from whichever of its rows states it', async () => {
+    const { tickets, notes } = await read(
+      [
+        'id,opened,at,st',
+        '1,2024-01-05 09:00,2024-01-05 09:00,open',
+        '1,,2024-01-05 11:00,done',
+        '2,,2024-01-05 10:00,open',
+        '3,soon,2024-01-06 10:00,open',
+        '3,2024-01-06 09:00,2024-01-06 09:00,open',
+        ...Array.from({ length: 40 }, (_, i) => `f${i},2024-01-05 09:00,2024-01-05 09:00,open`),
+      ],
+      `mode: events
+ticket: { id: id, created_at: opened, status: { column: st, values: { open: open, done: solved } } }
+events: { at: at }
+`,
+    );
+    expect(tickets.size).toBe(42);
+    expect(tickets.get('1')).toMatchObject({ status: 'solved', created_at: new Date('2024-01-05T09:00:00Z') });
+    expect(tickets.get('3')?.created_at).toEqual(new Date('2024-01-06T09:00:00Z'));
+    expect(notes).toEqual(['cells BAD_TIME opened row 4', 'rows MISSING_TIME created_at row 3']);
+  });
+
+  it('notes a first reply that an activity states behind the end', async () => {
+    const { notes } = await read(
+      ['id,at,what', '1,2024-01-05 09:00,Log', '1,2024-01-05 10:00,Fix', '1,2024-01-05 11:00,Answer'],
+      `mode: events
+ticket: { id: id, created_at: { first_event: true } }
+events: { at: at, activity: { column: what, values: { Log: opens, Fix: resolves, Answer: reply } } }
+`,
+    );
+    expect(notes).toEqual(['cells REPLY_AFTER_SOLUTION what row 3']);
+  });
+});
+
 describe('a bare day as an end', () => {
   const lines = [
     'id,opened,solved',

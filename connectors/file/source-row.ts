@@ -30,8 +30,12 @@ export interface RowResult {
 
 const NUL = '\0';
 
-/** Values without which a row says nothing of a ticket. */
-const NEEDED = new Set(['ticket.id', 'ticket.created_at', 'events.at']);
+/** Values without which a row says nothing of a ticket. A row of a log may leave the creation to other rows of its ticket. */
+function isNeeded(plan: Plan, target: string): boolean {
+  return (
+    target === 'ticket.id' || target === 'events.at' || (target === 'ticket.created_at' && plan.mode === 'tickets')
+  );
+}
 
 /** Value of a row (true) whose end stamp cannot be read or cannot be true: there was an end, and nobody knows when. */
 export const ENDED = 'ticket.ended';
@@ -110,7 +114,7 @@ export function convertRow(plan: Plan, raw: readonly JS[], hash: Pseudonymise): 
     words[one.target] = text;
     const value = text === null ? null : readCell(one, text, ms, hash);
     if (isProblem(value)) {
-      if (NEEDED.has(one.target)) return { row: null, notes: [noteRow(ref, value.code, one.column, value.detail)] };
+      if (isNeeded(plan, one.target)) return { row: null, notes: [noteRow(ref, value.code, one.column, value.detail)] };
       notes.push(noteCell(ref, value.code, one.column, value.detail));
       values[one.target] = null;
       if (tellsEnd(one.target, value.code, text)) values[ENDED] = true;
@@ -128,7 +132,7 @@ function lackOf(plan: Plan, values: Readonly<Record<string, Value | null>>, ref:
     return noteRow(ref, 'MISSING_KEY', plan.mapping.ticket.id, 'the row has no ticket id');
   if (plan.mode === 'events' && values['events.at'] === null)
     return noteRow(ref, 'MISSING_TIME', 'events.at', 'the row has no change stamp');
-  if (values['ticket.created_at'] === null)
+  if (plan.mode === 'tickets' && values['ticket.created_at'] === null)
     return noteRow(ref, 'MISSING_TIME', 'created_at', 'the row has no creation time');
   return null;
 }

@@ -1,6 +1,6 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
-import { checkTimes, startAtFirstEvent } from './check-times.ts';
+import { checkTimes, settleCreation } from './check-times.ts';
 import { deriveTicket, orderRows, readTicketRow } from './derive-ticket.ts';
 import type { Plan } from './plan.ts';
 import type { SourceRow } from './source-row.ts';
@@ -21,9 +21,10 @@ export const SUPERSEDED = 'OLDER_ROW';
 
 /** Records of one ticket from its converted rows. `until` is epoch milliseconds, inclusive. No rows give no records. */
 export function takeTicket(plan: Plan, rows: readonly SourceRow[], until: number): TakenTicket {
-  const aside: SetAside[] = [];
+  const settled = settleCreation(plan, rows, until);
+  const aside: SetAside[] = [...settled.aside];
   const cells: SetAside[] = [];
-  const good = startAtFirstEvent(plan, rows, until).flatMap((row) => {
+  const good = settled.rows.flatMap((row) => {
     const checked = checkTimes(plan, row, until);
     for (const note of checked.notes) (checked.row === null ? aside : cells).push(note);
     return checked.row === null ? [] : [checked.row];
