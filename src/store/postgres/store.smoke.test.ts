@@ -24,6 +24,16 @@ it('PostgreSQL keeps, counts and measures what the embedded store does, with the
         session.query('SELECT count(*)::INTEGER AS n FROM ticket_all'),
       );
       expect(row?.n).toBe(1);
+      const foreign = await telemetry.measure(span, async (session) => {
+        const limits = { timeoutMs: 60_000, maxRows: 10 };
+        const name = await session.runPack(
+          'SELECT id FROM ticket_h WHERE created_at < $as_of',
+          { as_of: span.asOf },
+          limits,
+        );
+        return session.query(`SELECT * FROM ${name}`);
+      });
+      expect(foreign).toEqual([{ id: 't1' }]);
     }
     expect(await shared.telemetry.digest()).toBe(await embedded.telemetry.digest());
   } finally {
