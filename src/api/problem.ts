@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CODES, type ErrorCode, type ErrorKind, PlumblineError } from '../errors/index.ts';
+import { CODES, type ErrorCode, type ErrorKind, fileTrouble, PlumblineError } from '../errors/index.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -64,8 +64,19 @@ function faultReply(request: string): ProblemReply {
   return { body: problemOf('BUG', 500, { ...said, problems: [], request }), retryAfterS: null };
 }
 
+/** What the file system of the server refuses; its paths are for the log alone. */
+function fileReply(request: string): ProblemReply {
+  const said = {
+    message: 'The server cannot use its files at this moment.',
+    remedy: 'Its log says why. Ask again later.',
+  };
+  return { body: problemOf('STORE_FAILED', 503, { ...said, problems: [], request }), retryAfterS: 5 };
+}
+
 /** Turns whatever was thrown into the reply for the caller. `status` overrides what the code alone would give. */
 export function toProblem(error: unknown, request: string, status?: number): ProblemReply {
+  if (fileTrouble(error) !== null || (error instanceof PlumblineError && error.code === 'FILE_REFUSED'))
+    return fileReply(request);
   if (!(error instanceof PlumblineError) || error.kind === 'bug') return faultReply(request);
   const code = status ?? statusOf(error);
   const said = { message: error.message, remedy: error.remedy, problems: [...error.problems], request };

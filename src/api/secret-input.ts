@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AccessToken } from '../domain/operations.ts';
-import { PlumblineError } from '../errors/index.ts';
+import { isReservedVariable } from '../domain/reserved-variables.ts';
+import { hasHidden, PlumblineError } from '../errors/index.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** A secret as a caller hands it in: its value, which is sealed at once and never given back, or where the server can find it. */
@@ -11,6 +12,12 @@ export const SecretInput = z
       reference: z
         .string()
         .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, 'write env:NAME or file:PATH')
+        .max(1_000)
+        .refine((text) => !hasHidden(text), 'holds a control or bidirectional character')
+        .refine(
+          (text) => !(text.startsWith('env:') && isReservedVariable(text.slice('env:'.length))),
+          'names a variable of Plumbline itself; put the token into one of its own',
+        )
         .describe('env:NAME or file:PATH on the server; only for admins of all workspaces'),
     }),
     z.strictObject({ none: z.literal(true) }),

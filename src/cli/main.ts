@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { composeApp, packageVersion } from '../compose.ts';
 import { environment } from '../config/environment.ts';
+import { EXIT_CODES, fileTrouble } from '../errors/index.ts';
 import { createStyle } from '../report/style.ts';
 import type { Io } from './io.ts';
 import { liftGlobalFlags, runProgram } from './program.ts';
@@ -12,10 +13,13 @@ process.once('SIGINT', () => {
   process.once('SIGINT', () => process.exit(130));
 });
 process.once('SIGTERM', () => abort.abort(new DOMException('terminated', 'AbortError')));
-// `plumbline … | head` closes our output early; that is not a fault.
+// `plumbline … | head` closes our output early; that is not a fault. A full disk behind it is none of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  const trouble = fileTrouble(error);
+  if (trouble === null) throw error;
+  process.stderr.write(`✗ ${trouble.message}\n  → ${trouble.remedy}\n`);
+  process.exit(EXIT_CODES[trouble.kind]);
 });
 
 const env = environment();

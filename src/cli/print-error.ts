@@ -1,4 +1,4 @@
-import { EXIT_CODES, PlumblineError } from '../errors/index.ts';
+import { EXIT_CODES, fileTrouble, PlumblineError } from '../errors/index.ts';
 import { fitText, wrap } from '../report/style.ts';
 import type { GlobalFlags, Io } from './io.ts';
 
@@ -30,8 +30,9 @@ function printKnown(error: PlumblineError, io: Io, flags: GlobalFlags): void {
   io.err(`${fitText(lines.join('\n'), style.width)}\n`);
 }
 
-/** Prints what went wrong, where, and the way out; gives the exit code of the contract. */
-export function printError(error: unknown, io: Io, flags: GlobalFlags): number {
+/** Prints what went wrong, where, and the way out (what the file system refuses is no fault of ours); gives the exit code of the contract. */
+export function printError(thrown: unknown, io: Io, flags: GlobalFlags): number {
+  const error = fileTrouble(thrown) ?? thrown;
   if (error instanceof Error && error.name === 'AbortError') {
     io.err('Interrupted. What was read so far is kept; run the command again to go on.\n');
     return INTERRUPTED;

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { PlumblineError } from '../errors/index.ts';
 import type { App } from './app.ts';
 import { COMMANDS } from './commands/index.ts';
+import { guardTerminal } from './guard-terminal.ts';
 import type { GlobalFlags, Io } from './io.ts';
 import { printError } from './print-error.ts';
 import type { Run } from './runner.ts';
@@ -17,9 +18,10 @@ const USAGE = 2;
 export async function runProgram(
   argv: readonly string[],
   version: string,
-  io: Io,
+  unguarded: Io,
   createApp: CreatesApp,
 ): Promise<number> {
+  const io = guardTerminal(unguarded);
   let exitCode = 0;
   const program = new Command('plumbline')
     .description('Shows how mature support really is: what the helpdesk records, beside what people say.')

@@ -1,4 +1,5 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import { showHidden } from '../errors/index.ts';
 import type { GlobalFlags, Io } from './io.ts';
 
 /** Shows work as one repainted line that `work` writes through `show`; silent without a terminal or with --quiet. */
@@ -16,7 +17,7 @@ export async function withProgressLine<T>(
         title,
         task: async (_, task) => {
           outcome.value = await work((line) => {
-            task.title = line;
+            task.title = showHidden(line);
           });
         },
       },

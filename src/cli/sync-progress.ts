@@ -1,4 +1,5 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import { showHidden } from '../errors/index.ts';
 import type { SyncProgress } from '../pipeline/sync.ts';
 import { count, counted } from '../report/numbers.ts';
 import type { GlobalFlags, Io } from './io.ts';
@@ -66,13 +67,13 @@ export async function withSyncProgress<T>(
       title: step.title,
       task: async (_, task) => {
         listeners.set(step.id, (event) => {
-          task.title = `${step.title}  ${describe(event, now().getTime() - (started.get(step.id) ?? 0))}`;
+          task.title = showHidden(`${step.title}  ${describe(event, now().getTime() - (started.get(step.id) ?? 0))}`);
         });
         await gates.get(step.id)?.promise;
         const end = last.get(step.id);
         if (end === undefined) task.skip(`${step.title}  not reached`);
-        if (end?.state === 'hidden') task.skip(`${step.title}  not open: ${end.detail ?? ''}`);
-        if (end?.state === 'failed') throw new Error(`${step.title}  ${end.detail ?? ''}`);
+        if (end?.state === 'hidden') task.skip(showHidden(`${step.title}  not open: ${end.detail ?? ''}`));
+        if (end?.state === 'failed') throw new Error(showHidden(`${step.title}  ${end.detail ?? ''}`));
       },
     })),
     {

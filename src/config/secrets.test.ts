@@ -1,5 +1,14 @@
 import { createCipheriv, createHmac } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -86,6 +95,46 @@ describe('openSecrets', () => {
       .catch((e: unknown) => e);
     expect(error).toMatchObject({ code: 'SECRET_MISSING', message: expect.stringMatching(message) });
     expect((error as { remedy: string }).remedy.length).toBeGreaterThan(10);
+  });
+
+  it.each([
+    'PLUMBLINE_KEY',
+    'PLUMBLINE_KEY_PREVIOUS',
+    'PLUMBLINE_PSEUDONYM_KEY',
+    'PLUMBLINE_KEY_FILE',
+    'plumbline_key',
+    'DATABASE_URL',
+    'DATABASE_URL_FILE',
+    'DATABASE_URL_REPLICA',
+    'REDIS_URL',
+    'REDIS_URL_FILE',
+  ])('never gives out %s', async (name) => {
+    const error = await open({ [name]: 'canary' })
+      .read(`env:${name}`)
+      .catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'SECRET_MISSING', message: expect.stringMatching(/never given out/) });
+    expect(String(error)).not.toContain('canary');
+  });
+
+  it('never gives out its own files, whatever link leads to them', async () => {
+    await open().seal('desk', 'x');
+    writeFileSync(join(dataDir, 'k'), KEY_A);
+    writeFileSync(join(dataDir, 'db'), 'postgresql://u:p@h/d');
+    symlinkSync(join(dataDir, 'keys/seal.key'), join(dataDir, 'link'));
+    symlinkSync(join(dataDir, 'keys'), join(dataDir, 'folder'));
+    const own = open({ PLUMBLINE_KEY_FILE: 'k', DATABASE_URL_FILE: 'db' });
+    for (const file of [
+      'keys/seal.key',
+      './x/../keys/seal.key',
+      'secrets/default/desk.json',
+      'link',
+      'folder/seal.key',
+      'k',
+      'db',
+      '/proc/self/environ',
+      '/dev/stdin',
+    ])
+      await expect(own.read(`file:${file}`)).rejects.toThrow(/never given out/);
   });
 
   it('says that a sealed text is damaged without repeating it', async () => {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isReservedVariable } from '../domain/reserved-variables.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { SealedSecrets } from '../store/operations-port.ts';
 import { type KeyPlaces, openKeys } from './keys.ts';
@@ -43,7 +44,41 @@ export interface SecretPlaces extends KeyPlaces {
   readonly sealed: () => Promise<SealedSecrets>;
 }
 
+/** Variables of ours that name a file with a key, or with an address that holds a password. */
+const OWN_FILES = [
+  'PLUMBLINE_KEY_FILE',
+  'PLUMBLINE_KEY_PREVIOUS_FILE',
+  'PLUMBLINE_PSEUDONYM_KEY_FILE',
+  'DATABASE_URL_FILE',
+  'REDIS_URL_FILE',
+] as const;
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
+/** Whether a file is part of the installation, or shows the environment of a process: by its real path, whatever link leads there. */
+function isReservedFile(path: string, { environment, cwd, dataDir }: SecretPlaces): boolean {
+  const real = realPath(path);
+  if (['/proc', '/dev', '/sys'].some((folder) => isBelow(real, folder) || isBelow(path, folder))) return true;
+  // The data folder holds keys, sealed secrets and the journal.
+  const own = ['keys', 'secrets', 'operations'].map((name) => realPath(resolve(cwd, dataDir, name)));
+  const named = OWN_FILES.flatMap((name) => environment[name]?.trim() || []);
+  return own.some((folder) => isBelow(real, folder)) || named.some((file) => realPath(resolve(cwd, file)) === real);
+}
+
 function readVariable(name: string, places: SecretPlaces): string {
+  if (isReservedVariable(name))
+    throw missing(
+      `env:${name}`,
+      'variables of Plumbline itself are never given out as secrets',
+      'Put the token of the helpdesk into a variable of its own, e.g. ZENDESK_TOKEN.',
+    );
   const value = places.environment[name];
   if (value === undefined || value === '')
     throw missing(`env:${name}`, 'the variable is not set', `Set the environment variable ${name}.`);
@@ -52,6 +87,12 @@ function readVariable(name: string, places: SecretPlaces): string {
 
 function readFile(file: string, places: SecretPlaces): string {
   const path = resolve(places.cwd, file);
+  if (isReservedFile(path, places))
+    throw missing(
+      `file:${file}`,
+      'files of Plumbline itself and of the system are never given out as secrets',
+      'Write the token of the helpdesk into a file of its own.',
+    );
   if (!existsSync(path))
     throw missing(`file:${file}`, 'the file does not exist', `Write the token into ${file}, readable by you only.`);
   const value = readFileSync(path, 'utf8').trim();

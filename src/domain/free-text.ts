@@ -22,6 +22,18 @@ export function oneLine(most: number): z.ZodString {
     .refine((text) => seen(text) && !text.includes('\n'), HIDDEN);
 }
 
+/** Path of the first text below a value that holds a hidden character; null = none. */
+export function hiddenAt(value: unknown, path = ''): string | null {
+  if (typeof value === 'string') return seen(value) ? null : path;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const at = path === '' ? key : `${path}.${key}`;
+    const found = seen(key) ? hiddenAt(inner, at) : at;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** Who answered or checked. Never an address: it would be shown in every report. docs/decisions/2026-11-28-respondents-are-no-addresses.md */
 export const PersonId = oneLine(60).refine(
   (text) => !MAIL.test(text),

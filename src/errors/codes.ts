@@ -23,6 +23,10 @@ export const CODES = {
   BAD_SCHEDULE: entry('config', 'A schedule cannot be understood.'),
   BAD_URL: entry('config', 'A helpdesk address is not acceptable.'),
   BAD_USAGE: entry('config', 'A command was called with arguments that it cannot use.'),
+  FILE_REFUSED: entry(
+    'config',
+    'A file or folder cannot be read or written as asked, for example on a read-only disk.',
+  ),
   NO_DATA: entry('config', 'There is nothing to work on yet.'),
   NOT_A_HELPDESK: entry('config', 'The address answers, but not as the helpdesk API.'),
   OTHER_FORM: entry('config', 'A file of another form is already imported under the name.'),

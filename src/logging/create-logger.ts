@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { showHidden } from '../errors/index.ts';
 
 export type { Logger };
 
@@ -22,6 +23,7 @@ const REDACTED = [
 export function createLogger(level: string, destination: DestinationStream): Logger {
   return pino(
     { level, base: null, redact: { paths: REDACTED, censor: '[hidden]' }, timestamp: pino.stdTimeFunctions.isoTime },
-    destination,
+    // JSON leaves C1 and bidirectional characters as they are, and standard error is often a terminal.
+    { write: (line: string) => destination.write(showHidden(line)) },
   );
 }

@@ -1,3 +1,4 @@
+import { hiddenAt } from '../domain/free-text.ts';
 import type { NoticeTarget } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Channel, ChannelDeps, Outcome, SentNotice } from './channel.ts';
@@ -45,8 +46,15 @@ export function createNoticeSender(deps: ChannelDeps) {
     email: open(email, deps),
   };
   return {
-    /** Settings with defaults filled in. Errors: BAD_USAGE listing every problem. */
+    /** Settings with defaults filled in. Errors: BAD_USAGE listing every problem, also for a hidden character in a text. */
     checkSettings(channel: NoticeTarget['channel'], settings: Readonly<Record<string, unknown>>) {
+      const hidden = hiddenAt(settings);
+      if (hidden !== null)
+        throw new PlumblineError(
+          'BAD_USAGE',
+          `The setting ${hidden} holds a control or bidirectional character.`,
+          'Type it again without it.',
+        );
       return channels[channel].check(settings);
     },
     /** Whether the target has a secret at all. Errors: BAD_USAGE for settings that do not fit. */

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../domain/operations.ts';
-import { PlumblineError } from '../errors/index.ts';
+import { PlumblineError, showHidden } from '../errors/index.ts';
 import type { Operations } from '../store/operations-port.ts';
 
 export interface AuditDeps {
@@ -10,9 +10,21 @@ export interface AuditDeps {
 
 export type AuditedAct = Pick<AuditEntry, 'actor' | 'action' | 'workspace' | 'subject' | 'detail'>;
 
+/** Longest text of an entry: what was refused is written down too, and may be anything that a caller typed. */
+const LONGEST = 500;
+
+function kept(text: string): string {
+  const shown = showHidden(text.slice(0, LONGEST));
+  return text.length <= LONGEST ? shown : `${shown}…`;
+}
+
 /** Writes down one write by somebody. `detail` never holds a secret, a ticket's text or a person's name. */
 export async function recordAudit(act: AuditedAct, outcome: AuditEntry['outcome'], deps: AuditDeps): Promise<void> {
-  await deps.operations.addAudit({ ...act, id: deps.randomId(), at: deps.now(), outcome });
+  const detail = Object.fromEntries(
+    Object.entries(act.detail).map(([key, value]) => [key, typeof value === 'string' ? kept(value) : value]),
+  );
+  const subject = act.subject === null ? null : kept(act.subject);
+  await deps.operations.addAudit({ ...act, subject, detail, id: deps.randomId(), at: deps.now(), outcome });
 }
 
 /** What an error means for the log: a refusal is the caller's to mend, a failure is not. */

@@ -1,3 +1,4 @@
+import { hiddenAt } from '../domain/free-text.ts';
 import { WorkspaceName } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Capability, FormerAgent, Identity } from '../kit/connector.ts';
@@ -52,7 +53,7 @@ export interface ConnectDeps {
 
 /**
  * Verifies a new connection against the live helpdesk and only then keeps it; an existing one of that name is updated, its data stay.
- * Errors: BAD_USAGE (name), those of opening and identify.
+ * Errors: BAD_USAGE (name, hidden character in a setting), those of opening and identify.
  */
 export async function connectHelpdesk(row: ConnectionRow, deps: ConnectDeps): Promise<ConnectionCheck> {
   if (!WorkspaceName.safeParse(row.name).success)
@@ -60,6 +61,13 @@ export async function connectHelpdesk(row: ConnectionRow, deps: ConnectDeps): Pr
       'BAD_USAGE',
       `The connection name "${row.name}" cannot be used.`,
       'Use lower-case letters, digits, - and _, e.g. --name main-desk.',
+    );
+  const hidden = hiddenAt(row.settings);
+  if (hidden !== null)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      `The setting ${hidden} holds a control or bidirectional character.`,
+      'Type it again without it.',
     );
   const existing = (await deps.ledger.connections()).find((c) => c.name === row.name);
   if (existing !== undefined && existing.vendor !== row.vendor)

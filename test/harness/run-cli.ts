@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Io } from '../../src/cli/io.ts';
 import { liftGlobalFlags, runProgram } from '../../src/cli/program.ts';
 import { composeApp, packageVersion } from '../../src/compose.ts';
+import { hasHidden, showHidden } from '../../src/errors/index.ts';
 import { createStyle } from '../../src/report/style.ts';
 
 export interface CliResult {
@@ -51,6 +52,8 @@ export function openWorkbench(variables: Readonly<Record<string, string>> = {}):
     const code = await runProgram(liftGlobalFlags(argv), packageVersion(), io, (flags) =>
       composeApp(flags, dir, abort.signal, { ...process.env, ...EMBEDDED, ...variables }),
     );
+    if (hasHidden(out + err))
+      throw new Error(`A control or bidirectional character was printed: ${showHidden(out + err)}`);
     return { code, out, err };
   };
   return {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AnswerValue, Question } from '../../domain/assessment.ts';
 import { PlumblineError } from '../../errors/index.ts';
@@ -17,6 +17,7 @@ import { renderQuestion, renderQuestions } from '../../report/terminal/questions
 import type { Io } from '../io.ts';
 import { printJson, printRaw, printText } from '../io.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
+import { writePrivate } from '../write-private.ts';
 
 /** Last instant that a Date can hold. */
 const END_OF_TIME = new Date(8.64e15);
@@ -49,7 +50,7 @@ async function keepFile(file: string, deps: AssessDeps, { io, flags }: CommandCo
 
 async function writeForm(target: string | true, text: string, io: Io): Promise<void> {
   if (target === true) return printRaw(io, text);
-  writeFileSync(resolve(io.cwd, target), text);
+  writePrivate(resolve(io.cwd, target), text);
   io.err(`Wrote ${target}. Fill it, then: plumbline assess --answers ${target}\n`);
 }
 

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { ANSWERS_BY_DESK, buildDesk, DEMO_TOKEN, DESK_NAMES, startDemoServer } from '../../demo/index.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
 import { keepAnswers } from '../../pipeline/assess.ts';
@@ -8,6 +7,7 @@ import { renderDeskLine } from '../../report/terminal/trend.ts';
 import { printJson, printText } from '../io.ts';
 import { reportContext } from '../report-context.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
+import { makePrivateFolder } from '../write-private.ts';
 import { snapshotOf } from './snapshot.ts';
 import { syncConnections, syncSummary } from './sync.ts';
 
@@ -64,7 +64,7 @@ export const registerDemo: RegisterCommand = (program, run) => {
             guess === null ? `Choose one of ${DESK_NAMES.join(', ')}.` : `Did you mean ${guess}?`,
           );
         }
-        mkdirSync(app.dataDir, { recursive: true });
+        makePrivateFolder(app.dataDir);
         const names =
           options.desk === undefined ? [FIRST, ...DESK_NAMES.filter((name) => name !== FIRST)] : [options.desk];
         const played = [];

@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
 import { counted } from '../../report/numbers.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
+import { makePrivateFolder } from '../write-private.ts';
 
 const FORMATS = ['parquet', 'jsonl', 'csv'] as const;
 type Format = (typeof FORMATS)[number];
@@ -37,7 +37,7 @@ export const registerExport: RegisterCommand = (program, run) => {
           );
         const chosen = tables.length === 0 ? TABLE_NAMES : tables.map(tableOf);
         const dir = resolve(io.cwd, options.out);
-        mkdirSync(dir, { recursive: true });
+        makePrivateFolder(dir);
         const store = await app.store();
         const written: { table: string; file: string; rows: number }[] = [];
         for (const table of chosen) {

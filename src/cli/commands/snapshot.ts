@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RunParams } from '../../domain/operations.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -14,6 +13,7 @@ import { printJson, printRaw, printText } from '../io.ts';
 import { withMeasureProgress } from '../measure-progress.ts';
 import { reportContext } from '../report-context.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
+import { writePrivate } from '../write-private.ts';
 
 interface SnapshotOptions {
   readonly asOf?: string;
@@ -102,7 +102,7 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
           const text = renderSnapshotMarkdown(snapshot, view);
           if (options.md === true) printRaw(io, text);
           else {
-            writeFileSync(resolve(io.cwd, String(options.md)), text);
+            writePrivate(resolve(io.cwd, String(options.md)), text);
             io.err(`Wrote ${options.md}\n`);
           }
         } else if (flags.json) printJson(io, snapshot);

@@ -62,7 +62,7 @@ function askWithKeys(io: Io): Asker {
       );
     },
     async confirm(question) {
-      return answered(await confirm({ message: question, output }));
+      return answered(await confirm({ message: visible(question), output }));
     },
   };
 }

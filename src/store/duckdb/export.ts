@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Column } from '../../domain/columns.ts';
 import type { TableName } from '../../domain/telemetry.ts';
@@ -12,11 +12,12 @@ export type ExportFormat = 'parquet' | 'jsonl' | 'csv';
 const ISO_TIME = "'%Y-%m-%dT%H:%M:%S.%gZ'";
 
 /**
- * A spreadsheet runs a cell that begins with one of these as a formula; an apostrophe before it makes it text again.
+ * A spreadsheet runs a cell that begins with one of these as a formula, also behind blanks and in its full-width form; an apostrophe
+ * before it makes it text again. Columns of numbers are left alone: "-5" stays a number.
  * Source: https://owasp.org/www-community/attacks/CSV_Injection
  */
 function neutralised(text: string): string {
-  return `CASE WHEN substr(${text}, 1, 1) IN ('=', '+', '-', '@', chr(9), chr(13)) THEN '''' || ${text} ELSE ${text} END`;
+  return `CASE WHEN regexp_matches(${text}, '^(\\s*[=+\\-@＝＋－＠]|[\\t\\r\\n])') THEN '''' || ${text} ELSE ${text} END`;
 }
 
 const SELECT: Readonly<Record<ExportFormat, (name: string, type: Column['type']) => string>> = {
@@ -35,13 +36,16 @@ const OPTIONS: Readonly<Record<ExportFormat, string>> = {
   csv: 'FORMAT csv, HEADER',
 };
 
+/** The engine makes files as the umask says; what leaves it is for its owner only. */
 function moveFile(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true });
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+  chmodSync(from, 0o600);
   try {
     renameSync(from, to);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
     copyFileSync(from, to);
+    if (statSync(to).isFile()) chmodSync(to, 0o600);
     rmSync(from);
   }
 }
