@@ -8,6 +8,7 @@ import type { RecordSource } from '../kit/record-source.ts';
 import { openMemoryStore } from '../store/duckdb/open.ts';
 import type { Store } from '../store/ports.ts';
 import { type ImportProgress, type ImportResult, importSource } from './import.ts';
+import type { LossLimit } from './judge-check.ts';
 
 const FIXTURES = resolve(import.meta.dirname, '../../connectors/file/fixtures');
 const MAPPING = readFileSync(join(FIXTURES, 'incidents.yaml'), 'utf8');
@@ -39,17 +40,24 @@ function open(
 
 async function load(
   source: RecordSource,
-  options: { batchRows?: number; signal?: AbortSignal; progress?: (event: ImportProgress) => void } = {},
+  options: {
+    batchRows?: number;
+    signal?: AbortSignal;
+    progress?: (event: ImportProgress) => void;
+    limit?: LossLimit;
+    replace?: boolean;
+  } = {},
 ): Promise<ImportResult> {
   try {
     return await importSource(
-      { name: 'log', source, settings: { file: 'incidents.csv' } },
+      { name: 'log', source, settings: { file: 'incidents.csv' }, replace: options.replace === true },
       {
         telemetry: store.telemetry,
         ledger: store.ledger,
         clock: () => NOW,
         batchRows: options.batchRows ?? 10_000,
         progress: options.progress ?? (() => undefined),
+        ...(options.limit === undefined ? {} : { limit: options.limit }),
       },
       options.signal ?? new AbortController().signal,
     );
@@ -188,5 +196,82 @@ ticket: { id: id, created_at: created, updated_at: updated, solved_at: solved }
     const [seven] = await store.telemetry.find('ticket', 'log', '7');
     expect(seven).toMatchObject({ status: 'solved', updated_at: new Date('2026-02-10T09:00:00Z') });
     expect((await store.telemetry.rows('log')).get('ticket')).toBe(3);
+  });
+
+  describe('with a limit of loss', () => {
+    const TICKETS = `version: 1
+mode: tickets
+time_zone: UTC
+ticket: { id: id, created_at: created, solved_at: solved }
+`;
+    const limit = { maxLostShare: 0.05, acceptLoss: false };
+    const file = (name: string, header: string, rows: readonly string[]): string => {
+      const path = join(folder, name);
+      writeFileSync(path, [header, ...rows].join('\n'));
+      return path;
+    };
+    const rowsWith = (n: number, lost: number): string[] =>
+      Array.from({ length: n }, (_, i) => `${i},${i < lost ? '' : '2024-01-05 09:00'},`);
+    const tickets = (name: string, n: number, lost: number): string =>
+      file(name, 'id,created,solved', rowsWith(n, lost));
+
+    it('refuses a source of which more would be lost, with cause and remedy, and stores nothing', async () => {
+      const error = await load(await open(tickets('six.csv', 100, 6), TICKETS), { limit }).catch((one: unknown) => one);
+      expect(error).toMatchObject({ code: 'ROWS_LOST', kind: 'config' });
+      expect(String((error as Error).message)).toContain('6 of 100 rows (6.0 %)');
+      expect((error as { remedy: string }).remedy).toMatch(/created_at.*--accept-loss/);
+      expect((await store.telemetry.rows('log')).get('ticket')).toBe(0);
+      expect(await store.ledger.connections()).toEqual([]);
+    });
+
+    it('takes what is at the limit, and goes on above it when told to, which it records', async () => {
+      await load(await open(tickets('five.csv', 100, 5), TICKETS), { limit });
+      expect((await store.telemetry.rows('log')).get('ticket')).toBe(95);
+      expect((await store.ledger.connections())[0]?.settings).not.toHaveProperty('accepted_loss');
+      await load(await open(tickets('half.csv', 100, 50), TICKETS), { limit: { ...limit, acceptLoss: true } });
+      expect((await store.ledger.connections())[0]?.settings).toMatchObject({
+        accepted_loss: { share: 0.5, rows: 50 },
+      });
+    });
+
+    it('refuses a wholly rejected source whatever is accepted', async () => {
+      const source = await open(tickets('none.csv', 3, 3), TICKETS).catch((one: unknown) => one);
+      const error =
+        source instanceof Error
+          ? source
+          : await load(source as RecordSource, { limit: { maxLostShare: 1, acceptLoss: true } }).catch(
+              (one: unknown) => one,
+            );
+      expect((error as { kind: string }).kind).toBe('config');
+      expect((await store.telemetry.rows('log')).get('ticket')).toBe(0);
+    });
+
+    it('keeps the first hundred of a reason one by one and counts all', async () => {
+      await load(await open(tickets('many.csv', 1000, 450), TICKETS), { limit: { ...limit, acceptLoss: true } });
+      const aside = await store.telemetry.setAside('log');
+      expect(aside).toHaveLength(101);
+      expect(aside.reduce((sum, one) => sum + one.times, 0)).toBe(450);
+      const seen = (await store.telemetry.observability()).find((one) => one.stream === 'tickets');
+      expect(seen?.rejected).toBe(450);
+    });
+
+    it('refuses a second file of another form under one name, and replaces the first when told to', async () => {
+      await load(await open(tickets('one.csv', 3, 0), TICKETS), { limit });
+      const other = file('other.csv', 'nr,opened,done', ['X9,2024-01-05 09:00,2024-01-06 09:00']);
+      const mapping = TICKETS.replace(
+        'id: id, created_at: created, solved_at: solved',
+        'id: nr, created_at: opened, closed_at: done',
+      );
+      await expect(load(await open(other, mapping), { limit })).rejects.toMatchObject({
+        code: 'OTHER_FORM',
+        message: expect.stringMatching(/created, id, solved.*done, nr, opened/),
+      });
+      expect((await store.telemetry.rows('log')).get('ticket')).toBe(3);
+      await load(await open(other, mapping), { limit, replace: true });
+      expect((await store.telemetry.rows('log')).get('ticket')).toBe(1);
+      const same = file('more.csv', 'nr,opened,done,extra', ['X10,2024-01-05 09:00,,y']);
+      await load(await open(same, mapping), { limit });
+      expect((await store.telemetry.rows('log')).get('ticket')).toBe(2);
+    });
   });
 });
