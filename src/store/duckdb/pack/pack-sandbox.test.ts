@@ -10,11 +10,11 @@ import { openDuckdbStore, openMemoryStore } from '../open.ts';
 
 const span = { asOf: at('2026-03-01T00:00:00Z'), horizon: at('2025-01-01T00:00:00Z') };
 const LONG = { timeoutMs: 60_000, maxRows: 1_000 };
-const SHORT = { timeoutMs: 1_000, maxRows: 1_000 };
+const SHORT = { timeoutMs: 500, maxRows: 1_000 };
 let store: Store;
 
 beforeAll(async () => {
-  store = await openMemoryStore({ packMemoryMb: 256 });
+  store = await openMemoryStore({ packMemoryMb: 256, threads: 1 });
   await store.telemetry.commit({
     connection: 'desk',
     stream: null,
@@ -117,7 +117,7 @@ describe('SQL that would never end, or take all memory', () => {
         session.runPack('SELECT count(*) AS n FROM range(9e9::BIGINT) WHERE range = -1', {}, SHORT),
       ).rejects.toMatchObject({
         code: 'SANDBOX_TIMEOUT',
-        message: 'The SQL did not end within 1000 ms.',
+        message: 'The SQL did not end within 500 ms.',
       }),
     ));
 
