@@ -1,4 +1,5 @@
 import { describeConnector } from '../../test/conformance/connector.ts';
+import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { BIG, fakeRt, NOW, ORIGIN, pageOf, TICKETS } from '../../test/harness/request-tracker.ts';
 import { requestTracker } from './index.ts';
 
@@ -33,3 +34,5 @@ describeConnector({ ...shared, routes: () => fakeRt() });
 describeConnector({ ...shared, routes: () => fakeRt({ totals: false }) });
 // Newer versions: the last page again and again.
 describeConnector({ ...shared, routes: () => fakeRt({ clamp: true }) });
+
+describeRefusals({ ...shared, routes: () => fakeRt() });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TABLE_NAMES, TABLES, type TelemetryBatch } from '../../src/domain/telemetry.ts';
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import type { ConnectorContext, ConnectorPage } from '../../src/kit/connector.ts';
 import type { HttpClient } from '../../src/kit/http.ts';
 import { HttpStatusError } from '../../src/kit/http-status-error.ts';
@@ -350,6 +351,38 @@ describe('probing', () => {
     expect((await probe('field-product', contextOf())).status).toBe('available');
     expect((await probe('field-severity', contextOf())).status).toBe('absent');
     expect((await probe('field-severity', contextOf({ severityField: 360_099 }))).status).toBe('available');
+  });
+});
+
+describe('a list that only gives fields their meaning', () => {
+  const broken = (): ConnectorContext<Settings> => {
+    const context = contextOf();
+    const getJson: HttpClient['getJson'] = async (request) => {
+      if (request.path.endsWith('/ticket_fields')) throw new PlumblineError('VENDOR_BROKEN', 'Odd form.', 'Wait.');
+      return context.http.getJson(request);
+    };
+    return { ...context, http: { ...context.http, getJson } };
+  };
+
+  it.each([
+    ['tickets', {}],
+    ['ticket-events', {}],
+    ['ticket-audits', { history: 'audits' }],
+  ])('may break: %s are read without it, and once more when it answers', async (id, settings) => {
+    const stream = zendesk.streams.find((one) => one.id === id);
+    if (stream === undefined) throw new Error(`no stream ${id}`);
+    const pagesOf = async (context: ConnectorContext<Settings>, from: string | null) => {
+      const pages: ConnectorPage[] = [];
+      for await (const page of zendesk.read(stream, from, context)) pages.push(page);
+      return pages;
+    };
+    const good = contextOf(settings);
+    const blind = await pagesOf({ ...broken(), settings: good.settings }, null);
+    expect(blind.length).toBeGreaterThan(0);
+    const again = await pagesOf(good, blind.at(-1)?.checkpoint ?? null);
+    expect(again.map((page) => page.records)).toEqual((await pagesOf(contextOf(settings), null)).map((p) => p.records));
+    const rest = await pagesOf(good, again.at(-1)?.checkpoint ?? null);
+    expect(rest.length).toBeLessThanOrEqual(1);
   });
 });
 

@@ -4,7 +4,7 @@ import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
-import { loadDirectory } from './directory.ts';
+import { lacksParts, loadDirectory } from './directory.ts';
 import { FormerState } from './former-agents.ts';
 import { ticketLinks, toTicket } from './map-ticket.ts';
 import { API, askSmaller, type Context, exportQuota, firstSecond, unixOf } from './pages.ts';
@@ -14,7 +14,12 @@ import { ExportedTicket, MetricSet, Sideuser, TicketsPage } from './schema-ticke
 import { rememberCounters } from './ticket-counters.ts';
 import { channelOf } from './words.ts';
 
-const State = z.strictObject({ cursor: z.string().nullable(), ...FormerState });
+const State = z.strictObject({
+  cursor: z.string().nullable(),
+  /** Read while a list that gives fields their meaning was broken: once it answers, everything is read again. */
+  blind: z.boolean().optional(),
+  ...FormerState,
+});
 export const ticketsCodec = checkpointCodec<z.infer<typeof State>>('tickets', State, { cursor: null });
 const codec = ticketsCodec;
 
@@ -95,9 +100,11 @@ function sourcesOf(users: readonly unknown[], tickets: readonly ExportedTicket[]
 
 export async function* readTickets(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   const directory = await loadDirectory(context);
+  const blind = lacksParts(directory, ['ticket_fields', 'custom_statuses']);
+  const anew = codec.read(checkpoint).blind === true && !blind;
   for await (const page of ticketPages(
     context,
-    checkpoint,
+    anew ? null : checkpoint,
     { include: 'metric_sets,users' },
     context.settings.perPage,
   )) {
@@ -111,7 +118,7 @@ export async function* readTickets(context: Context, checkpoint: string | null):
         link,
       },
       rejected: page.rejected,
-      checkpoint: page.checkpoint,
+      checkpoint: blind ? codec.write({ ...codec.read(page.checkpoint), blind }) : page.checkpoint,
       seen: page.seen,
     };
   }

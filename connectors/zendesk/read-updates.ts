@@ -5,7 +5,7 @@ import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import type { Step } from './attribute.ts';
-import { type Directory, loadDirectory } from './directory.ts';
+import { type Directory, lacksParts, loadDirectory } from './directory.ts';
 import { createFormerAgents, FormerState } from './former-agents.ts';
 import { mapSteps, orderSteps } from './map-update.ts';
 import { type Context, firstSecond, listPages } from './pages.ts';
@@ -14,7 +14,15 @@ import { ticketPages, ticketsCodec } from './read-tickets.ts';
 import { Audit, ExportedUpdate, type Update } from './schema-events.ts';
 import { timeExport } from './time-export.ts';
 
-const State = z.strictObject({ at: z.int(), ...FormerState });
+const State = z.strictObject({
+  at: z.int(),
+  /** Read while a list that gives fields or rules their meaning was broken: once it answers, everything is read again. */
+  blind: z.boolean().optional(),
+  ...FormerState,
+});
+
+/** Lists without which changes and notifications lose their meaning. */
+const MEANING = ['ticket_fields', 'triggers'];
 
 /** Checkpoint of the log of events. */
 export function eventsCodec(first: number) {
@@ -26,7 +34,9 @@ export async function* readTicketEvents(context: Context, checkpoint: string | n
   const directory = await loadDirectory(context);
   const codec = eventsCodec(firstSecond(context.settings));
   const before = codec.read(checkpoint);
-  const { at } = before;
+  const blind = lacksParts(directory, MEANING);
+  const at = before.blind === true && !blind ? firstSecond(context.settings) : before.at;
+  const stateAt = (second: number) => codec.write({ at: second, ...(blind ? { blind } : {}), ...mapper.state() });
   const mapper = createMapper(directory, context, before);
   let resume = at;
   const query = { include: 'comment_events' };
@@ -37,12 +47,12 @@ export async function* readTicketEvents(context: Context, checkpoint: string | n
     yield {
       records: mapped.records,
       rejected: [...rejected, ...mapped.rejected],
-      checkpoint: codec.write({ at: resume, ...mapper.state() }),
+      checkpoint: stateAt(resume),
       seen: page.items.length,
     };
   }
   const last = mapper.end();
-  if (last !== null) yield { ...last, checkpoint: codec.write({ at: resume, ...mapper.state() }), seen: 0 };
+  if (last !== null) yield { ...last, checkpoint: stateAt(resume), seen: 0 };
 }
 
 /** Maps pages of updates, and maps anew those whose author turns out to be a former agent. */
@@ -80,9 +90,11 @@ const AUDIT_PAGE = 50;
 export async function* readTicketAudits(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   const directory = await loadDirectory(context);
   const mapper = createMapper(directory, context, ticketsCodec.read(checkpoint));
-  const stateOf = (page: string | null) => ticketsCodec.write({ ...ticketsCodec.read(page), ...mapper.state() });
-  let place = checkpoint;
-  for await (const page of ticketPages(context, checkpoint, {}, AUDIT_PAGE)) {
+  const blind = lacksParts(directory, MEANING);
+  const stateOf = (page: string | null) =>
+    ticketsCodec.write({ cursor: ticketsCodec.read(page).cursor, ...(blind ? { blind } : {}), ...mapper.state() });
+  let place = ticketsCodec.read(checkpoint).blind === true && !blind ? null : checkpoint;
+  for await (const page of ticketPages(context, place, {}, AUDIT_PAGE)) {
     const updates: Update[] = [];
     const rejected: SetAside[] = [...page.rejected];
     for (const ticket of page.tickets) {

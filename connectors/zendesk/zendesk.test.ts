@@ -1,4 +1,5 @@
 import { describeConnector } from '../../test/conformance/connector.ts';
+import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { NOW, ORIGIN, zendeskRoutes } from '../../test/harness/zendesk.ts';
 import { zendesk } from './index.ts';
 
@@ -41,3 +42,5 @@ describeConnector({
   paged: { stream: 'tickets', route: 'tickets' },
   spare: ['updates'],
 });
+
+describeRefusals({ ...shared, settings: { url: 'acme', user: 'admin@acme.example' } });
