@@ -137,7 +137,12 @@ async function sync<S>(
     baseUrl: spec.connector.baseUrl(settings),
     auth: spec.connector.auth(settings, spec.secret),
     limits: { concurrency: spec.connector.limits.concurrency, perMinute: null },
-    clock: { now: () => new Date(nowMs), sleep: async (ms) => void (nowMs += ms) },
+    clock: {
+      now: () => new Date(nowMs),
+      sleep: async (ms) => {
+        nowMs += ms;
+      },
+    },
     random: () => 0.5,
     allowPrivate: false,
     exchange: ({ url, method, body }) => answer(url, method, body),

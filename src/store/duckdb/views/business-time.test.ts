@@ -147,6 +147,31 @@ describe('business_s', () => {
     expect(await businessS(store, 'c', '2026-01-30T15:00:00Z', '2026-02-02T10:00:00Z')).toBe(4 * HOUR);
   });
 
+  // Los Angeles 9-17: 18:00 UTC on 2 March 2026 is 10:00 there, so two hours; in Berlin (the default) it is 19:00, after hours.
+  it('is that of the schedule that the log gave the case last, before asOf', async () => {
+    const calendars = [
+      calendar({ id: 'eu', time_zone: 'Europe/Berlin', is_default: true }),
+      calendar({ id: 'us', time_zone: 'America/Los_Angeles' }),
+    ];
+    const given = (id: string, when: string, to: string) =>
+      anEvent({ id, ticket_id: '1', at: at(when), kind: 'field', field: 'schedule', to_value: to });
+    const store = await storeWith({
+      calendar: calendars,
+      ticket: [aTicket({ id: '1', created_at: at('2026-03-02T18:00:00Z') })],
+      message: [aMessage({ id: 'm', ticket_id: '1', at: at('2026-03-02T20:00:00Z'), seq: 1 })],
+      event: [
+        given('a', '2026-03-02T18:00:00Z', 'eu'),
+        given('b', '2026-03-02T18:00:01Z', 'us'),
+        given('c', '2027-01-01T00:00:00Z', 'eu'),
+      ],
+    });
+    const [row] = await ask(
+      store,
+      'SELECT calendar_id, first_reply_business_s AS s, opened_off_hours AS off FROM ticket_all',
+    );
+    expect(row).toEqual({ calendar_id: 'us', s: 2 * HOUR, off: false });
+  });
+
   it('is unknown before the first hours that are known', async () => {
     const store = await storeWith({
       calendar: [calendar({ id: 'c', time_zone: 'UTC', valid_from: at('2026-02-02T00:00:00Z') })],
