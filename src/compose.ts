@@ -71,7 +71,8 @@ export function composeApp(
       version,
     }),
     files: {
-      proposeMapping: (paths) => proposeMapping(paths),
+      proposeMapping: (paths, over = {}) =>
+        proposeMapping(paths, over.sheet === undefined ? {} : { sheet: over.sheet }, { folder: dataDir }),
       openSource: (paths, { text, name }, over = {}) =>
         openFileSource({
           paths,

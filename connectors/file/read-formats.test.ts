@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
+import { proposeMapping } from './propose/propose-mapping.ts';
 import { numberText } from './read-workbook.ts';
 import { ident } from './sql.ts';
 import { type StageOptions, stageFiles } from './stage.ts';
@@ -206,6 +207,27 @@ describe('workbooks', () => {
     await expect(load([path], { sheet: 'Nope' })).rejects.toThrow(
       /no sheet "Nope"; its sheets: "Cases", "Other & more"/,
     );
+  });
+
+  it('is proposed a mapping that names the sheet', async () => {
+    const data = [
+      ['id', 'created_at', 'status'].map(text),
+      [text('1'), date('2024-01-30T10:00:00Z', 'yyyy-mm-dd hh:mm'), text('open')],
+      [text('2'), date('2024-01-31T10:00:00Z', 'yyyy-mm-dd hh:mm'), text('closed')],
+    ];
+    const path = await write([
+      {
+        sheet: 'Cover',
+        data: [
+          [text('a'), text('b')],
+          [text('c'), text('d')],
+        ],
+      },
+      { sheet: 'Cases', data },
+    ]);
+    const { yaml } = await proposeMapping([path], { sheet: 'Cases' });
+    expect(yaml).toMatch(/^sheet: Cases$/m);
+    expect(yaml).toMatch(/created_at: created_at|column: created_at/);
   });
 
   it('passes over a title, numbers repeated names and leaves empty rows out', async () => {

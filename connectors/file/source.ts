@@ -122,6 +122,10 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
 
 function describe(times: ReadonlyMap<string, TimeReading>): string[] {
   return [...times.values()]
-    .filter((one) => one.order !== null)
-    .map((one) => `${one.column}: ${one.order === 'day_first' ? 'day before month' : 'month before day'}; ${one.why}.`);
+    .filter((one) => one.order !== null || one.serial)
+    .map((one) =>
+      one.serial
+        ? `${one.column}: ${one.why}.`
+        : `${one.column}: ${one.order === 'day_first' ? 'day before month' : 'month before day'}; ${one.why}.`,
+    );
 }

@@ -35,6 +35,8 @@ export interface TimeReading {
   readonly dateOnly: number;
   /** The order of day and month that was settled by evidence, when there was one to settle. */
   readonly order: 'day_first' | 'month_first' | null;
+  /** The values are numbers of days, as spreadsheets count them. */
+  readonly serial: boolean;
 }
 
 /** What the values of a column look like. */
@@ -119,6 +121,7 @@ export async function readColumn(
     placeholders: found.placeholders,
     dateOnly: found.dateOnly,
     order: settled.order,
+    serial,
   };
   return { reading, problems };
 }

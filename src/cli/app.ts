@@ -25,7 +25,8 @@ export interface LoadedModel {
 
 /** Reading of files to import; the mapping's shape is the file connector's own. */
 export interface FileReader {
-  proposeMapping(paths: readonly string[]): Promise<MappingProposal>;
+  /** `sheet`: of a workbook; the first when left out. */
+  proposeMapping(paths: readonly string[], over?: { readonly sheet?: string | undefined }): Promise<MappingProposal>;
   /** Errors: BAD_MAPPING, BAD_INPUT_FILE. */
   openSource(
     paths: readonly string[],

@@ -16,6 +16,7 @@ export type Field = { readonly column?: string } & Readonly<Record<string, unkno
 export interface Draft {
   readonly mode: 'tickets' | 'events';
   preset?: string;
+  sheet?: string;
   time_zone?: string;
   missing: string[];
   ticket: Record<string, Field>;
@@ -116,6 +117,7 @@ export function mappingOf(draft: Draft, unused: readonly string[]): Partial<Mapp
     Object.values(from).map((field) => finish(name, field, draft));
   const mapping: Record<string, unknown> = { version: 1, mode: draft.mode };
   if (draft.preset !== undefined) mapping.preset = draft.preset;
+  if (draft.sheet !== undefined) mapping.sheet = draft.sheet;
   if (draft.time_zone !== undefined) mapping.time_zone = draft.time_zone;
   if (draft.missing.length > 0) mapping.missing = draft.missing;
   mapping.ticket = fields(draft.ticket);

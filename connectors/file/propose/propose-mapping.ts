@@ -1,5 +1,5 @@
 import type { Stage } from '../stage.ts';
-import { type StageOptions, stageFiles } from '../stage.ts';
+import { type StageOptions, type StageSettings, stageFiles } from '../stage.ts';
 import { applyPreset } from './apply-preset.ts';
 import { type Draft, usedColumns } from './draft.ts';
 import { askEnds, findActivities } from './find-activities.ts';
@@ -61,20 +61,25 @@ export interface Proposal extends Settled {
  * point with the evidence for each reading, never a guess. Every option of every open point ends in a mapping that can be imported.
  * Errors: BAD_INPUT_FILE; BAD_MAPPING when no column can be a key or no column holds times.
  */
-export async function proposeMapping(paths: readonly string[], options: StageOptions = {}): Promise<Proposal> {
-  const stage = await stageFiles(paths, options);
+export async function proposeMapping(
+  paths: readonly string[],
+  options: StageOptions = {},
+  settings: StageSettings = {},
+): Promise<Proposal> {
+  const stage = await stageFiles(paths, options, settings);
   try {
-    return await propose(stage);
+    return await propose(stage, options.sheet);
   } finally {
     await stage.close();
   }
 }
 
-async function propose(stage: Stage): Promise<Proposal> {
+async function propose(stage: Stage, sheet: string | undefined): Promise<Proposal> {
   const look = new Look(stage, await profileColumns(stage));
   const preset = matchPreset(loadPresets(), stage.columns);
   await findKey(look, preset?.ticket.id === undefined ? null : resolveColumn(preset.ticket.id, stage.columns));
   look.draft.missing = look.missingWords;
+  if (sheet !== undefined) look.draft.sheet = sheet;
   if (look.missing.length > 0)
     look.draft.notes.missing = look.missing.map((one) => `${JSON.stringify(one.word)} on ${one.n} cells`).join(', ');
   await readDates(look);

@@ -47,7 +47,13 @@ export const registerImport: RegisterCommand = (program, run) => {
               '--check needs a mapping.',
               'Without --map a mapping is proposed first; then: plumbline import FILE --map MAPPING --check.',
             );
-          await proposeImport(app, io, flags, { files, paths, name, force: options.force === true });
+          await proposeImport(app, io, flags, {
+            files,
+            paths,
+            name,
+            force: options.force === true,
+            sheet: options.sheet,
+          });
           return;
         }
         const mapping = { text: readMapping(options.map, io.cwd), name: options.map };

@@ -12,6 +12,7 @@ export interface ProposeJob {
   readonly name: string;
   /** Replace a mapping file that was edited. */
   readonly force: boolean;
+  readonly sheet?: string | undefined;
 }
 
 /**
@@ -25,7 +26,7 @@ export async function proposeImport(
   job: ProposeJob,
   asker: Asker | null = askerOf(io),
 ): Promise<void> {
-  const proposal = await app.files.proposeMapping(job.paths);
+  const proposal = await app.files.proposeMapping(job.paths, { sheet: job.sheet });
   const target = `${job.name}.mapping.yaml`;
   if (flags.json) {
     const { settle: _, points, ...plain } = proposal;
