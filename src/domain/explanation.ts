@@ -10,6 +10,10 @@ const TicketRef = z.strictObject({
   url: z.string().nullable(),
 });
 
+/** Tickets of one day that look like an import and are left out of signals. */
+export const ImportedDay = z.strictObject({ connection: z.string(), day: z.iso.date(), tickets: z.int() });
+export type ImportedDay = z.infer<typeof ImportedDay>;
+
 export const SignalExplanation = z.strictObject({
   kind: z.literal('signal'),
   id: z.string(),
@@ -29,6 +33,8 @@ export const SignalExplanation = z.strictObject({
   /** Ledger lines that this signal gave, one for each criterion. */
   ledger: z.array(LedgerLine),
   tickets: z.array(TicketRef),
+  /** Days of the imports among what the signal leaves out. */
+  imported: z.array(ImportedDay),
   remedy: z.string(),
 });
 export type SignalExplanation = z.infer<typeof SignalExplanation>;

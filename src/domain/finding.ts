@@ -41,6 +41,11 @@ export const Finding = z.strictObject({
   window: z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() }),
   /** Units left out, by reason. */
   excluded: z.record(z.string(), z.int()),
+  /**
+   * Tickets of the window by population, for signals that look at people's tickets (`human`) alone: all others are left out.
+   * Not there for signals that do not.
+   */
+  population: z.record(z.string(), z.int()).optional(),
   /** Extra figures of the estimator (deff, medians, per-metric shares ...), shown by `explain`. */
   extra: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
   sample: z.array(SampleRef).max(50),

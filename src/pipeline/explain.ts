@@ -11,6 +11,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { SqlValue } from '../domain/sql-session.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
 import type { Store } from '../store/ports.ts';
+import { findImportedDays } from './imported-days.ts';
 import { weighAnswers } from './weigh-answers.ts';
 
 export interface ExplainDeps {
@@ -31,6 +32,7 @@ const TICKET_FACTS = [
   'first_reply_at',
   'first_solved_at',
   'last_solved_at',
+  'ever_solved_at',
   'closed_at',
   'first_reply_calendar_s',
   'first_reply_business_s',
@@ -40,6 +42,10 @@ const TICKET_FACTS = [
   'full_resolution_calendar_s',
   'full_resolution_business_s',
   'reported_full_resolution_calendar_s',
+  'first_reply_from',
+  'first_resolution_calendar_s',
+  'first_resolution_from',
+  'full_resolution_from',
   'replies',
   'notes',
   'reopens',
@@ -61,7 +67,7 @@ export async function explain(what: string, deps: ExplainDeps): Promise<Explanat
   const signal = deps.signals.find((s) =>
     [s.id, s.id.split('-')[0], ...s.aliases].some((name) => name?.toLowerCase() === what.toLowerCase()),
   );
-  if (signal !== undefined) return explainSignal(signal, deps);
+  if (signal !== undefined) return await explainSignal(signal, deps);
   const ticket = await explainTicket(what, deps);
   if (ticket !== null) return ticket;
   const known = [...deps.model.criteria.map((c) => c.id), ...deps.signals.map((s) => s.id)];
@@ -110,7 +116,10 @@ function explainCriterion(id: string, { snapshot, model }: ExplainDeps): Criteri
   };
 }
 
-function explainSignal(signal: SignalDefinition, { snapshot, ticketUrl }: ExplainDeps): SignalExplanation {
+async function explainSignal(
+  signal: SignalDefinition,
+  { store, snapshot, ticketUrl }: ExplainDeps,
+): Promise<SignalExplanation> {
   const finding = snapshot.findings.find((f) => f.signal === signal.id);
   if (finding === undefined)
     throw new PlumblineError(
@@ -131,6 +140,12 @@ function explainSignal(signal: SignalDefinition, { snapshot, ticketUrl }: Explai
     sql: signal.sql,
     ledger: snapshot.ledger.filter((line) => line.source === 'signal' && line.ref === signal.id),
     tickets: finding.sample.map((s) => ({ ...s, url: s.table === 'ticket' ? ticketUrl(s.connection, s.id) : null })),
+    imported:
+      (finding.population?.migration ?? 0) === 0
+        ? []
+        : (await findImportedDays(store.telemetry, new Date(snapshot.as_of))).filter(
+            (one) => one.day >= finding.window.from.slice(0, 10),
+          ),
     remedy: signal.remedy,
   };
 }

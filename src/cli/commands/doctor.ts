@@ -5,11 +5,14 @@ import { PlumblineError } from '../../errors/index.ts';
 import { type ConnectionCheck, checkConnection, findFormerAgents } from '../../pipeline/connect.ts';
 import { endOfData } from '../../pipeline/end-of-data.ts';
 import { findHiddenEvidence, type HiddenEvidence } from '../../pipeline/hidden-evidence.ts';
+import { findImportedDays } from '../../pipeline/imported-days.ts';
 import { reconcile } from '../../pipeline/reconcile.ts';
 import { renderCheck } from '../../report/terminal/check.ts';
 import { type FormerAgentsView, renderFormerAgents } from '../../report/terminal/former-agents.ts';
 import { renderHidden, renderStreams } from '../../report/terminal/hidden.ts';
 import { renderReconciliation } from '../../report/terminal/reconciliation.ts';
+import { sayImported, sayLeftOut } from '../../report/view/left-out.ts';
+import type { Store } from '../../store/ports.ts';
 import type { App, QueueCheck } from '../app.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
@@ -71,12 +74,28 @@ export const registerDoctor: RegisterCommand = (program, run) => {
         };
         const agreement = endOfData(observability) === null ? null : await reconcile(store.telemetry, name ?? null);
         const findings = { checks, failures, observability, hidden, former_agents: former, agreement };
-        if (flags.json) printJson(io, { ...places, queue: queueJson(queue), ...findings });
-        else printText(io, renderDoctor(findings, model, places, io.style, queue));
+        const { imported, leftOut } = await leftOutOf(app, store, model);
+        if (flags.json) printJson(io, { ...places, queue: queueJson(queue), ...findings, left_out: leftOut, imported });
+        else
+          printText(
+            io,
+            [
+              renderDoctor(findings, model, places, io.style, queue),
+              ...leftOut.map((line) => `${io.style.warn('!')} ${line}`),
+            ].join('\n\n'),
+          );
         if (worst !== null) throw worst;
       }),
     );
 };
+
+/** What signals pass over: by the last snapshot, and the days that look like an import. */
+async function leftOutOf(app: App, store: Store, model: MaturityModel) {
+  const imported = await findImportedDays(store.telemetry, app.clock.now());
+  const last = await store.ledger.latestSnapshot(model.id, app.clock.now());
+  const leftOut = [sayLeftOut(last?.findings ?? []), sayImported(imported)].filter((line) => line !== null);
+  return { imported, leftOut };
+}
 
 /** Where the data are, without user and password. */
 function storeOf({ config, dataDir }: App): string {

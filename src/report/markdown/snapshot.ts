@@ -2,6 +2,7 @@ import { assuredStage } from '../../domain/placement.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { lastDay, likelihood, percent, short, signed } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
+import { sayLeftOut } from '../view/left-out.ts';
 import { sayNotPlaced } from '../view/not-placed.ts';
 
 const SIGNS = { 3: '■ yes', 2: '◧ partly', 1: '□ no' } as const;
@@ -114,6 +115,8 @@ export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContex
     ),
     '',
   );
+  const left = sayLeftOut(snapshot.findings);
+  if (left !== null) lines.push(`${left}.`, '');
   lines.push(
     `Model ${cell(model.title)} version ${model.version} (${cell(model.source)}). Digest \`${snapshot.digest}\`.`,
     '',

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { counted, day, lastDay, likelihood, percent } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
 import { clip, padEnd, type Style, wrap } from '../style.ts';
+import { sayLeftOut } from '../view/left-out.ts';
 import { sayNotPlaced } from '../view/not-placed.ts';
 import { renderDisagreements } from './disagreements.ts';
 import { renderMatrix } from './matrix.ts';
@@ -18,6 +19,7 @@ export function renderSnapshot(snapshot: Snapshot, context: ReportContext, style
     ...(snapshot.comparison === null ? [] : [...renderDisagreements(snapshot.comparison, context, style), '']),
     ...(snapshot.path === null ? [] : [...renderMoves(snapshot.path, context, style), '']),
     ...renderUnseen(snapshot, style),
+    ...renderLeftOut(snapshot, style),
     '',
     ...renderFoot(snapshot, style),
   ].join('\n');
@@ -143,6 +145,15 @@ function renderUnseen(snapshot: Snapshot, style: Style): string[] {
   for (const [reason, ids] of groups)
     lines.push(...wrap(`  ${ids.length} ${reason} (${ids.join(' ')})`, style.width, '    '));
   return lines.map((line, i) => (i === 0 ? line : style.dim(line.startsWith('  ') ? line : `  ${line}`)));
+}
+
+/** One line about signals that pass over many tickets; nothing when none does. */
+function renderLeftOut(snapshot: Snapshot, style: Style): string[] {
+  const said = sayLeftOut(snapshot.findings);
+  if (said === null) return [];
+  return wrap(`  ${said}. Counts: plumbline explain <signal>`, style.width, '    ').map((line) =>
+    style.dim(line.startsWith('  ') ? line : `  ${line}`),
+  );
 }
 
 function renderFoot(snapshot: Snapshot, style: Style): string[] {

@@ -8,6 +8,7 @@ import { ESTIMATORS } from '../estimators/index.ts';
 import { settle } from '../math/numbers.ts';
 import { guardPackSql } from '../sandbox/guard.ts';
 import { type ActorShares, actorShares } from './attribution.ts';
+import { type Populations, populations } from './left-out.ts';
 import { firstToMend, type MeasureWindow, type Observed, observe } from './observe.ts';
 import { readRows, shownMedians } from './rows.ts';
 import { drawSample } from './sample.ts';
@@ -168,13 +169,23 @@ function measuredOutcome(definition: SignalDefinition, estimate: Measured): Outc
   };
 }
 
+/** Counts that stand beside the number of a signal, each asked once per session. */
+interface Beside {
+  readonly attribution: ActorShares;
+  readonly populations: Populations;
+}
+
+function besideOf(session: SqlSession): Beside {
+  return { attribution: actorShares(session), populations: populations(session) };
+}
+
 async function run(
   definition: SignalDefinition,
   session: SqlSession,
   observed: Observed,
   window: MeasureWindow,
   options: MeasureOptions,
-  attribution: ActorShares,
+  beside: Beside,
 ): Promise<Finding> {
   const estimator = ESTIMATORS.get(definition.estimator);
   if (estimator === undefined)
@@ -198,12 +209,13 @@ async function run(
     const extra: Finding['extra'] = {
       ...outcome.extra,
       ...shown,
-      ...(await attribution.noteFor(definition, window, observed.connections)),
+      ...(await beside.attribution.noteFor(definition, window, observed.connections)),
     };
     const left = [...observed.lacking.keys()];
     if (left.length > 0) extra.connections_left_out = left.join(', ');
     const sample = outcome.status === 'measured' ? await drawSample(session, rows, estimator, own) : [];
-    return findingOf(definition, window, { ...outcome, extra, sample });
+    const population = await beside.populations.countFor(definition, window, observed.connections);
+    return findingOf(definition, window, { ...outcome, extra, sample, ...(population === null ? {} : { population }) });
   } finally {
     await session.drop(table);
   }
@@ -215,13 +227,13 @@ async function measureOne(
   observability: readonly Observability[],
   asOf: Date,
   options: MeasureOptions,
-  attribution: ActorShares,
+  beside: Beside,
 ): Promise<Finding> {
   const window = windowOf(definition, asOf);
   const observed = observe(definition, observability, window);
   if (observed.connections.length === 0) return notObservable(definition, window, observed);
   try {
-    return await run(definition, session, observed, window, options, attribution);
+    return await run(definition, session, observed, window, options, beside);
   } catch (error) {
     const known = error instanceof PlumblineError;
     return findingOf(definition, window, {
@@ -250,7 +262,7 @@ export async function measureSignal(
   asOf: Date,
   options: MeasureOptions = {},
 ): Promise<Finding> {
-  return measureOne(definition, session, observability, asOf, options, actorShares(session));
+  return measureOne(definition, session, observability, asOf, options, besideOf(session));
 }
 
 /**
@@ -264,11 +276,11 @@ export async function measureAll(
   asOf: Date,
   options: MeasureOptions = {},
 ): Promise<Finding[]> {
-  const attribution = actorShares(session);
+  const beside = besideOf(session);
   const findings: Finding[] = [];
   for (const definition of definitions) {
     options.signal?.throwIfAborted();
-    const finding = await measureOne(definition, session, observability, asOf, options, attribution);
+    const finding = await measureOne(definition, session, observability, asOf, options, beside);
     findings.push(finding);
     options.onFinding?.(finding);
   }

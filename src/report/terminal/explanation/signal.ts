@@ -2,6 +2,7 @@ import type { SignalExplanation } from '../../../domain/explanation.ts';
 import type { Finding } from '../../../domain/finding.ts';
 import { count, lastDay, percent, short } from '../../numbers.ts';
 import { padEnd, type Style, wrap } from '../../style.ts';
+import { sayImported, sayPopulation } from '../../view/left-out.ts';
 import { ledgerTable } from './ledger-table.ts';
 
 const STATUS_WORDS = {
@@ -31,6 +32,9 @@ function factLines(finding: Finding, style: Style): string[] {
       ? ''
       : ` · kept from ${finding.carried_from.as_of.slice(0, 10)}, its source is disconnected`;
   lines.push(`  Window ${finding.window.from.slice(0, 10)} to ${lastDay(finding.window.to)}${kept}`);
+  const population = sayPopulation(finding);
+  if (population !== null)
+    lines.push(...wrap(`Population  ${population}`, style.width - 4, '  ').map((line) => `  ${line}`));
   const excluded = Object.entries(finding.excluded);
   if (excluded.length > 0) lines.push(`  Left out  ${excluded.map(([why, n]) => `${count(n)} ${why}`).join(', ')}`);
   const extra = Object.entries(finding.extra).map(
@@ -38,6 +42,11 @@ function factLines(finding: Finding, style: Style): string[] {
   );
   if (extra.length > 0) lines.push(...wrap(extra.join(' · '), style.width - 4).map((line) => style.dim(`  ${line}`)));
   return lines;
+}
+
+function importedLines(e: SignalExplanation, style: Style): string[] {
+  const said = sayImported(e.imported);
+  return said === null ? [] : wrap(said, style.width - 4, '  ').map((line) => `  ${line}`);
 }
 
 function sampleLines(e: SignalExplanation, style: Style): string[] {
@@ -60,6 +69,7 @@ export function renderSignal(e: SignalExplanation, style: Style): string[] {
     '',
     numberLine(e.finding, style),
     ...factLines(e.finding, style),
+    ...importedLines(e, style),
     '',
     ...wrap(
       `Lines     partly ${e.lines.partial ?? '–'}, fully ${e.lines.full ?? '–'} (${e.lines.origin}: ${e.lines.source})`,
