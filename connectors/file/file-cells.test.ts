@@ -159,6 +159,29 @@ events: { at: at }
     expect(notes).toEqual(['cells BAD_TIME opened row 4', 'rows MISSING_TIME created_at row 3']);
   });
 
+  it('leaves out a change before the creation of its ticket, and the rows where such changes are most', async () => {
+    const { tickets, notes } = await read(
+      [
+        'id,opened,at,st',
+        '1,2024-01-05 09:00,2024-01-05 09:00,open',
+        '1,2024-01-05 09:00,2024-01-05 08:55,done',
+        '2,2024-01-05 09:00,2024-01-04 09:00,open',
+        '2,2024-01-05 09:00,2024-01-04 10:00,open',
+        '2,2024-01-05 09:00,2024-01-05 10:00,open',
+      ],
+      `mode: events
+ticket: { id: id, created_at: opened, status: { column: st, values: { open: open, done: solved } } }
+events: { at: at }
+`,
+    );
+    expect([...tickets.values()].map((one) => one.status)).toEqual(['open', 'open']);
+    expect(notes).toEqual([
+      'cells NEGATIVE_DURATION events.at row 2',
+      'rows NEGATIVE_DURATION events.at row 3',
+      'rows NEGATIVE_DURATION events.at row 4',
+    ]);
+  });
+
   it('notes a first reply that an activity states behind the end', async () => {
     const { notes } = await read(
       ['id,at,what', '1,2024-01-05 09:00,Log', '1,2024-01-05 10:00,Fix', '1,2024-01-05 11:00,Answer'],

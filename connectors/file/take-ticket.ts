@@ -3,7 +3,7 @@ import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
 import { checkTimes, settleCreation } from './check-times.ts';
 import { deriveTicket, orderRows, readTicketRow } from './derive-ticket.ts';
 import type { Plan } from './plan.ts';
-import type { SourceRow } from './source-row.ts';
+import { noteCell, type SourceRow } from './source-row.ts';
 
 /** What became of all rows of one ticket. Every row is kept or in `aside`; `cells` are values left out of rows that are kept. */
 export interface TakenTicket {
@@ -31,9 +31,25 @@ export function takeTicket(plan: Plan, rows: readonly SourceRow[], until: number
   });
   const first = good[0];
   if (first === undefined) return { records: {}, kept: 0, repeated: 0, aside, cells };
+  const early = takeEarlyChanges(aside, good.length);
+  for (const note of early) cells.push(note);
   if (plan.mode === 'tickets') return chooseRow(plan, good, { aside, cells, until });
   const { records, repeated, rejected } = deriveTicket(plan, first.key, good, until);
-  return { records, kept: good.length, repeated, aside, cells: [...cells, ...rejected] };
+  return { records, kept: good.length + early.length, repeated, aside, cells: [...cells, ...rejected] };
+}
+
+/**
+ * Changes that are stamped before the creation of their ticket, taken out of `aside` when the ticket has at least as many others: they cost the
+ * change (clocks set back in autumn, a skewed clock), and the ticket goes on without it. Where they are most of a ticket, the columns are
+ * doubtful and the rows stay set aside.
+ */
+function takeEarlyChanges(aside: SetAside[], others: number): SetAside[] {
+  const isEarly = (note: SetAside): boolean => note.code === 'NEGATIVE_DURATION' && note.path === 'events.at';
+  const early = aside.filter(isEarly);
+  if (early.length === 0 || early.length > others) return [];
+  const rest = aside.filter((note) => !isEarly(note));
+  aside.splice(0, aside.length, ...rest);
+  return early.map((note) => noteCell(note.ref, note.code, note.path, `${note.detail}; this change is left out`));
 }
 
 /** Rows of one id: equal ones are one; of different ones the newest counts when an update stamp tells which it is, else none. */
