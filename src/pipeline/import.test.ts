@@ -97,7 +97,7 @@ describe('importSource', () => {
       'status',
       'touch',
     ]);
-    expect(rows.get('events')).toMatchObject({ rejected: 1, until: new Date('2016-03-09T12:00:01Z') });
+    expect(rows.get('events')).toMatchObject({ rejected: 0, until: new Date('2016-03-09T12:00:01Z') });
     expect(rows.get('tickets')?.fields).not.toContain('organisation_id');
     expect(rows.get('messages')).toMatchObject({ status: 'absent', fields: [], until: null });
     expect(rows.get('messages')?.detail).toMatch(/first replies/);
