@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../test/harness/property-runs.ts';
 import { CsvTokenizer } from './csv-tokenizer.ts';
 
 /** Records of a text given in pieces of a size, with the line on which each begins. */
@@ -44,7 +45,7 @@ describe('CsvTokenizer', () => {
           expect(cut(text, size, delimiter).records).toEqual(rows);
         },
       ),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../test/harness/property-runs.ts';
 import { readLines as read } from '../../test/harness/read-lines.ts';
 
 const BASIC = `mode: tickets
@@ -89,7 +90,7 @@ describe('cells that cannot be', () => {
         expect(tickets.size).toBe(200 + dirty.length);
         expect(aside.every((one) => one.stream === 'cells')).toBe(true);
       }),
-      { numRuns: 8 },
+      runs(8),
     );
   });
 });

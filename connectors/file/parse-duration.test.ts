@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../test/harness/property-runs.ts';
 import type { DurationUnit } from './mapping-schema.ts';
 import { parseDuration } from './parse-duration.ts';
 
@@ -60,7 +61,7 @@ describe('parseDuration', () => {
         ])
           expect(parseDuration(text, 'clock', 24), text).toBe(total);
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 
@@ -70,7 +71,7 @@ describe('parseDuration', () => {
         const seconds = parseDuration(text, 'clock', 24);
         expect(seconds === null || Number.isFinite(seconds)).toBe(true);
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 });

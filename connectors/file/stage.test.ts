@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { runs } from '../../test/harness/property-runs.ts';
 import { ident } from './sql.ts';
 import { type StageOptions, type StageSettings, stageFiles } from './stage.ts';
 
@@ -208,7 +209,7 @@ describe('every record of a file', () => {
           expect(found.malformedByReason.reduce((sum, one) => sum + one.n, 0)).toBe(found.malformedRows);
         },
       ),
-      { numRuns: 10 },
+      runs(10),
     );
   });
 
@@ -218,7 +219,7 @@ describe('every record of a file', () => {
         const result = await load(file(`k,x,y\n9,9,9\n${text}`)).catch((error: unknown) => error);
         if (result instanceof Error) expect(result).toMatchObject({ code: 'BAD_INPUT_FILE' });
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   });
 });

@@ -78,9 +78,17 @@ describe('adding a connection', () => {
     expect([...fleet.sealed.keys()]).not.toEqual([first]);
   });
 
+  it.each(['env:DATABASE_URL', 'env:REDIS_URL', 'env:PLUMBLINE_KEY'])('gives %s to nobody', async (reference) => {
+    const { token } = await fleet.token('admin');
+    const payload = body({ reference });
+    const reply = await fleet.ask({ method: 'POST', url, token, payload });
+    expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([400, 'BAD_USAGE']);
+    expect(fleet.sealed.size).toBe(0);
+  });
+
   it.each([
     ['a file of the server as secret', { secret: { reference: 'file:/etc/hostname' } }],
-    ['a variable of the server as secret', { secret: { reference: 'env:DATABASE_URL' } }],
+    ['a variable of the server as secret', { secret: { reference: 'env:HELPDESK_TOKEN' } }],
     ['a private address', { allow_private: true }],
   ])('refuses %s to whoever is not an admin of all workspaces', async (_what, change) => {
     const usual = { secret: { value: DEMO_TOKEN }, allow_private: false };

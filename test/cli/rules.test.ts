@@ -12,7 +12,7 @@ describe('rules test', () => {
   ] as const)('plays the cases of one signal; with %j it prints what was found: %s', async (flags, shown) => {
     const { code, out } = await bench.run('rules', 'test', 'D1-', ...flags);
     expect(code).toBe(0);
-    expect(out).toMatch(/\d+ cases of 1 signals, 0 problems/);
+    expect(out).toMatch(/\d+ cases of 1 signal, 0 problems/);
     const findings = out.split('\n').filter((line) => line.trim().startsWith('{'));
     expect(findings.length > 0).toBe(shown);
     for (const line of findings)

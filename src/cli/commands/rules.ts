@@ -6,7 +6,7 @@ import { endOfData } from '../../pipeline/end-of-data.ts';
 import { checkRules, newRule, testRules } from '../../pipeline/rules.ts';
 import { counted, lastDay } from '../../report/numbers.ts';
 import { padEnd, padStart } from '../../report/style.ts';
-import { printJson, printText } from '../io.ts';
+import { printJson, printRaw, printText } from '../io.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -57,7 +57,7 @@ export const registerRules: RegisterCommand = (program, run) => {
               printText(io, `${mark} ${padEnd(outcome.signal, 38)} ${outcome.name}`);
               if (!flags.verbose) return;
               const { sample, ...finding } = outcome.finding;
-              printText(io, io.style.dim(`  ${JSON.stringify({ ...finding, sample: sample.length })}`));
+              printRaw(io, io.style.dim(`  ${JSON.stringify({ ...finding, sample: sample.length })}`));
             },
           );
           if (flags.json) printJson(io, result);

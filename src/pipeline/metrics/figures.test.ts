@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { runs } from '../../../test/harness/property-runs.ts';
 import { aMessage, anEvent, aTicket, at } from '../../../test/harness/records.ts';
 import { type Observability, STREAMS, type StreamName } from '../../domain/observability.ts';
 import { type Metric, MetricsReport } from '../../domain/snapshot.ts';
@@ -320,7 +321,7 @@ describe('unknown', () => {
           else expect(metric.value).toBe(before);
         }
       }),
-      { numRuns: 10, seed: 11 },
+      { ...runs(10), seed: 11 },
     );
   });
 
