@@ -204,15 +204,15 @@ describe('a bare day as an end', () => {
   ];
   const mapping = 'mode: tickets\nticket: { id: id, created_at: opened, solved_at: solved }\n';
 
-  it('lasts until its last second when the start has a time of day, and it is said', async () => {
+  it('lasts until its last second when the start is a time of that day, and it is said', async () => {
     const { tickets, notes, said } = await read(lines, mapping);
     expect([...tickets.values()].map((t) => t.reported_solved_at?.toISOString())).toEqual([
       '2024-01-05T23:59:59.000Z',
       '2024-03-31T23:59:59.000Z',
-      '2024-01-08T23:59:59.000Z',
+      '2024-01-08T00:00:00.000Z',
     ]);
     expect(notes).toEqual([]);
-    expect(said).toContain('solved has no time of day: 3 tickets end at the end of their day.');
+    expect(said).toContain('solved has no time of day: 2 tickets end at the end of their day.');
   });
 
   it('is a day of the zone of the file, also when the clocks change', async () => {
@@ -220,7 +220,7 @@ describe('a bare day as an end', () => {
     expect([...tickets.values()].map((t) => t.reported_solved_at?.toISOString())).toEqual([
       '2024-01-05T22:59:59.000Z',
       '2024-03-31T21:59:59.000Z',
-      '2024-01-08T22:59:59.000Z',
+      '2024-01-07T23:00:00.000Z',
     ]);
   });
 

@@ -4,7 +4,10 @@ import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
 import type { TimeReading } from './time-columns.ts';
 
-/** Fields that end something: a bare day among them lasts until its last second. */
+/** The longest local day, when the clocks go back. */
+const DAY_MS = 25 * 3_600_000;
+
+/** Fields that end something. */
 const ENDS = new Set(['ticket.first_reply_at', 'ticket.solved_at', 'ticket.closed_at', 'events.at']);
 
 /** What a placeholder such as 0000-00-00 gives: earlier than any record, so that `checkTimes` names it. */
@@ -14,20 +17,25 @@ function isEnd(target: string): boolean {
   return ENDS.has(target) || /^sla\.\d+\.due_at$/.test(target);
 }
 
-/** SQL condition: this end is a bare day while the creation of its ticket has a time of day; null where the question does not arise. */
+/**
+ * SQL condition: this end is a bare day whose ticket was created at a time of that same day, so that its first instant would lie before the
+ * creation; for a deadline any bare day, which includes its last hour. Null where the question does not arise.
+ */
 function shiftedWhen(plan: Plan, readings: ReadonlyMap<string, TimeReading>, target: string): string | null {
   const one = plan.by.get(target);
   const start = plan.by.get('ticket.created_at') ?? plan.by.get('events.at');
   if (one?.column == null || start?.column == null || one.column === start.column || !isEnd(target)) return null;
   const [end, from] = [readings.get(one.column), readings.get(start.column)];
   if (end === undefined || from === undefined || end.dateOnly === 0) return null;
-  return `(${end.dateOnlySql} and ${from.sql} is not null and not ${from.dateOnlySql})`;
+  const bare = `${end.dateOnlySql} and ${from.sql} is not null and not ${from.dateOnlySql}`;
+  if (target.startsWith('sla.')) return `(${bare})`;
+  return `(${bare} and ${end.sql} <= ${from.sql} and ${end.sql} + ${DAY_MS} > ${from.sql})`;
 }
 
 /**
  * SQL of the epoch milliseconds of every bound time, by target. An end without a time of day is the last second of its day in the zone of
- * the file, when the creation of the ticket has a time of day (else a ticket solved on its first day would end before it began); a day that
- * is not over at `now` ends there. Where both are bare days, durations are whole days.
+ * the file when the ticket was created at a time of that day (else it would end before it began), and the day's first instant otherwise;
+ * a day that is not over at `now` ends there. A bare deadline is the last second of its day. Where both are bare days, durations are whole days.
  */
 export function timeCells(
   plan: Plan,
