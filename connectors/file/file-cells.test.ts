@@ -331,3 +331,41 @@ durations: [{ measure: first_reply, clock: calendar, column: p, unit: hours }]
     expect(notes).toEqual([]);
   });
 });
+
+describe('the hour that comes twice', () => {
+  // Clocks in Berlin went from 03:00 back to 02:00 on 2023-10-29: 02:10 was at 00:10 and at 01:10 UTC.
+
+  it('is the first, or the second where the first lies before the creation', async () => {
+    const { tickets, notes } = await read(
+      [
+        HEADER,
+        'a,2023-10-29 02:50,2023-10-29 02:10,,0,done',
+        'b,2023-10-29 01:50,2023-10-29 02:10,2023-10-29 02:00,0,done',
+        'c,2023-10-29 02:10,2023-10-29 03:10,,0,done',
+        'd,2023-10-29 02:50+02:00,2023-10-29 02:50+01:00,,0,done',
+      ],
+      BASIC,
+      'Europe/Berlin',
+    );
+    expect(notes).toEqual([]);
+    const stamps = (id: string) => [tickets.get(id)?.created_at, tickets.get(id)?.reported_solved_at];
+    const utc = (at: string) => new Date(`2023-10-29T${at}:00Z`);
+    expect(stamps('a')).toEqual([utc('00:50'), utc('01:10')]);
+    expect(stamps('b')).toEqual([new Date('2023-10-28T23:50:00Z'), utc('00:10')]);
+    expect(stamps('c')).toEqual([utc('00:10'), utc('02:10')]);
+    expect(stamps('d')).toEqual([utc('00:50'), utc('01:50')]);
+  });
+
+  it('keeps a change of an event log that would else lie before the creation', async () => {
+    const { tickets, notes } = await read(
+      ['t,created,changed,st', '5,2023-10-29 02:10,2023-10-29 02:10,open', '5,2023-10-29 02:10,2023-10-29 02:05,done'],
+      `mode: events
+ticket: { id: t, created_at: created, status: { column: st, values: { open: open, done: solved } } }
+events: { at: changed }
+`,
+      'Europe/Berlin',
+    );
+    expect(notes).toEqual([]);
+    expect(tickets.get('5')).toMatchObject({ status: 'solved', updated_at: new Date('2023-10-29T01:05:00Z') });
+  });
+});

@@ -3,6 +3,7 @@ import type { Plan } from './plan.ts';
 import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
 import type { TimeReading } from './time-columns.ts';
+import { HOUR_MS } from './time-reading.ts';
 
 /** The longest local day, when the clocks go back. */
 const DAY_MS = 25 * 3_600_000;
@@ -33,6 +34,18 @@ function shiftedWhen(plan: Plan, readings: ReadonlyMap<string, TimeReading>, tar
 }
 
 /**
+ * SQL of an instant whose local time comes twice when summer time ends: the first, unless that lies before the creation of its ticket and the
+ * second does not.
+ */
+function placeTwice(plan: Plan, readings: ReadonlyMap<string, TimeReading>, reading: TimeReading): string {
+  const start = plan.by.get('ticket.created_at')?.column;
+  const from = start == null || start === reading.column ? undefined : readings.get(start);
+  if (from === undefined || reading.twiceSql === 'false') return reading.sql;
+  const late = `${reading.twiceSql} and coalesce(${reading.sql} < ${from.sql} and ${reading.sql} + ${HOUR_MS} >= ${from.sql}, false)`;
+  return `(case when ${late} then ${reading.sql} + ${HOUR_MS} else ${reading.sql} end)`;
+}
+
+/**
  * SQL of the epoch milliseconds of every bound time, by target. An end without a time of day is the last second of its day in the zone of
  * the file when the ticket was created at a time of that day (else it would end before it began), and the day's first instant otherwise;
  * a day that is not over at `now` ends there. A bare deadline is the last second of its day. Where both are bare days, durations are whole days.
@@ -47,15 +60,13 @@ export function timeCells(
   for (const one of plan.bindings) {
     const reading = one.kind === 'time' && one.column !== null ? readings.get(one.column) : undefined;
     if (reading === undefined) continue;
+    const sql = placeTwice(plan, readings, reading);
     const when = shiftedWhen(plan, readings, one.target);
-    const local = `timezone(${zone}, to_timestamp((${reading.sql}) / 1000.0))`;
+    const local = `timezone(${zone}, to_timestamp((${sql}) / 1000.0))`;
     const last = `epoch_ms(timezone(${zone}, date_trunc('day', ${local}) + interval 1 day)) - 1000`;
     // A deadline of today is still to come; what happened today happened by now.
-    const end = one.target.startsWith('sla.') ? last : `greatest(${reading.sql}, least(${last}, ${now.getTime()}))`;
-    const at =
-      when === null
-        ? reading.sql
-        : `case when ${when} and ${reading.sql} is not null then ${end} else ${reading.sql} end`;
+    const end = one.target.startsWith('sla.') ? last : `greatest(${sql}, least(${last}, ${now.getTime()}))`;
+    const at = when === null ? sql : `case when ${when} and ${sql} is not null then ${end} else ${sql} end`;
     cells.set(
       one.target,
       reading.placeholders === 0 ? at : `case when ${reading.placeholderSql} then ${NO_TIME_MS} else ${at} end`,

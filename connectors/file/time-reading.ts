@@ -1,6 +1,6 @@
 import type { DateEvidence } from './date-evidence.ts';
 import type { DateFormat } from './mapping-schema.ts';
-import { known } from './sql.ts';
+import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
 import type { TimeShape } from './time-shapes.ts';
 import { type TimeSql, writePatternSql, writeTimeSql } from './time-sql.ts';
@@ -24,6 +24,11 @@ export interface TimeReading {
   readonly dateOnlySql: string;
   /** SQL condition over `raw`, never null: the value stands for "none" (0000-00-00, 1900-01-01, 1970-01-01, 9999-12-31 and the like). */
   readonly placeholderSql: string;
+  /**
+   * SQL condition over `raw`, never null: the value is a local time that comes twice when summer time ends. `sql` is the first of the two, an
+   * hour before the second.
+   */
+  readonly twiceSql: string;
   /** Some readable value carries no offset from UTC: `time_zone` was applied to it. */
   readonly naive: boolean;
   readonly why: string;
@@ -38,6 +43,9 @@ export interface TimeReading {
   /** The values are numbers of days, as spreadsheets count them. */
   readonly serial: boolean;
 }
+
+/** How far the two readings of a local time that comes twice lie apart. */
+export const HOUR_MS = 3_600_000;
 
 /** What the values of a column look like. */
 export interface Shapes {
@@ -63,14 +71,22 @@ interface Counts {
   readonly placeholders: number;
   readonly dateOnly: number;
   readonly naive: number;
+  readonly twice: number;
 }
 
-async function count(stage: Stage, value: string, parts: TimeSql): Promise<Counts> {
+/** A local time is told twice where the hour before has the same one: the engine reads the second of the two. */
+function isTwice(parts: TimeSql, zone: string | null): string {
+  if (zone === null || zone === 'UTC') return 'false';
+  const local = (ms: string): string => `timezone(${lit(zone)}, to_timestamp((${ms}) / 1000.0))`;
+  return `(not ${parts.offset} and coalesce(${local(parts.ms)} = ${local(`${parts.ms} - ${HOUR_MS}`)}, false))`;
+}
+
+async function count(stage: Stage, value: string, parts: TimeSql, twice: string): Promise<Counts> {
   const rows = await stage.query(
     `select coalesce(sum(n), 0) as n, coalesce(sum(n) filter (where p), 0) as placeholders,
        coalesce(sum(n) filter (where t is null and not p), 0) as bad, coalesce(sum(n) filter (where d and not p and t is not null), 0) as days,
-       coalesce(sum(n) filter (where t is not null and not p and not z), 0) as naive
-     from (select "#n" as n, ${parts.ms} as t, ${parts.placeholder} as p, ${parts.dateOnly} as d, ${parts.offset} as z
+       coalesce(sum(n) filter (where t is not null and not p and not z), 0) as naive, coalesce(sum(n) filter (where w and not p), 0) as twice
+     from (select "#n" as n, ${parts.ms} as t, ${parts.placeholder} as p, ${parts.dateOnly} as d, ${parts.offset} as z, ${twice} as w
        from (select count(*) as "#n", min(row_nr) as row_nr from raw where ${value} is not null group by ${value}) join raw using (row_nr))`,
   );
   const row = rows[0] ?? {};
@@ -80,6 +96,7 @@ async function count(stage: Stage, value: string, parts: TimeSql): Promise<Count
     placeholders: Number(row.placeholders),
     dateOnly: Number(row.days),
     naive: Number(row.naive),
+    twice: Number(row.twice),
   };
 }
 /** Settles nothing any more: writes the SQL of one column and counts what it gives. Problems are those of the file, not of single values. */
@@ -95,7 +112,9 @@ export async function readColumn(
     settled.pattern === null
       ? writeTimeSql(value, unplain, settled.use, settled.swap, zone ?? 'UTC')
       : writePatternSql(value, settled.pattern, zone ?? 'UTC');
-  const found = await count(stage, value, parts);
+  const twice = isTwice(parts, zone);
+  const found = await count(stage, value, parts, twice);
+  const ms = found.twice > 0 ? `(case when ${twice} then ${parts.ms} - ${HOUR_MS} else ${parts.ms} end)` : parts.ms;
   const problems: string[] = [];
   if (found.naive > 0 && zone === null)
     problems.push(
@@ -111,9 +130,10 @@ export async function readColumn(
   const serial = settled.use.some((s) => s.order === 'serial');
   const reading: TimeReading = {
     column: one.column,
-    sql: found.placeholders > 0 ? `(case when ${parts.placeholder} then null else ${parts.ms} end)` : parts.ms,
+    sql: found.placeholders > 0 ? `(case when ${parts.placeholder} then null else ${ms} end)` : ms,
     dateOnlySql: found.dateOnly > 0 ? parts.dateOnly : 'false',
     placeholderSql: found.placeholders > 0 ? parts.placeholder : 'false',
+    twiceSql: found.twice > 0 ? twice : 'false',
     naive: found.naive > 0,
     why: serial ? 'numbers of days since 1899-12-30, as spreadsheets count them' : settled.why,
     unreadable: found.unreadable,
