@@ -22,6 +22,7 @@ const COLUMNS = [
   'owner_changes',
   'group_changes',
   'support_line',
+  'reported_replies',
   'reported_reopens',
   'reported_reassignments',
   'reported_waiting_customer_s',

@@ -59,6 +59,7 @@ function measure(
     rows: CREATED,
     value: `case when ${resolved} then ${column} / ${HOUR} end`,
     reason: `coalesce(${unfinished}, '${why}')`,
+    ...(name === 'first_reply' ? { unread: UNREAD_REPLIES } : {}),
     source: clock === 'business' ? `t.${name}_business_from` : `t.${name}_from`,
     figures: figures(`${name}_time`, clock, statistics, WORDS[name], DIFFERS[name]),
   };
@@ -66,6 +67,12 @@ function measure(
 
 const REPLIES: Needs = [['messages'], ['tickets.reported_first_reply_at'], ['tickets.reported_first_reply_calendar_s']];
 const NO_REPLY = `case when t.first_reply_at is null then 'no_reply_by_end' end`;
+
+/** The desk keeps counters of this ticket, so that no first reply among them means that there was none. */
+const UNREAD_REPLIES = {
+  needs: [['messages']],
+  told: 't.reported_replies is not null or t.first_reply_at is not null',
+} as const;
 
 /** By a calendar from what is recorded, or as the vendor reports it. */
 function inBusinessTime(needs: Needs, column: string): Needs {

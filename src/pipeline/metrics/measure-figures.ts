@@ -35,20 +35,30 @@ function gateSql(blind: ReadonlyMap<string, string>): string {
   return `case t.connection ${arms.join(' ')} end`;
 }
 
+/** Reason that goes before the measure's own where what would tell is not read. */
+function unreadSql({ unread }: Measure, observability: readonly Observability[]): string {
+  if (unread === undefined) return '';
+  const blind = blindConnections(observability, unread.needs);
+  const unseen = new Map([...blind].filter(([, why]) => !why.endsWith('_absent')));
+  return unseen.size === 0 ? '' : `case when not (${unread.told}) then ${gateSql(unseen)} end, `;
+}
+
 function rowsSql(
   measure: Measure,
   blind: ReadonlyMap<string, string>,
   dimension: Dimension | null,
   zone: string,
+  observability: readonly Observability[],
 ): string {
   const gate = gateSql(blind);
   const from = measure.rows;
+  const reason = `${unreadSql(measure, observability)}${measure.reason}`;
   return `with ${BASE}, v as (
     select ${dimensionSql(dimension, measure.at ?? 't.created_at', zone)} as dim,
       case when ${gate} is null then ${measure.value} end as v,
       case when ${gate} is null then ${measure.weight ?? 'null'} end as w,
       ${measure.source ?? 'cast(null as varchar)'} as source,
-      case when ${gate} is not null then ${gate} when (${measure.value}) is null then coalesce(${measure.reason}, 'unknown') end as why
+      case when ${gate} is not null then ${gate} when (${measure.value}) is null then coalesce(${reason}, 'unknown') end as why
     from ${from})`;
 }
 
@@ -64,7 +74,7 @@ export async function measureFigures(
   const connections = new Set(observability.map((one) => one.connection)).size;
   const seen = blind.size < connections;
   const params: Record<string, SqlValue> = { from: span.from, to: span.to };
-  const rows = rowsSql(measure, blind, dimension, span.zone);
+  const rows = rowsSql(measure, blind, dimension, span.zone, observability);
   const statistics = measure.figures.map((figure, i) => `${STATISTICS[figure.statistic]} as s${i}`).join(', ');
   const values = await session.query(
     `${rows} select dim, count(v) as n, count(source) filter (source = 'vendor' and v is not null) as of_vendor, count(source) as of_any, ${statistics}, cast(to_json(histogram(why)) as varchar) as reasons from v group by dim order by dim`,

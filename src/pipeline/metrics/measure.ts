@@ -10,6 +10,11 @@ export interface Measure {
   readonly rows: string;
   readonly value: string;
   readonly reason: string;
+  /**
+   * Streams without which a row that has no value is unknown: the reason is then why they are not seen. Not where the source never records
+   * them at all, and not where `told` holds, as there the desk's own counters say it.
+   */
+  readonly unread?: { readonly needs: Needs; readonly told: string };
   readonly figures: readonly Figure[];
   /** Instant that dates a row, when it is not the creation of its ticket; null = a state of the end, which has no place in a series. */
   readonly at?: string | null;

@@ -19,13 +19,17 @@ function lackOf(rows: readonly Observability[], need: string): string {
 }
 
 /**
- * Why each connection cannot show a figure; connections that can are not in the map. Of several lists of needs the one with the fewest
- * gaps gives the reason, of several such the one that is met most.
+ * Why each connection cannot show a figure; connections that can are not in the map. Every figure counts by ticket, so that none is shown
+ * where tickets are not seen. Of several lists of needs the one with the fewest gaps gives the reason, of several such the one that is met most.
  */
 export function blindConnections(observability: readonly Observability[], needs: Needs): ReadonlyMap<string, string> {
   const blind = new Map<string, string>();
   for (const connection of new Set(observability.map((one) => one.connection))) {
     const rows = observability.filter((one) => one.connection === connection);
+    if (rows.some((one) => one.stream === 'tickets' && one.status !== 'available')) {
+      blind.set(connection, lackOf(rows, 'tickets'));
+      continue;
+    }
     const gaps = needs.map((list) => {
       const missing = list.filter((need) => !available(rows, need));
       return { missing, met: list.length - missing.length };
