@@ -95,6 +95,29 @@ describe('cells that cannot be', () => {
   });
 });
 
+describe('words for "no value"', () => {
+  it('are no values in times, numbers and durations, and stay words in labels', async () => {
+    const words = ['-', 'N/A', 'NULL', 'None', '#N/A', '–', 'NaT', 'n.a.'];
+    const { tickets, notes } = await read(
+      [
+        'id,opened,solved,replied,n,st,team,mins',
+        'a,2024-01-01 09:00,2024-01-01 10:00,2024-01-01 09:30,1,done,None,60',
+        ...words.map((word, i) => `w${i},2024-01-01 09:00,${word},${word},${word},open,${word},${word}`),
+      ],
+      `${BASIC.replace('  reopens: n', '  reopens: n\n  group: team')}durations: [{ column: mins, measure: full_resolution, unit: minutes, clock: calendar }]\n`,
+    );
+    expect(notes).toEqual([]);
+    for (const [i, word] of words.entries())
+      expect(tickets.get(`w${i}`)).toMatchObject({
+        reported_solved_at: null,
+        reported_first_reply_at: null,
+        reported_reopens: null,
+        reported_full_resolution_calendar_s: null,
+        group_id: word,
+      });
+  });
+});
+
 describe('an open status beats an end', () => {
   it('a ticket that is open again keeps no end and is counted', async () => {
     const { tickets, notes } = await read(

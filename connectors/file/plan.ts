@@ -1,6 +1,7 @@
 import { nearest, PlumblineError, parseYaml } from '../../src/errors/index.ts';
 import { findProblems } from './mapping-problems.ts';
 import { type DateFormat, type DurationUnit, Mapping } from './mapping-schema.ts';
+import { NO_VALUE } from './missing-words.ts';
 
 export type Value = string | number | boolean;
 
@@ -84,6 +85,8 @@ const KINDS: Readonly<Record<string, Binding['kind']>> = {
 /** Value of `waiting` on a row that waits for nobody. */
 export const NOBODY = 'nobody';
 
+const QUANTITIES: ReadonlySet<Binding['kind']> = new Set(['time', 'count', 'duration', 'score']);
+
 /** Names of teams and problem records are not personal: kept readable unless the mapping says `as: hash`. */
 const KEPT = new Set(['ticket.group', 'ticket.problem']);
 
@@ -95,7 +98,7 @@ function bind(target: string, kind: Binding['kind'], spec: Spec, missing: readon
     kind,
     column: full.column ?? null,
     constant: full.constant ?? null,
-    missing: [...new Set(['', ...missing, ...(full.missing ?? [])])],
+    missing: [...new Set(['', ...(QUANTITIES.has(kind) ? NO_VALUE : []), ...missing, ...(full.missing ?? [])])],
     values:
       values === undefined
         ? null

@@ -3,7 +3,7 @@ import type { Plan } from './plan.ts';
 import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
 import type { TimeReading } from './time-columns.ts';
-import { HOUR_MS } from './time-reading.ts';
+import { HOUR_MS, sameLocal } from './time-reading.ts';
 
 /** The longest local day, when the clocks go back. */
 const DAY_MS = 25 * 3_600_000;
@@ -41,8 +41,9 @@ function placeTwice(plan: Plan, readings: ReadonlyMap<string, TimeReading>, read
   const start = plan.by.get('ticket.created_at')?.column;
   const from = start == null || start === reading.column ? undefined : readings.get(start);
   if (from === undefined || reading.twiceSql === 'false') return reading.sql;
-  const late = `${reading.twiceSql} and coalesce(${reading.sql} < ${from.sql} and ${reading.sql} + ${HOUR_MS} >= ${from.sql}, false)`;
-  return `(case when ${late} then ${reading.sql} + ${HOUR_MS} else ${reading.sql} end)`;
+  const twice = sameLocal('ms_at', `ms_at + ${HOUR_MS}`, plan.mapping.time_zone ?? 'UTC');
+  const late = `coalesce(${from.sql} - ms_at between 1 and ${HOUR_MS}, false) and ${reading.twiceSql} and ${twice}`;
+  return `list_transform([${reading.sql}], lambda ms_at: case when ${late} then ms_at + ${HOUR_MS} else ms_at end)[1]`;
 }
 
 /**
@@ -87,10 +88,10 @@ export async function describeBareDays(
     if (when === null || one.column === null) continue;
     const [row] = await stage.query(`select count(*) as n from raw where ${when}`);
     const n = Number(row?.n ?? 0);
-    if (n > 0)
-      notes.push(
-        `${one.column} has no time of day: ${n} ${plan.mode === 'events' ? 'rows' : n === 1 ? 'ticket' : 'tickets'} end at the end of their day.`,
-      );
+    if (n === 0) continue;
+    const what = one.target.startsWith('sla.') ? 'deadline' : plan.mode === 'events' ? 'row' : 'ticket';
+    const ends = n === 1 ? `1 ${what} ends at the end of its day` : `${n} ${what}s end at the end of their day`;
+    notes.push(`${one.column} has no time of day: ${ends}.`);
   }
   return notes;
 }

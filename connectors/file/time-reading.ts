@@ -25,8 +25,8 @@ export interface TimeReading {
   /** SQL condition over `raw`, never null: the value stands for "none" (0000-00-00, 1900-01-01, 1970-01-01, 9999-12-31 and the like). */
   readonly placeholderSql: string;
   /**
-   * SQL condition over `raw`, never null: the value is a local time that comes twice when summer time ends. `sql` is the first of the two, an
-   * hour before the second.
+   * SQL condition over `raw`, never null: the value is a local time without an offset, in a column where some come twice because summer time
+   * ends. `sql` is the first of the two, an hour before the second.
    */
   readonly twiceSql: string;
   /** Some readable value carries no offset from UTC: `time_zone` was applied to it. */
@@ -74,19 +74,24 @@ interface Counts {
   readonly twice: number;
 }
 
-/** A local time is told twice where the hour before has the same one: the engine reads the second of the two. */
-function isTwice(parts: TimeSql, zone: string | null): string {
-  if (zone === null || zone === 'UTC') return 'false';
+/** SQL of the first of two instants of one local time; the engine reads the second. The long SQL of the instant stands in it once. */
+function firstOf(ms: string, when: string, zone: string): string {
+  const twice = `${sameLocal('ms_at', `ms_at - ${HOUR_MS}`, zone)} and ${when}`;
+  return `list_transform([${ms}], lambda ms_at: case when ${twice} then ms_at - ${HOUR_MS} else ms_at end)[1]`;
+}
+
+/** SQL condition, never null: two instants (epoch milliseconds) have one local time in a zone. */
+export function sameLocal(one: string, other: string, zone: string): string {
   const local = (ms: string): string => `timezone(${lit(zone)}, to_timestamp((${ms}) / 1000.0))`;
-  return `(not ${parts.offset} and coalesce(${local(parts.ms)} = ${local(`${parts.ms} - ${HOUR_MS}`)}, false))`;
+  return `coalesce(${local(one)} = ${local(other)}, false)`;
 }
 
 async function count(stage: Stage, value: string, parts: TimeSql, twice: string): Promise<Counts> {
   const rows = await stage.query(
     `select coalesce(sum(n), 0) as n, coalesce(sum(n) filter (where p), 0) as placeholders,
        coalesce(sum(n) filter (where t is null and not p), 0) as bad, coalesce(sum(n) filter (where d and not p and t is not null), 0) as days,
-       coalesce(sum(n) filter (where t is not null and not p and not z), 0) as naive, coalesce(sum(n) filter (where w and not p), 0) as twice
-     from (select "#n" as n, ${parts.ms} as t, ${parts.placeholder} as p, ${parts.dateOnly} as d, ${parts.offset} as z, ${twice} as w
+       coalesce(sum(n) filter (where t is not null and not p and not z), 0) as naive, coalesce(sum(n) filter (where ${twice} and not p), 0) as twice
+     from (select "#n" as n, ${parts.ms} as t, ${parts.placeholder} as p, ${parts.dateOnly} as d, ${parts.offset} as z
        from (select count(*) as "#n", min(row_nr) as row_nr from raw where ${value} is not null group by ${value}) join raw using (row_nr))`,
   );
   const row = rows[0] ?? {};
@@ -112,9 +117,15 @@ export async function readColumn(
     settled.pattern === null
       ? writeTimeSql(value, unplain, settled.use, settled.swap, zone ?? 'UTC')
       : writePatternSql(value, settled.pattern, zone ?? 'UTC');
-  const twice = isTwice(parts, zone);
-  const found = await count(stage, value, parts, twice);
-  const ms = found.twice > 0 ? `(case when ${twice} then ${parts.ms} - ${HOUR_MS} else ${parts.ms} end)` : parts.ms;
+  const shifting = zone !== null && zone !== 'UTC';
+  const found = await count(
+    stage,
+    value,
+    parts,
+    shifting ? `(not z and ${sameLocal('t', `t - ${HOUR_MS}`, zone)})` : 'false',
+  );
+  const twice = shifting && found.twice > 0 ? `not ${parts.offset}` : 'false';
+  const ms = twice === 'false' ? parts.ms : firstOf(parts.ms, twice, zone ?? 'UTC');
   const problems: string[] = [];
   if (found.naive > 0 && zone === null)
     problems.push(
@@ -133,7 +144,7 @@ export async function readColumn(
     sql: found.placeholders > 0 ? `(case when ${parts.placeholder} then null else ${ms} end)` : ms,
     dateOnlySql: found.dateOnly > 0 ? parts.dateOnly : 'false',
     placeholderSql: found.placeholders > 0 ? parts.placeholder : 'false',
-    twiceSql: found.twice > 0 ? twice : 'false',
+    twiceSql: twice,
     naive: found.naive > 0,
     why: serial ? 'numbers of days since 1899-12-30, as spreadsheets count them' : settled.why,
     unreadable: found.unreadable,

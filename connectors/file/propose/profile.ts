@@ -1,7 +1,7 @@
+import { DOUBTFUL_MISSING, MISSING_WORDS } from '../missing-words.ts';
 import { ident, known, lit } from '../sql.ts';
 import type { Stage } from '../stage.ts';
 import { readShape, shapeSql } from '../time-shapes.ts';
-import { DOUBTFUL_MISSING, MISSING_WORDS } from './vocabulary.ts';
 
 /** What the values of one column look like over the whole file. */
 export interface ColumnProfile {

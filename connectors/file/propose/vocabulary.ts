@@ -5,26 +5,6 @@ type Status = (typeof STATUSES)[number];
 type Channel = (typeof CHANNELS)[number];
 type TicketType = (typeof TICKET_TYPES)[number];
 
-/** Words that stand for "unknown" in every column of every tool. */
-export const MISSING_WORDS = [
-  '?',
-  'NULL',
-  'null',
-  '(null)',
-  '[null]',
-  '\\N',
-  'N/A',
-  'n/a',
-  'NaN',
-  'nan',
-  '(empty)',
-  '(none)',
-  '(blank)',
-];
-
-/** Words for "unknown" that are also the name of a team, a region or a product (North America, a team called "None"). */
-export const DOUBTFUL_MISSING = ['NA', 'na', 'None', 'none', 'NONE', '-', '--', '—'];
-
 const CUSTOMER = [
   'customer',
   'user',
