@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aRun, operationsConformance } from '../../../test/conformance/operations.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.ts';
+import { OPERATIONS_MIGRATIONS } from '../operations/migrations.ts';
 import { openPostgresOperations } from './operations.ts';
 import { Postgres } from './pool.ts';
 
@@ -32,7 +33,9 @@ describe('journal on PostgreSQL', () => {
     const journals = await Promise.all(Array.from({ length: 6 }, () => openPostgresOperations(connect())));
     await Promise.all(journals.map((journal, i) => journal.addWorkspace(`desk${i}`)));
     expect(await journals[0]?.workspaces()).toHaveLength(6);
-    expect(await connect().rows('reading', 'SELECT version FROM operations.migration')).toEqual([{ version: 1 }]);
+    expect(await connect().rows('reading', 'SELECT version FROM operations.migration ORDER BY version')).toEqual(
+      OPERATIONS_MIGRATIONS.map(({ version }) => ({ version })),
+    );
   });
 
   it('goes by the clock of the database', async () => {
