@@ -15,7 +15,6 @@ export interface CheckParts {
   readonly reading: Reading;
   readonly kept: readonly KeptColumn[];
   readonly words: SourceCheck['words'];
-  readonly tickets: number;
   readonly openTickets: number;
   readonly notes: readonly string[];
 }
@@ -41,6 +40,8 @@ class Pass {
   readonly findings = new NoteTally();
   readonly loss = new LossTally();
   kept = 0;
+  /** Tickets of which a record would be stored. */
+  tickets = 0;
   private readonly reading: Reading;
   private readonly ends: ReadonlySet<string>;
 
@@ -52,6 +53,7 @@ class Pass {
   add(group: RowGroup): void {
     const taken = takeTicket(this.reading.plan, group.rows, this.reading.until.getTime());
     this.kept += taken.kept;
+    this.tickets += taken.records.ticket?.length ?? 0;
     const lost = new Set<string>();
     for (const note of [...group.aside, ...taken.aside]) {
       this.aside.add(note);
@@ -97,7 +99,7 @@ export async function checkSource(parts: CheckParts, signal: AbortSignal): Promi
   const shareOf = (n: number): number => (rows === 0 ? 0 : n / rows);
   const superseded = pass.aside.count(SUPERSEDED);
   const setAside = pass.aside.total + stage.malformedRows;
-  if (openTickets === 0 && pass.kept > 0) pass.findings.add({ ...finding('ALL_CLOSED', ''), times: parts.tickets });
+  if (openTickets === 0 && pass.kept > 0) pass.findings.add({ ...finding('ALL_CLOSED', ''), times: pass.tickets });
   const malformed = stage.malformedByReason.map(({ reason, n, firstRefs, remedy }) => ({
     code: 'MALFORMED_ROW',
     place: '',
@@ -122,7 +124,7 @@ export async function checkSource(parts: CheckParts, signal: AbortSignal): Promi
     set_aside: setAside,
     superseded,
     lost_share: shareOf(setAside - superseded),
-    tickets: parts.tickets,
+    tickets: pass.tickets,
     reasons: [...malformed, ...reasons].sort((a, b) => b.n - a.n),
     uneven: pass.loss.uneven((group, value) =>
       group === 'team' ? teamName(value, kept) : group === 'month' ? value : null,

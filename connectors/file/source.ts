@@ -110,7 +110,7 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       unmapped: plan.unmapped,
       notes,
       form: { mode: plan.mode, columns: [...stage.staged].sort() },
-      check: (signal) => checkSource({ reading, kept, words, tickets: span.tickets, openTickets, notes }, signal),
+      check: (signal) => checkSource({ reading, kept, words, openTickets, notes }, signal),
       read: readPages(reading),
       close: stage.close,
     };

@@ -55,7 +55,9 @@ export const SourceCheck = z.strictObject({
     'Of those set aside: older rows of a ticket that has a newer one. Nothing of the ticket is lost.',
   ),
   lost_share: z.number().describe('Rows set aside, without the superseded ones, / rows; 0 for a source without rows.'),
-  tickets: Count.describe('Distinct tickets that the source names.'),
+  tickets: Count.describe(
+    'Distinct tickets that would be stored; those whose every row is set aside are not among them.',
+  ),
   reasons: z.array(Aside).describe('Why rows are set aside, the commonest first.'),
   uneven: z
     .array(UnevenLoss)

@@ -128,7 +128,7 @@ export async function printResult(app: App, result: ImportResult, io: Io, flags:
   const kept = check === null ? result.seen : check.kept;
   printText(
     io,
-    `${style.good('✓')} ${style.bold(result.connection)}: ${kept === result.rows ? '' : `${count(kept)} of `}${counted(result.rows, 'row')}, ${counted(result.tickets, 'ticket')}, ${counted(result.written, 'record')}`,
+    `${style.good('✓')} ${style.bold(result.connection)}: ${kept === result.rows ? '' : `${count(kept)} of `}${counted(result.rows, 'row')}, ${counted(check?.tickets ?? result.tickets, 'ticket')}, ${counted(result.written, 'record')}`,
   );
   if (result.since !== null)
     printText(
