@@ -35,10 +35,12 @@ export function renderDisagreements(comparison: Comparison, context: ReportConte
   const flagged = comparison.gaps
     .filter((g) => g.flag !== 'none')
     .sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap) || a.criterion.localeCompare(b.criterion));
+  // What is left beside the figures, which take 64 columns at the most.
+  const name = Math.max(16, Math.min(40, style.width - 64));
   for (const gap of flagged.slice(0, most)) {
     const over = gap.flag === 'over' || gap.flag === 'strong_over';
     const sure = over ? gap.over_claim : gap.under_claim;
-    const text = `${padEnd(gap.criterion, 6)}${padEnd(clip(gap.name, 40), 41)} said ${short(gap.said, 1)}${countedText(gap)}  seen ${padStart(gap.seen.toFixed(1), 3)}  ${FLAG_WORDS[gap.flag]} (${percent(sure)})`;
+    const text = `${padEnd(gap.criterion, 6)}${padEnd(clip(gap.name, name), name + 1)} said ${short(gap.said, 1)}${countedText(gap)}  seen ${padStart(gap.seen.toFixed(1), 3)}  ${FLAG_WORDS[gap.flag]} (${percent(sure)})`;
     lines.push(`  ${over ? style.bad('▲') : style.good('▼')} ${text}`);
   }
   if (flagged.some((gap) => isDiscounted(gap)))
