@@ -324,6 +324,12 @@ durations:
     expect(await reply(['1,234.5', '7'])).toEqual([74_070, 420]);
     expect(await reply(['1.234,5', '7'])).toEqual([74_070, 420]);
     expect(await reply(['1,234', '1234'])).toEqual([null, 74_040]);
+    // A point parts thousands in half of Europe: 1.200 minutes beside 30 and 45 is 72 s or 72,000 s.
+    expect(await reply(['1.200', '30', '45'])).toEqual([null, 1_800, 2_700]);
+    expect(await reply(['1.200', '0.500', '30'])).toEqual([72, 30, 1_800]);
+    expect(await reply(['1.200', '12.250'])).toEqual([72, 735]);
+    expect(await reply(['1.200', '1500'])).toEqual([72, 90_000]);
+    expect(await reply(['1.200', '30,5'])).toEqual([72_000, 1_830]);
   });
 
   it('alone tell that a ticket is solved, and how far the file reaches', async () => {
