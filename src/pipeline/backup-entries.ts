@@ -36,10 +36,19 @@ export async function checkEntries(folder: string, files: readonly BackupFile[])
   for (const path of listed) await checkEntry(folder, path);
 }
 
-/** Opens a file of a backup to read, and no link in its place. */
+/** Opens a regular file of a backup to read, and no link, pipe or device in its place. */
 export async function openEntry(folder: string, path: string): Promise<FileHandle> {
+  // Without O_NONBLOCK the opening of a pipe waits for a writer that never comes.
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const handle = await openFile(folder, path, flags);
+  if ((await handle.stat()).isFile()) return handle;
+  await handle.close();
+  throw badBackup(path, 'is not a regular file');
+}
+
+async function openFile(folder: string, path: string, flags: number): Promise<FileHandle> {
   try {
-    return await open(join(folder, path), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    return await open(join(folder, path), flags);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ELOOP')
       throw badBackup(path, 'is a link; a backup holds files only', error);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -503,6 +504,14 @@ export function backupConformance(
           symlinkSync(join(folder, 'elsewhere'), file('manifest.json'));
         },
         /manifest\.json is a link/,
+      ],
+      [
+        'a pipe in place of the manifest',
+        () => {
+          rmSync(file('manifest.json'));
+          execFileSync('mkfifo', [file('manifest.json')]);
+        },
+        /manifest\.json is not a regular file/,
       ],
       [
         'a linked folder',
