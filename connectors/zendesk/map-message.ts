@@ -118,9 +118,10 @@ function authorship(child: ChildEvent, step: Step, directory: Directory, context
   )
     return { author: 'machine', author_id: null, auto_reply: isPublic(child) };
   const staff = isStaff(directory, context.settings.formerAgents, id);
-  // Customers cannot write internal notes, so a note tells an agent even where agents cannot be listed.
-  if (staff === true || (!isPublic(child) && !isVoice(child)))
-    return { author: 'agent', author_id: id, auto_reply: false };
+  // Customers cannot write internal notes, so a note tells an agent even where agents cannot be listed. A private comment that came by mail is
+  // no note: the vendor hides mail of people who are not on the ticket so.
+  const isNote = !isPublic(child) && !isVoice(child) && channelFor(child, step) !== 'email';
+  if (staff === true || isNote) return { author: 'agent', author_id: id, auto_reply: false };
   return { author: staff === false ? 'customer' : null, author_id: null, auto_reply: false };
 }
 

@@ -100,3 +100,20 @@ describe('the schedule that a ticket was given', () => {
     expect(given({ type: 'ScheduleAssignment', previous_schedule_id: null, new_schedule_id: '2' })).toEqual(expected);
   });
 });
+
+describe('a private comment', () => {
+  const mail = { ...NO_VIA, channel: 'Mail' };
+  it.each([
+    ['of an agent is a note', '11', web, 'agent'],
+    ['of an agent by mail is one too', '11', mail, 'agent'],
+    ['of somebody unlisted at the desk tells a former agent', '77', web, 'agent'],
+    ['of somebody unlisted that came by mail is a stranger whose mail the vendor hides', '901', mail, 'customer'],
+  ])('%s', (_what, by, via, author) => {
+    const hidden = update('1', MERGED, by, [comment('seen from here', { comment_public: false })], via);
+    expect(authors(update('1', '2026-03-02T09:00:00Z', '900', [comment('hello')], web), hidden).at(-1)).toEqual([
+      '1',
+      author,
+      false,
+    ]);
+  });
+});
