@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,13 +17,24 @@ export interface PostgresServer {
   remove(): Promise<void>;
 }
 
-export async function freePort(): Promise<number> {
+/** Below the ports that systems give to outgoing connections: one of those could take the port while a server of ours is restarted. */
+const [FIRST_PORT, LAST_PORT] = [20_000, 29_999];
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+/** A port of loopback that nobody listens on, and that stays free while a server of ours is stopped for a moment. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = randomInt(FIRST_PORT, LAST_PORT + 1);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no free port from ${FIRST_PORT} to ${LAST_PORT}`);
 }
 
 export async function startPostgresServer(): Promise<PostgresServer> {
@@ -39,7 +51,17 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     // initdb refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=300', '-c', 'unix_socket_directories='],
+    // A prepared transaction holds its locks over a restart: the only way to be sure that nothing slips through while the server stops.
+    postgresFlags: [
+      '-c',
+      'max_prepared_transactions=4',
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=300',
+      '-c',
+      'unix_socket_directories=',
+    ],
     onLog: () => undefined,
     onError: () => undefined,
   });

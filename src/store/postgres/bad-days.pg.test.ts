@@ -49,34 +49,37 @@ async function watcher<T>(url: string, work: (client: pg.Client) => Promise<T>):
 }
 
 /**
- * Runs `work` at a known point of `start`: while it waits for a table that somebody else holds. Gives the error that `start` ended with,
- * null when it ended well. Fails when `start` ends without ever having waited there.
+ * Stops and starts the server at a known point of `work`: while it waits for a table. The lock belongs to a prepared transaction, which
+ * outlives the connection that took it: with an ordinary one the server lets it go first when it stops, and a batch that wants little more
+ * can still commit. Gives the error that `work` ended with, null when it ended well. Fails when `work` never waited there.
  */
-async function stuckAt(url: string, table: string, start: () => Promise<unknown>, work: () => Promise<void>) {
-  return watcher(url, async (holder) => {
-    await holder.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+async function restartedAt(server: PostgresServer, url: string, table: string, work: () => Promise<unknown>) {
+  const ask = (sql: string, params: string[] = []) => watcher(url, (client) => client.query(sql, params));
+  await ask(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE; PREPARE TRANSACTION 'held'`);
+  try {
     let ended: { readonly error: unknown } | null = null;
-    const running = start().then(
+    const running = work().then(
       () => null,
       (error: unknown) => error,
     );
     void running.then((error) => {
       ended = { error };
     });
-    await watcher(url, async (client) => {
-      for (;;) {
-        const { rows } = await client.query(
-          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1",
-          [`%${table}%`],
-        );
-        if (rows.length > 0) return;
-        if (ended !== null) throw new Error(`ended before it reached ${table}`, { cause: ended });
-        await sleep(10);
-      }
-    });
-    await work();
-    return running;
-  });
+    for (;;) {
+      const waiting = await ask(
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1 AND pid <> pg_backend_pid()",
+        [`%${table}%`],
+      );
+      if (waiting.rows.length > 0) break;
+      if (ended !== null) throw new Error(`ended before it reached ${table}`, { cause: ended });
+      await sleep(10);
+    }
+    await server.stop();
+    return await running;
+  } finally {
+    await server.start();
+    await ask("ROLLBACK PREPARED 'held'");
+  }
 }
 
 describe('PostgreSQL restarted in the middle of a batch', () => {
@@ -105,15 +108,11 @@ describe('PostgreSQL restarted in the middle of a batch', () => {
     await store.telemetry.digest();
     // The first table is written and the rows of the second one are sent; then: all rows are written and only the cursor is missing.
     for (const table of ['telemetry.event', 'store.checkpoint']) {
-      const error = await stuckAt(
-        database.superuserUrl,
-        table,
-        // Asked for without the cursor: reading that would wait already.
-        () => store.telemetry.commit(table === 'store.checkpoint' ? withoutCursor : second),
-        () => server.stop(),
+      // Asked for without the cursor in the second case: reading that would wait already.
+      const error = await restartedAt(server, database.superuserUrl, table, () =>
+        store.telemetry.commit(table === 'store.checkpoint' ? withoutCursor : second),
       );
       expect(error).toMatchObject({ code: 'STORE_FAILED' });
-      await server.start();
       expect(Object.fromEntries(await store.telemetry.checkpoints('desk'))).toEqual({ tickets: 'one' });
       const rows = await store.telemetry.rows('desk');
       expect([rows.get('ticket'), rows.get('event')]).toEqual([10, 10]);
@@ -150,14 +149,8 @@ describe('PostgreSQL restarted in the middle of a batch', () => {
     const store = await database.open('filling');
     await store.telemetry.commit(first);
     await store.telemetry.commit(second);
-    const error = await stuckAt(
-      database.superuserUrl,
-      'telemetry.event',
-      () => store.telemetry.digest(),
-      () => server.stop(),
-    );
+    const error = await restartedAt(server, database.superuserUrl, 'telemetry.event', () => store.telemetry.digest());
     expect(error).toMatchObject({ code: 'STORE_FAILED', message: expect.stringContaining('PostgreSQL') });
-    await server.start();
     expect(await store.telemetry.digest()).toBe(await embeddedDigest(first, second));
     await store.close();
   });
