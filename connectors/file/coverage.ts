@@ -1,4 +1,5 @@
 import type { StreamName } from '../../src/domain/observability.ts';
+import { canJudge } from './derive-clocks.ts';
 import { tellsOffers } from './derive-csat.ts';
 import { namesEffect } from './derive-replies.ts';
 import { trackedFields } from './derive-ticket.ts';
@@ -88,8 +89,10 @@ function eventFields(plan: Plan): string[] {
 
 function clockFields(plan: Plan): string[] {
   const sla = plan.mapping.sla ?? [];
-  const fields = ['fulfilled_at', 'met', 'metric', 'started_at'];
-  if (sla.some((one) => one.met === undefined)) fields.push('breach_at');
+  const judged = sla.filter((one) => canJudge(plan, one));
+  const fields = ['metric', 'started_at'];
+  if (judged.length > 0) fields.push('fulfilled_at', 'met');
+  if (judged.some((one) => one.met === undefined)) fields.push('breach_at');
   if (sla.some((one) => one.target !== undefined)) fields.push('target_s');
   return fields.sort();
 }

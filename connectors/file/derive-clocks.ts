@@ -1,5 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import type { TicketView } from './build-ticket.ts';
+import { durationTarget, type TicketView } from './build-ticket.ts';
+import { namesEffect } from './derive-replies.ts';
 import type { Mapping } from './mapping-schema.ts';
 import type { Plan } from './plan.ts';
 import type { SourceRow } from './source-row.ts';
@@ -35,13 +36,27 @@ function stated(sla: SlaField, met: boolean, now: TicketMoments): Outcome {
 }
 
 /**
- * The outcome against a deadline: kept when the moment of the metric came by then, missed when it came later or when the deadline passed
- * while the ticket was under way; undecided before. A finished ticket whose moment is not known has no outcome.
+ * Whether the file can tell of any ticket when the moment of this entry came. An outcome that the file states needs no moment; a mapping
+ * without first replies has no deadline of them. A deadline beside ends that are never dated says nothing, on finished and on open tickets.
  */
-function against(sla: SlaField, due: number, target_s: number | null, now: TicketMoments): Outcome {
+export function canJudge(plan: Plan, sla: SlaField): boolean {
+  if (sla.met !== undefined || sla.metric === 'first_reply') return true;
+  const named = (field: string): boolean => plan.by.get(`ticket.${field}`)?.column != null;
+  if (named('solved_at') || named('closed_at') || durationTarget(plan, 'full_resolution', 'calendar') !== null)
+    return true;
+  return plan.mode === 'events' && (named('status') || namesEffect(plan, 'resolves', 'closes'));
+}
+
+/**
+ * The outcome against a deadline: kept when the moment of the metric came by then, missed when it came later or when the deadline passed
+ * while the ticket was under way; undecided before. Where the moment is not known, of a finished ticket or of a whole file, the deadline is
+ * not kept either: one that passed without a fulfilment reads as missed.
+ */
+function against(plan: Plan, sla: SlaField, due: number, target_s: number | null, now: TicketMoments): Outcome {
   const moment = sla.metric === 'first_reply' ? now.firstReply : now.resolved;
-  const late = !now.finished && due < now.until ? false : null;
-  return { met: moment === null ? late : moment <= due, fulfilled: moment, due, target_s };
+  if (moment !== null) return { met: moment <= due, fulfilled: moment, due, target_s };
+  if (now.finished || !canJudge(plan, sla)) return { met: null, fulfilled: null, due: null, target_s };
+  return { met: due < now.until ? false : null, fulfilled: null, due, target_s };
 }
 
 /**
@@ -57,7 +72,7 @@ export function deriveClocks(
 ): SlaClock[] {
   const seen = new Map<string, number>();
   return (plan.mapping.sla ?? []).flatMap((sla, i) => {
-    const outcome = outcomeOf(sla, i, view, last, moments);
+    const outcome = outcomeOf(plan, i, view, last, moments);
     if (outcome === null) return [];
     const instance = (seen.get(sla.metric) ?? 0) + 1;
     seen.set(sla.metric, instance);
@@ -83,17 +98,13 @@ export function deriveClocks(
   });
 }
 
-function outcomeOf(
-  sla: SlaField,
-  i: number,
-  view: TicketView,
-  last: SourceRow,
-  moments: TicketMoments,
-): Outcome | null {
+function outcomeOf(plan: Plan, i: number, view: TicketView, last: SourceRow, moments: TicketMoments): Outcome | null {
+  const sla = plan.mapping.sla?.[i];
+  if (sla === undefined) return null;
   const met = last.values[`sla.${i}.met`];
   if (typeof met === 'boolean') return stated(sla, met, moments);
   const due = view.cell(`sla.${i}.due_at`);
-  if (typeof due === 'number') return against(sla, due, null, moments);
+  if (typeof due === 'number') return against(plan, sla, due, null, moments);
   const target = view.cell(`sla.${i}.target`);
-  return typeof target === 'number' ? against(sla, moments.created + target * 1000, target, moments) : null;
+  return typeof target === 'number' ? against(plan, sla, moments.created + target * 1000, target, moments) : null;
 }

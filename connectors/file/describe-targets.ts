@@ -1,3 +1,4 @@
+import { canJudge } from './derive-clocks.ts';
 import { tellsOffers } from './derive-csat.ts';
 import type { Plan } from './plan.ts';
 
@@ -14,7 +15,15 @@ export function describeTargets(plan: Plan): string[] {
   if (waiting !== undefined && plan.mode === 'tickets')
     notes.push(`${waiting.column}: one row a ticket does not tell how long a ticket waited; it is not used.`);
   for (const one of sla ?? [])
-    if (one.target !== undefined)
+    if (!canJudge(plan, one))
+      notes.push(
+        `${deadlineOf(one)}: the file does not date the ends of its tickets, so nothing can be held against this deadline.`,
+      );
+    else if (one.target !== undefined)
       notes.push(`${one.target.column}: the target of ${one.metric} runs on the wall clock from creation.`);
   return notes;
+}
+
+function deadlineOf({ due_at, target }: NonNullable<Plan['mapping']['sla']>[number]): string {
+  return typeof due_at === 'string' ? due_at : ((due_at ?? target)?.column ?? 'sla');
 }

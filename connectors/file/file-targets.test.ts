@@ -54,6 +54,26 @@ sla: [${sla}]
     expect(result.provides.sla_clocks).toContain('breach_at');
   });
 
+  it.each(['resolution', 'overall'])('a deadline of %s says nothing where no end is dated', async (metric) => {
+    const result = await read(
+      lines,
+      `mode: tickets
+ticket: { id: id, created_at: opened, status: { column: st, values: { open: open, done: solved } } }
+sla: [{ metric: ${metric}, due_at: due }]
+`,
+    );
+    expect(clocks(result).map(([, , met]) => met)).toEqual([null, null, null, null, null]);
+    // A deadline that is over and not fulfilled is a missed one to every reader.
+    expect(result.batch.sla_clock?.map((one) => one.breach_at)).toEqual([null, null, null, null, null]);
+    expect(result.provides.sla_clocks).toEqual(['metric', 'started_at']);
+    expect(JSON.stringify(result.said)).toContain('due: the file does not date the ends of its tickets');
+  });
+
+  it('keeps no deadline of a finished ticket whose end is not known', async () => {
+    const { batch } = await read(lines, mapping('{ metric: resolution, due_at: due }'));
+    expect(batch.sla_clock?.map((one) => one.breach_at !== null)).toEqual([true, true, true, true, false]);
+  });
+
   it('a target runs from creation, here 45 minutes to the first reply', async () => {
     const result = await read(
       [
