@@ -175,6 +175,14 @@ export function mappedColumns(mapping: Mapping): string[] {
   return [...new Set(bindings(mapping).flatMap((one) => (one.column === null ? [] : [one.column])))];
 }
 
+/** A proposal whose open points were not settled is refused for what they leave out: the way out is to settle them. */
+function remedyFor(text: string): string {
+  const open = text.split('\n').filter((line) => line.startsWith('# OPEN:')).length;
+  const settle =
+    open === 0 ? '' : `, and settle its ${open === 1 ? 'open point' : `${open} open points`} (lines with "# OPEN:")`;
+  return `Correct the mapping file${settle}; \`plumbline import FILE\` without --map proposes one and shows why.`;
+}
+
 /** Reads a mapping file. Errors: BAD_MAPPING with every problem, its line and the nearest known key. */
 export function parseMapping(text: string, name: string): Mapping {
   return parseYaml(
@@ -182,7 +190,7 @@ export function parseMapping(text: string, name: string): Mapping {
       text,
       name,
       code: 'BAD_MAPPING',
-      remedy: 'Correct the mapping file; `plumbline import FILE` without --map proposes one and shows why.',
+      remedy: remedyFor(text),
     },
     Mapping,
   );

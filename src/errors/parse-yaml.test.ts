@@ -25,6 +25,20 @@ describe('parseYaml', () => {
     expect(parseYaml({ text: '', name: 'f', code: 'BAD_CONFIG', remedy: '' }, Shape)).toEqual({ model: 'x', list: [] });
   });
 
+  it('says of a choice between forms that was not written that it is missing', () => {
+    const Choice = z.strictObject({ at: z.union([z.string(), z.strictObject({ first: z.boolean() })]) });
+    const problem = (text: string): string => {
+      try {
+        parseYaml({ text, name: 'm.yaml', code: 'BAD_MAPPING', remedy: '' }, Choice);
+        return 'none';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(problem('{}\n')).toBe('m.yaml is not valid: m.yaml:1: at: is missing');
+    expect(problem('at: 5\n')).toBe('m.yaml is not valid: m.yaml:1: at: Invalid input');
+  });
+
   it.each([
     ['modle: six-stage\n', ['plumbline.yaml:1: unknown key "modle"; did you mean "model"?']],
     [

@@ -56,7 +56,17 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   return shape === undefined ? [] : Object.keys(shape);
 }
 
-function describeIssue(place: Place, schema: z.ZodType, issue: z.core.$ZodIssue): string[] {
+/** Whether no value was written at this path: a choice between forms says of it only that its input is invalid. */
+function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
+  let current = value;
+  for (const key of path) {
+    if (typeof current !== 'object' || current === null) return true;
+    current = (current as Readonly<Record<PropertyKey, unknown>>)[key];
+  }
+  return current === undefined;
+}
+
+function describeIssue(place: Place, schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(schema, issue.path);
     return issue.keys.slice(0, MOST_PROBLEMS).map((key) => {
@@ -67,7 +77,8 @@ function describeIssue(place: Place, schema: z.ZodType, issue: z.core.$ZodIssue)
     });
   }
   const path = issue.path.map(String).join('.');
-  return [`${at(place, issue.path)}: ${path === '' ? '' : `${path}: `}${issue.message}`];
+  const message = issue.code === 'invalid_union' && isMissing(value, issue.path) ? 'is missing' : issue.message;
+  return [`${at(place, issue.path)}: ${path === '' ? '' : `${path}: `}${message}`];
 }
 
 export interface YamlReading<T> {
@@ -87,7 +98,7 @@ export function readYaml<T>(source: YamlSource, schema: z.ZodType<T>): YamlReadi
   const result = schema.safeParse(value ?? {});
   if (!result.success) {
     const { issues } = result.error;
-    const problems = issues.slice(0, MOST_PROBLEMS).flatMap((issue) => describeIssue(place, schema, issue));
+    const problems = issues.slice(0, MOST_PROBLEMS).flatMap((issue) => describeIssue(place, schema, value, issue));
     throw new PlumblineError(source.code, `${source.name} is not valid: ${problems[0]}`, source.remedy, {
       where: source.name,
       problems,

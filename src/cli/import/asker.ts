@@ -14,7 +14,8 @@ export interface Question {
 export interface Asker {
   /** Number of the option, the free text, or null = left open. */
   choose(question: Question): Promise<number | string | null>;
-  confirm(question: string): Promise<boolean>;
+  /** `enter` = what the enter key alone says; what cannot be taken back is never confirmed by it. */
+  confirm(question: string, enter: boolean): Promise<boolean>;
 }
 
 /** Whom to ask: prompts with arrow keys on a full terminal, numbered lines on a plain one, nobody without an input to answer from. */
@@ -61,8 +62,8 @@ function askWithKeys(io: Io): Asker {
         await text({ message: free.hint, output, validate: (value) => free.wrong(value ?? '') ?? undefined }),
       );
     },
-    async confirm(question) {
-      return answered(await confirm({ message: visible(question), output }));
+    async confirm(question, enter) {
+      return answered(await confirm({ message: visible(question), initialValue: enter, output }));
     },
   };
 }

@@ -35,5 +35,5 @@ function differs(cwd: string, file: string, text: string): boolean {
 }
 
 async function mayReplace(target: string, asker: Asker | null): Promise<boolean> {
-  return asker === null ? false : asker.confirm(`${target} is there and says something else. Replace it?`);
+  return asker === null ? false : asker.confirm(`${target} is there and says something else. Replace it?`, false);
 }

@@ -82,6 +82,22 @@ describe('import without --map', () => {
   });
 });
 
+describe('a proposal whose open points were not settled', () => {
+  it('is refused for what is missing, with the open points as the way out', async () => {
+    writeFileSync(
+      join(bench.dir, 'own.csv'),
+      'Ticket ID,Status,Alpha,Beta\n1,Open,2026-01-05 09:00,2026-01-06 09:00\n2,Open,2026-01-07 09:00,2026-01-08 09:00\n',
+    );
+    await bench.run('import', 'own.csv');
+    expect(mapping('own.mapping.yaml')).toMatch(/# OPEN: ticket.created_at/);
+    const { code, err } = await bench.run('import', 'own.csv', '--map', 'own.mapping.yaml');
+    expect(code).toBe(2);
+    const said = err.replace(/\s+/g, ' ');
+    expect(said).toContain('ticket.created_at: is missing');
+    expect(said).toContain('settle its 2 open points (lines with "# OPEN:")');
+  });
+});
+
 describe('placeMapping', () => {
   let cwd: string;
   beforeEach(() => {
@@ -107,6 +123,12 @@ describe('placeMapping', () => {
     expect(readFileSync(join(cwd, 'm.yaml'), 'utf8')).toBe('edited');
     expect((await placeMapping(cwd, 'm.yaml', 'new', { force: false, asker: asker(true) })).kept).toBe(false);
     expect(readFileSync(join(cwd, 'm.yaml'), 'utf8')).toBe('new');
+  });
+
+  it('keeps the edited file when somebody only presses enter', async () => {
+    const pressEnter: Asker = { choose: async () => null, confirm: async (_question, enter) => enter };
+    expect((await placeMapping(cwd, 'm.yaml', 'new', { force: false, asker: pressEnter })).kept).toBe(true);
+    expect(readFileSync(join(cwd, 'm.yaml'), 'utf8')).toBe('edited');
   });
 
   it('asks nothing when nothing would change', async () => {

@@ -49,7 +49,7 @@ export async function proposeImport(
     printText(io, `${settled.open.length > 0 ? 'Settle the open points in it' : 'Look it through'}, then: ${next}`);
     return;
   }
-  if (!(await asker.confirm('Import with it now?'))) {
+  if (!(await asker.confirm('Import with it now?', true))) {
     printText(io, `Nothing was imported. When it is right: ${next}`);
     return;
   }
