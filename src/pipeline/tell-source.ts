@@ -62,10 +62,15 @@ interface Yardstick {
   readonly model: MaturityModel;
 }
 
+/** Signals that some statement of the model uses. */
+function relevantSignals({ signals, model }: Yardstick): SignalDefinition[] {
+  const used = new Set(model.criteria.flatMap((c) => c.families.flatMap((f) => f.signals.map((s) => s.id))));
+  return signals.filter((signal) => used.has(signal.id));
+}
+
 /** Signals that the streams can feed, and statements of which at least one signal is among them. */
 function sightOf(observability: readonly Observability[], { signals, model }: Yardstick): Sight {
-  const used = new Set(model.criteria.flatMap((c) => c.families.flatMap((f) => f.signals.map((s) => s.id))));
-  const relevant = signals.filter((signal) => used.has(signal.id));
+  const relevant = relevantSignals({ signals, model });
   const dark = new Set(findHiddenEvidence(observability, relevant, model).signals.map((one) => one.signal));
   const answered = model.criteria.filter((criterion) =>
     criterion.families.some((family) => family.signals.some((signal) => !dark.has(signal.id))),
@@ -116,10 +121,9 @@ export function tellSource(
     .map((one) => ({ what: one.title, ...gain(merge(one.streams.map((stream) => stream.provides))) }))
     .filter((one) => one.signals > 0)
     .sort(byGain);
-  const used = new Set(yardstick.model.criteria.flatMap((c) => c.families.flatMap((f) => f.signals.map((s) => s.id))));
   return {
     statements: { answered: now.statements, of: yardstick.model.criteria.length },
-    signals: { shown: now.signals, of: yardstick.signals.filter((signal) => used.has(signal.id)).length },
+    signals: { shown: now.signals, of: relevantSignals(yardstick).length },
     columns,
     allColumns: gain(merge(COLUMNS.map((one) => one.fields))),
     connection: desks[0] ?? null,

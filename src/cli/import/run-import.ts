@@ -111,9 +111,8 @@ export async function checkName(app: App, name: string): Promise<void> {
 
 /** What an import did and what its file can tell, for people or as JSON. */
 export async function printResult(app: App, result: ImportResult, io: Io, flags: GlobalFlags): Promise<void> {
-  const tells = await tellImport(app, result.connection);
   if (flags.json) {
-    printJson(io, { ...result, tells });
+    printJson(io, { ...result, tells: await tellImport(app, result.connection) });
     return;
   }
   const { style } = io;
@@ -144,6 +143,6 @@ export async function printResult(app: App, result: ImportResult, io: Io, flags:
       printText(io, `  ${line}`);
   const found = check === null ? [] : renderCheck(check, style, flags.verbose);
   if (found.length > 0) printText(io, found.join('\n'));
-  printTold(tells, io);
+  printTold(await tellImport(app, result.connection), io);
   printText(io, '  Next: plumbline metrics, plumbline snapshot');
 }
