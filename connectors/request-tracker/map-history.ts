@@ -333,6 +333,7 @@ function addMessage(course: Course, one: TransactionRow, actor: CastMember | nul
     article_ids: author === 'agent' && course.context.settings.articleLinks ? [] : null,
     promised_reply_s: null,
     promise_business_hours: null,
+    through_api: null,
   });
 }
 

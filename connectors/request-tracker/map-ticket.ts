@@ -102,6 +102,7 @@ export function mapOrganisation(ticket: Ticket): TelemetryRecord<'organisation'>
     created_at: null,
     tier: null,
     tier_rank: null,
+    terms: null,
     partner: null,
     domain_hash: null,
     has_contract: null,

@@ -59,6 +59,7 @@ export function toChatMessages(
         article_ids: null,
         promised_reply_s: null,
         promise_business_hours: null,
+        through_api: null,
       },
     ];
   });

@@ -54,6 +54,7 @@ export function toMessages(
       article_ids: body === null ? null : articleIds(body),
       promised_reply_s: promise?.seconds ?? null,
       promise_business_hours: promise?.businessHours ?? null,
+      through_api: null,
     });
     if (body !== null && !who.auto_reply) links.push(...issueLinks(body, message, step.update, context));
   });

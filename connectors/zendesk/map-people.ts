@@ -77,6 +77,7 @@ export function toOrganisation(
     created_at: source.created_at,
     tier,
     tier_rank: tierRank(tier, context.settings.tierOrder),
+    terms: null,
     partner: keys.partner === null ? null : isSet(partner) && partner !== 'no' && partner !== 'false',
     domain_hash: domain === undefined ? null : context.pseudonymise('domain', domain.toLowerCase()),
     has_contract: keys.contract.length === 0 ? null : keys.contract.some((key) => isSet(fields[key])),

@@ -54,6 +54,8 @@ export function toPolicy(
       scope,
       is_default: isVendorDefault(source),
       condition_fields: conditionWords(source.filter, directory, settings),
+      condition_terms: null,
+      unread_conditions: null,
       tier: tierOf(source.filter, directory, settings),
       calendar_id: null,
       position: source.position === null ? null : Math.round(source.position),

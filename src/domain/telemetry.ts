@@ -179,6 +179,9 @@ export const message = defineTable({
     article_ids: is.maybeTexts('Knowledge articles linked in it; null when links are not recorded.'),
     promised_reply_s: is.maybeInt('Reply time stated in it, seconds; null when none is stated or texts are not read.'),
     promise_business_hours: is.maybeBool('The stated time is in business hours.'),
+    through_api: is.maybeBool(
+      'Written through the programming interface rather than on a screen or by mail; null when the source does not tell.',
+    ),
   },
 });
 
@@ -192,6 +195,10 @@ export const sla_policy = defineTable({
     scope: is.oneOf(['ticket', 'group'], 'Customer-facing policy or internal objective of a group (OLA).'),
     is_default: is.bool('Untouched default of the vendor (no edit, no condition).'),
     condition_fields: is.texts('Fields its conditions look at: priority, tier, product, severity, channel, group, ...'),
+    condition_terms: is.maybeTexts(
+      'Conditions as terms (docs/recognition.md): `tag:<tag>`, `org:<field>=<value>`, `field:<name>=<value>`, `group:<id>` ...; `!` in front = excluded. Null when the source shows no conditions.',
+    ),
+    unread_conditions: is.maybeInt('Conditions that were not understood: what they select is unknown.'),
     tier: is.maybeText('Customer tier that the policy selects, when one.'),
     calendar_id: is.maybeText('Calendar it runs on.'),
     position: is.maybeInt('Order of evaluation.'),
@@ -336,6 +343,14 @@ export const automation = defineTable({
     actions: is.texts(
       'What it does (canonical words: set_priority, set_group, set_assignee, notify_requester, notify_agent, notify_target, escalate, set_field, offer_survey, ...).',
     ),
+    condition_terms: is.maybeTexts(
+      'Conditions as terms (docs/recognition.md); `!` in front = excluded, `by:<word>` = grouped or sorted by. Null when the source shows no conditions.',
+    ),
+    unread_conditions: is.maybeInt('Conditions that were not understood: whom the rule concerns is unknown.'),
+    action_terms: is.maybeTexts(
+      'What it sets or reaches as terms: `group:<id>`, `tag:<tag>`, `priority:<rank>`, `notify:<whom>` ...',
+    ),
+    unread_actions: is.maybeInt('Actions that were not understood.'),
     required_fields: is.maybeTexts('For forms and fields: fields required to submit.'),
     required_to_solve: is.maybeTexts('For forms and fields: fields required to solve.'),
     last_fired_at: is.maybeTime('Last known firing or opening; null when unknown.'),
@@ -394,6 +409,9 @@ export const organisation = defineTable({
     created_at: is.maybeTime('First seen.'),
     tier: is.maybeText('Customer tier or plan.'),
     tier_rank: is.maybeInt('1 = highest tier.'),
+    terms: is.maybeTexts(
+      'What else is recorded of it, as terms: `org:<field>=<value>` of code fields, `tag:<tag>`. Null when the source shows neither.',
+    ),
     partner: is.maybeBool('A partner rather than a customer.'),
     domain_hash: is.maybeText('Keyed hash of its mail domain.'),
     has_contract: is.maybeBool('A contract, renewal or value field is filled; null = no such field exists.'),

@@ -88,6 +88,7 @@ export function aMessage(more: Partial<Message> & { id: string; ticket_id: strin
     article_ids: null,
     promised_reply_s: null,
     promise_business_hours: null,
+    through_api: null,
     ...more,
   };
 }

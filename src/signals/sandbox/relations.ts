@@ -26,6 +26,12 @@ export const RELATIONS: ReadonlySet<string> = new Set([
   'owner_span',
   'backlog_week',
   'business_interval',
+  'program',
+  'tier_term',
+  'field_role',
+  'escalation',
+  'recognised',
+  'unread',
 ]);
 
 /** The only functions that may stand in FROM. */

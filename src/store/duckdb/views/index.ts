@@ -7,6 +7,7 @@ import { acknowledgement, messageKind, touch, touchKind } from './conversation.t
 import { coverage } from './coverage.ts';
 import { keptTicket } from './kept-ticket.ts';
 import { POPULATION } from './population.ts';
+import { RECOGNISED } from './recognise/index.ts';
 import { RECORDED } from './recorded.ts';
 import type { Relation } from './relation.ts';
 import { reply } from './reply.ts';
@@ -36,4 +37,5 @@ export const RELATIONS: readonly Relation[] = [
   ...BUSINESS_PERIOD,
   ...BUSINESS_INTERVAL,
   ...BUSINESS_DAY,
+  ...RECOGNISED,
 ];

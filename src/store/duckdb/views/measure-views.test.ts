@@ -86,6 +86,7 @@ const LIFE = {
       created_at: null,
       tier: 'gold',
       tier_rank: 1,
+      terms: null,
       partner: false,
       domain_hash: null,
       has_contract: null,
