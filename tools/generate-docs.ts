@@ -6,6 +6,7 @@ import { renderMetricsDoc } from './docs/metrics.ts';
 import { renderOpenApi } from './docs/openapi.ts';
 import { renderRulesDoc } from './docs/rules.ts';
 import { renderSchema, SCHEMAS } from './docs/schemas.ts';
+import { renderSignalsDoc } from './docs/signals.ts';
 import { renderTelemetryDoc } from './docs/telemetry.ts';
 
 /** Writes every generated document; with --check only says which are not current, and fails. */
@@ -14,6 +15,7 @@ const documents: Record<string, () => string | Promise<string>> = {
   'docs/errors.md': renderErrorsDoc,
   'docs/openapi.json': renderOpenApi,
   'docs/metrics.md': renderMetricsDoc,
+  'docs/signals.md': renderSignalsDoc,
   'docs/telemetry.md': renderTelemetryDoc,
   'rules/README.md': renderRulesDoc,
   'docs/schemas/mapping.schema.json': () => `${JSON.stringify(mappingJsonSchema(), null, 2)}\n`,

@@ -52,6 +52,16 @@ export const SignalDefinition = z
     fooled_by: z.array(z.string()).min(1),
     /** Reasons for rows left out, by the name that the SQL gives them. */
     counts_out: z.record(z.string(), z.string()).default({}),
+    /** Where the practice leaves its trace, as this signal looks for it. */
+    place: z.string().min(3).optional(),
+    /** Where else it can live: read as well, or why not finding it counts for nothing. */
+    alternatives: z.string().min(3).optional(),
+    /** Which units are judged, and which are not because they could not comply or cannot be seen. */
+    population: z.string().min(3).optional(),
+    /** What a desk that does nothing of the kind gets, and why the line for "partly" lies above it. */
+    baseline: z.string().min(3).optional(),
+    /** Two desks in the words of their people: one that practises it, and one that only looks so and must not get the points. */
+    pair: z.strictObject({ practises: z.string().min(10), looks_so: z.string().min(10) }).optional(),
     /** What to do to make it better, one imperative sentence. */
     remedy: z.string().min(5),
     sql: z.string().min(10),
