@@ -1,4 +1,5 @@
 import type { Holiday, WeeklyInterval } from './calendar.ts';
+import type { AccountField, Vocabulary } from './vocabulary.ts';
 
 /** How a support organisation works, in the words of its people. Nothing here knows how it will be judged. */
 
@@ -80,6 +81,8 @@ export interface PromisePractice {
 export interface Practices {
   readonly key: string;
   readonly title: string;
+  /** Words of everything that the desk names by itself; absent = English. Nothing is decided by a word. */
+  readonly vocabulary?: Vocabulary;
   readonly account: { readonly subdomain: string; readonly plan: 'team' | 'professional' | 'enterprise' };
   readonly historyDays: number;
   /** IANA zone of customers and office; `vendorZone` is how the helpdesk spells it. */
@@ -96,12 +99,13 @@ export interface Practices {
     readonly people: number;
     /** Share of people without an organisation. */
     readonly privateShare: number;
+    /** Lowest first: the last one is the customers worth most, and the `premium` team is theirs. */
     readonly tiers: readonly TierPractice[];
     /** Share of organisations whose account page is kept up: renewal date, health. */
     readonly renewalKept: number;
     readonly healthKept: number;
     /** Fields exist on the account page, filled or not. */
-    readonly accountFields: readonly ('tier' | 'renewal_date' | 'health' | 'owner' | 'partner')[];
+    readonly accountFields: readonly AccountField[];
   };
   readonly intake: {
     /** Mail that staff read first and then type or forward into the tool. */
