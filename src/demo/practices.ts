@@ -1,12 +1,12 @@
 import type { Holiday, WeeklyInterval } from './calendar.ts';
-import type { AccountField, Vocabulary } from './vocabulary.ts';
+import type { AccountField, GroupRole, Priority } from './kinds.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export { type GroupRole, PRIORITIES, type Priority } from './kinds.ts';
 
 /** How a support organisation works, in the words of its people. Nothing here knows how it will be judged. */
 
-export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
-export type Priority = (typeof PRIORITIES)[number];
 export type Channel = 'email' | 'web' | 'chat' | 'native_messaging' | 'voice' | 'api';
-export type GroupRole = 'front' | 'specialist' | 'premium' | 'engineering' | 'side' | 'facade';
 
 export interface ArrivalPractice {
   readonly perWeek: number;

@@ -1,4 +1,4 @@
-import type { GroupRole, Priority } from './practices.ts';
+import type { AccountField, GroupRole, Priority } from './kinds.ts';
 
 /**
  * The words of a desk: everything that its people named, as opposed to what they do. Two desks with the same practices and seed and
@@ -46,7 +46,6 @@ export interface Vocabulary {
   readonly texts: TextWords;
 }
 
-export type AccountField = 'tier' | 'renewal_date' | 'health' | 'owner' | 'partner';
 export type StatusCategory = 'new' | 'open' | 'pending' | 'hold' | 'solved';
 
 /** Where the tier of a customer can be read, and by which of these rules and policies select. */
