@@ -3,7 +3,19 @@
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** What a team is for; its name is a word of the desk. */
-export type GroupRole = 'front' | 'specialist' | 'premium' | 'engineering' | 'side' | 'facade';
+/**
+ * What a team is for; its name is a word of the desk. `outside`: people beside support who only write notes; `partner`: people of
+ * another company who answer customers; `facade`: a name without work.
+ */
+export type GroupRole =
+  | 'front'
+  | 'specialist'
+  | 'premium'
+  | 'escalation'
+  | 'engineering'
+  | 'side'
+  | 'partner'
+  | 'outside'
+  | 'facade';
 
 export type AccountField = 'tier' | 'renewal_date' | 'health' | 'owner' | 'partner';

@@ -1,4 +1,18 @@
 import type { Holiday, WeeklyInterval } from './calendar.ts';
+import type {
+  AnsweringHabit,
+  BacklogHabit,
+  CauseHabit,
+  EngineeringHabit,
+  EscalationHabit,
+  JoiningHabit,
+  OutboundHabit,
+  RoutingHabit,
+  ServingHabit,
+  SteeringHabit,
+  ToolHabit,
+  WritingHabit,
+} from './habits.ts';
 import type { AccountField, GroupRole, Priority } from './kinds.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -39,6 +53,12 @@ export interface CrewPractice {
   readonly dropInPerWeek?: number;
   /** Reads and writes notes only. */
   readonly light?: boolean;
+  /** Is called for urgent cases and looks at nothing else. */
+  readonly onCall?: boolean;
+  /** Share of looks that begin with the first of its groups; left out = whatever comes first by the practice of the desk. */
+  readonly inside?: number;
+  /** Gives priorities or owners to what comes, where the desk has that done by a person. Left out: anyone on shift does. */
+  readonly dispatcher?: boolean;
 }
 
 export interface TopicPractice {
@@ -65,6 +85,12 @@ export interface TierPractice {
   readonly activity: number;
 }
 
+/** Where a promise holds; left out = everywhere. */
+export interface PromiseScope {
+  readonly channels?: readonly Channel[];
+  readonly topics?: readonly string[];
+}
+
 export interface PromisePractice {
   readonly title: string;
   readonly description: string;
@@ -76,6 +102,9 @@ export interface PromisePractice {
   readonly nextReply?: Readonly<Partial<Record<Priority, number>>>;
   readonly resolution?: Readonly<Partial<Record<Priority, number>>>;
   readonly editedDaysAgo: number;
+  /** Urgent cases count every hour although the others count business hours. */
+  readonly urgentEveryHour?: boolean;
+  readonly scope?: PromiseScope;
 }
 
 export interface Practices {
@@ -106,6 +135,10 @@ export interface Practices {
     readonly healthKept: number;
     /** Fields exist on the account page, filled or not. */
     readonly accountFields: readonly AccountField[];
+    /** Median days since the health of an account last changed. Default about 12. */
+    readonly healthDays?: number;
+    /** Share of organisations that are partners. Default 0.06. */
+    readonly partners?: number;
   };
   readonly intake: {
     /** Mail that staff read first and then type or forward into the tool. */
@@ -118,23 +151,39 @@ export interface Practices {
     readonly duplicates: number;
     /** Tickets a week that we open to tell customers before they ask. */
     readonly proactivePerWeek: number;
-    readonly monitoring: { readonly tool: string; readonly perWeek: number; readonly selfClearing: number } | null;
+    readonly monitoring: {
+      readonly tool: string;
+      readonly perWeek: number;
+      readonly selfClearing: number;
+      /** Share of alerts that are incidents by the monitor's own word. Default 0. */
+      readonly typed?: number;
+      /** Share of alerts that somebody looks at. Default 1. */
+      readonly actedOn?: number;
+    } | null;
     /** Share of questions that an answer bot on the messaging channel deals with alone. */
     readonly botSolves: number;
     readonly acknowledgement: { readonly text: string } | null;
     readonly typesUsed: number;
+    /** Type that every ticket has as it comes, whatever it is about. */
+    readonly typePreset?: 'question' | 'incident';
   };
   readonly priorities: {
-    /** `severity`: a rule sets it from what the customer ticks. `customer`: whoever opens it chooses. `never`: nobody. */
-    readonly setBy: 'severity' | 'customer' | 'never';
+    /**
+     * `severity`: a rule sets it from what the customer ticks. `customer`: whoever opens it chooses. `triage`: a person, before the case
+     * is worked on. `answer`: whoever answers, with the answer. `preset`: normal for all. `never`: nobody.
+     */
+    readonly setBy: 'severity' | 'customer' | 'triage' | 'answer' | 'preset' | 'never';
     /** Share of customers who call everything urgent. */
     readonly inflated: number;
     readonly revised: number;
   };
   /** What the next ticket is: by promise, by arrival, what lies on top of the pile, or value of the customer and promise. */
   readonly queue: 'promise' | 'arrival' | 'pile' | 'value';
-  /** `pull`: people take. `skill`: a rule gives it to someone present who knows the topic. */
-  readonly assignment: 'pull' | 'skill';
+  /**
+   * `pull`: people take. `skill`: a rule gives it to someone present who knows the topic. `turns`: a rule deals out one by one among
+   * those present. `dispatch`: a person gives it to someone.
+   */
+  readonly assignment: 'pull' | 'skill' | 'turns' | 'dispatch';
   readonly ownership: {
     /** Share of answered tickets that get a named owner. */
     readonly taken: number;
@@ -178,4 +227,18 @@ export interface Practices {
   readonly apps: readonly string[];
   /** Rules that somebody once made and nobody uses. */
   readonly deadRules: number;
+  /** Somebody is told before a promise breaks. Left out: where the promise leads the work. */
+  readonly promiseAlerts?: boolean;
+  readonly escalating?: EscalationHabit;
+  readonly serving?: ServingHabit;
+  readonly routing?: RoutingHabit;
+  readonly backlog?: BacklogHabit;
+  readonly defects?: EngineeringHabit;
+  readonly joining?: JoiningHabit;
+  readonly outbound?: OutboundHabit;
+  readonly steering?: SteeringHabit;
+  readonly tools?: readonly ToolHabit[];
+  readonly writing?: WritingHabit;
+  readonly answering?: AnsweringHabit;
+  readonly causes?: CauseHabit;
 }

@@ -19,7 +19,14 @@ export const ENGLISH: Vocabulary = {
       { name: 'Support Tier 3', description: 'People who know the code.' },
     ],
     premium: [{ name: 'Premium Support', description: 'Named engineers for premium customers.' }],
+    escalation: [{ name: 'Escalation Team', description: 'Takes what has been escalated.' }],
     engineering: [{ name: 'Engineering', description: 'Builds the product.' }],
+    partner: [{ name: 'Field Partners', description: 'Resellers who answer their own customers.' }],
+    outside: [
+      { name: 'Product Management', description: 'Plans the product.' },
+      { name: 'Account Managers', description: 'Look after contracts.' },
+      { name: 'Sales', description: 'Sells.' },
+    ],
     side: [
       { name: 'Billing', description: 'Invoices and contracts.' },
       { name: 'Customer Success', description: 'Looks after accounts.' },
