@@ -185,6 +185,20 @@ export const message = defineTable({
   },
 });
 
+export const ticket_sample = defineTable({
+  name: 'ticket_sample',
+  doc: 'A case that was read more closely than the others: some of what a stream can tell is known of these cases only.',
+  key: ['ticket_id', 'stream'],
+  columns: {
+    ticket_id: is.text('The case.'),
+    stream: is.oneOf(
+      ['messages'],
+      'What was read whole. `messages`: messages of rules and templates too, which the vendor shows case by case only.',
+    ),
+    at: is.time('Moment up to which it was read.'),
+  },
+});
+
 export const sla_policy = defineTable({
   name: 'sla_policy',
   doc: 'A service-level policy as configured.',
@@ -455,6 +469,7 @@ export const TABLES = {
   ticket,
   event,
   message,
+  ticket_sample,
   sla_policy,
   sla_target,
   sla_clock,

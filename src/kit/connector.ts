@@ -32,7 +32,12 @@ export interface VendorStream {
   readonly provides: Partial<Record<StreamName, readonly string[]>>;
   /** `config` is read whole each time; `history` goes on from its checkpoint. */
   readonly kind: 'config' | 'history';
+  /** Only adds to what other calls give: while it fails, what they gave stands. */
+  readonly adds?: boolean;
 }
+
+/** Fields of evidence streams, by vendor stream. */
+export type StreamFields = ReadonlyMap<string, Partial<Record<StreamName, readonly string[]>>>;
 
 /** Result of asking, before a sync, whether a vendor stream can be read. */
 export type Capability =
@@ -87,6 +92,11 @@ export interface Connector<Settings = unknown> {
    * connector does not look for them. By id, never by name.
    */
   formerAgents?(checkpoints: ReadonlyMap<string, string>): readonly FormerAgent[];
+  /**
+   * Fields that a vendor stream provides by its description but that all it gave so far never held, from the checkpoints of the connection: they
+   * are not shown. Absent = every stream carries what it provides.
+   */
+  unmet?(checkpoints: ReadonlyMap<string, string>): StreamFields;
   /** Link to one ticket in the vendor's own screen. */
   ticketUrl(settings: Settings, ticketId: string): string | null;
   /** Safety lag behind server time, and overlap in front of a checkpoint, seconds. */

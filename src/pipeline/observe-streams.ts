@@ -1,7 +1,7 @@
 import { type Observability, STREAMS, type StreamName } from '../domain/observability.ts';
 import { CONFIGURATION_STREAMS, STREAM_TABLES } from '../domain/stream-tables.ts';
 import { isDeadCredentials, PlumblineError } from '../errors/index.ts';
-import type { Capability, Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
+import type { Capability, Connector, ConnectorContext, StreamFields, VendorStream } from '../kit/connector.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import type { StreamOutcome } from './unit-result.ts';
 
@@ -42,6 +42,7 @@ export async function observeStreams<S>(
     (await telemetry.observability()).filter((o) => o.connection === name).map((o) => [o.stream, o]),
   );
   const endOf = (stream: VendorStream) => outcomes.find((one) => one.stream === stream.id);
+  const unmet = connector.unmet?.(await telemetry.checkpoints(name)) ?? new Map();
   const result: Observability[] = [];
   for (const stream of STREAMS) {
     const all = connector.streams.filter((s) => s.provides[stream] !== undefined);
@@ -74,7 +75,7 @@ export async function observeStreams<S>(
         ...base,
         status: 'available',
         detail: joined([...detailsOf(seen), ...failures, ...counted.notes]),
-        fields: fieldsOf(stream, feeders, known),
+        fields: fieldsOf(stream, feeders, known, unmet),
         since: sinceOf(stream, seen, known?.since ?? null, context.until),
         until: context.until,
         reconciled_share: counted.rows === null ? null : counted.rows === 0 ? 1 : Math.min(1, base.rows / counted.rows),
@@ -84,10 +85,13 @@ export async function observeStreams<S>(
   return result;
 }
 
-/** History that is not read to its end cannot be counted; configuration is lost only when none of its calls was read. */
+/** History that is not read to its end cannot be counted, unless that part only adds to the rest; configuration is lost only when none of its calls was read. */
 function isLost(stream: StreamName, { open, broken }: Feeders): boolean {
   if (broken.length === 0) return false;
-  return open.length === 0 || (!CONFIGURATION_STREAMS.has(stream) && broken.some((s) => s.kind === 'history'));
+  return (
+    open.length === 0 ||
+    (!CONFIGURATION_STREAMS.has(stream) && broken.some((s) => s.kind === 'history' && s.adds !== true))
+  );
 }
 
 /** The stream as it was known before, with what went wrong since. */
@@ -113,9 +117,15 @@ function failuresOf(
   });
 }
 
-/** Fields of the calls that were read, and those of failed calls that earlier syncs have filled. */
-function fieldsOf(stream: StreamName, { open, broken }: Feeders, known: Observability | null): string[] {
-  const given = (streams: readonly VendorStream[]) => streams.flatMap((s) => [...(s.provides[stream] ?? [])]);
+/** Fields of the calls that were read, unless nothing they gave ever held one, and those of failed calls that earlier syncs have filled. */
+function fieldsOf(
+  stream: StreamName,
+  { open, broken }: Feeders,
+  known: Observability | null,
+  unmet: StreamFields,
+): string[] {
+  const given = (streams: readonly VendorStream[]) =>
+    streams.flatMap((s) => (s.provides[stream] ?? []).filter((field) => !unmet.get(s.id)?.[stream]?.includes(field)));
   const kept = given(broken).filter((field) => known?.status === 'available' && known.fields.includes(field));
   return [...new Set([...given(open), ...kept])].sort();
 }

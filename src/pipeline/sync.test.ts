@@ -44,13 +44,16 @@ interface Script {
   readonly pages?: Record<string, readonly (ConnectorPage | PlumblineError)[]>;
   readonly capabilities?: Record<string, Capability>;
   readonly count?: () => Promise<number | null>;
+  readonly streams?: readonly VendorStream[];
+  readonly unmet?: Connector['unmet'];
 }
 
+const SURVEYS: VendorStream = { id: 'surveys', title: 'Surveys', kind: 'history', provides: { csat: [] } };
 const STREAMS: readonly VendorStream[] = [
   { id: 'triggers', title: 'Triggers', kind: 'config', provides: { automations: ['trigger'] } },
   { id: 'macros', title: 'Macros', kind: 'config', provides: { automations: ['macro'] } },
   { id: 'tickets', title: 'Tickets', kind: 'history', provides: { tickets: ['priority_rank'] } },
-  { id: 'surveys', title: 'Surveys', kind: 'history', provides: { csat: [] } },
+  SURVEYS,
 ];
 
 /** A connector whose pages are written down; a page index is its checkpoint. */
@@ -64,7 +67,8 @@ function scripted(script: Script): Connector<unknown> {
     baseUrl: () => new URL('https://desk.example'),
     limits: { concurrency: 1, perMinute: null },
     never: { bot_sessions: 'It has no bot.' },
-    streams: STREAMS,
+    streams: script.streams ?? STREAMS,
+    ...(script.unmet === undefined ? {} : { unmet: script.unmet }),
     lagS: 60,
     identify: async () => ({ role: 'admin', account: 'desk', serverNow: NOW }),
     probe: async (stream) => script.capabilities?.[stream.id] ?? { status: 'available' },
@@ -169,6 +173,28 @@ describe('syncConnection', () => {
     const tickets = await observed('tickets');
     expect(tickets).toMatchObject({ status: 'available', rows: 1, until: new Date('2026-03-01T11:59:00Z') });
     expect(tickets?.detail).toContain('It does not answer.');
+  });
+
+  it('does not show a field that no page of a stream ever held, and asks the cursors for it', async () => {
+    const streams = [{ ...SURVEYS, provides: { csat: ['score', 'reason_code'] } }];
+    const pages = { surveys: [page({}, 'no reasons')] };
+    const unmet: Connector['unmet'] = (checkpoints) =>
+      new Map(checkpoints.get('surveys') === 'no reasons' ? [['surveys', { csat: ['reason_code'] }]] : []);
+    await sync({ streams, pages, unmet });
+    expect(await observed('csat')).toMatchObject({ fields: ['score'] });
+    await sync({ streams, pages, unmet: () => new Map() });
+    expect(await observed('csat')).toMatchObject({ fields: ['reason_code', 'score'] });
+  });
+
+  it('keeps a stream whose addition fails, and says so', async () => {
+    const streams = [
+      { ...SURVEYS, provides: { csat: ['score'] } },
+      { id: 'reasons', title: 'Reasons', kind: 'history', adds: true, provides: { csat: ['reason_code'] } },
+    ] as const;
+    await sync({ streams, pages: { surveys: [page({}, '1')], reasons: [unreachable] } });
+    const csat = await observed('csat');
+    expect(csat).toMatchObject({ status: 'available', fields: ['score'] });
+    expect(csat?.detail).toContain('Reasons: not read to the end');
   });
 
   it('notes a count that breaks and stands by everything else', async () => {

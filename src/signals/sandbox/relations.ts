@@ -2,6 +2,7 @@
 export const RELATIONS: ReadonlySet<string> = new Set([
   'event',
   'message',
+  'ticket_sample',
   'sla_policy',
   'sla_target',
   'sla_clock',
@@ -22,6 +23,7 @@ export const RELATIONS: ReadonlySet<string> = new Set([
   'reply',
   'touch',
   'acknowledgement',
+  'fully_read',
   'status_span',
   'owner_span',
   'backlog_week',

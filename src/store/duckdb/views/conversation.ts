@@ -39,6 +39,16 @@ export const acknowledgement = table(
     WHERE a.n = 1`,
 );
 
+/** Tickets of which all messages are shown, those of rules and templates too: the sampled ones where a connection has a sample, else all. */
+export const fullyRead = view(
+  'fully_read',
+  ['m_ticket'],
+  () => `
+    SELECT t.connection, t.id AS ticket_id FROM m_ticket t
+    WHERE t.connection NOT IN (SELECT connection FROM telemetry.ticket_sample WHERE stream = 'messages')
+      OR (t.connection, t.id) IN (SELECT (connection, ticket_id) FROM telemetry.ticket_sample WHERE stream = 'messages')`,
+);
+
 /** Actions of people of the desk: replies, notes and changes that an agent is known to have made (values at creation are none). */
 export const touchKind = table(
   'm_touch',

@@ -3,7 +3,7 @@ import { BUSINESS_DAY } from './business-day.ts';
 import { BUSINESS_INTERVAL } from './business-interval.ts';
 import { BUSINESS_PERIOD } from './business-period.ts';
 import { change, ownerSpan, ownerStay, statusSpan, statusStay, valueNow } from './change.ts';
-import { acknowledgement, messageKind, touch, touchKind } from './conversation.ts';
+import { acknowledgement, fullyRead, messageKind, touch, touchKind } from './conversation.ts';
 import { coverage } from './coverage.ts';
 import { keptTicket } from './kept-ticket.ts';
 import { POPULATION } from './population.ts';
@@ -27,6 +27,7 @@ export const RELATIONS: readonly Relation[] = [
   ownerSpan,
   messageKind,
   acknowledgement,
+  fullyRead,
   touchKind,
   touch,
   reply,

@@ -255,6 +255,23 @@ describe('ticket_all: one life, seen at different instants', () => {
   });
 });
 
+describe('fully_read', () => {
+  const read = async (batch: TelemetryBatch) =>
+    (await ask(await storeWith(batch), 'SELECT ticket_id FROM fully_read ORDER BY ticket_id')).map(
+      (row) => row.ticket_id,
+    );
+  const tickets = ['1', '2', '3'].map((id) => aTicket({ id }));
+
+  it('is every ticket where a source shows all of each', async () => {
+    expect(await read({ ticket: tickets })).toEqual(['1', '2', '3']);
+  });
+
+  it('is the sample where there is one', async () => {
+    const sample = { ticket_id: '2', stream: 'messages', at: at('2026-01-06T00:00:00Z') } as const;
+    expect(await read({ ticket: tickets, ticket_sample: [sample] })).toEqual(['2']);
+  });
+});
+
 describe('first_touch_priority', () => {
   const touched = (more: readonly TicketEvent[], raw: number | null = 2): TelemetryBatch => ({
     ticket: [aTicket({ id: '1', priority_rank: raw })],
