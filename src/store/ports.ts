@@ -1,4 +1,5 @@
 import type { Answer } from '../domain/assessment.ts';
+import type { Meaning } from '../domain/meaning.ts';
 import type { Observability, SetAside, SetAsideTimes, StreamName } from '../domain/observability.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { SqlSession } from '../domain/sql-session.ts';
@@ -28,6 +29,8 @@ export interface CommitCounts {
 }
 
 export interface TelemetryStore {
+  /** What people stated things to be (plumbline.yaml); in force in every measurement. */
+  readonly meanings: readonly Meaning[];
   commit(batch: TelemetryCommit): Promise<CommitCounts>;
   /** Last committed checkpoint per vendor stream of a connection. */
   checkpoints(connection: string): Promise<ReadonlyMap<string, string>>;

@@ -31,6 +31,7 @@ export const RELATIONS: ReadonlySet<string> = new Set([
   'program',
   'tier_term',
   'field_role',
+  'ticket_field',
   'escalation',
   'recognised',
   'unread',

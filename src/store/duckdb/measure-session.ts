@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Meaning } from '../../domain/meaning.ts';
 import type { PackLimits, SqlRow, SqlSession, SqlValue } from '../../domain/sql-session.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { bindUsed, type Session, type Sql } from './database.ts';
@@ -34,10 +35,11 @@ export class MeasureSession implements SqlSession {
     span: { readonly asOf: Date; readonly horizon: Date },
     sandbox: PackSandbox,
     guard: PackGuard | undefined,
+    meanings: readonly Meaning[],
   ) {
     this.asOf = span.asOf;
     this.#session = session;
-    this.#relations = new RelationBuilder(span);
+    this.#relations = new RelationBuilder(span, meanings);
     this.#sandbox = sandbox;
     this.#room = sandbox.open();
     this.#guard = guard;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Meaning } from '../../domain/meaning.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { type LedgerSql, sqlLedger } from '../ledger.ts';
 import type { Store } from '../ports.ts';
@@ -30,6 +31,8 @@ export interface DuckdbStoreOptions {
   readonly guard?: PackGuard;
   /** SQL of packs that may run in this process; none where nobody says so. */
   readonly trusts?: TrustsPack;
+  /** What people stated things to be. Default nothing. */
+  readonly meanings?: readonly Meaning[];
 }
 
 export interface MemoryStoreOptions {
@@ -38,6 +41,8 @@ export interface MemoryStoreOptions {
   readonly clock?: () => Date;
   readonly guard?: PackGuard;
   readonly trusts?: TrustsPack;
+  /** What people stated things to be. Default nothing. */
+  readonly meanings?: readonly Meaning[];
   /** Memory in megabytes of the engine that runs foreign SQL of packs. Default 1024. */
   readonly packMemoryMb?: number;
   readonly threads?: number;
@@ -63,7 +68,14 @@ function ledgerOver(session: Session): LedgerSql {
 
 async function storeOver(
   database: Database,
-  options: { workspace: string; guard?: PackGuard; trusts?: TrustsPack; packMemoryMb?: number; release: () => void },
+  options: {
+    workspace: string;
+    guard?: PackGuard;
+    trusts?: TrustsPack;
+    meanings?: readonly Meaning[];
+    packMemoryMb?: number;
+    release: () => void;
+  },
 ): Promise<Store> {
   const session = await database.connect();
   const { exchangeDir, threads } = database.settings;
@@ -74,7 +86,7 @@ async function storeOver(
     ...(options.packMemoryMb === undefined ? {} : { memoryMb: options.packMemoryMb }),
   });
   return {
-    telemetry: duckdbTelemetry(database, session, sandbox, options.guard),
+    telemetry: duckdbTelemetry(database, session, sandbox, options.guard, options.meanings ?? []),
     ledger: sqlLedger(ledgerOver(session), options.workspace),
     async close() {
       // Waits for what is still running on the writing connection.

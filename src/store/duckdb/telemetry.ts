@@ -1,3 +1,4 @@
+import type { Meaning } from '../../domain/meaning.ts';
 import type { TelemetryStore } from '../ports.ts';
 import {
   countRows,
@@ -25,10 +26,12 @@ export function duckdbTelemetry(
   session: Session,
   sandbox: PackSandbox,
   guard: PackGuard | undefined,
+  meanings: readonly Meaning[],
 ): TelemetryStore {
   const gate = new Gate();
   const write = <T>(what: string, work: () => Promise<T>) => doing(what, () => gate.write(work));
   return {
+    meanings,
     commit: (batch) => write('writing a batch', () => commitBatch(session, batch)),
     recordObservability: (rows) => write('writing what can be seen', () => writeObservability(session, rows)),
     forget: (connection) => write('removing a connection', () => forgetConnection(session, connection)),
@@ -50,7 +53,7 @@ export function duckdbTelemetry(
     measure: (span, work) =>
       gate.read(async () => {
         const own = await doing('opening a measurement', () => database.connect());
-        const measuring = new MeasureSession(own, span, sandbox, guard);
+        const measuring = new MeasureSession(own, span, sandbox, guard, meanings);
         try {
           return await work(measuring);
         } finally {

@@ -1,3 +1,4 @@
+import type { Meaning } from '../../domain/meaning.ts';
 import { WorkspaceName } from '../../domain/operations.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import type { PackGuard } from '../duckdb/measure-session.ts';
@@ -25,6 +26,8 @@ export interface PostgresStoreOptions {
   readonly guard?: PackGuard;
   /** SQL of packs that may run in this process; none where nobody says so. */
   readonly trusts?: TrustsPack;
+  /** What people stated things to be. Default nothing. */
+  readonly meanings?: readonly Meaning[];
   /** Bytes of all replicas on this machine; beyond, those not used for longest are removed. Default 20 GB. */
   readonly replicaBytes?: number;
 }
@@ -66,7 +69,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     maxBytes: options.replicaBytes ?? DEFAULT_REPLICA_BYTES,
   });
   return {
-    telemetry: postgresTelemetry(scope, replica, { guard: options.guard, trusts: options.trusts }),
+    telemetry: postgresTelemetry(
+      scope,
+      replica,
+      { guard: options.guard, trusts: options.trusts },
+      options.meanings ?? [],
+    ),
     ledger: sqlLedger(ledgerOver(scope), options.workspace),
     close: () => replica.close(),
   };

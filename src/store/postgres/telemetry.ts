@@ -1,3 +1,4 @@
+import type { Meaning } from '../../domain/meaning.ts';
 import { digestTelemetry } from '../duckdb/digest.ts';
 import { exportTelemetry } from '../duckdb/export.ts';
 import { doing } from '../duckdb/failure.ts';
@@ -25,6 +26,7 @@ export function postgresTelemetry(
   scope: Scope,
   replica: Replica,
   packs: { readonly guard: PackGuard | undefined; readonly trusts: TrustsPack | undefined },
+  meanings: readonly Meaning[],
 ): TelemetryStore {
   const { guard, trusts } = packs;
   // A measurement inside of which something is written would not see it: refused as in the embedded store.
@@ -33,6 +35,7 @@ export function postgresTelemetry(
     return work();
   };
   return {
+    meanings,
     commit: (batch) => write(() => commitBatch(scope, batch)),
     recordObservability: (rows) => write(() => writeObservability(scope, rows)),
     forget: (connection) => write(() => forgetConnection(scope, connection)),
@@ -58,7 +61,7 @@ export function postgresTelemetry(
         const own = await doing('opening a measurement', () => database.connect());
         const { exchangeDir, threads } = database.settings;
         const sandbox = new PackSandbox({ exchangeDir, threads, ...(trusts === undefined ? {} : { trusts }) });
-        const measuring = new MeasureSession(own, span, sandbox, guard);
+        const measuring = new MeasureSession(own, span, sandbox, guard, meanings);
         try {
           return await work(measuring);
         } finally {

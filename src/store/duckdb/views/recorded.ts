@@ -69,9 +69,19 @@ const WHOLE_STREAMS: Partial<Record<TableName, StreamName>> = {
   csat: 'csat',
 };
 
+/** Tables that recognition corrects: what was recorded of them is `m_<table>`, the corrected relation of the plain name is in `recognise/`. */
+export const CORRECTED: ReadonlySet<TableName> = new Set([
+  'agent',
+  'team',
+  'organisation',
+  'sla_policy',
+  'automation',
+  'sla_clock',
+]);
+
 function recorded(name: Exclude<TableName, 'ticket'>): Relation {
   const rule = RULES[name];
-  return view(name, [], ({ asOf }) => {
+  return view(CORRECTED.has(name) ? `m_${name}` : name, [], ({ asOf }) => {
     const columns = Object.keys(TABLES[name].columns).map((column) => {
       const masked = rule.masked?.[column]?.(asOf);
       if (masked !== undefined) return `${masked} AS ${column}`;
@@ -89,5 +99,5 @@ function recorded(name: Exclude<TableName, 'ticket'>): Relation {
   });
 }
 
-/** The recorded tables as they were known at asOf, under their own names. */
+/** The recorded tables as they were known at asOf, under their own names or, where recognition corrects them, as `m_<table>`. */
 export const RECORDED: readonly Relation[] = TABLE_NAMES.filter((name) => name !== 'ticket').map(recorded);

@@ -1,3 +1,4 @@
+import type { Meaning } from '../../../domain/meaning.ts';
 import type { Sql } from '../database.ts';
 import { instantLiteral } from '../sql-values.ts';
 import { RELATIONS } from './index.ts';
@@ -18,8 +19,8 @@ export class RelationBuilder {
   readonly #made = new Set<string>();
   #rare = false;
 
-  constructor(span: { readonly asOf: Date; readonly horizon: Date }) {
-    this.#span = { asOf: instantLiteral(span.asOf), horizon: instantLiteral(span.horizon) };
+  constructor(span: { readonly asOf: Date; readonly horizon: Date }, meanings: readonly Meaning[]) {
+    this.#span = { asOf: instantLiteral(span.asOf), horizon: instantLiteral(span.horizon), meanings };
   }
 
   /** Any word of the text that is the name of a relation counts as a mention: too many are made rather than too few. */

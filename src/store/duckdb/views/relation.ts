@@ -1,10 +1,12 @@
+import type { Meaning } from '../../../domain/meaning.ts';
 import type { Sql } from '../database.ts';
 
-/** Instants of a measurement as SQL literals. */
+/** Instants of a measurement as SQL literals, and what people stated. */
 export interface SpanSql {
   /** Exclusive upper bound of everything. */
   readonly asOf: string;
   readonly horizon: string;
+  readonly meanings: readonly Meaning[];
 }
 
 /**

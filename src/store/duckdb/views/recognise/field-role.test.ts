@@ -1,0 +1,206 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { anEvent, aTicket, at } from '../../../../../test/harness/records.ts';
+import type { Meaning } from '../../../../domain/meaning.ts';
+import type { SqlRow } from '../../../../domain/sql-session.ts';
+import type { TelemetryBatch, TelemetryRecord, Ticket, TicketEvent } from '../../../../domain/telemetry.ts';
+import type { Store } from '../../../ports.ts';
+import { openMemoryStore } from '../../open.ts';
+
+const stores: Store[] = [];
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close();
+});
+
+const HOUR = 3_600_000;
+const START = at('2026-01-05T08:00:00Z').getTime();
+
+interface Set {
+  readonly field: string;
+  readonly value: string;
+  /** Hours after creation; 0 = at creation. */
+  readonly after: number;
+  readonly actor?: TicketEvent['actor'];
+}
+
+/** Tickets an hour apart; each lives ten hours. `fill` says which fields the i-th gets. */
+function desk(
+  n: number,
+  fill: (i: number) => readonly Set[],
+  more: (i: number) => Partial<Ticket> = () => ({}),
+): TelemetryBatch {
+  const ticket: Ticket[] = [];
+  const event: TicketEvent[] = [];
+  for (let i = 0; i < n; i++) {
+    const created = START + i * HOUR;
+    const id = `t${i}`;
+    ticket.push(
+      aTicket({ id, created_at: new Date(created), status: 'solved', organisation_id: `o${i % 10}`, ...more(i) }),
+    );
+    const put = (one: Partial<TicketEvent> & { id: string; kind: TicketEvent['kind'] }) =>
+      event.push(anEvent({ ticket_id: id, seq: event.length, ...one }));
+    put({ id: `${id}n`, kind: 'status', from_value: null, to_value: 'new', initial: true, at: new Date(created) });
+    put({ id: `${id}s`, kind: 'status', from_value: 'new', to_value: 'solved', at: new Date(created + 10 * HOUR) });
+    for (const [k, one] of fill(i).entries())
+      put({
+        id: `${id}f${k}`,
+        kind: 'field',
+        field: one.field,
+        from_value: null,
+        to_value: one.value,
+        initial: one.after === 0,
+        actor: one.actor ?? (one.after === 0 ? 'customer' : 'agent'),
+        at: new Date(created + one.after * HOUR),
+      });
+  }
+  return { ticket, event };
+}
+
+const rule = (
+  id: string,
+  conditions: readonly string[],
+  actions: readonly string[],
+): TelemetryRecord<'automation'> => ({
+  id,
+  kind: 'trigger',
+  active: true,
+  shared: true,
+  vendor_default: false,
+  condition_fields: [],
+  actions: [],
+  condition_terms: [...conditions],
+  unread_conditions: 0,
+  action_terms: [...actions],
+  unread_actions: 0,
+  required_fields: null,
+  required_to_solve: null,
+  last_fired_at: null,
+  fired_count: null,
+  users_count: null,
+  scheduled: null,
+  updated_at: null,
+});
+
+async function ask(records: TelemetryBatch, sql: string, meanings: readonly Meaning[] = []): Promise<SqlRow[]> {
+  const store = await openMemoryStore({ meanings });
+  stores.push(store);
+  await store.telemetry.commit({ connection: 'desk', stream: null, checkpoint: null, records, rejected: [] });
+  return store.telemetry.measure({ asOf: at('2026-03-01T00:00:00Z'), horizon: at('2025-01-01T00:00:00Z') }, (session) =>
+    session.query(sql),
+  );
+}
+
+const roles = async (records: TelemetryBatch, meanings: readonly Meaning[] = []): Promise<Record<string, string>> => {
+  const rows = await ask(records, 'SELECT field, role, how FROM field_role ORDER BY field, role', meanings);
+  return Object.fromEntries(rows.map((row) => [String(row.field), `${row.role}/${row.how}`]));
+};
+
+/** Two desks that say the same in other words. */
+const VOCABULARIES = [
+  { grades: ['sev-one', 'sev-two'], causes: ['bug', 'usage', 'outage'], topics: ['login', 'billing', 'export'] },
+  { grades: ['rot', 'gelb'], causes: ['k7', 'k8', 'k9'], topics: ['anmeldung', 'rechnung', 'ausfuhr'] },
+] as const;
+
+describe('field_role', () => {
+  it.each(VOCABULARIES)('tells fields by their use: $topics', async ({ grades, causes, topics }) => {
+    const records = desk(60, (i) => [
+      { field: '11', value: grades[i % 2] ?? '', after: 0 },
+      { field: '22', value: topics[(i * 7) % 3] ?? '', after: 0 },
+      { field: '33', value: causes[(i * 5) % 3] ?? '', after: 9.9 },
+      { field: '44', value: causes[i % 3] ?? '', after: 9.5 },
+      { field: '55', value: ['a', 'b', 'c'][i % 3] ?? '', after: 1 },
+      // A language is born with the ticket and routes too, but it is the customer's: each of the ten has one.
+      { field: '66', value: ['x', 'y', 'z', 'w'][(i % 10) % 4] ?? '', after: 0 },
+    ]);
+    const found = await roles({
+      ...records,
+      automation: [
+        rule('r1', [`field:11=${grades[0]}`, 'created'], ['priority:1']),
+        rule('r2', [`field:11=${grades[1]}`, 'created'], ['priority:3']),
+        rule('r3', [`field:22=${topics[0]}`], ['group:g1']),
+        rule('r4', [`field:22=${topics[1]}`], ['group:g2']),
+        rule('r5', ['field:66=x'], ['group:g3']),
+        rule('r6', ['field:66=y'], ['group:g4']),
+      ],
+    });
+    expect(found).toEqual({ '11': 'severity/work', '22': 'category/work', '33': 'cause/work', '44': 'cause/work' });
+  });
+
+  it('takes a field that comes with escalations for their reason', async () => {
+    const records = desk(60, (i) => (i % 3 === 0 ? [{ field: '77', value: i % 2 === 0 ? 'p' : 'q', after: 3.1 }] : []));
+    const event = [
+      ...(records.event ?? []),
+      ...Array.from({ length: 20 }, (_, i) =>
+        anEvent({
+          id: `x${i}`,
+          ticket_id: `t${i * 3}`,
+          kind: 'escalation',
+          from_value: null,
+          to_value: 'tag:h1',
+          at: new Date(START + (i * 3 + 3) * HOUR),
+        }),
+      ),
+    ];
+    expect(await roles({ ...records, event })).toEqual({ '77': 'reason/work' });
+  });
+
+  it('puts what people state before all else, at one connection or at all', async () => {
+    const records = desk(60, (i) => [
+      { field: '33', value: ['a', 'b', 'c'][i % 3] ?? '', after: 9.9 },
+      { field: '55', value: ['a', 'b', 'c'][i % 3] ?? '', after: 1 },
+    ]);
+    const said = (subject: string, meaning: string): Meaning => ({ kind: 'field', subject, meaning, rank: null });
+    expect(await roles(records, [said('33', 'none'), said('desk/55', 'category')])).toEqual({
+      '55': 'category/stated',
+    });
+    expect(await roles(records, [said('33', 'none'), said('desk/33', 'product')])).toEqual({ '33': 'product/stated' });
+  });
+
+  it('keeps the role of canonical names', async () => {
+    const records = desk(
+      3,
+      () => [{ field: 'cause_code', value: 'x', after: 2 }],
+      () => ({ product: 'p' }),
+    );
+    expect(await roles(records)).toEqual({ cause_code: 'cause/source', product: 'product/source' });
+  });
+});
+
+describe('ticket_field', () => {
+  const columns = `field, role, value, set_by, initial,
+    epoch(from_at) / 3600 - ${START / HOUR} AS since, epoch(until_at) / 3600 - ${START / HOUR} AS until`;
+
+  it('is the stays of a ticket with its values', async () => {
+    const records = desk(1, () => [
+      { field: 'severity', value: '2', after: 0 },
+      { field: 'severity', value: '1', after: 4 },
+      { field: 'cause_code', value: 'bug', after: 9 },
+    ]);
+    expect(await ask(records, `SELECT ${columns} FROM ticket_field ORDER BY field, from_at`)).toEqual([
+      { field: 'cause_code', role: 'cause', value: null, set_by: null, initial: false, since: 0, until: 9 },
+      { field: 'cause_code', role: 'cause', value: 'bug', set_by: 'agent', initial: false, since: 9, until: null },
+      { field: 'severity', role: 'severity', value: '2', set_by: 'customer', initial: true, since: 0, until: 4 },
+      { field: 'severity', role: 'severity', value: '1', set_by: 'agent', initial: false, since: 4, until: null },
+    ]);
+  });
+
+  it('takes the last sync for the whole time where no history names the field, and nothing for tickets that changed later', async () => {
+    const records = desk(
+      2,
+      () => [],
+      (i) => ({
+        product: 'p',
+        updated_at: at(i === 0 ? '2026-02-01T00:00:00Z' : '2026-03-02T00:00:00Z'),
+      }),
+    );
+    expect(await ask(records, 'SELECT ticket_id, field, value, from_at FROM ticket_field')).toEqual([
+      { ticket_id: 't0', field: 'product', value: 'p', from_at: null },
+    ]);
+  });
+
+  it('knows a ticket without any event of a field that the history names as never filled', async () => {
+    const records = desk(2, (i) => (i === 0 ? [{ field: 'category', value: 'x', after: 1 }] : []));
+    expect(
+      await ask(records, `SELECT value, from_at IS NULL AS open FROM ticket_field WHERE ticket_id = 't1'`),
+    ).toEqual([{ value: null, open: false }]);
+  });
+});
