@@ -89,10 +89,12 @@ export function hireStaff(
   const founded = start - 400 * DAY_S;
   const groups: SimGroup[] = practices.groups.map((group, index) => ({
     ...group,
+    answers: group.answers ?? (group.role !== 'side' && group.role !== 'engineering'),
     id: 360_200_000_117 + index * 41,
     createdAt: founded + index * 3600,
     members: [],
     queue: [],
+    turn: 0,
   }));
   const admin = makeStaff(practices, 0, 'admin', founded, false);
   const agents: SimAgent[] = [];
@@ -110,9 +112,13 @@ export function hireStaff(
         attention: crew.attention,
         dropInPerWeek: crew.dropInPerWeek ?? null,
         light: crew.light === true,
+        onCall: crew.onCall === true,
+        dispatcher: crew.dispatcher === true,
+        inside: crew.inside ?? null,
         state: 'off',
         errand: 0,
         load: 0,
+        account: null,
       };
       for (const group of agent.groups) group.members.push(agent);
       agents.push(agent);

@@ -38,6 +38,8 @@ export interface GroupPractice {
   readonly name: string;
   readonly description: string;
   readonly role: GroupRole;
+  /** Its people answer customers themselves instead of giving a note back. Default: not those of role `side` and `engineering`. */
+  readonly answers?: boolean;
 }
 
 /** People who work alike. */

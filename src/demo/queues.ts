@@ -1,5 +1,6 @@
-import type { Priority } from './practices.ts';
-import { findRule, type Run, startEdit, viaRule } from './ticket-log.ts';
+import { PRIORITIES, type Priority } from './practices.ts';
+import { assignByRule, choosePresent, planTriage } from './routing.ts';
+import { type Run, startEdit, VIA_WEB } from './ticket-log.ts';
 import type { SimAgent, SimGroup, SimTicket, WorkItem } from './world.ts';
 
 /** Minutes that people aim at where no promise is written down. */
@@ -7,9 +8,37 @@ const HABIT: Record<Priority, number> = { urgent: 60, high: 240, normal: 720, lo
 /** A reply that waits longer than this for an absent owner may be taken by a colleague, seconds. */
 const OWNER_PATIENCE_S = 26 * 3600;
 
-/** Puts a ticket in line and tells somebody who is free. */
+/** Puts a ticket in line and tells somebody who is free; where a person gives out work, that person comes first. */
 export function enqueue(run: Run, ticket: SimTicket, work: (agent: SimAgent) => void): void {
-  if (ticket.plan.queued || ticket.group === null) return;
+  const { group, plan } = ticket;
+  if (plan.queued || group === null) return;
+  const { practices } = run.world;
+  const { backlog } = practices;
+  if (backlog?.abandoned !== undefined && run.random.chance(backlog.abandoned)) return;
+  const dealt = practices.assignment === 'dispatch' && ticket.assignee === null;
+  const triaged = practices.priorities.setBy === 'triage' && ticket.priority === null && !plan.sample;
+  if (!dealt && !triaged) {
+    joinLine(run, ticket, group, work);
+    return;
+  }
+  const { version } = plan;
+  planTriage(run, group, (agent) => {
+    if (plan.version !== version || plan.queued || ticket.group === null) return;
+    const edit = startEdit(run, ticket);
+    if (triaged) edit.priority(judgePriority(run, ticket));
+    const owner = dealt ? choosePresent(run, ticket.group, ticket, null) : null;
+    if (owner !== null) edit.assignee(owner).status(ticket.status === 'new' ? 'open' : ticket.status);
+    edit.commit(agent.user, VIA_WEB);
+    joinLine(run, ticket, ticket.group, work);
+  });
+}
+
+/** What a person who reads the case makes of it: mostly right. */
+export function judgePriority(run: Run, ticket: SimTicket): Priority {
+  return run.random.chance(0.08) ? run.random.pick(PRIORITIES) : ticket.plan.severity;
+}
+
+function joinLine(run: Run, ticket: SimTicket, group: SimGroup, work: (agent: SimAgent) => void): void {
   const { world, random } = run;
   const { practices } = world;
   const now = run.agenda.now();
@@ -17,25 +46,18 @@ export function enqueue(run: Run, ticket: SimTicket, work: (agent: SimAgent) => 
   let owner: SimAgent | null = null;
   if (ticket.assignee !== null && random.chance(practices.ownership.kept)) owner = ticket.assignee;
   if (owner !== null && !owner.shift.isOpen(now) && random.chance(practices.ownership.handedOn)) {
-    const colleague = choosePresent(run, ticket.group, ticket, owner);
+    const colleague = choosePresent(run, group, ticket, owner);
     if (colleague !== null) {
       startEdit(run, ticket).assignee(colleague).commit(owner.user, { channel: 'web', rel: null });
       owner = colleague;
     }
   }
-  if (owner === null && practices.assignment === 'skill' && ticket.assignee === null) {
-    owner = choosePresent(run, ticket.group, ticket, null);
-    const rule = findRule(world, 'skill');
-    if (owner !== null && rule !== null)
-      startEdit(run, ticket)
-        .assignee(owner, rule)
-        .status(ticket.status === 'new' ? 'open' : ticket.status)
-        .commit(null, viaRule(rule));
-  }
-  const item: WorkItem = { ticket, since: now, dueAt: setDue(run, ticket), owner };
-  ticket.group.queue.push(item);
+  if (owner === null && ticket.assignee === null) owner = assignByRule(run, ticket, group);
+  const lead = leadOf(run, ticket);
+  const item: WorkItem = { ticket, since: now, lead, dueAt: setDue(run, ticket), owner };
+  group.queue.push(item);
   if (owner !== null) owner.load++;
-  wake(run, ticket, ticket.group, owner, work);
+  wake(run, ticket, group, owner, work);
 }
 
 function wake(
@@ -48,7 +70,7 @@ function wake(
   const now = run.agenda.now();
   const { queue, replies } = run.world.practices;
   const asked = (owner === null ? group.members : [owner]).filter(
-    (agent) => agent.dropInPerWeek === null && agent.shift.isOpen(now),
+    (agent) => agent.dropInPerWeek === null && agent.shift.isOpen(now) && isFor(agent, ticket),
   );
   // Where the promise leads the work, something urgent comes before meetings and projects.
   const pressing = (queue === 'promise' || queue === 'value') && ticket.priority === 'urgent';
@@ -61,12 +83,11 @@ function wake(
   run.agenda.plan(now + run.random.lognormal(replies.noticeMinutes * 60, 0.8), () => work(agent));
 }
 
-function choosePresent(run: Run, group: SimGroup, ticket: SimTicket, except: SimAgent | null): SimAgent | null {
-  const now = run.agenda.now();
-  const present = group.members.filter((agent) => agent !== except && !agent.light && agent.shift.isOpen(now));
-  const skilled = present.filter((agent) => agent.skills.includes(ticket.plan.topic.product));
-  const pool = skilled.length > 0 ? skilled : present;
-  return pool.reduce<SimAgent | null>((best, agent) => (best === null || agent.load < best.load ? agent : best), null);
+/** People on call are there for urgent cases alone. */
+function isFor(agent: SimAgent, ticket: SimTicket): boolean {
+  return (
+    !agent.onCall || ticket.priority === 'urgent' || (ticket.priority === null && ticket.plan.severity === 'urgent')
+  );
 }
 
 /** When the next answer is due: by the promise for this priority, else by habit. */
@@ -78,23 +99,67 @@ function setDue(run: Run, ticket: SimTicket): number {
   return world.calendar.addOpen(run.agenda.now(), minutes * 60);
 }
 
+/** What a case is ahead of others that are due or came at the same time, seconds: by tier and severity, where the desk looks at them. */
+function leadOf(run: Run, ticket: SimTicket): number {
+  const { serving } = run.world.practices;
+  if (serving === undefined) return 0;
+  const grades = PRIORITIES.length - 1 - PRIORITIES.indexOf(ticket.plan.severity);
+  const minutes = (serving.tierLeadMinutes ?? 0) * rankOf(run, ticket) + (serving.severityLeadMinutes ?? 0) * grades;
+  return minutes * 60;
+}
+
+/** Position of the customer's tier, 0 = the lowest, also of people without an organisation. */
+function rankOf(run: Run, ticket: SimTicket): number {
+  const tier = ticket.requester.organisation?.tier;
+  return Math.max(
+    0,
+    run.world.practices.customers.tiers.findIndex((entry) => entry.name === tier),
+  );
+}
+
 /** The next thing this agent does, by the discipline of the desk; null when nothing waits that is theirs to take. */
 export function pickWork(run: Run, agent: SimAgent): WorkItem | null {
   const now = run.agenda.now();
-  let best: WorkItem | null = null;
-  let bestRank = Number.POSITIVE_INFINITY;
-  for (const group of agent.groups) {
-    const rank = chooseRanking(run, agent, group);
-    for (const [index, item] of group.queue.entries()) {
-      if (!mayTake(agent, item, now)) continue;
-      const itemRank = rank(item, index);
-      if (itemRank >= bestRank) continue;
-      best = item;
-      bestRank = itemRank;
+  const wanted = nextOfAccount(run, agent, now) ?? searchLines(run, agent, chooseLines(run, agent), now);
+  if (wanted !== null) dropItem(wanted);
+  return wanted;
+}
+
+/** Another case of the account that this person just worked on, where the desk goes by accounts. */
+function nextOfAccount(run: Run, agent: SimAgent, now: number): WorkItem | null {
+  const batching = run.world.practices.serving?.batching;
+  const account = agent.account;
+  if (batching === undefined || account === null || !run.random.chance(batching)) return null;
+  for (const group of agent.groups)
+    for (const item of group.queue)
+      if (item.ticket.requester.organisation === account && mayTake(agent, item, now)) return item;
+  return null;
+}
+
+/** The lines in which this person looks, one set after the other until something is found. */
+function chooseLines(run: Run, agent: SimAgent): readonly (readonly SimGroup[])[] {
+  const [home, ...others] = agent.groups;
+  if (agent.inside === null || home === undefined || others.length === 0) return [agent.groups];
+  return run.random.chance(agent.inside) ? [[home], others] : [others, [home]];
+}
+
+function searchLines(run: Run, agent: SimAgent, lines: readonly (readonly SimGroup[])[], now: number): WorkItem | null {
+  for (const groups of lines) {
+    let best: WorkItem | null = null;
+    let bestRank = Number.POSITIVE_INFINITY;
+    for (const group of groups) {
+      const rank = chooseRanking(run, agent, group);
+      for (const [index, item] of group.queue.entries()) {
+        if (!mayTake(agent, item, now)) continue;
+        const itemRank = rank(item, index);
+        if (itemRank >= bestRank) continue;
+        best = item;
+        bestRank = itemRank;
+      }
     }
+    if (best !== null) return best;
   }
-  if (best !== null) dropItem(best);
-  return best;
+  return null;
 }
 
 /** Premium customers come this much earlier than their promise alone would say, seconds. */
@@ -106,16 +171,17 @@ const OWN_LEAD_S = 1800;
 function chooseRanking(run: Run, agent: SimAgent, group: SimGroup): (item: WorkItem, index: number) => number {
   const own = (item: WorkItem): number => (item.owner === agent ? OWN_LEAD_S : 0);
   const { queue } = run.world.practices;
-  if (queue === 'promise') return (item) => item.dueAt - own(item);
+  if (queue === 'promise') return (item) => item.dueAt - item.lead - own(item);
   if (queue === 'value')
-    return (item) => item.dueAt - own(item) - (item.ticket.tags.includes('premium') ? PREMIUM_LEAD_S : 0);
-  if (queue === 'arrival') return (item) => item.since - own(item);
+    return (item) => item.dueAt - item.lead - own(item) - (item.ticket.tags.includes('premium') ? PREMIUM_LEAD_S : 0);
+  if (queue === 'arrival') return (item) => item.since - item.lead - own(item);
   if (run.random.chance(0.6)) return (_item, index) => -index;
   const dug = run.random.int(0, Math.max(0, group.queue.length - 1));
   return (_item, index) => Math.abs(index - dug);
 }
 
 function mayTake(agent: SimAgent, item: WorkItem, now: number): boolean {
+  if (!isFor(agent, item.ticket)) return false;
   if (item.owner === null || item.owner === agent) return true;
   return now - item.since > OWNER_PATIENCE_S && !item.owner.shift.isOpen(now);
 }

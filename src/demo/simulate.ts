@@ -81,6 +81,7 @@ function lookForWork(after: Aftermath, agent: SimAgent, work: (agent: SimAgent) 
   }
   agent.state = 'busy';
   const { ticket } = item;
+  agent.account = ticket.requester.organisation;
   takeOn(run, agent, ticket);
   const minutes = ticket.plan.spam ? 1 : ticket.plan.topic.minutes;
   const effort = Math.max(45, run.random.lognormal(minutes * 60, 0.6));

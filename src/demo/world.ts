@@ -26,12 +26,17 @@ export interface SimAgent {
   readonly attention: number;
   readonly dropInPerWeek: number | null;
   readonly light: boolean;
+  readonly onCall: boolean;
+  readonly dispatcher: boolean;
+  readonly inside: number | null;
   /** `elsewhere`: on shift, at other duties; an urgent case fetches them back. */
   state: 'off' | 'idle' | 'busy' | 'elsewhere';
   /** Grows when an agent is fetched back, so that the planned return lapses. */
   errand: number;
   /** Tickets waiting for this agent in person. */
   load: number;
+  /** Whose case this agent worked on last. */
+  account: SimOrganisation | null;
 }
 
 export interface SimGroup {
@@ -40,15 +45,21 @@ export interface SimGroup {
   readonly name: string;
   readonly description: string;
   readonly role: GroupRole;
+  /** Its people answer customers themselves. */
+  readonly answers: boolean;
   readonly createdAt: number;
   readonly members: SimAgent[];
   readonly queue: WorkItem[];
+  /** Whose turn it was last, where work is dealt out. */
+  turn: number;
 }
 
 /** A ticket that waits for somebody. */
 export interface WorkItem {
   readonly ticket: SimTicket;
   readonly since: number;
+  /** Head start before other cases, seconds. */
+  readonly lead: number;
   readonly dueAt: number;
   owner: SimAgent | null;
 }
