@@ -1,8 +1,9 @@
 import { DAY_S, localTime } from './calendar.ts';
-import { saySomething, type Utterance } from './conversations.ts';
+import { saySomething } from './conversations.ts';
 import { openTicket } from './intake.ts';
 import { leaveQueue } from './queues.ts';
 import { findRule, type Run, startEdit, VIA_API, VIA_EMAIL, viaRule } from './ticket-log.ts';
+import type { Utterance } from './vocabulary.ts';
 import type { SimTicket } from './world.ts';
 
 /** What follows an answer: customers reply or fall silent, rules remind, survey, give up and close. */
@@ -33,7 +34,7 @@ function stillSame(ticket: SimTicket, version: number): boolean {
 export function customerWrites(after: Aftermath, ticket: SimTicket, words: Utterance): void {
   const { run } = after;
   const edit = startEdit(run, ticket);
-  edit.comment(ticket.requester, true, saySomething(words, ticket.plan.topic, ticket.requester, run.random));
+  edit.comment(ticket.requester, true, saySomething(run, words, ticket.plan.topic, ticket.requester));
   if (ticket.status === 'pending' || ticket.status === 'solved' || ticket.status === 'hold') edit.status('open');
   edit.commit(ticket.requester, ticket.requester.machine ? VIA_API : VIA_EMAIL);
   ticket.plan.version++;
@@ -49,7 +50,7 @@ export function planChase(after: Aftermath, ticket: SimTicket): void {
   run.agenda.plan(waking(run, run.agenda.now() + run.random.lognormal(30 * 3600, 0.7)), () => {
     if (!stillSame(ticket, version) || !(ticket.status === 'new' || ticket.status === 'open')) return;
     startEdit(run, ticket)
-      .comment(ticket.requester, true, saySomething('chase', ticket.plan.topic, ticket.requester, run.random))
+      .comment(ticket.requester, true, saySomething(run, 'chase', ticket.plan.topic, ticket.requester))
       .commit(ticket.requester, VIA_EMAIL);
   });
 }
@@ -69,8 +70,8 @@ export function afterQuestion(after: Aftermath, ticket: SimTicket): void {
     run.agenda.plan(nextHourly(run.agenda.now() + closing.reminderDays * DAY_S), () => {
       if (!stillSame(ticket, version)) return;
       startEdit(run, ticket)
-        .notify(remind, ticket.requester, saySomething('reminder', ticket.plan.topic, ticket.requester, run.random))
-        .tag('reminded', remind)
+        .notify(remind, ticket.requester, saySomething(run, 'reminder', ticket.plan.topic, ticket.requester))
+        .tag(run.world.words.tags.reminded, remind)
         .commit(null, viaRule(remind));
     });
   const giveUp = findRule(run.world, 'give-up');
@@ -115,7 +116,7 @@ function planSurvey(after: Aftermath, ticket: SimTicket, version: number, solved
     };
     startEdit(run, ticket)
       .score('unoffered', 'offered', rule)
-      .notify(rule, ticket.requester, 'How would you rate our help?')
+      .notify(rule, ticket.requester, run.world.words.mails.survey)
       .commit(null, viaRule(rule));
     if (!run.random.chance(survey.answered)) return;
     const at = waking(run, run.agenda.now() + run.random.lognormal(8 * 3600, 1));
@@ -127,7 +128,7 @@ function planSurvey(after: Aftermath, ticket: SimTicket, version: number, solved
       rating.score = run.random.chance(good) ? 'good' : 'bad';
       rating.answeredAt = run.agenda.now();
       rating.comment = run.random.chance(0.25)
-        ? saySomething('thanks', ticket.plan.topic, ticket.requester, run.random)
+        ? saySomething(run, 'thanks', ticket.plan.topic, ticket.requester)
         : null;
       startEdit(run, ticket)
         .score('offered', rating.score, null)

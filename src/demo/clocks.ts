@@ -199,7 +199,7 @@ function writeTeamPromises(world: World, ticket: SimTicket, timeline: Timeline, 
       sla: {
         minutes: TEAM_PROMISE_MINUTES,
         businessHours: false,
-        policy: { id: '01H078CBDY28BZG7P6BONY09DN', title: 'Between teams', description: '' },
+        policy: { id: '01H078CBDY28BZG7P6BONY09DN', title: world.words.promises.teamTitle, description: '' },
       },
     });
     const breachAt = step.at + TEAM_PROMISE_MINUTES * 60;

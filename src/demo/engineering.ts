@@ -2,6 +2,7 @@ import type { Aftermath } from './aftermath.ts';
 import { DAY_S } from './calendar.ts';
 import { saySomething } from './conversations.ts';
 import { startEdit, VIA_API, VIA_WEB } from './ticket-log.ts';
+import { fillWords } from './vocabulary.ts';
 import type { IssueLink, SimAgent, SimTicket } from './world.ts';
 
 /** A defect goes to engineering in the way that this organisation has, and comes back when it is ready. */
@@ -24,11 +25,13 @@ export function sendToEngineering(after: Aftermath, agent: SimAgent, ticket: Sim
     edit.comment(
       agent.user,
       false,
-      `Linked to https://${run.world.practices.account.subdomain}.atlassian.net/browse/${link.issueKey}`,
+      fillWords(run.world.words.texts.linked, {
+        url: `https://${run.world.practices.account.subdomain}.atlassian.net/browse/${link.issueKey}`,
+      }),
     );
-    edit.tag('jira_escalated');
-  } else edit.comment(agent.user, false, saySomething('handover', plan.topic, agent.user, run.random));
-  edit.comment(agent.user, true, saySomething('update', plan.topic, agent.user, run.random));
+    edit.tag(run.world.words.tags.engineering);
+  } else edit.comment(agent.user, false, saySomething(run, 'handover', plan.topic, agent.user));
+  edit.comment(agent.user, true, saySomething(run, 'update', plan.topic, agent.user));
   plan.answered = true;
   const engineers = run.world.groups.find((group) => group.role === 'engineering');
   if (escalation.engineering === 'group' && engineers !== undefined) {
@@ -69,7 +72,7 @@ function comeBack(after: Aftermath, agent: SimAgent, ticket: SimTicket, link: Is
     run.agenda.plan(agent.shift.nextOpen(run.agenda.now() + day * DAY_S), () => {
       if (plan.version !== version || ticket.status !== 'hold') return;
       startEdit(run, ticket)
-        .comment(agent.user, true, saySomething('update', plan.topic, agent.user, run.random))
+        .comment(agent.user, true, saySomething(run, 'update', plan.topic, agent.user))
         .commit(agent.user, VIA_WEB);
     });
   }
@@ -83,7 +86,7 @@ function comeBack(after: Aftermath, agent: SimAgent, ticket: SimTicket, link: Is
       edit.comment(
         engineer?.user ?? run.world.admin,
         false,
-        saySomething('engineering', plan.topic, run.world.admin, run.random),
+        saySomething(run, 'engineering', plan.topic, run.world.admin),
       );
     if (ticket.status === 'hold') edit.status('open');
     edit.commit(link !== null ? (engineer?.user ?? run.world.admin) : agent.user, link !== null ? VIA_API : VIA_WEB);

@@ -1,6 +1,7 @@
 import { DAY_S, formatInstant } from './calendar.ts';
 import { articleUrl } from './conversations.ts';
 import { showId } from './vendor-json.ts';
+import { fillWords } from './vocabulary.ts';
 import type { SimArticle, SimRating, SimTicket, World } from './world.ts';
 
 type Row = Record<string, unknown>;
@@ -8,8 +9,8 @@ type Row = Record<string, unknown>;
 export function showArticle(world: World, article: SimArticle, url: string): Row {
   return {
     id: article.id,
-    url: `${url}/api/v2/help_center/en-us/articles/${article.id}.json`,
-    html_url: articleUrl(world.practices.account.subdomain, article),
+    url: `${url}/api/v2/help_center/${world.words.locale}/articles/${article.id}.json`,
+    html_url: articleUrl(world, article),
     author_id: showId(article.author.id),
     comments_disabled: false,
     draft: article.draft,
@@ -22,8 +23,8 @@ export function showArticle(world: World, article: SimArticle, url: string): Row
     updated_at: formatInstant(article.editedAt),
     name: article.title,
     title: article.title,
-    source_locale: 'en-us',
-    locale: 'en-us',
+    source_locale: world.words.locale,
+    locale: world.words.locale,
     outdated: false,
     outdated_locales: [],
     edited_at: formatInstant(article.editedAt),
@@ -85,7 +86,7 @@ export function listWebhooks(world: World): Row[] {
     .filter((name) => endpoints[name] !== undefined && world.practices.escalation.engineering !== 'chat')
     .map((name, index) => ({
       id: `01GDXKVNT1Z4N9XRFVKX48XD${index}`,
-      name: `Tell ${name}`,
+      name: fillWords(world.words.rules.webhook, { tool: name }),
       endpoint: endpoints[name],
       http_method: 'POST',
       request_format: 'json',

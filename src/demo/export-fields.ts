@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 type Row = Record<string, unknown>;
 
 export function listStatuses(world: World, url: string): Row[] {
-  const labels = { new: 'New', open: 'Open', pending: 'Pending', hold: 'On-hold', solved: 'Solved' } as const;
+  const labels = world.words.statuses;
   return (Object.keys(STATUS_IDS) as (keyof typeof STATUS_IDS)[]).map((category) => ({
     url: `${url}/api/v2/custom_statuses/${STATUS_IDS[category]}.json`,
     id: STATUS_IDS[category],
@@ -27,6 +27,7 @@ export function listStatuses(world: World, url: string): Row[] {
 
 export function listFields(world: World, url: string): Row[] {
   const { topics, intake } = world.practices;
+  const words = world.words.fields;
   let position = 0;
   const field = (id: number, type: string, title: string, options: readonly string[] = [], required = false): Row => ({
     url: `${url}/api/v2/ticket_fields/${id}.json`,
@@ -67,11 +68,11 @@ export function listFields(world: World, url: string): Row[] {
   if (!intake.form) return system;
   return [
     ...system,
-    field(world.fields.product, 'tagger', 'Product', [...new Set(topics.map((topic) => topic.product))], true),
+    field(world.fields.product, 'tagger', words.product, [...new Set(topics.map((topic) => topic.product))], true),
     field(
       world.fields.topic,
       'tagger',
-      'Topic',
+      words.topic,
       topics.map((topic) => topic.key),
       true,
     ),
@@ -80,18 +81,13 @@ export function listFields(world: World, url: string): Row[] {
           field(
             world.fields.severity,
             'tagger',
-            'Severity',
-            PRIORITIES.map((priority) => `severity_${priority}`),
+            words.severity,
+            PRIORITIES.map((priority) => words.severityOptions[priority]),
             true,
           ),
         ]
       : []),
-    field(world.fields.cause, 'tagger', 'Root cause', [
-      'cause_usage',
-      'cause_setting',
-      'cause_defect',
-      'cause_request',
-    ]),
+    field(world.fields.cause, 'tagger', words.cause, words.causeOptions),
   ];
 }
 
@@ -101,10 +97,10 @@ export function listForms(world: World, url: string): Row[] {
     {
       url: `${url}/api/v2/ticket_forms/${world.formId}.json`,
       id: world.formId,
-      name: 'Support request',
-      raw_name: 'Support request',
-      display_name: 'Support request',
-      raw_display_name: 'Support request',
+      name: world.words.forms[0],
+      raw_name: world.words.forms[0],
+      display_name: world.words.forms[0],
+      raw_display_name: world.words.forms[0],
       end_user_visible: true,
       position: 1,
       active: true,

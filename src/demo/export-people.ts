@@ -1,4 +1,6 @@
 import { DAY_S, formatInstant } from './calendar.ts';
+import type { AccountField } from './kinds.ts';
+import { showsTier, tierTags } from './tiers.ts';
 import { showId } from './vendor-json.ts';
 import type { SimOrganisation, SimUser, World } from './world.ts';
 
@@ -26,7 +28,7 @@ export function showUser(world: World, user: SimUser, url: string): Row {
     role: user.role,
     verified: true,
     external_id: null,
-    tags: user.organisation === null || user.organisation.tier === 'standard' ? [] : [user.organisation.tier],
+    tags: tierTags(world, user.organisation),
     alias: '',
     active: true,
     shared: false,
@@ -110,8 +112,9 @@ export function stampOrganisation(organisation: SimOrganisation): number {
 }
 
 export function showOrganisation(world: World, organisation: SimOrganisation, url: string): Row {
-  const kept = world.practices.customers.accountFields;
-  const values: Row = {
+  const kept = listAccountFields(world);
+  const { accountFields } = world.words;
+  const values: Readonly<Record<AccountField, unknown>> = {
     tier: organisation.tier,
     renewal_date: organisation.renewalDate === null ? null : `${organisation.renewalDate}T00:00:00+00:00`,
     health: organisation.health,
@@ -131,9 +134,15 @@ export function showOrganisation(world: World, organisation: SimOrganisation, ur
     details: '',
     notes: '',
     group_id: null,
-    tags: organisation.tier === 'standard' ? [] : [organisation.tier],
-    organization_fields: Object.fromEntries(kept.map((key) => [key, values[key] ?? null])),
+    tags: tierTags(world, organisation),
+    organization_fields: Object.fromEntries(kept.map((key) => [accountFields[key].key, values[key] ?? null])),
   };
+}
+
+/** The tier is kept on the account page only where the desk shows it there. */
+function listAccountFields(world: World): readonly AccountField[] {
+  const { practices, words } = world;
+  return practices.customers.accountFields.filter((key) => key !== 'tier' || showsTier(practices, words, 'org_field'));
 }
 
 export function listOrganisationFields(world: World, url: string): Row[] {
@@ -144,21 +153,15 @@ export function listOrganisationFields(world: World, url: string): Row[] {
     owner: 'text',
     partner: 'checkbox',
   } as const;
-  const titles = {
-    tier: 'Customer tier',
-    renewal_date: 'Contract renewal date',
-    health: 'Health score',
-    owner: 'Account owner',
-    partner: 'Partner',
-  } as const;
-  return world.practices.customers.accountFields.map((key, index) => ({
+  const words = world.words.accountFields;
+  return listAccountFields(world).map((key, index) => ({
     url: `${url}/api/v2/organization_fields/${7_376_684_398_223 + index}.json`,
     id: 7_376_684_398_223 + index,
     type: types[key],
-    key,
-    title: titles[key],
+    key: words[key].key,
+    title: words[key].title,
     description: '',
-    raw_title: titles[key],
+    raw_title: words[key].title,
     raw_description: '',
     position: index,
     active: true,

@@ -1,6 +1,7 @@
 import { DAY_S, formatInstant, stampBoth } from './calendar.ts';
 import { TEAM_PROMISE_MINUTES } from './clocks.ts';
 import { PRIORITIES, type Priority } from './practices.ts';
+import { selectTier } from './tiers.ts';
 import { SLA_TARGETS, type World } from './world.ts';
 
 type Row = Record<string, unknown>;
@@ -15,7 +16,7 @@ export function listPolicies(world: World, url: string): Row[] {
     filter: {
       all: [
         { field: 'type', operator: 'is_not', value: 'problem' },
-        ...(policy.tier === null ? [] : [{ field: 'current_tags', operator: 'includes', value: policy.tier }]),
+        ...(policy.tier === null ? [] : selectTier(world.practices, world.words, world.fields, policy.tier)),
       ],
       any: [],
     },
@@ -38,8 +39,8 @@ export function listTeamPolicies(world: World, url: string): Row[] {
     {
       url: `${url}/api/v2/group_slas/policies/01H078CBDY28BZG7P6BONY09DN.json`,
       id: '01H078CBDY28BZG7P6BONY09DN',
-      title: 'Between teams',
-      description: 'A group passes on or solves within its time.',
+      title: world.words.promises.teamTitle,
+      description: world.words.promises.teamDescription,
       position: 1,
       filter: { all: [{ field: 'group_id', operator: 'includes', value: world.groups.map((group) => group.id) }] },
       policy_metrics: PRIORITIES.map((priority) => ({
@@ -62,7 +63,7 @@ export function listSchedules(world: World): Row[] {
   return [
     {
       id: SCHEDULE_ID,
-      name: 'Business hours',
+      name: world.words.schedule,
       time_zone: world.practices.vendorZone,
       ...stampBoth(world.start - 390 * DAY_S),
       intervals: hours.weekly.map((interval) => ({ start_time: interval.start, end_time: interval.end })),

@@ -1,4 +1,5 @@
 import { DAY_S, stampBoth } from './calendar.ts';
+import { fillWords } from './vocabulary.ts';
 import type { SimRule, World } from './world.ts';
 
 type Row = Record<string, unknown>;
@@ -41,7 +42,7 @@ export function listMacros(world: World, url: string): Row[] {
     default: false,
     position,
     description: null,
-    actions: [{ field: 'comment_value', value: 'Hello {{ticket.requester.first_name}}, thank you for writing.' }],
+    actions: [{ field: 'comment_value', value: world.words.mails.macro }],
     restriction: null,
     ...stampBoth(macro.createdAt),
     usage_7d: Math.round((macro.uses / world.practices.historyDays) * 7),
@@ -70,30 +71,25 @@ export function listViews(world: World, url: string): Row[] {
     restriction: null,
     ...stampBoth(world.start - 300 * DAY_S),
   });
+  const words = world.words.views;
   const unsolved = { field: 'status', operator: 'less_than', value: 'solved' };
   const views = [
-    view(
-      0,
-      'Your unsolved tickets',
-      [unsolved, { field: 'assignee_id', operator: 'is', value: 'current_user' }],
-      'created',
-      null,
-    ),
-    view(1, 'Unassigned tickets', [unsolved, { field: 'assignee_id', operator: 'is', value: '' }], 'created', null),
+    view(0, words.own, [unsolved, { field: 'assignee_id', operator: 'is', value: 'current_user' }], 'created', null),
+    view(1, words.unassigned, [unsolved, { field: 'assignee_id', operator: 'is', value: '' }], 'created', null),
   ];
   if (world.practices.queue === 'promise' || world.practices.queue === 'value')
     for (const group of world.groups)
       views.push(
         view(
           views.length,
-          `${group.name}: by next promise`,
+          fillWords(words.byPromise, { group: group.name }),
           [unsolved, { field: 'group_id', operator: 'is', value: String(group.id) }],
           'breached_at',
           'priority',
         ),
         view(
           views.length + 1,
-          `${group.name}: older than a week`,
+          fillWords(words.old, { group: group.name }),
           [
             unsolved,
             { field: 'group_id', operator: 'is', value: String(group.id) },
@@ -125,7 +121,7 @@ export function listQueues(world: World, url: string): Row[] {
 
 export function listSkills(world: World, url: string): Row[] {
   if (world.practices.assignment !== 'skill') return [];
-  return ['Product', 'Language'].map((name, index) => ({
+  return world.words.skills.map((name, index) => ({
     url: `${url}/api/v2/routing/attributes/b376b35a-e38b-11e8-a292-e3b6377c557${index}.json`,
     id: `b376b35a-e38b-11e8-a292-e3b6377c557${index}`,
     name,

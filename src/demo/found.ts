@@ -3,6 +3,8 @@ import { hireStaff, signCustomers } from './people.ts';
 import type { Practices, Priority } from './practices.ts';
 import { createRandom, type Random, takeAt } from './random.ts';
 import { writeRules } from './rules.ts';
+import { ENGLISH } from './vocabularies/english.ts';
+import { fillWords, type Vocabulary } from './vocabulary.ts';
 import type { FieldIds, SimArticle, SimMacro, SimPolicy, SimUser, World } from './world.ts';
 
 /** Simulated now of every desk. */
@@ -13,6 +15,10 @@ const FIELDS: FieldIds = {
   topic: 360_600_000_032,
   severity: 360_600_000_033,
   cause: 360_600_000_034,
+  tier: 360_600_000_035,
+  secondCause: 360_600_000_036,
+  junk: 360_600_000_037,
+  escalation: 360_600_000_038,
 };
 export const FORM_ID = 360_700_000_084;
 export const BRAND_ID = 360_000_358_316;
@@ -20,16 +26,17 @@ export const BRAND_ID = 360_000_358_316;
 /** Sets a desk up as it is before its first simulated day: people, rules, knowledge, no tickets. */
 export function foundDesk(practices: Practices, seed: string, now = parseInstant(DEMO_NOW)): World {
   const random = createRandom(`${practices.key}/${seed}`);
+  const words = practices.vocabulary ?? ENGLISH;
   const start = now - practices.historyDays * DAY_S;
   const zone = readZone(practices.zone, start - 420 * DAY_S, now + 40 * DAY_S);
   const { agents, groups, admin } = hireStaff(practices, start, now, random.fork('staff'));
-  const { organisations, customers } = signCustomers(practices, start, now, random.fork('customers'));
+  const { organisations, customers } = signCustomers(practices, words, start, now, random.fork('customers'));
   const machineUser: SimUser | null =
     practices.intake.monitoring === null && practices.intake.botSolves === 0
       ? null
       : {
           id: '360199000077',
-          name: practices.intake.monitoring?.tool ?? 'Answer bot',
+          name: practices.intake.monitoring?.tool ?? words.bots.guest,
           email: `alerts@${practices.account.subdomain}.example`,
           role: 'end-user',
           organisation: null,
@@ -40,6 +47,7 @@ export function foundDesk(practices: Practices, seed: string, now = parseInstant
   const everyHour = [{ start: 0, end: 7 * 24 * 60 }];
   return {
     practices,
+    words,
     seed,
     start,
     now,
@@ -61,13 +69,14 @@ export function foundDesk(practices: Practices, seed: string, now = parseInstant
     customers,
     articles: writeArticles(
       practices,
+      words,
       agents.map((agent) => agent.user),
       start,
       now,
       random.fork('knowledge'),
     ),
-    macros: prepareMacros(practices, start),
-    rules: writeRules(practices, groups, FIELDS, start),
+    macros: prepareMacros(practices, words, start),
+    rules: writeRules(practices, words, groups, FIELDS, start),
     policies: makePromises(practices, now),
     fields: FIELDS,
     formId: FORM_ID,
@@ -79,6 +88,7 @@ export function foundDesk(practices: Practices, seed: string, now = parseInstant
 
 function writeArticles(
   practices: Practices,
+  words: Vocabulary,
   authors: readonly SimUser[],
   start: number,
   now: number,
@@ -117,7 +127,7 @@ function writeArticles(
     );
     return {
       id: 7_253_400_000_101 + index * 337,
-      title: `${topic.title}: ${random.pick(['how it works', 'step by step', 'known limits', 'when it fails', 'settings'])} ${index + 1}`,
+      title: fillWords(random.pick(words.articles), { topic: topic.title, number: index + 1 }),
       topic: topic.key,
       sample: false,
       draft: random.chance(0.06),
@@ -136,13 +146,14 @@ function writeArticles(
   return [...samples, ...own];
 }
 
-function prepareMacros(practices: Practices, start: number): SimMacro[] {
-  const titles = ['first answer', 'ask for details', 'solution', 'close politely'];
+function prepareMacros(practices: Practices, words: Vocabulary, start: number): SimMacro[] {
   return Array.from({ length: practices.macros }, (_, index) => {
     const topic = takeAt(practices.topics, index % practices.topics.length);
     return {
       id: 360_011_363_536 + index * 19,
-      title: `${topic.title}::${takeAt(titles, Math.floor(index / practices.topics.length) % titles.length)}`,
+      title: fillWords(takeAt(words.macros, Math.floor(index / practices.topics.length) % words.macros.length), {
+        topic: topic.title,
+      }),
       topic: topic.key,
       createdAt: start - (200 - index) * DAY_S,
       uses: 0,

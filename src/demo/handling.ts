@@ -3,7 +3,10 @@ import { DAY_S } from './calendar.ts';
 import { articleUrl, saySomething } from './conversations.ts';
 import { sendToEngineering } from './engineering.ts';
 import { joinProblem } from './problems.ts';
+import { takeAt } from './random.ts';
 import { type Run, startEdit, VIA_WEB } from './ticket-log.ts';
+import { isTop } from './tiers.ts';
+import { fillWords } from './vocabulary.ts';
 import type { SimAgent, SimTicket, World } from './world.ts';
 
 /** What an agent does with the ticket that they took, at the moment they are done. */
@@ -31,7 +34,7 @@ export function handleTicket(after: Aftermath, agent: SimAgent, ticket: SimTicke
   if (joinProblem(after, agent, ticket)) return;
   if (run.random.chance(run.world.practices.replies.note))
     startEdit(run, ticket)
-      .comment(agent.user, false, saySomething('handover', plan.topic, agent.user, run.random))
+      .comment(agent.user, false, saySomething(run, 'handover', plan.topic, agent.user))
       .commit(agent.user, VIA_WEB);
   if (plan.specialistNeeded && passOn(after, agent, ticket)) return;
   if (plan.bug && plan.engineering === 'none') {
@@ -93,7 +96,7 @@ function handBack(after: Aftermath, agent: SimAgent, ticket: SimTicket, words: '
   const edit = startEdit(run, ticket).comment(
     agent.user,
     false,
-    saySomething(words, ticket.plan.topic, agent.user, run.random),
+    saySomething(run, words, ticket.plan.topic, agent.user),
   );
   if (front !== null) edit.group(front);
   edit.assignee(null).commit(agent.user, VIA_WEB);
@@ -101,7 +104,7 @@ function handBack(after: Aftermath, agent: SimAgent, ticket: SimTicket, words: '
 }
 
 function homeGroup(world: World, ticket: SimTicket): World['groups'][number] | null {
-  const wanted = ticket.tags.includes('premium') ? 'premium' : 'front';
+  const wanted = isTop(world.practices, ticket.requester.organisation) ? 'premium' : 'front';
   return (
     world.groups.find((group) => group.role === wanted) ?? world.groups.find((group) => group.role === 'front') ?? null
   );
@@ -128,13 +131,13 @@ function passOn(after: Aftermath, agent: SimAgent, ticket: SimTicket): boolean {
       run.agenda.plan(at, () => {
         if (ticket.status === 'closed' || ticket.status === 'deleted') return;
         startEdit(run, ticket)
-          .comment(helper.user, false, saySomething('swarm', plan.topic, helper.user, random))
+          .comment(helper.user, false, saySomething(run, 'swarm', plan.topic, helper.user))
           .commit(helper.user, VIA_WEB);
       });
     }
     startEdit(run, ticket)
-      .tag('swarm')
-      .comment(agent.user, true, saySomething('update', plan.topic, agent.user, random))
+      .tag(run.world.words.tags.swarm)
+      .comment(agent.user, true, saySomething(run, 'update', plan.topic, agent.user))
       .commit(agent.user, VIA_WEB);
     plan.answered = true;
     run.agenda.plan(at + 1800, () => {
@@ -148,7 +151,7 @@ function passOn(after: Aftermath, agent: SimAgent, ticket: SimTicket): boolean {
   }
   plan.specialistNeeded = false;
   startEdit(run, ticket)
-    .comment(agent.user, false, saySomething('handover', plan.topic, agent.user, random))
+    .comment(agent.user, false, saySomething(run, 'handover', plan.topic, agent.user))
     .group(specialists)
     .assignee(null)
     .commit(agent.user, VIA_WEB);
@@ -163,7 +166,7 @@ function ask(after: Aftermath, agent: SimAgent, ticket: SimTicket): void {
   const edit = startEdit(run, ticket).comment(
     agent.user,
     true,
-    saySomething('question', ticket.plan.topic, agent.user, run.random),
+    saySomething(run, 'question', ticket.plan.topic, agent.user),
   );
   const macro = pickMacro(run, ticket, 0.6);
   if (macro !== null) edit.macro(macro);
@@ -178,7 +181,7 @@ function askAside(after: Aftermath, agent: SimAgent, ticket: SimTicket): void {
   const side = run.world.groups.find((group) => group.role === 'side');
   if (side === undefined || ticket.plan.queued) return;
   startEdit(run, ticket)
-    .comment(agent.user, false, saySomething('side', ticket.plan.topic, agent.user, run.random))
+    .comment(agent.user, false, saySomething(run, 'side', ticket.plan.topic, agent.user))
     .group(side)
     .assignee(null)
     .status('open')
@@ -192,19 +195,22 @@ function solve(after: Aftermath, agent: SimAgent, ticket: SimTicket): void {
   const { practices, fields } = run.world;
   const { random } = run;
   const macro = pickMacro(run, ticket, 1);
-  let text = saySomething('solution', ticket.plan.topic, agent.user, random);
+  let text = saySomething(run, 'solution', ticket.plan.topic, agent.user);
   const known = run.world.articles.filter(
     (article) => article.topic === ticket.plan.topic.key && !article.draft && article.createdAt < run.agenda.now(),
   );
   if (known.length > 0 && random.chance(practices.replies.article))
-    text += ` See ${articleUrl(practices.account.subdomain, random.pick(known))}`;
+    text += fillWords(run.world.words.texts.see, { url: articleUrl(run.world, random.pick(known)) });
   const edit = startEdit(run, ticket).comment(agent.user, true, text);
   ticket.plan.answered = true;
   if (macro !== null) edit.macro(macro);
   if (practices.intake.form && random.chance(practices.closing.causeFilled))
     edit.field(
       fields.cause,
-      random.weigh({ cause_usage: 4, cause_setting: 3, cause_defect: ticket.plan.bug ? 9 : 1, cause_request: 2 }),
+      takeAt(
+        run.world.words.fields.causeOptions,
+        Number(random.weigh({ 0: 4, 1: 3, 2: ticket.plan.bug ? 9 : 1, 3: 2 })),
+      ),
     );
   if (random.chance(practices.closing.marked)) {
     edit.status('solved').commit(agent.user, VIA_WEB);
@@ -220,7 +226,7 @@ function solve(after: Aftermath, agent: SimAgent, ticket: SimTicket): void {
     run.agenda.plan(run.agenda.now() + random.lognormal(DAY_S, 0.8), () => {
       if (ticket.plan.version !== version) return;
       startEdit(run, ticket)
-        .comment(ticket.requester, true, saySomething('thanks', ticket.plan.topic, ticket.requester, random))
+        .comment(ticket.requester, true, saySomething(run, 'thanks', ticket.plan.topic, ticket.requester))
         .commit(ticket.requester, { channel: 'email', rel: null });
     });
   }

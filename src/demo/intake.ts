@@ -1,7 +1,9 @@
-import { saySomething, type Utterance, writeSubject } from './conversations.ts';
-import type { Channel, Priority, TopicPractice } from './practices.ts';
+import { saySomething, writeSubject } from './conversations.ts';
+import { type Channel, PRIORITIES, type Priority, type TopicPractice } from './practices.ts';
 import { type Random, takeAt } from './random.ts';
 import { findRule, type Run, startEdit } from './ticket-log.ts';
+import { isTop, showsTier, tierTags } from './tiers.ts';
+import type { Utterance } from './vocabulary.ts';
 import type { SimAgent, SimPolicy, SimTicket, SimUser, SimVia, World } from './world.ts';
 
 export interface Opening {
@@ -12,7 +14,7 @@ export interface Opening {
   readonly severity: Priority;
   readonly words: Utterance;
   readonly plan?: Partial<
-    Pick<SimTicket['plan'], 'spam' | 'duplicateOf' | 'bot' | 'monitoring' | 'outbound' | 'sample'>
+    Pick<SimTicket['plan'], 'spam' | 'duplicateOf' | 'bot' | 'monitoring' | 'outbound' | 'sample' | 'outage'>
   >;
   readonly followUpOf?: SimTicket;
   readonly type?: NonNullable<SimTicket['type']>;
@@ -33,7 +35,7 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
     subject:
       opening.plan?.sample === true
         ? 'SAMPLE TICKET: Meet the ticket'
-        : writeSubject(opening.topic, opening.requester, random),
+        : writeSubject(run, opening.topic, opening.requester),
     status: 'new',
     priority: null,
     type: null,
@@ -43,10 +45,7 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
     submitter: opening.submitter,
     channel: opening.channel,
     formId: practices.intake.form ? world.formId : null,
-    tags: [
-      ...(opening.tags ?? []),
-      ...(organisation !== null && organisation.tier !== 'standard' ? [organisation.tier] : []),
-    ],
+    tags: [...(opening.tags ?? []), ...tierTags(world, organisation)],
     fields: new Map(),
     audits: [],
     rating: null,
@@ -69,6 +68,7 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
       monitoring: false,
       outbound: false,
       sample: false,
+      outage: null,
       engineering: 'none',
       swarmed: false,
       answered: false,
@@ -79,7 +79,7 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
     },
   };
   const edit = startEdit(run, ticket);
-  edit.comment(opening.submitter, true, saySomething(opening.words, opening.topic, opening.submitter, random));
+  edit.comment(opening.submitter, true, saySomething(run, opening.words, opening.topic, opening.submitter));
   edit.create('subject', ticket.subject).create('status', 'new').create('requester_id', opening.requester.id);
   edit.create('brand_id', String(world.brandId));
   if (organisation !== null) edit.create('organization_id', String(organisation.id));
@@ -125,12 +125,19 @@ type Edit = ReturnType<typeof startEdit>;
 
 function fillFields(run: Run, ticket: SimTicket, edit: Edit): void {
   const { world, random } = run;
+  const { words } = world;
   const { intake, priorities } = world.practices;
   const create = (id: number, value: string): void => {
     ticket.fields.set(id, value);
     edit.create(String(id), value);
   };
   if (ticket.plan.sample) return;
+  const organisation = ticket.requester.organisation;
+  if (organisation !== null && showsTier(world.practices, words, 'ticket_field')) {
+    const rule = findRule(world, `tier-field-${organisation.rank}`);
+    if (rule === null) create(world.fields.tier, organisation.tier);
+    else edit.field(world.fields.tier, organisation.tier, rule);
+  }
   if (intake.form && random.chance(intake.productFilled)) {
     create(world.fields.product, ticket.plan.topic.product);
     create(world.fields.topic, ticket.plan.topic.key);
@@ -138,7 +145,10 @@ function fillFields(run: Run, ticket: SimTicket, edit: Edit): void {
   if (priorities.setBy === 'severity' && intake.form) {
     const wrong = random.chance(0.08);
     const severity = wrong ? random.pick(['high', 'normal', 'low'] as const) : ticket.plan.severity;
-    create(world.fields.severity, `severity_${random.chance(priorities.inflated) ? 'urgent' : severity}`);
+    create(
+      world.fields.severity,
+      words.fields.severityOptions[random.chance(priorities.inflated) ? 'urgent' : severity],
+    );
   }
 }
 
@@ -147,9 +157,10 @@ function setPriority(run: Run, ticket: SimTicket, edit: Edit): void {
   const { priorities } = world.practices;
   if (ticket.plan.sample || priorities.setBy === 'never') return;
   if (priorities.setBy === 'severity') {
-    const severity = ticket.fields.get(world.fields.severity)?.replace('severity_', '');
+    const option = ticket.fields.get(world.fields.severity);
+    const severity = PRIORITIES.find((priority) => world.words.fields.severityOptions[priority] === option);
     const rule = severity === undefined ? null : findRule(world, `priority-${severity}`);
-    if (rule !== null) edit.priority(severity as Priority, rule);
+    if (severity !== undefined && rule !== null) edit.priority(severity, rule);
     return;
   }
   const chosen = random.chance(priorities.inflated)
@@ -163,7 +174,7 @@ function route(run: Run, ticket: SimTicket, edit: Edit): void {
   const { world } = run;
   const premium = findRule(world, 'route-premium');
   const premiumGroup = world.groups.find((group) => group.role === 'premium');
-  if (premium !== null && premiumGroup !== undefined && ticket.tags.includes('premium')) {
+  if (premium !== null && premiumGroup !== undefined && isTop(world.practices, ticket.requester.organisation)) {
     edit.group(premiumGroup, premium);
     return;
   }
@@ -193,7 +204,9 @@ function route(run: Run, ticket: SimTicket, edit: Edit): void {
 /** The first policy, in order, whose conditions the ticket meets. */
 export function findPolicy(world: World, ticket: SimTicket): SimPolicy | null {
   if (ticket.plan.sample || ticket.plan.monitoring) return null;
-  return world.policies.find((policy) => policy.tier === null || ticket.tags.includes(policy.tier)) ?? null;
+  return (
+    world.policies.find((policy) => policy.tier === null || ticket.requester.organisation?.tier === policy.tier) ?? null
+  );
 }
 
 export function chooseTopic(world: World, random: Random): TopicPractice {

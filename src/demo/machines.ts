@@ -4,6 +4,14 @@ import { saySomething } from './conversations.ts';
 import { chooseCustomer, chooseTopic, openTicket } from './intake.ts';
 import { leaveQueue } from './queues.ts';
 import { startEdit, VIA_API, VIA_WEB } from './ticket-log.ts';
+import { listTags } from './vocabulary.ts';
+import type { World } from './world.ts';
+
+/** Tags of an alert of a numbered check. */
+function nameAlert(world: World, check: number): string[] {
+  const { tags } = world.words;
+  return listTags(tags.alert, tags.check === null ? null : `${tags.check}${check}`);
+}
 
 /** A monitoring tool opens tickets by itself; some troubles pass before anyone looks. */
 export function startMonitoring(after: Aftermath): void {
@@ -21,7 +29,7 @@ export function startMonitoring(after: Aftermath): void {
       topic,
       severity: random.pick(['urgent', 'high', 'normal']),
       words: 'alert',
-      tags: ['alert', `check_${random.int(1, 30)}`],
+      tags: nameAlert(world, random.int(1, 30)),
       plan: { monitoring: true },
     });
     ticket.plan.questionsLeft = 0;
@@ -31,7 +39,7 @@ export function startMonitoring(after: Aftermath): void {
         if (ticket.status !== 'new' && ticket.status !== 'open') return;
         leaveQueue(ticket);
         startEdit(run, ticket)
-          .comment(tool, true, saySomething('clear', topic, tool, random))
+          .comment(tool, true, saySomething(run, 'clear', topic, tool))
           .status('solved')
           .commit(tool, VIA_API);
         afterSolve(after, ticket);
@@ -59,7 +67,7 @@ export function planOutbound(after: Aftermath): void {
         topic: chooseTopic(world, random),
         severity: 'normal',
         words: 'outbound',
-        tags: ['proactive'],
+        tags: listTags(world.words.tags.proactive),
         plan: { outbound: true },
       });
       const edit = startEdit(run, ticket).assignee(agent);

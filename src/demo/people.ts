@@ -1,6 +1,7 @@
 import { buildCalendar, DAY_S, formatInstant, readZone } from './calendar.ts';
 import type { Practices } from './practices.ts';
 import { type Random, takeAt } from './random.ts';
+import type { Vocabulary } from './vocabulary.ts';
 import type { SimAgent, SimGroup, SimOrganisation, SimUser } from './world.ts';
 
 const FIRST = [
@@ -169,29 +170,33 @@ function makeStaff(
 
 export function signCustomers(
   practices: Practices,
+  words: Vocabulary,
   start: number,
   now: number,
   random: Random,
 ): { organisations: SimOrganisation[]; customers: SimUser[] } {
   const rules = practices.customers;
-  const tiers = Object.fromEntries(rules.tiers.map((tier) => [tier.name, tier.share]));
+  // By place, not by name: a name that is a number would change the order of the draw.
+  const shares = Object.fromEntries(rules.tiers.map((tier, rank) => [String(rank), tier.share]));
   const organisations = Array.from({ length: rules.organisations }, (_, index): SimOrganisation => {
-    const tier = random.weigh(tiers);
+    const rank = Number(random.weigh(shares));
+    const tier = takeAt(rules.tiers, rank);
     const name = `${takeAt(COMPANY, index % COMPANY.length)} ${takeAt(TRADE, Math.floor(index / COMPANY.length) % TRADE.length)}`;
     const healthy = random.chance(rules.healthKept);
     return {
       id: 360_300_000_203 + index * 53,
       name,
       domain: `${name.toLowerCase().replace(' ', '-')}.example`,
-      tier,
-      activity: (rules.tiers.find((entry) => entry.name === tier)?.activity ?? 1) * random.lognormal(1, 0.8),
+      tier: tier.name,
+      rank,
+      activity: tier.activity * random.lognormal(1, 0.8),
       createdAt: start - random.int(30, 380) * DAY_S,
       renewalDate: random.chance(rules.renewalKept)
         ? formatInstant(now + random.int(-20, 340) * DAY_S).slice(0, 10)
         : null,
-      health: healthy ? random.weigh({ green: 6, yellow: 3, red: 1 }) : null,
+      health: healthy ? takeAt(words.health, Number(random.weigh({ 0: 6, 1: 3, 2: 1 }))) : null,
       healthAt: healthy ? now - random.int(1, 25) * DAY_S : null,
-      owner: random.chance(rules.renewalKept) ? 'account-team' : null,
+      owner: random.chance(rules.renewalKept) ? words.owner : null,
       partner: random.chance(0.06),
     };
   });

@@ -2,7 +2,7 @@ import { type Aftermath, afterSolve } from './aftermath.ts';
 import { saySomething } from './conversations.ts';
 import { openTicket } from './intake.ts';
 import { startEdit, VIA_WEB } from './ticket-log.ts';
-import type { SimAgent, SimTicket } from './world.ts';
+import type { SimAgent, SimTicket, World } from './world.ts';
 
 /**
  * Reports of one outage are tied to one problem ticket, told once, and solved together when the trouble is over.
@@ -10,20 +10,20 @@ import type { SimAgent, SimTicket } from './world.ts';
  */
 export function joinProblem(after: Aftermath, agent: SimAgent, ticket: SimTicket): boolean {
   const { run } = after;
-  const tag = ticket.tags.find((entry) => entry.startsWith('outage_'));
+  const { outage } = ticket.plan;
   if (
     !run.world.practices.escalation.problems ||
-    tag === undefined ||
+    outage === null ||
     ticket.problem !== null ||
     ticket.type === 'problem'
   )
     return false;
-  const problem = findProblem(after, agent, ticket, tag);
+  const problem = findProblem(after, agent, ticket, outage);
   if (problem.status === 'solved' || problem.status === 'closed') return false;
   startEdit(run, ticket)
     .type('incident')
     .problem(problem)
-    .comment(agent.user, true, saySomething('update', ticket.plan.topic, agent.user, run.random))
+    .comment(agent.user, true, saySomething(run, 'update', ticket.plan.topic, agent.user))
     .status('hold')
     .commit(agent.user, VIA_WEB);
   ticket.plan.answered = true;
@@ -31,9 +31,15 @@ export function joinProblem(after: Aftermath, agent: SimAgent, ticket: SimTicket
   return true;
 }
 
-function findProblem(after: Aftermath, agent: SimAgent, ticket: SimTicket, tag: string): SimTicket {
+/** The tag that reports of one outage share, where the desk has one. */
+export function nameOutage(world: World, outage: number): string[] {
+  const { outage: prefix } = world.words.tags;
+  return prefix === null ? [] : [`${prefix}${outage}`];
+}
+
+function findProblem(after: Aftermath, agent: SimAgent, ticket: SimTicket, outage: number): SimTicket {
   const { run } = after;
-  const open = run.world.tickets.find((other) => other.type === 'problem' && other.tags.includes(tag));
+  const open = run.world.tickets.find((other) => other.type === 'problem' && other.plan.outage === outage);
   if (open !== undefined) return open;
   const problem = openTicket(run, {
     requester: agent.user,
@@ -43,13 +49,13 @@ function findProblem(after: Aftermath, agent: SimAgent, ticket: SimTicket, tag: 
     severity: 'urgent',
     words: 'handover',
     type: 'problem',
-    tags: [tag],
-    plan: { outbound: true },
+    tags: nameOutage(run.world, outage),
+    plan: { outbound: true, outage },
   });
   startEdit(run, problem).assignee(agent).status('open').commit(agent.user, VIA_WEB);
   run.agenda.plan(run.agenda.now() + run.random.lognormal(5 * 3600, 0.5), () => {
     startEdit(run, problem)
-      .comment(agent.user, true, saySomething('solution', problem.plan.topic, agent.user, run.random))
+      .comment(agent.user, true, saySomething(run, 'solution', problem.plan.topic, agent.user))
       .status('solved')
       .commit(agent.user, VIA_WEB);
     afterSolve(after, problem);
@@ -58,7 +64,7 @@ function findProblem(after: Aftermath, agent: SimAgent, ticket: SimTicket, tag: 
       const edit = startEdit(run, incident).comment(
         agent.user,
         true,
-        saySomething('solution', incident.plan.topic, agent.user, run.random),
+        saySomething(run, 'solution', incident.plan.topic, agent.user),
       );
       if (incident.assignee === null) edit.assignee(agent);
       edit.status('solved').commit(agent.user, VIA_WEB);

@@ -1,6 +1,7 @@
 import { PRIORITIES, type Priority } from './practices.ts';
 import { assignByRule, choosePresent, planTriage } from './routing.ts';
 import { type Run, startEdit, VIA_WEB } from './ticket-log.ts';
+import { isTop } from './tiers.ts';
 import type { SimAgent, SimGroup, SimTicket, WorkItem } from './world.ts';
 
 /** Minutes that people aim at where no promise is written down. */
@@ -104,17 +105,10 @@ function leadOf(run: Run, ticket: SimTicket): number {
   const { serving } = run.world.practices;
   if (serving === undefined) return 0;
   const grades = PRIORITIES.length - 1 - PRIORITIES.indexOf(ticket.plan.severity);
-  const minutes = (serving.tierLeadMinutes ?? 0) * rankOf(run, ticket) + (serving.severityLeadMinutes ?? 0) * grades;
+  const minutes =
+    (serving.tierLeadMinutes ?? 0) * (ticket.requester.organisation?.rank ?? 0) +
+    (serving.severityLeadMinutes ?? 0) * grades;
   return minutes * 60;
-}
-
-/** Position of the customer's tier, 0 = the lowest, also of people without an organisation. */
-function rankOf(run: Run, ticket: SimTicket): number {
-  const tier = ticket.requester.organisation?.tier;
-  return Math.max(
-    0,
-    run.world.practices.customers.tiers.findIndex((entry) => entry.name === tier),
-  );
 }
 
 /** The next thing this agent does, by the discipline of the desk; null when nothing waits that is theirs to take. */
@@ -173,7 +167,11 @@ function chooseRanking(run: Run, agent: SimAgent, group: SimGroup): (item: WorkI
   const { queue } = run.world.practices;
   if (queue === 'promise') return (item) => item.dueAt - item.lead - own(item);
   if (queue === 'value')
-    return (item) => item.dueAt - item.lead - own(item) - (item.ticket.tags.includes('premium') ? PREMIUM_LEAD_S : 0);
+    return (item) =>
+      item.dueAt -
+      item.lead -
+      own(item) -
+      (isTop(run.world.practices, item.ticket.requester.organisation) ? PREMIUM_LEAD_S : 0);
   if (queue === 'arrival') return (item) => item.since - item.lead - own(item);
   if (run.random.chance(0.6)) return (_item, index) => -index;
   const dug = run.random.int(0, Math.max(0, group.queue.length - 1));

@@ -1,25 +1,41 @@
 import { DAY_S } from './calendar.ts';
 import { takeGroup } from './people.ts';
 import { PRIORITIES, type Practices } from './practices.ts';
+import { selectTier, selectTierOnAccount, showsTier } from './tiers.ts';
+import { fillWords, type Vocabulary } from './vocabulary.ts';
 import type { FieldIds, RuleCondition, SimGroup, SimRule } from './world.ts';
+
+/** Makes one rule of the desk; ids rise in the order of making. */
+type AddRule = (
+  key: string,
+  kind: SimRule['kind'],
+  title: string,
+  all: RuleCondition[],
+  actions: SimRule['actions'],
+  active?: boolean,
+  ageDays?: number,
+) => void;
+
+/** What rules of a desk are written from. */
+interface RuleSource {
+  readonly practices: Practices;
+  readonly words: Vocabulary;
+  readonly groups: readonly SimGroup[];
+  readonly fields: FieldIds;
+}
+
+const CREATED = is('update_type', 'Create');
 
 /** The triggers and automations of a desk, as its administrator made them, in the vendor's words. */
 export function writeRules(
   practices: Practices,
+  words: Vocabulary,
   groups: readonly SimGroup[],
   fields: FieldIds,
   start: number,
 ): SimRule[] {
   const rules: SimRule[] = [];
-  const add = (
-    key: string,
-    kind: SimRule['kind'],
-    title: string,
-    all: RuleCondition[],
-    actions: SimRule['actions'],
-    active = true,
-    ageDays = 200,
-  ): void => {
+  const add: AddRule = (key, kind, title, all, actions, active = true, ageDays = 200) => {
     rules.push({
       id: 360_011_820_001 + rules.length * 23,
       key,
@@ -33,76 +49,102 @@ export function writeRules(
       lastFiredAt: null,
     });
   };
-  const created = is('update_type', 'Create');
-  const front = groups.find((group) => group.role === 'front');
-  if (practices.intake.acknowledgement !== null)
+  const source = { practices, words, groups, fields };
+  addIntake(source, add);
+  if (addRouting(source, add)) addRest(source, add);
+  addAssignment(source, add);
+  addTimed(source, add);
+  addDead(source, add);
+  return rules;
+}
+
+function addIntake({ practices, words, fields }: RuleSource, add: AddRule): void {
+  const { rules: titles, mails } = words;
+  const { acknowledgement } = practices.intake;
+  if (acknowledgement !== null)
     add(
       'acknowledge',
       'trigger',
-      'Notify requester of received request',
-      [created, is('role', 'end_user')],
-      [
-        {
-          field: 'notification_user',
-          value: ['requester_id', 'Request received', practices.intake.acknowledgement.text],
-        },
-      ],
+      titles.acknowledge,
+      [CREATED, is('role', 'end_user')],
+      [{ field: 'notification_user', value: ['requester_id', mails.received, acknowledgement.text] }],
     );
   add(
     'notify-team',
     'trigger',
-    'Notify group of assignment',
+    titles.notifyTeam,
     [is('group_id', 'changed')],
-    [{ field: 'notification_group', value: ['group_id', 'New request', 'A request is waiting for your group.'] }],
+    [{ field: 'notification_group', value: ['group_id', mails.newRequest, mails.newRequestText] }],
   );
   if (practices.priorities.setBy === 'severity')
     for (const priority of PRIORITIES)
       add(
         `priority-${priority}`,
         'trigger',
-        `Priority ${priority} from severity`,
-        [created, is(`custom_fields_${fields.severity}`, `severity_${priority}`)],
+        fillWords(titles.priority, { priority }),
+        [CREATED, is(`custom_fields_${fields.severity}`, words.fields.severityOptions[priority])],
         [{ field: 'priority', value: priority }],
       );
-  for (const key of new Set(practices.topics.flatMap((topic) => (topic.group === null ? [] : [topic.group]))))
+}
+
+/** Gives whether anything is routed at all: then the rest needs a rule too. */
+function addRouting({ practices, words, groups, fields }: RuleSource, add: AddRule): boolean {
+  const { rules: titles } = words;
+  const { tiers } = practices.customers;
+  const keys = new Set(practices.topics.flatMap((topic) => (topic.group === null ? [] : [topic.group])));
+  for (const key of keys) {
+    const group = takeGroup(groups, key);
+    const topics = practices.topics.filter((topic) => topic.group === key).map((topic) => topic.key);
     add(
       `route-${key}`,
       'trigger',
-      `Route to ${takeGroup(groups, key).name}`,
-      [
-        created,
-        is(
-          `custom_fields_${fields.topic}`,
-          practices.topics
-            .filter((t) => t.group === key)
-            .map((t) => t.key)
-            .join(','),
-        ),
-      ],
-      [{ field: 'group_id', value: String(takeGroup(groups, key).id) }],
+      fillWords(titles.route, { group: group.name }),
+      [CREATED, is(`custom_fields_${fields.topic}`, topics.join(','))],
+      [{ field: 'group_id', value: String(group.id) }],
     );
+  }
+  // Where the ticket shows the tier beside the organisation, a rule copies it; alone on the ticket, an import fills it.
+  if (showsTier(practices, words, 'ticket_field') && words.tiers.shownOn.length > 1)
+    for (const [rank, tier] of tiers.entries())
+      add(
+        `tier-field-${rank}`,
+        'trigger',
+        fillWords(titles.tierField, { tier: tier.name }),
+        [CREATED, ...selectTierOnAccount(practices, words, fields, tier.name)],
+        [{ field: `custom_fields_${fields.tier}`, value: tier.name }],
+      );
   const premium = groups.find((group) => group.role === 'premium');
-  if (premium !== undefined)
-    add(
-      'route-premium',
-      'trigger',
-      'Premium customers to their team',
-      [created, { field: 'current_tags', operator: 'includes', value: 'premium' }],
-      [{ field: 'group_id', value: String(premium.id) }],
-    );
-  if (front !== undefined && rules.some((rule) => rule.key.startsWith('route-')))
-    add(
-      'route-front',
-      'trigger',
-      `Everything else to ${front.name}`,
-      [created, is('group_id', '')],
-      [{ field: 'group_id', value: String(front.id) }],
-    );
+  const top = tiers.length > 1 ? tiers.at(-1) : undefined;
+  if (premium === undefined || top === undefined) return keys.size > 0;
+  add(
+    'route-premium',
+    'trigger',
+    fillWords(titles.routeTier, { tier: top.name, group: premium.name }),
+    [CREATED, ...selectTier(practices, words, fields, top.name)],
+    [{ field: 'group_id', value: String(premium.id) }],
+  );
+  return true;
+}
+
+function addRest({ words, groups }: RuleSource, add: AddRule): void {
+  const front = groups.find((group) => group.role === 'front');
+  if (front === undefined) return;
+  add(
+    'route-front',
+    'trigger',
+    fillWords(words.rules.routeRest, { group: front.name }),
+    [CREATED, is('group_id', '')],
+    [{ field: 'group_id', value: String(front.id) }],
+  );
+}
+
+function addAssignment({ practices, words, fields }: RuleSource, add: AddRule): void {
+  const { rules: titles, mails } = words;
   if (practices.assignment === 'skill')
     add(
       'skill',
       'trigger',
-      'Assign by skill and presence',
+      titles.skill,
       [
         is('assignee_id', ''),
         { field: 'requester_language', operator: 'is_not', value: '' },
@@ -117,65 +159,64 @@ export function writeRules(
     add(
       'bot',
       'trigger',
-      'Offer an article before a person is asked',
-      [created, is('via_id', 'native_messaging')],
-      [{ field: 'deflection', value: ['requester_id', 'Suggested article', 'See {{deflection.articles}}'] }],
+      titles.bot,
+      [CREATED, is('via_id', 'native_messaging')],
+      [{ field: 'deflection', value: ['requester_id', mails.suggested, mails.suggestedText] }],
     );
+}
+
+/** Automations, which look at the clock. */
+function addTimed({ practices, words }: RuleSource, add: AddRule): void {
+  const { rules: titles, mails } = words;
+  const { closing } = practices;
   if (practices.queue !== 'arrival' && practices.queue !== 'pile')
     add(
       'due-soon',
       'automation',
-      'Tell the group before a promise is missed',
+      titles.dueSoon,
       [{ field: 'until_sla_next_breach_at', operator: 'less_than', value: '1' }],
-      [{ field: 'notification_group', value: ['group_id', 'Due soon', 'A promise is due within the hour.'] }],
+      [{ field: 'notification_group', value: ['group_id', mails.dueSoon, mails.dueSoonText] }],
     );
-  if (practices.closing.reminderDays !== null)
+  if (closing.reminderDays !== null)
     add(
       'remind',
       'automation',
-      `Reminder after ${practices.closing.reminderDays} days pending`,
-      [is('status', 'pending'), is('PENDING', String(practices.closing.reminderDays * 24))],
-      [
-        {
-          field: 'notification_user',
-          value: ['requester_id', 'Do you still need help?', 'We have not heard from you.'],
-        },
-      ],
+      fillWords(titles.remind, { days: closing.reminderDays }),
+      [is('status', 'pending'), is('PENDING', String(closing.reminderDays * 24))],
+      [{ field: 'notification_user', value: ['requester_id', mails.stillThere, mails.stillThereText] }],
     );
-  if (practices.closing.givesUpDays !== null)
+  if (closing.givesUpDays !== null)
     add(
       'give-up',
       'automation',
-      `Solve after ${practices.closing.givesUpDays} days pending`,
-      [is('status', 'pending'), is('PENDING', String(practices.closing.givesUpDays * 24))],
+      fillWords(titles.giveUp, { days: closing.givesUpDays }),
+      [is('status', 'pending'), is('PENDING', String(closing.givesUpDays * 24))],
       [{ field: 'status', value: 'solved' }],
     );
   if (practices.survey !== null)
     add(
       'survey',
       'automation',
-      'Request customer satisfaction rating (system automation)',
+      titles.survey,
       [is('SOLVED', '24'), is('satisfaction_score', 'unoffered')],
       [{ field: 'satisfaction_score', value: 'offered' }],
     );
-  add(
-    'close',
-    'automation',
-    'Close ticket 4 days after status is set to solved',
-    [is('SOLVED', '96')],
-    [{ field: 'status', value: 'closed' }],
-  );
+  add('close', 'automation', titles.close, [is('SOLVED', '96')], [{ field: 'status', value: 'closed' }]);
+}
+
+/** Rules that somebody switched off long ago. */
+function addDead({ practices, words }: RuleSource, add: AddRule): void {
+  const { old } = words.tags;
   for (let index = 0; index < practices.deadRules; index++)
     add(
       `dead-${index}`,
       'trigger',
-      `Copy of an old rule ${index + 1}`,
-      [created],
-      [{ field: 'current_tags', value: 'old' }],
+      fillWords(words.rules.dead, { number: index + 1 }),
+      [CREATED],
+      old === null ? [{ field: 'priority', value: 'normal' }] : [{ field: 'current_tags', value: old }],
       false,
       600,
     );
-  return rules;
 }
 
 function is(field: string, value: string): RuleCondition {

@@ -8,9 +8,11 @@ import { handleTicket, takeOn } from './handling.ts';
 import { chooseChannel, chooseCustomer, chooseTopic, openTicket } from './intake.ts';
 import { planOutbound, startMonitoring } from './machines.ts';
 import type { Practices } from './practices.ts';
+import { nameOutage } from './problems.ts';
 import { enqueue, pickWork } from './queues.ts';
 import { createRandom, takeAt } from './random.ts';
 import { EVENT_ROOM, findRule, type Run, startEdit, viaRule } from './ticket-log.ts';
+import { listTags } from './vocabulary.ts';
 import type { SimAgent, SimTicket, World } from './world.ts';
 
 /**
@@ -107,6 +109,7 @@ function receive(after: Aftermath, arrival: Arrival): void {
   const topic = arrival.outage === null ? chooseTopic(world, random) : takeAt(topics, arrival.outage % topics.length);
   const severity = arrival.outage === null ? random.weigh(topic.severity) : random.pick(['urgent', 'high'] as const);
   const customer = chooseCustomer(world, random);
+  const outage = arrival.outage === null ? null : arrival.outage + 1;
   if (intake.botSolves > 0 && random.chance(intake.botSolves)) {
     answerByBot(after, customer, topic);
     return;
@@ -132,8 +135,8 @@ function receive(after: Aftermath, arrival: Arrival): void {
     topic: duplicate?.plan.topic ?? topic,
     severity,
     words: 'open',
-    tags: arrival.outage === null ? [] : [`outage_${arrival.outage + 1}`],
-    plan: { spam: random.chance(intake.spam), duplicateOf: duplicate ?? null },
+    tags: outage === null ? [] : nameOutage(world, outage),
+    plan: { spam: random.chance(intake.spam), duplicateOf: duplicate ?? null, outage },
   });
   after.requeue(ticket);
   planChase(after, ticket);
@@ -151,13 +154,13 @@ function answerByBot(after: Aftermath, customer: SimTicket['requester'], topic: 
     topic,
     severity: 'low',
     words: 'open',
-    tags: ['answer_bot'],
+    tags: listTags(run.world.words.tags.botOffered),
     plan: { bot: true },
   });
   run.agenda.plan(run.agenda.now() + run.random.int(5, 40), () => {
     startEdit(run, ticket)
-      .comment(bot, true, saySomething('bot', topic, bot, run.random))
-      .tag('bot_solved', rule)
+      .comment(bot, true, saySomething(run, 'bot', topic, bot))
+      .tag(run.world.words.tags.botSolved, rule)
       .status('solved', rule)
       .commit(null, viaRule(rule));
     afterSolve(after, ticket);

@@ -38,7 +38,8 @@ export interface Edit {
   group(to: SimGroup, rule?: SimRule | null): Edit;
   assignee(to: SimAgent | null, rule?: SimRule | null): Edit;
   field(id: number, value: string, rule?: SimRule | null): Edit;
-  tag(tag: string, rule?: SimRule | null): Edit;
+  /** null = the desk has no tag for this: nothing happens. */
+  tag(tag: string | null, rule?: SimRule | null): Edit;
   problem(to: SimTicket): Edit;
   score(from: string, to: string, rule: SimRule | null): Edit;
   comment(author: SimUser, isPublic: boolean, text: string): Edit;
@@ -109,7 +110,7 @@ export function startEdit(run: Run, ticket: SimTicket): Edit {
       return edit;
     },
     tag: (tag, rule = null) => {
-      if (ticket.tags.includes(tag)) return edit;
+      if (tag === null || ticket.tags.includes(tag)) return edit;
       const before = [...ticket.tags];
       ticket.tags.push(tag);
       change('tags', before, [...ticket.tags], rule);

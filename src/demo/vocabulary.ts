@@ -205,3 +205,8 @@ export function slugOf(word: string): string {
     .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
     .replaceAll(/^_+|_+$/g, '');
 }
+
+/** The tags that the desk has, of those it might have. */
+export function listTags(...tags: readonly (string | null)[]): string[] {
+  return tags.filter((tag) => tag !== null);
+}

@@ -1,5 +1,6 @@
 import type { Calendar, Zone } from './calendar.ts';
 import type { Channel, GroupRole, Practices, Priority, TopicPractice } from './practices.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Everything that is true in a simulated desk. Ids are decimal text: some pass 2^53, as they do at the vendor. */
 
@@ -69,6 +70,8 @@ export interface SimOrganisation {
   readonly name: string;
   readonly domain: string;
   readonly tier: string;
+  /** Place of the tier among those of the desk, 0 = lowest. */
+  readonly rank: number;
   readonly activity: number;
   readonly createdAt: number;
   readonly renewalDate: string | null;
@@ -217,6 +220,8 @@ export interface CasePlan {
   readonly monitoring: boolean;
   readonly outbound: boolean;
   readonly sample: boolean;
+  /** Number of the outage that this is a report of, from 1. */
+  readonly outage: number | null;
   engineering: 'none' | 'waiting' | 'done';
   swarmed: boolean;
   answered: boolean;
@@ -240,10 +245,15 @@ export interface FieldIds {
   readonly topic: number;
   readonly severity: number;
   readonly cause: number;
+  readonly tier: number;
+  readonly secondCause: number;
+  readonly junk: number;
+  readonly escalation: number;
 }
 
 export interface World {
   readonly practices: Practices;
+  readonly words: Vocabulary;
   readonly seed: string;
   readonly start: number;
   readonly now: number;
