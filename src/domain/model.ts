@@ -80,7 +80,12 @@ export const MaturityModel = z.strictObject({
     grid_to: z.number(),
     grid_step: z.number().positive(),
   }),
-  decision: z.strictObject({ median: Probability, assured: Probability }),
+  decision: z.strictObject({
+    median: Probability,
+    assured: Probability,
+    /** Decibans by which one level must lead before a statement is said to be at it. */
+    undecided: z.number().min(0).default(3),
+  }),
   coverage: z.strictObject({ mass: z.number().positive(), partly: Probability, measured: Probability }),
   conflict: z.strictObject({ substantial: z.number(), strong: z.number() }),
   claim: z.strictObject({ substantial: Probability, strong: Probability }),

@@ -46,8 +46,10 @@ export const CriterionResult = z.strictObject({
   total: Points,
   /** Flat-prior law of the level (telemetry and answers); never imputed from other criteria. */
   posterior: LevelLaw,
-  /** Most probable level by the posterior median; null when there is no evidence at all. */
+  /** Level that leads by enough decibans; null when none does (see `between`) or when there is no evidence at all. */
   level: Level.nullable(),
+  /** Lowest and highest level that the evidence does not tell apart; null when one leads, or when there is no evidence at all. */
+  between: z.tuple([Level, Level]).nullable().default(null),
   telemetry_mass: z.number(),
   conflict: z.strictObject({ decibans: z.number(), grade: z.enum(CONFLICT_GRADES), text: z.string().nullable() }),
   observability: Observable,

@@ -22,7 +22,24 @@ export interface AssessDeps {
   readonly now: Date;
 }
 
-async function keep(parsed: ParsedAnswers, deps: AssessDeps): Promise<ParsedAnswers> {
+/** Answers that were kept, beside those of the same person that were there before. */
+export interface KeptAnswers extends ParsedAnswers {
+  /** Statements whose earlier answer no longer counts; of two answers of one instant the one kept last counts. */
+  readonly replaced: readonly string[];
+  /** Statements whose answer dates from before one that is already there, which stays in force. */
+  readonly overtaken: readonly string[];
+}
+
+async function keep(parsed: ParsedAnswers, deps: AssessDeps): Promise<KeptAnswers> {
+  const { current, expired } = currentAnswers(await deps.ledger.answers(deps.model.id), deps.now);
+  const before = new Map(
+    [...current, ...expired]
+      .filter((answer) => answer.respondent === parsed.respondent)
+      .map((answer) => [answer.criterion, answer.answered_at]),
+  );
+  const isOlder = (answer: Answer): boolean =>
+    answer.answered_at < (before.get(answer.criterion) ?? answer.answered_at);
+  const again = parsed.answers.filter((answer) => before.has(answer.criterion));
   await deps.ledger.addAnswers(parsed.answers);
   await deps.ledger.addNotApplicable(
     parsed.not_applicable.map(({ criterion, reason }) => ({
@@ -33,16 +50,20 @@ async function keep(parsed: ParsedAnswers, deps: AssessDeps): Promise<ParsedAnsw
       at: deps.now,
     })),
   );
-  return parsed;
+  return {
+    ...parsed,
+    replaced: again.filter((answer) => !isOlder(answer)).map((answer) => answer.criterion),
+    overtaken: again.filter(isOlder).map((answer) => answer.criterion),
+  };
 }
 
 /** Keeps the answers of one file. Earlier answers stay in the ledger; the latest per person and statement counts. Errors: BAD_ANSWERS. */
-export async function keepAnswers(text: string, path: string, deps: AssessDeps): Promise<ParsedAnswers> {
+export async function keepAnswers(text: string, path: string, deps: AssessDeps): Promise<KeptAnswers> {
   return keep(parseAnswers(text, path, deps.model, deps.now), deps);
 }
 
 /** The same for answers that came in as a value; `name` stands where a file would be named. Errors: BAD_ANSWERS. */
-export async function keepAnswersOf(value: unknown, name: string, deps: AssessDeps): Promise<ParsedAnswers> {
+export async function keepAnswersOf(value: unknown, name: string, deps: AssessDeps): Promise<KeptAnswers> {
   return keep(checkAnswers(value, name, deps.model, deps.now), deps);
 }
 

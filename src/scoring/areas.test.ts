@@ -70,7 +70,8 @@ describe('cells', () => {
       criteria: withOwn.criteria.map((c) => (c.id === 'S4.2' ? { ...c, families: [], verdict: 'N' as const } : c)),
     };
     const scored = score(() => null, unmeasured('K1-own'), [answer('S4.2', 3)], blind);
-    expect(cell(scored, 'insights', 4)).toMatchObject({ self_report_only: true, level: 2 });
+    expect(cell(scored, 'insights', 4)).toMatchObject({ self_report_only: true, level: null });
+    expect(cell(scored, 'insights', 4)?.degree).not.toBeNull();
     expect(cell(scored, 'insights', 3)).toMatchObject({ self_report_only: false, level: null });
   });
 });

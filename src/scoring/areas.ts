@@ -5,7 +5,7 @@ import { coverageUpTo, isCovered, statusOf } from './coverage.ts';
 import { type CriterionEvidence, type Evidence, speaks, totalPoints, UNSEEN } from './evidence.ts';
 import { cellKey } from './evidence-source.ts';
 import { gateOfLaws, stageAt, stageLaw } from './gate.ts';
-import { likelihoodOf, posteriorLaw } from './levels.ts';
+import { likelihoodOf, openLevels, posteriorLaw } from './levels.ts';
 
 type CellShape = z.infer<typeof Cell>;
 
@@ -46,13 +46,14 @@ function levelOfCell(model: MaturityModel, laws: readonly ReturnType<typeof post
   // ISO/IEC 33020: the band "not achieved" ends where the mirror image of "fully" begins
   const { fully } = model.gate;
   const [started, complete] = gateOfLaws(laws, { largely: 1 - fully, fully });
-  if (complete >= model.decision.median) return 3;
-  return started >= model.decision.median ? 2 : 1;
+  const [low, high] = openLevels([1 - started, started - complete, complete], model.decision.undecided);
+  return low === high ? low : null;
 }
 
 /**
  * The cells of the area matrix. `degree` = mean expected implementation degree (0..1) of the items that speak, each under its own
- * flat-prior posterior, never imputed; null when nothing speaks. `level` by the bands of the gate. `self_report_only` = no signal
+ * flat-prior posterior, never imputed; null when nothing speaks. `level` by the bands of the gate, null while no level leads by the
+ * model's `decision.undecided` decibans. `self_report_only` = no signal
  * could speak for it: to be hatched, never coloured, even when people answered.
  */
 export function judgeCells(input: AreaInput): AreaCell[] {

@@ -3,7 +3,7 @@ import type { CriterionResult, Points } from '../domain/placement.ts';
 import { conflictOf } from './conflict.ts';
 import { isCovered } from './coverage.ts';
 import { type CriterionEvidence, speaks, totalPoints } from './evidence.ts';
-import { levelAt, posteriorLaw } from './levels.ts';
+import { levelAt, openLevels, posteriorLaw } from './levels.ts';
 
 function observabilityOf(
   criterion: Criterion,
@@ -30,7 +30,8 @@ function decidedBy(evidence: CriterionEvidence, median: number): CriterionResult
 
 /**
  * The criterion view: what is known of one statement by its own evidence, under a flat prior.
- * Never imputed from other criteria; `level` is null when nothing speaks.
+ * Never imputed from other criteria; `level` is null when nothing speaks, and while no level leads by the model's `decision.undecided`
+ * decibans: evidence that says only that something exists does not make a statement "partly".
  */
 export function judgeCriterion(
   model: MaturityModel,
@@ -40,6 +41,7 @@ export function judgeCriterion(
 ): CriterionResult {
   const total = totalPoints(evidence);
   const posterior = posteriorLaw(total);
+  const open = speaks(evidence) ? openLevels(posterior, model.decision.undecided) : null;
   return {
     id: criterion.id,
     set: criterion.set,
@@ -49,7 +51,8 @@ export function judgeCriterion(
     answers: evidence.answers,
     total,
     posterior,
-    level: speaks(evidence) ? levelAt(posterior, model.decision.median) : null,
+    level: open !== null && open[0] === open[1] ? open[0] : null,
+    between: open !== null && open[0] !== open[1] ? [...open] : null,
     telemetry_mass: evidence.telemetryMass,
     conflict: conflictOf(evidence.families, model.conflict),
     observability: observabilityOf(criterion, evidence, model),

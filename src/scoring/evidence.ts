@@ -14,7 +14,9 @@ export interface FamilyEvidence {
 /** Everything that speaks for one criterion (or cell). */
 export interface CriterionEvidence {
   readonly telemetry: Points;
-  /** Sum of |points| over lines and gates of telemetry, decibans. Zero = nothing was seen. */
+  /** Sum of |points| over the telemetry lines, each gate for itself, decibans. */
+  readonly gateMass: Points;
+  /** The larger of the two: a signal that speaks to both gates is looked at once, not twice. Zero = nothing was seen. */
   readonly telemetryMass: number;
   readonly answers: Points;
   /** At least one person gave a level. */
@@ -28,6 +30,7 @@ export type Evidence = ReadonlyMap<string, CriterionEvidence>;
 
 export const UNSEEN: CriterionEvidence = {
   telemetry: NO_POINTS,
+  gateMass: NO_POINTS,
   telemetryMass: 0,
   answers: NO_POINTS,
   answered: false,
@@ -57,11 +60,13 @@ function addLine(evidence: CriterionEvidence, line: LedgerLine): CriterionEviden
       answers: addPoints(evidence.answers, line.points),
       answered: evidence.answered || line.source === 'answer',
     };
+  const gateMass = addPoints(evidence.gateMass, [Math.abs(line.points[0]), Math.abs(line.points[1])]);
   return {
     ...evidence,
     families,
     telemetry: addPoints(evidence.telemetry, line.points),
-    telemetryMass: evidence.telemetryMass + Math.abs(line.points[0]) + Math.abs(line.points[1]),
+    gateMass,
+    telemetryMass: Math.max(...gateMass),
   };
 }
 
@@ -96,7 +101,7 @@ export function onlySide(evidence: Evidence, side: 'telemetry' | 'answers'): Evi
       id,
       side === 'telemetry'
         ? { ...item, families, answers: NO_POINTS, answered: false }
-        : { ...item, families, telemetry: NO_POINTS, telemetryMass: 0, missing: [] },
+        : { ...item, families, telemetry: NO_POINTS, gateMass: NO_POINTS, telemetryMass: 0, missing: [] },
     );
   }
   return kept;

@@ -36,6 +36,21 @@ export function posteriorLaw(points: Points): LevelLaw {
   return [x / sum, y / sum, z / sum];
 }
 
+/** Decibans by which `a` is more probable than `b`; 0 when both are impossible. */
+function lead(a: number, b: number): number {
+  return a === b ? 0 : 10 * Math.log10(a / b);
+}
+
+/**
+ * The levels that evidence does not tell apart: those less than `least` decibans behind the most probable one, lowest and highest. One level
+ * alone is decided; it is then the median too, as it outweighs both others together.
+ */
+export function openLevels(law: LevelLaw, least: number): readonly [Level, Level] {
+  const top = Math.max(...law);
+  const open = LEVELS.filter((level) => lead(top, law[level - 1] ?? 0) < least);
+  return [open[0] ?? 1, open.at(-1) ?? 3];
+}
+
 /** Highest level l with P(L >= l) >= `line`; the median when `line` is one half. Monotone in the points. */
 export function levelAt(law: LevelLaw, line: number): Level {
   if (law[2] >= line) return 3;

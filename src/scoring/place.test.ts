@@ -103,9 +103,10 @@ describe('blockers', () => {
 describe('criterion view', () => {
   it.each([
     ['telemetry alone', { criteria: { 'S1.1': [15, 7.5] } }, 'telemetry', 3],
-    ['an answer alone: a lone 3 leaves the median at 2', { answers: { 'S1.1': 3 } }, 'answers', 2],
+    // 1.68 + 1.27 = 2.95 decibans between level 3 and level 1: less than the three that are asked
+    ['an answer alone: a lone 3 decides nothing', { answers: { 'S1.1': 3 } }, 'answers', null],
     ['strong records over a claim', { criteria: { 'S1.1': [-15, 0] }, answers: { 'S1.1': 3 } }, 'telemetry', 1],
-    ['a claim that tips weak records', { criteria: { 'S1.1': [-3.5, 0] }, answers: { 'S1.1': 3 } }, 'answers', 2],
+    ['a claim that tips weak records', { criteria: { 'S1.1': [-3.5, 0] }, answers: { 'S1.1': 3 } }, 'answers', null],
     ['both for the same level', { criteria: { 'S1.1': [-15, 0] }, answers: { 'S1.1': 1 } }, 'both', 1],
   ] as const)('%s', (_, input, decided, level) => {
     const result = placePoints(input, model).criteria[0];

@@ -8,11 +8,13 @@ import { ageOf, weightOf } from './signal-points.ts';
 export interface Proof {
   /** Decibans; never above the criterion's telemetry points. */
   readonly points: Points;
-  /** Points that the signals which reported could carry, whatever they said, decibans. */
+  /** Points that the signals which reported could carry at each gate, whatever they said, decibans. */
+  readonly gateMass: Points;
+  /** The larger of the two, as for what was seen. */
   readonly lookedAt: number;
 }
 
-const NOTHING_LOOKED_AT: Proof = { points: NO_POINTS, lookedAt: 0 };
+const NOTHING_LOOKED_AT: Proof = { points: NO_POINTS, gateMass: NO_POINTS, lookedAt: 0 };
 
 function proofOfGate(
   weight: number,
@@ -36,7 +38,7 @@ function proofOf(model: MaturityModel, use: SignalUse, asOf: Date): Proof {
     speaks[index] ? proofOfGate(weight, decay, q ?? null, oneSided) : [0, 0];
   const [exists, existsMass] = gate(0, finding.pass?.q2);
   const [full, fullMass] = gate(1, finding.pass?.q3);
-  return { points: [exists, full], lookedAt: existsMass + fullMass };
+  return { points: [exists, full], gateMass: [existsMass, fullMass], lookedAt: Math.max(existsMass, fullMass) };
 }
 
 /**
@@ -55,9 +57,11 @@ export function proveCriteria(
   for (const use of uses) {
     const known = proofs.get(use.target) ?? NOTHING_LOOKED_AT;
     const more = proofOf(model, use, asOf);
+    const gateMass = addPoints(known.gateMass, more.gateMass);
     proofs.set(use.target, {
       points: addPoints(known.points, more.points),
-      lookedAt: known.lookedAt + more.lookedAt,
+      gateMass,
+      lookedAt: Math.max(...gateMass),
     });
   }
   return proofs;

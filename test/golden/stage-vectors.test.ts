@@ -45,8 +45,8 @@ describe('golden vectors of the stage law', () => {
 
   it('tells Org X apart from the claim that it could make', () => {
     const { placement } = placePoints({ criteria: ORG_X_BOUNDS.points }, model);
-    // sets 1-4 hold 20 statements, of which S3.5, S4.1, S4.2 and S4.3 were not seen
-    expect(placement.coverage).toBeCloseTo(16 / 20, 12);
+    // sets 1-4 hold 20 statements, of which S3.5, S4.1, S4.2 and S4.3 were not seen, and S4.4 by 2.5 decibans at each gate only
+    expect(placement.coverage).toBeCloseTo(15 / 20, 12);
     expect(placement.status).toBe('measured');
     // P(stage = 3) = .9128 - .1218
     expect(placement.probabilities[2]).toBeCloseTo(0.791, 3);

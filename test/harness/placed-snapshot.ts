@@ -31,6 +31,7 @@ function criterionOf(id: string, grade: CriterionResult['conflict']['grade']): C
     total: [0, 0],
     posterior: [0.2, 0.3, 0.5],
     level: null,
+    between: null,
     telemetry_mass: 0,
     conflict: { decibans: DECIBANS[grade], grade, text },
     observability: 'seen',

@@ -39,12 +39,24 @@ async function keepFile(file: string, deps: AssessDeps, { io, flags }: CommandCo
     kept: kept.answers.length,
     blank: kept.blank.length,
     not_applicable: kept.not_applicable.length,
+    replaced: kept.replaced,
+    overtaken: kept.overtaken,
   };
   if (flags.json) return printJson(io, summary);
   const later = summary.blank > 0 ? `; ${summary.blank} left for later` : '';
   printText(
     io,
-    `Kept ${counted(summary.kept, 'answer')} of ${summary.respondent} (${summary.role})${later}. Next: plumbline compare`,
+    [
+      `Kept ${counted(summary.kept, 'answer')} of ${summary.respondent} (${summary.role})${later}. Next: plumbline compare`,
+      ...(kept.replaced.length === 0
+        ? []
+        : [`In place of earlier answers of ${summary.respondent}: ${kept.replaced.join(', ')}.`]),
+      ...(kept.overtaken.length === 0
+        ? []
+        : [
+            `Not counted, as ${summary.respondent} answered later than this file says: ${kept.overtaken.join(', ')}. Correct answered_at in the file, or leave it out for today.`,
+          ]),
+    ].join('\n'),
   );
 }
 

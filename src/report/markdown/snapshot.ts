@@ -3,9 +3,8 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { lastDay, likelihood, percent, short, signed } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
 import { sayLeftOut } from '../view/left-out.ts';
+import { CELL_LEGEND, CELL_SIGNS, CELL_WORDS, faceOf, sayLevel } from '../view/level.ts';
 import { sayNotPlaced } from '../view/not-placed.ts';
-
-const SIGNS = { 3: '■ yes', 2: '◧ partly', 1: '□ no' } as const;
 
 /** Cell text that cannot break the table or start markup. */
 function cell(text: string): string {
@@ -55,13 +54,14 @@ export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContex
         ...model.stages.map(({ stage }) => {
           const found = snapshot.areas.find((c) => c.area === area.id && c.stage === stage);
           if (found === undefined) return '';
-          const level = found.level === null ? '·' : SIGNS[found.level];
-          return found.self_report_only ? `░ ${found.level === null ? 'ask' : level}` : level;
+          const face = faceOf(found);
+          if (!found.self_report_only) return face === 'unseen' ? CELL_SIGNS[face] : CELL_WORDS[face];
+          return `░ ${face === 'unseen' ? 'ask' : CELL_WORDS[face]}`;
         }),
       ]),
     ),
     '',
-    '■ in place, ◧ partly, □ not there, ░ only people can tell, · nothing seen or said',
+    CELL_LEGEND,
     '',
   );
   if (snapshot.comparison !== null) {
@@ -106,7 +106,7 @@ export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContex
       ['Statement', 'Level', 'Evidence (exists, full)', 'Answers', 'Decided by', 'Conflict'],
       snapshot.criteria.map((c) => [
         `${c.id} ${cell(c.name)}`,
-        c.level === null ? '–' : String(c.level),
+        sayLevel(c),
         `${signed(c.telemetry[0])}, ${signed(c.telemetry[1])}`,
         `${signed(c.answers[0])}, ${signed(c.answers[1])}`,
         c.decided_by,

@@ -2,6 +2,7 @@ import type { Comparison, StatementGap } from '../../domain/assessment.ts';
 import { counted, percent, short, signed } from '../numbers.ts';
 import { type ReportContext, stageName } from '../report-context.ts';
 import { clip, padEnd, padStart, type Style, wrap } from '../style.ts';
+import { sayPulledDown } from '../view/said.ts';
 
 const FLAG_WORDS = {
   none: '',
@@ -58,6 +59,8 @@ export function renderDisagreements(comparison: Comparison, context: ReportConte
         .map((line) => (line.startsWith('  ') ? line : `  ${line}`))
         .map(style.dim),
     );
+  const pulled = sayPulledDown(comparison, context.model);
+  if (pulled !== null) lines.push(...wrap(pulled, style.width - 2).map((line) => style.dim(`  ${line}`)));
   const unverifiable = comparison.blind_spots.filter((b) => b.kind === 'unverifiable');
   if (unverifiable.length > 0)
     lines.push(

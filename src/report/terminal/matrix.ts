@@ -1,16 +1,15 @@
 import type { AreaCell } from '../../domain/placement.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { ReportContext } from '../report-context.ts';
-import { clip, padEnd, type Style } from '../style.ts';
-
-const SIGNS = { 3: '■', 2: '◧', 1: '□' } as const;
-const WORDS = { 3: 'yes', 2: 'partly', 1: 'no' } as const;
+import { clip, padEnd, type Style, wrap } from '../style.ts';
+import { CELL_LEGEND, CELL_SIGNS, CELL_WORDS, faceOf } from '../view/level.ts';
 
 function cellText(cell: AreaCell | undefined, style: Style): string {
   if (cell === undefined) return '';
-  if (cell.self_report_only) return style.dim(cell.level === null ? '░ ask' : `░ said ${SIGNS[cell.level]}`);
-  if (cell.level === null) return style.dim('· unseen');
-  const text = `${SIGNS[cell.level]} ${WORDS[cell.level]}`;
+  const face = faceOf(cell);
+  if (cell.self_report_only) return style.dim(face === 'unseen' ? '░ ask' : `░ said ${CELL_SIGNS[face]}`);
+  const text = CELL_WORDS[face];
+  if (cell.level === null) return style.dim(text);
   return cell.level === 3 ? style.good(text) : cell.level === 2 ? style.warn(text) : style.bad(text);
 }
 
@@ -36,6 +35,6 @@ export function renderMatrix(snapshot: Snapshot, { model }: ReportContext, style
     style.bold('AREA BY STAGE'),
     style.dim(`  ${padEnd('', label)}${head}stage`),
     ...rows,
-    style.dim('  ■ in place  ◧ partly  □ not there  ░ only people can tell  · nothing seen or said'),
+    ...wrap(CELL_LEGEND, style.width - 4).map((line) => style.dim(`  ${line}`)),
   ];
 }

@@ -1,3 +1,5 @@
+import type { Comparison } from '../../domain/assessment.ts';
+import type { MaturityModel } from '../../domain/model.ts';
 import { short, counted as withWord } from '../numbers.ts';
 
 /** Closer than this to a whole level, a counted answer is called by that level. */
@@ -28,4 +30,26 @@ export function sayAnswers(values: readonly number[], counted: number | null): s
         ? 'one opinion proves little'
         : 'opinions prove little';
   return `${who} ${said}, counted ${countedAs(counted)} because ${why}.`;
+}
+
+/** Fewer low answers than this pull no stage down that a reader would wonder about. */
+const SOME = 3;
+
+/**
+ * Why a desk stands lower with its answers than by its data alone: low answers about later stages speak, through the pattern of all statements,
+ * for the lower ones too. Null where the answers pull nothing down, or only answers to statements at hand do.
+ */
+export function sayPulledDown(
+  { stages, drivers }: Pick<Comparison, 'stages' | 'drivers'>,
+  { criteria }: Pick<MaturityModel, 'criteria'>,
+): string | null {
+  const { seen, merged } = stages;
+  if (seen === null || merged === null || merged >= seen) return null;
+  const later = new Set(criteria.filter(({ set }) => set > merged + 1).map(({ id }) => id));
+  const pulling = drivers.filter(({ criterion, change }) => change > 0 && later.has(criterion));
+  if (pulling.length < SOME) return null;
+  return (
+    `Low answers to ${withWord(pulling.length, 'statement')} of later stages pull the stage down too: what is far ahead of a desk says ` +
+    'something about where it stands. That is meant so; where nobody knows, "don\'t know" says nothing.'
+  );
 }

@@ -39,17 +39,18 @@ describe('compareSaidSeen', () => {
   });
 
   it('compares only statements that telemetry sees enough of', () => {
-    // S4.4 has a mass of exactly 5, S4.1 none, S3.2 contradicts the claim.
+    // S4.4 has 2.5 decibans at each gate: too little; S4.1 none; S3.2 contradicts the claim.
     const result = compare([answer('S4.4', 2), answer('S4.1', 3), answer('S3.2', 3), answer('S5.1', 1)]);
-    expect(result.gaps.map((gap) => gap.criterion)).toEqual(['S3.2', 'S4.4', 'S5.1']);
-    expect(result.comparable).toBe(3);
+    expect(result.gaps.map((gap) => gap.criterion)).toEqual(['S3.2', 'S5.1']);
+    expect(result.comparable).toBe(2);
     expect(result.over_claims?.expected).toBeCloseTo(
-      0.97385 + (result.gaps[1]?.over_claim ?? 0) + (result.gaps[2]?.over_claim ?? 0),
+      0.97385 + (result.gaps[1]?.over_claim ?? 0),
       4,
     );
     expect(result.blind_spots.map(({ kind, criterion }) => [kind, criterion])).toEqual([
       ['over_claim', 'S3.2'],
       ['unverifiable', 'S4.1'],
+      ['unverifiable', 'S4.4'],
     ]);
     expect(result.blind_spots[1]?.text).toContain(SIX_STAGE.criteria.find((c) => c.id === 'S4.1')?.proof ?? 'missing');
   });

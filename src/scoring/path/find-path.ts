@@ -51,7 +51,8 @@ function describeMoves(chosen: readonly Candidate[], chance: Chance, now: number
     if (criterion === undefined) continue;
     done.push(id);
     const after = chance(done);
-    const level = input.scored.criteria.find((c) => c.id === id)?.level ?? null;
+    const result = input.scored.criteria.find((c) => c.id === id);
+    const level = result?.level ?? result?.between?.[0] ?? null;
     const { title, how, effort } = criterion.action;
     const verified_by = criterion.action.verified_by.filter((signal) => !isHidden(signal, input.findings));
     moves.push({

@@ -1,16 +1,22 @@
 import type { CriterionExplanation } from '../../../domain/explanation.ts';
 import { percent, short } from '../../numbers.ts';
 import { padEnd, type Style, wrap } from '../../style.ts';
+import { sayLevel } from '../../view/level.ts';
 import { sayAnswers } from '../../view/said.ts';
 import { ledgerTable } from './ledger-table.ts';
 
 function levelLines(e: CriterionExplanation, style: Style): string[] {
+  const { level: sure, between } = e.result;
   return ([1, 2, 3] as const).flatMap((level) => {
-    const here = level === e.result.level;
+    const here = sure === level || (between !== null && between[0] <= level && level <= between[1]);
     return wrap(`${here ? '▶' : ' '} ${level} ${e.levels[level]}`, style.width - 4, '    ').map(
       (line) => `  ${here ? line : style.dim(line)}`,
     );
   });
+}
+
+function levelText(result: CriterionExplanation['result']): string {
+  return result.between === null ? sayLevel(result) : `undecided (${sayLevel(result)})`;
 }
 
 /** What people said, and why it counts for less than it says. */
@@ -36,7 +42,7 @@ export function renderCriterion(e: CriterionExplanation, style: Style): string[]
     style.bold(`${e.result.id}  ${e.result.name}`),
     ...wrap(e.statement, style.width - 4).map((line) => `  ${line}`),
     '',
-    `  Level ${e.result.level ?? '–'}: not there ${percent(absent)}, partly ${percent(partly)}, fully ${percent(fully)} · decided by ${e.result.decided_by}`,
+    `  Level ${levelText(e.result)}: not there ${percent(absent)}, partly ${percent(partly)}, fully ${percent(fully)} · decided by ${e.result.decided_by}`,
     ...levelLines(e, style),
     ...answerLines(e, style),
     ...(conflict.text === null

@@ -1,6 +1,7 @@
 import type { StageExplanation } from '../../../domain/explanation.ts';
 import { counted, percent, signed } from '../../numbers.ts';
 import { clip, padEnd, padStart, type Style } from '../../style.ts';
+import { sayLevel } from '../../view/level.ts';
 
 /** A share in place is said of a set of which something is known; of how many statements stands beside it. */
 function degreeText({ criteria, degree }: StageExplanation['sets'][number]): string {
@@ -24,7 +25,7 @@ export function renderStage(e: StageExplanation, style: Style): string[] {
     lines.push('', `  ${style.bold(`Set ${set.set} ${set.name}`)}  ${degreeText(set)}`);
     for (const c of set.criteria)
       lines.push(
-        `    ${padEnd(c.id, 6)}${padEnd(clip(c.name, 40), 41)} level ${c.level ?? '–'}  ${padStart(signed(c.total[0]), 6)} ${padStart(signed(c.total[1]), 6)}  ${style.dim(c.decided_by)}`,
+        `    ${padEnd(c.id, 6)}${padEnd(clip(c.name, 40), 41)} level ${padEnd(sayLevel(c), 6)}  ${padStart(signed(c.total[0]), 6)} ${padStart(signed(c.total[1]), 6)}  ${style.dim(c.decided_by)}`,
       );
   }
   lines.push('', style.dim('  Points (exists, full) in decibans. Follow a statement: plumbline explain S1.4'));
