@@ -43,10 +43,7 @@ describe('compareSaidSeen', () => {
     const result = compare([answer('S4.4', 2), answer('S4.1', 3), answer('S3.2', 3), answer('S5.1', 1)]);
     expect(result.gaps.map((gap) => gap.criterion)).toEqual(['S3.2', 'S5.1']);
     expect(result.comparable).toBe(2);
-    expect(result.over_claims?.expected).toBeCloseTo(
-      0.97385 + (result.gaps[1]?.over_claim ?? 0),
-      4,
-    );
+    expect(result.over_claims?.expected).toBeCloseTo(0.97385 + (result.gaps[1]?.over_claim ?? 0), 4);
     expect(result.blind_spots.map(({ kind, criterion }) => [kind, criterion])).toEqual([
       ['over_claim', 'S3.2'],
       ['unverifiable', 'S4.1'],
