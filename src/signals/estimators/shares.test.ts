@@ -109,6 +109,14 @@ describe('attainment', () => {
     const found = await measuredRows('attainment', rows, { minSample: 30 });
     expect(found).toMatchObject({ estimate: 0.9, extra: { metrics_left_out: 'resolution' } });
   });
+  it('reaches the upper line only with so many metrics as it asks for, small ones included', async () => {
+    const params = { full_metrics: 2 };
+    const one = await measuredRows('attainment', metric('first_reply', 200, 200), { params });
+    expect(one).toMatchObject({ estimate: 1, q3: 0 });
+    expect(one.q2).toBeGreaterThan(0.99);
+    const two = [...metric('first_reply', 200, 200), ...metric('resolution', 29, 29)];
+    expect((await measuredRows('attainment', two, { params, minSample: 30 })).q3).toBeGreaterThan(0.99);
+  });
   it('is insufficient when no metric has enough', async () => {
     expect(await estimateRows('attainment', metric('first_reply', 29, 29), { minSample: 30 })).toMatchObject({
       kind: 'insufficient',
