@@ -33,6 +33,7 @@ export const RELATIONS: ReadonlySet<string> = new Set([
   'field_role',
   'ticket_field',
   'escalation',
+  'team_ticket',
   'recognised',
   'unread',
 ]);

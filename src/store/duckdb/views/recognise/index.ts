@@ -1,31 +1,36 @@
 import { type Relation, view } from '../relation.ts';
 import { CORRECTED_BY_PEOPLE, CORRECTED_BY_TIER } from './corrected.ts';
-import { escalation } from './escalation.ts';
+import { ESCALATION } from './escalation.ts';
 import { fieldFact, fieldFirst } from './field-fact.ts';
 import { FIELD_ROLES } from './field-role.ts';
+import { MARKS } from './mark.ts';
 import { meaning } from './meaning.ts';
 import { nothing } from './nothing.ts';
 import { ruleTerm } from './rule-term.ts';
+import { TEAM } from './team.ts';
+import { teamWork } from './team-work.ts';
 import { ticketField } from './ticket-field.ts';
-
-const LEARNT = {
-  kind: 'VARCHAR',
-  subject: 'VARCHAR',
-  meaning: 'VARCHAR',
-  how: 'VARCHAR',
-  support: 'BIGINT',
-  base: 'BIGINT',
-};
-const NOT_UNDERSTOOD = { kind: 'VARCHAR', subject: 'VARCHAR', detail: 'VARCHAR' };
+import { teamStay, teamTicket, teamTicketKind, workTicket } from './work-ticket.ts';
 
 /** Programs that post under an agent's account, told by how they work. */
 const program = view('program', [], () => nothing({ agent_id: 'VARCHAR', how: 'VARCHAR' }));
 
-/** What was learnt of people, teams and escalations. */
-const learntOfPeople = view('m_learnt_people', [], () => nothing(LEARNT));
+/** Rows of what was learnt of people, teams and escalations. */
+const LEARNT_PARTS = ['m_team_recognised', 'm_escalation_recognised'];
+const learntOfPeople = view('m_learnt_people', LEARNT_PARTS, () =>
+  together(
+    LEARNT_PARTS,
+    'kind, subject, meaning, how, CAST(support AS BIGINT) AS support, CAST(base AS BIGINT) AS base',
+  ),
+);
 
-/** What was not understood of people, teams and escalations. */
-const unreadOfPeople = view('m_unread_people', [], () => nothing(NOT_UNDERSTOOD));
+/** Rows of what was not understood of them. */
+const UNREAD_PARTS = ['m_team_unread', 'm_escalation_unread'];
+const unreadOfPeople = view('m_unread_people', UNREAD_PARTS, () => together(UNREAD_PARTS, 'kind, subject, detail'));
+
+function together(parts: readonly string[], columns: string): string {
+  return parts.map((part) => `SELECT connection, ${columns} FROM ${part}`).join(' UNION ALL ');
+}
 
 /** Terms that stand for a customer tier, with what shows it. */
 const tierWork = view('m_tier_term', [], () =>
@@ -50,12 +55,19 @@ export const RECOGNISED: readonly Relation[] = [
   ...CORRECTED_BY_PEOPLE,
   ...CORRECTED_BY_TIER,
   program,
+  workTicket,
+  teamStay,
+  teamTicketKind,
+  teamTicket,
+  ...MARKS,
+  teamWork,
+  ...TEAM,
   learntOfPeople,
   unreadOfPeople,
   ruleTerm,
   tierWork,
   tierTerm,
-  escalation,
+  ...ESCALATION,
   fieldFirst,
   fieldFact,
   ...FIELD_ROLES,
