@@ -1,8 +1,9 @@
 import { table } from '../relation.ts';
+import { BIRTH } from './work-ticket.ts';
 
 /**
  * What reaches each team and who works there. `tickets` it ever had, `born` of them came in there, `handed` came from another team; `of_top`, `partner`, `marked`: tickets
- * of the highest tier, of partners, with a mark of escalation; `all_...`: those of the whole desk; `raised`: hand-overs at which the priority rose.
+ * of the highest tier, of partners, with a mark of escalation when they came (a mark that came later brought them nowhere); `all_...`: those of the whole desk; `raised`: hand-overs at which the priority rose.
  * `replied`, `worked`: tickets that got a reply, any action, while they were there (what is done at the moment of a hand-over is done by who gives). `actions`, `inside`: of its members, anywhere and on
  * tickets that were there.
  */
@@ -18,8 +19,7 @@ export const teamWork = table(
     reached AS (
       SELECT v.connection, v.team_id, count(*) AS tickets, count(*) FILTER (v.how = 'birth') AS born, count(*) FILTER (v.how = 'hand-over') AS handed,
         count(w.of_top) AS known, count(*) FILTER (w.of_top) AS of_top, count(*) FILTER (w.partner) AS partner,
-        count(*) FILTER (k.marked_at <= v.arrived_at + INTERVAL 1 DAY) AS marked,
-        count(*) FILTER (k.marked_at <= v.arrived_at + INTERVAL 1 DAY AND v.how = 'hand-over') AS marked_handed,
+        count(*) FILTER (k.marked_at <= v.arrived_at + CASE WHEN v.how IN ('hand-over', 'taken') THEN INTERVAL 1 DAY ELSE ${BIRTH} END) AS marked,
         count(*) FILTER (v.how = 'hand-over' AND r.tid IS NOT NULL) AS raised
       FROM m_team_ticket v
       JOIN m_work_ticket w ON w.tid = v.tid
@@ -56,7 +56,7 @@ export const teamWork = table(
     SELECT t.connection, t.id AS team_id, t.purpose AS named, t.tier AS named_tier,
       coalesce(r.tickets, 0) AS tickets, coalesce(r.born, 0) AS born, coalesce(r.handed, 0) AS handed,
       coalesce(r.known, 0) AS known, coalesce(r.of_top, 0) AS of_top, coalesce(r.partner, 0) AS partner,
-      coalesce(r.marked, 0) AS marked, coalesce(r.marked_handed, 0) AS marked_handed, coalesce(r.raised, 0) AS raised,
+      coalesce(r.marked, 0) AS marked, coalesce(r.raised, 0) AS raised,
       coalesce(d.all_tickets, 0) AS all_tickets, coalesce(d.all_known, 0) AS all_known, coalesce(d.all_of_top, 0) AS all_of_top,
       coalesce(d.all_partner, 0) AS all_partner, coalesce(d.all_marked, 0) AS all_marked,
       coalesce(w.worked, 0) AS worked, coalesce(w.replied, 0) AS replied, coalesce(w.noted, 0) AS noted,

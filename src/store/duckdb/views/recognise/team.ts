@@ -10,6 +10,8 @@ const FEWEST = 10;
 const ENOUGH = 30;
 /** How many times more often a team's tickets are of a kind than the other tickets of the desk. */
 const LIFT = 3;
+/** A team that so much of the desk's work comes in at is a first line. */
+const MAIN = 0.3;
 /** Up to this share of its tickets, a team does not answer customers. */
 const SELDOM = 0.05;
 
@@ -57,13 +59,14 @@ const judged = table(
         WHEN ${perhaps('of_top', 'known')} THEN 'premium'
         WHEN ${perhaps('marked', 'tickets')} THEN 'escalation'
         WHEN v.messages AND w.worked >= ${FEWEST} * 2 AND w.replied <= ${SELDOM} * w.worked AND w.noted >= ${HALF} * w.worked
-          AND w.named IN ('support', 'premium', 'escalation') THEN 'other'
+          AND w.named IN ('support', 'premium') THEN 'other'
       END AS perhaps,
       CASE w.named
-        WHEN 'premium' THEN w.known >= ${ENOUGH} AND w.all_of_top >= ${FEWEST} AND NOT ${lifted('of_top', 'known', 1.5)}
+        WHEN 'premium' THEN w.known >= ${ENOUGH} AND w.all_of_top >= ${FEWEST} AND w.of_top < ${HALF} * w.known AND NOT ${lifted('of_top', 'known', 1.5)}
         WHEN 'escalation' THEN w.tickets >= ${ENOUGH} AND w.all_marked >= 2 * ${FEWEST} AND w.marked < ${HALF} * w.tickets
         ELSE false END AS denied,
-      v.messages AND w.worked >= ${FEWEST} AND w.replied >= ${HALF} * w.worked AS answers
+      v.messages AND w.tickets >= ${ENOUGH} AND w.worked >= ${FEWEST} AND w.replied >= ${HALF} * w.worked
+        AND (w.handed >= ${MOST} * w.tickets OR (w.born >= ${MOST} * w.tickets AND w.tickets >= ${MAIN} * w.all_tickets)) AS line
     FROM w
     JOIN m_coverage v ON v.connection = w.connection
     LEFT JOIN m_meaning s ON s.connection = w.connection AND s.kind = 'team' AND s.subject = w.team_id`,
@@ -79,13 +82,13 @@ const meant = table(
         WHEN stated IS NOT NULL THEN nullif(stated, 'none')
         WHEN shown IS NOT NULL THEN shown
         WHEN named IS NOT NULL AND NOT denied AND perhaps IS DISTINCT FROM 'other' THEN named
-        WHEN named IS NULL AND perhaps IS NULL AND answers THEN 'support'
-        WHEN denied AND perhaps IS NULL AND answers THEN 'support' END AS purpose,
+        WHEN named IS NULL AND perhaps IS NULL AND line THEN 'support'
+        WHEN denied AND perhaps IS NULL AND line THEN 'support' END AS purpose,
       CASE
         WHEN stated IS NOT NULL THEN 'stated'
         WHEN shown IS NOT NULL THEN 'work'
         WHEN named IS NOT NULL AND NOT denied AND perhaps IS DISTINCT FROM 'other' THEN 'name'
-        WHEN (named IS NULL OR denied) AND perhaps IS NULL AND answers THEN 'work' END AS purpose_from
+        WHEN (named IS NULL OR denied) AND perhaps IS NULL AND line THEN 'work' END AS purpose_from
     FROM m_team_judged`,
 );
 
