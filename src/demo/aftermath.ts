@@ -2,25 +2,26 @@ import { DAY_S, localTime } from './calendar.ts';
 import { saySomething } from './conversations.ts';
 import { openTicket } from './intake.ts';
 import { leaveQueue } from './queues.ts';
-import { findRule, type Run, startEdit, VIA_API, VIA_EMAIL, viaRule } from './ticket-log.ts';
+import { findRule, isUnsolved, type Run, startEdit, VIA_API, VIA_EMAIL, viaRule } from './ticket-log.ts';
 import type { Utterance } from './vocabulary.ts';
 import type { SimTicket } from './world.ts';
 
 /** What follows an answer: customers reply or fall silent, rules remind, survey, give up and close. */
 export interface Aftermath {
   readonly run: Run;
-  readonly requeue: (ticket: SimTicket) => void;
+  /** `surely`: also where cases are lost sight of. */
+  readonly requeue: (ticket: SimTicket, surely?: boolean) => void;
 }
 
 const CLOSE_AFTER_S = 4 * DAY_S;
 const SURVEY_AFTER_S = DAY_S;
 
 /** Automations of the vendor run once an hour. */
-function nextHourly(at: number): number {
+export function nextHourly(at: number): number {
   return Math.ceil(at / 3600) * 3600 + 7;
 }
 
-function waking(run: Run, at: number): number {
+export function waking(run: Run, at: number): number {
   const local = localTime(run.world.zone, at);
   const wakesAt = 7 * 3600 + run.random.int(0, 5400);
   return local.secondOfDay < wakesAt ? at + wakesAt - local.secondOfDay : at;
@@ -57,7 +58,6 @@ export function planChase(after: Aftermath, ticket: SimTicket): void {
 
 export function afterQuestion(after: Aftermath, ticket: SimTicket): void {
   const { run } = after;
-  const { closing } = run.world.practices;
   const version = ++ticket.plan.version;
   if (run.random.chance(0.86)) {
     const at = waking(run, run.agenda.now() + run.random.lognormal(6 * 3600, 1.1));
@@ -65,6 +65,35 @@ export function afterQuestion(after: Aftermath, ticket: SimTicket): void {
       if (stillSame(ticket, version)) customerWrites(after, ticket, 'answer');
     });
   }
+  if (ticket.status === 'pending') planReminders(after, ticket, version);
+  else planSecondLook(after, ticket, version);
+}
+
+/** The customer has the solution and is to say whether it helped; whoever says nothing is taken at their silence. */
+export function afterSolution(after: Aftermath, ticket: SimTicket): void {
+  const { run } = after;
+  const version = ++ticket.plan.version;
+  if (run.random.chance(0.4)) {
+    const at = waking(run, run.agenda.now() + run.random.lognormal(10 * 3600, 1));
+    run.agenda.plan(at, () => {
+      if (stillSame(ticket, version)) customerWrites(after, ticket, 'thanks');
+    });
+  }
+  planReminders(after, ticket, version);
+  if (findRule(run.world, 'give-up') === null) planSecondLook(after, ticket, version);
+}
+
+/** Where no rule comes back to a case, its owner does after some days. */
+function planSecondLook(after: Aftermath, ticket: SimTicket, version: number): void {
+  const { run } = after;
+  run.agenda.plan(run.agenda.now() + run.random.lognormal(5 * DAY_S, 0.3), () => {
+    if (stillSame(ticket, version) && isUnsolved(ticket.status)) after.requeue(ticket);
+  });
+}
+
+function planReminders(after: Aftermath, ticket: SimTicket, version: number): void {
+  const { run } = after;
+  const { closing } = run.world.practices;
   const remind = findRule(run.world, 'remind');
   if (remind !== null && closing.reminderDays !== null)
     run.agenda.plan(nextHourly(run.agenda.now() + closing.reminderDays * DAY_S), () => {

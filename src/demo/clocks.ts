@@ -1,4 +1,5 @@
 import type { Priority } from './practices.ts';
+import { countsOpenHours } from './promised.ts';
 import { readTimeline, type Timeline } from './timeline.ts';
 import type { SimPolicy, SimTicket, SlaMetric, Status, World } from './world.ts';
 
@@ -158,11 +159,11 @@ function writePromise(
     add('apply_sla', step.at, {
       sla: {
         minutes,
-        businessHours: policy.businessHours,
+        businessHours: countsOpenHours(policy, step.priority as Priority),
         policy: { id: policy.id, title: policy.title, description: policy.description },
       },
     });
-    const breachAt = findBreach(world, course, minutes * 60, policy.businessHours);
+    const breachAt = findBreach(world, course, minutes * 60, countsOpenHours(policy, step.priority as Priority));
     if (breachAt === null || (course.doneAt !== null && breachAt >= course.doneAt)) continue;
     const nextStep = steps[index + 1];
     // A breach of an older target is taken back when a new target is applied that is not broken.

@@ -5,6 +5,7 @@ import { showMetricEvent, showTicketEvent } from './export-events.ts';
 import { showOrganisation, showUser, stampOrganisation, stampUser } from './export-people.ts';
 import { showMetricSet, showTicket, stampGenerated } from './export-tickets.ts';
 import type { ExportRows } from './paging.ts';
+import { countsOpenHours } from './promised.ts';
 import type { SimArticle, SimAudit, SimOrganisation, SimTicket, SimUser, World } from './world.ts';
 
 interface UpdateRow {
@@ -114,7 +115,7 @@ function showRunningPromises(world: World, ticket: SimTicket): Record<string, un
   if (policy === null || priority === null || !running) return [];
   const minutes = policy.targets.total_resolution_time[priority];
   if (minutes === undefined) return [];
-  const breachAt = policy.businessHours
+  const breachAt = countsOpenHours(policy, priority)
     ? world.calendar.addOpen(ticket.createdAt, minutes * 60)
     : ticket.createdAt + minutes * 60;
   return [

@@ -1,6 +1,7 @@
 import { DAY_S, formatInstant, stampBoth } from './calendar.ts';
 import { TEAM_PROMISE_MINUTES } from './clocks.ts';
 import { PRIORITIES, type Priority } from './practices.ts';
+import { countsOpenHours } from './promised.ts';
 import { selectTier } from './tiers.ts';
 import { SLA_TARGETS, type World } from './world.ts';
 
@@ -25,7 +26,15 @@ export function listPolicies(world: World, url: string): Row[] {
         const target = policy.targets[metric][priority];
         return target === undefined
           ? []
-          : [{ priority, metric, target, target_in_seconds: target * 60, business_hours: policy.businessHours }];
+          : [
+              {
+                priority,
+                metric,
+                target,
+                target_in_seconds: target * 60,
+                business_hours: countsOpenHours(policy, priority),
+              },
+            ];
       }),
     ),
     created_at: formatInstant(Math.min(policy.updatedAt, world.start - 370 * DAY_S)),

@@ -168,6 +168,8 @@ function makePromises(practices: Practices, now: number): SimPolicy[] {
     description: promise.description,
     tier: promise.tier,
     businessHours: promise.businessHours,
+    urgentEveryHour: promise.urgentEveryHour ?? false,
+    scope: promise.scope ?? {},
     position: index + 1,
     updatedAt: now - promise.editedDaysAgo * DAY_S,
     targets: {

@@ -1,3 +1,5 @@
+import type { Subject } from './kinds.ts';
+
 /** Habits that a desk may have beyond its basic practices. What is left out is not practised, or is done as it always was. All shares are 0 to 1. */
 
 /** A case is called to the attention of people above; handing it to the next line is not meant. */
@@ -88,7 +90,6 @@ export interface OutboundHabit {
 }
 
 /** What rules and shared views look at, beside groups, promises and intake. */
-export type Subject = 'tier' | 'product' | 'account' | 'severity' | 'renewal' | 'health' | 'owner';
 export interface SteeringHabit {
   readonly rules?: readonly Subject[];
   /** Left out: one view by promise and one of old work for each group where the promise leads; empty: only the vendor's own. */

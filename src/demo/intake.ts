@@ -1,10 +1,11 @@
 import { saySomething, writeSubject } from './conversations.ts';
 import { type Channel, PRIORITIES, type Priority, type TopicPractice } from './practices.ts';
+import { findPolicy } from './promised.ts';
 import { type Random, takeAt } from './random.ts';
-import { findRule, type Run, startEdit } from './ticket-log.ts';
+import { findRule, happens, type Run, startEdit } from './ticket-log.ts';
 import { isTop, showsTier, tierTags } from './tiers.ts';
 import type { Utterance } from './vocabulary.ts';
-import type { SimAgent, SimPolicy, SimTicket, SimUser, SimVia, World } from './world.ts';
+import type { SimAgent, SimTicket, SimUser, SimVia, World } from './world.ts';
 
 export interface Opening {
   readonly requester: SimUser;
@@ -59,7 +60,7 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
     plan: {
       topic: opening.topic,
       severity: opening.severity,
-      questionsLeft: random.poisson(opening.topic.questions),
+      questionsLeft: drawQuestions(run, opening.topic),
       specialistNeeded: random.chance(opening.topic.specialist),
       bug: random.chance(opening.topic.bug),
       spam: false,
@@ -70,6 +71,11 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
       sample: false,
       outage: null,
       engineering: 'none',
+      escalation: 'none',
+      seen: false,
+      passes: 0,
+      returned: false,
+      solutionGiven: false,
       swarmed: false,
       answered: false,
       reopens: 0,
@@ -88,6 +94,10 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
   if (opening.type !== undefined) {
     ticket.type = opening.type;
     edit.create('type', opening.type);
+  }
+  if (opening.type === undefined && practices.intake.typePreset !== undefined) {
+    ticket.type = practices.intake.typePreset;
+    edit.create('type', practices.intake.typePreset);
   }
   fillFields(run, ticket, edit);
   setPriority(run, ticket, edit);
@@ -108,7 +118,20 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
   }
   edit.commit(opening.submitter, nameOrigin(opening));
   world.tickets.push(ticket);
+  if (organisation !== null) {
+    const others = run.byAccount.get(organisation);
+    if (others === undefined) run.byAccount.set(organisation, [ticket]);
+    else others.push(ticket);
+  }
   return ticket;
+}
+
+/** How often the customer is asked before the case can be solved. */
+function drawQuestions(run: Run, topic: TopicPractice): number {
+  const asks = run.world.practices.answering?.asksFirst;
+  const count = run.random.poisson(topic.questions);
+  if (asks === undefined) return count;
+  return run.random.chance(asks) ? Math.max(1, count) : 0;
 }
 
 function nameOrigin(opening: Opening): SimVia {
@@ -142,6 +165,8 @@ function fillFields(run: Run, ticket: SimTicket, edit: Edit): void {
     create(world.fields.product, ticket.plan.topic.product);
     create(world.fields.topic, ticket.plan.topic.key);
   }
+  if (intake.form && happens(run, world.practices.causes?.preset))
+    create(world.fields.cause, takeAt(words.fields.causeOptions, 0));
   if (priorities.setBy === 'severity' && intake.form) {
     const wrong = random.chance(0.08);
     const severity = wrong ? random.pick(['high', 'normal', 'low'] as const) : ticket.plan.severity;
@@ -156,6 +181,13 @@ function setPriority(run: Run, ticket: SimTicket, edit: Edit): void {
   const { world, random } = run;
   const { priorities } = world.practices;
   if (ticket.plan.sample || priorities.setBy === 'never') return;
+  // A person sets it later, as the first thing or with the answer.
+  if (priorities.setBy === 'triage' || priorities.setBy === 'answer') return;
+  if (priorities.setBy === 'preset') {
+    ticket.priority = 'normal';
+    edit.create('priority', 'normal');
+    return;
+  }
   if (priorities.setBy === 'severity') {
     const option = ticket.fields.get(world.fields.severity);
     const severity = PRIORITIES.find((priority) => world.words.fields.severityOptions[priority] === option);
@@ -174,7 +206,14 @@ function route(run: Run, ticket: SimTicket, edit: Edit): void {
   const { world } = run;
   const premium = findRule(world, 'route-premium');
   const premiumGroup = world.groups.find((group) => group.role === 'premium');
-  if (premium !== null && premiumGroup !== undefined && isTop(world.practices, ticket.requester.organisation)) {
+  const reach = world.practices.routing?.premiumReach;
+  const reaches = reach === undefined || run.random.chance(reach);
+  if (
+    premium !== null &&
+    premiumGroup !== undefined &&
+    reaches &&
+    isTop(world.practices, ticket.requester.organisation)
+  ) {
     edit.group(premiumGroup, premium);
     return;
   }
@@ -199,14 +238,6 @@ function route(run: Run, ticket: SimTicket, edit: Edit): void {
   }
   ticket.group = front;
   edit.create('group_id', String(front.id));
-}
-
-/** The first policy, in order, whose conditions the ticket meets. */
-export function findPolicy(world: World, ticket: SimTicket): SimPolicy | null {
-  if (ticket.plan.sample || ticket.plan.monitoring) return null;
-  return (
-    world.policies.find((policy) => policy.tier === null || ticket.requester.organisation?.tier === policy.tier) ?? null
-  );
 }
 
 export function chooseTopic(world: World, random: Random): TopicPractice {

@@ -19,3 +19,6 @@ export type GroupRole =
   | 'facade';
 
 export type AccountField = 'tier' | 'renewal_date' | 'health' | 'owner' | 'partner';
+
+/** What rules and views can look at. */
+export type Subject = 'tier' | 'product' | 'account' | 'severity' | 'renewal' | 'health' | 'owner';

@@ -1,21 +1,19 @@
 import { PRIORITIES, type Priority } from './practices.ts';
+import { findDue } from './promised.ts';
 import { assignByRule, choosePresent, planTriage } from './routing.ts';
-import { type Run, startEdit, VIA_WEB } from './ticket-log.ts';
+import { happens, type Run, startEdit, VIA_WEB } from './ticket-log.ts';
 import { isTop } from './tiers.ts';
 import type { SimAgent, SimGroup, SimTicket, WorkItem } from './world.ts';
 
-/** Minutes that people aim at where no promise is written down. */
-const HABIT: Record<Priority, number> = { urgent: 60, high: 240, normal: 720, low: 2160 };
 /** A reply that waits longer than this for an absent owner may be taken by a colleague, seconds. */
 const OWNER_PATIENCE_S = 26 * 3600;
 
 /** Puts a ticket in line and tells somebody who is free; where a person gives out work, that person comes first. */
-export function enqueue(run: Run, ticket: SimTicket, work: (agent: SimAgent) => void): void {
+export function enqueue(run: Run, ticket: SimTicket, work: (agent: SimAgent) => void, surely = false): void {
   const { group, plan } = ticket;
   if (plan.queued || group === null) return;
   const { practices } = run.world;
-  const { backlog } = practices;
-  if (backlog?.abandoned !== undefined && run.random.chance(backlog.abandoned)) return;
+  if (!surely && happens(run, practices.backlog?.abandoned)) return;
   const dealt = practices.assignment === 'dispatch' && ticket.assignee === null;
   const triaged = practices.priorities.setBy === 'triage' && ticket.priority === null && !plan.sample;
   if (!dealt && !triaged) {
@@ -55,7 +53,7 @@ function joinLine(run: Run, ticket: SimTicket, group: SimGroup, work: (agent: Si
   }
   if (owner === null && ticket.assignee === null) owner = assignByRule(run, ticket, group);
   const lead = leadOf(run, ticket);
-  const item: WorkItem = { ticket, since: now, lead, dueAt: setDue(run, ticket), owner };
+  const item: WorkItem = { ticket, since: now, lead, dueAt: findDue(world, ticket, now), owner };
   group.queue.push(item);
   if (owner !== null) owner.load++;
   wake(run, ticket, group, owner, work);
@@ -91,24 +89,19 @@ function isFor(agent: SimAgent, ticket: SimTicket): boolean {
   );
 }
 
-/** When the next answer is due: by the promise for this priority, else by habit. */
-function setDue(run: Run, ticket: SimTicket): number {
-  const { world } = run;
-  const priority = ticket.priority ?? 'normal';
-  const metric = ticket.plan.answered ? 'next_reply_time' : 'first_reply_time';
-  const minutes = ticket.policy?.targets[metric][priority] ?? HABIT[priority];
-  return world.calendar.addOpen(run.agenda.now(), minutes * 60);
-}
+/** What has been escalated comes earlier by this, seconds. */
+const ESCALATED_LEAD_S = 4 * 3600;
 
 /** What a case is ahead of others that are due or came at the same time, seconds: by tier and severity, where the desk looks at them. */
 function leadOf(run: Run, ticket: SimTicket): number {
   const { serving } = run.world.practices;
-  if (serving === undefined) return 0;
+  const called = ticket.plan.escalation === 'done' ? ESCALATED_LEAD_S : 0;
+  if (serving === undefined) return called;
   const grades = PRIORITIES.length - 1 - PRIORITIES.indexOf(ticket.plan.severity);
   const minutes =
     (serving.tierLeadMinutes ?? 0) * (ticket.requester.organisation?.rank ?? 0) +
     (serving.severityLeadMinutes ?? 0) * grades;
-  return minutes * 60;
+  return called + minutes * 60;
 }
 
 /** The next thing this agent does, by the discipline of the desk; null when nothing waits that is theirs to take. */

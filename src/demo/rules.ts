@@ -1,30 +1,11 @@
 import { DAY_S } from './calendar.ts';
 import { takeGroup } from './people.ts';
 import { PRIORITIES, type Practices } from './practices.ts';
+import { type AddRule, CREATED, is, type RuleSource } from './rule-source.ts';
+import { addHabits } from './rules-habits.ts';
 import { selectTier, selectTierOnAccount, showsTier } from './tiers.ts';
 import { fillWords, type Vocabulary } from './vocabulary.ts';
-import type { FieldIds, RuleCondition, SimGroup, SimRule } from './world.ts';
-
-/** Makes one rule of the desk; ids rise in the order of making. */
-type AddRule = (
-  key: string,
-  kind: SimRule['kind'],
-  title: string,
-  all: RuleCondition[],
-  actions: SimRule['actions'],
-  active?: boolean,
-  ageDays?: number,
-) => void;
-
-/** What rules of a desk are written from. */
-interface RuleSource {
-  readonly practices: Practices;
-  readonly words: Vocabulary;
-  readonly groups: readonly SimGroup[];
-  readonly fields: FieldIds;
-}
-
-const CREATED = is('update_type', 'Create');
+import type { FieldIds, SimGroup, SimRule } from './world.ts';
 
 /** The triggers and automations of a desk, as its administrator made them, in the vendor's words. */
 export function writeRules(
@@ -54,6 +35,7 @@ export function writeRules(
   if (addRouting(source, add)) addRest(source, add);
   addAssignment(source, add);
   addTimed(source, add);
+  addHabits(source, add);
   addDead(source, add);
   return rules;
 }
@@ -169,7 +151,7 @@ function addAssignment({ practices, words, fields }: RuleSource, add: AddRule): 
 function addTimed({ practices, words }: RuleSource, add: AddRule): void {
   const { rules: titles, mails } = words;
   const { closing } = practices;
-  if (practices.queue !== 'arrival' && practices.queue !== 'pile')
+  if (practices.promiseAlerts ?? (practices.queue !== 'arrival' && practices.queue !== 'pile'))
     add(
       'due-soon',
       'automation',
@@ -217,8 +199,4 @@ function addDead({ practices, words }: RuleSource, add: AddRule): void {
       false,
       600,
     );
-}
-
-function is(field: string, value: string): RuleCondition {
-  return { field, operator: 'is', value };
 }

@@ -3,14 +3,17 @@ import { openAgenda } from './agenda.ts';
 import { type Arrival, drawArrivals } from './arrivals.ts';
 import { DAY_S } from './calendar.ts';
 import { saySomething } from './conversations.ts';
+import { considerEscalation, planAccountReviews } from './escalate.ts';
 import { foundDesk } from './found.ts';
 import { handleTicket, takeOn } from './handling.ts';
 import { chooseChannel, chooseCustomer, chooseTopic, openTicket } from './intake.ts';
 import { planOutbound, startMonitoring } from './machines.ts';
+import { planContacts, tellFirst } from './notices.ts';
 import type { Practices } from './practices.ts';
 import { nameOutage } from './problems.ts';
 import { enqueue, pickWork } from './queues.ts';
 import { createRandom, takeAt } from './random.ts';
+import { planMassCloses, planReviews } from './reviews.ts';
 import { EVENT_ROOM, findRule, type Run, startEdit, viaRule } from './ticket-log.ts';
 import { listTags } from './vocabulary.ts';
 import type { SimAgent, SimTicket, World } from './world.ts';
@@ -32,9 +35,10 @@ export function simulateDesk(practices: Practices, seed = '1', now?: number): Wo
       auditId += EVENT_ROOM;
       return auditId;
     },
+    byAccount: new Map(),
   };
   const work = (agent: SimAgent): void => lookForWork(after, agent, work);
-  const after: Aftermath = { run, requeue: (ticket) => enqueue(run, ticket, work) };
+  const after: Aftermath = { run, requeue: (ticket, surely) => enqueue(run, ticket, work, surely) };
   for (const agent of world.agents) startAgent(after, agent, work);
   const arrivals = drawArrivals(
     practices.arrivals,
@@ -43,10 +47,14 @@ export function simulateDesk(practices: Practices, seed = '1', now?: number): Wo
     world.now - 120,
     createRandom(`${practices.key}/${seed}/arrivals`),
   );
-  for (const arrival of arrivals) run.agenda.plan(arrival.at, () => receive(after, arrival));
+  for (const arrival of tellFirst(after, arrivals)) run.agenda.plan(arrival.at, () => receive(after, arrival));
   run.agenda.plan(world.start + 60, () => receiveSample(after));
   startMonitoring(after);
   planOutbound(after);
+  planContacts(after);
+  planReviews(after);
+  planMassCloses(after);
+  planAccountReviews(after);
   run.agenda.run(world.now - 90);
   return world;
 }
@@ -140,6 +148,7 @@ function receive(after: Aftermath, arrival: Arrival): void {
   });
   after.requeue(ticket);
   planChase(after, ticket);
+  considerEscalation(after, ticket);
 }
 
 function answerByBot(after: Aftermath, customer: SimTicket['requester'], topic: SimTicket['plan']['topic']): void {

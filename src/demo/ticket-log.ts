@@ -8,6 +8,7 @@ import type {
   SimEvent,
   SimGroup,
   SimMacro,
+  SimOrganisation,
   SimRule,
   SimTicket,
   SimUser,
@@ -23,6 +24,13 @@ export interface Run {
   readonly random: Random;
   readonly nextTicketId: () => number;
   readonly nextAuditId: () => number;
+  /** Tickets by the organisation of their requester; those that ended are taken out when somebody looks. */
+  readonly byAccount: Map<SimOrganisation, SimTicket[]>;
+}
+
+/** Whether something that happens in this share of cases happens now; a share that is left out draws nothing. */
+export function happens(run: Run, share: number | undefined): boolean {
+  return share !== undefined && share > 0 && run.random.chance(share);
 }
 
 /** Room between audit ids for the ids of their events. */
@@ -57,6 +65,16 @@ const ORDER: Record<Status, readonly Status[]> = {
   closed: ['deleted'],
   deleted: [],
 };
+
+/** Somebody still has to do something. */
+export function isUnsolved(status: Status): boolean {
+  return status === 'new' || status === 'open' || status === 'pending' || status === 'hold';
+}
+
+/** Nothing can happen to the ticket any more. */
+export function isOver(status: Status): boolean {
+  return status === 'closed' || status === 'deleted';
+}
 
 /** Statuses that the vendor allows after a status. */
 export function followingStatuses(status: Status): readonly Status[] {

@@ -1,4 +1,4 @@
-import type { AccountField, GroupRole, Priority } from './kinds.ts';
+import type { AccountField, GroupRole, Priority, Subject } from './kinds.ts';
 
 /**
  * The words of a desk: everything that its people named, as opposed to what they do. Two desks with the same practices and seed and
@@ -36,7 +36,10 @@ export interface Vocabulary {
   readonly rules: Readonly<Record<RuleUse, string>>;
   /** Titles `{topic}` and what the macro is for. */
   readonly macros: readonly string[];
-  readonly views: Readonly<Record<'own' | 'unassigned' | 'byPromise' | 'old', string>>;
+  /** `cut`: `{subject}`. */
+  readonly views: Readonly<Record<'own' | 'unassigned' | 'byPromise' | 'old' | 'cut', string>>;
+  /** What rules and views look at. */
+  readonly subjects: Readonly<Record<Subject, string>>;
   readonly forms: readonly [string, string];
   readonly schedule: string;
   readonly skills: readonly [string, string];
@@ -123,7 +126,11 @@ export type RuleUse =
   | 'close'
   | 'tierField'
   | 'dead'
-  | 'webhook';
+  | 'webhook'
+  | 'turns'
+  | 'escalate'
+  | 'complaint'
+  | 'watch';
 
 export interface PromiseWords {
   /** `{tier}`. */
@@ -174,7 +181,11 @@ export type Utterance =
   | 'clear'
   | 'outbound'
   | 'bot'
-  | 'side';
+  | 'side'
+  | 'escalate'
+  | 'complaint'
+  | 'review'
+  | 'joined';
 
 export interface TextWords {
   /** Sentences of a conversation; `{topic}`. */

@@ -1,5 +1,5 @@
 import type { Calendar, Zone } from './calendar.ts';
-import type { Channel, GroupRole, Practices, Priority, TopicPractice } from './practices.ts';
+import type { Channel, GroupRole, Practices, Priority, PromiseScope, TopicPractice } from './practices.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Everything that is true in a simulated desk. Ids are decimal text: some pass 2^53, as they do at the vendor. */
@@ -130,6 +130,9 @@ export interface SimPolicy {
   readonly description: string;
   readonly tier: string | null;
   readonly businessHours: boolean;
+  /** Urgent tickets count every hour all the same. */
+  readonly urgentEveryHour: boolean;
+  readonly scope: PromiseScope;
   readonly position: number;
   readonly updatedAt: number;
   /** Minutes by metric and priority. */
@@ -223,6 +226,16 @@ export interface CasePlan {
   /** Number of the outage that this is a report of, from 1. */
   readonly outage: number | null;
   engineering: 'none' | 'waiting' | 'done';
+  /** Whether and how it will be, or has been, called to the attention of people above. */
+  escalation: 'none' | 'early' | 'late' | 'done';
+  /** A person of the desk has worked on it. */
+  seen: boolean;
+  /** Owners that it still goes through. */
+  passes: number;
+  /** The second line has given it back. */
+  returned: boolean;
+  /** The customer has the solution; only the mark is missing. */
+  solutionGiven: boolean;
   swarmed: boolean;
   answered: boolean;
   reopens: number;
@@ -268,7 +281,7 @@ export interface World {
   readonly groups: readonly SimGroup[];
   readonly organisations: readonly SimOrganisation[];
   readonly customers: readonly SimUser[];
-  readonly articles: readonly SimArticle[];
+  readonly articles: SimArticle[];
   readonly macros: readonly SimMacro[];
   readonly rules: readonly SimRule[];
   readonly policies: readonly SimPolicy[];

@@ -1,0 +1,46 @@
+import type { Subject } from './kinds.ts';
+import type { Practices } from './practices.ts';
+import { is } from './rule-source.ts';
+import { selectTier } from './tiers.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import type { FieldIds, RuleCondition } from './world.ts';
+
+interface Source {
+  readonly practices: Practices;
+  readonly words: Vocabulary;
+  readonly fields: FieldIds;
+}
+
+/** The condition by which a rule or view of this desk looks at a subject, as the vendor writes it; empty where nothing shows it. */
+export function lookAt(subject: Subject, { practices, words, fields }: Source): RuleCondition[] {
+  const account = words.accountFields;
+  const field = (key: string, operator: string, value: string): RuleCondition[] => [
+    { field: `organization.custom_fields.${key}`, operator, value },
+  ];
+  const [topic] = practices.topics;
+  const top = practices.customers.tiers.at(-1);
+  switch (subject) {
+    case 'tier':
+      return top === undefined ? [] : selectTier(practices, words, fields, top.name);
+    case 'product':
+      return topic === undefined ? [] : [is(`custom_fields_${fields.product}`, topic.product)];
+    case 'severity':
+      return [is(`custom_fields_${fields.severity}`, words.fields.severityOptions.urgent)];
+    case 'account':
+      return [{ field: 'organization_id', operator: 'is_not', value: '' }];
+    case 'renewal':
+      return field(account.renewal_date.key, 'within_next_n_days', '90');
+    case 'health':
+      return field(account.health.key, 'is', words.health[2]);
+    case 'owner':
+      return field(account.owner.key, 'present', '');
+  }
+}
+
+/** By what a view of this subject is grouped, as the vendor writes it; null = it is only a selection. */
+export function groupBy(subject: Subject, { fields }: Source): string | null {
+  if (subject === 'account') return 'organization';
+  if (subject === 'product') return `custom_fields_${fields.product}`;
+  if (subject === 'severity') return `custom_fields_${fields.severity}`;
+  return null;
+}
