@@ -1,15 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anEvent, aTicket, at } from '../../../../../test/harness/records.ts';
+import { aRule, askViews } from '../../../../../test/harness/rule-records.ts';
 import type { Meaning } from '../../../../domain/meaning.ts';
-import type { SqlRow } from '../../../../domain/sql-session.ts';
-import type { TelemetryBatch, TelemetryRecord, Ticket, TicketEvent } from '../../../../domain/telemetry.ts';
-import type { Store } from '../../../ports.ts';
-import { openMemoryStore } from '../../open.ts';
-
-const stores: Store[] = [];
-afterEach(async () => {
-  for (const store of stores.splice(0)) await store.close();
-});
+import type { TelemetryBatch, Ticket, TicketEvent } from '../../../../domain/telemetry.ts';
 
 const HOUR = 3_600_000;
 const START = at('2026-01-05T08:00:00Z').getTime();
@@ -55,42 +48,8 @@ function desk(
   return { ticket, event };
 }
 
-const rule = (
-  id: string,
-  conditions: readonly string[],
-  actions: readonly string[],
-): TelemetryRecord<'automation'> => ({
-  id,
-  kind: 'trigger',
-  active: true,
-  shared: true,
-  vendor_default: false,
-  condition_fields: [],
-  actions: [],
-  condition_terms: [...conditions],
-  unread_conditions: 0,
-  action_terms: [...actions],
-  unread_actions: 0,
-  required_fields: null,
-  required_to_solve: null,
-  last_fired_at: null,
-  fired_count: null,
-  users_count: null,
-  scheduled: null,
-  updated_at: null,
-});
-
-async function ask(records: TelemetryBatch, sql: string, meanings: readonly Meaning[] = []): Promise<SqlRow[]> {
-  const store = await openMemoryStore({ meanings });
-  stores.push(store);
-  await store.telemetry.commit({ connection: 'desk', stream: null, checkpoint: null, records, rejected: [] });
-  return store.telemetry.measure({ asOf: at('2026-03-01T00:00:00Z'), horizon: at('2025-01-01T00:00:00Z') }, (session) =>
-    session.query(sql),
-  );
-}
-
 const roles = async (records: TelemetryBatch, meanings: readonly Meaning[] = []): Promise<Record<string, string>> => {
-  const rows = await ask(records, 'SELECT field, role, how FROM field_role ORDER BY field, role', meanings);
+  const rows = await askViews(records, 'SELECT field, role, how FROM field_role ORDER BY field, role', meanings);
   return Object.fromEntries(rows.map((row) => [String(row.field), `${row.role}/${row.how}`]));
 };
 
@@ -114,12 +73,12 @@ describe('field_role', () => {
     const found = await roles({
       ...records,
       automation: [
-        rule('r1', [`field:11=${grades[0]}`, 'created'], ['priority:1']),
-        rule('r2', [`field:11=${grades[1]}`, 'created'], ['priority:3']),
-        rule('r3', [`field:22=${topics[0]}`], ['group:g1']),
-        rule('r4', [`field:22=${topics[1]}`], ['group:g2']),
-        rule('r5', ['field:66=x'], ['group:g3']),
-        rule('r6', ['field:66=y'], ['group:g4']),
+        aRule('r1', [`field:11=${grades[0]}`, 'created'], ['priority:1']),
+        aRule('r2', [`field:11=${grades[1]}`, 'created'], ['priority:3']),
+        aRule('r3', [`field:22=${topics[0]}`], ['group:g1']),
+        aRule('r4', [`field:22=${topics[1]}`], ['group:g2']),
+        aRule('r5', ['field:66=x'], ['group:g3']),
+        aRule('r6', ['field:66=y'], ['group:g4']),
       ],
     });
     expect(found).toEqual({ '11': 'severity/work', '22': 'category/work', '33': 'cause/work', '44': 'cause/work' });
@@ -175,7 +134,7 @@ describe('ticket_field', () => {
       { field: 'severity', value: '1', after: 4 },
       { field: 'cause_code', value: 'bug', after: 9 },
     ]);
-    expect(await ask(records, `SELECT ${columns} FROM ticket_field ORDER BY field, from_at`)).toEqual([
+    expect(await askViews(records, `SELECT ${columns} FROM ticket_field ORDER BY field, from_at`)).toEqual([
       { field: 'cause_code', role: 'cause', value: null, set_by: null, initial: false, since: 0, until: 9 },
       { field: 'cause_code', role: 'cause', value: 'bug', set_by: 'agent', initial: false, since: 9, until: null },
       { field: 'severity', role: 'severity', value: '2', set_by: 'customer', initial: true, since: 0, until: 4 },
@@ -192,7 +151,7 @@ describe('ticket_field', () => {
         updated_at: at(i === 0 ? '2026-02-01T00:00:00Z' : '2026-03-02T00:00:00Z'),
       }),
     );
-    expect(await ask(records, 'SELECT ticket_id, field, value, from_at FROM ticket_field')).toEqual([
+    expect(await askViews(records, 'SELECT ticket_id, field, value, from_at FROM ticket_field')).toEqual([
       { ticket_id: 't0', field: 'product', value: 'p', from_at: null },
     ]);
   });
@@ -200,7 +159,7 @@ describe('ticket_field', () => {
   it('knows a ticket without any event of a field that the history names as never filled', async () => {
     const records = desk(2, (i) => (i === 0 ? [{ field: 'category', value: 'x', after: 1 }] : []));
     expect(
-      await ask(records, `SELECT value, from_at IS NULL AS open FROM ticket_field WHERE ticket_id = 't1'`),
+      await askViews(records, `SELECT value, from_at IS NULL AS open FROM ticket_field WHERE ticket_id = 't1'`),
     ).toEqual([{ value: null, open: false }]);
   });
 });

@@ -6,10 +6,13 @@ import { FIELD_ROLES } from './field-role.ts';
 import { MARKS } from './mark.ts';
 import { meaning } from './meaning.ts';
 import { nothing } from './nothing.ts';
+import { ORGANISATION_TERMS } from './organisation-term.ts';
 import { ruleTerm } from './rule-term.ts';
 import { TEAM } from './team.ts';
 import { teamWork } from './team-work.ts';
 import { ticketField } from './ticket-field.ts';
+import { TIER_BASE } from './tier-base.ts';
+import { TIER_TERMS } from './tier-term.ts';
 import { teamStay, teamTicket, teamTicketKind, workTicket } from './work-ticket.ts';
 
 /** Programs that post under an agent's account, told by how they work. */
@@ -31,17 +34,6 @@ const unreadOfPeople = view('m_unread_people', UNREAD_PARTS, () => together(UNRE
 function together(parts: readonly string[], columns: string): string {
   return parts.map((part) => `SELECT connection, ${columns} FROM ${part}`).join(' UNION ALL ');
 }
-
-/** Terms that stand for a customer tier, with what shows it. */
-const tierWork = view('m_tier_term', [], () =>
-  nothing({ term: 'VARCHAR', tier: 'VARCHAR', tier_rank: 'BIGINT', how: 'VARCHAR', support: 'BIGINT', base: 'BIGINT' }),
-);
-
-const tierTerm = view(
-  'tier_term',
-  ['m_tier_term'],
-  () => `SELECT connection, term, tier, tier_rank, how FROM m_tier_term`,
-);
 
 /** All that was learnt from the data, with its evidence, for confirmation by people. */
 const recognised = view('recognised', ['m_learnt_people'], () => 'SELECT * FROM m_learnt_people');
@@ -65,8 +57,9 @@ export const RECOGNISED: readonly Relation[] = [
   learntOfPeople,
   unreadOfPeople,
   ruleTerm,
-  tierWork,
-  tierTerm,
+  ...ORGANISATION_TERMS,
+  ...TIER_BASE,
+  ...TIER_TERMS,
   ...ESCALATION,
   fieldFirst,
   fieldFact,
