@@ -4,7 +4,8 @@ import { isDeadCredentials } from '../../src/errors/dead-credentials.ts';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { type ReplyPromise, readPromise } from '../../src/kit/read-promise.ts';
+import type { ReplyPromise } from '../../src/kit/read-promise.ts';
+import { promiseOf, tellsRequester } from './action-terms.ts';
 import { brandSchedules } from './brand-schedules.ts';
 import { type EarlyContext, listAll } from './pages.ts';
 import {
@@ -36,6 +37,7 @@ export interface Directory {
   readonly fields: ReadonlyMap<string, TicketField>;
   readonly mapped: ReadonlyMap<string, MappedField>;
   readonly statuses: ReadonlyMap<string, { readonly category: string; readonly label: string | null }>;
+  readonly organisationFields: ReadonlyMap<string, OrganisationField>;
   readonly organisationKeys: OrganisationKeys;
   /** Schedule that a rule of the account gives to every ticket of a brand, by brand id. */
   readonly brandSchedules: ReadonlyMap<string, string>;
@@ -110,6 +112,7 @@ async function load(context: EarlyContext): Promise<Directory> {
     fields: new Map(fields.map((field) => [field.id, field])),
     mapped: mapTicketFields(settings, fields),
     statuses: new Map(statuses.map((s) => [s.id, { category: s.status_category, label: s.agent_label }])),
+    organisationFields: new Map(organisationFields.map((field) => [field.key, field])),
     organisationKeys: mapOrganisationFields(settings, organisationFields),
     notifiers: new Map(triggers.flatMap((rule) => notifierOf(rule))),
     brandSchedules: brandSchedules(settings, triggers),
@@ -128,13 +131,9 @@ function isAgent(user: User): boolean {
 }
 
 function notifierOf(rule: Rule): [string, ReplyPromise | null][] {
-  for (const action of rule.actions ?? []) {
-    if (!/^notification_(user|sms_user)$|^notification_user/.test(action.field) || !Array.isArray(action.value))
-      continue;
-    if (action.value[0] !== 'requester_id') continue;
-    return [[rule.id, readPromise(String(action.value[2] ?? ''))]];
-  }
-  return [];
+  const told = (rule.actions ?? []).filter(tellsRequester);
+  if (told.length === 0) return [];
+  return [[rule.id, told.map(promiseOf).find((promise) => promise !== null) ?? null]];
 }
 
 /** Rows of a list, or null when the account refuses it (twice). Records that cannot be read are noted. */

@@ -2,10 +2,11 @@ import type { TicketEvent } from '../../src/domain/telemetry.ts';
 import { type Attribution, attribute, type Step } from './attribute.ts';
 import { type FieldChange, fieldChanges } from './changes.ts';
 import type { Directory } from './directory.ts';
+import { markSet } from './escalation-marks.ts';
 import { fieldName, fieldValue } from './field-names.ts';
 import type { EarlyContext } from './pages.ts';
 import type { ChildEvent } from './schema-events.ts';
-import { keptTag } from './tags.ts';
+import { keptTag, tagList } from './tags.ts';
 import { idAt, priorityRank, statusOf } from './words.ts';
 
 /** Field of the event that gives a ticket its business calendar; the measure views read it. */
@@ -19,31 +20,47 @@ interface Change {
   readonly initial: boolean;
 }
 
-/** Canonical events of one update, in the order in which the vendor lists them. */
+/**
+ * Canonical events of one update, in the order in which the vendor lists them. A mark that says escalation gives an event of its own beside the
+ * ordinary one, once an update: the option of a field sets a tag as well.
+ */
 export function toEvents(step: Step, directory: Directory, context: EarlyContext): TicketEvent[] {
   const events: TicketEvent[] = [];
+  let escalated = false;
   step.children.forEach((child, place) => {
     const changes = changesOf(child, step, directory, context);
-    if (changes.length === 0) return;
-    const who = isSchedule(changes) ? BY_SYSTEM : attribute(step, child, directory, context);
-    changes.forEach((change, index) => {
-      events.push({
-        id: `${step.update.id}:${child.id ?? place}:${change.field ?? change.kind}${changes.length > 1 ? `:${index}` : ''}`,
-        ticket_id: step.update.ticketId,
-        at: step.update.at,
-        seq: step.seq + place,
-        kind: change.kind,
-        field: change.field,
-        from_value: change.from,
-        to_value: change.to,
-        initial: change.initial,
-        actor: who.actor,
-        actor_id: who.actorId,
-        rule_id: who.ruleId,
-      });
+    const mark = escalated ? null : markIn(child, directory, context);
+    escalated ||= mark !== null;
+    if (changes.length === 0 && mark === null) return;
+    const who = changes.length > 0 && isSchedule(changes) ? BY_SYSTEM : attribute(step, child, directory, context);
+    const eventOf = (change: Change, name: string): TicketEvent => ({
+      id: `${step.update.id}:${child.id ?? place}:${name}`,
+      ticket_id: step.update.ticketId,
+      at: step.update.at,
+      seq: step.seq + place,
+      kind: change.kind,
+      field: change.field,
+      from_value: change.from,
+      to_value: change.to,
+      initial: change.initial,
+      actor: who.actor,
+      actor_id: who.actorId,
+      rule_id: who.ruleId,
     });
+    changes.forEach((change, index) => {
+      events.push(eventOf(change, `${change.field ?? change.kind}${changes.length > 1 ? `:${index}` : ''}`));
+    });
+    if (mark !== null) events.push(eventOf(mark, mark.kind));
   });
   return events;
+}
+
+function markIn(child: ChildEvent, directory: Directory, context: EarlyContext): Change | null {
+  for (const change of fieldChanges(child)) {
+    const to = markSet(change, directory, context);
+    if (to !== null) return { kind: 'escalation', field: null, from: null, to, initial: change.initial };
+  }
+  return null;
 }
 
 const BY_SYSTEM: Attribution = { actor: 'system', actorId: null, ruleId: null };
@@ -136,12 +153,6 @@ function tagChanges(change: FieldChange, context: EarlyContext): Change[] {
     ...[...after].filter((tag) => !before.has(tag)).map((tag) => one(null, keptTag(context, tag))),
     ...[...before].filter((tag) => !after.has(tag)).map((tag) => one(keptTag(context, tag), null)),
   ];
-}
-
-/** Tags come as a list, or as one text with spaces. */
-function tagList(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map(String);
-  return typeof value === 'string' ? value.split(/[\s,]+/).filter((tag) => tag !== '') : [];
 }
 
 /** The schedule that business hours of the ticket run on; the vendor assigns one by rule, mostly at creation. */

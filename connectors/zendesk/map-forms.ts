@@ -1,10 +1,12 @@
+import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import type { Directory } from './directory.ts';
 import { fieldName } from './field-names.ts';
 import { type Automation, bare } from './map-rules.ts';
+import { holdsCode } from './recognise.ts';
 import type { TicketField, TicketForm } from './schema-config.ts';
 
-/** Fields that every ticket has by nature; requiring them asks nothing of anybody. */
-const GIVEN = new Set(['subject', 'description', 'status', 'group', 'custom_status']);
+/** Fields that every ticket has by nature, and the owner whom the vendor itself asks for: requiring them asks nothing of anybody. */
+const GIVEN = new Set(['subject', 'description', 'status', 'group', 'assignee', 'custom_status']);
 
 export function fieldAutomation(field: TicketField, directory: Directory): Automation {
   const name = fieldName(directory, field.id);
@@ -13,9 +15,20 @@ export function fieldAutomation(field: TicketField, directory: Directory): Autom
     active: field.active ?? true,
     vendor_default: field.removable === false,
     condition_fields: [name],
+    condition_terms: [
+      ...rolesOfField(field.title).map((role) => `role:${role}`),
+      `holds:${holding(field.type)}`,
+    ].sort(),
+    unread_conditions: 0,
     required_fields: field.required_in_portal === true && !GIVEN.has(field.type) ? [name] : [],
     required_to_solve: field.required === true && !GIVEN.has(field.type) ? [name] : [],
   };
+}
+
+function holding(type: string): 'code' | 'checkbox' | 'number' | 'date' | 'text' {
+  if (type === 'checkbox' || type === 'date') return type;
+  if (type === 'integer' || type === 'decimal') return 'number';
+  return holdsCode(type) ? 'code' : 'text';
 }
 
 /** What a form asks for: required fields of its own and those that a condition of the form can require. */
@@ -73,5 +86,6 @@ function required(
 }
 
 function merged(own: readonly string[], conditional: readonly { id: string }[], directory: Directory): string[] {
-  return [...new Set([...own, ...conditional.map((field) => fieldName(directory, field.id))])].sort();
+  const asked = conditional.filter((field) => !GIVEN.has(directory.fields.get(field.id)?.type ?? ''));
+  return [...new Set([...own, ...asked.map((field) => fieldName(directory, field.id))])].sort();
 }

@@ -8,7 +8,7 @@ import { isTranscript, toChatMessages } from './map-chat.ts';
 import { isSystemText } from './merge-texts.ts';
 import type { EarlyContext } from './pages.ts';
 import type { ChildEvent, Update } from './schema-events.ts';
-import { channelOf } from './words.ts';
+import { channelOf, viaWord } from './words.ts';
 
 type Link = TelemetryRecord<'link'>;
 
@@ -54,7 +54,7 @@ export function toMessages(
       article_ids: body === null ? null : articleIds(body),
       promised_reply_s: promise?.seconds ?? null,
       promise_business_hours: promise?.businessHours ?? null,
-      through_api: null,
+      through_api: throughApi(child, step),
     });
     if (body !== null && !who.auto_reply) links.push(...issueLinks(body, message, step.update, context));
   });
@@ -65,12 +65,19 @@ function channelFor(child: ChildEvent, step: Step): Message['channel'] {
   return channelOf(child.via.channel !== '' ? child.via : step.update.via);
 }
 
+/** Null where the vendor names no way. */
+function throughApi(child: ChildEvent, step: Step): boolean | null {
+  const word = viaWord(child.via.channel !== '' ? child.via : step.update.via);
+  return word === '' ? null : /^(api|web_service)$/.test(word);
+}
+
 function kindOf(child: ChildEvent): string | null {
   return child.event_type ?? child.type;
 }
 
+/** Mail, mail with copies, SMS. */
 function isNotification(child: ChildEvent): boolean {
-  return kindOf(child) === 'Notification';
+  return /^(Notification|NotificationWithCcs|SmsNotification)$/.test(kindOf(child) ?? '');
 }
 
 function isVoice(child: ChildEvent): boolean {

@@ -1,6 +1,7 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
 import type { Directory } from './directory.ts';
+import { recordedTerms } from './field-terms.ts';
 import { tierOfTags } from './map-rules.ts';
 import type { EarlyContext } from './pages.ts';
 import { tierRank } from './recognise.ts';
@@ -77,7 +78,7 @@ export function toOrganisation(
     created_at: source.created_at,
     tier,
     tier_rank: tierRank(tier, context.settings.tierOrder),
-    terms: null,
+    terms: recordedTerms(source, directory, context),
     partner: keys.partner === null ? null : isSet(partner) && partner !== 'no' && partner !== 'false',
     domain_hash: domain === undefined ? null : context.pseudonymise('domain', domain.toLowerCase()),
     has_contract: keys.contract.length === 0 ? null : keys.contract.some((key) => isSet(fields[key])),

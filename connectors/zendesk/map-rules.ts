@@ -1,6 +1,9 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { purposeOf } from '../../src/kit/recognise-team.ts';
+import { actionTerms, marksEscalation, tellsPerson, tellsRequester } from './action-terms.ts';
+import { conditionTerms, orderTerms } from './condition-terms.ts';
 import type { Directory } from './directory.ts';
+import type { EarlyContext } from './pages.ts';
 import type { Action, Condition, Queue, Rule, View } from './schema-config.ts';
 import type { Settings } from './settings.ts';
 
@@ -90,8 +93,8 @@ export function tierOfTags(tags: readonly string[], directory: Directory, settin
 }
 
 /** Canonical words for what a rule does, sorted, each once. */
-export function actionWords(actions: readonly Action[], directory: Directory, settings: Settings): string[] {
-  return [...new Set(actions.flatMap((action) => actionWord(action, directory, settings)))].sort();
+export function actionWords(actions: readonly Action[], directory: Directory, context: EarlyContext): string[] {
+  return [...new Set(actions.flatMap((action) => actionWord(action, directory, context)))].sort();
 }
 
 const PLAIN_ACTIONS: Readonly<Record<string, string>> = {
@@ -124,20 +127,25 @@ const PLAIN_ACTIONS: Readonly<Record<string, string>> = {
   set_skills: 'set_skill',
 };
 
-function actionWord(action: Action, directory: Directory, settings: Settings): string[] {
+function actionWord(action: Action, directory: Directory, context: EarlyContext): string[] {
+  const words = plainWords(action, directory, context);
+  return marksEscalation(action, directory, context) ? [...words, 'escalate'] : words;
+}
+
+function plainWords(action: Action, directory: Directory, context: EarlyContext): string[] {
   const { field } = action;
   const first = Array.isArray(action.value) ? action.value[0] : action.value;
   if (field === 'group_id')
-    return isEscalation(String(first), directory, settings) ? ['set_group', 'escalate'] : ['set_group'];
-  if (field === 'notification_user' || field === 'notification_sms_user')
-    return [first === 'requester_id' || first === 'requester_and_ccs' ? 'notify_requester' : 'notify_agent'];
-  if (/tags$/.test(field)) return /escalat/i.test(String(first)) ? ['set_tag', 'escalate'] : ['set_tag'];
+    return isEscalation(String(first), directory, context.settings) ? ['set_group', 'escalate'] : ['set_group'];
+  const word = PLAIN_ACTIONS[field];
+  if (tellsPerson(field))
+    return [...(word === undefined ? [] : [word]), tellsRequester(action) ? 'notify_requester' : 'notify_agent'];
+  if (/tags$/.test(field)) return ['set_tag'];
   const custom = /^custom_fields?_(\d+)$/.exec(field)?.[1];
   if (custom !== undefined) {
     const mapped = directory.mapped.get(custom);
     return mapped === undefined ? ['set_field'] : ['set_field', `set_${mapped}`];
   }
-  const word = PLAIN_ACTIONS[field];
   return word === undefined ? [] : [word];
 }
 
@@ -153,21 +161,20 @@ export function toAutomation(
   rule: Rule,
   kind: Automation['kind'],
   directory: Directory,
-  settings: Settings,
+  context: EarlyContext,
 ): Automation {
   const actions = rule.actions ?? [];
+  const done = actionTerms(actions, directory, context);
   return {
     id: rule.id,
     kind,
     active: rule.active ?? true,
     shared: rule.restriction?.type !== 'User',
     vendor_default: rule.default === true && untouched(rule),
-    condition_fields: conditionWords(rule.conditions, directory, settings),
-    actions: actionWords(actions, directory, settings),
-    condition_terms: null,
-    unread_conditions: null,
-    action_terms: null,
-    unread_actions: null,
+    actions: actionWords(actions, directory, context),
+    ...lookedAt(rule.conditions, directory, context),
+    action_terms: done.terms,
+    unread_actions: done.unread,
     required_fields: null,
     required_to_solve: null,
     last_fired_at: null,
@@ -175,6 +182,19 @@ export function toAutomation(
     users_count: null,
     scheduled: null,
     updated_at: rule.updated_at,
+  };
+}
+
+function lookedAt(
+  conditions: readonly Condition[],
+  directory: Directory,
+  context: EarlyContext,
+): Pick<Automation, 'condition_fields' | 'condition_terms' | 'unread_conditions'> {
+  const { terms, unread } = conditionTerms(conditions, directory, context);
+  return {
+    condition_fields: conditionWords(conditions, directory, context.settings),
+    condition_terms: terms,
+    unread_conditions: unread,
   };
 }
 
@@ -187,29 +207,40 @@ function untouched(rule: { created_at: Date | null; updated_at: Date | null }): 
 /** The rule tells the requester that the request arrived: runs on creation and notifies the requester. */
 export function isAcknowledgement(rule: Rule): boolean {
   const onCreation = rule.conditions.some((c) => c.field === 'update_type' && /create/i.test(String(c.value)));
-  const tells = (rule.actions ?? []).some(
-    (a) => /^notification_(sms_)?user$/.test(a.field) && Array.isArray(a.value) && a.value[0] === 'requester_id',
-  );
-  return onCreation && tells;
+  return onCreation && (rule.actions ?? []).some(tellsRequester);
 }
 
-export function viewAutomation(view: View, directory: Directory, settings: Settings): Automation {
-  const grouped =
-    view.execution?.group_by ?? (typeof view.execution?.group?.id === 'string' ? view.execution.group.id : null);
+export function viewAutomation(view: View, directory: Directory, context: EarlyContext): Automation {
+  const { grouped, sorted } = orderOf(view);
   const grouping = grouped === null ? [] : [{ field: grouped, value: null }];
+  const order = orderTerms([grouped, sorted], directory);
+  const seen = lookedAt(view.conditions, directory, context);
   return {
     ...bare(view.id, 'view', view.updated_at),
+    ...seen,
     active: view.active ?? true,
     shared: view.restriction?.type !== 'User',
     vendor_default: view.default === true && untouched(view),
-    condition_fields: conditionWords([...view.conditions, ...grouping], directory, settings),
+    condition_fields: conditionWords([...view.conditions, ...grouping], directory, context.settings),
+    condition_terms: [...new Set([...(seen.condition_terms ?? []), ...order.terms])].sort(),
+    unread_conditions: (seen.unread_conditions ?? 0) + order.unread,
   };
 }
 
-export function queueAutomation(queue: Queue, directory: Directory, settings: Settings): Automation {
+/** What a view is grouped and sorted by, as the vendor names it. */
+function orderOf({ execution }: View): { readonly grouped: string | null; readonly sorted: string | null } {
+  const idOf = (part: { id?: unknown } | null | undefined) =>
+    typeof part?.id === 'string' || typeof part?.id === 'number' ? String(part.id) : null;
+  return {
+    grouped: execution?.group_by ?? idOf(execution?.group),
+    sorted: execution?.sort_by ?? idOf(execution?.sort),
+  };
+}
+
+export function queueAutomation(queue: Queue, directory: Directory, context: EarlyContext): Automation {
   return {
     ...bare(queue.id, 'queue', queue.updated_at),
-    condition_fields: conditionWords(queue.definition, directory, settings),
+    ...lookedAt(queue.definition, directory, context),
     actions: ['set_group'],
   };
 }

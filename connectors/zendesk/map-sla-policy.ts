@@ -1,8 +1,10 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
+import { conditionTerms } from './condition-terms.ts';
 import type { Directory } from './directory.ts';
 import { conditionWords, tierTag } from './map-rules.ts';
+import type { EarlyContext } from './pages.ts';
 import { type Condition, PolicyMetric, type SlaPolicy } from './schema-config.ts';
 import type { Settings } from './settings.ts';
 import { METRICS, priorityRank } from './words.ts';
@@ -23,8 +25,10 @@ export function toPolicy(
   source: SlaPolicy,
   scope: 'ticket' | 'group',
   directory: Directory,
-  settings: Settings,
+  context: EarlyContext,
 ): MappedPolicy {
+  const { settings } = context;
+  const looked = conditionTerms(source.filter, directory, context);
   const { kept, rejected } = parseEach(
     PolicyMetric,
     source.policy_metrics,
@@ -54,8 +58,8 @@ export function toPolicy(
       scope,
       is_default: isVendorDefault(source),
       condition_fields: conditionWords(source.filter, directory, settings),
-      condition_terms: null,
-      unread_conditions: null,
+      condition_terms: looked.terms,
+      unread_conditions: looked.unread,
       tier: tierOf(source.filter, directory, settings),
       calendar_id: null,
       position: source.position === null ? null : Math.round(source.position),

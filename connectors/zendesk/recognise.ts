@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import type { OrganisationField, TicketField } from './schema-config.ts';
 import type { Settings } from './settings.ts';
 import { toolClass } from './tool-classes.ts';
@@ -70,13 +71,13 @@ export function mapTicketFields(settings: Settings, fields: readonly TicketField
   if (settings.billableField !== undefined) byId.set(settings.billableField, 'billable');
   for (const [mapped, , title] of MAPPED) {
     if (chosen.has(mapped)) continue;
-    const found = fields.find(
-      (field) =>
-        field.active !== false &&
-        !byId.has(field.id) &&
-        MAPPABLE_TYPES.has(field.type) &&
-        title.test(field.title ?? ''),
+    const open = fields.filter(
+      (field) => field.active !== false && !byId.has(field.id) && MAPPABLE_TYPES.has(field.type),
     );
+    const role = mapped === 'cause_code' ? 'cause' : mapped;
+    const found =
+      open.find((field) => title.test(field.title ?? '')) ??
+      open.find((field) => rolesOfField(field.title).some((one) => one === role));
     if (found !== undefined) byId.set(found.id, mapped);
   }
   return byId;

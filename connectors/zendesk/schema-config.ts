@@ -51,7 +51,7 @@ export const TicketField = z.object({
   removable: MaybeBool,
   updated_at: MaybeInstant,
   custom_field_options: z
-    .array(z.looseObject({ value: z.string().nullish(), default: z.boolean().nullish() }))
+    .array(z.looseObject({ id: MaybeId, name: MaybeText, value: z.string().nullish(), default: z.boolean().nullish() }))
     .nullish(),
 });
 export type TicketField = z.infer<typeof TicketField>;
@@ -108,7 +108,12 @@ export const View = z.object({
   conditions: Conditions,
   restriction: Restriction,
   execution: z
-    .looseObject({ group_by: MaybeText, group: z.looseObject({ id: z.unknown().optional() }).nullish() })
+    .looseObject({
+      group_by: MaybeId,
+      sort_by: MaybeId,
+      group: z.looseObject({ id: z.unknown().optional() }).nullish(),
+      sort: z.looseObject({ id: z.unknown().optional() }).nullish(),
+    })
     .nullish(),
   created_at: MaybeInstant,
   updated_at: MaybeInstant,
@@ -155,8 +160,9 @@ export const OrganisationField = z.object({
   title: MaybeText,
   type: MaybeText,
   active: MaybeBool,
-  custom_field_options: z.array(z.looseObject({ value: z.string().nullish() })).nullish(),
+  custom_field_options: z.array(z.looseObject({ id: MaybeId, value: z.string().nullish() })).nullish(),
 });
+export type OrganisationField = z.infer<typeof OrganisationField>;
 export const Organisation = z.object({
   id: VendorId,
   created_at: MaybeInstant,

@@ -52,6 +52,12 @@ export const Settings = z.strictObject({
   machineUsers: Ids.default([]),
   /** Users who were agents and no longer are, beyond those that the log itself tells (`plumbline doctor` names them). */
   formerAgents: Ids.default([]),
+  /** Marks of an escalation beside those whose names say so: tags, ids or titles of fields, own statuses, or terms (`field:360011=l2`). */
+  escalationMarks: z.array(z.string().min(1)).default([]),
+  /**
+   * Tickets of the last 90 days whose audits are read beside the export of events, which holds neither messages of rules nor templates; 0 = none.
+   */
+  auditSample: z.int().min(0).max(5000).default(300),
   /** Tags kept in clear (exact, or a prefix ending in `*`); all others are kept as keyed hashes. */
   clearTags: z
     .array(z.string().min(1))

@@ -34,12 +34,15 @@ import {
   View,
   Webhook,
 } from './schema-config.ts';
-import type { Settings } from './settings.ts';
 import { ADMIN_ONLY, listStream, probeList, type ZendeskStream } from './stream.ts';
 import { SLA_ADMIN, SLA_PLAN } from './streams-history.ts';
 import { toolClass } from './tool-classes.ts';
 
-const RULE_FIELDS = ['active', 'shared', 'vendor_default', 'condition_fields', 'actions', 'fired_count', 'updated_at'];
+const LOOKED_AT = ['condition_fields', 'condition_terms', 'unread_conditions'];
+const RULE_FIELDS = [
+  ...['active', 'shared', 'vendor_default', ...LOOKED_AT],
+  ...['actions', 'action_terms', 'unread_actions', 'fired_count', 'updated_at'],
+];
 const AGENT_WORDS = {
   permission: 'Give the token the role of an agent or administrator who may see the configuration.',
 };
@@ -126,23 +129,14 @@ function policyStream(id: string, title: string, path: string, key: string, scop
     title,
     kind: 'config',
     provides: {
-      sla_policies: [
-        'active',
-        'scope',
-        'is_default',
-        'condition_fields',
-        'tier',
-        'position',
-        'updated_at',
-        'sla_target',
-      ],
+      sla_policies: ['active', 'scope', 'is_default', ...LOOKED_AT, 'tier', 'position', 'updated_at', 'sla_target'],
     },
     probe: (context) => probeList(context, path, key, { permission: SLA_ADMIN, plan: SLA_PLAN }),
     async *read(context) {
       const directory = await loadDirectory(context);
       for await (const rows of listPages(context, path, key)) {
         const { kept, rejected } = parseEach(SlaPolicy, rows, id);
-        const mapped = kept.map((policy) => toPolicy(policy, scope, directory, context.settings));
+        const mapped = kept.map((policy) => toPolicy(policy, scope, directory, context));
         yield {
           records: { sla_policy: mapped.map((m) => m.policy), sla_target: mapped.flatMap((m) => m.targets) },
           rejected: [...rejected, ...mapped.flatMap((m) => m.rejected)],
@@ -160,7 +154,7 @@ function ruleStream(
   title: string,
   path: string,
   key: string,
-  map: (rule: Rule, directory: Directory, settings: Settings) => Automation[],
+  map: (rule: Rule, directory: Directory, context: Context) => Automation[],
 ): ZendeskStream {
   const usage = { include: 'usage_30d' };
   return {
@@ -174,7 +168,7 @@ function ruleStream(
       for await (const rows of withFallback(context, path, key, usage)) {
         const { kept, rejected } = parseEach(Rule, rows, id);
         yield {
-          records: { automation: kept.flatMap((rule) => map(rule, directory, context.settings)) },
+          records: { automation: kept.flatMap((rule) => map(rule, directory, context)) },
           rejected,
           checkpoint: '',
           seen: rows.length,
@@ -202,8 +196,8 @@ async function* withFallback(
   }
 }
 
-const triggers = ruleStream('triggers', 'Triggers', '/triggers', 'triggers', (rule, directory, settings) => {
-  const trigger = toAutomation(rule, 'trigger', directory, settings);
+const triggers = ruleStream('triggers', 'Triggers', '/triggers', 'triggers', (rule, directory, context) => {
+  const trigger = toAutomation(rule, 'trigger', directory, context);
   return isAcknowledgement(rule) ? [trigger, { ...trigger, kind: 'acknowledgement' }] : [trigger];
 });
 const automations = ruleStream(
@@ -211,37 +205,37 @@ const automations = ruleStream(
   'Automations',
   '/automations',
   'automations',
-  (rule, directory, settings) => [toAutomation(rule, 'automation', directory, settings)],
+  (rule, directory, context) => [toAutomation(rule, 'automation', directory, context)],
 );
-const macros = ruleStream('macros', 'Macros', '/macros', 'macros', (rule, directory, settings) => [
-  toAutomation(rule, 'macro', directory, settings),
+const macros = ruleStream('macros', 'Macros', '/macros', 'macros', (rule, directory, context) => [
+  toAutomation(rule, 'macro', directory, context),
 ]);
 
 const views = listStream({
   id: 'views',
   title: 'Views',
-  provides: { automations: ['active', 'shared', 'vendor_default', 'condition_fields', 'updated_at'] },
+  provides: { automations: ['active', 'shared', 'vendor_default', ...LOOKED_AT, 'updated_at'] },
   path: '/views',
   key: 'views',
   schema: View,
   words: AGENT_WORDS,
   map: async (rows, context) => {
     const directory = await loadDirectory(context);
-    return { automation: rows.map((view) => viewAutomation(view, directory, context.settings)) };
+    return { automation: rows.map((view) => viewAutomation(view, directory, context)) };
   },
 });
 
 const queues = listStream({
   id: 'queues',
   title: 'Routing queues',
-  provides: { automations: ['condition_fields', 'actions'] },
+  provides: { automations: [...LOOKED_AT, 'actions'] },
   path: '/queues',
   key: 'queues',
   schema: Queue,
   words: { permission: ADMIN_ONLY, plan: 'Queues need omnichannel routing and a plan that includes it.' },
   map: async (rows, context) => {
     const directory = await loadDirectory(context);
-    return { automation: rows.map((queue) => queueAutomation(queue, directory, context.settings)) };
+    return { automation: rows.map((queue) => queueAutomation(queue, directory, context)) };
   },
 });
 
@@ -257,6 +251,8 @@ const skills = listStream({
     automation: rows.map((row) => ({
       ...bare(row.id, 'routing', null),
       condition_fields: ['skill'],
+      condition_terms: ['skill'],
+      unread_conditions: 0,
       actions: ['set_assignee'],
     })),
   }),

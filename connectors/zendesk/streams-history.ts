@@ -43,6 +43,7 @@ const MESSAGE_FIELDS = [
   'article_ids',
   'promised_reply_s',
   'promise_business_hours',
+  'through_api',
 ];
 const LINK_FIELDS = ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'];
 
@@ -204,7 +205,7 @@ const organisations: ZendeskStream = {
   id: 'organisations',
   title: 'Organisations',
   kind: 'history',
-  provides: { organisations: ['created_at', 'domain_hash'] },
+  provides: { organisations: ['created_at', 'domain_hash', 'terms'] },
   probe: (context) => probeExport(context, '/incremental/organizations', { permission: ADMIN_ONLY }),
   async *read(context, checkpoint) {
     const directory = await loadDirectory(context);

@@ -33,6 +33,38 @@ export function typeOf(word: string | null): TicketType {
   return word === 'question' || word === 'incident' || word === 'problem' || word === 'task' ? word : 'other';
 }
 
+const TYPE_IDS: Readonly<Record<string, TicketType>> = {
+  '1': 'question',
+  '2': 'incident',
+  '3': 'problem',
+  '4': 'task',
+};
+
+/** Type as a rule writes it, by word or by number; null for one we do not know. */
+export function typeWord(value: string): TicketType {
+  const known = TYPE_IDS[value] ?? typeOf(value.toLowerCase());
+  return known === 'other' ? null : known;
+}
+
+/** Channels as rules write them: numbers whose meaning the vendor publishes. */
+const VIA_IDS: Readonly<Record<string, string>> = {
+  '0': 'web',
+  '4': 'email',
+  '5': 'api',
+  '23': 'twitter_dm',
+  '26': 'twitter_favorite',
+  '29': 'chat',
+  '30': 'twitter',
+  '33': 'voicemail',
+  '34': 'phone_call_inbound',
+  '35': 'phone_call_outbound',
+  '38': 'facebook_post',
+  '41': 'facebook_message',
+  '48': 'web_widget',
+  '49': 'mobile_sdk',
+  '57': 'sms',
+};
+
 const CHANNEL: Readonly<Record<string, Exclude<Channel, null>>> = {
   web: 'web',
   web_form: 'web',
@@ -82,6 +114,15 @@ const CHANNEL: Readonly<Record<string, Exclude<Channel, null>>> = {
 export function channelOf(via: Via): Channel {
   const word = viaWord(via);
   return word === '' ? null : (CHANNEL[word] ?? 'other');
+}
+
+/** Channel as a rule writes it, by word or by number; null for one we do not know. */
+export function channelWord(value: string): Channel {
+  const word = (VIA_IDS[value] ?? value)
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  return CHANNEL[word] ?? null;
 }
 
 /** The vendor's channel in one spelling: the export writes `Web form` where the ticket writes `web`. */

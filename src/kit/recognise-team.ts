@@ -1,22 +1,32 @@
 import type { TelemetryRecord } from '../domain/telemetry.ts';
+import { saysEscalation } from './recognise-escalation.ts';
 
 type Purpose = TelemetryRecord<'team'>['purpose'];
 
-/** First row that fits wins. */
+/** First row that fits wins. A higher line of support (`Tier 2`, `L3`, second line) is support: work goes on there, nothing is escalated by that. */
 const PURPOSES: readonly (readonly [Exclude<Purpose, null>, RegExp])[] = [
-  ['escalation', /escalat|tier\s*-?[23]\b|\bl[23]\b|level\s*[23]\b|second line|third line|2nd line|3rd line/i],
-  ['premium', /premium|\bvip\b|enterprise|platinum|priority support|strategic|key account/i],
-  ['engineering', /engineer|develop|\bdevs?\b|\bsre\b|devops|\br&d\b|platform team/i],
-  ['product', /\bproduct\b/i],
+  [
+    'premium',
+    /premium|\bvip\b|enterprise|platinum|priority support|strategic|key account|gro(?:ss|ß)kunden|grands comptes|grandes cuentas/i,
+  ],
+  [
+    'engineering',
+    /engineer|develop|\bdevs?\b|\bsre\b|devops|\br&d\b|platform team|entwickl|développ|desarroll|desenvolv|sviluppo|ontwikkel/i,
+  ],
+  ['product', /\bprodu(?:ct|kt|it)\b/i],
   ['success', /customer success|\bcsm?\b|success/i],
-  ['sales', /sales|account exec|billing|renewal/i],
-  ['partner', /partner|reseller|channel/i],
-  ['support', /support|service|help\s?desk|care|front|tier\s*-?1\b|\bl1\b|level\s*1\b|first line|triage/i],
+  ['sales', /sales|account exec|billing|renewal|vertrieb|ventes|\bventas\b|vendas|verkoop/i],
+  ['partner', /partner|reseller|channel|wiederverkäufer|revendeur|revendedor/i],
+  [
+    'support',
+    /support|service|help\s?desk|care|front|(?<![a-z])(?:tier|level|line|l|t)[\s_-]*[1-4]\b|(?:first|second|third|[1-4](?:st|nd|rd|th))[\s_-]+(?:line|level|tier)|triage|kundendienst|assistance|soporte|suporte|assistenza|klantenservice|kundtjänst/i,
+  ],
 ];
 
 /** What a group or queue is for, judged by words in its name; null when the name does not say. Never throws. */
 export function purposeOf(name: string | null): Purpose {
   if (name === null) return null;
+  if (saysEscalation(name)) return 'escalation';
   return PURPOSES.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
 }
 

@@ -44,5 +44,39 @@ describe('records on their way to the store', () => {
     ]);
   });
 
+  it('keep terms joined with what they stand for: each part is hashed as the value of its own column is', () => {
+    const { event, organisation, ticket } = guard({
+      ticket: [aTicket({ id: '1', tags: ['asks Anna Schmidt', 'vip'] })],
+      event: [
+        anEvent({
+          id: 'a',
+          ticket_id: '1',
+          kind: 'escalation',
+          field: null,
+          from_value: null,
+          to_value: 'tag:asks Anna Schmidt',
+        }),
+      ],
+      organisation: [
+        {
+          id: '7',
+          created_at: null,
+          tier: null,
+          tier_rank: null,
+          terms: ['org:plan=gold', 'org:owner=jm@example.org', 'tag:vip'],
+          partner: null,
+          domain_hash: null,
+          has_contract: null,
+          has_health: null,
+          health_changed_at: null,
+        },
+      ],
+    });
+    const hashed = ticket?.[0]?.tags?.[0] ?? '';
+    expect(hashed).toBe('reference#17');
+    expect(event?.[0]?.to_value).toBe(`tag:${hashed}`);
+    expect(organisation?.[0]?.terms).toEqual(['org:plan=gold', 'org:owner=reference#14', 'tag:vip']);
+  });
+
   it('may be none', () => expect(guard({})).toEqual({}));
 });

@@ -3,9 +3,11 @@ import { guardValue } from './label-privacy.ts';
 
 type Hash = (kind: 'reference' | 'tag', value: string) => string;
 type Role = 'label' | 'id';
+/** `term`: parts of a term stand for values of other columns and are guarded as those are, so that joins hold. */
+type ColumnRole = Role | 'term';
 
 /** Text columns that a vendor's free words can reach. Ids of tickets and of configuration are the vendor's own numbers and stand as they are. */
-const COLUMNS: Partial<Record<TableName, Readonly<Record<string, Role>>>> = {
+const COLUMNS: Partial<Record<TableName, Readonly<Record<string, ColumnRole>>>> = {
   ticket: {
     vendor_status: 'label',
     vendor_priority: 'label',
@@ -26,19 +28,20 @@ const COLUMNS: Partial<Record<TableName, Readonly<Record<string, Role>>>> = {
   },
   event: { field: 'label', actor_id: 'id' },
   message: { author_id: 'id' },
-  sla_policy: { tier: 'label' },
+  sla_policy: { tier: 'label', condition_terms: 'term' },
+  automation: { condition_terms: 'term', action_terms: 'term' },
   csat: { scale: 'label', reason_code: 'label' },
   article: { category: 'label', author_id: 'id', editor_id: 'id' },
   bot_session: { topic: 'label' },
   agent: { id: 'id' },
   team: { id: 'id' },
   membership: { agent_id: 'id', team_id: 'id' },
-  organisation: { id: 'id', tier: 'label' },
+  organisation: { id: 'id', tier: 'label', terms: 'term' },
   link: { system: 'label', team: 'label', target_key: 'id' },
 };
 
 /** Values before and after a change: ids for owners and links, words of the vendor for fields; statuses and ranks are ours. */
-const EVENT_VALUES: Readonly<Record<string, Role>> = {
+const EVENT_VALUES: Readonly<Record<string, ColumnRole>> = {
   group: 'id',
   assignee: 'id',
   link: 'id',
@@ -46,7 +49,13 @@ const EVENT_VALUES: Readonly<Record<string, Role>> = {
   field: 'label',
   tag: 'label',
   csat: 'label',
+  escalation: 'term',
 };
+
+/** `!org:plan=gold`: what it is about, and whatever comes behind. */
+const TERM = /^(!?(?:(?:changed|by|notify):)?([a-z_]+):)(.+)$/su;
+const NAMED = new Set(['field', 'org']);
+const CHOSEN = new Set(['tag', 'state', 'channel']);
 
 const REMEMBERED = 50_000;
 
@@ -66,11 +75,19 @@ export function createRecordGuard(hash: Hash): (records: TelemetryBatch) => Tele
     seen.set(key, made);
     return made;
   };
-  const guard = (value: unknown, role: Role): unknown =>
+  const keepTerm = (term: string): string => {
+    const [, head = '', subject = '', rest = ''] = TERM.exec(term) ?? [];
+    if (head === '') return keep(term, 'label');
+    const sign = NAMED.has(subject) ? rest.indexOf('=') : -1;
+    if (sign >= 0) return `${head}${keep(rest.slice(0, sign), 'label')}=${keep(rest.slice(sign + 1), 'label')}`;
+    return `${head}${keep(rest, NAMED.has(subject) || CHOSEN.has(subject) ? 'label' : 'id')}`;
+  };
+  const keepOne = (value: string, role: ColumnRole): string => (role === 'term' ? keepTerm(value) : keep(value, role));
+  const guard = (value: unknown, role: ColumnRole): unknown =>
     typeof value === 'string'
-      ? keep(value, role)
+      ? keepOne(value, role)
       : Array.isArray(value)
-        ? value.map((one: unknown) => (typeof one === 'string' ? keep(one, role) : one))
+        ? value.map((one: unknown) => (typeof one === 'string' ? keepOne(one, role) : one))
         : value;
   return (records) => {
     const kept: Record<string, unknown> = { ...records };
