@@ -1,4 +1,3 @@
-import { type ReplyPromise, readPromise } from '../../src/kit/read-promise.ts';
 import type { Directory } from './directory.ts';
 import { markOfField, markOfStatus, markOfTag } from './escalation-marks.ts';
 import { codeTerms } from './field-terms.ts';
@@ -6,6 +5,7 @@ import type { EarlyContext } from './pages.ts';
 import { ANY, collect, looksAt, read, type Terms, UNREAD, type Understood, valuesOf } from './read-terms.ts';
 import type { Action } from './schema-config.ts';
 import { keptTag, tagList } from './tags.ts';
+import { promiseOf, tellsPerson, tellsRequester } from './tells.ts';
 import { priorityRank, statusOf, typeWord } from './words.ts';
 
 /** Actions as terms, with the number of those that were not understood. `!` in front = taken away, `*` = whichever it is. */
@@ -96,29 +96,6 @@ function systemTerms(field: string, value: string, directory: Directory): Unders
     default:
       return UNREAD;
   }
-}
-
-/** An action that writes to one person: by mail, SMS or messaging. */
-export function tellsPerson(field: string): boolean {
-  return /^notification_(user|sms_user|messaging)(_|$)/.test(field);
-}
-
-/** The action writes to the requester. Messaging has one reader: where it names nobody of the desk, it is the requester. */
-export function tellsRequester({ field, value }: Action): boolean {
-  if (!tellsPerson(field)) return field === 'tweet_requester';
-  const first = valuesOf(value)[0] ?? '';
-  if (field.startsWith('notification_messaging')) return !/^(assignee_id|current_user|all_agents|\d+)$/.test(first);
-  return /^requester_(id|and_ccs)$/.test(first);
-}
-
-/** The reply time that a notification to the requester states; null when it states none or writes to others. */
-export function promiseOf(action: Action): ReplyPromise | null {
-  if (!tellsRequester(action)) return null;
-  for (const text of valuesOf(action.value)) {
-    const promise = readPromise(text);
-    if (promise !== null) return promise;
-  }
-  return null;
 }
 
 function toldTerms(action: Action): string[] {

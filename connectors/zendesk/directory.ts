@@ -5,7 +5,6 @@ import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import type { ReplyPromise } from '../../src/kit/read-promise.ts';
-import { promiseOf, tellsRequester } from './action-terms.ts';
 import { brandSchedules } from './brand-schedules.ts';
 import { type EarlyContext, listAll } from './pages.ts';
 import {
@@ -25,6 +24,7 @@ import {
   TicketField,
   User,
 } from './schema-config.ts';
+import { promiseOf, tellsRequester } from './tells.ts';
 
 /** What the mapping of records has to know about the account. Held for one run; names in it are used to recognise things, never kept. */
 export interface Directory {

@@ -1,11 +1,12 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { purposeOf } from '../../src/kit/recognise-team.ts';
-import { actionTerms, marksEscalation, tellsPerson, tellsRequester } from './action-terms.ts';
+import { actionTerms, marksEscalation } from './action-terms.ts';
 import { conditionTerms, orderTerms } from './condition-terms.ts';
 import type { Directory } from './directory.ts';
 import type { EarlyContext } from './pages.ts';
 import type { Action, Condition, Queue, Rule, View } from './schema-config.ts';
 import type { Settings } from './settings.ts';
+import { tellsPerson, tellsRequester } from './tells.ts';
 
 export type Automation = TelemetryRecord<'automation'>;
 
