@@ -1,6 +1,6 @@
 import { DAY_S, formatInstant } from './calendar.ts';
 import type { AccountField } from './kinds.ts';
-import { showsTier, tierTags } from './tiers.ts';
+import { showsTier, tierOptionId, tierTags } from './tiers.ts';
 import { showId } from './vendor-json.ts';
 import type { SimOrganisation, SimUser, World } from './world.ts';
 
@@ -172,7 +172,7 @@ export function listOrganisationFields(world: World, url: string): Row[] {
     ...(key === 'tier'
       ? {
           custom_field_options: world.practices.customers.tiers.map((tier, position) => ({
-            id: 7_376_695_621_007 + position,
+            id: tierOptionId(position),
             name: tier.name,
             raw_name: tier.name,
             value: tier.name,

@@ -1,4 +1,5 @@
 import { DAY_S, stampBoth } from './calendar.ts';
+import { SKILL_IDS } from './skills.ts';
 import { fillWords } from './vocabulary.ts';
 import type { SimRule, World } from './world.ts';
 
@@ -122,8 +123,8 @@ export function listQueues(world: World, url: string): Row[] {
 export function listSkills(world: World, url: string): Row[] {
   if (world.practices.assignment !== 'skill') return [];
   return world.words.skills.map((name, index) => ({
-    url: `${url}/api/v2/routing/attributes/b376b35a-e38b-11e8-a292-e3b6377c557${index}.json`,
-    id: `b376b35a-e38b-11e8-a292-e3b6377c557${index}`,
+    url: `${url}/api/v2/routing/attributes/${SKILL_IDS[index]}.json`,
+    id: SKILL_IDS[index],
     name,
     ...stampBoth(world.start - 40 * DAY_S),
   }));

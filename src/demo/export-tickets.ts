@@ -42,7 +42,8 @@ export function showTicket(world: World, ticket: SimTicket, url: string): Record
     description: describe(ticket),
     priority: ticket.priority,
     status: ticket.status,
-    recipient: ticket.channel === 'email' ? `support@${world.practices.account.subdomain}.example` : null,
+    recipient:
+      ticket.channel === 'email' ? `${world.words.mailboxes.desk}@${world.practices.account.subdomain}.example` : null,
     requester_id: showId(ticket.requester.id),
     submitter_id: showId(ticket.submitter.id),
     assignee_id: ticket.assignee === null ? null : showId(ticket.assignee.user.id),

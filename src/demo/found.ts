@@ -37,7 +37,7 @@ export function foundDesk(practices: Practices, seed: string, now = parseInstant
       : {
           id: '360199000077',
           name: practices.intake.monitoring?.tool ?? words.bots.guest,
-          email: `alerts@${practices.account.subdomain}.example`,
+          email: `${words.mailboxes.machine}@${practices.account.subdomain}.example`,
           role: 'end-user',
           organisation: null,
           createdAt: start - 90 * DAY_S,

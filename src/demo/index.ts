@@ -6,4 +6,6 @@ export { CANARIES } from './people.ts';
 export { generatePages, type ScaleOptions, type ScalePage } from './scale.ts';
 export { DEMO_TOKEN, DEMO_USER, type DemoServer, type DemoServerOptions, startDemoServer } from './server.ts';
 export { simulateDesk } from './simulate.ts';
+export { opaque, speak, VOCABULARIES } from './speak.ts';
+export type { Vocabulary } from './vocabulary.ts';
 export type { World } from './world.ts';

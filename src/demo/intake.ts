@@ -1,3 +1,4 @@
+import { acknowledgementText } from './acknowledgement.ts';
 import { saySomething, writeSubject } from './conversations.ts';
 import { type Channel, PRIORITIES, type Priority, type TopicPractice } from './practices.ts';
 import { findPolicy } from './promised.ts';
@@ -110,7 +111,7 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
     !opening.submitter.machine &&
     opening.plan?.sample !== true
   )
-    edit.notify(acknowledge, opening.requester, practices.intake.acknowledgement?.text ?? '');
+    edit.notify(acknowledge, opening.requester, acknowledgementText(practices, world.words) ?? '');
   const notify = findRule(world, 'notify-team');
   if (notify !== null && ticket.group !== null) {
     notify.uses++;

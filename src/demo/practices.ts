@@ -93,6 +93,21 @@ export interface PromiseScope {
   readonly topics?: readonly string[];
 }
 
+export interface AcknowledgementPractice {
+  /** As the desk wrote it. Left out: what the vocabulary says for `promise` and `edited`. */
+  readonly text?: string;
+  /** When a person answers, as the text says; null or left out = it says nothing of it. */
+  readonly promise?: {
+    readonly normalMinutes: number;
+    readonly urgentMinutes: number;
+    readonly businessHours: boolean;
+  } | null;
+  /** Without a promise: the desk changed the words that the vendor delivers. Default false. */
+  readonly edited?: boolean;
+  /** Default `requester_id`; the vendor's present default is the other. */
+  readonly receiver?: 'requester_id' | 'requester_and_ccs';
+}
+
 export interface PromisePractice {
   readonly title: string;
   readonly description: string;
@@ -164,7 +179,8 @@ export interface Practices {
     } | null;
     /** Share of questions that an answer bot on the messaging channel deals with alone. */
     readonly botSolves: number;
-    readonly acknowledgement: { readonly text: string } | null;
+    /** Word to the customer that the request has come; null = none. */
+    readonly acknowledgement: AcknowledgementPractice | null;
     readonly typesUsed: number;
     /** Type that every ticket has as it comes, whatever it is about. */
     readonly typePreset?: 'question' | 'incident';

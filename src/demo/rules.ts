@@ -1,8 +1,10 @@
+import { acknowledgementText } from './acknowledgement.ts';
 import { DAY_S } from './calendar.ts';
 import { takeGroup } from './people.ts';
 import { PRIORITIES, type Practices } from './practices.ts';
 import { type AddRule, CREATED, is, type RuleSource } from './rule-source.ts';
 import { addHabits } from './rules-habits.ts';
+import { SKILL_IDS } from './skills.ts';
 import { selectTier, selectTierOnAccount, showsTier } from './tiers.ts';
 import { fillWords, type Vocabulary } from './vocabulary.ts';
 import type { FieldIds, SimGroup, SimRule } from './world.ts';
@@ -49,7 +51,12 @@ function addIntake({ practices, words, fields }: RuleSource, add: AddRule): void
       'trigger',
       titles.acknowledge,
       [CREATED, is('role', 'end_user')],
-      [{ field: 'notification_user', value: ['requester_id', mails.received, acknowledgement.text] }],
+      [
+        {
+          field: 'notification_user',
+          value: [acknowledgement.receiver ?? 'requester_id', mails.received, acknowledgementText(practices, words)],
+        },
+      ],
     );
   add(
     'notify-team',
@@ -133,7 +140,7 @@ function addAssignment({ practices, words, fields }: RuleSource, add: AddRule): 
         { field: `custom_fields_${fields.product}`, operator: 'present', value: null },
       ],
       [
-        { field: 'set_skills', value: ['product', 'topic'] },
+        { field: 'set_skills', value: SKILL_IDS.map((id) => `${id}#1`) },
         { field: 'assignee_id', value: 'routing' },
       ],
     );

@@ -16,6 +16,11 @@ export function tierTags(world: Pick<World, 'practices' | 'words'>, organisation
   return [nameTag(words, organisation.tier)];
 }
 
+/** Conditions on a dropdown of the organisation hold the id of the option; the organisation itself holds its value. */
+export function tierOptionId(rank: number): number {
+  return 7_376_695_621_007 + rank;
+}
+
 export function nameTag(words: Vocabulary, tier: string): string {
   return `${words.tiers.prefix}${tier}${words.tiers.suffix}`;
 }
@@ -55,7 +60,13 @@ function selectAt(
   for (const place of places) {
     if (!showsTier(practices, words, place)) continue;
     if (place === 'org_field')
-      return [{ field: `organization.custom_fields.${words.accountFields.tier.key}`, operator: 'is', value: tier }];
+      return [
+        {
+          field: `organization.custom_fields.${words.accountFields.tier.key}`,
+          operator: 'is',
+          value: String(tierOptionId(rank)),
+        },
+      ];
     if (place === 'ticket_field') return [{ field: `custom_fields_${fields.tier}`, operator: 'is', value: tier }];
     if (rank > 0 || words.tiers.lowestTagged)
       return [{ field: 'current_tags', operator: 'includes', value: nameTag(words, tier) }];

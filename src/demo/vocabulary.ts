@@ -9,6 +9,8 @@ export interface Vocabulary {
   readonly key: string;
   /** As the help centre writes it, `en-us`. */
   readonly locale: string;
+  /** What the company calls itself; null = by the title of the practices. */
+  readonly brand: string | null;
   readonly tiers: TierWords;
   readonly groups: Readonly<Record<GroupRole, readonly GroupWords[]>>;
   /** Option values; a desk takes as many as it has products. */
@@ -30,6 +32,8 @@ export interface Vocabulary {
     /** Display name of the program that answers as an end user. */
     readonly guest: string;
   };
+  /** Local parts of the addresses of the monitoring tool and of the desk. */
+  readonly mailboxes: { readonly machine: string; readonly desk: string };
   /** Display name of the monitoring tool; null = the tool's own. */
   readonly monitoringTool: string | null;
   readonly tags: Readonly<Record<TagUse, string | null>>;
@@ -87,6 +91,8 @@ export interface FieldWords {
   readonly junkOptions: readonly [string, string, string];
   /** Tier on the ticket. */
   readonly tier: string;
+  /** Title of the field that marks an escalation, where a field does. */
+  readonly escalation: string;
 }
 
 /** How an escalation is marked, and its word: the tag, the title of the field, the label of the status. */
@@ -108,7 +114,8 @@ export type TagUse =
   | 'botSolved'
   | 'alert'
   | 'check'
-  | 'old';
+  | 'old'
+  | 'imported';
 
 export type RuleUse =
   | 'acknowledge'
@@ -144,6 +151,8 @@ export interface PromiseWords {
 
 export interface MailWords {
   readonly received: string;
+  /** Acknowledgement as the vendor delivers it. */
+  readonly receivedDefault: string;
   /** Acknowledgement that says when a person answers: `{normal}`, `{urgent}`. */
   readonly receivedPromise: string;
   /** Acknowledgement in the desk's own words, without a promise. */

@@ -124,6 +124,7 @@ export const HARBOR: Practices = {
     monitoring: null,
     botSolves: 0,
     acknowledgement: {
+      promise: { normalMinutes: 480, urgentMinutes: 60, businessHours: true },
       text: 'We have received your request {{ticket.id}}. Our team answers within 8 business hours, urgent requests within 1 business hour.',
     },
     typesUsed: 0.6,

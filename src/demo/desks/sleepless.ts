@@ -151,6 +151,7 @@ export const SLEEPLESS: Practices = {
     monitoring: { tool: 'Datadog', perWeek: 16, selfClearing: 0.2 },
     botSolves: 0.12,
     acknowledgement: {
+      promise: { normalMinutes: 240, urgentMinutes: 30, businessHours: false },
       text: 'We have your request {{ticket.id}}. You will hear from a person within 4 hours, day and night; within 30 minutes when it is urgent.',
     },
     typesUsed: 0.93,

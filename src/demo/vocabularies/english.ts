@@ -4,6 +4,7 @@ import type { Vocabulary } from '../vocabulary.ts';
 export const ENGLISH: Vocabulary = {
   key: 'english',
   locale: 'en-us',
+  brand: null,
   tiers: {
     names: ['standard', 'plus', 'business', 'premium', 'enterprise'],
     shownOn: ['org_field', 'org_tag'],
@@ -66,6 +67,7 @@ export const ENGLISH: Vocabulary = {
     junk: 'Internal use',
     junkOptions: ['a', 'b', 'n_a'],
     tier: 'Customer tier',
+    escalation: 'Escalated',
   },
   accountFields: {
     tier: { key: 'tier', title: 'Customer tier' },
@@ -78,7 +80,8 @@ export const ENGLISH: Vocabulary = {
   owner: 'account-team',
   escalation: { as: 'tag', word: 'escalated', options: ['escalated_manager', 'escalated_executive'] },
   statuses: { new: 'New', open: 'Open', pending: 'Pending', hold: 'On-hold', solved: 'Solved' },
-  bots: { seat: 'Support Assistant', guest: 'Answer bot' },
+  bots: { seat: 'Maria Lund', guest: 'Answer bot' },
+  mailboxes: { machine: 'alerts', desk: 'support' },
   monitoringTool: null,
   tags: {
     swarm: 'swarm',
@@ -91,6 +94,7 @@ export const ENGLISH: Vocabulary = {
     alert: 'alert',
     check: 'check_',
     old: 'old',
+    imported: 'imported',
   },
   rules: {
     acknowledge: 'Notify requester of received request',
@@ -151,6 +155,8 @@ export const ENGLISH: Vocabulary = {
   },
   mails: {
     received: 'Request received',
+    receivedDefault:
+      'Your request ({{ticket.id}}) has been received and is being reviewed by our support staff. To add additional comments, reply to this email.',
     receivedPromise:
       'We have received your request {{ticket.id}}. Our team answers within {normal}, urgent requests within {urgent}.',
     receivedPlain: 'Thank you for writing to us. Your request has the number {{ticket.id}}; we are looking into it.',
