@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { bytesOf } from '../../workers/worker-process.ts';
 import type { Config } from '../config/config.ts';
+import { meaningsOf } from '../config/meanings.ts';
 import { openSealedFiles } from '../config/sealed-files.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import { openDuckdbStore } from '../store/duckdb/open.ts';
@@ -54,6 +55,7 @@ function embedded({ config, dataDir, trusts }: BackendSettings): Backends {
         memoryLimit: config.store.memory,
         threads: config.store.threads,
         trusts,
+        meanings: meaningsOf(config),
       });
     },
     postgres: () => null,
@@ -91,6 +93,7 @@ function onPostgres({ config, dataDir, log, trusts }: BackendSettings, url: stri
         memoryLimit: config.store.memory,
         threads: config.store.threads,
         trusts,
+        meanings: meaningsOf(config),
       });
     },
     postgres,

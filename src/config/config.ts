@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlumblineError, parseYaml } from '../errors/index.ts';
+import { MEANING_KEYS } from './meanings.ts';
 
 function isZone(name: string): boolean {
   try {
@@ -35,6 +36,7 @@ export const ConfigFile = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Further folders of model files, relative to the file. Default none'),
+  ...MEANING_KEYS,
   store: z
     .strictObject({
       memory: z

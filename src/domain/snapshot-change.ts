@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { Level } from './placement.ts';
 
 /** Why a criterion's points changed between two snapshots. */
-export const CHANGE_CAUSES = ['behaviour', 'configuration', 'coverage', 'rules', 'answers', 'age'] as const;
+export const CHANGE_CAUSES = [
+  'behaviour',
+  'configuration',
+  'coverage',
+  'rules',
+  'statements',
+  'answers',
+  'age',
+] as const;
 
 const Side = z.strictObject({
   digest: z.string(),

@@ -33,6 +33,8 @@ export const Snapshot = z.strictObject({
     plumbline: z.string(),
     model_hash: z.string(),
     rules_hash: z.string(),
+    /** Hash of what people stated things to be (plumbline.yaml); absent when they stated nothing. */
+    statements_hash: z.string().optional(),
     telemetry: z.array(
       z.strictObject({
         connection: z.string(),

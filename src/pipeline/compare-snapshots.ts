@@ -22,7 +22,7 @@ function causeOf(
   before: LedgerLine | undefined,
   after: LedgerLine | undefined,
   findings: readonly [Finding | undefined, Finding | undefined],
-  modelChanged: boolean,
+  { modelChanged, statementsChanged }: { readonly modelChanged: boolean; readonly statementsChanged: boolean },
 ): Cause {
   const line = after ?? before;
   if (line === undefined || line.source !== 'signal')
@@ -31,9 +31,11 @@ function causeOf(
       : 'answers';
   const [was, is] = findings;
   if (was !== undefined && is !== undefined && was.version !== is.version) return 'rules';
-  if ((was?.status === 'measured') !== (is?.status === 'measured')) return 'coverage';
+  if ((was?.status === 'measured') !== (is?.status === 'measured'))
+    return statementsChanged ? 'statements' : 'coverage';
   if (before !== undefined && after !== undefined && before.q2 === after.q2 && before.q3 === after.q3)
     return modelChanged && (before.alpha !== after.alpha || before.class !== after.class) ? 'rules' : 'age';
+  if (statementsChanged) return 'statements';
   return line.class === 'D' ? 'configuration' : 'behaviour';
 }
 
@@ -43,11 +45,15 @@ function describe(before: Finding | undefined, after: Finding | undefined): stri
   return `${show(before)} -> ${show(after)}`;
 }
 
-/** Attributes every change of evidence between two snapshots to behaviour, configuration, coverage, rules, answers or age. Pure. */
+/**
+ * Attributes every change of evidence between two snapshots to behaviour, configuration, coverage, rules, statements of
+ * people (what they say things are), answers or age. Where statements changed, what changed otherwise counts as theirs. Pure.
+ */
 export function compareSnapshots(before: Snapshot, after: Snapshot): SnapshotChange {
   const modelChanged =
     before.provenance.model_hash !== after.provenance.model_hash ||
     before.provenance.rules_hash !== after.provenance.rules_hash;
+  const statementsChanged = before.provenance.statements_hash !== after.provenance.statements_hash;
   const findingsOf = (s: Snapshot): Map<string, Finding> => new Map(s.findings.map((f) => [f.signal, f]));
   const [wasFound, isFound] = [findingsOf(before), findingsOf(after)];
   const [was, is] = [before, after].map((s) => new Map(s.ledger.map((line) => [keyOf(line), line])));
@@ -59,7 +65,7 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): SnapshotCha
     const change = sumOf(b) - sumOf(a);
     if (line === undefined || change === 0) continue;
     const pair = [wasFound.get(line.ref), isFound.get(line.ref)] as const;
-    const cause = causeOf(a, b, pair, modelChanged);
+    const cause = causeOf(a, b, pair, { modelChanged, statementsChanged });
     byCause[cause] += change;
     if (Math.abs(change) < NOTICEABLE) continue;
     const text = line.source === 'signal' ? describe(...pair) : `${line.source} of ${line.ref}`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Answer } from '../domain/assessment.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { Meaning } from '../domain/meaning.ts';
 import type { MaturityModel } from '../domain/model.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
@@ -155,10 +156,17 @@ function assemble(parts: Parts): Snapshot {
       plumbline: deps.version,
       model_hash: deps.modelHash,
       rules_hash: deps.rulesHash,
+      ...hashOf(deps.store.telemetry.meanings),
       telemetry: provenanceOf(parts),
     },
   };
   return { ...rest, digest: createHash('sha256').update(canonicalJson(rest)).digest('hex') };
+}
+
+/** Statements are told by their hash: ids and words of a desk have no place in a snapshot. */
+function hashOf(meanings: readonly Meaning[]): { statements_hash?: string } {
+  if (meanings.length === 0) return {};
+  return { statements_hash: createHash('sha256').update(canonicalJson(meanings)).digest('hex') };
 }
 
 function provenanceOf(parts: Parts): Snapshot['provenance']['telemetry'] {

@@ -23,13 +23,17 @@ const DERIVING_COLUMNS = [
   'reported_full_resolution_business_s',
 ];
 
-function columns(of: string): string {
+function columns(of: string, status: string): string {
   return [...COMMON_COLUMNS, ...DERIVING_COLUMNS]
-    .map((column) =>
-      column === 'calendar_id' ? `coalesce(w.calendar_id, ${of}.calendar_id) AS calendar_id` : `${of}.${column}`,
-    )
+    .map((column) => {
+      if (column === 'calendar_id') return `coalesce(w.calendar_id, ${of}.calendar_id) AS calendar_id`;
+      return column === 'status' ? `${status} AS status` : `${of}.${column}`;
+    })
     .join(', ');
 }
+
+/** Category of the present status: what people said of its word goes before what the source says. The history keeps its categories. */
+const STATED = `LEFT JOIN m_meaning s ON s.connection = k.connection AND s.kind = 'status' AND lower(s.subject) = lower(k.vendor_status)`;
 
 /** The calendar that the log gave a case last (event of the field `schedule`): a case keeps its own whatever its desk's default is. */
 function assignedCalendar(asOf: string): string {
@@ -43,7 +47,8 @@ function assignedCalendar(asOf: string): string {
  * compare texts, `rid` is the row of the recorded table. Four weeks and a day before the horizon are kept as well, since solves of a
  * Monday look back 28 days. A ticket whose last sign of life is unknown is kept.
  */
-export const keptTicket = table('m_ticket', ['m_coverage'], ({ asOf, horizon }) => {
+export const keptTicket = table('m_ticket', ['m_coverage', 'm_meaning'], ({ asOf, horizon, meanings }) => {
+  const saysStatus = meanings.some(({ kind }) => kind === 'status');
   const edge = `(${horizon} - INTERVAL 29 DAY)`;
   const recent = `(k.created_at >= ${edge} OR k.status NOT IN ${ENDED}
       OR coalesce(greatest(k.updated_at, k.reported_solved_at, k.reported_closed_at) >= ${edge}, true))`;
@@ -55,12 +60,13 @@ export const keptTicket = table('m_ticket', ['m_coverage'], ({ asOf, horizon }) 
         UNION ALL SELECT connection, ticket_id FROM telemetry.message WHERE "at" >= ${edge}),
       assigned AS (${assignedCalendar(asOf)}),
       revived AS (SELECT rid FROM old o SEMI JOIN alive a ON a.connection = o.connection AND a.ticket_id = o.id)
-    SELECT CAST(row_number() OVER () AS INTEGER) AS tid, k.rowid AS rid, k.connection, ${columns('k')},
+    SELECT CAST(row_number() OVER () AS INTEGER) AS tid, k.rowid AS rid, k.connection, ${columns('k', saysStatus ? 'coalesce(s.meaning, k.status)' : 'k.status')},
       c.status_events, c.priority_events, c.group_events, c.assignee_events, c.messages,
       coalesce(k.created_at >= c.events_since, true) AS events_whole,
       coalesce(k.created_at >= c.messages_since, true) AS messages_whole
     FROM telemetry.ticket k
     JOIN m_coverage c ON c.connection = k.connection
+    ${saysStatus ? STATED : ''}
     LEFT JOIN assigned w ON w.connection = k.connection AND w.ticket_id = k.id
     WHERE k.created_at < ${asOf} AND (${recent} OR k.rowid IN (FROM revived))`;
 });
