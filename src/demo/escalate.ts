@@ -5,7 +5,7 @@ import type { EscalationHabit } from './habits.ts';
 import { findDue } from './promised.ts';
 import { leaveQueue } from './queues.ts';
 import { choosePresent } from './routing.ts';
-import { findRule, isOver, isUnsolved, type Run, startEdit, VIA_WEB, viaRule } from './ticket-log.ts';
+import { type Edit, findRule, isOver, isUnsolved, type Run, startEdit, VIA_WEB, viaRule } from './ticket-log.ts';
 import type { SimAgent, SimGroup, SimOrganisation, SimTicket } from './world.ts';
 
 type By = keyof EscalationHabit['by'];
@@ -131,29 +131,34 @@ function callFor(
   const rule = agent === null ? findRule(run.world, ruleKey) : null;
   if (agent === null && rule === null) return;
   ticket.plan.escalation = 'done';
-  const team = run.world.groups.find((group) => group.role === 'escalation');
-  const target = team !== undefined && team !== ticket.group && run.random.chance(habit.moves) ? team : null;
+  const target = run.random.chance(habit.moves) ? findTeam(run, ticket) : null;
   const named = run.random.chance(habit.owner) ? chooseReceiver(run, ticket, target ?? ticket.group, agent) : null;
   const waits = ticket.plan.queued || ticket.status === 'new' || ticket.status === 'open';
-  if (target !== null || named !== null) leaveQueue(ticket);
+  const changes = target !== null || named !== null;
+  if (changes) leaveQueue(ticket);
   const edit = startEdit(run, ticket);
   if (run.random.chance(habit.marked)) markEscalated(run.world, edit, rule);
   if (target !== null) edit.group(target, rule).assignee(named, rule);
   else if (named !== null) edit.assignee(named, rule);
-  const explained = run.random.chance(habit.reason);
-  if (explained && agent !== null)
-    edit.comment(agent.user, false, saySomething(run, 'escalate', ticket.plan.topic, agent.user));
+  if (run.random.chance(habit.reason)) explain(run, edit, agent, named);
   edit.commit(agent?.user ?? null, rule === null ? VIA_WEB : viaRule(rule));
-  if (explained && agent === null) explainLater(run, ticket, named);
   // The team that gets it can do what the second line could.
   if (target !== null) ticket.plan.specialistNeeded = false;
-  if (waits && (target !== null || named !== null)) after.requeue(ticket);
+  if (waits && changes) after.requeue(ticket);
 }
 
-/** A rule gives no reason: somebody adds it when they see it. */
-function explainLater(run: Run, ticket: SimTicket, named: SimAgent | null): void {
-  const group = ticket.group;
-  const agent = named ?? (group === null ? null : choosePresent(run, group, ticket, null));
+function findTeam(run: Run, ticket: SimTicket): SimGroup | null {
+  return run.world.groups.find((group) => group.role === 'escalation' && group !== ticket.group) ?? null;
+}
+
+/** Why it is escalated, for those who get it; a rule gives no reason, somebody adds it when they see it. */
+function explain(run: Run, edit: Edit, escalator: SimAgent | null, named: SimAgent | null): void {
+  const { ticket } = edit;
+  if (escalator !== null) {
+    edit.comment(escalator.user, false, saySomething(run, 'escalate', ticket.plan.topic, escalator.user));
+    return;
+  }
+  const agent = named ?? (ticket.group === null ? null : choosePresent(run, ticket.group, ticket, null));
   if (agent === null) return;
   run.agenda.plan(agent.shift.nextOpen(run.agenda.now() + run.random.lognormal(12 * 60, 0.5)), () => {
     if (isOver(ticket.status)) return;

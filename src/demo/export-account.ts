@@ -1,5 +1,6 @@
 import { DAY_S, formatInstant } from './calendar.ts';
 import { articleUrl } from './conversations.ts';
+import { listAddresses, nameApps } from './tools.ts';
 import { showId } from './vendor-json.ts';
 import { fillWords } from './vocabulary.ts';
 import type { SimArticle, SimRating, SimTicket, World } from './world.ts';
@@ -61,7 +62,7 @@ export function showRating(ticket: SimTicket, rating: SimRating, url: string): R
 }
 
 export function listApps(world: World): Row[] {
-  return world.practices.apps.map((name, index) => ({
+  return nameApps(world).map((name, index) => ({
     id: 360_010_000_001 + index,
     app_id: 100 + index,
     product: 'support',
@@ -82,19 +83,20 @@ export function listWebhooks(world: World): Row[] {
     Slack: 'https://hooks.slack.com/services/T000/B000/demo',
     PagerDuty: 'https://events.pagerduty.com/v2/enqueue',
   };
-  return world.practices.apps
+  const known = world.practices.apps
     .filter((name) => endpoints[name] !== undefined && world.practices.escalation.engineering !== 'chat')
-    .map((name, index) => ({
-      id: `01GDXKVNT1Z4N9XRFVKX48XD${index}`,
-      name: fillWords(world.words.rules.webhook, { tool: name }),
-      endpoint: endpoints[name],
-      http_method: 'POST',
-      request_format: 'json',
-      status: 'active',
-      subscriptions: ['conditional_ticket_events'],
-      created_at: formatInstant(world.start - 100 * DAY_S),
-      updated_at: formatInstant(world.start - 100 * DAY_S),
-    }));
+    .map((name, index) => ({ id: `01GDXKVNT1Z4N9XRFVKX48XD${index}`, name, endpoint: endpoints[name] }));
+  return [...known, ...listAddresses(world)].map(({ id, name, endpoint }) => ({
+    id,
+    name: fillWords(world.words.rules.webhook, { tool: name }),
+    endpoint,
+    http_method: 'POST',
+    request_format: 'json',
+    status: 'active',
+    subscriptions: ['conditional_ticket_events'],
+    created_at: formatInstant(world.start - 100 * DAY_S),
+    updated_at: formatInstant(world.start - 100 * DAY_S),
+  }));
 }
 
 export function listIssueLinks(world: World, url: string): Row[] {

@@ -33,7 +33,7 @@ export function showUser(world: World, user: SimUser, url: string): Row {
     active: true,
     shared: false,
     shared_agent: false,
-    last_login_at: staff ? formatInstant(world.now - DAY_S) : null,
+    last_login_at: staff && !user.machine ? formatInstant(world.now - DAY_S) : null,
     two_factor_auth_enabled: staff ? true : null,
     signature: staff ? user.name : null,
     details: '',

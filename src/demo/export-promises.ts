@@ -3,7 +3,7 @@ import { TEAM_PROMISE_MINUTES } from './clocks.ts';
 import { PRIORITIES, type Priority } from './practices.ts';
 import { countsOpenHours } from './promised.ts';
 import { selectTier } from './tiers.ts';
-import { SLA_TARGETS, type World } from './world.ts';
+import { type SimPolicy, SLA_TARGETS, type World } from './world.ts';
 
 type Row = Record<string, unknown>;
 
@@ -18,6 +18,7 @@ export function listPolicies(world: World, url: string): Row[] {
       all: [
         { field: 'type', operator: 'is_not', value: 'problem' },
         ...(policy.tier === null ? [] : selectTier(world.practices, world.words, world.fields, policy.tier)),
+        ...selectScope(world, policy),
       ],
       any: [],
     },
@@ -40,6 +41,16 @@ export function listPolicies(world: World, url: string): Row[] {
     created_at: formatInstant(Math.min(policy.updatedAt, world.start - 370 * DAY_S)),
     updated_at: formatInstant(policy.updatedAt),
   }));
+}
+
+/** The conditions of a policy that does not hold everywhere, as the vendor writes them. */
+function selectScope(world: World, { scope }: SimPolicy): Row[] {
+  return [
+    ...(scope.channels === undefined ? [] : [{ field: 'via_id', operator: 'includes', value: scope.channels }]),
+    ...(scope.topics === undefined
+      ? []
+      : [{ field: `custom_fields_${world.fields.topic}`, operator: 'includes', value: scope.topics }]),
+  ];
 }
 
 export function listTeamPolicies(world: World, url: string): Row[] {

@@ -1,5 +1,6 @@
 import { DAY_S, stampBoth } from './calendar.ts';
 import { SKILL_IDS } from './skills.ts';
+import { groupBy, lookAt } from './steering.ts';
 import { fillWords } from './vocabulary.ts';
 import type { SimRule, World } from './world.ts';
 
@@ -52,7 +53,7 @@ export function listMacros(world: World, url: string): Row[] {
 }
 
 export function listViews(world: World, url: string): Row[] {
-  const view = (position: number, title: string, all: Row[], sort: string, group: string | null): Row => ({
+  const view = (position: number, title: string, all: readonly object[], sort: string, group: string | null): Row => ({
     url: `${url}/api/v2/views/${360_002_000_100 + position}.json`,
     id: 360_002_000_100 + position,
     title,
@@ -78,7 +79,13 @@ export function listViews(world: World, url: string): Row[] {
     view(0, words.own, [unsolved, { field: 'assignee_id', operator: 'is', value: 'current_user' }], 'created', null),
     view(1, words.unassigned, [unsolved, { field: 'assignee_id', operator: 'is', value: '' }], 'created', null),
   ];
-  if (world.practices.queue === 'promise' || world.practices.queue === 'value')
+  const cuts = world.practices.steering?.views;
+  for (const subject of cuts ?? []) {
+    const looks = subject === 'account' || subject === 'product' ? [] : lookAt(subject, world);
+    const title = fillWords(words.cut, { subject: world.words.subjects[subject] });
+    views.push(view(views.length, title, [unsolved, ...looks], 'created', groupBy(subject, world)));
+  }
+  if (cuts === undefined && (world.practices.queue === 'promise' || world.practices.queue === 'value'))
     for (const group of world.groups)
       views.push(
         view(

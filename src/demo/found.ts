@@ -3,9 +3,11 @@ import { hireStaff, signCustomers } from './people.ts';
 import type { Practices, Priority } from './practices.ts';
 import { createRandom, type Random, takeAt } from './random.ts';
 import { writeRules } from './rules.ts';
+import { connectTools } from './tools.ts';
 import { ENGLISH } from './vocabularies/english.ts';
 import { fillWords, type Vocabulary } from './vocabulary.ts';
 import type { FieldIds, SimArticle, SimMacro, SimPolicy, SimUser, World } from './world.ts';
+import { listWriters } from './writing.ts';
 
 /** Simulated now of every desk. */
 export const DEMO_NOW = '2026-06-30T00:00:00Z';
@@ -44,6 +46,7 @@ export function foundDesk(practices: Practices, seed: string, now = parseInstant
           light: false,
           machine: true,
         };
+  const tools = connectTools(practices, start);
   const everyHour = [{ start: 0, end: 7 * 24 * 60 }];
   return {
     practices,
@@ -60,7 +63,14 @@ export function foundDesk(practices: Practices, seed: string, now = parseInstant
       now + 30 * DAY_S,
     ),
     hasSchedule: practices.hours !== null,
-    users: [admin, ...agents.map((agent) => agent.user), ...customers, ...(machineUser === null ? [] : [machineUser])],
+    users: [
+      admin,
+      ...agents.map((agent) => agent.user),
+      ...customers,
+      ...(machineUser === null ? [] : [machineUser]),
+      ...tools.flatMap(({ user }) => (user === null ? [] : [user])),
+    ],
+    tools,
     admin,
     machineUser,
     agents,
@@ -70,7 +80,9 @@ export function foundDesk(practices: Practices, seed: string, now = parseInstant
     articles: writeArticles(
       practices,
       words,
-      agents.map((agent) => agent.user),
+      (practices.writing?.writers === undefined ? agents : listWriters(agents, practices.writing.writers)).map(
+        (agent) => agent.user,
+      ),
       start,
       now,
       random.fork('knowledge'),
@@ -96,7 +108,8 @@ function writeArticles(
 ): SimArticle[] {
   const rules = practices.knowledge;
   if (rules === null) return [];
-  const founded = start - 300 * DAY_S;
+  const ageDays = practices.writing?.ageDays ?? 300;
+  const founded = start - ageDays * DAY_S;
   const samples = Array.from(
     { length: rules.samples },
     (_, index): SimArticle => ({
@@ -123,7 +136,9 @@ function writeArticles(
     const topic = takeAt(practices.topics, index % practices.topics.length);
     // Most of a library is older than the history; a part of it grows during it.
     const createdAt = Math.floor(
-      random.chance(0.7) ? founded + random.next() * 280 * DAY_S : start + random.next() * (now - start),
+      random.chance(1 - (practices.writing?.recent ?? 0.3))
+        ? founded + random.next() * (ageDays - 20) * DAY_S
+        : start + random.next() * (now - start),
     );
     return {
       id: 7_253_400_000_101 + index * 337,

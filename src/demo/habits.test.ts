@@ -4,7 +4,7 @@ import { findPractices } from './desks.ts';
 import type { EscalationHabit } from './habits.ts';
 import type { Practices } from './practices.ts';
 import { simulateDesk } from './simulate.ts';
-import type { SimTicket, World } from './world.ts';
+import type { SimAudit, SimTicket, World } from './world.ts';
 
 /** A small desk with one line, a second line and time enough: what a habit does to it is easy to see. */
 const PLAIN: Practices = {
@@ -59,6 +59,15 @@ describe('escalations', () => {
     early: 1,
     together: 0,
   };
+  const hasMark = (audit: SimAudit): boolean =>
+    audit.events.some(
+      (event) =>
+        event.kind === 'change' &&
+        Array.isArray(event.to) &&
+        event.to.includes('escalated') &&
+        Array.isArray(event.from) &&
+        !event.from.includes('escalated'),
+    );
   const isMarked = (ticket: SimTicket): boolean => ticket.tags.includes('escalated');
 
   it('happen on the asked share of severe cases, with a reason beside as many as asked', () => {
@@ -68,9 +77,7 @@ describe('escalations', () => {
     const marked = customersOf(world).filter(isMarked);
     const reasoned = (ticket: SimTicket): boolean =>
       ticket.audits.some(
-        (audit) =>
-          audit.events.some((event) => event.kind === 'change' && event.field === 'tags') &&
-          audit.events.some((event) => event.kind === 'comment' && !event.public),
+        (audit) => hasMark(audit) && audit.events.some((event) => event.kind === 'comment' && !event.public),
       );
     near(share(marked, reasoned), 0.7, marked.length);
   });

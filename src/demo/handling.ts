@@ -4,7 +4,7 @@ import { sendToEngineering } from './engineering.ts';
 import { escalateOnSight } from './escalate.ts';
 import { giveBack, handBack, passOn, passRound } from './handing.ts';
 import { callHelpers, callOutside } from './joining.ts';
-import { joinProblem } from './problems.ts';
+import { joinKnownError, joinProblem } from './problems.ts';
 import { ask, finish, solve } from './solving.ts';
 import { happens, isUnsolved, type Run, startEdit, VIA_WEB } from './ticket-log.ts';
 import type { SimAgent, SimTicket } from './world.ts';
@@ -32,7 +32,7 @@ export function handleTicket(after: Aftermath, agent: SimAgent, ticket: SimTicke
   // It may have been taken away to another team meanwhile, and waits there.
   if (plan.escalation === 'done' && plan.queued) return;
   if (giveBack(after, agent, ticket) || passRound(after, agent, ticket)) return;
-  if (joinProblem(after, agent, ticket)) return;
+  if (joinProblem(after, agent, ticket) || joinKnownError(after, agent, ticket)) return;
   workOn(after, agent, ticket);
 }
 

@@ -3,6 +3,7 @@ import { saySomething, writeSubject } from './conversations.ts';
 import { type Channel, PRIORITIES, type Priority, type TopicPractice } from './practices.ts';
 import { findPolicy } from './promised.ts';
 import { type Random, takeAt } from './random.ts';
+import { fireWatches } from './steering.ts';
 import { findRule, happens, type Run, startEdit } from './ticket-log.ts';
 import { isTop, showsTier, tierTags } from './tiers.ts';
 import type { Utterance } from './vocabulary.ts';
@@ -74,6 +75,7 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
       engineering: 'none',
       escalation: 'none',
       seen: false,
+      apart: null,
       passes: 0,
       returned: false,
       solutionGiven: false,
@@ -117,6 +119,7 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
     notify.uses++;
     notify.lastFiredAt = now;
   }
+  fireWatches(run, ticket);
   edit.commit(opening.submitter, nameOrigin(opening));
   world.tickets.push(ticket);
   if (organisation !== null) {

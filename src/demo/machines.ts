@@ -3,7 +3,7 @@ import { DAY_S } from './calendar.ts';
 import { saySomething } from './conversations.ts';
 import { chooseCustomer, chooseTopic, openTicket } from './intake.ts';
 import { leaveQueue } from './queues.ts';
-import { startEdit, VIA_API, VIA_WEB } from './ticket-log.ts';
+import { happens, startEdit, VIA_API, VIA_WEB } from './ticket-log.ts';
 import { listTags } from './vocabulary.ts';
 import type { World } from './world.ts';
 
@@ -31,9 +31,10 @@ export function startMonitoring(after: Aftermath): void {
       words: 'alert',
       tags: nameAlert(world, random.int(1, 30)),
       plan: { monitoring: true },
+      ...(happens(run, monitoring.typed) ? { type: 'incident' as const } : {}),
     });
     ticket.plan.questionsLeft = 0;
-    after.requeue(ticket);
+    if (monitoring.actedOn === undefined || random.chance(monitoring.actedOn)) after.requeue(ticket);
     if (random.chance(monitoring.selfClearing))
       agenda.plan(agenda.now() + random.lognormal(45 * 60, 0.9), () => {
         if (ticket.status !== 'new' && ticket.status !== 'open') return;

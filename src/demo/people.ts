@@ -168,6 +168,11 @@ function makeStaff(
   };
 }
 
+/** Seconds since the health of an account last changed. */
+function drawHealthAge(medianDays: number | undefined, random: Random): number {
+  return medianDays === undefined ? random.int(1, 25) * DAY_S : Math.round(random.lognormal(medianDays * DAY_S, 0.6));
+}
+
 export function signCustomers(
   practices: Practices,
   words: Vocabulary,
@@ -195,9 +200,9 @@ export function signCustomers(
         ? formatInstant(now + random.int(-20, 340) * DAY_S).slice(0, 10)
         : null,
       health: healthy ? takeAt(words.health, Number(random.weigh({ 0: 6, 1: 3, 2: 1 }))) : null,
-      healthAt: healthy ? now - random.int(1, 25) * DAY_S : null,
+      healthAt: healthy ? now - drawHealthAge(rules.healthDays, random) : null,
       owner: random.chance(rules.renewalKept) ? words.owner : null,
-      partner: random.chance(0.06),
+      partner: random.chance(rules.partners ?? 0.06),
     };
   });
   const customers = Array.from({ length: rules.people }, (_, index): SimUser => {

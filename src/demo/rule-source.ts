@@ -26,3 +26,8 @@ export const CREATED = is('update_type', 'Create');
 export function is(field: string, value: string): RuleCondition {
   return { field, operator: 'is', value };
 }
+
+/** Id of the address that rules call for a tool. */
+export function nameWebhook(index: number): string {
+  return `01HABCVNT1Z4N9XRFVKX48${String(index).padStart(4, '0')}`;
+}

@@ -1,4 +1,4 @@
-import { type AddRule, CREATED, is, type RuleSource } from './rule-source.ts';
+import { type AddRule, CREATED, is, nameWebhook, type RuleSource } from './rule-source.ts';
 import { lookAt } from './steering.ts';
 import { fillWords, slugOf } from './vocabulary.ts';
 import type { SimRule } from './world.ts';
@@ -53,11 +53,6 @@ export function addHabits(source: RuleSource, add: AddRule): void {
         [CREATED],
         [{ field: 'notification_webhook', value: [nameWebhook(index), '{}'] }],
       );
-}
-
-/** Id of the address that rules call for a tool. */
-export function nameWebhook(index: number): string {
-  return `01HABCVNT1Z4N9XRFVKX48${String(index).padStart(4, '0')}`;
 }
 
 /** What an escalating rule does: the mark, and the move where there is a team. */

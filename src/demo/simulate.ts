@@ -15,6 +15,7 @@ import { enqueue, pickWork } from './queues.ts';
 import { createRandom, takeAt } from './random.ts';
 import { planMassCloses, planReviews } from './reviews.ts';
 import { EVENT_ROOM, findRule, type Run, startEdit, viaRule } from './ticket-log.ts';
+import { passThroughTools } from './tools.ts';
 import { listTags } from './vocabulary.ts';
 import type { SimAgent, SimTicket, World } from './world.ts';
 
@@ -36,6 +37,7 @@ export function simulateDesk(practices: Practices, seed = '1', now?: number): Wo
       return auditId;
     },
     byAccount: new Map(),
+    knownErrors: new Map(),
   };
   const work = (agent: SimAgent): void => lookForWork(after, agent, work);
   const after: Aftermath = { run, requeue: (ticket, surely) => enqueue(run, ticket, work, surely) };
@@ -149,6 +151,7 @@ function receive(after: Aftermath, arrival: Arrival): void {
   after.requeue(ticket);
   planChase(after, ticket);
   considerEscalation(after, ticket);
+  passThroughTools(after, ticket);
 }
 
 function answerByBot(after: Aftermath, customer: SimTicket['requester'], topic: SimTicket['plan']['topic']): void {

@@ -1,9 +1,10 @@
 import type { Subject } from './kinds.ts';
 import type { Practices } from './practices.ts';
 import { is } from './rule-source.ts';
-import { selectTier } from './tiers.ts';
+import { findRule, noteUse, type Run } from './ticket-log.ts';
+import { isTop, selectTier } from './tiers.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import type { FieldIds, RuleCondition } from './world.ts';
+import type { FieldIds, RuleCondition, SimTicket, World } from './world.ts';
 
 interface Source {
   readonly practices: Practices;
@@ -43,4 +44,37 @@ export function groupBy(subject: Subject, { fields }: Source): string | null {
   if (subject === 'product') return `custom_fields_${fields.product}`;
   if (subject === 'severity') return `custom_fields_${fields.severity}`;
   return null;
+}
+
+/** Rules that look at a subject fire on the tickets that they are meant for. */
+export function fireWatches(run: Run, ticket: SimTicket): void {
+  for (const subject of run.world.practices.steering?.rules ?? []) {
+    const rule = findRule(run.world, `watch-${subject}`);
+    if (rule !== null && isMeant(run.world, subject, ticket)) noteUse(rule, run.agenda.now());
+  }
+}
+
+const NINETY_DAYS_S = 90 * 86_400;
+
+function isMeant(world: World, subject: Subject, ticket: SimTicket): boolean {
+  const { fields, practices, words } = world;
+  const account = ticket.requester.organisation;
+  switch (subject) {
+    case 'tier':
+      return isTop(practices, account);
+    case 'product':
+      return ticket.fields.get(fields.product) === practices.topics[0]?.product;
+    case 'severity':
+      return ticket.fields.get(fields.severity) === words.fields.severityOptions.urgent;
+    case 'account':
+      return account !== null;
+    case 'renewal': {
+      const left = account?.renewalDate == null ? -1 : Date.parse(account.renewalDate) / 1000 - ticket.createdAt;
+      return left >= 0 && left <= NINETY_DAYS_S;
+    }
+    case 'health':
+      return account?.health === words.health[2];
+    case 'owner':
+      return account !== null && account.owner !== null;
+  }
 }

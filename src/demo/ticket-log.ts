@@ -26,6 +26,8 @@ export interface Run {
   readonly nextAuditId: () => number;
   /** Tickets by the organisation of their requester; those that ended are taken out when somebody looks. */
   readonly byAccount: Map<SimOrganisation, SimTicket[]>;
+  /** The newest problem record of each topic, by its key. */
+  readonly knownErrors: Map<string, SimTicket>;
 }
 
 /** Whether something that happens in this share of cases happens now; a share that is left out draws nothing. */
@@ -167,7 +169,7 @@ export function startEdit(run: Run, ticket: SimTicket): Edit {
   return edit;
 }
 
-function noteUse(rule: SimRule, at: number): void {
+export function noteUse(rule: SimRule, at: number): void {
   rule.uses++;
   rule.lastFiredAt = at;
 }

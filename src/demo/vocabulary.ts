@@ -194,7 +194,8 @@ export type Utterance =
   | 'escalate'
   | 'complaint'
   | 'review'
-  | 'joined';
+  | 'joined'
+  | 'tool';
 
 export interface TextWords {
   /** Sentences of a conversation; `{topic}`. */

@@ -1,4 +1,5 @@
 import type { Calendar, Zone } from './calendar.ts';
+import type { ToolHabit } from './habits.ts';
 import type { Channel, GroupRole, Practices, Priority, PromiseScope, TopicPractice } from './practices.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -230,6 +231,8 @@ export interface CasePlan {
   escalation: 'none' | 'early' | 'late' | 'done';
   /** A person of the desk has worked on it. */
   seen: boolean;
+  /** A report that is kept from the record of its outage; null = not decided. */
+  apart: boolean | null;
   /** Owners that it still goes through. */
   passes: number;
   /** The second line has given it back. */
@@ -251,6 +254,12 @@ export interface IssueLink {
   readonly issueKey: string;
   readonly createdAt: number;
   updatedAt: number;
+}
+
+export interface SimTool {
+  readonly habit: ToolHabit;
+  /** Account under which it writes; null = it never does. */
+  readonly user: SimUser | null;
 }
 
 export interface FieldIds {
@@ -288,6 +297,8 @@ export interface World {
   readonly fields: FieldIds;
   readonly formId: number;
   readonly brandId: number;
+  /** Tools beside the desk, in the order of its practices. */
+  readonly tools: readonly SimTool[];
   readonly tickets: SimTicket[];
   readonly issueLinks: IssueLink[];
 }

@@ -235,6 +235,7 @@ export const ENGLISH: Vocabulary = {
         'looked at this again: next step is with us, will be done this week.',
         'still waiting for the supplier.',
       ],
+      tool: ['account data attached: contract active, last contact two weeks ago.'],
       joined: ['from our side: this is planned for the next version.', 'spoke with the customer about this today.'],
     },
     greeting: 'Hello, {sentence}',

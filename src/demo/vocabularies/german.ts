@@ -229,6 +229,7 @@ export const GERMAN: Vocabulary = {
         'noch einmal angesehen: wir sind am Zug, wird diese Woche erledigt.',
         'warten noch auf den Lieferanten.',
       ],
+      tool: ['Kundendaten angehängt: Vertrag aktiv, letzter Kontakt vor zwei Wochen.'],
       joined: ['von unserer Seite: kommt mit der nächsten Version.', 'habe heute mit dem Kunden gesprochen.'],
     },
     greeting: 'Guten Tag, {sentence}',

@@ -204,6 +204,7 @@ export const POLISH: Vocabulary = {
       escalate: ['trzeba się tym zająć teraz: klient stoi.', 'podnoszę: trzeci raz w tygodniu i nic.'],
       complaint: ['to trwa zbyt długo, chcę rozmawiać z kimś, kto decyduje.', 'tracimy pieniądze co godzinę.'],
       review: ['zajrzałem jeszcze raz: nasz ruch, w tym tygodniu.', 'czekamy na dostawcę.'],
+      tool: ['dane klienta w załączniku: umowa aktywna, ostatni kontakt dwa tygodnie temu.'],
       joined: ['od nas: będzie w następnej wersji.', 'rozmawiałem dziś z klientem.'],
     },
     greeting: 'Dzień dobry, {sentence}',
