@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import { type Connector, defineConnector, type Identity, type VendorStream } from '../../src/kit/connector.ts';
+import {
+  type Connector,
+  defineConnector,
+  type Identity,
+  type StreamFields,
+  type VendorStream,
+} from '../../src/kit/connector.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
 import type { Evidence } from './former-agents.ts';
+import { unheard, unheardOfAudits } from './hearing.ts';
 import { API, type Context } from './pages.ts';
+import { unheardInSample } from './read-sample.ts';
 import { ticketsCodec } from './read-tickets.ts';
 import { eventsCodec } from './read-updates.ts';
 import { Settings } from './settings.ts';
@@ -12,6 +20,8 @@ import { rememberAdmin, type ZendeskStream } from './stream.ts';
 import { CONFIG } from './streams-config.ts';
 import { countOf, HISTORY } from './streams-history.ts';
 import { MAPPED_COLUMNS } from './streams-mapped.ts';
+
+type StreamLack = NonNullable<ReturnType<StreamFields['get']>>;
 
 const STREAMS: readonly ZendeskStream[] = [...CONFIG, ...HISTORY, ...MAPPED_COLUMNS];
 
@@ -84,7 +94,7 @@ export const zendesk: Connector<Settings> = defineConnector<Settings>({
     bot_sessions:
       'Zendesk gives conversations that a bot ended alone through no API; those that became tickets would be a biased part.',
   },
-  streams: STREAMS.map(({ id, title, kind, provides }) => ({ id, title, kind, provides })),
+  streams: STREAMS.map(({ id, title, kind, provides, adds = false }) => ({ id, title, kind, provides, adds })),
   identify,
   probe: (stream, context) => streamOf(stream).probe(context),
   read: (stream, checkpoint, context) => streamOf(stream).read(context, checkpoint),
@@ -104,6 +114,17 @@ export const zendesk: Connector<Settings> = defineConnector<Settings>({
     ];
     const all = new Map(states.flatMap((state) => Object.entries(state.former ?? {})));
     return [...all].map(([id, by]) => ({ id, by: by.map((one) => EVIDENCE_WORDS[one]) }));
+  },
+  unmet(checkpoints) {
+    const unheardIn = (stream: string, fieldsOf: (checkpoint: string) => readonly string[]): [string, StreamLack][] => {
+      const checkpoint = checkpoints.get(stream);
+      return checkpoint === undefined ? [] : [[stream, { messages: fieldsOf(checkpoint) }]];
+    };
+    return new Map([
+      ...unheardIn('ticket-events', (checkpoint) => unheard(eventsCodec(0).read(checkpoint))),
+      ...unheardIn('ticket-audits', (checkpoint) => unheardOfAudits(ticketsCodec.read(checkpoint))),
+      ...unheardIn('audit-sample', unheardInSample),
+    ]);
   },
   ticketUrl: (settings, ticketId) => `${accountUrl(settings.url).origin}/agent/tickets/${encodeURIComponent(ticketId)}`,
   lagS: 60,

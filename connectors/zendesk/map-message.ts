@@ -76,7 +76,7 @@ function kindOf(child: ChildEvent): string | null {
 }
 
 /** Mail, mail with copies, SMS. */
-function isNotification(child: ChildEvent): boolean {
+export function isNotification(child: ChildEvent): boolean {
   return /^(Notification|NotificationWithCcs|SmsNotification)$/.test(kindOf(child) ?? '');
 }
 
@@ -141,7 +141,8 @@ function answeredBy(child: ChildEvent): string | null {
   return (typeof id === 'number' && id > 0) || (typeof id === 'string' && id !== '') ? String(id) : null;
 }
 
-function macroOf(child: ChildEvent): string | null {
+/** Macro that an update was made with; null for other children. */
+export function macroOf(child: ChildEvent): string | null {
   const kind = kindOf(child);
   if (kind !== 'AgentMacroReference' && kind !== 'MacroReference' && child.macro_id === null) return null;
   const named = child.macro_id ?? child.row.macro_reference ?? child.row.value;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConnectorContext } from '../../src/kit/connector.ts';
-import type { HttpRequest } from '../../src/kit/http.ts';
+import type { HttpReply, HttpRequest } from '../../src/kit/http.ts';
 import { HttpStatusError } from '../../src/kit/http-status-error.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { envelope } from '../../src/kit/vendor-schema.ts';
@@ -38,6 +38,7 @@ export async function* listPages(
   path: string,
   key: string,
   query: Query = {},
+  onReply?: (reply: HttpReply<unknown>) => void,
 ): AsyncGenerator<unknown[]> {
   const guard = createLoopGuard(path);
   const schema = listPage(key);
@@ -49,9 +50,11 @@ export async function* listPages(
   };
   let next: string | null = null;
   do {
-    const { data }: { data: z.infer<typeof schema> } = await context.http.getJson(
+    const reply: HttpReply<z.infer<typeof schema>> = await context.http.getJson(
       next === null ? request : { ...request, next },
     );
+    onReply?.(reply);
+    const { data } = reply;
     yield data.rows;
     next = data.meta?.has_more === false ? null : (data.links?.next ?? data.next_page ?? null);
     if (next !== null) guard.step(next);

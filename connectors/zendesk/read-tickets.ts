@@ -6,6 +6,7 @@ import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import { lacksParts, loadDirectory } from './directory.ts';
 import { FormerState } from './former-agents.ts';
+import { HeardState } from './hearing.ts';
 import { ticketLinks, toTicket } from './map-ticket.ts';
 import { API, askSmaller, type Context, exportQuota, firstSecond, unixOf } from './pages.ts';
 import { quickMetrics, quickTicket } from './quick-read.ts';
@@ -19,6 +20,7 @@ const State = z.strictObject({
   /** Read while a list that gives fields their meaning was broken: once it answers, everything is read again. */
   blind: z.boolean().optional(),
   ...FormerState,
+  ...HeardState,
 });
 export const ticketsCodec = checkpointCodec<z.infer<typeof State>>('tickets', State, { cursor: null });
 const codec = ticketsCodec;
@@ -42,10 +44,10 @@ export async function* ticketPages(
   checkpoint: string | null,
   query: Record<string, string>,
   perPage: number,
+  start = firstSecond(context.settings),
 ): AsyncGenerator<TicketPage> {
   const guard = createLoopGuard('tickets');
   let { cursor } = codec.read(checkpoint);
-  const start = firstSecond(context.settings);
   if (start >= unixOf(context.until)) return;
   for (;;) {
     const place = cursor === null ? { start_time: start } : { cursor };

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
+import type { HttpReply } from '../../src/kit/http.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import type { Step } from './attribute.ts';
 import { type Directory, lacksParts, loadDirectory } from './directory.ts';
 import { createFormerAgents, FormerState } from './former-agents.ts';
+import { createHearing, HeardState } from './hearing.ts';
 import { mapSteps, orderSteps } from './map-update.ts';
 import { type Context, firstSecond, listPages } from './pages.ts';
 import { quickUpdate } from './quick-read.ts';
@@ -19,6 +21,7 @@ const State = z.strictObject({
   /** Read while a list that gives fields or rules their meaning was broken: once it answers, everything is read again. */
   blind: z.boolean().optional(),
   ...FormerState,
+  ...HeardState,
 });
 
 /** Lists without which changes and notifications lose their meaning. */
@@ -56,8 +59,13 @@ export async function* readTicketEvents(context: Context, checkpoint: string | n
 }
 
 /** Maps pages of updates, and maps anew those whose author turns out to be a former agent. */
-function createMapper(directory: Directory, context: Context, before: Parameters<typeof createFormerAgents>[2]) {
+function createMapper(
+  directory: Directory,
+  context: Context,
+  before: Parameters<typeof createFormerAgents>[2] & Parameters<typeof createHearing>[0],
+) {
   const former = createFormerAgents(directory, context, before);
+  const hearing = createHearing(before, directory);
   const mapAll = (steps: readonly Step[]) => {
     const formerAgents = [...context.settings.formerAgents, ...former.ids()];
     const mapped = mapSteps(steps, directory, { ...context, settings: { ...context.settings, formerAgents } });
@@ -69,6 +77,7 @@ function createMapper(directory: Directory, context: Context, before: Parameters
     page(updates: readonly Update[]) {
       const rejected: SetAside[] = [];
       const steps = orderSteps(updates, rejected);
+      hearing.look(steps);
       const mapped = mapAll([...former.look(steps), ...steps]);
       return { ...mapped, rejected: [...rejected, ...mapped.rejected] };
     },
@@ -76,7 +85,7 @@ function createMapper(directory: Directory, context: Context, before: Parameters
       const again = former.close();
       return again.length === 0 ? null : mapAll(again);
     },
-    state: () => former.state(),
+    state: () => ({ ...former.state(), ...hearing.state() }),
   };
 }
 
@@ -115,11 +124,17 @@ export async function* readTicketAudits(context: Context, checkpoint: string | n
   if (last !== null) yield { ...last, checkpoint: stateOf(place), seen: 0 };
 }
 
-async function auditsOf(context: Context, ticketId: string): Promise<{ kept: Update[]; rejected: SetAside[] }> {
+/** All audits of a ticket; none when it is gone (404). */
+export async function auditsOf(
+  context: Context,
+  ticketId: string,
+  onReply?: (reply: HttpReply<unknown>) => void,
+): Promise<{ kept: Update[]; rejected: SetAside[] }> {
   const kept: Update[] = [];
   const rejected: SetAside[] = [];
   try {
-    for await (const rows of listPages(context, `/tickets/${encodeURIComponent(ticketId)}/audits`, 'audits')) {
+    const path = `/tickets/${encodeURIComponent(ticketId)}/audits`;
+    for await (const rows of listPages(context, path, 'audits', {}, onReply)) {
       const parsed = parseEach(Audit, rows, 'ticket-audits');
       kept.push(...parsed.kept);
       rejected.push(...parsed.rejected);

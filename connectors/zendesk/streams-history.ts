@@ -3,10 +3,12 @@ import { probeCapability, type RefusalWords } from '../../src/kit/capability.ts'
 import type { Capability } from '../../src/kit/connector.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { loadDirectory, requireParts } from './directory.ts';
+import { NOTICE_FIELDS, TEMPLATE_FIELDS } from './hearing.ts';
 import { toArticle } from './map-misc.ts';
 import { toOrganisation } from './map-people.ts';
 import { API, type Context, exportQuota, firstRows, unixOf } from './pages.ts';
 import { readClocks } from './read-clocks.ts';
+import { readSample } from './read-sample.ts';
 import { readTickets } from './read-tickets.ts';
 import { readTicketAudits, readTicketEvents } from './read-updates.ts';
 import { Article, Organisation } from './schema-config.ts';
@@ -160,6 +162,30 @@ const ticketAudits: ZendeskStream = {
   read: readTicketAudits,
 };
 
+const auditSample: ZendeskStream = {
+  id: 'audit-sample',
+  title: 'Audits of a sample of tickets',
+  kind: 'history',
+  adds: true,
+  provides: { messages: [...NOTICE_FIELDS, ...TEMPLATE_FIELDS] },
+  async probe(context) {
+    if (context.settings.history === 'audits')
+      return { status: 'absent', detail: 'Audits of all tickets are read (setting `history`).' };
+    if (context.settings.auditSample === 0)
+      return { status: 'absent', detail: 'No sample of audits is wanted (setting `auditSample`).' };
+    const asked = await probeExport(
+      context,
+      '/incremental/tickets/cursor',
+      { permission: ADMIN_ONLY },
+      { per_page: '1' },
+    );
+    if (asked.status !== 'available') return asked;
+    // How far the sample reaches back is no bound of the stream: its tickets are recorded.
+    return { status: 'available', detail: 'Messages of rules and templates are known of a sample of tickets only.' };
+  },
+  read: readSample,
+};
+
 const slaClocks: ZendeskStream = {
   id: 'sla-clocks',
   title: 'Service-level clocks',
@@ -263,6 +289,7 @@ export const HISTORY: readonly ZendeskStream[] = [
   tickets,
   ticketEvents,
   ticketAudits,
+  auditSample,
   slaClocks,
   ratings,
   surveys,
