@@ -3,6 +3,7 @@ import type { Arrival } from './arrivals.ts';
 import { DAY_S } from './calendar.ts';
 import { chooseTopic, openTicket } from './intake.ts';
 import type { TopicPractice } from './practices.ts';
+import { nameOutage } from './problems.ts';
 import { takeAt } from './random.ts';
 import { type Run, startEdit, VIA_WEB } from './ticket-log.ts';
 import type { SimAgent, SimOrganisation, SimUser } from './world.ts';
@@ -30,7 +31,7 @@ export function planContacts(after: Aftermath): void {
       const agent = findPresent(run);
       if (agent === null) return;
       let at = agenda.now();
-      for (const members of [...people.values()].slice(0, random.int(12, 25))) {
+      for (const members of pickSome(run, [...people.values()], random.int(12, 25))) {
         at += random.int(20, 120);
         agenda.plan(at, () => contact(after, members, agent));
       }
@@ -98,14 +99,22 @@ export function tellFirst(after: Aftermath, arrivals: readonly Arrival[]): Arriv
         severity: 'urgent',
         words: 'alert',
         type: 'incident',
-        plan: { monitoring: true, outage },
+        tags: nameOutage(world, outage + 1),
+        plan: { monitoring: true, outage: outage + 1 },
       });
       alert.plan.questionsLeft = 0;
       after.requeue(alert);
-      for (const members of people.slice(0, random.int(3, 8))) contact(after, members, null, topic);
+      for (const members of pickSome(run, people, random.int(3, 8))) contact(after, members, null, topic);
     });
   }
   return arrivals.filter((arrival) => arrival.outage === null || !told.has(arrival.outage) || random.chance(0.5));
+}
+
+function pickSome<T>(run: Run, items: readonly T[], count: number): T[] {
+  const left = [...items];
+  const some: T[] = [];
+  while (some.length < count && left.length > 0) some.push(...left.splice(run.random.int(0, left.length - 1), 1));
+  return some;
 }
 
 function groupPeople(customers: readonly SimUser[]): Map<SimOrganisation, SimUser[]> {
