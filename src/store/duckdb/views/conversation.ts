@@ -3,20 +3,20 @@ import { wholeOnly } from './unread.ts';
 
 const BY_PERSON = `m.author = 'agent' AND NOT m.auto_reply AND h.id IS NULL`;
 
-/** Agents that are bots or integration users; an agent that is not listed counts as a person, as the author said `agent`. */
-const NOT_HUMAN = '(SELECT connection, id FROM telemetry.agent WHERE NOT human)';
+/** Accounts of the desk that are programs; one that is not listed counts as a person where it does not work like a program, as the author said `agent`. */
+const NOT_HUMAN = '(SELECT connection, agent_id AS id FROM program)';
 
 /** Kind of a message: the opening message is never a reply, an automatic one neither. */
 const KIND = `CASE
   WHEN m.author = 'customer' THEN 'customer'
   WHEN ${BY_PERSON} AND NOT m.public THEN 'note'
   WHEN ${BY_PERSON} AND m.seq <> 0 THEN 'reply'
-  WHEN m.public AND (m.auto_reply OR (m.author = 'machine' AND m.seq <> 0)) THEN 'automatic' END`;
+  WHEN m.public AND (m.auto_reply OR ((m.author = 'machine' OR h.id IS NOT NULL) AND m.seq <> 0)) THEN 'automatic' END`;
 
 /** Messages of the measurement with what they are. */
 export const messageKind = table(
   'm_message',
-  ['m_ticket'],
+  ['m_ticket', 'program'],
   ({ asOf }) => `
     SELECT t.tid, m."at" AS said_at, m.seq, m.author_id AS agent_id, ${KIND} AS kind,
       CASE WHEN kind = 'reply' THEN m.template_id END AS template_id,

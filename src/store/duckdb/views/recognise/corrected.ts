@@ -1,9 +1,4 @@
-import { type Relation, table, view } from '../relation.ts';
-
-/** As recorded; nothing was learnt that corrects it. */
-function asRecorded(name: string): Relation {
-  return view(name, [`m_${name}`], () => `SELECT * FROM m_${name}`);
-}
+import { type Relation, table } from '../relation.ts';
 
 /** Tiers of organisations: known of them, else by the best of the terms that they carry. */
 const organisation = table(
@@ -64,5 +59,4 @@ const automation = table(
     FROM m_automation a LEFT JOIN l ON l.connection = a.connection AND l.kind = a.kind AND l.id = a.id`,
 );
 
-export const CORRECTED_BY_PEOPLE: readonly Relation[] = [asRecorded('agent'), asRecorded('sla_clock')];
 export const CORRECTED_BY_TIER: readonly Relation[] = [organisation, slaPolicy, automation];

@@ -1,13 +1,14 @@
 import { type Relation, view } from '../relation.ts';
-import { CORRECTED_BY_PEOPLE, CORRECTED_BY_TIER } from './corrected.ts';
+import { CORRECTED_BY_TIER } from './corrected.ts';
 import { ESCALATION } from './escalation.ts';
 import { fieldFact, fieldFirst } from './field-fact.ts';
 import { FIELD_ROLES } from './field-role.ts';
 import { MARKS } from './mark.ts';
 import { meaning } from './meaning.ts';
-import { nothing } from './nothing.ts';
 import { ORGANISATION_TERMS } from './organisation-term.ts';
+import { PROGRAM } from './program.ts';
 import { ruleTerm } from './rule-term.ts';
+import { SLA_CLOCK } from './sla-clock.ts';
 import { TEAM } from './team.ts';
 import { teamWork } from './team-work.ts';
 import { ticketField } from './ticket-field.ts';
@@ -15,11 +16,8 @@ import { TIER_BASE } from './tier-base.ts';
 import { TIER_TERMS } from './tier-term.ts';
 import { teamStay, teamTicket, teamTicketKind, workTicket } from './work-ticket.ts';
 
-/** Programs that post under an agent's account, told by how they work. */
-const program = view('program', [], () => nothing({ agent_id: 'VARCHAR', how: 'VARCHAR' }));
-
 /** Rows of what was learnt of people, teams and escalations. */
-const LEARNT_PARTS = ['m_team_recognised', 'm_escalation_recognised'];
+const LEARNT_PARTS = ['m_program_recognised', 'm_team_recognised', 'm_escalation_recognised'];
 const learntOfPeople = view('m_learnt_people', LEARNT_PARTS, () =>
   together(
     LEARNT_PARTS,
@@ -28,7 +26,7 @@ const learntOfPeople = view('m_learnt_people', LEARNT_PARTS, () =>
 );
 
 /** Rows of what was not understood of them. */
-const UNREAD_PARTS = ['m_team_unread', 'm_escalation_unread'];
+const UNREAD_PARTS = ['m_program_unread', 'm_team_unread', 'm_escalation_unread'];
 const unreadOfPeople = view('m_unread_people', UNREAD_PARTS, () => together(UNREAD_PARTS, 'kind, subject, detail'));
 
 function together(parts: readonly string[], columns: string): string {
@@ -44,9 +42,9 @@ const unread = view('unread', ['m_unread_people'], () => 'SELECT * FROM m_unread
 /** What things are, learnt from the work that reaches them (docs/recognition.md). */
 export const RECOGNISED: readonly Relation[] = [
   meaning,
-  ...CORRECTED_BY_PEOPLE,
+  ...SLA_CLOCK,
   ...CORRECTED_BY_TIER,
-  program,
+  ...PROGRAM,
   workTicket,
   teamStay,
   teamTicketKind,
