@@ -52,7 +52,8 @@ export const TEAM_PROMISE_MINUTES = 2880;
 export function readClocks(world: World): MetricEvent[] {
   const events: MetricEvent[] = [];
   for (const ticket of world.tickets) {
-    if (ticket.plan.sample) continue;
+    // The vendor runs no clocks on samples and imports.
+    if (ticket.plan.sample || ticket.plan.imported) continue;
     const timeline = readTimeline(ticket, world.now);
     for (const course of readCourses(ticket, timeline)) writeCourse(world, ticket, timeline, course, events);
     if (world.practices.teamPromises) writeTeamPromises(world, ticket, timeline, events);

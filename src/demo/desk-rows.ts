@@ -25,6 +25,9 @@ export interface DeskRows {
   findTicket(id: number): SimTicket | undefined;
 }
 
+/** Children of an update that the export of ticket events leaves out; the audits of one ticket hold them. */
+const AUDIT_ONLY: ReadonlySet<string> = new Set(['notification', 'macro']);
+
 export function orderDesk(world: World, url: () => string): DeskRows {
   const tickets = remember(() =>
     byTime(
@@ -35,7 +38,12 @@ export function orderDesk(world: World, url: () => string): DeskRows {
   );
   const updates = remember(() =>
     byTime(
-      world.tickets.flatMap((ticket) => ticket.audits.map((audit) => ({ ticket, audit }))),
+      world.tickets.flatMap((ticket) =>
+        ticket.audits
+          .map((audit) => ({ ...audit, events: audit.events.filter((event) => !AUDIT_ONLY.has(event.kind)) }))
+          .filter((audit) => audit.events.length > 0)
+          .map((audit) => ({ ticket, audit })),
+      ),
       (row) => row.audit.at,
       (row) => row.audit.id,
     ),

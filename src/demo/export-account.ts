@@ -1,5 +1,6 @@
 import { DAY_S, formatInstant } from './calendar.ts';
 import { articleUrl } from './conversations.ts';
+import { listForms } from './export-fields.ts';
 import { listAddresses, nameApps } from './tools.ts';
 import { showId } from './vendor-json.ts';
 import { fillWords } from './vocabulary.ts';
@@ -139,7 +140,7 @@ export function listBrands(world: World, url: string): Row[] {
       default: true,
       is_deleted: false,
       logo: null,
-      ticket_form_ids: world.practices.intake.form ? [world.formId] : [],
+      ticket_form_ids: listForms(world, url).map((form) => form.id),
       signature_template: '{{agent.signature}}',
       created_at: formatInstant(world.start - 400 * DAY_S),
       updated_at: formatInstant(world.start - 400 * DAY_S),

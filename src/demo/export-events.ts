@@ -23,6 +23,7 @@ const ID_FIELDS: ReadonlySet<string> = new Set([
   'brand_id',
   'ticket_form_id',
   'problem_id',
+  'custom_status_id',
 ]);
 
 /** One update in the form of `/tickets/{id}/audits`. */

@@ -1,33 +1,42 @@
 import { DAY_S, stampBoth } from './calendar.ts';
-import { STATUS_IDS } from './export-tickets.ts';
-import { PRIORITIES } from './practices.ts';
+import { listCustomFields } from './custom-fields.ts';
+import { ESCALATED_STATUS_ID, hasEscalatedStatus, STATUS_IDS } from './statuses.ts';
 import type { World } from './world.ts';
 
 type Row = Record<string, unknown>;
 
+const SYSTEM: readonly string[] = ['subject', 'description', 'status', 'tickettype', 'priority', 'group', 'assignee'];
+
+/** The vendor itself marks these as required; no desk has asked for it. */
+const REQUIRED_BY_VENDOR: ReadonlySet<string> = new Set(['subject', 'description', 'status', 'group', 'assignee']);
+
 export function listStatuses(world: World, url: string): Row[] {
   const labels = world.words.statuses;
-  return (Object.keys(STATUS_IDS) as (keyof typeof STATUS_IDS)[]).map((category) => ({
-    url: `${url}/api/v2/custom_statuses/${STATUS_IDS[category]}.json`,
-    id: STATUS_IDS[category],
+  const status = (id: number, category: string, label: string, builtIn: boolean): Row => ({
+    url: `${url}/api/v2/custom_statuses/${id}.json`,
+    id,
     status_category: category,
-    agent_label: labels[category],
-    raw_agent_label: labels[category],
-    end_user_label: labels[category],
-    raw_end_user_label: labels[category],
-    description: labels[category],
-    raw_description: labels[category],
-    end_user_description: labels[category],
-    raw_end_user_description: labels[category],
+    agent_label: label,
+    raw_agent_label: label,
+    end_user_label: label,
+    raw_end_user_label: label,
+    description: label,
+    raw_description: label,
+    end_user_description: label,
+    raw_end_user_description: label,
     active: true,
-    default: true,
+    default: builtIn,
     ...stampBoth(world.start - 400 * DAY_S),
-  }));
+  });
+  const categories = Object.keys(STATUS_IDS) as (keyof typeof STATUS_IDS)[];
+  return [
+    ...categories.map((category) => status(STATUS_IDS[category], category, labels[category], true)),
+    ...(hasEscalatedStatus(world) ? [status(ESCALATED_STATUS_ID, 'open', world.words.escalation.word, false)] : []),
+  ];
 }
 
 export function listFields(world: World, url: string): Row[] {
-  const { topics, intake } = world.practices;
-  const words = world.words.fields;
+  const requiredByVendor = world.practices.closing.required !== undefined;
   let position = 0;
   const field = (id: number, type: string, title: string, options: readonly string[] = [], required = false): Row => ({
     url: `${url}/api/v2/ticket_fields/${id}.json`,
@@ -49,7 +58,7 @@ export function listFields(world: World, url: string): Row[] {
     required_in_portal: required,
     tag: null,
     ...stampBoth(world.start - 390 * DAY_S),
-    removable: options.length > 0,
+    removable: !SYSTEM.includes(type),
     agent_description: null,
     ...(options.length > 0
       ? {
@@ -62,70 +71,55 @@ export function listFields(world: World, url: string): Row[] {
         }
       : {}),
   });
-  const system = ['subject', 'description', 'status', 'tickettype', 'priority', 'group', 'assignee'].map(
-    (type, index) => field(360_600_000_001 + index, type, type),
+  const system = SYSTEM.map((type, index) =>
+    field(360_600_000_001 + index, type, type, [], requiredByVendor && REQUIRED_BY_VENDOR.has(type)),
   );
-  if (!intake.form) return system;
   return [
     ...system,
-    field(world.fields.product, 'tagger', words.product, [...new Set(topics.map((topic) => topic.product))], true),
-    field(
-      world.fields.topic,
-      'tagger',
-      words.topic,
-      topics.map((topic) => topic.key),
-      true,
+    ...listCustomFields(world).map(({ id, type, title, options, required }) =>
+      field(id, type, title, options, required),
     ),
-    ...(world.practices.priorities.setBy === 'severity'
-      ? [
-          field(
-            world.fields.severity,
-            'tagger',
-            words.severity,
-            PRIORITIES.map((priority) => words.severityOptions[priority]),
-            true,
-          ),
-        ]
-      : []),
-    field(world.fields.cause, 'tagger', words.cause, words.causeOptions),
   ];
 }
 
 export function listForms(world: World, url: string): Row[] {
-  if (!world.practices.intake.form) return [];
+  const { intake, closing, topics } = world.practices;
+  if (!intake.form) return [];
+  const fields = listFields(world, url);
+  const causeAsked = closing.required === undefined ? closing.causeFilled > 0.9 : closing.required.includes('cause');
+  const form = (id: number, name: string, position: number, fieldIds: readonly unknown[], conditions: Row[]): Row => ({
+    url: `${url}/api/v2/ticket_forms/${id}.json`,
+    id,
+    name,
+    raw_name: name,
+    display_name: name,
+    raw_display_name: name,
+    end_user_visible: true,
+    position,
+    active: true,
+    default: position === 1,
+    in_all_brands: true,
+    restricted_brand_ids: [],
+    ticket_field_ids: fieldIds,
+    agent_conditions: conditions,
+    end_user_conditions: [],
+    ...stampBoth(world.start - 390 * DAY_S),
+  });
+  const condition = {
+    parent_field_id: world.fields.product,
+    value: topics[0]?.product,
+    child_fields: [
+      {
+        id: world.fields.cause,
+        is_required: true,
+        required_on_statuses: { type: 'SOME_STATUSES', statuses: ['solved'] },
+      },
+    ],
+  };
+  const ids = fields.map((field) => field.id);
+  const plain = fields.filter((field) => field.removable !== true).map((field) => field.id);
   return [
-    {
-      url: `${url}/api/v2/ticket_forms/${world.formId}.json`,
-      id: world.formId,
-      name: world.words.forms[0],
-      raw_name: world.words.forms[0],
-      display_name: world.words.forms[0],
-      raw_display_name: world.words.forms[0],
-      end_user_visible: true,
-      position: 1,
-      active: true,
-      default: true,
-      in_all_brands: true,
-      restricted_brand_ids: [],
-      ticket_field_ids: listFields(world, url).map((field) => field.id),
-      agent_conditions:
-        world.practices.closing.causeFilled > 0.9
-          ? [
-              {
-                parent_field_id: world.fields.product,
-                value: world.practices.topics[0]?.product,
-                child_fields: [
-                  {
-                    id: world.fields.cause,
-                    is_required: true,
-                    required_on_statuses: { type: 'SOME_STATUSES', statuses: ['solved'] },
-                  },
-                ],
-              },
-            ]
-          : [],
-      end_user_conditions: [],
-      ...stampBoth(world.start - 390 * DAY_S),
-    },
+    form(world.formId, world.words.forms[0], 1, ids, causeAsked ? [condition] : []),
+    ...(intake.secondForm === true ? [form(world.formId + 1, world.words.forms[1], 2, plain, [])] : []),
   ];
 }

@@ -34,7 +34,7 @@ export function showUser(world: World, user: SimUser, url: string): Row {
     shared: false,
     shared_agent: false,
     last_login_at: staff && !user.machine ? formatInstant(world.now - DAY_S) : null,
-    two_factor_auth_enabled: staff ? true : null,
+    two_factor_auth_enabled: staff ? !user.machine : null,
     signature: staff ? user.name : null,
     details: '',
     notes: '',
@@ -71,15 +71,20 @@ export function listGroups(world: World, url: string): Row[] {
 }
 
 export function listMemberships(world: World, url: string): Row[] {
-  const pairs = world.agents.flatMap((agent) => agent.groups.map((group, position) => ({ agent, group, position })));
-  return pairs.map(({ agent, group, position }, index) => ({
+  const pairs = world.agents.flatMap((agent) =>
+    agent.groups.map((group, position) => ({ user: agent.user, group, position })),
+  );
+  // Every seat belongs to a group, a program's too.
+  const home = world.groups.find((group) => group.role === 'front');
+  if (world.seatBot !== null && home !== undefined) pairs.push({ user: world.seatBot, group: home, position: 0 });
+  return pairs.map(({ user, group, position }, index) => ({
     url: `${url}/api/v2/group_memberships/${6_770_805_033_615 + index}.json`,
     id: 6_770_805_033_615 + index,
-    user_id: showId(agent.user.id),
+    user_id: showId(user.id),
     group_id: group.id,
     default: position === 0,
-    created_at: formatInstant(agent.user.createdAt),
-    updated_at: formatInstant(agent.user.createdAt),
+    created_at: formatInstant(user.createdAt),
+    updated_at: formatInstant(user.createdAt),
   }));
 }
 
@@ -101,7 +106,7 @@ export function listRoles(world: World): Row[] {
   });
   const light = world.agents.filter((agent) => agent.light).length;
   return [
-    role(ROLE_IDS.agent, 'Agent', 0, world.agents.length - light, false),
+    role(ROLE_IDS.agent, 'Agent', 0, world.agents.length - light + (world.seatBot === null ? 0 : 1), false),
     role(ROLE_IDS.light, 'Light agent', 1, light, true),
     role(ROLE_IDS.admin, 'Administrator', 4, 1, false),
   ];

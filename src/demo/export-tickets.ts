@@ -1,16 +1,9 @@
 import { formatInstant } from './calendar.ts';
+import { listCustomFields } from './custom-fields.ts';
+import { showStatusId } from './statuses.ts';
 import { readTimeline, type StatusSpan } from './timeline.ts';
 import { showId } from './vendor-json.ts';
 import type { SimTicket, Status, World } from './world.ts';
-
-/** Ids of the built-in statuses. */
-export const STATUS_IDS: Readonly<Record<Exclude<Status, 'closed' | 'deleted'>, number>> = {
-  new: 4_044_356,
-  open: 4_044_376,
-  pending: 4_044_396,
-  hold: 4_044_416,
-  solved: 4_044_436,
-};
 
 /** Some changes of the system reach a ticket without touching `updated_at`: the export's own stamp is later then. */
 export function stampGenerated(ticket: SimTicket, now: number): number {
@@ -19,7 +12,6 @@ export function stampGenerated(ticket: SimTicket, now: number): number {
 
 /** A ticket of the incremental export. */
 export function showTicket(world: World, ticket: SimTicket, url: string): Record<string, unknown> {
-  const category = ticket.status === 'closed' || ticket.status === 'deleted' ? 'solved' : ticket.status;
   const { rating } = ticket;
   return {
     url: `${url}/api/v2/tickets/${ticket.id}.json`,
@@ -58,16 +50,16 @@ export function showTicket(world: World, ticket: SimTicket, url: string): Record
     is_public: true,
     due_at: null,
     tags: [...ticket.tags],
-    custom_fields: [world.fields.product, world.fields.topic, world.fields.severity, world.fields.cause].map((id) => ({
+    custom_fields: listCustomFields(world).map(({ id, type }) => ({
       id,
-      value: ticket.fields.get(id) ?? null,
+      value: type === 'checkbox' ? ticket.fields.get(id) === '1' : (ticket.fields.get(id) ?? null),
     })),
     satisfaction_rating:
       rating === null
         ? { score: 'unoffered' }
         : { score: rating.score, id: rating.id, ...(rating.comment === null ? {} : { comment: rating.comment }) },
     sharing_agreement_ids: [],
-    custom_status_id: STATUS_IDS[category],
+    custom_status_id: showStatusId(ticket.status, ticket.escalatedStatus),
     followup_ids: [],
     ticket_form_id: ticket.formId,
     brand_id: world.brandId,

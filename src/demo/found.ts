@@ -1,11 +1,12 @@
 import { buildCalendar, DAY_S, parseInstant, readZone } from './calendar.ts';
 import { hireStaff, signCustomers } from './people.ts';
+import { withinPlan } from './plans.ts';
 import type { Practices, Priority } from './practices.ts';
 import { createRandom, type Random, takeAt } from './random.ts';
 import { writeRules } from './rules.ts';
 import { connectTools } from './tools.ts';
 import { ENGLISH } from './vocabularies/english.ts';
-import { fillWords, type Vocabulary } from './vocabulary.ts';
+import { fillWords, slugOf, type Vocabulary } from './vocabulary.ts';
 import type { FieldIds, SimArticle, SimMacro, SimPolicy, SimUser, World } from './world.ts';
 import { listWriters } from './writing.ts';
 
@@ -26,7 +27,8 @@ export const FORM_ID = 360_700_000_084;
 export const BRAND_ID = 360_000_358_316;
 
 /** Sets a desk up as it is before its first simulated day: people, rules, knowledge, no tickets. */
-export function foundDesk(practices: Practices, seed: string, now = parseInstant(DEMO_NOW)): World {
+export function foundDesk(wanted: Practices, seed: string, now = parseInstant(DEMO_NOW)): World {
+  const practices = withinPlan(wanted);
   const random = createRandom(`${practices.key}/${seed}`);
   const words = practices.vocabulary ?? ENGLISH;
   const start = now - practices.historyDays * DAY_S;
@@ -47,6 +49,19 @@ export function foundDesk(practices: Practices, seed: string, now = parseInstant
           machine: true,
         };
   const tools = connectTools(practices, start);
+  const seatBot: SimUser | null =
+    practices.intake.seatBot === undefined
+      ? null
+      : {
+          id: '360199000091',
+          name: words.bots.seat,
+          email: `${slugOf(words.bots.seat)}@${practices.account.subdomain}.example`,
+          role: 'agent',
+          organisation: null,
+          createdAt: start - 60 * DAY_S,
+          light: false,
+          machine: true,
+        };
   const everyHour = [{ start: 0, end: 7 * 24 * 60 }];
   return {
     practices,
@@ -67,12 +82,13 @@ export function foundDesk(practices: Practices, seed: string, now = parseInstant
       admin,
       ...agents.map((agent) => agent.user),
       ...customers,
-      ...(machineUser === null ? [] : [machineUser]),
+      ...[machineUser, seatBot].filter((user) => user !== null),
       ...tools.flatMap(({ user }) => (user === null ? [] : [user])),
     ],
     tools,
     admin,
     machineUser,
+    seatBot,
     agents,
     groups,
     organisations,

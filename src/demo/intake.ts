@@ -17,7 +17,10 @@ export interface Opening {
   readonly severity: Priority;
   readonly words: Utterance;
   readonly plan?: Partial<
-    Pick<SimTicket['plan'], 'spam' | 'duplicateOf' | 'bot' | 'monitoring' | 'outbound' | 'sample' | 'outage'>
+    Pick<
+      SimTicket['plan'],
+      'spam' | 'duplicateOf' | 'bot' | 'monitoring' | 'outbound' | 'sample' | 'outage' | 'imported'
+    >
   >;
   readonly followUpOf?: SimTicket;
   readonly type?: NonNullable<SimTicket['type']>;
@@ -25,21 +28,19 @@ export interface Opening {
   readonly opener?: SimAgent;
 }
 
-/** Puts a ticket into the desk: creation values, then what the triggers make of them, in one audit as the vendor writes it. */
-export function openTicket(run: Run, opening: Opening): SimTicket {
+/** A ticket as it is before anything was done to it; nothing is logged. */
+export function makeTicket(
+  run: Run,
+  opening: Opening & { readonly createdAt: number; readonly subject: string },
+): SimTicket {
   const { world, random } = run;
-  const { practices } = world;
-  const now = run.agenda.now();
-  const organisation = opening.requester.organisation;
-  const ticket: SimTicket = {
+  return {
     id: run.nextTicketId(),
-    createdAt: now,
-    updatedAt: now,
-    subject:
-      opening.plan?.sample === true
-        ? 'SAMPLE TICKET: Meet the ticket'
-        : writeSubject(run, opening.topic, opening.requester),
+    createdAt: opening.createdAt,
+    updatedAt: opening.createdAt,
+    subject: opening.subject,
     status: 'new',
+    escalatedStatus: false,
     priority: null,
     type: null,
     group: null,
@@ -47,8 +48,8 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
     requester: opening.requester,
     submitter: opening.submitter,
     channel: opening.channel,
-    formId: practices.intake.form ? world.formId : null,
-    tags: [...(opening.tags ?? []), ...tierTags(world, organisation)],
+    formId: world.practices.intake.form ? chooseForm(run, opening) : null,
+    tags: [...(opening.tags ?? []), ...tierTags(world, opening.requester.organisation)],
     fields: new Map(),
     audits: [],
     rating: null,
@@ -71,6 +72,7 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
       monitoring: false,
       outbound: false,
       sample: false,
+      imported: false,
       outage: null,
       engineering: 'none',
       escalation: 'none',
@@ -87,6 +89,19 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
       ...opening.plan,
     },
   };
+}
+
+/** Puts a ticket into the desk: creation values, then what the triggers make of them, in one audit as the vendor writes it. */
+export function openTicket(run: Run, opening: Opening): SimTicket {
+  const { world } = run;
+  const { practices } = world;
+  const now = run.agenda.now();
+  const organisation = opening.requester.organisation;
+  const subject =
+    opening.plan?.sample === true
+      ? 'SAMPLE TICKET: Meet the ticket'
+      : writeSubject(run, opening.topic, opening.requester);
+  const ticket = makeTicket(run, { ...opening, createdAt: now, subject });
   const edit = startEdit(run, ticket);
   edit.comment(opening.submitter, true, saySomething(run, opening.words, opening.topic, opening.submitter));
   edit.create('subject', ticket.subject).create('status', 'new').create('requester_id', opening.requester.id);
@@ -128,6 +143,12 @@ export function openTicket(run: Run, opening: Opening): SimTicket {
     else others.push(ticket);
   }
   return ticket;
+}
+
+/** Some of what customers fill in on the web comes by the second form, where there is one. */
+function chooseForm(run: Run, opening: Opening): number {
+  const second = run.world.practices.intake.secondForm === true && opening.channel === 'web';
+  return run.world.formId + (second && run.random.chance(0.15) ? 1 : 0);
 }
 
 /** How often the customer is asked before the case can be solved. */

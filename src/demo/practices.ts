@@ -131,6 +131,14 @@ export interface Practices {
   readonly vocabulary?: Vocabulary;
   readonly account: { readonly subdomain: string; readonly plan: 'team' | 'professional' | 'enterprise' };
   readonly historyDays: number;
+  /** Old tickets of another tool, imported within hours; null or left out = none. */
+  readonly migration?: {
+    readonly tickets: number;
+    /** Days before now on which they were put in; within the history. */
+    readonly daysAgo: number;
+    /** Age of the oldest at that time, days. */
+    readonly oldestDays: number;
+  } | null;
   /** IANA zone of customers and office; `vendorZone` is how the helpdesk spells it. */
   readonly zone: string;
   readonly vendorZone: string;
@@ -181,6 +189,17 @@ export interface Practices {
     readonly botSolves: number;
     /** Word to the customer that the request has come; null = none. */
     readonly acknowledgement: AcknowledgementPractice | null;
+    /** A program on an agent's seat that writes first replies through the interface, within a minute, at any hour. */
+    readonly seatBot?: {
+      /** Share of tickets of customers on which it does. */
+      readonly firstReplies: number;
+      /** Share of those that it solves at once. */
+      readonly solves?: number;
+    };
+    /** Beside the form of support requests there is one for other things, with the vendor's own fields only. */
+    readonly secondForm?: boolean;
+    /** A field of the ticket that nobody fills. */
+    readonly junkField?: boolean;
     readonly typesUsed: number;
     /** Type that every ticket has as it comes, whatever it is about. */
     readonly typePreset?: 'question' | 'incident';
@@ -233,6 +252,11 @@ export interface Practices {
     readonly marked: number;
     readonly reminderDays: number | null;
     readonly givesUpDays: number | null;
+    /**
+     * Fields of its own that the desk demands before a ticket can be solved; given, the vendor's own required fields are marked so too.
+     * Left out: what the form asks, and the cause where it is nearly always filled.
+     */
+    readonly required?: readonly ('product' | 'topic' | 'severity' | 'cause')[];
     readonly causeFilled: number;
     readonly reopens: number;
     readonly returnsAfterClose: number;

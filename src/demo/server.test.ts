@@ -406,7 +406,11 @@ describe('exports by time', () => {
   it('never split a second, overlap at their edges and lose nothing', async () => {
     const { pages, rows } = await walkTime('/incremental/ticket_events', 'ticket_events', 1000);
     const events = z.array(TicketEvent).parse(rows);
-    const expected = world.tickets.reduce((sum, ticket) => sum + ticket.audits.length, 0);
+    const exported = (kind: string): boolean => kind !== 'notification' && kind !== 'macro';
+    const expected = world.tickets.reduce(
+      (sum, ticket) => sum + ticket.audits.filter((audit) => audit.events.some((event) => exported(event.kind))).length,
+      0,
+    );
     expect(new Set(events.map((event) => event.id)).size).toBe(expected);
     for (const [index, page] of pages.entries()) {
       const following = pages[index + 1];
@@ -415,6 +419,24 @@ describe('exports by time', () => {
       const here = page.filter((row) => row.timestamp === edge).map((row) => row.id);
       expect(following.filter((row) => row.timestamp === edge).map((row) => row.id)).toEqual(here);
     }
+  });
+
+  it('hold fields and comments only: what a rule sent and which macro was used is in the audits of the ticket', async () => {
+    const { rows } = await walkTime('/incremental/ticket_events?include=comment_events', 'ticket_events', 1000);
+    const kinds = new Set(
+      z
+        .array(TicketEvent)
+        .parse(rows)
+        .flatMap((row) => row.child_events.map((child) => child.event_type)),
+    );
+    expect([...kinds].sort()).toEqual(['Change', 'Comment', 'Create']);
+    const told = world.tickets.find((ticket) => {
+      const seen = new Set(ticket.audits.flatMap((audit) => audit.events.map((event) => event.kind)));
+      return seen.has('notification') && seen.has('macro') && ticket.status !== 'deleted';
+    });
+    const audits = await get(`/tickets/${told?.id}/audits?page[size]=100`);
+    expect(audits.text).toContain('"type":"Notification"');
+    expect(audits.text).toContain('"type":"AgentMacroReference"');
   });
 
   it('go beyond the size asked rather than stand still', async () => {

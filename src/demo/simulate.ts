@@ -8,12 +8,14 @@ import { foundDesk } from './found.ts';
 import { handleTicket, takeOn } from './handling.ts';
 import { chooseChannel, chooseCustomer, chooseTopic, openTicket } from './intake.ts';
 import { planOutbound, startMonitoring } from './machines.ts';
+import { planMigration } from './migration.ts';
 import { planContacts, tellFirst } from './notices.ts';
 import type { Practices } from './practices.ts';
 import { nameOutage } from './problems.ts';
 import { enqueue, pickWork } from './queues.ts';
 import { createRandom, takeAt } from './random.ts';
 import { planMassCloses, planReviews } from './reviews.ts';
+import { planSeatReply } from './seat-bot.ts';
 import { EVENT_ROOM, findRule, type Run, startEdit, viaRule } from './ticket-log.ts';
 import { passThroughTools } from './tools.ts';
 import { listTags } from './vocabulary.ts';
@@ -51,6 +53,7 @@ export function simulateDesk(practices: Practices, seed = '1', now?: number): Wo
   );
   for (const arrival of tellFirst(after, arrivals)) run.agenda.plan(arrival.at, () => receive(after, arrival));
   run.agenda.plan(world.start + 60, () => receiveSample(after));
+  planMigration(run);
   startMonitoring(after);
   planOutbound(after);
   planContacts(after);
@@ -149,6 +152,7 @@ function receive(after: Aftermath, arrival: Arrival): void {
     plan: { spam: random.chance(intake.spam), duplicateOf: duplicate ?? null, outage },
   });
   after.requeue(ticket);
+  if (handler === null) planSeatReply(after, ticket);
   planChase(after, ticket);
   considerEscalation(after, ticket);
   passThroughTools(after, ticket);

@@ -2,6 +2,7 @@ import { PlumblineError } from '../errors/plumbline-error.ts';
 import type { Agenda } from './agenda.ts';
 import type { Priority } from './practices.ts';
 import type { Random } from './random.ts';
+import { hasEscalatedStatus, showStatusId } from './statuses.ts';
 import type {
   LogValue,
   SimAgent,
@@ -43,6 +44,8 @@ export interface Edit {
   readonly ticket: SimTicket;
   create(field: string, value: LogValue): Edit;
   status(to: Status, rule?: SimRule | null): Edit;
+  /** Opens the ticket under the desk's own label for escalations. */
+  escalatedStatus(rule?: SimRule | null): Edit;
   priority(to: Priority, rule?: SimRule | null): Edit;
   type(to: NonNullable<SimTicket['type']>): Edit;
   group(to: SimGroup, rule?: SimRule | null): Edit;
@@ -90,6 +93,18 @@ export function startEdit(run: Run, ticket: SimTicket): Edit {
     events.push({ kind: 'change', field, from, to, rule });
     if (rule !== null) noteUse(rule, run.agenda.now());
   };
+  /** Desks with a status of their own log its id beside the category, as the vendor does. */
+  const showStatus = (to: Status, escalated: boolean, rule: SimRule | null): void => {
+    if (hasEscalatedStatus(run.world))
+      change(
+        'custom_status_id',
+        String(showStatusId(ticket.status, ticket.escalatedStatus)),
+        String(showStatusId(to, escalated)),
+        rule,
+      );
+    ticket.status = to;
+    ticket.escalatedStatus = escalated;
+  };
   const edit: Edit = {
     ticket,
     create: (field, value) => {
@@ -101,7 +116,15 @@ export function startEdit(run: Run, ticket: SimTicket): Edit {
       if (!ORDER[ticket.status].includes(to))
         throw new PlumblineError('BUG', `A simulated ticket went from ${ticket.status} to ${to}.`, 'Report this.');
       change('status', ticket.status, to, rule);
-      ticket.status = to;
+      showStatus(to, false, rule);
+      return edit;
+    },
+    escalatedStatus: (rule = null) => {
+      if (ticket.status !== 'open') {
+        if (!ORDER[ticket.status].includes('open')) return edit;
+        change('status', ticket.status, 'open', rule);
+      }
+      showStatus('open', true, rule);
       return edit;
     },
     priority: (to, rule = null) => {

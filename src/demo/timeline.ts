@@ -38,7 +38,8 @@ export function readTimeline(ticket: SimTicket, now: number): Timeline {
   const statuses = listValues(ticket, 'status').filter((step) => step.changed) as (Step<Status> & { changed: true })[];
   const groupSteps = listValues(ticket, 'group_id').map((step) => ({ at: step.at, group: step.value }));
   const assignedAt = listValues(ticket, 'assignee_id').map((step) => step.at);
-  const entries = [{ at: ticket.createdAt, value: 'new' as Status }, ...statuses];
+  const born = listValues(ticket, 'status').find((step) => !step.changed)?.value ?? 'new';
+  const entries = [{ at: ticket.createdAt, value: born as Status }, ...statuses];
   const spans = entries.map((entry, index) => ({
     status: entry.value,
     from: entry.at,

@@ -189,6 +189,8 @@ export interface SimTicket {
   updatedAt: number;
   subject: string;
   status: Status;
+  /** Open under the desk's own label for escalations. */
+  escalatedStatus: boolean;
   priority: Priority | null;
   type: 'question' | 'incident' | 'problem' | 'task' | null;
   group: SimGroup | null;
@@ -224,6 +226,8 @@ export interface CasePlan {
   readonly monitoring: boolean;
   readonly outbound: boolean;
   readonly sample: boolean;
+  /** Brought in from another tool. */
+  readonly imported: boolean;
   /** Number of the outage that this is a report of, from 1. */
   readonly outage: number | null;
   engineering: 'none' | 'waiting' | 'done';
@@ -286,6 +290,8 @@ export interface World {
   readonly users: SimUser[];
   readonly admin: SimUser;
   readonly machineUser: SimUser | null;
+  /** A program on an agent's seat. */
+  readonly seatBot: SimUser | null;
   readonly agents: readonly SimAgent[];
   readonly groups: readonly SimGroup[];
   readonly organisations: readonly SimOrganisation[];
