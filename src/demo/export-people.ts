@@ -1,5 +1,6 @@
 import { DAY_S, formatInstant } from './calendar.ts';
 import type { AccountField } from './kinds.ts';
+import { healthOptionId } from './steering.ts';
 import { showsTier, tierOptionId, tierTags } from './tiers.ts';
 import { showId } from './vendor-json.ts';
 import type { SimOrganisation, SimUser, World } from './world.ts';
@@ -181,6 +182,16 @@ export function listOrganisationFields(world: World, url: string): Row[] {
             name: tier.name,
             raw_name: tier.name,
             value: tier.name,
+          })),
+        }
+      : {}),
+    ...(key === 'health'
+      ? {
+          custom_field_options: world.words.health.map((name, grade) => ({
+            id: healthOptionId(grade),
+            name,
+            raw_name: name,
+            value: name,
           })),
         }
       : {}),

@@ -12,6 +12,11 @@ interface Source {
   readonly fields: FieldIds;
 }
 
+/** Conditions on a dropdown of the organisation hold the id of the option; 0 = the best health. */
+export function healthOptionId(grade: number): number {
+  return 7_376_695_640_003 + grade;
+}
+
 /** The condition by which a rule or view of this desk looks at a subject, as the vendor writes it; empty where nothing shows it. */
 export function lookAt(subject: Subject, { practices, words, fields }: Source): RuleCondition[] {
   const account = words.accountFields;
@@ -32,7 +37,7 @@ export function lookAt(subject: Subject, { practices, words, fields }: Source): 
     case 'renewal':
       return field(account.renewal_date.key, 'within_next_n_days', '90');
     case 'health':
-      return field(account.health.key, 'is', words.health[2]);
+      return field(account.health.key, 'is', String(healthOptionId(2)));
     case 'owner':
       return field(account.owner.key, 'present', '');
   }
