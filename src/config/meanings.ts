@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { FIELD_ROLES, type Meaning } from '../domain/meaning.ts';
+import { FIELD_ROLES, type Meaning, TEAM_PURPOSES } from '../domain/meaning.ts';
 
-const PURPOSES = ['support', 'escalation', 'premium', 'engineering', 'product', 'success', 'sales', 'partner', 'other'];
 const CATEGORIES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'];
 const ROLES = [...FIELD_ROLES, 'none'];
 /** A term, perhaps of one connection: `tag:vip`, `desk/org:plan=gold`. */
@@ -18,10 +17,10 @@ const WHERE = '`connection/…` in front of a key makes it true of that connecti
 
 /** A team: its purpose, or `line 2` for the second line of support. */
 const Team = z
-  .string(`write one of ${PURPOSES.join(', ')}, or a line of support such as "line 2"`)
+  .string(`write one of ${TEAM_PURPOSES.join(', ')}, or a line of support such as "line 2"`)
   .refine(
-    (word) => PURPOSES.includes(word) || word === 'none' || /^line [1-9]$/.test(word),
-    `write one of ${PURPOSES.join(', ')}, or a line of support such as "line 2"`,
+    (word) => TEAM_PURPOSES.includes(word) || word === 'none' || /^line [1-9]$/.test(word),
+    `write one of ${TEAM_PURPOSES.join(', ')}, or a line of support such as "line 2"`,
   );
 
 const Tiers = z.record(Key, z.union([z.int(), z.string()])).superRefine((tiers, context) => {
@@ -55,7 +54,9 @@ export const MEANING_KEYS = {
   teams: z
     .record(Key, Team)
     .default({})
-    .describe(`What teams are for, by id: ${PURPOSES.join(', ')}, "line 2", none. ${WHERE} Default: as recognised`),
+    .describe(
+      `What teams are for, by id: ${TEAM_PURPOSES.join(', ')}, "line 2", none. ${WHERE} Default: as recognised`,
+    ),
   tiers: Tiers.default({}).describe(
     'Customer tiers: a name and its place (gold: 1), or a tag or field and the tier that it stands for ("tag:vip": gold, "org:plan=b": none). Default: as recognised',
   ),

@@ -1,3 +1,4 @@
+import type { NotUnderstood } from '../../domain/meaning.ts';
 import type { MaturityModel } from '../../domain/model.ts';
 import type { Observability } from '../../domain/observability.ts';
 import type { Reconciliation } from '../../domain/reconciliation.ts';
@@ -10,6 +11,7 @@ import { reconcile } from '../../pipeline/reconcile.ts';
 import { renderCheck } from '../../report/terminal/check.ts';
 import { type FormerAgentsView, renderFormerAgents } from '../../report/terminal/former-agents.ts';
 import { renderHidden, renderStreams } from '../../report/terminal/hidden.ts';
+import { renderUnread } from '../../report/terminal/recognition.ts';
 import { renderReconciliation } from '../../report/terminal/reconciliation.ts';
 import { sayImported, sayLeftOut } from '../../report/view/left-out.ts';
 import type { Store } from '../../store/ports.ts';
@@ -17,6 +19,7 @@ import type { App, QueueCheck } from '../app.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
 import { unknownConnection } from './connect.ts';
+import { recognitionOf } from './recognise.ts';
 
 interface Failure {
   readonly connection: string;
@@ -73,7 +76,10 @@ export const registerDoctor: RegisterCommand = (program, run) => {
           workspace: app.config.workspace,
         };
         const agreement = endOfData(observability) === null ? null : await reconcile(store.telemetry, name ?? null);
-        const findings = { checks, failures, observability, hidden, former_agents: former, agreement };
+        const unread = ((await recognitionOf(app, null))?.unread ?? []).filter(
+          (one) => name === undefined || one.connection === name,
+        );
+        const findings = { checks, failures, observability, hidden, former_agents: former, agreement, unread };
         const { imported, leftOut } = await leftOutOf(app, store, model);
         if (flags.json) printJson(io, { ...places, queue: queueJson(queue), ...findings, left_out: leftOut, imported });
         else
@@ -138,10 +144,11 @@ interface Findings {
   readonly hidden: HiddenEvidence;
   readonly former_agents: readonly FormerAgentsView[];
   readonly agreement: Reconciliation | null;
+  readonly unread: readonly NotUnderstood[];
 }
 
 function renderDoctor(
-  { checks, failures, observability, hidden, former_agents, agreement }: Findings,
+  { checks, failures, observability, hidden, former_agents, agreement, unread }: Findings,
   model: MaturityModel,
   places: { readonly store: string; readonly config: string | null; readonly workspace: string },
   style: Parameters<typeof renderCheck>[1],
@@ -159,6 +166,6 @@ function renderDoctor(
   else parts.push(renderStreams(observability, style));
   for (const view of former_agents) parts.push(renderFormerAgents(view, style));
   if (agreement !== null && agreement.figures.length > 0) parts.push(renderReconciliation(agreement, style));
-  if (observability.length > 0) parts.push(renderHidden(hidden, model, style));
+  if (observability.length > 0) parts.push(renderHidden(hidden, model, style), renderUnread(unread, style));
   return parts.filter((part) => part !== '').join('\n\n');
 }

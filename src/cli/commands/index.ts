@@ -14,6 +14,7 @@ import { registerMetrics } from './metrics.ts';
 import { registerModels } from './models.ts';
 import { registerNotify } from './notify.ts';
 import { registerPlace } from './place.ts';
+import { registerRecognise } from './recognise.ts';
 import { registerRestore } from './restore.ts';
 import { registerRules } from './rules.ts';
 import { registerRuns } from './runs.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerDoctor,
   registerSync,
   registerImport,
+  registerRecognise,
   registerAssess,
   registerSnapshot,
   registerMetrics,

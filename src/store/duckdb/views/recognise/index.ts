@@ -3,6 +3,7 @@ import { CORRECTED_BY_TIER } from './corrected.ts';
 import { ESCALATION } from './escalation.ts';
 import { fieldFact, fieldFirst } from './field-fact.ts';
 import { FIELD_ROLES } from './field-role.ts';
+import { LEARNT } from './learnt.ts';
 import { MARKS } from './mark.ts';
 import { meaning } from './meaning.ts';
 import { ORGANISATION_TERMS } from './organisation-term.ts';
@@ -33,12 +34,6 @@ function together(parts: readonly string[], columns: string): string {
   return parts.map((part) => `SELECT connection, ${columns} FROM ${part}`).join(' UNION ALL ');
 }
 
-/** All that was learnt from the data, with its evidence, for confirmation by people. */
-const recognised = view('recognised', ['m_learnt_people'], () => 'SELECT * FROM m_learnt_people');
-
-/** All that was looked at and not understood. */
-const unread = view('unread', ['m_unread_people'], () => 'SELECT * FROM m_unread_people');
-
 /** What things are, learnt from the work that reaches them (docs/recognition.md). */
 export const RECOGNISED: readonly Relation[] = [
   meaning,
@@ -63,6 +58,5 @@ export const RECOGNISED: readonly Relation[] = [
   fieldFact,
   ...FIELD_ROLES,
   ticketField,
-  recognised,
-  unread,
+  ...LEARNT,
 ];

@@ -119,6 +119,9 @@ const tierOfTerm = table(
       SELECT connection, subject AS term, meaning AS tier, 'stated' AS how, 0 AS turn, NULL AS support, NULL AS base FROM m_meaning
       WHERE kind = 'tier' AND regexp_matches(subject, '^(tag|org|field):')
       UNION ALL
+      SELECT t.connection, t.term, 'none', 'stated', 0, NULL, NULL FROM term t
+      JOIN m_meaning m ON m.connection = t.connection AND m.kind = 'tier' AND m.meaning = 'none' AND m.subject = split_part(t.term, '=', 1)
+      UNION ALL
       SELECT t.connection, t.term, coalesce(k.tier, substr(t.term, strpos(t.term, '=') + 1)), 'source', 1, c.a, c.w FROM term t
       JOIN own_field f ON f.connection = t.connection AND split_part(t.term, '=', 1) = f.name
       LEFT JOIN (SELECT DISTINCT connection, tier FROM m_tier_base) k ON k.connection = t.connection
