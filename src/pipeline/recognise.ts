@@ -9,8 +9,11 @@ import {
   type Sureness,
   TEAM_PURPOSES,
 } from '../domain/meaning.ts';
+import type { SignalDefinition } from '../domain/signal.ts';
 import type { SqlRow, SqlValue } from '../domain/sql-session.ts';
+import { horizonOf } from '../signals/index.ts';
 import type { TelemetryStore } from '../store/ports.ts';
+import { endOfData } from './end-of-data.ts';
 
 /** Lower bound (95 %, Wilson) of the share of cases from which on work speaks plainly. */
 const PLAINLY = 0.8;
@@ -101,27 +104,32 @@ function toUnread(row: SqlRow, named: (connection: string, subject: string) => s
   };
 }
 
+const YEAR_MS = 365 * 86_400_000;
+
 /**
- * What the data of a desk say that its people, teams, tags and fields are, as the measurement at `asOf` takes it, and what it could not read;
- * sorted by connection, kind and subject. `horizon` as that of the signals, so that both see the same tickets. Subjects of statements carry
- * their connection where there are several. An empty store gives empty lists.
+ * What the data of a desk say that its people, teams, tags and fields are, as a snapshot at `asOf` (null = the end of the data) takes it with
+ * these signals, and what it could not read; sorted by connection, kind and subject. Subjects of statements carry their connection where there
+ * are several. Null without telemetry.
  */
 export async function recogniseDesk(
   telemetry: TelemetryStore,
-  span: { readonly asOf: Date; readonly horizon: Date },
-): Promise<Recognition> {
-  const [learnt, unread, desks] = await telemetry.measure(span, async (session) => [
+  request: { readonly asOf: Date | null; readonly signals: readonly SignalDefinition[] },
+): Promise<Recognition | null> {
+  const asOf = request.asOf ?? endOfData(await telemetry.observability());
+  if (asOf === null) return null;
+  const horizon = horizonOf(request.signals, asOf) ?? new Date(asOf.getTime() - YEAR_MS);
+  const [learnt = [], unread = [], desks = []] = await telemetry.measure({ asOf, horizon }, async (session) => [
     await session.query(
       'SELECT connection, kind, subject, meaning, how, support, base FROM recognised ORDER BY connection, kind, subject, meaning',
     ),
     await session.query('SELECT connection, kind, subject, detail FROM unread ORDER BY connection, kind, subject'),
     await session.query('SELECT count(DISTINCT connection) AS n FROM ticket_all'),
   ]);
-  const isSeveral = Number(desks?.[0]?.n ?? 0) > 1;
+  const isSeveral = Number(desks[0]?.n ?? 0) > 1;
   const named = (connection: string, subject: string) => (isSeveral ? `${connection}/${subject}` : subject);
   return {
-    as_of: span.asOf.toISOString(),
-    learnt: (learnt ?? []).map((row) => toLearnt(row, named)),
-    unread: (unread ?? []).map((row) => toUnread(row, named)),
+    as_of: asOf.toISOString(),
+    learnt: learnt.map((row) => toLearnt(row, named)),
+    unread: unread.map((row) => toUnread(row, named)),
   };
 }

@@ -7,6 +7,7 @@ import { type ConnectionCheck, checkConnection, findFormerAgents } from '../../p
 import { endOfData } from '../../pipeline/end-of-data.ts';
 import { findHiddenEvidence, type HiddenEvidence } from '../../pipeline/hidden-evidence.ts';
 import { findImportedDays } from '../../pipeline/imported-days.ts';
+import { recogniseDesk } from '../../pipeline/recognise.ts';
 import { reconcile } from '../../pipeline/reconcile.ts';
 import { renderCheck } from '../../report/terminal/check.ts';
 import { type FormerAgentsView, renderFormerAgents } from '../../report/terminal/former-agents.ts';
@@ -19,7 +20,6 @@ import type { App, QueueCheck } from '../app.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
 import { unknownConnection } from './connect.ts';
-import { recognitionOf } from './recognise.ts';
 
 interface Failure {
   readonly connection: string;
@@ -66,7 +66,8 @@ export const registerDoctor: RegisterCommand = (program, run) => {
           (o) => name === undefined || o.connection === name,
         );
         const { model } = await app.model();
-        const hidden = findHiddenEvidence(observability, (await app.rules()).signals, model);
+        const { signals } = await app.rules();
+        const hidden = findHiddenEvidence(observability, signals, model);
         const queue = await queueOf(app);
         worst ??= queue instanceof PlumblineError ? queue : null;
         const places = {
@@ -76,7 +77,7 @@ export const registerDoctor: RegisterCommand = (program, run) => {
           workspace: app.config.workspace,
         };
         const agreement = endOfData(observability) === null ? null : await reconcile(store.telemetry, name ?? null);
-        const unread = ((await recognitionOf(app, null))?.unread ?? []).filter(
+        const unread = ((await recogniseDesk(store.telemetry, { asOf: null, signals }))?.unread ?? []).filter(
           (one) => name === undefined || one.connection === name,
         );
         const findings = { checks, failures, observability, hidden, former_agents: former, agreement, unread };

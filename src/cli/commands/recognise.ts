@@ -2,28 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readConfig } from '../../config/config.ts';
 import { addStatements } from '../../config/write-statements.ts';
-import type { Recognition, Statement } from '../../domain/meaning.ts';
+import type { Statement } from '../../domain/meaning.ts';
 import { PlumblineError } from '../../errors/index.ts';
-import { endOfData } from '../../pipeline/end-of-data.ts';
 import { parseBound } from '../../pipeline/parse-span.ts';
 import { recogniseDesk } from '../../pipeline/recognise.ts';
 import { counted } from '../../report/numbers.ts';
 import { renderRecognition } from '../../report/terminal/recognition.ts';
-import { horizonOf } from '../../signals/index.ts';
-import type { App } from '../app.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
-
-const YEAR_MS = 365 * 86_400_000;
-
-/** What the data say that things are, as a snapshot at `asOf` (null = the end of the data) takes it; null without telemetry. */
-export async function recognitionOf(app: App, asOf: Date | null): Promise<Recognition | null> {
-  const { telemetry } = await app.store();
-  const end = asOf ?? endOfData(await telemetry.observability());
-  if (end === null) return null;
-  const horizon = horizonOf((await app.rules()).signals, end) ?? new Date(end.getTime() - YEAR_MS);
-  return recogniseDesk(telemetry, { asOf: end, horizon });
-}
 
 /** Adds the lines to the file; what stands in it stays. The result is read back before it is written, so that a file is never broken. */
 function confirm(path: string, name: string, statements: readonly Statement[]): readonly Statement[] {
@@ -44,10 +30,9 @@ export const registerRecognise: RegisterCommand = (program, run) => {
     )
     .action(
       run(async ({ app, io, flags }, options: { asOf?: string; write?: boolean }) => {
-        const found = await recognitionOf(
-          app,
-          options.asOf === undefined ? null : parseBound(options.asOf, '--as-of', 'end'),
-        );
+        const asOf = options.asOf === undefined ? null : parseBound(options.asOf, '--as-of', 'end');
+        const [store, { signals }] = await Promise.all([app.store(), app.rules()]);
+        const found = await recogniseDesk(store.telemetry, { asOf, signals });
         if (found === null)
           throw new PlumblineError(
             'NO_DATA',
