@@ -3,6 +3,7 @@ import type { TelemetryBatch, Ticket, TicketEvent } from '../../src/domain/telem
 import { buildTicket, FIELDS_ONLY, isStatusUnknown, type TicketView, viewRows } from './build-ticket.ts';
 import { deriveClocks, type TicketMoments } from './derive-clocks.ts';
 import { deriveCsat } from './derive-csat.ts';
+import { deriveEscalations } from './derive-escalation.ts';
 import { deriveLinks } from './derive-links.ts';
 import { lastEnd, momentsOf } from './derive-moments.ts';
 import { deriveReplies } from './derive-replies.ts';
@@ -111,7 +112,7 @@ function deriveUpdates(id: string, rows: readonly SourceRow[], told: readonly Ti
 }
 
 /** Order of events of one ticket that share an instant: values at creation first, then status, owner and the rest. */
-const KIND_ORDER = ['status', 'priority', 'group', 'assignee', 'field'];
+const KIND_ORDER = ['status', 'priority', 'group', 'assignee', 'field', 'escalation'];
 
 function numberEvents(events: TicketEvent[]): TicketEvent[] {
   events.sort(
@@ -165,6 +166,7 @@ export function deriveTicket(plan: Plan, id: string, rows: readonly SourceRow[],
     ...trackedFields(plan).flatMap((one) => deriveField(id, distinct, one)),
     ...deriveWaiting(plan, id, distinct),
   ];
+  const escalations = deriveEscalations(id, distinct, changes);
   const logged = plan.mapping.events?.actor === undefined ? [] : deriveUpdates(id, distinct, changes);
   const replies = deriveReplies(plan, distinct);
   const told = { status: status.final, updatedAt, firstReply: replies.first, replies: replies.count };
@@ -178,7 +180,7 @@ export function deriveTicket(plan: Plan, id: string, rows: readonly SourceRow[],
   return {
     records: {
       ticket: [ticket],
-      event: numberEvents([...changes, ...logged]),
+      event: numberEvents([...changes, ...escalations, ...logged]),
       ...besides(plan, ticket, distinct, view, moments),
     },
     rejected: [

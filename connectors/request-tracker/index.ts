@@ -4,7 +4,7 @@ import { readDeletedTickets } from './deleted-tickets.ts';
 import { readArticles, readDesk } from './desk.ts';
 import { Settings } from './settings.ts';
 import { count, identify, probeArticles, probeDeleted, probeDesk, probeTickets } from './sight.ts';
-import { readTickets } from './tickets.ts';
+import { readTickets, unmetFields } from './tickets.ts';
 
 const TICKET_EVIDENCE = {
   tickets: [
@@ -50,7 +50,7 @@ const TICKET_EVIDENCE = {
     'actor:automation',
     'actor:system',
   ],
-  messages: ['author', 'author_id', 'public', 'note', 'channel', 'auto_reply', 'article_ids'],
+  messages: ['author', 'author_id', 'public', 'note', 'channel', 'auto_reply', 'article_ids', 'through_api'],
   links: ['kind', 'kind:issue', 'kind:related', 'system', 'target_key', 'linked_at'],
   organisations: ['id'],
 } as const;
@@ -127,6 +127,11 @@ export const requestTracker = defineConnector<Settings>({
     }
   },
   count,
+  unmet(checkpoints) {
+    const checkpoint = checkpoints.get('tickets');
+    const messages = checkpoint === undefined ? [] : unmetFields(checkpoint);
+    return new Map(['tickets', 'deleted'].map((stream) => [stream, { messages }]));
+  },
   ticketUrl: (settings, ticketId) =>
     /^\d+$/.test(ticketId)
       ? `${parseBaseUrl(settings.url, true).href.replace(/\/+$/, '')}/Ticket/Display.html?id=${ticketId}`

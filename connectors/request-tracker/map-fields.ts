@@ -7,7 +7,7 @@ export type CodeField = (typeof CANONICAL)[keyof typeof CANONICAL];
 export const CODE_FIELDS = Object.values(CANONICAL);
 
 /** A code is short; anything longer is somebody's prose in a field that was named a code, and is not taken. */
-const LONGEST_CODE = 80;
+export const LONGEST_CODE = 80;
 
 type Field = TicketRow['CustomFields'][number];
 

@@ -92,6 +92,34 @@ describe('mapHistory', () => {
     ]);
   });
 
+  it('gives marks that say escalation an event of their own: statuses, codes and fields whose values are hashed', async () => {
+    const row = ticket({
+      CustomFields: [
+        { id: '8', name: 'Eskaliert', values: ['ja'] },
+        { id: '9', name: 'Kategorie', values: ['netz'] },
+      ],
+    });
+    const rows = transactions(
+      ['Create', JANE],
+      ['Status', ANN, { Field: 'Status', OldValue: 'open', NewValue: 'escalated' }],
+      ['CustomField', ANN, { Field: '8', OldValue: null, NewValue: 'ja' }],
+      ['CustomField', ANN, { Field: '9', OldValue: 'netz', NewValue: 'eskalation' }],
+      ['CustomField', ANN, { Field: '9', OldValue: 'eskalation', NewValue: 'netz' }],
+      ['CustomField', ANN, { Field: '8', OldValue: 'ja', NewValue: 'nein' }],
+    );
+    const { events } = await history(row, rows, {
+      settings: { statuses: { escalated: 'open' }, fields: { category: '9' } },
+    });
+    expect(
+      events.filter((one) => one.kind === 'escalation').map((one) => [one.to_value, one.actor, one.initial]),
+    ).toEqual([
+      ['state:escalated', 'agent', false],
+      ['field:cf.8=reference<7>', 'agent', false],
+      ['field:category=eskalation', 'agent', false],
+    ]);
+    expect(new Set(events.map((one) => one.id)).size).toBe(events.length);
+  });
+
   it('leaves changes after the bound to the next sync, yet learns from them', async () => {
     const rows = transactions(
       ['Create', JANE],

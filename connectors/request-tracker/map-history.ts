@@ -1,8 +1,9 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { Message, TelemetryRecord, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
+import { becomesEscalated } from '../../src/kit/recognise-escalation.ts';
 import { type MessageMarks, NO_MARKS } from './headers.ts';
 import type { CastMember, HistoryContext } from './map-context.ts';
-import { type CodeHistory, replayCodes } from './map-fields.ts';
+import { type CodeHistory, LONGEST_CODE, replayCodes } from './map-fields.ts';
 import { currentStatus, mapTicket, setAside } from './map-ticket.ts';
 import type { TicketRow, TransactionRow } from './schema.ts';
 import { linkTarget, rankText, statusOf } from './words.ts';
@@ -202,8 +203,14 @@ function addOwnerChange(course: Course, one: TransactionRow, event: TicketEvent)
   if (from !== to) course.events.push({ ...event, kind: 'assignee', from_value: from, to_value: to });
 }
 
+/** A mark whose clear name says escalation, as an event of its own beside the ordinary one. */
+function addEscalation(course: Course, event: TicketEvent, term: string): void {
+  course.events.push({ ...event, id: `${event.id}-escalation`, kind: 'escalation', to_value: term });
+}
+
 function addStatusChange(course: Course, one: TransactionRow, event: TicketEvent): void {
   const { settings } = course.context;
+  if (becomesEscalated(null, one.OldValue, one.NewValue)) addEscalation(course, event, `state:${one.NewValue}`);
   if (one.NewValue?.toLowerCase() === 'deleted') {
     course.events.push({ ...event, kind: 'delete' });
     return;
@@ -265,17 +272,25 @@ function addFieldChange(course: Course, one: TransactionRow, event: TicketEvent)
   const code = course.codes.changes.get(one.id);
   if (code === null) return;
   if (code !== undefined) {
+    if (marksEscalation(course.row, one)) addEscalation(course, event, `field:${code.field}=${code.to}`);
     course.events.push({ ...event, field: code.field, from_value: code.from, to_value: code.to });
     return;
   }
   const hashed = (value: string | null): string | null =>
     value === null ? null : course.context.pseudonymise('reference', `cf.${one.Field}:${value}`);
+  if (marksEscalation(course.row, one)) addEscalation(course, event, `field:cf.${one.Field}=${hashed(one.NewValue)}`);
   course.events.push({
     ...event,
     field: one.Field === null ? null : `cf.${one.Field}`,
     from_value: hashed(one.OldValue),
     to_value: hashed(one.NewValue),
   });
+}
+
+/** Values are looked at in clear, by the name of their field; anything longer than a code is prose. */
+function marksEscalation(row: TicketRow, { Field, OldValue, NewValue }: TransactionRow): boolean {
+  if (NewValue !== null && NewValue.length > LONGEST_CODE) return false;
+  return becomesEscalated(row.CustomFields.find((one) => one.id === Field)?.name ?? null, OldValue, NewValue);
 }
 
 function addLink(course: Course, one: TransactionRow, event: TicketEvent): void {
@@ -333,7 +348,7 @@ function addMessage(course: Course, one: TransactionRow, actor: CastMember | nul
     article_ids: author === 'agent' && course.context.settings.articleLinks ? [] : null,
     promised_reply_s: null,
     promise_business_hours: null,
-    through_api: null,
+    through_api: acknowledges || marks.channel === null ? null : marks.channel === 'api',
   });
 }
 

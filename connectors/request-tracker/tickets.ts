@@ -5,7 +5,7 @@ import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorContext, ConnectorPage } from '../../src/kit/connector.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { type Directory, openDirectory } from './directory.ts';
-import { readMarks } from './headers.ts';
+import { type MessageMarks, readMarks } from './headers.ts';
 import { createHistoryContext } from './map-context.ts';
 import { mapHistory } from './map-history.ts';
 import { mapOrganisation } from './map-ticket.ts';
@@ -23,6 +23,9 @@ const Resume = z.strictObject({
   since: z.iso.datetime().nullable(),
   walking: z.iso.datetime().nullable(),
   after: z.string().regex(/^\d+$/),
+  /** Outgoing mail, headers of messages: met at least once. Both hang on rights and settings, so none met is not none there. */
+  mail: z.boolean().optional(),
+  headed: z.boolean().optional(),
 });
 const RESUME = checkpointCodec('tickets', Resume, { since: null, walking: null, after: '0' });
 
@@ -57,8 +60,9 @@ export async function* readTickets(checkpoint: string | null, context: Context):
     for await (const { items, last } of walkIds(context, changedTickets(since), state.after)) {
       const { kept, rejected } = parseEach(TicketRow, items, 'tickets');
       const rows = kept.filter((row) => isWanted(row, since, context.until));
-      state = { since: state.since, walking: bound, after: last };
       const built = await buildHistories(rows, directory, context);
+      const met = { mail: state.mail === true || built.mail, headed: state.headed === true || built.headed };
+      state = { since: state.since, walking: bound, after: last, ...met };
       yield {
         records: built.records,
         rejected: [...rejected, ...built.rejected],
@@ -66,7 +70,7 @@ export async function* readTickets(checkpoint: string | null, context: Context):
         seen: items.length,
       };
     }
-    state = { since: bound, walking: null, after: '0' };
+    state = { ...state, since: bound, walking: null, after: '0' };
     yield { records: {}, rejected: [], checkpoint: RESUME.write(state), seen: 0 };
     // A walk that was interrupted ends at the bound it began with; what changed since then is caught up here.
     if (new Date(bound).getTime() >= context.until.getTime()) return;
@@ -92,12 +96,30 @@ function sqlDate(at: Date): string {
   return at.toISOString().slice(0, 19).replace('T', ' ');
 }
 
+export interface Histories {
+  readonly records: TelemetryBatch;
+  readonly rejected: readonly SetAside[];
+  /** The log of outgoing mail is visible. */
+  readonly mail: boolean;
+  /** Headers were read. */
+  readonly headed: boolean;
+}
+
+/** Fields of messages that the history was not seen to hold so far: acknowledgements are known from the log of mail and its headers. */
+export function unmetFields(checkpoint: string): readonly string[] {
+  const { mail, headed } = RESUME.read(checkpoint);
+  return [
+    ...(mail === true && headed === true ? [] : ['auto_reply']),
+    ...(headed === true ? [] : ['channel', 'through_api']),
+  ];
+}
+
 /** Records of tickets with their histories, and of the tickets that were merged into them: RT does not stamp those. */
 export async function buildHistories(
   changed: readonly TicketRow[],
   directory: Directory,
   context: Context,
-): Promise<{ readonly records: TelemetryBatch; readonly rejected: readonly SetAside[] }> {
+): Promise<Histories> {
   const own = await readTransactions(
     changed.map((row) => row.id),
     context,
@@ -109,7 +131,7 @@ export async function buildHistories(
   );
   const rows = [...changed, ...merged.kept];
   const transactions = [...own.kept, ...theirs.kept];
-  const marks = context.settings.headers
+  const marks: ReadonlyMap<string, MessageMarks> = context.settings.headers
     ? await readMarks(
         context,
         transactions.filter(isMarked).map((one) => one.id),
@@ -128,6 +150,8 @@ export async function buildHistories(
       organisation: histories.flatMap((one) => mapOrganisation(one.ticket) ?? []),
     },
     rejected: [...own.rejected, ...merged.rejected, ...theirs.rejected, ...histories.flatMap((one) => one.rejected)],
+    mail: transactions.some((one) => one.Type === 'EmailRecord'),
+    headed: [...marks.values()].some((one) => one.channel !== null),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { saysEscalation } from './recognise-escalation.ts';
+import { becomesEscalated, saysEscalation } from './recognise-escalation.ts';
 import { rolesOfField } from './recognise-field.ts';
 
 describe('names that say escalation', () => {
@@ -33,6 +33,23 @@ describe('names that say escalation', () => {
     [null, false],
   ])('%s: %s', (name, says) => {
     expect(saysEscalation(name)).toBe(says);
+  });
+});
+
+describe('changes that mark an escalation', () => {
+  it.each([
+    ['Stufe', 'normal', 'eskaliert', true],
+    ['Stufe', 'eskaliert', 'eskaliert_2', false],
+    ['Escalated', null, 'yes', true],
+    ['Escalated', 'no', 'yes', true],
+    ['Escalado', '0', '1', true],
+    ['Escalated', 'yes', 'no', false],
+    ['Escalated', 'level 1', 'level 2', false],
+    ['Escalated', 'yes', null, false],
+    ['Colour', null, 'red', false],
+    [null, null, 'escalated', true],
+  ])('%s from %s to %s: %s', (field, from, to, marks) => {
+    expect(becomesEscalated(field, from, to)).toBe(marks);
   });
 });
 

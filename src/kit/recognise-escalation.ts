@@ -29,7 +29,7 @@ const NEGATIONS = new Set(
 
 /** Words behind an escalation that say that there is none (any more). */
 const ENDS = new Set(
-  'no none false never off removed resolved ended over nein nicht keine non aucun ninguna nessuna geen'.split(' '),
+  '0 no none false never off removed resolved ended over nein nicht keine non aucun ninguna nessuna geen'.split(' '),
 );
 
 /**
@@ -53,6 +53,16 @@ const judged = new Map<string, boolean>();
 /** One word of a value says that there is nothing of the kind (`none`, `not_yet`). Null and values without words deny nothing. */
 export function deniesAll(value: string | null): boolean {
   return wordsOf(value).some((word) => ENDS.has(word) || NEGATIONS.has(word));
+}
+
+/**
+ * A change of a field from one clear value to another marks an escalation: the new value says so and the old one did not, or the field's name says so
+ * and the value is filled for the first time, or after a denial, with something that is none. Null = unset.
+ */
+export function becomesEscalated(field: string | null, from: string | null, to: string | null): boolean {
+  if (to === null) return false;
+  if (saysEscalation(to)) return !saysEscalation(from);
+  return saysEscalation(field) && !deniesAll(to) && (from === null || deniesAll(from));
 }
 
 function judge(name: string): boolean {
