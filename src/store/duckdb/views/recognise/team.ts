@@ -65,8 +65,9 @@ const judged = table(
         WHEN 'premium' THEN w.known >= ${ENOUGH} AND w.all_of_top >= ${FEWEST} AND w.of_top < ${HALF} * w.known AND NOT ${lifted('of_top', 'known', 1.5)}
         WHEN 'escalation' THEN w.tickets >= ${ENOUGH} AND w.all_marked >= 2 * ${FEWEST} AND w.marked < ${HALF} * w.tickets
         ELSE false END AS denied,
-      v.messages AND w.tickets >= ${ENOUGH} AND w.worked >= ${FEWEST} AND w.replied >= ${HALF} * w.worked
-        AND (w.handed >= ${MOST} * w.tickets OR (w.born >= ${MOST} * w.tickets AND w.tickets >= ${MAIN} * w.all_tickets)) AS line
+      v.messages AND w.worked >= ${FEWEST} AND w.replied >= ${HALF} * w.worked
+        AND ((w.handed >= 2 * ${FEWEST} AND w.handed >= ${MOST} * w.tickets)
+          OR (w.born >= ${ENOUGH} AND w.born >= ${MOST} * w.tickets AND w.tickets >= ${MAIN} * w.all_tickets)) AS line
     FROM w
     JOIN m_coverage v ON v.connection = w.connection
     LEFT JOIN m_meaning s ON s.connection = w.connection AND s.kind = 'team' AND s.subject = w.team_id`,
