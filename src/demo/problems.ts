@@ -108,6 +108,8 @@ function openProblem(
   startEdit(run, problem).assignee(agent).status('open').commit(agent.user, VIA_WEB);
   const lasts = run.random.lognormal(days === null ? 5 * 3600 : days * DAY_S, 0.5);
   run.agenda.plan(run.agenda.now() + lasts, () => {
+    // Somebody may have closed it with other old work; what hangs on it then waits for a review.
+    if (!isUnsolved(problem.status)) return;
     startEdit(run, problem)
       .comment(agent.user, true, saySomething(run, 'solution', problem.plan.topic, agent.user))
       .status('solved')
