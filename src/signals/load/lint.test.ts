@@ -33,12 +33,13 @@ describe('lintRules', () => {
   });
 
   it('fails changed logic without a new version, even when the lock is updated', async () => {
+    edit((text) => text.replace(/^version: \d+$/m, 'version: 7'));
     await lintRules(rules, { updateLock: true });
     edit((text) => text.replace('t.target_s > 0', 't.target_s > 1'));
     expect((await lintRules(rules, { updateLock: true })).problems).toEqual([
-      expect.stringContaining('raise version above 1'),
+      expect.stringContaining('raise version above 7'),
     ]);
-    edit((text) => text.replace('version: 1', 'version: 2'));
+    edit((text) => text.replace('version: 7', 'version: 8'));
     expect((await lintRules(rules, { updateLock: true })).problems).toEqual([]);
   });
 
