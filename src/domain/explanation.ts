@@ -45,6 +45,8 @@ export const CriterionExplanation = z.strictObject({
   statement: z.string(),
   levels: z.strictObject({ 1: z.string(), 2: z.string(), 3: z.string() }),
   ledger: z.array(LedgerLine),
+  /** Signals of the statement with cases that could not be read: neither a yes nor a no. */
+  unread: z.array(z.strictObject({ signal: z.string(), unknown: z.int(), read: z.int() })),
   /** Change of P(stage >= next stage) when this statement were fully in place; null when it is not a blocker. */
   gain: z.number().nullable(),
   /** Levels that people gave, and the expected level (1..3) that their answers alone amount to; null when nobody gave one. */

@@ -103,12 +103,17 @@ function explainCriterion(id: string, { snapshot, model }: ExplainDeps): Criteri
       'Take a new snapshot with the present model.',
     );
   const { title, how, verified_by } = criterion.action;
+  const ledger = snapshot.ledger.filter((line) => line.criterion === id);
+  const own = new Set([...ledger.map((line) => line.ref), ...result.missing.map((m) => m.signal)]);
   return {
     kind: 'criterion',
     result,
     statement: criterion.statement,
     levels: criterion.levels,
-    ledger: snapshot.ledger.filter((line) => line.criterion === id),
+    ledger,
+    unread: snapshot.findings.flatMap(({ signal, n, excluded: { unknown = 0 } }) =>
+      own.has(signal) && unknown > 0 ? [{ signal, unknown, read: n }] : [],
+    ),
     gain: snapshot.placement.blockers.find((b) => b.criterion === id)?.gain ?? null,
     answers: weighAnswers(snapshot, id),
     proof: criterion.proof,

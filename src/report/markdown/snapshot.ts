@@ -2,6 +2,7 @@ import { assuredStage } from '../../domain/placement.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { lastDay, likelihood, percent, short, signed } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
+import { sayUnread } from '../view/could-not-read.ts';
 import { sayLeftOut } from '../view/left-out.ts';
 import { CELL_LEGEND, CELL_SIGNS, CELL_WORDS, faceOf, sayLevel } from '../view/level.ts';
 import { sayNotPlaced } from '../view/not-placed.ts';
@@ -115,6 +116,8 @@ export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContex
     ),
     '',
   );
+  const dark = sayUnread(snapshot.findings);
+  if (dark !== null) lines.push(`${dark}.`, '');
   const left = sayLeftOut(snapshot.findings);
   if (left !== null) lines.push(`${left}.`, '');
   lines.push(

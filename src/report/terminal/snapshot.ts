@@ -3,6 +3,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { counted, day, lastDay, likelihood, percent } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
 import { clip, padEnd, type Style, wrap } from '../style.ts';
+import { sayUnread } from '../view/could-not-read.ts';
 import { sayLeftOut } from '../view/left-out.ts';
 import { sayNotPlaced } from '../view/not-placed.ts';
 import { renderDisagreements } from './disagreements.ts';
@@ -19,6 +20,7 @@ export function renderSnapshot(snapshot: Snapshot, context: ReportContext, style
     ...(snapshot.comparison === null ? [] : [...renderDisagreements(snapshot.comparison, context, style), '']),
     ...(snapshot.path === null ? [] : [...renderMoves(snapshot.path, context, style), '']),
     ...renderUnseen(snapshot, style),
+    ...renderUnread(snapshot, style),
     ...renderLeftOut(snapshot, style),
     '',
     ...renderFoot(snapshot, style),
@@ -145,6 +147,15 @@ function renderUnseen(snapshot: Snapshot, style: Style): string[] {
   for (const [reason, ids] of groups)
     lines.push(...wrap(`  ${ids.length} ${reason} (${ids.join(' ')})`, style.width, '    '));
   return lines.map((line, i) => (i === 0 ? line : style.dim(line.startsWith('  ') ? line : `  ${line}`)));
+}
+
+/** One line about signals that could not read many cases; nothing when none. */
+function renderUnread(snapshot: Snapshot, style: Style): string[] {
+  const said = sayUnread(snapshot.findings);
+  if (said === null) return [];
+  return wrap(`  ${said}. What to name: plumbline recognise`, style.width, '    ').map((line) =>
+    style.dim(line.startsWith('  ') ? line : `  ${line}`),
+  );
 }
 
 /** One line about signals that pass over many tickets; nothing when none does. */

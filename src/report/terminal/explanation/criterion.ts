@@ -1,5 +1,5 @@
 import type { CriterionExplanation } from '../../../domain/explanation.ts';
-import { percent, short } from '../../numbers.ts';
+import { count, percent, short } from '../../numbers.ts';
 import { padEnd, type Style, wrap } from '../../style.ts';
 import { sayLevel } from '../../view/level.ts';
 import { sayAnswers } from '../../view/said.ts';
@@ -33,6 +33,22 @@ function silentLines(e: CriterionExplanation, style: Style): string[] {
   return ['', style.bold('SILENT'), ...rows];
 }
 
+/** Cases that could not be read, apart from signals that are silent: what they mean can be said. */
+function unreadLines({ unread }: CriterionExplanation, style: Style): string[] {
+  if (unread.length === 0) return [];
+  const rows = unread.map(({ signal, unknown, read }) =>
+    style.dim(
+      `  ${padEnd(signal, 38)} ${count(unknown)} of ${count(unknown + read)} cases (${percent(unknown / (unknown + read))})`,
+    ),
+  );
+  return [
+    '',
+    `${style.bold('COULD NOT BE READ')}   neither a yes nor a no`,
+    ...rows,
+    style.dim('  What was not understood, and how to say it: plumbline recognise'),
+  ];
+}
+
 /** A statement: its level, the ledger whose sum decides it, which signals were silent, and the next move. */
 export function renderCriterion(e: CriterionExplanation, style: Style): string[] {
   const [absent, partly, fully] = e.result.posterior;
@@ -57,6 +73,7 @@ export function renderCriterion(e: CriterionExplanation, style: Style): string[]
     style.bold('LEDGER'),
     ...ledgerTable(e.ledger, style),
     ...silentLines(e, style),
+    ...unreadLines(e, style),
     ...(e.gain === null || e.gain < 0.005
       ? []
       : ['', `  Fully in place it would add ${(e.gain * 100).toFixed(0)} points to the chance of the next stage.`]),
