@@ -118,12 +118,8 @@ function authorship(child: ChildEvent, step: Step, directory: Directory, context
   const who = attribute(step, child, directory, context);
   const id = answeredBy(child) ?? child.author_id ?? step.update.updaterId;
   if (isVoice(child) && id === null) return { author: 'customer', author_id: null, auto_reply: false };
-  if (
-    who.actor === 'automation' ||
-    id === null ||
-    context.settings.machineUsers.includes(id) ||
-    directory.machines.has(id)
-  )
+  // An account of the desk that is only named like a program keeps its messages: the views judge it by its work (docs/recognition.md).
+  if (who.actor === 'automation' || id === null || context.settings.machineUsers.includes(id))
     return { author: 'machine', author_id: null, auto_reply: isPublic(child) };
   const staff = isStaff(directory, context.settings.formerAgents, id);
   // Customers cannot write internal notes, so a note tells an agent even where agents cannot be listed. A private comment that came by mail is
