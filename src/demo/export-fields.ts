@@ -1,6 +1,6 @@
 import { DAY_S, stampBoth } from './calendar.ts';
 import { listCustomFields } from './custom-fields.ts';
-import { ESCALATED_STATUS_ID, hasEscalatedStatus, STATUS_IDS } from './statuses.ts';
+import { ESCALATED_IDS, hasEscalatedStatus, STATUS_IDS } from './statuses.ts';
 import type { World } from './world.ts';
 
 type Row = Record<string, unknown>;
@@ -31,8 +31,17 @@ export function listStatuses(world: World, url: string): Row[] {
   const categories = Object.keys(STATUS_IDS) as (keyof typeof STATUS_IDS)[];
   return [
     ...categories.map((category) => status(STATUS_IDS[category], category, labels[category], true)),
-    ...(hasEscalatedStatus(world) ? [status(ESCALATED_STATUS_ID, 'open', world.words.escalation.word, false)] : []),
+    ...(hasEscalatedStatus(world)
+      ? Object.entries(ESCALATED_IDS).map(([category, id]) =>
+          status(id, category, nameEscalated(world, category as keyof typeof ESCALATED_IDS), false),
+        )
+      : []),
   ];
+}
+
+function nameEscalated(world: World, category: keyof typeof ESCALATED_IDS): string {
+  const { escalation, statuses } = world.words;
+  return category === 'open' ? escalation.word : `${escalation.word}: ${statuses[category]}`;
 }
 
 export function listFields(world: World, url: string): Row[] {

@@ -175,25 +175,16 @@ export function listOrganisationFields(world: World, url: string): Row[] {
     regexp_for_validation: null,
     created_at: formatInstant(world.start - 380 * DAY_S),
     updated_at: formatInstant(world.start - 380 * DAY_S),
-    ...(key === 'tier'
-      ? {
-          custom_field_options: world.practices.customers.tiers.map((tier, position) => ({
-            id: tierOptionId(position),
-            name: tier.name,
-            raw_name: tier.name,
-            value: tier.name,
-          })),
-        }
-      : {}),
-    ...(key === 'health'
-      ? {
-          custom_field_options: world.words.health.map((name, grade) => ({
-            id: healthOptionId(grade),
-            name,
-            raw_name: name,
-            value: name,
-          })),
-        }
-      : {}),
+    ...(key === 'tier' || key === 'health' ? { custom_field_options: listOptions(world, key) } : {}),
+  }));
+}
+
+function listOptions(world: World, key: 'tier' | 'health'): Row[] {
+  const values = key === 'tier' ? world.practices.customers.tiers.map((tier) => tier.name) : world.words.health;
+  return values.map((value, place) => ({
+    id: key === 'tier' ? tierOptionId(place) : healthOptionId(place),
+    name: value,
+    raw_name: value,
+    value,
   }));
 }

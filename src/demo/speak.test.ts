@@ -13,13 +13,32 @@ const SMALL: Practices = {
   key: 'small',
   title: 'Small',
   account: { subdomain: 'desk-one', plan: 'enterprise' },
-  historyDays: 35,
+  historyDays: 28,
   arrivals: { ...SLEEPLESS.arrivals, perWeek: 90, outagesPerMonth: 4 },
   customers: { ...SLEEPLESS.customers, organisations: 40, people: 200 },
   closing: { ...SLEEPLESS.closing, reminderDays: 2 },
   groups: [...SLEEPLESS.groups, { key: 'vip', name: 'VIP Desk', description: 'Executives.', role: 'facade' }],
   apps: [],
   deadRules: 1,
+  intake: { ...SLEEPLESS.intake, seatBot: { firstReplies: 0.2, solves: 0.1 }, secondForm: true, junkField: true },
+  migration: { tickets: 20, daysAgo: 20, oldestDays: 300 },
+  escalating: {
+    share: 0.5,
+    by: { agent: 2, rule: 1, customer: 1 },
+    marked: 0.9,
+    moves: 0.5,
+    reason: 0.5,
+    owner: 0.5,
+    early: 0.5,
+    together: 0.3,
+  },
+  steering: {
+    rules: ['tier', 'product', 'account', 'severity', 'renewal', 'health', 'owner'],
+    views: ['tier', 'product', 'account', 'severity', 'renewal', 'health', 'owner'],
+  },
+  joining: { severe: 0.3 },
+  backlog: { reviewed: 0.5 },
+  causes: { severe: 0.9, second: 0.5 },
 };
 
 /** What people and machines did, without a word: the same in every language. */

@@ -44,7 +44,7 @@ export interface Edit {
   readonly ticket: SimTicket;
   create(field: string, value: LogValue): Edit;
   status(to: Status, rule?: SimRule | null): Edit;
-  /** Opens the ticket under the desk's own label for escalations. */
+  /** Puts the desk's own label for escalations on an unsolved ticket; the next change of status takes it away. */
   escalatedStatus(rule?: SimRule | null): Edit;
   priority(to: Priority, rule?: SimRule | null): Edit;
   type(to: NonNullable<SimTicket['type']>): Edit;
@@ -120,11 +120,9 @@ export function startEdit(run: Run, ticket: SimTicket): Edit {
       return edit;
     },
     escalatedStatus: (rule = null) => {
-      if (ticket.status !== 'open') {
-        if (!ORDER[ticket.status].includes('open')) return edit;
-        change('status', ticket.status, 'open', rule);
-      }
-      showStatus('open', true, rule);
+      if (!isUnsolved(ticket.status)) return edit;
+      if (ticket.status === 'new') change('status', 'new', 'open', rule);
+      showStatus(ticket.status === 'new' ? 'open' : ticket.status, true, rule);
       return edit;
     },
     priority: (to, rule = null) => {

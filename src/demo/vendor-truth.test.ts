@@ -188,7 +188,9 @@ describe('fields, forms and statuses', () => {
     );
     expect(marks.length).toBeGreaterThan(3);
     const own = listStatuses(world, '').filter((status) => status.default === false);
-    expect(own.map((status) => status.agent_label)).toEqual(language === 'polish' ? ['U kierownika'] : []);
+    expect(own.map((status) => status.agent_label)).toEqual(
+      language === 'polish' ? ['U kierownika', 'U kierownika: Czeka na klienta', 'U kierownika: Wstrzymane'] : [],
+    );
     const box = listFields(world, '').filter((entry) => entry.type === 'checkbox');
     expect(box.map((entry) => entry.title)).toEqual(language === 'german' ? ['Eskaliert'] : []);
   });

@@ -189,7 +189,7 @@ export interface SimTicket {
   updatedAt: number;
   subject: string;
   status: Status;
-  /** Open under the desk's own label for escalations. */
+  /** Bears the desk's own label for escalations. */
   escalatedStatus: boolean;
   priority: Priority | null;
   type: 'question' | 'incident' | 'problem' | 'task' | null;
