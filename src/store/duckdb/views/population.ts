@@ -1,5 +1,6 @@
+import { KIND_NO } from './change.ts';
 import { IMPORTED } from './imported.ts';
-import { type Relation, table } from './relation.ts';
+import { ENDED, type Relation, table } from './relation.ts';
 
 /** Tickets that were already deleted or merged away at asOf; one without a recorded instant counts as such from the start. */
 const gone = table(
@@ -15,13 +16,20 @@ const gone = table(
     GROUP BY t.tid, t.deleted, t.merged_into`,
 );
 
+/** Tickets that no person acted on: a bot talked there, or a program answered and the ticket ended with that. */
 const botOnly = table(
   'm_bot_ticket',
-  ['m_ticket', 'm_first_touch', 'bot_session'],
+  ['m_ticket', 'm_first_touch', 'm_message', 'm_now', 'program', 'bot_session'],
   () => `
-    SELECT DISTINCT t.tid FROM bot_session b
-    JOIN m_ticket t ON t.connection = b.connection AND t.id = b.ticket_id
-    WHERE NOT EXISTS (SELECT 1 FROM m_first_touch f WHERE f.tid = t.tid)`,
+    WITH served AS (
+      SELECT t.tid FROM bot_session b JOIN m_ticket t ON t.connection = b.connection AND t.id = b.ticket_id
+      UNION
+      SELECT t.tid FROM m_message m
+      JOIN m_ticket t ON t.tid = m.tid
+      JOIN program p ON p.connection = t.connection AND p.agent_id = m.agent_id
+      LEFT JOIN (SELECT tid, value FROM m_now WHERE kind_no = ${KIND_NO.status}) n ON n.tid = t.tid
+      WHERE m.kind = 'automatic' AND coalesce(n.value, t.status) IN ${ENDED})
+    SELECT tid FROM served WHERE tid NOT IN (SELECT tid FROM m_first_touch)`,
 );
 
 export const POPULATION: readonly Relation[] = [...IMPORTED, gone, botOnly];

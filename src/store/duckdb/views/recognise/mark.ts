@@ -11,6 +11,8 @@ const FEWEST = 10;
 const MOST = 0.5;
 /** How many times more often it shows than on other tickets. */
 const LIFT = 4;
+/** "Nearly always". */
+const NEARLY_ALL = 0.9;
 /** So much more of one topic than of the usual greatest one makes a term topical. */
 const TOPIC = 0.2;
 /** What can go with a mark and is compared with the other tickets. */
@@ -196,31 +198,54 @@ function lifted(what: string): string {
   return `o.${what} > 0 AND o.${what} / o.n >= ${LIFT} * (u.${what} - o.${what}_ever) / greatest(u.n - o.n, 1)`;
 }
 
+/**
+ * Terms that come with a link to an issue, nearly always in the same minute: what a tool leaves when a case is shown to the developers. Whatever
+ * it is called, it does not say that anything was escalated.
+ */
+const linkTerm = table(
+  'm_link_term',
+  ['m_ticket', 'm_term_set'],
+  ({ asOf }) => `
+    WITH given AS (
+      SELECT t.connection, t.id AS ticket_id, e.to_value AS term, e."at" AS given_at
+      FROM telemetry.event e JOIN m_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
+      WHERE e.kind = 'escalation' AND e.to_value IS NOT NULL AND e."at" < ${asOf}
+      UNION ALL
+      SELECT t.connection, t.id, s.term, s.set_at FROM m_term_set s JOIN m_ticket t ON t.tid = s.tid),
+    linked AS (
+      SELECT g.connection, g.term, g.ticket_id, g.given_at, bool_or(l.id IS NOT NULL) AS linked
+      FROM given g LEFT JOIN telemetry.link l ON l.connection = g.connection AND l.ticket_id = g.ticket_id AND l.kind = 'issue'
+        AND l.linked_at >= g.given_at - INTERVAL 1 MINUTE AND l.linked_at <= g.given_at + INTERVAL 1 MINUTE
+      GROUP BY g.connection, g.term, g.ticket_id, g.given_at)
+    SELECT connection, term FROM linked GROUP BY connection, term HAVING avg(CAST(linked AS INTEGER)) >= ${NEARLY_ALL}`,
+);
+
 /** Terms that mark escalations: stated, learnt, or named so. */
 const markTerm = table(
   'm_mark_term',
-  ['m_term_set', 'm_term_evidence', 'm_meaning'],
+  ['m_term_set', 'm_term_evidence', 'm_link_term', 'm_meaning'],
   () => `
     SELECT s.connection, s.term, CASE WHEN any_value(m.meaning) IS NOT NULL THEN 'stated' WHEN max(v.points) >= 2 + ${ENOUGH} OR NOT bool_or(v.says) THEN 'work' ELSE 'name' END AS how,
       count(*) AS tickets
     FROM m_term_set s
     LEFT JOIN m_meaning m ON m.connection = s.connection AND m.kind = 'escalation' AND m.subject = s.term
     LEFT JOIN m_term_evidence v ON v.connection = s.connection AND v.term = s.term
-    WHERE CASE WHEN m.meaning IS NULL THEN coalesce(v.points >= ${ENOUGH}, false) ELSE m.meaning = 'true' END
+    WHERE CASE WHEN m.meaning IS NULL THEN coalesce(v.points >= ${ENOUGH}, false) AND (s.connection, s.term) NOT IN (SELECT (connection, term) FROM m_link_term)
+      ELSE m.meaning = 'true' END
     GROUP BY s.connection, s.term`,
 );
 
 /** Marks of escalation on tickets: what connectors call so, and terms that were learnt to be marks. At birth only the customer can give one: what a rule gives then is a way in. */
 const mark = table(
   'm_mark',
-  ['m_ticket', 'm_mark_term', 'm_meaning'],
+  ['m_ticket', 'm_mark_term', 'm_link_term', 'm_meaning'],
   ({ asOf }) => `
     SELECT t.tid, e."at" AS marked_at, e.seq, e.actor, e.actor_id, e.rule_id
     FROM telemetry.event e JOIN m_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
+    LEFT JOIN m_meaning m ON m.connection = e.connection AND m.kind = 'escalation' AND m.subject = e.to_value
     WHERE e.kind = 'escalation' AND e."at" < ${asOf} AND (NOT e.initial OR e.actor = 'customer')
       AND (e.to_value IS NOT NULL OR e.from_value IS NULL)
-      AND NOT EXISTS (SELECT 1 FROM m_meaning m
-        WHERE m.connection = e.connection AND m.kind = 'escalation' AND m.subject = e.to_value AND m.meaning <> 'true')
+      AND coalesce(m.meaning = 'true', e.to_value IS NULL OR (e.connection, e.to_value) NOT IN (SELECT (connection, term) FROM m_link_term))
       AND ${wholeOnly('events', 'e.connection')}
     UNION ALL
     SELECT s.tid, s.set_at, s.seq, s.actor, s.actor_id, s.rule_id
@@ -228,4 +253,14 @@ const mark = table(
     WHERE NOT s.born OR s.actor = 'customer'`,
 );
 
-export const MARKS: readonly Relation[] = [termSet, raise, joined, termCase, termRule, termEvidence, markTerm, mark];
+export const MARKS: readonly Relation[] = [
+  termSet,
+  raise,
+  joined,
+  termCase,
+  termRule,
+  termEvidence,
+  linkTerm,
+  markTerm,
+  mark,
+];

@@ -135,6 +135,29 @@ describe('what people stated of an account', () => {
 });
 
 describe('what follows from a program', () => {
+  it("tickets that ended with its answer are the bot's, those that still wait are people's", async () => {
+    const solved: Step = { after: 60, set: 'status', from: 'open', to: 'solved', actor: 'customer' };
+    const records = together(
+      answers('maria', hours(), { after: 0.5 }),
+      livedTicket('ended', new Date(START), [{ after: 0.5, say: 'agent', by: 'maria' }, solved], { status: 'solved' }),
+      livedTicket('helped', new Date(START), [
+        { after: 0.5, say: 'agent', by: 'maria' },
+        { after: 40, say: 'agent', by: 'ann' },
+        solved,
+      ]),
+    );
+    expect(
+      await ask(
+        records,
+        "SELECT id, population FROM ticket_all WHERE id IN ('ended', 'helped', 'maria-0') ORDER BY id",
+      ),
+    ).toEqual([
+      { id: 'ended', population: 'bot' },
+      { id: 'helped', population: 'human' },
+      { id: 'maria-0', population: 'human' },
+    ]);
+  });
+
   it('answers are automatic messages; first reply, touches and notes are those of people', async () => {
     const records = together(
       answers('maria', hours(), { after: 0.5 }),

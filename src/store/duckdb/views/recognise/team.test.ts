@@ -229,6 +229,36 @@ describe.each(WORDS)('a desk of $first and others', (words) => {
   });
 });
 
+describe('a canonical mark', () => {
+  const marked = (linked: boolean): TelemetryBatch => ({
+    ...livedTicket('t', new Date(START), [{ after: 90, set: 'escalation', to: 'tag:handed_to_tracker', by: 'ann' }]),
+    link: linked
+      ? [
+          {
+            id: 'l',
+            ticket_id: 't',
+            kind: 'issue',
+            system: 'tracker',
+            target_key: 'k',
+            linked_at: new Date(START + 90 * 60_000),
+            responded_at: null,
+            closed_at: null,
+            closed_as: null,
+            team: null,
+          },
+        ]
+      : [],
+  });
+
+  it('counts as it comes, though not when it comes with a link to an issue', async () => {
+    const asked = 'SELECT ticket_id, "by" FROM escalation';
+    expect(await (await opened(marked(false)))(asked)).toEqual([{ ticket_id: 't', by: 'mark' }]);
+    expect(await (await opened(marked(true)))(asked)).toEqual([]);
+    const stated: Meaning[] = [{ kind: 'escalation', subject: 'tag:handed_to_tracker', meaning: 'true', rank: null }];
+    expect(await (await opened(marked(true), stated))(asked)).toHaveLength(1);
+  });
+});
+
 describe('ways of a ticket', () => {
   it('are told by what brought it to a team', async () => {
     const words = WORDS[0] as Words;
