@@ -109,7 +109,7 @@ describe('plumbline recognise', () => {
     expect(text).toContain('fields: { "36001": cause }');
     const [, apart = ''] = text.split('COULD NOT BE READ');
     expect(apart).toContain('rule r2: 2 conditions, 1 action not understood');
-    expect(apart).toContain('tag tag:region0: 1 rule selects by it');
+    expect(apart).toContain('tag:region0: 1 rule selects by it');
     expect(apart).toContain('tiers: { "tag:region0": … } <tier>, none');
     expect(apart).toContain('field 36002: filled on 60 of 60 tickets, 3 values');
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);

@@ -23,12 +23,15 @@ function learntLines(learnt: Learnt, prefix: string, style: Style): string[] {
   ];
 }
 
+/** A thing by kind and subject; a term says its kind itself. */
+function sayThing({ kind, subject }: NotUnderstood, prefix: string): string {
+  return /^(tag|org|field):/.test(subject) ? `${prefix}${subject}` : `${kind} ${prefix}${subject}`;
+}
+
 function unreadLines(unread: NotUnderstood, prefix: string, style: Style): string[] {
   const say = sayChoices(unread);
   return [
-    ...wrap(`${unread.kind} ${prefix}${unread.subject}: ${unread.detail}`, style.width - 4, '  ').map(
-      (line) => `  ${line}`,
-    ),
+    ...wrap(`${sayThing(unread, prefix)}: ${unread.detail}`, style.width - 4, '  ').map((line) => `  ${line}`),
     ...(say === null ? [] : wrap(say, style.width - 8, '    ').map((line) => style.dim(`      ${line}`))),
   ];
 }
@@ -99,8 +102,7 @@ export function renderUnread(unread: readonly NotUnderstood[], style: Style): st
     ...unread
       .slice(0, SHORT)
       .map(
-        (row) =>
-          `  ${clip(`${row.kind} ${isSeveral ? `${row.connection}/` : ''}${row.subject}: ${row.detail}`, style.width - 2)}`,
+        (row) => `  ${clip(`${sayThing(row, isSeveral ? `${row.connection}/` : '')}: ${row.detail}`, style.width - 2)}`,
       ),
     style.dim(`  ${unread.length > SHORT ? 'All of them, and how' : 'How'} to say what they mean: plumbline recognise`),
   ].join('\n');

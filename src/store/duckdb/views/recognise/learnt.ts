@@ -81,7 +81,7 @@ const openFields = view(
     WHERE f.tickets >= 30 AND f.tickets >= 0.05 * f.base AND f.kinds BETWEEN 2 AND 200 AND f.numeric < 0.5 AND f.mute < 0.5`,
 );
 
-/** Words of the source that stand for several categories. */
+/** Words of the source that stand for several categories. Solved and closed are one: many helpdesks close without a word of their own for it. */
 const statuses = view(
   'm_status_unread',
   ['m_meaning'],
@@ -89,7 +89,7 @@ const statuses = view(
     SELECT t.connection, 'status' AS kind, t.vendor_status AS subject, 'stands for ' || string_agg(DISTINCT t.status, ', ' ORDER BY t.status) AS detail
     FROM telemetry.ticket t
     ANTI JOIN m_meaning m ON m.connection = t.connection AND m.kind = 'status' AND lower(m.subject) = lower(t.vendor_status)
-    WHERE t.vendor_status IS NOT NULL GROUP BY t.connection, t.vendor_status HAVING count(DISTINCT t.status) > 1`,
+    WHERE t.vendor_status IS NOT NULL GROUP BY t.connection, t.vendor_status HAVING count(DISTINCT CASE t.status WHEN 'closed' THEN 'solved' ELSE t.status END) > 1`,
 );
 
 /** Tiers whose place nothing tells. */

@@ -115,6 +115,15 @@ describe('tier_term where the source knows the tiers', () => {
     expect((await terms(records))[term]).toMatch(new RegExp(`^${tier} \\d name$`));
   });
 
+  it('takes values of a field whose title says tier by their names', async () => {
+    const records: TelemetryBatch = {
+      organisation: organisations((i) => ({ terms: null, tier: i < 4 ? 'premium' : 'standard' })),
+      sla_policy: [aPolicy('p1', ['field:77=Premium', 'field:78=premium'])],
+      automation: [aRule('77', ['role:tier'], [], { kind: 'field', condition_fields: ['77'] })],
+    };
+    expect(Object.keys(await terms(records))).toEqual(['field:77=Premium']);
+  });
+
   it('does not take a name against the work: standard_shipping stands on tickets of all tiers', async () => {
     const records: TelemetryBatch = {
       ...tickets((i) => (i % 12 < 8 ? ['standard_support'] : [])),

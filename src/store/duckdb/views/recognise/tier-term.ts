@@ -84,6 +84,7 @@ const tierOfTerm = table(
     'm_tier_service',
     'm_tier_base',
     'm_rule_term',
+    'm_field_hint',
     'm_org_term',
     'm_org_known',
   ],
@@ -135,6 +136,11 @@ const tierOfTerm = table(
       SELECT connection, 'field:' || field || '=' || value, tier, 'work', 4, a, w FROM m_tier_field_count
       WHERE organisations >= 2 AND a >= 10 AND ${together('a', 'w', 't', 'whole')}
       UNION ALL
+      SELECT f.connection, f.term, n.tier, 'name', 5, NULL, NULL FROM (
+        SELECT DISTINCT r.connection, r.term, r.value FROM m_rule_term r
+        JOIN m_field_hint h ON h.connection = r.connection AND h.field = r.name AND h.role = 'tier' WHERE r.shape = 'field') f
+      JOIN (SELECT DISTINCT connection, tier FROM named) n ON n.connection = f.connection AND ${plain('n.tier')} = ${plain('f.value')}
+      UNION ALL
       SELECT connection, term, tier, 'name', 5, a, w FROM worded)
     SELECT connection, term, tier, how, CAST(support AS BIGINT) AS support, CAST(base AS BIGINT) AS base FROM every
     QUALIFY row_number() OVER (PARTITION BY connection, term ORDER BY turn, tier) = 1`,
@@ -151,8 +157,8 @@ const wordRank = (tier: string) =>
   `CASE ${PLAN_WORDS.map((words, i) => `WHEN regexp_matches(lower(${tier}), '${words}') THEN ${i + 1}`).join(' ')} END`;
 
 /**
- * Tiers in their order, 1 = best: as stated (an order that people gave in the settings of the connection is one too: it differs from that of
- * the words); else by what the policies promise them, tightest first reply first, those without a policy of their own last; else by common words of plans;
+ * Tiers in their order, 1 = best: as stated (an order that people gave in the settings of the connection is one too; it is known by differing from
+ * that of the words); else by what the policies promise them, tightest first reply first, those without a policy of their own last; else by common words of plans;
  * else unknown. The promises are no order while a tier seems to have no policy and some policy asks for what nobody could read: it may be that tier's.
  */
 const tierRank = table(
@@ -192,7 +198,6 @@ const tierRank = table(
         CASE WHEN count(said) > 0 THEN 'stated'
           WHEN bool_or(source_rank IS DISTINCT FROM word AND source_rank IS NOT NULL) THEN 'source'
           WHEN count(DISTINCT (own, reply, other)) >= 2 AND (bool_and(own OR tier = '${EVERYONE_ELSE}') OR connection NOT IN (SELECT connection FROM murky)) THEN 'promise'
-          WHEN count(source_rank) > 0 THEN 'source'
           WHEN count(word) > 0 THEN 'word' END AS ordered_by
       FROM known GROUP BY connection)
     SELECT k.connection, k.tier, b.ordered_by,
