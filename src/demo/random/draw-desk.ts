@@ -1,0 +1,57 @@
+import type { Practices } from '../practices.ts';
+import { createRandom } from '../random.ts';
+import { simulateDesk } from '../simulate.ts';
+import type { World } from '../world.ts';
+import { drawPractices, PLAN_FACTORS, type PromisedMinutes } from './draw-practices.ts';
+import { drawSetting, type Setting } from './draw-setting.ts';
+import { drawTruth, type Truth, type WorldKind } from './draw-truth.ts';
+import { fitPromises } from './fit-promises.ts';
+
+export interface RandomDesk {
+  readonly seed: string;
+  readonly kind: WorldKind;
+  readonly thin: boolean;
+  readonly truth: Truth;
+  readonly setting: Setting;
+  readonly practices: Practices;
+  readonly world: World;
+}
+
+/** Share of desks with so few tickets that regular work cannot be seen. */
+const THIN = 0.08;
+
+/**
+ * A desk about which everything is known: a truth is drawn, practices from it, promises from how the desk lives, and then it lives.
+ * `speak` gives it other words; the life is the same. Same seed, same desk.
+ */
+export function drawDesk(
+  seed: string,
+  speak: (practices: Practices) => Practices = (practices) => practices,
+  kind?: WorldKind,
+): RandomDesk {
+  const random = createRandom(`desk/${seed}`);
+  const drawn = random.weigh({ ladder: 3, scattered: 1, holes: 2 } satisfies Record<WorldKind, number>);
+  const world = kind ?? drawn;
+  const thin = random.chance(THIN);
+  const truth = drawTruth(seed, world);
+  const setting = drawSetting(random.fork('setting'), thin);
+  const key = `desk${seed.replace(/[^a-z0-9]/gi, '').toLowerCase()}`;
+  const make = (promised: PromisedMinutes | null): Practices =>
+    speak(drawPractices(key, truth, setting, random, promised));
+  let practices = make(null);
+  let lived = simulateDesk(practices, seed);
+  // A promise changes what is done first, and so how long everything waits: the second fit is made on the desk as it promises.
+  for (let round = 0; round < 2 && (truth['S1.4'] ?? 1) > 1; round++) {
+    practices = make(
+      fitPromises(lived, {
+        first: truth['S1.4'] ?? 1,
+        rest: truth['S2.5'] ?? 1,
+        prioritised: truth['S1.3'] !== 1,
+        businessHours: practices.promises[0]?.businessHours ?? true,
+        byRank: (truth['S3.1'] ?? 1) >= 2 ? PLAN_FACTORS : [1, 1, 1],
+      }),
+    );
+    lived = simulateDesk(practices, seed);
+  }
+  return { seed, kind: world, thin, truth, setting, practices, world: lived };
+}

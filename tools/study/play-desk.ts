@@ -1,0 +1,234 @@
+import { createHmac } from 'node:crypto';
+import { resolve } from 'node:path';
+import { zendesk } from '../../connectors/zendesk/index.ts';
+import { DEMO_TOKEN, startDemoServer } from '../../src/demo/index.ts';
+import type { RandomDesk } from '../../src/demo/random/draw-desk.ts';
+import { createRandom } from '../../src/demo/random.ts';
+import type { Answer } from '../../src/domain/assessment.ts';
+import type { Finding } from '../../src/domain/finding.ts';
+import type { MaturityModel } from '../../src/domain/model.ts';
+import type { Placement } from '../../src/domain/placement.ts';
+import type { SignalDefinition } from '../../src/domain/signal.ts';
+import type { Connector } from '../../src/kit/connector.ts';
+import { createHttpClient } from '../../src/kit/http-client.ts';
+import { readModels } from '../../src/models/index.ts';
+import { endOfData } from '../../src/pipeline/end-of-data.ts';
+import { measureFindings } from '../../src/pipeline/measure-findings.ts';
+import { syncConnection } from '../../src/pipeline/sync.ts';
+import { gateOfLaws, scoreSnapshot, stageAtFaceValue } from '../../src/scoring/index.ts';
+import { loadSignals } from '../../src/signals/index.ts';
+import { openMemoryStore } from '../../src/store/duckdb/open.ts';
+import type { Store } from '../../src/store/ports.ts';
+import type { DeskResult, StageSaid } from './result.ts';
+
+export interface Judge {
+  readonly model: MaturityModel;
+  readonly signals: readonly SignalDefinition[];
+}
+
+/** The rules and the model of this checkout. */
+export function loadJudge(root: string): Judge {
+  const signals = loadSignals(resolve(root, 'rules/signals')).signals.map((signal) => signal.definition);
+  const found = readModels(resolve(root, 'rules/models'), signals).find(({ model }) => model.id === 'six-stage');
+  if (found === undefined) throw new Error('rules/models holds no six-stage model');
+  return { model: found.model, signals };
+}
+
+/** Shares of answers of an honest person that are one level off either way. */
+const HONEST_SLIPS = 0.12;
+
+/** Syncs a simulated desk over HTTP through the real connector, measures it and judges it with nobody, an honest and an over-claiming respondent. */
+export async function playDesk(desk: RandomDesk, vocabulary: string, { model, signals }: Judge): Promise<DeskResult> {
+  const store = await openMemoryStore({ trusts: async () => true });
+  try {
+    await sync(store, desk);
+    const observability = await store.telemetry.observability();
+    const asOf = endOfData(observability);
+    if (asOf === null) throw new Error('the simulated desk gave no data');
+    const findings = await measureFindings(
+      store.telemetry,
+      { signals, asOf, observability, disconnected: new Set(), earlier: null },
+      { limits: { timeoutMs: 120_000, maxRows: 20_000_000 } },
+    );
+    return judge(desk, vocabulary, findings, asOf, await thresholds(store, asOf), { model, signals });
+  } finally {
+    await store.close();
+  }
+}
+
+async function sync(store: Store, desk: RandomDesk): Promise<void> {
+  const server = await startDemoServer({ desk: desk.world });
+  const connector = zendesk as unknown as Connector<unknown>;
+  // A stranger's account: nothing is told about it beside address and user.
+  const settings = connector.settings.parse({ url: server.settings.url, user: server.settings.user });
+  const http = createHttpClient({
+    baseUrl: connector.baseUrl(settings),
+    auth: connector.auth(settings, DEMO_TOKEN),
+    limits: connector.limits,
+    clock: { now: () => new Date(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)) },
+    random: Math.random,
+    allowPrivate: true,
+  });
+  try {
+    const result = await syncConnection(
+      'desk',
+      connector,
+      {
+        settings,
+        http,
+        signal: new AbortController().signal,
+        pseudonymise: (kind, value) =>
+          createHmac('sha256', 'study').update(`${kind}:${value}`).digest('hex').slice(0, 24),
+      },
+      { telemetry: store.telemetry, batchRows: 20_000, progress: () => undefined },
+    );
+    if (result.error !== null) throw result.error;
+  } finally {
+    http.close();
+    await server.close();
+  }
+}
+
+function judge(
+  desk: RandomDesk,
+  vocabulary: string,
+  findings: readonly Finding[],
+  asOf: Date,
+  passed: number,
+  { model, signals }: Judge,
+): DeskResult {
+  const honest = answersOf(desk, model, asOf, false);
+  const over = answersOf(desk, model, asOf, true);
+  const score = (answers: readonly Answer[], by: MaturityModel = model) =>
+    scoreSnapshot({ model: by, signals, findings, answers, asOf, notApplicable: {} });
+  const alone = score([]);
+  const withHonest = score(honest);
+  const values = (answers: readonly Answer[]): ReadonlyMap<string, number> =>
+    new Map(answers.map((answer) => [answer.criterion, Number(answer.value)]));
+  return {
+    seed: desk.seed,
+    kind: desk.kind,
+    thin: desk.thin,
+    vocabulary,
+    tickets: desk.world.tickets.length,
+    truth: desk.truth,
+    trueStage: trueStage(desk, model),
+    stages: { none: said(alone.placement), honest: said(withHonest.placement), over: said(score(over).placement) },
+    statements: alone.criteria.map((criterion) => ({
+      id: criterion.id,
+      truth: desk.truth[criterion.id] ?? 1,
+      level: criterion.level,
+      posterior: criterion.posterior,
+      mass: criterion.telemetry_mass,
+      seen: criterion.observability === 'seen',
+    })),
+    points: alone.ledger
+      .filter((line) => line.source === 'signal' && /^S\d/.test(line.criterion))
+      .map((line) => ({ signal: line.ref, criterion: line.criterion, points: line.points })),
+    silent: findings
+      .filter((finding) => finding.status !== 'measured')
+      .map((finding) => ({ signal: finding.signal, status: finding.status, reason: finding.reason })),
+    variants: Object.fromEntries(
+      variantsOf(model).map(([name, changed]) => [name, said(score(honest, changed).placement)]),
+    ),
+    simple: {
+      always2: 2,
+      selfHonest: stageAtFaceValue(model, values(honest), new Set()) ?? 1,
+      selfOver: stageAtFaceValue(model, values(over), new Set()) ?? 1,
+      thresholds: Math.min(6, 1 + passed),
+    },
+  };
+}
+
+function said(placement: Placement): StageSaid {
+  return { stage: placement.stage, assured: placement.assured, atLeast: placement.atLeast };
+}
+
+/** The published gate over levels that are known. */
+function trueStage(desk: RandomDesk, model: MaturityModel): number {
+  let stage = 1;
+  let lower = true;
+  for (const { stage: set } of model.stages) {
+    const laws = model.criteria
+      .filter((criterion) => criterion.set === set)
+      .map(({ id }): [number, number, number] => {
+        const level = desk.truth[id] ?? 1;
+        return [Number(level === 1), Number(level === 2), Number(level === 3)];
+      });
+    const [largely, fully] = gateOfLaws(laws, model.gate);
+    if (set > 1 && lower && largely === 1) stage = set;
+    lower &&= fully === 1;
+  }
+  return stage;
+}
+
+function answersOf(desk: RandomDesk, model: MaturityModel, asOf: Date, claiming: boolean): Answer[] {
+  const random = createRandom(`answers/${desk.seed}`);
+  return model.criteria.map(({ id }) => {
+    const truth = desk.truth[id] ?? 1;
+    const slip = random.chance(HONEST_SLIPS) ? (random.chance(0.5) ? 1 : -1) : 0;
+    const level = claiming ? 3 : Math.min(3, Math.max(1, truth + slip));
+    return {
+      model: model.id,
+      criterion: id,
+      respondent: 'lead',
+      role: 'support_lead',
+      value: level as 1 | 2 | 3,
+      comment: null,
+      proof: null,
+      proof_checked_by: null,
+      answered_at: asOf,
+      expires_at: new Date(asOf.getTime() + 365 * 86_400_000),
+    };
+  });
+}
+
+/** Other constants, one at a time. */
+function variantsOf(model: MaturityModel): [string, MaturityModel][] {
+  const half = (name: 'D' | 'B' | 'W'): MaturityModel => ({
+    ...model,
+    classes: { ...model.classes, [name]: model.classes[name] / 2 },
+  });
+  const slope = (factor: number): MaturityModel => ({
+    ...model,
+    prior: { ...model.prior, slope: model.prior.slope * factor },
+  });
+  const life = (factor: number): MaturityModel => ({
+    ...model,
+    half_life_days: {
+      config: model.half_life_days.config * factor,
+      behaviour: model.half_life_days.behaviour * factor,
+      answers: model.half_life_days.answers * factor,
+    },
+  });
+  return [
+    ['class D halved', half('D')],
+    ['class B halved', half('B')],
+    ['class W halved', half('W')],
+    ['slope halved', slope(0.5)],
+    ['slope doubled', slope(2)],
+    ['half-lives halved', life(0.5)],
+    ['half-lives doubled', life(2)],
+  ];
+}
+
+/**
+ * A tool that sets lines on plain figures: how many of five are passed. Median first reply within four hours, nine in ten targets met, a
+ * survey on half of the solved tickets, at most 5 % opened again, median resolution within two days.
+ */
+async function thresholds(store: Store, asOf: Date): Promise<number> {
+  const horizon = new Date(asOf.getTime() - 90 * 86_400_000);
+  const rows = await store.telemetry.measure({ asOf, horizon }, (session) =>
+    session.query(
+      `SELECT
+        (SELECT median(first_reply_calendar_s) <= 14400 FROM ticket_h WHERE created_at >= $from) AS fast,
+        (SELECT avg(CAST(met AS INTEGER)) >= 0.9 FROM sla_clock WHERE met IS NOT NULL AND applied_at >= $from) AS kept,
+        (SELECT count(c.ticket_id) >= 0.5 * count(*) FROM ticket_h t LEFT JOIN csat c ON c.connection = t.connection AND c.ticket_id = t.id
+          WHERE t.first_solved_at >= $from) AS asked,
+        (SELECT avg(CAST(reopens > 0 AS INTEGER)) <= 0.05 FROM ticket_h WHERE first_solved_at >= $from) AS firm,
+        (SELECT median(full_resolution_calendar_s) <= 172800 FROM ticket_h WHERE first_solved_at >= $from) AS short`,
+      { from: horizon },
+    ),
+  );
+  return Object.values(rows[0] ?? {}).filter((passed) => passed === true).length;
+}
