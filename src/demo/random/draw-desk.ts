@@ -1,6 +1,7 @@
 import type { Practices } from '../practices.ts';
-import { createRandom } from '../random.ts';
+import { createRandom, type Random } from '../random.ts';
 import { simulateDesk } from '../simulate.ts';
+import { readTimeline } from '../timeline.ts';
 import type { World } from '../world.ts';
 import { drawPractices, PLAN_FACTORS, type PromisedMinutes } from './draw-practices.ts';
 import { drawSetting, type Setting } from './draw-setting.ts';
@@ -36,10 +37,19 @@ export function drawDesk(
   const truth = drawTruth(seed, world);
   const setting = drawSetting(random.fork('setting'), thin);
   const key = `desk${seed.replace(/[^a-z0-9]/gi, '').toLowerCase()}`;
-  const make = (promised: PromisedMinutes | null): Practices =>
-    speak(drawPractices(key, truth, setting, random, promised));
-  let practices = make(null);
-  let lived = simulateDesk(practices, seed);
+  const make = (promised: PromisedMinutes | null, capacity: number): Practices =>
+    speak(drawPractices(key, truth, setting, random, promised, capacity));
+  const wait = wishedWait(truth, random.fork('wait'));
+  let capacity = 1;
+  let lived = simulateDesk(make(null, capacity), seed);
+  // How long people wait is a choice of staffing: the time that people have is moved until the wait is in the band.
+  for (let round = 0; round < ROUNDS && !thin; round++) {
+    const waited = medianWait(lived);
+    if (waited >= wait.from && waited <= wait.to) break;
+    capacity *= waited < wait.from ? 0.8 : 1.18;
+    lived = simulateDesk(make(null, capacity), seed);
+  }
+  let practices = make(null, capacity);
   // A promise changes what is done first, and so how long everything waits: the second fit is made on the desk as it promises.
   for (let round = 0; round < 2 && (truth['S1.4'] ?? 1) > 1; round++) {
     practices = make(
@@ -50,8 +60,30 @@ export function drawDesk(
         businessHours: practices.promises[0]?.businessHours ?? true,
         byRank: (truth['S3.1'] ?? 1) >= 2 ? PLAN_FACTORS : [1, 1, 1],
       }),
+      capacity,
     );
     lived = simulateDesk(practices, seed);
   }
   return { seed, kind: world, thin, truth, setting, practices, world: lived };
+}
+
+const ROUNDS = 8;
+
+/** Where something decides who is served first there must be a line to be first in: hours of waiting rather than minutes. */
+function wishedWait(truth: Truth, random: Random): { from: number; to: number } {
+  const queues = truth['S1.3'] === 3 || truth['S3.1'] === 3;
+  const middle = queues ? 330 + 300 * random.next() : 30 + 400 * random.next();
+  return { from: 0.65 * middle, to: 1.5 * middle };
+}
+
+/** Median wait for the first reply, open minutes of the calendar; what was not answered waits for ever. */
+function medianWait(world: World): number {
+  const waits = world.tickets
+    .filter(({ plan }) => !plan.spam && !plan.sample && !plan.monitoring && !plan.outbound)
+    .map((ticket) => {
+      const first = readTimeline(ticket, world.now).repliesAt[0];
+      return first === undefined ? Number.POSITIVE_INFINITY : world.calendar.openBetween(ticket.createdAt, first) / 60;
+    })
+    .sort((a, b) => a - b);
+  return waits[Math.floor(waits.length / 2)] ?? 0;
 }

@@ -82,10 +82,10 @@ function drawGroups(of: (id: string) => Degree, random: Random): GroupPractice[]
   ];
 }
 
-/** Attention that keeps a crew of this many people busy to the wished share, for so many tickets a week. */
-function attentionFor(perWeek: number, people: number, hoursAWeek: number, busy: number, minutes: number): number {
+/** Attention with which a crew of this many people would be busy for six tenths of it, for so many tickets a week. */
+function attentionFor(perWeek: number, people: number, hoursAWeek: number, minutes: number): number {
   const workHours = (perWeek * 2.3 * minutes * 1.2) / 60;
-  return Math.min(0.9, Math.max(0.02, workHours / (people * hoursAWeek * busy)));
+  return workHours / (people * hoursAWeek * 0.6);
 }
 
 function drawCrews(
@@ -94,7 +94,9 @@ function drawCrews(
   of: (id: string) => Degree,
   groups: readonly GroupPractice[],
   topics: readonly TopicPractice[],
+  capacity: number,
 ): CrewPractice[] {
+  const clamp = (attention: number): number => Math.min(0.95, Math.max(0.01, attention));
   const zone = setting.zone.name;
   const has = (key: string): boolean => groups.some((group) => group.key === key);
   const minutes =
@@ -104,7 +106,6 @@ function drawCrews(
   const skills = of('S5.3') === 3 ? [...new Set(topics.map((topic) => topic.product))] : [];
   const office = onDays(WEEKDAYS, 8, 17);
   const crews: CrewPractice[] = [];
-  const busy = of('S3.4') === 1 ? 0.85 : 0.6;
   const casual = of('S1.1') === 1 ? 1 : of('S1.1') === 2 ? 0.35 + 0.2 * random.next() : 0;
   const regular = of('S1.1') === 1 ? 1 : setting.agents;
   const share = Math.max(0.08, 1 - casual);
@@ -119,7 +120,7 @@ function drawCrews(
       zone,
       weekly,
       skills,
-      attention: attentionFor((setting.perWeek * share * part) / weight, count, hours, busy, minutes),
+      attention: clamp(capacity * attentionFor((setting.perWeek * share * part) / weight, count, hours, minutes)),
       ...(of('S1.1') >= 2 && of('S5.3') <= 1 ? { dispatcher: false } : {}),
     });
   }
@@ -132,7 +133,7 @@ function drawCrews(
       weekly: office,
       skills: [],
       attention: 0.1,
-      dropInPerWeek: Math.max(0.4, (setting.perWeek * 2.3 * casual) / people),
+      dropInPerWeek: Math.max(0.4, (capacity * setting.perWeek * 2.3 * casual) / people),
     });
   }
   if (has('second')) crews.push({ groups: ['second'], count: 2, zone, weekly: office, skills: [], attention: 0.3 });
@@ -162,7 +163,7 @@ function drawCrews(
     if (has(key))
       crews.push({ groups: [key], count: 3, zone, weekly: office, skills: [], attention: 0.1, light: true });
   if (has('partners')) crews.push({ groups: ['partners'], count: 2, zone, weekly: office, skills: [], attention: 0.3 });
-  if (of('S3.2') === 2 && setting.roundTheClock)
+  if ((of('S3.2') === 2 && setting.roundTheClock) || (of('S3.2') === 3 && !setting.roundTheClock))
     crews.push({
       groups: [home],
       count: 1,
@@ -182,7 +183,16 @@ function shiftsFor(
   cover: Degree,
   office: WeeklyInterval[],
 ): (readonly [WeeklyInterval[], number])[] {
-  if (!setting.roundTheClock) return [[office, 1]];
+  if (!setting.roundTheClock)
+    return cover === 1
+      ? [[onDays(WEEKDAYS, 9, 15), 1]]
+      : cover === 2
+        ? [[office, 1]]
+        : [
+            [onDays(WEEKDAYS, 6, 14), 0.4],
+            [onDays(WEEKDAYS, 13, 21), 0.45],
+            [onDays([0, 6], 8, 18), 0.15],
+          ];
   if (cover === 1) return [[office, 1]];
   if (cover === 2)
     return [
@@ -260,13 +270,15 @@ function drawPromises(
   return [...plans.reverse(), promise('everyone', null, 1)];
 }
 
-/** Practices of a desk about which this is true, in words that any vocabulary may replace. `promised` null: a desk that promises nothing yet. */
+/** Practices of a desk about which this is true, in words that any vocabulary may replace. `promised` null: a desk that promises nothing yet.
+ * `capacity` scales the time that people have for it. */
 export function drawPractices(
   key: string,
   truth: Truth,
   setting: Setting,
   source: Random,
   promised: PromisedMinutes | null,
+  capacity = 1,
 ): Practices {
   const of = reader(truth);
   const random = source.fork('practices');
@@ -323,7 +335,7 @@ export function drawPractices(
       ...(tools.channels.includes('voice') || (setting.voice && of('S2.3') > 1) ? { voice: 6 } : {}),
     },
     groups,
-    crews: drawCrews(random.fork('crews'), setting, of, groups, topics),
+    crews: drawCrews(random.fork('crews'), setting, of, groups, topics, capacity),
     topics,
     customers: {
       organisations: setting.organisations,
@@ -438,8 +450,8 @@ export function drawPractices(
       ...(of('S6.3') === 3 ? { accountReviewsPerWeek: 2 } : {}),
     },
     serving: {
-      tierLeadMinutes: of('S3.1') === 3 ? 600 : 0,
-      severityLeadMinutes: of('S2.2') === 3 ? 480 : 0,
+      tierLeadMinutes: of('S3.1') === 3 ? 260 : 0,
+      severityLeadMinutes: of('S2.2') === 3 ? 100 : 0,
       batching: by(ranks, of('S5.6'), [0, 0.02], [0.05, 0.15], [0.6, 0.85]),
     },
     routing: {

@@ -36,7 +36,8 @@ const BONDS: readonly Bond[] = [
   { when: 'S3.1', from: 2, needs: 'S2.2', atLeast: 2 },
   { when: 'S4.5', from: 2, needs: 'S2.2', atLeast: 2 },
   // A plan that customers notice at equal priority is served by tier, which changes the wait beyond the label.
-  { when: 'S2.2', from: 3, needs: 'S3.1', atLeast: 2 },
+  { when: 'S2.2', from: 3, needs: 'S3.1', atLeast: 3 },
+  { when: 'S3.1', from: 3, needs: 'S2.2', atLeast: 3 },
   { when: 'S3.1', from: 3, needs: 'S1.4', atLeast: 2 },
   { when: 'S3.1', from: 2, needs: 'S2.5', atLeast: 2 },
   { when: 'S3.1', from: 2, needs: 'S1.4', atLeast: 2 },
