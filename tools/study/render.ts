@@ -11,12 +11,25 @@ const two = (value: number): string => (Number.isNaN(value) ? '–' : value.toFi
 const three = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(3));
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return [`| ${head.join(' | ')} |`, `| ${head.map(() => '---').join(' | ')} |`, ...rows.map((row) => `| ${row.join(' | ')} |`)];
+  return [
+    `| ${head.join(' | ')} |`,
+    `| ${head.map(() => '---').join(' | ')} |`,
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ];
 }
 
 const stageRow = (name: string, results: readonly DeskResult[], of: (r: DeskResult) => StageSaid): string[] => {
   const f = stageFigures(results.map((r) => ({ truth: r.trueStage, said: of(r) })));
-  return [name, String(f.n), two(f.exact), two(f.within1), two(f.bias), three(f.rps), three(f.brier), two(f.assuredHolds)];
+  return [
+    name,
+    String(f.n),
+    two(f.exact),
+    two(f.within1),
+    two(f.bias),
+    three(f.rps),
+    three(f.brier),
+    two(f.assuredHolds),
+  ];
 };
 
 /** A tool that names a stage and nothing else. */
@@ -51,7 +64,10 @@ export function renderStudy(results: readonly DeskResult[]): { text: string; che
       `words: ${v}`,
       results.filter((r) => r.vocabulary === v),
     ]),
-    ...[...new Set(results.map((r) => r.kind))].map((k): [string, DeskResult[]] => [`world: ${k}`, results.filter((r) => r.kind === k)]),
+    ...[...new Set(results.map((r) => r.kind))].map((k): [string, DeskResult[]] => [
+      `world: ${k}`,
+      results.filter((r) => r.kind === k),
+    ]),
     ...(results.some((r) => r.thin) ? [['thin desks', results.filter((r) => r.thin)] as [string, DeskResult[]]] : []),
   ];
   const all = statementFigures(results.flatMap((r) => r.statements));
@@ -62,20 +78,41 @@ export function renderStudy(results: readonly DeskResult[]): { text: string; che
     { what: 'forbidden at most 0.01', value: three(all.forbidden), holds: all.forbidden <= 0.01 },
     { what: 'class-wise ECE at most 0.05', value: three(all.ece), holds: all.ece <= 0.05 },
     { what: 'stage exact at least 0.70 with honest answers', value: two(honest.exact), holds: honest.exact >= 0.7 },
-    { what: 'stage within one at least 0.95 with honest answers', value: two(honest.within1), holds: honest.within1 >= 0.95 },
-    { what: 'absolute bias at most 0.15 with honest answers', value: two(honest.bias), holds: Math.abs(honest.bias) <= 0.15 },
-    { what: 'over-claims lift more than one stage in at most 2 % of desks', value: three(lifted), holds: lifted <= 0.02 },
+    {
+      what: 'stage within one at least 0.95 with honest answers',
+      value: two(honest.within1),
+      holds: honest.within1 >= 0.95,
+    },
+    {
+      what: 'absolute bias at most 0.15 with honest answers',
+      value: two(honest.bias),
+      holds: Math.abs(honest.bias) <= 0.15,
+    },
+    {
+      what: 'over-claims lift more than one stage in at most 2 % of desks',
+      value: three(lifted),
+      holds: lifted <= 0.02,
+    },
   ];
   const stageHead = ['', 'desks', 'exact', 'within 1', 'bias', 'RPS', 'Brier', 'assured holds'];
   const lines = [
     '## What it is held against',
     '',
-    ...table(['line', 'seen', 'holds'], checks.map((c) => [c.what, c.value, c.holds ? 'yes' : '**no**'])),
+    ...table(
+      ['line', 'seen', 'holds'],
+      checks.map((c) => [c.what, c.value, c.holds ? 'yes' : '**no**']),
+    ),
     '',
     '## Stage',
     '',
     ...table(stageHead, [
-      ...VOICES.map((voice) => stageRow(`records and ${voice === 'none' ? 'nobody' : voice === 'honest' ? 'honest answers' : 'answers that claim everything'}`, results, (r) => r.stages[voice])),
+      ...VOICES.map((voice) =>
+        stageRow(
+          `records and ${voice === 'none' ? 'nobody' : voice === 'honest' ? 'honest answers' : 'answers that claim everything'}`,
+          results,
+          (r) => r.stages[voice],
+        ),
+      ),
       ...groups.slice(1).map(([name, own]) => stageRow(`honest, ${name}`, own, (r) => r.stages.honest)),
       stageRow('always stage 2', results, (r) => sure(r.simple.always2, stages)),
       stageRow('self-assessment alone, honest', results, (r) => sure(r.simple.selfHonest, stages)),
@@ -86,14 +123,43 @@ export function renderStudy(results: readonly DeskResult[]): { text: string; che
     '## Statements, by the records alone',
     '',
     ...table(
-      ['', 'n', 'seen', 'decided', 'exact', 'always 2', 'forbidden', 'Brier', 'of base rates', 'ECE', 'said 1 2 3', 'true 1 2 3'],
+      [
+        '',
+        'n',
+        'seen',
+        'decided',
+        'exact',
+        'always 2',
+        'forbidden',
+        'Brier',
+        'of base rates',
+        'ECE',
+        'said 1 2 3',
+        'true 1 2 3',
+      ],
       groups.map(([name, own]) => statementRow(name, own)),
     ),
     '',
     ...table(
-      ['statement', 'n', 'seen', 'decided', 'exact', 'always 2', 'forbidden', 'Brier', 'of base rates', 'ECE', 'said 1 2 3', 'true 1 2 3'],
+      [
+        'statement',
+        'n',
+        'seen',
+        'decided',
+        'exact',
+        'always 2',
+        'forbidden',
+        'Brier',
+        'of base rates',
+        'ECE',
+        'said 1 2 3',
+        'true 1 2 3',
+      ],
       [...new Set(results.flatMap((r) => r.statements.map((s) => s.id)))].map((id) =>
-        statementRow(id, results.map((r) => ({ ...r, statements: r.statements.filter((s) => s.id === id) }))),
+        statementRow(
+          id,
+          results.map((r) => ({ ...r, statements: r.statements.filter((s) => s.id === id) })),
+        ),
       ),
     ),
     '',
@@ -104,7 +170,10 @@ export function renderStudy(results: readonly DeskResult[]): { text: string; che
       Array.from({ length: 10 }, (_, index) => index / 10).map((from) => [
         `${from.toFixed(1)}–${(from + 0.1).toFixed(1)}`,
         ...([1, 2, 3] as const).map((level) => {
-          const bin = reliability(results.flatMap((r) => r.statements).filter((s) => s.seen), level).find((b) => Math.abs(b.from - from) < 1e-9);
+          const bin = reliability(
+            results.flatMap((r) => r.statements).filter((s) => s.seen),
+            level,
+          ).find((b) => Math.abs(b.from - from) < 1e-9);
           return bin === undefined ? '' : `${two(bin.true)} (${bin.n}; said ${two(bin.said)})`;
         }),
       ]),
@@ -112,26 +181,30 @@ export function renderStudy(results: readonly DeskResult[]): { text: string; che
     '',
     '## Other constants (stage, honest answers)',
     '',
-    ...table(stageHead, Object.keys(results[0]?.variants ?? {}).map((name) => stageRow(name, results, (r) => r.variants[name] ?? r.stages.honest))),
+    ...table(
+      stageHead,
+      Object.keys(results[0]?.variants ?? {}).map((name) =>
+        stageRow(name, results, (r) => r.variants[name] ?? r.stages.honest),
+      ),
+    ),
     '',
     '## Mean points of each signal by the truth',
     '',
     ...table(
       ['statement', 'signal', 'n', 'truth 1', 'truth 2', 'truth 3'],
-      signalTable(results.flatMap((r) => r.points.map((p) => ({ ...p, truth: r.truth[p.criterion] ?? 1 })))).map((row) => [
-        row.criterion,
-        row.signal,
-        String(row.n),
-        ...row.byLevel.map((p) => (p === null ? '' : `${p[0].toFixed(1)}, ${p[1].toFixed(1)}`)),
-      ]),
+      signalTable(results.flatMap((r) => r.points.map((p) => ({ ...p, truth: r.truth[p.criterion] ?? 1 })))).map(
+        (row) => [
+          row.criterion,
+          row.signal,
+          String(row.n),
+          ...row.byLevel.map((p) => (p === null ? '' : `${p[0].toFixed(1)}, ${p[1].toFixed(1)}`)),
+        ],
+      ),
     ),
     '',
     '## Silent signals',
     '',
-    ...table(
-      ['signal', 'desks', 'reasons'],
-      silence(results),
-    ),
+    ...table(['signal', 'desks', 'reasons'], silence(results)),
     '',
   ];
   return { text: lines.join('\n'), checks };
@@ -144,9 +217,11 @@ function silence(results: readonly DeskResult[]): string[][] {
     const word = reason === null ? status : `${status} (${reason})`;
     by.set(signal, reasons.set(word, (reasons.get(word) ?? 0) + 1));
   }
-  return [...by].sort().map(([signal, reasons]) => [
-    signal,
-    String([...reasons.values()].reduce((sum, n) => sum + n, 0)),
-    [...reasons].map(([word, n]) => `${word} ${n}`).join(', '),
-  ]);
+  return [...by]
+    .sort()
+    .map(([signal, reasons]) => [
+      signal,
+      String([...reasons.values()].reduce((sum, n) => sum + n, 0)),
+      [...reasons].map(([word, n]) => `${word} ${n}`).join(', '),
+    ]);
 }

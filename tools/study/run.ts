@@ -53,7 +53,9 @@ function work(): Promise<void> {
       done += 1;
       if (message.result === undefined) failed.push(`${message.seed}: ${message.error}`);
       else appendFileSync(out, `${JSON.stringify(message.result)}\n`);
-      process.stderr.write(`${done}/${total} ${message.seed}${message.error === undefined ? '' : ` ${message.error}`}\n`);
+      process.stderr.write(
+        `${done}/${total} ${message.seed}${message.error === undefined ? '' : ` ${message.error}`}\n`,
+      );
       next();
     });
     child.on('exit', () => finish());

@@ -1,6 +1,7 @@
 import { EVERY_DAY, onDays, WEEKDAYS, type WeeklyInterval } from '../calendar.ts';
 import { OFFICE_HOURS, ROUND_THE_CLOCK, WHOLE_WEEK, WORKING_WEEK } from '../desks/rhythms.ts';
-import type { Subject, ToolHabit } from '../habits.ts';
+import type { ToolHabit } from '../habits.ts';
+import type { Subject } from '../kinds.ts';
 import type {
   Channel,
   CrewPractice,
