@@ -32,10 +32,31 @@ export function drawDesk(
 ): RandomDesk {
   const random = createRandom(`desk/${seed}`);
   const drawn = random.weigh({ ladder: 3, scattered: 1, holes: 2 } satisfies Record<WorldKind, number>);
-  const world = kind ?? drawn;
   const thin = random.chance(THIN);
-  const truth = drawTruth(seed, world);
   const setting = drawSetting(random.fork('setting'), thin);
+  return live(seed, kind ?? drawn, thin, drawTruth(seed, kind ?? drawn), setting, speak);
+}
+
+/** A desk of a given truth in a setting that is drawn but for what is given. */
+export function drawDeskOf(
+  seed: string,
+  truth: Truth,
+  given: Partial<Setting>,
+  speak: (practices: Practices) => Practices = (practices) => practices,
+): RandomDesk {
+  const setting = { ...drawSetting(createRandom(`desk/${seed}`).fork('setting'), false), ...given };
+  return live(seed, 'scattered', false, truth, setting, speak);
+}
+
+function live(
+  seed: string,
+  kind: WorldKind,
+  thin: boolean,
+  truth: Truth,
+  setting: Setting,
+  speak: (practices: Practices) => Practices,
+): RandomDesk {
+  const random = createRandom(`life/${seed}`);
   const key = `desk${seed.replace(/[^a-z0-9]/gi, '').toLowerCase()}`;
   const make = (promised: PromisedMinutes | null, capacity: number): Practices =>
     speak(drawPractices(key, truth, setting, random, promised, capacity));
@@ -64,7 +85,7 @@ export function drawDesk(
     );
     lived = simulateDesk(practices, seed);
   }
-  return { seed, kind: world, thin, truth, setting, practices, world: lived };
+  return { seed, kind, thin, truth, setting, practices, world: lived };
 }
 
 const ROUNDS = 8;

@@ -1,0 +1,221 @@
+import type { Practices } from '../../src/demo/practices.ts';
+import { drawDeskOf } from '../../src/demo/random/draw-desk.ts';
+import type { Degree, Truth } from '../../src/demo/random/draw-truth.ts';
+import { MATTERS } from '../../src/demo/random/draw-truth.ts';
+
+/**
+ * A desk that only looks as if it practised something, beside one that practises everything. `unlike` names the matters that it lacks, `dress`
+ * puts on what makes it look so: names, forms, settings without the work.
+ */
+export interface Pair {
+  readonly name: string;
+  /** What the desk does that only looks so, in a sentence. */
+  readonly looks: string;
+  readonly signals: readonly string[];
+  readonly unlike: Readonly<Record<string, Degree>>;
+  readonly dress?: (practices: Practices) => Practices;
+}
+
+export const PAIRS: readonly Pair[] = [
+  {
+    name: 'whoever-is-free',
+    looks: 'has a group called support, and colleagues of the whole house answer when they happen to look',
+    signals: ['A1', 'A2', 'A3', 'A4', 'A5'],
+    unlike: { 'S1.1': 1 },
+  },
+  {
+    name: 'side-doors',
+    looks: 'has a form that nobody uses: staff type in what reaches them by private mail',
+    signals: ['B1', 'B2', 'B3', 'B4'],
+    unlike: { 'S1.2': 1 },
+    dress: (p) => ({ ...p, intake: { ...p.intake, form: false, acknowledgement: null } }),
+  },
+  {
+    name: 'label-priority',
+    looks: 'sets priorities with the answer, for the report, and works in order of arrival',
+    signals: ['C1', 'C3'],
+    unlike: { 'S1.3': 2 },
+    dress: (p) => ({ ...p, priorities: { ...p.priorities, setBy: 'answer' }, queue: 'arrival' }),
+  },
+  {
+    name: 'one-priority',
+    looks: 'has a priority on every ticket, and it is always the same, with one target for all',
+    signals: ['C2', 'C4'],
+    unlike: { 'S1.3': 1 },
+    dress: (p) => ({ ...p, priorities: { ...p.priorities, setBy: 'preset' } }),
+  },
+  {
+    name: 'paper-promise',
+    looks: 'has policies that hold for two topics, are missed as often as kept, and are told to nobody',
+    signals: ['D2', 'D3', 'D4', 'D5', 'D7'],
+    unlike: { 'S1.4': 2, 'S2.5': 2 },
+    dress: (p) => ({
+      ...p,
+      promises: p.promises.map((promise) => ({ ...promise, scope: { topics: ['t0', 't1'] } })),
+      intake: { ...p.intake, acknowledgement: { text: 'plain' } },
+    }),
+  },
+  {
+    name: 'no-promise',
+    looks: 'answers in good time and has promised nothing',
+    signals: ['D1', 'D6', 'D8', 'D9'],
+    unlike: { 'S1.4': 1, 'S2.5': 1, 'S3.1': 1, 'S2.2': 2 },
+    dress: (p) => ({ ...p, promiseAlerts: false }),
+  },
+  {
+    name: 'shared-desk',
+    looks: 'works in the tool together with billing, whose people answer half of the customers',
+    signals: ['A6', 'A7'],
+    unlike: { 'S1.5': 1 },
+  },
+  {
+    name: 'dark-record',
+    looks: 'closes most cases without a word, and classifies them in one heap',
+    signals: ['E1', 'E3'],
+    unlike: { 'S2.1': 1, 'S1.5': 2 },
+  },
+  {
+    name: 'free-text-in-nothing-out',
+    looks: 'has a cause field whose first option stands on every case, and asks back for what the form leaves out',
+    signals: ['E4', 'E5', 'E6', 'N16'],
+    unlike: { 'S2.4': 1, 'S5.5': 1 },
+    dress: (p) => ({ ...p, causes: { ...p.causes, preset: 0.95, severe: 0 } }),
+  },
+  {
+    name: 'idle-tools',
+    looks: 'has tools installed through which nothing passes',
+    signals: ['G2'],
+    unlike: { 'S2.3': 1, 'S5.2': 1, 'S5.1': 1, 'S5.5': 1 },
+    dress: (p) => ({
+      ...p,
+      apps: ['Zoom', 'HubSpot CRM', 'Slack', 'Aircall'],
+      tools: [],
+      channels: { email: 60, web: 40 },
+    }),
+  },
+  {
+    name: 'bare-desk',
+    looks: 'has a desk to which nothing is connected',
+    signals: ['G1'],
+    unlike: { 'S2.3': 1, 'S5.2': 1, 'S5.1': 1, 'S5.5': 1 },
+  },
+  {
+    name: 'paper-plans',
+    looks: 'has tiers on paper, with policies of their own and no difference in the wait',
+    signals: ['H2', 'F3'],
+    unlike: { 'S3.1': 2, 'S2.2': 2 },
+  },
+  {
+    name: 'everybody-the-same',
+    looks: 'knows regions and languages of its customers, and treats all alike',
+    signals: ['H1', 'F1', 'F2', 'K3'],
+    unlike: { 'S3.1': 1, 'S2.2': 1, 'S4.5': 1, 'S3.4': 2 },
+  },
+  {
+    name: 'office-hours',
+    looks: 'answers by day whatever came by night',
+    signals: ['I1', 'I2', 'I3'],
+    unlike: { 'S3.2': 1 },
+  },
+  {
+    name: 'two-hats',
+    looks: 'has a premium and an escalation team by name, whose people work in the common queue',
+    signals: ['M1', 'M2'],
+    unlike: { 'S4.5': 2 },
+  },
+  {
+    name: 'passed-round',
+    looks: 'hands hard cases from person to person and back, and calls it working together',
+    signals: ['H3', 'N10', 'N13', 'N14'],
+    unlike: { 'S5.4': 1, 'S5.3': 1 },
+    dress: (p) => ({ ...p, routing: { ...p.routing, returned: 0.6, reassigned: 0.4 } }),
+  },
+  {
+    name: 'by-hand',
+    looks: 'has people who take what they like, and a matrix of skills in a drawer',
+    signals: ['N8', 'N9', 'N12'],
+    unlike: { 'S5.3': 1 },
+  },
+  {
+    name: 'shelf-library',
+    looks: 'has the articles that came with the tool',
+    signals: ['J1', 'J3', 'J4', 'J5'],
+    unlike: { 'S3.3': 1 },
+    dress: (p) => ({ ...p, knowledge: { articles: 2, samples: 6, editsPerWeek: 0 } }),
+  },
+  {
+    name: 'shouting',
+    looks: 'escalates by calling across the room, and lets old cases lie',
+    signals: ['K1', 'K4', 'K5'],
+    unlike: { 'S3.4': 2, 'S6.3': 1 },
+    dress: (p) => ({
+      ...p,
+      backlog: { reviewed: 0.05, abandoned: 0.12 },
+      escalating: {
+        share: 0.6,
+        by: { agent: 1 },
+        marked: 1,
+        moves: 0.5,
+        reason: 0,
+        owner: 0,
+        early: 0.05,
+        together: 0,
+      },
+      arrivals: { ...p.arrivals, growthPerYear: 0.8 },
+    }),
+  },
+  {
+    name: 'after-the-complaint',
+    looks: 'escalates when the customer shouts, case by case, and hands much to the second line before a target breaks',
+    signals: ['N21', 'N22'],
+    unlike: { 'S6.3': 1 },
+  },
+  {
+    name: 'unkept-accounts',
+    looks: 'has a renewal field that nobody fills, and views by agent only',
+    signals: ['L1', 'L2', 'N19'],
+    unlike: { 'S3.5': 1, 'S6.4': 1, 'S5.6': 1 },
+  },
+  {
+    name: 'case-by-case',
+    looks: 'has customers who write several cases in a row, taken in order of arrival',
+    signals: ['N18'],
+    unlike: { 'S5.6': 1 },
+  },
+  {
+    name: 'nobody-asked',
+    looks: 'asks no customer how it was',
+    signals: ['L5'],
+    unlike: { 'S4.1': 1, 'S6.2': 1, 'S6.4': 1 },
+  },
+  {
+    name: 'over-the-wall',
+    looks: 'throws defects into a chat, where an engineer may see them',
+    signals: ['N1', 'N4', 'N15', 'M4'],
+    unlike: { 'S5.2': 1, 'S5.5': 1, 'S4.4': 1, 'S2.4': 2 },
+  },
+  {
+    name: 'customers-first',
+    looks: 'hears of every trouble from customers, and logs calls as tickets of its own',
+    signals: ['N5', 'N7'],
+    unlike: { 'S5.1': 1 },
+  },
+];
+
+/** A desk that does everything, and lives round the clock. */
+export function everything(): Truth {
+  return Object.fromEntries(MATTERS.map((id): [string, Degree] => [id, 3]));
+}
+
+export function practising(speak: (practices: Practices) => Practices) {
+  return drawDeskOf('pair', everything(), { roundTheClock: true, mailOnly: false }, speak);
+}
+
+export function lookingSo(pair: Pair, speak: (practices: Practices) => Practices) {
+  return drawDeskOf(
+    'pair',
+    { ...everything(), ...pair.unlike },
+    { roundTheClock: true, mailOnly: false },
+    (practices) => speak(pair.dress?.(practices) ?? practices),
+  );
+}
