@@ -34,6 +34,8 @@ export const Criterion = z.strictObject({
   /** Best attainable evidence; N = self-report only. */
   verdict: z.enum(['D', 'B', 'W', 'N']),
   families: z.array(Family),
+  /** Families whose word on level 3 counts as far as the weakest of them: the parts of a level text with "and". */
+  together: z.array(z.string()).default([]),
   /** Move that lifts this criterion, concrete enough to be put on a plan. */
   action: z.strictObject({
     title: z.string(),

@@ -45,6 +45,10 @@ function criterionProblems(model: MaturityModel): ModelProblem[] {
     if (Number(/^[A-Z](\d+)\./.exec(criterion.id)?.[1]) !== criterion.set)
       say('id', `the id names another set than ${criterion.set}`);
     if (!areas.includes(criterion.area)) say('area', unknownName('area', criterion.area, areas));
+    const families = criterion.families.map((family) => family.name);
+    for (const name of criterion.together)
+      if (!families.includes(name)) say('together', unknownName('family', name, families));
+    if (criterion.together.length === 1) say('together', 'names one family; a minimum needs two');
     return problems;
   });
 }

@@ -5,6 +5,7 @@ import type { LedgerLine } from '../domain/placement.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import { scoreAnswers } from './answer-lines.ts';
 import { collectUses, type SignalUse } from './evidence-source.ts';
+import { holdLines } from './hold-together.ts';
 import { type MissingSignal, scoreUse } from './signal-points.ts';
 
 export interface LedgerInput {
@@ -31,5 +32,5 @@ export function buildLedger(input: LedgerInput): Ledger {
   const outcomes = uses.map((use) => scoreUse(input.model, use, input.asOf));
   const signalLines = outcomes.flatMap((outcome) => ('line' in outcome ? [outcome.line] : []));
   const missing = outcomes.flatMap((outcome) => ('missing' in outcome ? [outcome.missing] : []));
-  return { lines: [...signalLines, ...scoreAnswers(input.model, input.answers, input.asOf)], missing, uses };
+  return { lines: [...holdLines(input.model, signalLines, uses), ...scoreAnswers(input.model, input.answers, input.asOf)], missing, uses };
 }

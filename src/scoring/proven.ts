@@ -1,6 +1,7 @@
 import type { MaturityModel } from '../domain/model.ts';
 import type { Points } from '../domain/placement.ts';
 import type { SignalUse } from './evidence-source.ts';
+import { holdAtWeakest, keyOf } from './hold-together.ts';
 import { addPoints, NO_POINTS } from './levels.ts';
 import { ageOf, weightOf } from './signal-points.ts';
 
@@ -53,13 +54,16 @@ export function proveCriteria(
   uses: readonly SignalUse[],
   asOf: Date,
 ): ReadonlyMap<string, Proof> {
+  const found = uses.map((use) => ({ use, key: keyOf(use.target, use.family.name), more: proofOf(model, use, asOf) }));
+  const sums = new Map<string, number>();
+  for (const { key, more } of found) sums.set(key, (sums.get(key) ?? 0) + more.points[1]);
+  const held = holdAtWeakest(model, sums, uses);
   const proofs = new Map<string, Proof>();
-  for (const use of uses) {
+  for (const { use, key, more } of found) {
     const known = proofs.get(use.target) ?? NOTHING_LOOKED_AT;
-    const more = proofOf(model, use, asOf);
     const gateMass = addPoints(known.gateMass, more.gateMass);
     proofs.set(use.target, {
-      points: addPoints(known.points, more.points),
+      points: addPoints(known.points, [more.points[0], more.points[1] * (held.get(key) ?? 1)]),
       gateMass,
       lookedAt: Math.max(...gateMass),
     });

@@ -64,6 +64,7 @@ export function skeletonModel(options: SkeletonOptions = {}): Model {
         levels: { 1: 'not there', 2: 'partly', 3: 'fully' },
         verdict: families.length > 0 ? ('D' as const) : ('N' as const),
         families,
+        together: [] as string[],
         action: {
           title: `Do ${set + 1}.${index + 1}`,
           how: 'Do it.',
