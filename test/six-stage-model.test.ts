@@ -74,12 +74,13 @@ describe('six-stage model', () => {
     }
   });
 
-  it('weighs the worked example S1.4 as published', () => {
+  // Version 1 weighed targets met and targets applied alike (0.5, 0.5). Applied alone never meets a promise, so version 2 lets it speak for existence only.
+  it('weighs the worked example S1.4', () => {
     const weights = (byId.get('S1.4')?.families ?? []).flatMap((f) => f.signals.map((s) => [s.id, f.class, s.alpha]));
     expect(weights).toEqual([
       ['D1-first-reply-policy', 'D', 1],
-      ['D3-first-reply-target-met', 'B', 0.5],
-      ['D2-target-applied', 'B', 0.5],
+      ['D3-first-reply-target-met', 'B', 0.7],
+      ['D2-target-applied', 'B', 0.3],
       ['D5-promise-kept', 'B', 0.5],
       ['D4-promise-published', 'W', 1],
     ]);

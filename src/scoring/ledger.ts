@@ -32,5 +32,9 @@ export function buildLedger(input: LedgerInput): Ledger {
   const outcomes = uses.map((use) => scoreUse(input.model, use, input.asOf));
   const signalLines = outcomes.flatMap((outcome) => ('line' in outcome ? [outcome.line] : []));
   const missing = outcomes.flatMap((outcome) => ('missing' in outcome ? [outcome.missing] : []));
-  return { lines: [...holdLines(input.model, signalLines, uses), ...scoreAnswers(input.model, input.answers, input.asOf)], missing, uses };
+  return {
+    lines: [...holdLines(input.model, signalLines, uses), ...scoreAnswers(input.model, input.answers, input.asOf)],
+    missing,
+    uses,
+  };
 }
