@@ -46,7 +46,11 @@ const WORKING: readonly Status[] = ['new', 'open'];
 const WAITING: readonly Status[] = ['new', 'open', 'hold'];
 const UNSOLVED: readonly Status[] = ['new', 'open', 'pending', 'hold'];
 /** Two days for a group to solve a ticket or pass it on. */
-export const TEAM_PROMISE_MINUTES = 2880;
+const TEAM_PROMISE_MINUTES = 2880;
+
+export function teamPromiseMinutes(world: World): number {
+  return world.practices.teamPromiseMinutes ?? TEAM_PROMISE_MINUTES;
+}
 
 /** All clock events of a desk, ordered by time; ids rise with time. */
 export function readClocks(world: World): MetricEvent[] {
@@ -199,12 +203,12 @@ function writeTeamPromises(world: World, ticket: SimTicket, timeline: Timeline, 
       type: 'apply_group_sla',
       at: step.at,
       sla: {
-        minutes: TEAM_PROMISE_MINUTES,
+        minutes: teamPromiseMinutes(world),
         businessHours: false,
         policy: { id: '01H078CBDY28BZG7P6BONY09DN', title: world.words.promises.teamTitle, description: '' },
       },
     });
-    const breachAt = step.at + TEAM_PROMISE_MINUTES * 60;
+    const breachAt = step.at + teamPromiseMinutes(world) * 60;
     if (breachAt < (until ?? world.now)) events.push({ ...base, type: 'breach', at: breachAt, deleted: false });
     if (until !== null && until !== undefined) events.push({ ...base, type: 'fulfill', at: until });
   }

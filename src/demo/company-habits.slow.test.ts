@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { customersOf, expectShare, live, PLAIN, repliesOf, shareOf, stepsOf } from '../../test/harness/plain-desk.ts';
 import { EVERY_DAY, onDays } from './calendar.ts';
+import { readClocks } from './clocks.ts';
 import { listViews } from './export-rules.ts';
 import { countsOpenHours } from './promised.ts';
 import type { SimTicket, World } from './world.ts';
@@ -167,6 +168,21 @@ describe('people on call and promises', () => {
     expect(customersOf(world).every(({ channel, policy }) => (policy !== null) === (channel === 'email'))).toBe(true);
     const [policy] = world.policies;
     expect(policy && [countsOpenHours(policy, 'urgent'), countsOpenHours(policy, 'high')]).toEqual([false, true]);
+  });
+});
+
+describe('questions and promises inside', () => {
+  it('severity is asked although the priority comes later, and teams have the time that they agreed on', () => {
+    const world = live({
+      priorities: { setBy: 'answer', inflated: 0, revised: 0, severityAsked: true },
+      account: { ...PLAIN.account, plan: 'enterprise' },
+      teamPromises: true,
+      teamPromiseMinutes: 600,
+    });
+    expect(customersOf(world).every(({ fields }) => fields.has(world.fields.severity))).toBe(true);
+    const promised = readClocks(world).filter(({ type }) => type === 'apply_group_sla');
+    expect(promised.length).toBeGreaterThan(500);
+    expect(new Set(promised.map(({ sla }) => sla?.minutes))).toEqual(new Set([600]));
   });
 });
 

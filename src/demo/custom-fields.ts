@@ -37,7 +37,7 @@ export function listCustomFields(world: World): CustomField[] {
           tagger(fields.topic, words.topic, keys, isRequired('topic', true)),
         ]
       : []),
-    ...(intake.form && priorities.setBy === 'severity'
+    ...(intake.form && (priorities.setBy === 'severity' || priorities.severityAsked === true)
       ? [tagger(fields.severity, words.severity, severities, isRequired('severity', true))]
       : []),
     ...(intake.form ? [tagger(fields.cause, words.cause, words.causeOptions, isRequired('cause', false))] : []),

@@ -1,5 +1,5 @@
 import { DAY_S, formatInstant, stampBoth } from './calendar.ts';
-import { TEAM_PROMISE_MINUTES } from './clocks.ts';
+import { teamPromiseMinutes } from './clocks.ts';
 import { PRIORITIES, type Priority } from './practices.ts';
 import { countsOpenHours } from './promised.ts';
 import { selectTier } from './tiers.ts';
@@ -66,8 +66,8 @@ export function listTeamPolicies(world: World, url: string): Row[] {
       policy_metrics: PRIORITIES.map((priority) => ({
         priority,
         metric: 'group_ownership_time',
-        target: TEAM_PROMISE_MINUTES,
-        target_in_seconds: TEAM_PROMISE_MINUTES * 60,
+        target: teamPromiseMinutes(world),
+        target_in_seconds: teamPromiseMinutes(world) * 60,
         business_hours: false,
       })),
       ...stampBoth(world.start - 60 * DAY_S),

@@ -192,7 +192,7 @@ function fillFields(run: Run, ticket: SimTicket, edit: Edit): void {
   }
   if (intake.form && happens(run, world.practices.causes?.preset))
     create(world.fields.cause, takeAt(words.fields.causeOptions, 0));
-  if (priorities.setBy === 'severity' && intake.form) {
+  if ((priorities.setBy === 'severity' || priorities.severityAsked === true) && intake.form) {
     const wrong = random.chance(0.08);
     const severity = wrong ? random.pick(['high', 'normal', 'low'] as const) : ticket.plan.severity;
     create(

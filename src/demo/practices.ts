@@ -213,6 +213,8 @@ export interface Practices {
     /** Share of customers who call everything urgent. */
     readonly inflated: number;
     readonly revised: number;
+    /** The form asks how bad it is although the priority comes from elsewhere. */
+    readonly severityAsked?: boolean;
   };
   /** What the next ticket is: by promise, by arrival, what lies on top of the pile, or value of the customer and promise. */
   readonly queue: 'promise' | 'arrival' | 'pile' | 'value';
@@ -264,6 +266,8 @@ export interface Practices {
   readonly survey: { readonly offered: number; readonly answered: number; readonly goodWhenFast: number } | null;
   readonly promises: readonly PromisePractice[];
   readonly teamPromises: boolean;
+  /** Minutes for a team to solve or pass on, every hour counted. Default: two days. */
+  readonly teamPromiseMinutes?: number;
   readonly knowledge: { readonly articles: number; readonly samples: number; readonly editsPerWeek: number } | null;
   readonly macros: number;
   readonly apps: readonly string[];

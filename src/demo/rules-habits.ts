@@ -1,4 +1,5 @@
 import { type AddRule, CREATED, is, nameWebhook, type RuleSource } from './rule-source.ts';
+import { ESCALATED_STATUS_ID } from './statuses.ts';
 import { lookAt } from './steering.ts';
 import { fillWords, slugOf } from './vocabulary.ts';
 import type { SimRule } from './world.ts';
@@ -64,7 +65,9 @@ function nameSteps({ practices, words, groups, fields }: RuleSource): SimRule['a
       ? { field: `custom_fields_${fields.escalation}`, value: 'true' }
       : escalation.as === 'dropdown'
         ? { field: `custom_fields_${fields.escalation}`, value: escalation.options[0] }
-        : { field: 'current_tags', value: slugOf(escalation.word) };
+        : escalation.as === 'status'
+          ? { field: 'custom_status_id', value: String(ESCALATED_STATUS_ID) }
+          : { field: 'current_tags', value: slugOf(escalation.word) };
   return [
     ...((practices.escalating?.marked ?? 0) > 0 ? [mark] : []),
     ...(team !== undefined && (practices.escalating?.moves ?? 0) > 0
