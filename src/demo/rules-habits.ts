@@ -1,5 +1,5 @@
 import { type AddRule, CREATED, is, nameWebhook, type RuleSource } from './rule-source.ts';
-import { ESCALATED_STATUS_ID } from './statuses.ts';
+import { ESCALATED_IDS } from './statuses.ts';
 import { lookAt } from './steering.ts';
 import { fillWords, slugOf } from './vocabulary.ts';
 import type { SimRule } from './world.ts';
@@ -66,7 +66,7 @@ function nameSteps({ practices, words, groups, fields }: RuleSource): SimRule['a
       : escalation.as === 'dropdown'
         ? { field: `custom_fields_${fields.escalation}`, value: escalation.options[0] }
         : escalation.as === 'status'
-          ? { field: 'custom_status_id', value: String(ESCALATED_STATUS_ID) }
+          ? { field: 'custom_status_id', value: String(ESCALATED_IDS.open) }
           : { field: 'current_tags', value: slugOf(escalation.word) };
   return [
     ...((practices.escalating?.marked ?? 0) > 0 ? [mark] : []),
