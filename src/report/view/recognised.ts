@@ -35,8 +35,8 @@ const FIELD_CASES: Readonly<Record<string, string>> = {
   cause: 'values come near the solution, by people',
   reason: 'values come with an escalation',
   tier: 'values go with a tier',
-  product: 'values choose a team by rule; customers keep theirs',
-  category: 'values choose a team by rule',
+  product: 'values are asked for by rules; customers keep theirs',
+  category: 'values are asked for by rules',
 };
 
 function casesOf({ kind, subject, meaning }: Learnt): string {

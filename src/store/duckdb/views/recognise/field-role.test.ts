@@ -84,6 +84,13 @@ describe('field_role', () => {
     expect(found).toEqual({ '11': 'severity/work', '22': 'category/work', '33': 'cause/work', '44': 'cause/work' });
   });
 
+  it('does not know what a field is for that is given at birth and that nothing asks for', async () => {
+    const records = desk(60, (i) => [{ field: '22', value: ['a', 'b', 'c', 'd'][(i * 7) % 4] ?? '', after: 0 }]);
+    expect(await roles(records)).toEqual({});
+    const view = aRule('v1', ['field:22=a'], [], { kind: 'view' });
+    expect(await roles({ ...records, automation: [view] })).toEqual({ '22': 'category/work' });
+  });
+
   it('takes a field that comes with escalations for their reason', async () => {
     const records = desk(60, (i) => (i % 3 === 0 ? [{ field: '77', value: i % 2 === 0 ? 'p' : 'q', after: 3.1 }] : []));
     const event = [

@@ -58,13 +58,11 @@ const gradedByPriority = `
     GROUP BY ALL HAVING sum(n) >= 5)
   GROUP BY ALL`;
 
-/** Values by which rules choose a team. */
-const routedByRule = `
-  SELECT c.connection, c.name AS field, count(DISTINCT c.value) AS routed
-  FROM m_rule_term c JOIN m_rule_term a USING (connection, of, id)
-  WHERE c.side = 'condition' AND c.shape = 'field' AND c.value IS NOT NULL AND NOT c.excluded AND c.of <> 'macro'
-    AND a.side = 'action' AND a.shape IN ('group', 'assignee')
-  GROUP BY ALL HAVING count(DISTINCT c.value) >= 2`;
+/** Values by which rules, policies or views select: somebody sorts work by the field. */
+const selectedByRule = `
+  SELECT connection, name AS field, count(DISTINCT value) AS selected FROM m_rule_term
+  WHERE side = 'condition' AND shape = 'field' AND value IS NOT NULL AND NOT excluded AND of NOT IN ('macro', 'field', 'form')
+  GROUP BY ALL`;
 
 /** First values given within a quarter of an hour of an escalation of the ticket. */
 const givenWithEscalation = `
@@ -89,13 +87,13 @@ const shown = table(
   ['m_field_fact', 'm_field_first', 'm_rule_term', 'm_change', 'm_tier_term', 'escalation', 'event', 'm_ticket'],
   () => `
     WITH seen AS (
-      SELECT f.*, g.graded, p.agreed, p.n AS agreed_of, p.grades, p.whole, r.routed, x.escalated, m.field IS NOT NULL AS is_mark,
+      SELECT f.*, g.graded, p.agreed, p.n AS agreed_of, p.grades, p.whole, r.selected, x.escalated, m.field IS NOT NULL AS is_mark,
         v.tiered, f.tickets >= ${ENOUGH} AS enough,
         f.numeric < 0.5 AND f.mute < 0.5 AS coded
       FROM m_field_fact f
       LEFT JOIN (${gradedByRule}) g USING (connection, field)
       LEFT JOIN (${gradedByPriority}) p USING (connection, field)
-      LEFT JOIN (${routedByRule}) r USING (connection, field)
+      LEFT JOIN (${selectedByRule}) r USING (connection, field)
       LEFT JOIN (${givenWithEscalation}) x USING (connection, field)
       LEFT JOIN (${marks}) m USING (connection, field)
       LEFT JOIN (
@@ -115,8 +113,8 @@ const shown = table(
       SELECT connection, field, 'cause', 4, late, lived FROM seen
       WHERE enough AND coded AND kinds BETWEEN 3 AND 200 AND born <= 0.2 AND people >= 0.7 AND lived >= 10 AND late >= 0.6 * lived
       UNION ALL
-      SELECT connection, field, CASE WHEN in_customer >= at_large + 0.4 * (1 - at_large) THEN 'product' ELSE 'category' END, 5, routed, kinds FROM seen
-      WHERE enough AND coded AND kinds BETWEEN 3 AND 200 AND born + ruled >= 0.7 AND routed > 0 AND in_customer < 0.95)
+      SELECT connection, field, CASE WHEN in_customer >= at_large + 0.4 * (1 - at_large) THEN 'product' ELSE 'category' END, 5, selected, kinds FROM seen
+      WHERE enough AND coded AND kinds BETWEEN 3 AND 200 AND born + ruled >= 0.7 AND selected > 0 AND in_customer < 0.95)
     SELECT connection, field, role, CAST(support AS BIGINT) AS support, CAST(base AS BIGINT) AS base FROM judged
     QUALIFY row_number() OVER (PARTITION BY connection, field ORDER BY turn) = 1`,
 );
