@@ -77,6 +77,7 @@ function sayOf(
 ): { kind: MeaningKind; choices: readonly string[] } | null {
   if (/escalation$/.test(detail) && isTerm(subject)) return { kind: 'escalation', choices: ['true', 'false'] };
   if (kind === 'team') return { kind: 'team', choices: TEAM_PURPOSES };
+  if (kind === 'bot') return { kind: 'bot', choices: ['true', 'false'] };
   if (kind === 'tag' || (kind === 'field' && subject.startsWith('org:')))
     return { kind: 'tier', choices: kind === 'tag' ? ['<tier>', 'none'] : ['none'] };
   if (kind === 'tier') return { kind: 'tier', choices: ['1', '2', '3', 'none'] };
