@@ -52,7 +52,7 @@ export const PAIRS: readonly Pair[] = [
     dress: (p) => ({
       ...p,
       promises: p.promises.map((promise) => ({ ...promise, scope: { topics: ['t0', 't1'] } })),
-      intake: { ...p.intake, acknowledgement: { text: 'plain' } },
+      intake: { ...p.intake, acknowledgement: { edited: true } },
     }),
   },
   {

@@ -3,6 +3,7 @@ import { OFFICE_HOURS, ROUND_THE_CLOCK, WHOLE_WEEK, WORKING_WEEK } from '../desk
 import type { ToolHabit } from '../habits.ts';
 import type { Subject } from '../kinds.ts';
 import type {
+  AcknowledgementPractice,
   Channel,
   CrewPractice,
   GroupPractice,
@@ -271,6 +272,21 @@ function drawPromises(
   return [...plans.reverse(), promise('everyone', null, 1)];
 }
 
+/** Words that come back at once; customers of a desk that keeps its promise are told the time, in whole hours. */
+function drawAcknowledgement(
+  random: Random,
+  of: (id: string) => Degree,
+  promise: PromisePractice | undefined,
+): AcknowledgementPractice {
+  const receiver = random.pick(['requester_id', 'requester_and_ccs'] as const);
+  const { normal, urgent } = promise?.firstReply ?? {};
+  if (of('S1.4') < 3 || promise === undefined || normal === undefined || urgent === undefined)
+    return { edited: random.chance(0.5), receiver };
+  const hours = (minutes: number): number => Math.max(1, Math.ceil(minutes / 60)) * 60;
+  const { businessHours } = promise;
+  return { promise: { normalMinutes: hours(normal), urgentMinutes: hours(urgent), businessHours }, receiver };
+}
+
 /** Practices of a desk about which this is true, in words that any vocabulary may replace. `promised` null: a desk that promises nothing yet.
  * `capacity` scales the time that people have for it. */
 export function drawPractices(
@@ -318,6 +334,7 @@ export function drawPractices(
     title: key,
     account: { subdomain: key, plan: setting.plan },
     historyDays: setting.historyDays,
+    migration: setting.migrated ? { tickets: setting.perWeek * 8, daysAgo: 120, oldestDays: 700 } : null,
     zone: setting.zone.name,
     vendorZone: setting.zone.vendor,
     hours: { weekly: onDays(WEEKDAYS, 8, 17), holidays: [] },
@@ -373,7 +390,10 @@ export function drawPractices(
               actedOn: 0.95,
             },
       botSolves: 0,
-      acknowledgement: acknowledges ? { text: of('S1.4') === 3 ? 'promise' : 'plain' } : null,
+      acknowledgement: acknowledges ? drawAcknowledgement(ranks, of, promises.at(-1)) : null,
+      ...(setting.bot ? { seatBot: { firstReplies: 0.5 + 0.4 * ranks.next(), solves: 0.1 } } : {}),
+      secondForm: ranks.chance(0.3),
+      junkField: ranks.chance(0.4),
       typesUsed: of('S5.5') >= 2 || of('S5.1') >= 2 ? 0.9 : 0.3,
     },
     priorities: {
@@ -418,6 +438,7 @@ export function drawPractices(
       marked: 0.97,
       reminderDays: 4,
       givesUpDays: 9,
+      required: causes === 3 ? ['cause', ...(of('S2.1') === 3 ? (['topic'] as const) : [])] : [],
       causeFilled: by(ranks, causes, [0, 0], [0.35, 0.6], [0.92, 0.98]),
       reopens: 0.06,
       returnsAfterClose: 0.01,

@@ -14,6 +14,10 @@ export interface Setting {
   readonly chat: boolean;
   readonly organisations: number;
   readonly historyDays: number;
+  /** A program on an agent's seat answers first on many tickets. */
+  readonly bot: boolean;
+  /** Old tickets were brought over from another tool on one day. */
+  readonly migrated: boolean;
   readonly topics: number;
 }
 
@@ -38,6 +42,8 @@ export function drawSetting(random: Random, thin: boolean): Setting {
     chat: random.chance(0.5),
     organisations: random.int(60, 160),
     historyDays: 190,
+    bot: random.chance(0.15),
+    migrated: random.chance(0.15),
     topics: random.int(4, 7),
   };
 }
