@@ -38,7 +38,12 @@ export function loadJudge(root: string): Judge {
 const HONEST_SLIPS = 0.12;
 
 /** Syncs a simulated desk over HTTP through the real connector, measures it and judges it with nobody, an honest and an over-claiming respondent. */
-export async function playDesk(desk: RandomDesk, vocabulary: string, { model, signals }: Judge): Promise<DeskResult> {
+export async function playDesk(
+  desk: RandomDesk,
+  vocabulary: string,
+  { model, signals }: Judge,
+  onFinding: (finding: Finding) => void = () => undefined,
+): Promise<DeskResult> {
   const store = await openMemoryStore({ trusts: async () => true });
   try {
     await sync(store, desk);
@@ -48,7 +53,7 @@ export async function playDesk(desk: RandomDesk, vocabulary: string, { model, si
     const findings = await measureFindings(
       store.telemetry,
       { signals, asOf, observability, disconnected: new Set(), earlier: null },
-      { limits: { timeoutMs: 120_000, maxRows: 20_000_000 } },
+      { limits: { timeoutMs: 120_000, maxRows: 20_000_000 }, onFinding },
     );
     return judge(desk, vocabulary, findings, asOf, await thresholds(store, asOf), { model, signals });
   } finally {
