@@ -2,10 +2,21 @@ import { type Aftermath, customerWrites, waking } from './aftermath.ts';
 import { saySomething } from './conversations.ts';
 import { markEscalated } from './escalation-mark.ts';
 import type { EscalationHabit } from './habits.ts';
+import { PRIORITIES } from './kinds.ts';
 import { findDue } from './promised.ts';
 import { leaveQueue } from './queues.ts';
 import { choosePresent } from './routing.ts';
-import { type Edit, findRule, isOver, isUnsolved, type Run, startEdit, VIA_WEB, viaRule } from './ticket-log.ts';
+import {
+  type Edit,
+  findRule,
+  happens,
+  isOver,
+  isUnsolved,
+  type Run,
+  startEdit,
+  VIA_WEB,
+  viaRule,
+} from './ticket-log.ts';
 import type { SimAgent, SimGroup, SimOrganisation, SimTicket } from './world.ts';
 
 type By = keyof EscalationHabit['by'];
@@ -138,6 +149,8 @@ function callFor(
   if (changes) leaveQueue(ticket);
   const edit = startEdit(run, ticket);
   if (run.random.chance(habit.marked)) markEscalated(run.world, edit, rule);
+  const higher = ticket.priority === null ? undefined : PRIORITIES[PRIORITIES.indexOf(ticket.priority) - 1];
+  if (higher !== undefined && happens(run, habit.raises)) edit.priority(higher, rule);
   if (target !== null) edit.group(target, rule).assignee(named, rule);
   else if (named !== null) edit.assignee(named, rule);
   if (run.random.chance(habit.reason)) explain(run, edit, agent, named);

@@ -10,6 +10,8 @@ export interface EscalationHabit {
   readonly by: { readonly agent?: number; readonly rule?: number; readonly customer?: number };
   /** Share that bears the desk's mark of an escalation; what that is, its vocabulary says. */
   readonly marked: number;
+  /** Share on which the priority, where there is one, goes up by a grade with it. Default 0. */
+  readonly raises?: number;
   /** Share that moves to the team of role `escalation`, where there is one. */
   readonly moves: number;
   /** Share with a private note that says why, in the same update or minutes later. */
@@ -39,6 +41,8 @@ export interface RoutingHabit {
   readonly reassigned?: number;
   /** Share of cases given by a rule also to somebody who is not there. Default 0: they wait for whoever comes. */
   readonly alsoAbsent?: number;
+  /** Share of cases that come while nobody is there and that a rule gives at once to those who come first. Default 0: they wait for whoever comes. */
+  readonly ahead?: number;
   /** Median minutes that a dispatcher or triage person needs, within their shift. Default 6. */
   readonly dispatchMinutes?: number;
   /** Share of cases that the second line gives back to the first, unsolved. */

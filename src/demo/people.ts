@@ -108,7 +108,9 @@ export function hireStaff(
         user,
         index,
         groups: crew.groups.map((key) => takeGroup(groups, key)),
-        skills: crew.skills.filter((_, position) => crew.skills.length <= 2 || position % crew.count !== i),
+        skills: crew.skills.filter(
+          (_, position) => crew.count === 1 || crew.skills.length <= 2 || position % crew.count !== i,
+        ),
         shift: buildCalendar(crew.weekly, drawHolidayLeave(start, now, random), zone, start, now + 30 * DAY_S),
         attention: crew.attention,
         dropInPerWeek: crew.dropInPerWeek ?? null,

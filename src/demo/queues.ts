@@ -68,13 +68,15 @@ function wake(
 ): void {
   const now = run.agenda.now();
   const { queue, replies } = run.world.practices;
-  const asked = (owner === null ? group.members : [owner]).filter(
-    (agent) => agent.dropInPerWeek === null && agent.shift.isOpen(now) && isFor(agent, ticket),
-  );
+  const away = owner !== null && !owner.shift.isOpen(now);
+  const asked = (
+    owner === null ? group.members : [owner, ...(away ? group.members.filter((agent) => agent.onCall) : [])]
+  ).filter((agent) => agent.dropInPerWeek === null && agent.shift.isOpen(now) && isFor(agent, ticket));
   // Where the promise leads the work, something urgent comes before meetings and projects.
   const pressing = (queue === 'promise' || queue === 'value') && ticket.priority === 'urgent';
   let free = asked.filter((agent) => agent.state === 'idle');
-  if (free.length === 0 && pressing) free = asked.filter((agent) => agent.state === 'elsewhere');
+  // Who is on call is called.
+  if (free.length === 0) free = asked.filter((agent) => agent.state === 'elsewhere' && (pressing || agent.onCall));
   if (free.length === 0) return;
   const agent = run.random.pick(free);
   agent.state = 'busy';
@@ -174,7 +176,7 @@ function chooseRanking(run: Run, agent: SimAgent, group: SimGroup): (item: WorkI
 function mayTake(agent: SimAgent, item: WorkItem, now: number): boolean {
   if (!isFor(agent, item.ticket)) return false;
   if (item.owner === null || item.owner === agent) return true;
-  return now - item.since > OWNER_PATIENCE_S && !item.owner.shift.isOpen(now);
+  return !item.owner.shift.isOpen(now) && (agent.onCall || now - item.since > OWNER_PATIENCE_S);
 }
 
 /** Takes an item out of its line, for example because the ticket was solved without anyone's work. */

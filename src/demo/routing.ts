@@ -1,4 +1,4 @@
-import { findRule, type Run, startEdit, viaRule } from './ticket-log.ts';
+import { findRule, happens, type Run, startEdit, viaRule } from './ticket-log.ts';
 import type { SimAgent, SimGroup, SimTicket } from './world.ts';
 
 /** Gives a ticket without owner to somebody by rule, where the desk has one; null = it waits for whoever takes it. */
@@ -7,7 +7,8 @@ export function assignByRule(run: Run, ticket: SimTicket, group: SimGroup): SimA
   const rule = findRule(run.world, assignment);
   if (rule === null) return null;
   const absent = routing?.alsoAbsent !== undefined && run.random.chance(routing.alsoAbsent);
-  const pool = listOwners(run, group, absent);
+  const there = listOwners(run, group, absent);
+  const pool = there.length === 0 && happens(run, routing?.ahead) ? listNext(run, group) : there;
   const owner = assignment === 'skill' ? chooseSkilled(pool, ticket) : takeTurn(group, pool);
   if (owner === null) return null;
   startEdit(run, ticket)
@@ -30,6 +31,17 @@ function listOwners(run: Run, group: SimGroup, absent: boolean): SimAgent[] {
   const now = run.agenda.now();
   return group.members.filter((agent) => !agent.light && !agent.onCall && (absent || agent.shift.isOpen(now)));
 }
+
+/** Those who come first, when nobody is there. */
+function listNext(run: Run, group: SimGroup): SimAgent[] {
+  const now = run.agenda.now();
+  const staff = listOwners(run, group, true).filter((agent) => agent.dropInPerWeek === null);
+  const first = Math.min(...staff.map((agent) => agent.shift.nextOpen(now)));
+  return staff.filter((agent) => agent.shift.nextOpen(now) <= first + SOON_S);
+}
+
+/** People who come within this time of the first one belong to the same shift, seconds. */
+const SOON_S = 3600;
 
 function chooseSkilled(pool: readonly SimAgent[], ticket: SimTicket): SimAgent | null {
   const skilled = pool.filter((agent) => agent.skills.includes(ticket.plan.topic.product));

@@ -41,11 +41,14 @@ function reader(truth: Truth): (id: string) => Degree {
 
 function drawTopics(random: Random, setting: Setting, of: (id: string) => Degree): TopicPractice[] {
   const shared = of('S1.5') === 2 ? 2 : 0;
+  // Some desks have a topic for defects; on the others they come with everything.
+  const sorted = random.chance(0.6);
+  const bugs = (index: number): number => (sorted ? ([0.9, 0.03][Math.min(1, index)] ?? 0) : index < 3 ? 0.2 : 0.03);
   return Array.from({ length: setting.topics }, (_, index) => ({
     key: `t${index}`,
     title: `Topic ${index}`,
     product: `p${index % Math.max(2, setting.topics - 2)}`,
-    weight: random.int(5, 20),
+    weight: sorted && index === 0 ? 6 : random.int(5, 20),
     severity: {
       urgent: random.int(6, 11),
       high: random.int(14, 24),
@@ -55,7 +58,7 @@ function drawTopics(random: Random, setting: Setting, of: (id: string) => Degree
     minutes: random.int(7, 20),
     questions: 0.2 + 0.6 * random.next(),
     specialist: index === 0 ? 0.3 : 0.05 + 0.15 * random.next(),
-    bug: index < 3 ? 0.12 + 0.1 * random.next() : 0.03,
+    bug: bugs(index),
     group: index < shared ? 'side' : null,
   }));
 }
@@ -78,7 +81,7 @@ function drawGroups(of: (id: string) => Degree, random: Random): GroupPractice[]
     ...(of('S1.5') === 2 ? [group('side', 'side', true)] : []),
     ...(teams >= 2 ? [group('premium', 'premium')] : []),
     ...(teams === 3 || (teams === 2 && !onlyPremium) ? [group('escalation', 'escalation')] : []),
-    ...(joined >= 2 || of('S5.2') >= 2 ? [group('engineers', 'outside')] : []),
+    ...(joined >= 2 || of('S5.2') >= 2 ? [group('engineers', 'engineering')] : []),
     ...(joined === 3 ? [group('product', 'outside'), group('success', 'outside')] : []),
     ...(joined === 3 && random.chance(0.5) ? [group('partners', 'partner')] : []),
   ];
@@ -105,7 +108,12 @@ function drawCrews(
     topics.reduce((sum, topic) => sum + topic.minutes * topic.weight, 0) /
     topics.reduce((sum, topic) => sum + topic.weight, 0);
   const home = has('pool') ? 'pool' : 'front';
-  const skills = of('S5.3') === 3 ? [...new Set(topics.map((topic) => topic.product))] : [];
+  const products = of('S5.3') === 3 ? [...new Set(topics.map((topic) => topic.product))] : [];
+  // Each knows some products and no other; on a small shift each knows more of them.
+  const skillsOf = (person: number, people: number): string[] =>
+    people >= products.length
+      ? products.filter((_, place) => place === person % Math.max(1, products.length))
+      : products.filter((_, place) => place % people === person);
   const office = onDays(WEEKDAYS, 8, 17);
   const crews: CrewPractice[] = [];
   const casual = of('S1.1') === 1 ? 1 : of('S1.1') === 2 ? 0.35 + 0.2 * random.next() : 0;
@@ -116,15 +124,19 @@ function drawCrews(
   for (const [weekly, part] of shifts) {
     const count = Math.max(1, Math.round((regular * part) / weight));
     const hours = weekly.reduce((sum, span) => sum + (span.end - span.start) / 60, 0);
-    crews.push({
-      groups: [home],
-      count,
-      zone,
-      weekly,
-      skills,
-      attention: clamp(capacity * attentionFor((setting.perWeek * share * part) / weight, count, hours, minutes)),
-      ...(of('S1.1') >= 2 && of('S5.3') <= 1 ? { dispatcher: false } : {}),
-    });
+    const attention = clamp(capacity * attentionFor((setting.perWeek * share * part) / weight, count, hours, minutes));
+    const unsaid = of('S1.1') >= 2 && of('S5.3') <= 1 ? { dispatcher: false } : {};
+    const alike = products.length === 0;
+    for (let person = 0; person < (alike ? 1 : count); person++)
+      crews.push({
+        groups: [home],
+        count: alike ? count : 1,
+        zone,
+        weekly,
+        skills: skillsOf(person, count),
+        attention,
+        ...unsaid,
+      });
   }
   if (casual > 0) {
     const people = of('S1.1') === 1 ? random.int(16, 26) : random.int(8, 14);
@@ -147,7 +159,7 @@ function drawCrews(
       count: 3,
       zone,
       weekly: shifts[0]?.[0] ?? office,
-      skills,
+      skills: products,
       attention: 0.3,
       inside: own ? 1 : 0.2,
     });
@@ -157,7 +169,7 @@ function drawCrews(
       count: 3,
       zone,
       weekly: office,
-      skills,
+      skills: products,
       attention: 0.3,
       inside: own ? 1 : 0.2,
     });
@@ -165,13 +177,14 @@ function drawCrews(
     if (has(key))
       crews.push({ groups: [key], count: 3, zone, weekly: office, skills: [], attention: 0.1, light: true });
   if (has('partners')) crews.push({ groups: ['partners'], count: 2, zone, weekly: office, skills: [], attention: 0.3 });
-  if ((of('S3.2') === 2 && setting.roundTheClock) || (of('S3.2') === 3 && !setting.roundTheClock))
+  // Whoever is called at night takes urgent cases of every line, also of those that only work by day.
+  if (of('S3.2') === 3 || (of('S3.2') === 2 && (setting.roundTheClock || random.chance(0.5))))
     crews.push({
-      groups: [home],
-      count: 1,
+      groups: [home, ...['second', 'premium', 'escalation'].filter(has)],
+      count: 2,
       zone,
       weekly: onDays(EVERY_DAY, 0, 24),
-      skills: [],
+      skills: products,
       attention: 0.2,
       onCall: true,
     });
@@ -189,11 +202,14 @@ function shiftsFor(
     return cover === 1
       ? [[onDays(WEEKDAYS, 9, 15), 1]]
       : cover === 2
-        ? [[office, 1]]
+        ? [
+            [office, 0.8],
+            [onDays([6], 9, 15).concat(onDays(WEEKDAYS, 17, 20)), 0.2],
+          ]
         : [
             [onDays(WEEKDAYS, 6, 14), 0.4],
-            [onDays(WEEKDAYS, 13, 21), 0.45],
-            [onDays([0, 6], 8, 18), 0.15],
+            [onDays(WEEKDAYS, 13, 22), 0.4],
+            [onDays([0, 6], 7, 21), 0.2],
           ];
   if (cover === 1) return [[office, 1]];
   if (cover === 2)
@@ -417,7 +433,7 @@ export function drawPractices(
     ownership: {
       taken: by(ranks, of('S1.1'), [0.3, 0.5], [0.6, 0.75], [0.95, 0.99]),
       kept: by(ranks, of('S1.1'), [0.3, 0.5], [0.6, 0.8], [0.88, 0.95]),
-      handedOn: 0.2,
+      handedOn: of('S5.3') === 3 || of('S5.4') === 3 ? 0.03 : 0.2,
     },
     replies: {
       macro: by(ranks, of('S1.1'), [0, 0.05], [0.1, 0.3], [0.3, 0.5]),
@@ -457,7 +473,9 @@ export function drawPractices(
     deadRules: ranks.int(0, 2),
     promiseAlerts: of('S2.5') === 3 || of('S6.3') === 3,
     escalating: {
-      share: escalates === 1 ? 0 : 0.6,
+      // An escalated case goes to another person, so a desk on which owners stay escalates few.
+      share: escalates === 1 ? 0 : of('S5.4') === 3 ? 0.2 : 0.4,
+      raises: 0.7,
       by: {
         agent: of('S6.3') >= 2 ? 0.6 : 0.5,
         rule: of('S6.3') === 3 ? 0.4 : 0,
@@ -477,7 +495,8 @@ export function drawPractices(
       batching: by(ranks, of('S5.6'), [0, 0.02], [0.05, 0.15], [0.6, 0.85]),
     },
     routing: {
-      reassigned: of('S5.3') === 3 ? 0.03 : 0.15,
+      reassigned: of('S5.3') === 3 || of('S5.4') === 3 ? 0.03 : 0.15,
+      ahead: of('S5.3') >= 2 ? 1 : 0,
       dispatchMinutes: 6,
       premiumReach: of('S4.5') === 3 ? 0.97 : 0.5,
     },
