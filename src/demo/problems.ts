@@ -108,13 +108,14 @@ function openProblem(
   startEdit(run, problem).assignee(agent).status('open').commit(agent.user, VIA_WEB);
   const lasts = run.random.lognormal(days === null ? 5 * 3600 : days * DAY_S, 0.5);
   run.agenda.plan(run.agenda.now() + lasts, () => {
-    // Somebody may have closed it with other old work; what hangs on it then waits for a review.
-    if (!isUnsolved(problem.status)) return;
-    startEdit(run, problem)
-      .comment(agent.user, true, saySomething(run, 'solution', problem.plan.topic, agent.user))
-      .status('solved')
-      .commit(agent.user, VIA_WEB);
-    afterSolve(after, problem);
+    // Somebody may have ended the record with other work; what hangs on it still ends when the trouble is over.
+    if (isUnsolved(problem.status)) {
+      startEdit(run, problem)
+        .comment(agent.user, true, saySomething(run, 'solution', problem.plan.topic, agent.user))
+        .status('solved')
+        .commit(agent.user, VIA_WEB);
+      afterSolve(after, problem);
+    }
     for (const incident of problem.incidents) {
       if (incident.status === 'solved' || incident.status === 'closed' || incident.status === 'deleted') continue;
       const edit = startEdit(run, incident).comment(

@@ -34,8 +34,13 @@ function takeUp(after: Aftermath, ticket: SimTicket): void {
     startEdit(run, ticket)
       .comment(agent.user, false, saySomething(run, 'review', ticket.plan.topic, agent.user))
       .commit(agent.user, VIA_WEB);
-    // What lay about unseen comes back into the line.
-    if (ticket.status !== 'hold' && !ticket.plan.queued && ticket.plan.engineering !== 'waiting')
+    // What lay about unseen comes back into the line; a problem record ends when its trouble does.
+    if (
+      ticket.type !== 'problem' &&
+      ticket.status !== 'hold' &&
+      !ticket.plan.queued &&
+      ticket.plan.engineering !== 'waiting'
+    )
       after.requeue(ticket, true);
   });
 }

@@ -126,7 +126,10 @@ function noteCause(run: Run, ticket: SimTicket, edit: Edit): void {
   const severe = (ticket.priority ?? 'normal') === 'urgent' || ticket.priority === 'high';
   const share = severe ? (causes?.severe ?? closing.causeFilled) : closing.causeFilled;
   if (!intake.form || !run.random.chance(share)) return;
-  const cause = Number(run.random.weigh({ 0: 4, 1: 3, 2: ticket.plan.bug ? 9 : 1, 3: 2 }));
+  // The third cause is the defect: people mostly see what it was.
+  const cause = Number(
+    run.random.weigh(ticket.plan.bug ? { 0: 0.3, 1: 0.2, 2: 9, 3: 0.5 } : { 0: 4, 1: 3, 2: 0.1, 3: 2 }),
+  );
   if (happens(run, causes?.second)) edit.field(fields.secondCause, takeAt(words.fields.secondCauseOptions, cause));
   else edit.field(fields.cause, takeAt(words.fields.causeOptions, cause));
 }

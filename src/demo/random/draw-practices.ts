@@ -446,7 +446,7 @@ export function drawPractices(
       engineeringDays: of('S5.2') === 3 ? 1.5 : 8,
       linked: by(ranks, of('S5.2'), [0, 0], [0.35, 0.6], [0.93, 0.99]),
       updatesWhileWaiting: of('S5.2') === 3 ? 0.2 : 0.05,
-      swarm: by(ranks, of('S5.4'), [0, 0.02], [0.15, 0.25], [0.6, 0.8]),
+      swarm: by(ranks, of('S5.4'), [0, 0.02], [0.15, 0.25], [0.85, 0.95]),
       sideQuestions: 0.02,
       problems: of('S5.5') === 3,
     },
@@ -474,7 +474,7 @@ export function drawPractices(
     promiseAlerts: of('S2.5') === 3 || of('S6.3') === 3,
     escalating: {
       // An escalated case goes to another person, so a desk on which owners stay escalates few.
-      share: escalates === 1 ? 0 : of('S5.4') === 3 ? 0.2 : 0.4,
+      share: escalates === 1 ? 0 : of('S5.4') === 3 ? 0.1 : 0.4,
       raises: 0.7,
       by: {
         agent: of('S6.3') >= 2 ? 0.6 : 0.5,
@@ -485,9 +485,9 @@ export function drawPractices(
       moves: of('S4.5') === 3 ? 0.95 : of('S4.5') === 2 ? 0.4 : 0,
       reason: by(ranks, escalates, [0, 0], [0.2, 0.45], [0.93, 0.99]),
       owner: by(ranks, escalates, [0, 0], [0.3, 0.5], [0.93, 0.99]),
-      early: by(ranks, of('S6.3'), [0.02, 0.08], [0.25, 0.4], [0.75, 0.9]),
+      early: by(ranks, of('S6.3'), [0.02, 0.08], [0.45, 0.6], [0.75, 0.9]),
       together: by(ranks, of('S6.3'), [0, 0.02], [0.1, 0.25], [0.6, 0.8]),
-      ...(of('S6.3') === 3 ? { accountReviewsPerWeek: 2 } : {}),
+      ...(of('S6.3') === 3 ? { accountReviewsPerWeek: of('S5.4') === 3 ? 0.7 : 2 } : {}),
     },
     serving: {
       tierLeadMinutes: of('S3.1') === 3 ? 260 : 0,
@@ -511,7 +511,7 @@ export function drawPractices(
       onProblems: by(ranks, of('S5.5'), [0, 0], [0.05, 0.15], [0.65, 0.85]),
     },
     joining: {
-      severe: by(ranks, of('S5.4'), [0, 0], [0.1, 0.2], [0.5, 0.7]),
+      severe: by(ranks, of('S5.4'), [0, 0], [0.1, 0.2], [0.6, 0.8]),
       outside: {
         ...(groups.some((group) => group.key === 'engineers') && of('S4.4') >= 2 ? { engineers: 0.1 } : {}),
         ...(of('S4.4') === 3 ? { product: 0.08, success: 0.1 } : {}),
