@@ -63,7 +63,7 @@ export const MEANING_KEYS = {
   bots: z
     .record(Key, z.boolean('write true (a program) or false (a person)'))
     .default({})
-    .describe('Agents that are programs (true) or people (false), by id. Default: as recognised'),
+    .describe('Agents and requesters that are programs (true) or people (false), by id. Default: as recognised'),
   fields: z
     .record(Key, oneOf(ROLES))
     .default({})

@@ -22,7 +22,9 @@ const isTerm = (subject: string): boolean => /^(tag|org|field|status):/.test(sub
 export function sayMeaning({ kind, subject, meaning }: Learnt): string {
   if (kind === 'tier') return isTerm(subject) ? `${subject} = ${meaning}` : `${subject} = place ${meaning}`;
   if (kind === 'escalation') return `${subject} marks an escalation`;
-  return kind === 'bot' ? `${subject} = a program` : `${subject} = ${meaning}`;
+  return kind === 'bot'
+    ? `${subject} = a program${meaning === 'source' ? ' that opens tickets' : ''}`
+    : `${subject} = ${meaning}`;
 }
 
 const TEAM_CASES: Readonly<Record<string, string>> = {
@@ -44,7 +46,9 @@ function casesOf({ kind, subject, meaning }: Learnt): string {
     return isTerm(subject) ? 'that carry it are of this tier' : 'organisations have it; order by what policies promise';
   if (kind === 'team') return TEAM_CASES[meaning] ?? 'tickets say so';
   if (kind === 'field') return FIELD_CASES[meaning] ?? 'tickets say so';
-  return kind === 'bot' ? 'acts look like those of a program' : 'tickets say so';
+  if (kind === 'bot')
+    return meaning === 'source' ? 'tickets of it got no answer from it' : 'acts look like those of a program';
+  return 'tickets say so';
 }
 
 const BY_NAME: Readonly<Record<string, string>> = {

@@ -27,9 +27,16 @@ function columns(of: string, status: string): string {
   return [...COMMON_COLUMNS, ...DERIVING_COLUMNS]
     .map((column) => {
       if (column === 'calendar_id') return `coalesce(w.calendar_id, ${of}.calendar_id) AS calendar_id`;
+      if (column === 'created_by') return `${createdBy(of)} AS created_by`;
       return column === 'status' ? `${status} AS status` : `${of}.${column}`;
     })
     .join(', ');
+}
+
+/** Who opened a ticket: a requester that works like a program is one, and one that people called a person is none. */
+function createdBy(of: string): string {
+  return `CASE WHEN q.machine AND ${of}.created_by IS DISTINCT FROM 'agent' THEN 'machine'
+        WHEN NOT q.machine AND ${of}.created_by = 'machine' THEN 'customer' ELSE ${of}.created_by END`;
 }
 
 /** Category of the present status: what people said of its word goes before what the source says. The history keeps its categories. */
@@ -47,7 +54,7 @@ function assignedCalendar(asOf: string): string {
  * compare texts, `rid` is the row of the recorded table. Four weeks and a day before the horizon are kept as well, since solves of a
  * Monday look back 28 days. A ticket whose last sign of life is unknown is kept.
  */
-export const keptTicket = table('m_ticket', ['m_coverage', 'm_meaning'], ({ asOf, horizon, meanings }) => {
+export const keptTicket = table('m_ticket', ['m_coverage', 'm_meaning', 'm_source'], ({ asOf, horizon, meanings }) => {
   const saysStatus = meanings.some(({ kind }) => kind === 'status');
   const edge = `(${horizon} - INTERVAL 29 DAY)`;
   const recent = `(k.created_at >= ${edge} OR k.status NOT IN ${ENDED}
@@ -67,6 +74,7 @@ export const keptTicket = table('m_ticket', ['m_coverage', 'm_meaning'], ({ asOf
     FROM telemetry.ticket k
     JOIN m_coverage c ON c.connection = k.connection
     ${saysStatus ? STATED : ''}
+    LEFT JOIN m_source q ON q.connection = k.connection AND q.requester_key = k.requester_key
     LEFT JOIN assigned w ON w.connection = k.connection AND w.ticket_id = k.id
     WHERE k.created_at < ${asOf} AND (${recent} OR k.rowid IN (FROM revived))`;
 });

@@ -10,6 +10,7 @@ import { ORGANISATION_TERMS } from './organisation-term.ts';
 import { PROGRAM } from './program.ts';
 import { ruleTerm } from './rule-term.ts';
 import { SLA_CLOCK } from './sla-clock.ts';
+import { SOURCE } from './source.ts';
 import { TEAM } from './team.ts';
 import { teamWork } from './team-work.ts';
 import { ticketField } from './ticket-field.ts';
@@ -18,7 +19,7 @@ import { TIER_TERMS } from './tier-term.ts';
 import { teamStay, teamTicket, teamTicketKind, workTicket } from './work-ticket.ts';
 
 /** Rows of what was learnt of people, teams and escalations. */
-const LEARNT_PARTS = ['m_program_recognised', 'm_team_recognised', 'm_escalation_recognised'];
+const LEARNT_PARTS = ['m_program_recognised', 'm_source_recognised', 'm_team_recognised', 'm_escalation_recognised'];
 const learntOfPeople = view('m_learnt_people', LEARNT_PARTS, () =>
   together(
     LEARNT_PARTS,
@@ -39,6 +40,7 @@ export const RECOGNISED: readonly Relation[] = [
   meaning,
   ...SLA_CLOCK,
   ...CORRECTED_BY_TIER,
+  ...SOURCE,
   ...PROGRAM,
   workTicket,
   teamStay,

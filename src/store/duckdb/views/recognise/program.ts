@@ -137,11 +137,11 @@ const judged = table(
 /** What every account is that is no person: stated, told by its work, or named so where its work does not say otherwise. */
 const program = table(
   'program',
-  ['m_agent', 'm_account_judged', 'm_meaning'],
+  ['m_agent', 'm_account_judged', 'm_meaning', 'm_source'],
   () => `
     WITH every AS (
       SELECT connection, id AS agent_id FROM m_agent UNION SELECT connection, agent_id FROM m_account_judged
-      UNION SELECT connection, subject FROM m_meaning WHERE kind = 'bot'),
+      UNION SELECT connection, subject FROM m_meaning WHERE kind = 'bot' AND (connection, subject) NOT IN (SELECT (connection, requester_key) FROM m_source)),
     told AS (
       SELECT e.connection, e.agent_id,
         CASE
