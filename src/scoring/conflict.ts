@@ -44,7 +44,7 @@ function describeSide(family: FamilyEvidence): string {
   const { low, high } = favoured(family.points);
   const levels = low === high ? `level ${low}` : high === 3 ? `at least level ${low}` : `at most level ${high}`;
   const signed = family.points.map((p) => `${p < 0 ? '-' : '+'}${Math.abs(p).toFixed(1)}`).join(', ');
-  return `${family.name} speaks for ${levels} (${signed})`;
+  return `${family.name} ${family.name === 'answers' ? 'speak' : 'speaks'} for ${levels} (${signed})`;
 }
 
 function nameSides(families: readonly FamilyEvidence[]): string {

@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 
 function criterionOf(id: string, grade: CriterionResult['conflict']['grade']): CriterionResult {
   const text =
-    grade === 'none' ? null : 'Claimed, not seen: answers speaks for level 3 (+1.0, +2.0), replies speaks for level 1.';
+    grade === 'none' ? null : 'Claimed, not seen: answers speak for level 3 (+1.0, +2.0), replies speaks for level 1.';
   return {
     id,
     set: 1,

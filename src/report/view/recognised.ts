@@ -61,7 +61,7 @@ export function sayWhy(learnt: Learnt): string {
   const { how, kind, support, base } = learnt;
   if (how === 'stated') return 'stated';
   if (how === 'source') return 'as the source hands it over';
-  if (how === 'name') return `by name only: ${BY_NAME[kind] ?? 'its name'}`;
+  if (how === 'name') return BY_NAME[kind] === undefined ? 'by its name only' : `by name only: ${BY_NAME[kind]}`;
   if (support === null || base === null) return 'by its work';
   return `by its work: ${count(support)} of ${count(base)} ${casesOf(learnt)}`;
 }
