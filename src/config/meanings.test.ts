@@ -43,6 +43,9 @@ describe('meaningsOf', () => {
     ['tiers: { "tag:vip": 1 }', 'plumbline.yaml:1: tiers.tag:vip: write the name of the tier'],
     ['bots: { 5: maybe }', 'plumbline.yaml:1: bots.5: write true (a program) or false (a person)'],
     ['statuses: { x: waiting }', 'plumbline.yaml:1: statuses.x: write one of new, open'],
+    ['statuses: { x: waiting }', 'closed (not "waiting")'],
+    ['teams:', 'plumbline.yaml:1: teams: write lines of a name or id and what it is below it, or leave it out'],
+    ['teams: { "": support }', 'plumbline.yaml:1: teams.: write lines of a name or id'],
     ['escalations: { vip: true }', 'plumbline.yaml:1: escalations.vip: write a term such as'],
     ['team: { 7: support }', 'unknown key "team"; did you mean "teams"?'],
   ])('says what is wrong with %s', (text, problem) => {

@@ -6,24 +6,32 @@ const ROLES = [...FIELD_ROLES, 'none'];
 /** A term, perhaps of one connection: `tag:vip`, `desk/org:plan=gold`. */
 const TERM = /^([^:/]+\/)?(tag|org|field|status):./;
 
+/** What may be written, and what was. */
+function say(words: readonly string[], more = ''): { readonly error: (issue: { readonly input?: unknown }) => string } {
+  return {
+    error: ({ input }) =>
+      `write one of ${words.join(', ')}${more}${typeof input === 'string' ? ` (not "${input}")` : ''}`,
+  };
+}
+
 function oneOf(words: readonly string[]): z.ZodType<string> {
-  return z
-    .string(`write one of ${words.join(', ')}`)
-    .refine((word) => words.includes(word), `write one of ${words.join(', ')}`);
+  return z.string(say(words)).refine((word) => words.includes(word), say(words));
 }
 
 const Key = z.string().min(1).max(300);
 const WHERE = '`connection/…` in front of a key makes it true of that connection alone.';
+/** A section that holds no lines, or a key that is none. */
+const LINES = 'write lines of a name or id and what it is below it, or leave it out';
+
+const PURPOSES = [...TEAM_PURPOSES, 'none'];
+const LINE = ', or a line of support such as "line 2"';
 
 /** A team: its purpose, or `line 2` for the second line of support. */
 const Team = z
-  .string(`write one of ${TEAM_PURPOSES.join(', ')}, or a line of support such as "line 2"`)
-  .refine(
-    (word) => TEAM_PURPOSES.includes(word) || word === 'none' || /^line [1-9]$/.test(word),
-    `write one of ${TEAM_PURPOSES.join(', ')}, or a line of support such as "line 2"`,
-  );
+  .string(say(PURPOSES, LINE))
+  .refine((word) => PURPOSES.includes(word) || /^line [1-9]$/.test(word), say(PURPOSES, LINE));
 
-const Tiers = z.record(Key, z.union([z.int(), z.string()])).superRefine((tiers, context) => {
+const Tiers = z.record(Key, z.union([z.int(), z.string()]), LINES).superRefine((tiers, context) => {
   for (const [key, value] of Object.entries(tiers)) {
     const problem = problemOfTier(key, value);
     if (problem !== null) context.addIssue({ code: 'custom', path: [key], message: problem });
@@ -39,7 +47,7 @@ function problemOfTier(key: string, value: number | string): string | null {
   return 'write the place of the tier (1 = highest) or none; of a tag or field write the term, e.g. tag:vip: gold';
 }
 
-const Escalations = z.record(Key, z.boolean('write true or false')).superRefine((marks, context) => {
+const Escalations = z.record(Key, z.boolean('write true or false'), LINES).superRefine((marks, context) => {
   for (const key of Object.keys(marks))
     if (!TERM.test(key))
       context.addIssue({
@@ -52,7 +60,7 @@ const Escalations = z.record(Key, z.boolean('write true or false')).superRefine(
 /** Keys of plumbline.yaml by which people say what things of the desk are; each entry is one statement in one line. */
 export const MEANING_KEYS = {
   teams: z
-    .record(Key, Team)
+    .record(Key, Team, LINES)
     .default({})
     .describe(
       `What teams are for, by id: ${TEAM_PURPOSES.join(', ')}, "line 2", none. ${WHERE} Default: as recognised`,
@@ -61,15 +69,15 @@ export const MEANING_KEYS = {
     'Customer tiers: a name and its place (gold: 1), or a tag or field and the tier that it stands for ("tag:vip": gold, "org:plan=b": none). Default: as recognised',
   ),
   bots: z
-    .record(Key, z.boolean('write true (a program) or false (a person)'))
+    .record(Key, z.boolean('write true (a program) or false (a person)'), LINES)
     .default({})
     .describe('Agents and requesters that are programs (true) or people (false), by id. Default: as recognised'),
   fields: z
-    .record(Key, oneOf(ROLES))
+    .record(Key, oneOf(ROLES), LINES)
     .default({})
     .describe(`What ticket fields are used for, by id or name: ${ROLES.join(', ')}. Default: as recognised`),
   statuses: z
-    .record(Key, oneOf(CATEGORIES))
+    .record(Key, oneOf(CATEGORIES), LINES)
     .default({})
     .describe(`Category of a status word of the source: ${CATEGORIES.join(', ')}. Default: as the source says`),
   escalations: Escalations.default({}).describe(

@@ -75,6 +75,7 @@ function sayOf(
   subject: string,
   detail: string,
 ): { kind: MeaningKind; choices: readonly string[] } | null {
+  if (detail.startsWith('stated ')) return null;
   if (/escalation$/.test(detail) && isTerm(subject)) return { kind: 'escalation', choices: ['true', 'false'] };
   if (kind === 'team') return { kind: 'team', choices: TEAM_PURPOSES };
   if (kind === 'bot') return { kind: 'bot', choices: ['true', 'false'] };

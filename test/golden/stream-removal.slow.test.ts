@@ -39,7 +39,7 @@ async function snapshotOf({ store }: DemoStore): Promise<Snapshot> {
  * agents: what a team is for is then told by its tickets alone, so fewer hand-overs are known to go outside support (H3).
  * automations: a stated time in an acknowledgement is one of the places where D1 finds a promise; without it the policies stand alone.
  * organisations: tiers of accounts are one attribute of several (F1, F3) and one mark of partners of several (M3, which is one-sided).
- * links: a tag that a tool leaves with a link is not told from a mark of escalation (K2, M2, N21, N22); links to issues are one of the places of N15 and M4.
+ * links: a tag that a tool leaves with a link is not told from a mark of escalation (K2, M2, N21, N22); links to issues are one of the places of N15 and M4 and tell defects (N4).
  */
 const COARSER: Partial<Record<StreamName, readonly string[]>> = {
   calendars: ['A4', 'C3', 'D3', 'D5', 'D7', 'D8', 'F3', 'H2', 'I1', 'I2', 'I3', 'K5', 'L5', 'N2', 'N3'],
@@ -48,7 +48,7 @@ const COARSER: Partial<Record<StreamName, readonly string[]>> = {
   agents: ['H3'],
   automations: ['D1'],
   organisations: ['F1', 'F3', 'M3'],
-  links: ['K2', 'M2', 'M4', 'N15', 'N21', 'N22'],
+  links: ['K2', 'M2', 'M4', 'N15', 'N21', 'N22', 'N4'],
 };
 
 function tablesOnly(batch: TelemetryBatch, tables: readonly TableName[]): TelemetryBatch {

@@ -100,7 +100,40 @@ const places = view(
     `SELECT DISTINCT connection, 'tier' AS kind, tier AS subject, 'its place among the tiers is not known' AS detail FROM m_tier_rank WHERE tier_rank IS NULL`,
 );
 
-const PARTS = ['m_place_unread', 'm_rule_unread', 'm_term_unread', 'm_field_unread', 'm_status_unread'];
+/**
+ * What people stated of a team, an agent, a field or a status word that no connection has: a slip of the pen, an id that YAML rounded, or a thing
+ * that is gone. Only where something of that kind was read at all.
+ */
+const unmatched = view(
+  'm_statement_unmatched',
+  ['m_meaning', 'm_field_fact', 'm_field_role', 'm_automation'],
+  () => `
+    WITH there AS (
+      SELECT connection, 'team' AS kind, id AS subject FROM telemetry.team
+      UNION SELECT connection, 'team', group_id FROM telemetry.ticket
+      UNION SELECT connection, 'bot', id FROM telemetry.agent
+      UNION SELECT connection, 'field', field FROM m_field_fact
+      UNION SELECT connection, 'field', field FROM m_field_role WHERE how <> 'stated'
+      UNION SELECT connection, 'field', id FROM m_automation WHERE kind = 'field'
+      UNION SELECT connection, 'status', lower(vendor_status) FROM telemetry.ticket),
+    said AS (
+      SELECT m.connection, m.kind, m.subject, t.subject IS NOT NULL AS found
+      FROM m_meaning m
+      LEFT JOIN there t ON t.connection = m.connection AND t.kind = m.kind
+        AND t.subject = CASE m.kind WHEN 'status' THEN lower(m.subject) ELSE m.subject END
+      WHERE m.kind IN (SELECT kind FROM there WHERE subject IS NOT NULL))
+    SELECT min(connection) AS connection, kind, subject, 'stated in plumbline.yaml, but the data have none of this name or id' AS detail
+    FROM said GROUP BY kind, subject HAVING NOT bool_or(found)`,
+);
+
+const PARTS = [
+  'm_place_unread',
+  'm_rule_unread',
+  'm_term_unread',
+  'm_field_unread',
+  'm_status_unread',
+  'm_statement_unmatched',
+];
 
 /** All that was looked at and not understood; one row a thing, the most telling detail first. */
 const unread = view(
@@ -122,5 +155,6 @@ export const LEARNT: readonly Relation[] = [
   openFields,
   statuses,
   places,
+  unmatched,
   unread,
 ];

@@ -40,3 +40,30 @@ describe('a stated status', () => {
     ]);
   });
 });
+
+describe('a statement about what the data do not have', () => {
+  const ask = (meanings: readonly Meaning[], more = {}) =>
+    askViews(
+      { ticket, team: [{ id: '7', active: true, purpose: 'support', tier: null }], ...more },
+      "SELECT kind, subject FROM unread WHERE detail LIKE 'stated %' ORDER BY kind, subject",
+      meanings,
+    );
+
+  it('is shown, and one about what they have is not, whatever the letters of a status are', async () => {
+    expect(
+      await ask([
+        said('team', '7', 'sales'),
+        said('team', '70', 'sales'),
+        said('status', 'WARTET', 'hold'),
+        said('status', 'Waits', 'hold'),
+      ]),
+    ).toEqual([
+      { kind: 'status', subject: 'Waits' },
+      { kind: 'team', subject: '70' },
+    ]);
+  });
+
+  it('is not shown where nothing of that kind was read', async () => {
+    expect(await ask([said('bot', '5', 'true')])).toEqual([]);
+  });
+});
