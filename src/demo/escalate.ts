@@ -17,7 +17,7 @@ import {
   VIA_WEB,
   viaRule,
 } from './ticket-log.ts';
-import type { SimAgent, SimGroup, SimOrganisation, SimTicket } from './world.ts';
+import type { SimAgent, SimGroup, SimOrganisation, SimRule, SimTicket } from './world.ts';
 
 type By = keyof EscalationHabit['by'];
 
@@ -149,8 +149,7 @@ function callFor(
   if (changes) leaveQueue(ticket);
   const edit = startEdit(run, ticket);
   if (run.random.chance(habit.marked)) markEscalated(run.world, edit, rule);
-  const higher = ticket.priority === null ? undefined : PRIORITIES[PRIORITIES.indexOf(ticket.priority) - 1];
-  if (higher !== undefined && happens(run, habit.raises)) edit.priority(higher, rule);
+  if (happens(run, habit.raises)) raise(edit, rule);
   if (target !== null) edit.group(target, rule).assignee(named, rule);
   else if (named !== null) edit.assignee(named, rule);
   if (run.random.chance(habit.reason)) explain(run, edit, agent, named);
@@ -162,6 +161,13 @@ function callFor(
 
 function findTeam(run: Run, ticket: SimTicket): SimGroup | null {
   return run.world.groups.find((group) => group.role === 'escalation' && group !== ticket.group) ?? null;
+}
+
+/** One grade more urgent, where it has a priority and that is not the highest. */
+function raise(edit: Edit, rule: SimRule | null): void {
+  const { priority } = edit.ticket;
+  const higher = priority === null ? undefined : PRIORITIES[PRIORITIES.indexOf(priority) - 1];
+  if (higher !== undefined) edit.priority(higher, rule);
 }
 
 /** Why it is escalated, for those who get it; a rule gives no reason, somebody adds it when they see it. */

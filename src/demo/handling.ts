@@ -73,7 +73,10 @@ export function takeOn(run: Run, agent: SimAgent, ticket: SimTicket): void {
   const { practices } = run.world;
   const edit = startEdit(run, ticket);
   const foreign = ticket.assignee !== null && ticket.assignee !== agent;
-  if ((ticket.assignee === null && run.random.chance(practices.ownership.taken)) || (foreign && run.random.chance(0.7)))
+  if (
+    (ticket.assignee === null && run.random.chance(practices.ownership.taken)) ||
+    (foreign && !agent.onCall && run.random.chance(0.7))
+  )
     edit.assignee(agent);
   if (ticket.status === 'new') edit.status('open');
   if (

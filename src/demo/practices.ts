@@ -230,6 +230,8 @@ export interface Practices {
     readonly kept: number;
     /** Handed to a colleague on shift when the owner goes home and the case is urgent. */
     readonly handedOn: number;
+    /** Hours that a customer's word waits for an owner who is away before a colleague may take it. Default 26. */
+    readonly patienceHours?: number;
   };
   readonly replies: {
     readonly macro: number;

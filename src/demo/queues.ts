@@ -5,8 +5,8 @@ import { happens, type Run, startEdit, VIA_WEB } from './ticket-log.ts';
 import { isTop } from './tiers.ts';
 import type { SimAgent, SimGroup, SimTicket, WorkItem } from './world.ts';
 
-/** A reply that waits longer than this for an absent owner may be taken by a colleague, seconds. */
-const OWNER_PATIENCE_S = 26 * 3600;
+/** A reply that waits longer than this for an absent owner may be taken by a colleague, hours. */
+const OWNER_PATIENCE_H = 26;
 
 /** Puts a ticket in line and tells somebody who is free; where a person gives out work, that person comes first. */
 export function enqueue(run: Run, ticket: SimTicket, work: (agent: SimAgent) => void, surely = false): void {
@@ -21,7 +21,7 @@ export function enqueue(run: Run, ticket: SimTicket, work: (agent: SimAgent) => 
     return;
   }
   const { version } = plan;
-  planTriage(run, group, (agent) => {
+  planTriage(run, group, plan.severity === 'urgent', (agent) => {
     if (plan.version !== version || plan.queued || ticket.group === null) return;
     const edit = startEdit(run, ticket);
     if (triaged) edit.priority(judgePriority(run, ticket));
@@ -43,7 +43,9 @@ function joinLine(run: Run, ticket: SimTicket, group: SimGroup, work: (agent: Si
   const now = run.agenda.now();
   ticket.plan.queued = true;
   let owner: SimAgent | null = null;
-  if (ticket.assignee !== null && random.chance(practices.ownership.kept)) owner = ticket.assignee;
+  // Who was called at night has no line of their own by day.
+  if (ticket.assignee !== null && !ticket.assignee.onCall && random.chance(practices.ownership.kept))
+    owner = ticket.assignee;
   if (owner !== null && !owner.shift.isOpen(now) && random.chance(practices.ownership.handedOn)) {
     const colleague = choosePresent(run, group, ticket, owner);
     if (colleague !== null) {
@@ -121,7 +123,7 @@ function nextOfAccount(run: Run, agent: SimAgent, now: number): WorkItem | null 
   if (batching === undefined || account === null || !run.random.chance(batching)) return null;
   for (const group of agent.groups)
     for (const item of group.queue)
-      if (item.ticket.requester.organisation === account && mayTake(agent, item, now)) return item;
+      if (item.ticket.requester.organisation === account && mayTake(run, agent, item, now)) return item;
   return null;
 }
 
@@ -139,7 +141,7 @@ function searchLines(run: Run, agent: SimAgent, lines: readonly (readonly SimGro
     for (const group of groups) {
       const rank = chooseRanking(run, agent, group);
       for (const [index, item] of group.queue.entries()) {
-        if (!mayTake(agent, item, now)) continue;
+        if (!mayTake(run, agent, item, now)) continue;
         const itemRank = rank(item, index);
         if (itemRank >= bestRank) continue;
         best = item;
@@ -173,10 +175,11 @@ function chooseRanking(run: Run, agent: SimAgent, group: SimGroup): (item: WorkI
   return (_item, index) => Math.abs(index - dug);
 }
 
-function mayTake(agent: SimAgent, item: WorkItem, now: number): boolean {
+function mayTake(run: Run, agent: SimAgent, item: WorkItem, now: number): boolean {
+  const patience = run.world.practices.ownership.patienceHours ?? OWNER_PATIENCE_H;
   if (!isFor(agent, item.ticket)) return false;
   if (item.owner === null || item.owner === agent) return true;
-  return !item.owner.shift.isOpen(now) && (agent.onCall || now - item.since > OWNER_PATIENCE_S);
+  return !item.owner.shift.isOpen(now) && (agent.onCall || now - item.since > patience * 3600);
 }
 
 /** Takes an item out of its line, for example because the ticket was solved without anyone's work. */

@@ -59,14 +59,19 @@ function takeTurn(group: SimGroup, pool: readonly SimAgent[]): SimAgent | null {
 }
 
 /** When somebody of a desk that has priorities or owners given by hand gets to a new ticket, and who it is. */
-export function planTriage(run: Run, group: SimGroup, act: (agent: SimAgent) => void): void {
+export function planTriage(run: Run, group: SimGroup, urgent: boolean, act: (agent: SimAgent) => void): void {
   const { agents, practices } = run.world;
   const now = run.agenda.now();
   const named = agents.filter((agent) => agent.dispatcher);
   const staff = named.length > 0 ? named : group.members.filter((agent) => !agent.light && !agent.onCall);
   if (staff.length === 0) return;
   const waited = run.random.lognormal((practices.routing?.dispatchMinutes ?? 6) * 60, 0.6);
-  const present = staff.filter((agent) => agent.shift.isOpen(now + waited));
+  const there = staff.filter((agent) => agent.shift.isOpen(now + waited));
+  // At night what is urgent reaches whoever is on call.
+  const present =
+    there.length === 0 && urgent
+      ? group.members.filter((agent) => agent.onCall && agent.shift.isOpen(now + waited))
+      : there;
   if (present.length > 0) {
     const agent = run.random.pick(present);
     run.agenda.plan(now + waited, () => act(agent));

@@ -77,7 +77,7 @@ function drawGroups(of: (id: string) => Degree, random: Random): GroupPractice[]
   return [
     group('front', of('S1.1') === 1 && random.chance(0.5) ? 'facade' : 'front'),
     ...(of('S1.1') === 1 ? [group('pool', 'front')] : []),
-    ...(of('S1.1') >= 2 && random.chance(0.6) ? [group('second', 'specialist')] : []),
+    ...(of('S1.1') >= 2 && random.chance(0.6) && of('S5.3') < 3 ? [group('second', 'specialist')] : []),
     ...(of('S1.5') === 2 ? [group('side', 'side', true)] : []),
     ...(teams >= 2 ? [group('premium', 'premium')] : []),
     ...(teams === 3 || (teams === 2 && !onlyPremium) ? [group('escalation', 'escalation')] : []),
@@ -434,6 +434,7 @@ export function drawPractices(
       taken: by(ranks, of('S1.1'), [0.3, 0.5], [0.6, 0.75], [0.95, 0.99]),
       kept: by(ranks, of('S1.1'), [0.3, 0.5], [0.6, 0.8], [0.88, 0.95]),
       handedOn: of('S5.3') === 3 || of('S5.4') === 3 ? 0.03 : 0.2,
+      ...(of('S5.3') === 3 || of('S5.4') === 3 ? { patienceHours: 90 } : {}),
     },
     replies: {
       macro: by(ranks, of('S1.1'), [0, 0.05], [0.1, 0.3], [0.3, 0.5]),
