@@ -26,10 +26,12 @@ export function choosePresent(run: Run, group: SimGroup, ticket: SimTicket, exce
   );
 }
 
-/** People of the group who can own a ticket: those on shift, or all where asked. */
+/** People of the group who can own a ticket: those on shift, or all where asked; who only comes by is given none where others are there. */
 function listOwners(run: Run, group: SimGroup, absent: boolean): SimAgent[] {
   const now = run.agenda.now();
-  return group.members.filter((agent) => !agent.light && !agent.onCall && (absent || agent.shift.isOpen(now)));
+  const able = group.members.filter((agent) => !agent.light && !agent.onCall && (absent || agent.shift.isOpen(now)));
+  const staying = able.filter((agent) => agent.dropInPerWeek === null);
+  return staying.length > 0 ? staying : able;
 }
 
 /** Those who come first, when nobody is there. */

@@ -98,10 +98,12 @@ function mark(after: Aftermath, agent: SimAgent, ticket: SimTicket, edit: Edit):
   afterSolve(after, ticket);
 }
 
-/** Solves without a word. */
+/** Solves without a word; where causes are recorded as a rule, with its cause. */
 export function finish(after: Aftermath, agent: SimAgent, ticket: SimTicket): void {
+  const said = ticket.plan.solutionGiven;
   ticket.plan.solutionGiven = false;
   const edit = startEdit(after.run, ticket);
+  if (!said && after.run.world.practices.closing.causeFilled > 0.9) noteCause(after.run, ticket, edit);
   if (ticket.assignee === null) edit.assignee(agent);
   edit.status('solved').commit(agent.user, VIA_WEB);
   afterSolve(after, ticket);

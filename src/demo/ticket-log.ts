@@ -1,7 +1,7 @@
 import { PlumblineError } from '../errors/plumbline-error.ts';
 import type { Agenda } from './agenda.ts';
 import type { Priority } from './practices.ts';
-import type { Random } from './random.ts';
+import { type Random, takeAt } from './random.ts';
 import { hasEscalatedStatus, showStatusId } from './statuses.ts';
 import type {
   LogValue,
@@ -183,11 +183,20 @@ export function startEdit(run: Run, ticket: SimTicket): Edit {
     },
     commit: (author, via) => {
       if (events.length === 0) return;
+      if (author !== null && via === VIA_WEB && ticket.status === 'solved') demandCause(run, edit);
       ticket.audits.push({ id: run.nextAuditId(), at: run.agenda.now(), author, via, events });
       ticket.updatedAt = run.agenda.now();
     },
   };
   return edit;
+}
+
+/** The vendor's page does not let a person solve without the fields that the desk requires. */
+function demandCause(run: Run, edit: Edit): void {
+  const { fields, practices, words } = run.world;
+  if (practices.closing.required?.includes('cause') !== true || !practices.intake.form) return;
+  if (edit.ticket.fields.has(fields.cause)) return;
+  edit.field(fields.cause, takeAt(words.fields.causeOptions, Number(run.random.weigh({ 0: 4, 1: 3, 2: 1, 3: 2 }))));
 }
 
 export function noteUse(rule: SimRule, at: number): void {

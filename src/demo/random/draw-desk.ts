@@ -1,12 +1,11 @@
 import type { Practices } from '../practices.ts';
 import { createRandom, type Random } from '../random.ts';
 import { simulateDesk } from '../simulate.ts';
-import { readTimeline } from '../timeline.ts';
 import type { World } from '../world.ts';
 import { drawPractices, PLAN_FACTORS, type PromisedMinutes } from './draw-practices.ts';
 import { drawSetting, type Setting } from './draw-setting.ts';
 import { drawTruth, type Truth, type WorldKind } from './draw-truth.ts';
-import { fitPromises } from './fit-promises.ts';
+import { fitPromises, listPeopleReplies } from './fit-promises.ts';
 
 export interface RandomDesk {
   readonly seed: string;
@@ -61,39 +60,69 @@ function live(
   const make = (promised: PromisedMinutes | null, capacity: number): Practices =>
     speak(drawPractices(key, truth, setting, random, promised, capacity));
   const wait = wishedWait(truth, random.fork('wait'));
-  let capacity = 1;
-  let lived = simulateDesk(make(null, capacity), seed);
   // How long people wait is a choice of staffing: the time that people have is moved until the wait is in the band.
+  let search = seekCapacity(wait, 1);
+  let lived = simulateDesk(make(null, search.capacity), seed);
   for (let round = 0; round < ROUNDS && !thin; round++) {
-    const waited = medianWait(lived);
-    if (waited >= wait.from && waited <= wait.to) break;
-    capacity *= waited < wait.from ? 0.8 : 1.18;
-    lived = simulateDesk(make(null, capacity), seed);
+    if (!search.learn(medianWait(lived))) break;
+    lived = simulateDesk(make(null, search.capacity), seed);
   }
-  let practices = make(null, capacity);
-  // A promise changes what is done first, and so how long everything waits: the second fit is made on the desk as it promises.
-  for (let round = 0; round < 2 && (truth['S1.4'] ?? 1) > 1; round++) {
+  let practices = make(null, search.capacity);
+  // A promise changes what is done first, and so how long everything waits: promises and staffing are fitted again on the desk as it promises.
+  search = seekCapacity(wait, search.capacity);
+  for (let round = 0; round < PROMISE_ROUNDS && (truth['S1.4'] ?? 1) > 1; round++) {
+    if (round > 0 && !thin && !search.learn(medianWait(lived)) && round > 1) break;
     practices = make(
       fitPromises(lived, {
         first: truth['S1.4'] ?? 1,
         rest: truth['S2.5'] ?? 1,
         prioritised: truth['S1.3'] !== 1,
+        step: truth['S1.3'] === 3 ? 1.8 : 1.1,
         businessHours: practices.promises[0]?.businessHours ?? true,
         byRank: (truth['S3.1'] ?? 1) >= 2 ? PLAN_FACTORS : [1, 1, 1],
       }),
-      capacity,
+      search.capacity,
     );
     lived = simulateDesk(practices, seed);
   }
   return { seed, kind, thin, truth, setting, practices, world: lived };
 }
 
-const ROUNDS = 8;
+const ROUNDS = 10;
+const PROMISE_ROUNDS = 5;
+
+interface Band {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Looks for the time that people must have so that the wait is in the band. A line grows steeply where there is just too little, so what is known to
+ * be too much and too little is kept and halved between. `learn` says whether it goes on.
+ */
+function seekCapacity(band: Band, start: number): { readonly capacity: number; learn(waited: number): boolean } {
+  let capacity = start;
+  let enough: number | null = null;
+  let tooLittle: number | null = null;
+  return {
+    get capacity() {
+      return capacity;
+    },
+    learn: (waited) => {
+      if (waited >= band.from && waited <= band.to) return false;
+      if (waited < band.from) enough = capacity;
+      else tooLittle = capacity;
+      if (enough !== null && tooLittle !== null) capacity = Math.sqrt(enough * tooLittle);
+      else capacity *= enough !== null ? 0.72 : 1.3;
+      return true;
+    },
+  };
+}
 
 /** Where something decides who is served first there must be a line to be first in: hours of waiting rather than minutes. */
-function wishedWait(truth: Truth, random: Random): { from: number; to: number } {
+function wishedWait(truth: Truth, random: Random): Band {
   const queues = truth['S1.3'] === 3 || truth['S3.1'] === 3;
-  const middle = queues ? 330 + 300 * random.next() : 30 + 400 * random.next();
+  const middle = queues ? 220 + 220 * random.next() : 30 + 300 * random.next();
   return { from: 0.65 * middle, to: 1.5 * middle };
 }
 
@@ -102,7 +131,7 @@ function medianWait(world: World): number {
   const waits = world.tickets
     .filter(({ plan }) => !plan.spam && !plan.sample && !plan.monitoring && !plan.outbound)
     .map((ticket) => {
-      const first = readTimeline(ticket, world.now).repliesAt[0];
+      const first = listPeopleReplies(ticket, world)[0];
       return first === undefined ? Number.POSITIVE_INFINITY : world.calendar.openBetween(ticket.createdAt, first) / 60;
     })
     .sort((a, b) => a - b);

@@ -101,7 +101,7 @@ function drawCrews(
   topics: readonly TopicPractice[],
   capacity: number,
 ): CrewPractice[] {
-  const clamp = (attention: number): number => Math.min(0.95, Math.max(0.01, attention));
+  const clamp = (attention: number): number => Math.min(0.95, Math.max(0.004, attention));
   const zone = setting.zone.name;
   const has = (key: string): boolean => groups.some((group) => group.key === key);
   const minutes =
@@ -139,7 +139,9 @@ function drawCrews(
       });
   }
   if (casual > 0) {
-    const people = of('S1.1') === 1 ? random.int(16, 26) : random.int(8, 14);
+    // Who comes by answers once or twice a week: the more work, the more of them.
+    const visits = 1 + 0.8 * random.next();
+    const people = Math.min(160, Math.max(10, Math.round((capacity * setting.perWeek * 2.3 * casual) / visits)));
     crews.push({
       groups: [home],
       count: people,
@@ -147,7 +149,7 @@ function drawCrews(
       weekly: office,
       skills: [],
       attention: 0.1,
-      dropInPerWeek: Math.max(0.4, (capacity * setting.perWeek * 2.3 * casual) / people),
+      dropInPerWeek: visits,
     });
   }
   if (has('second')) crews.push({ groups: ['second'], count: 2, zone, weekly: office, skills: [], attention: 0.3 });
@@ -341,6 +343,8 @@ export function drawPractices(
   const health = of('S4.1') === 3 ? by(ranks, 3, [0, 0], [0, 0], [0.9, 0.98]) : of('S4.1') === 2 && !surveyed ? 0.3 : 0;
   const reads = of('S1.3');
   const severityKnown = of('S2.2') >= 2 || reads >= 2;
+  // Where there is a line to be first in, a route that everyone knows has an owner before the wait and not after it.
+  const waitsWithOwner = of('S1.1') === 3 && (reads === 3 || of('S3.1') === 3);
   const causes = of('S2.4');
   const escalates = of('S3.4');
   const promises = promised === null ? [] : drawPromises(random.fork('promises'), of, promised, tiers, setting);
@@ -429,9 +433,16 @@ export function drawPractices(
       revised: reads === 3 ? 0.6 : 0.1,
     },
     queue: reads === 3 ? 'promise' : of('S1.1') === 1 ? 'pile' : 'arrival',
-    assignment: of('S5.3') === 3 ? 'skill' : of('S5.3') === 2 ? 'turns' : ranks.chance(0.7) ? 'pull' : 'dispatch',
+    assignment:
+      of('S5.3') === 3
+        ? 'skill'
+        : of('S5.3') === 2
+          ? 'turns'
+          : (ranks.chance(0.7) && !waitsWithOwner) || of('S1.1') === 1
+            ? 'pull'
+            : 'dispatch',
     ownership: {
-      taken: by(ranks, of('S1.1'), [0.3, 0.5], [0.6, 0.75], [0.95, 0.99]),
+      taken: by(ranks, of('S1.1'), [0.02, 0.08], [0.6, 0.75], [0.95, 0.99]),
       kept: by(ranks, of('S1.1'), [0.3, 0.5], [0.6, 0.8], [0.88, 0.95]),
       handedOn: of('S5.3') === 3 || of('S5.4') === 3 ? 0.03 : 0.2,
       ...(of('S5.3') === 3 || of('S5.4') === 3 ? { patienceHours: 90 } : {}),
@@ -455,7 +466,10 @@ export function drawPractices(
       marked: 0.97,
       reminderDays: 4,
       givesUpDays: 9,
-      required: causes === 3 ? ['cause', ...(of('S2.1') === 3 ? (['topic'] as const) : [])] : [],
+      required:
+        causes === 3 && random.fork('demands').chance(0.6)
+          ? ['cause', ...(of('S2.1') === 3 ? (['topic'] as const) : [])]
+          : [],
       causeFilled: by(ranks, causes, [0, 0], [0.35, 0.6], [0.92, 0.98]),
       reopens: 0.06,
       returnsAfterClose: 0.01,
@@ -503,7 +517,8 @@ export function drawPractices(
     },
     backlog: {
       reviewed: by(ranks, escalates, [0.02, 0.1], [0.3, 0.55], [0.93, 0.99]),
-      abandoned: by(ranks, escalates, [0.08, 0.15], [0.02, 0.04], [0, 0.005]),
+      // Who keeps nearly every promise lets nearly nothing lie.
+      abandoned: Math.min(of('S1.4') === 3 ? 0.015 : 1, by(ranks, escalates, [0.08, 0.15], [0.02, 0.04], [0, 0.005])),
     },
     defects: {
       notes: by(ranks, of('S5.2'), [0, 0], [0.3, 0.5], [0.93, 0.99]),
@@ -539,7 +554,8 @@ export function drawPractices(
       classified: by(ranks, of('S2.1'), [0, 0.05], [0.1, 0.3], [0.95, 0.99]),
     },
     causes: {
-      severe: by(ranks, of('S5.5'), [0, 0.02], [0.3, 0.5], [0.92, 0.98]),
+      // A cause on nearly every case is one on the severe ones.
+      severe: Math.max(causes === 3 ? 0.92 : 0, by(ranks, of('S5.5'), [0, 0.02], [0.3, 0.5], [0.92, 0.98])),
       ...(causes === 1 && ranks.chance(0.4) ? { preset: 0.9 } : {}),
       second: ranks.chance(0.4) ? 0.5 : 0,
     },

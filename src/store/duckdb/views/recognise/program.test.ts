@@ -84,6 +84,19 @@ describe.each([
     expect(await programs(together(answers(id, times, how), colleague(other)))).toEqual([]);
   });
 
+  it.each([
+    ['comes soon, in office hours', hours(9, 17), 4, 1],
+    ['comes at all hours, long after', hours(), 50, 1],
+    ['is made in office hours at leisure', hours(9, 17), 50, 0],
+  ] as const)('whose every note comes through the interface and %s', async (_, times, after, expected) => {
+    const notes = together(
+      ...times.map((time, i) =>
+        livedTicket(`${id}-${i}`, time, [{ after, say: 'agent', note: true, by: id, api: true }]),
+      ),
+    );
+    expect(await programs(together(notes, colleague(other)))).toHaveLength(expected);
+  });
+
   it('with fewer messages than twenty is not judged', async () => {
     const times = hours(9, 17).slice(0, 19);
     expect(await programs(together(answers(id, times, { after: 0.3, api: true }), colleague(other)))).toEqual([]);

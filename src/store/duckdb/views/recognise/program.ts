@@ -42,7 +42,7 @@ const week = table(
     GROUP BY m.connection, m.author_id, week_at`,
 );
 
-/** Each account that wrote enough: how it writes, and what else it does (`hands`: notes, changes and tickets of its own; `hands_show`: the changes of others are seen, so that having none says something). */
+/** Each account that answered enough, or that wrote enough notes through the interface and never answered: how it writes, and what else it does (`hands`: notes, changes and tickets of its own; `hands_show`: the changes of others are seen, so that having none says something). */
 const account = table(
   'm_account',
   ['m_account_week'],
@@ -52,7 +52,7 @@ const account = table(
         bit_count(bit_or(hours)) AS hours, sum(weekend) AS weekend,
         count(*) FILTER (n >= ${FEWEST}) AS full_weeks, count(*) FILTER (n >= ${FEWEST} AND ${neverRests('hours')}) AS restless_weeks
       FROM m_account_week GROUP BY connection, agent_id),
-    enough AS (SELECT * FROM w WHERE answers >= ${FEWEST}),
+    enough AS (SELECT * FROM w WHERE answers >= ${FEWEST} OR (answers = 0 AND n >= ${FEWEST} AND by_api >= ${NEARLY_ALL} * n)),
     changed AS (
       SELECT e.connection, e.actor_id AS agent_id, count(*) AS n FROM telemetry.event e
       WHERE e.actor = 'agent' AND e.actor_id IS NOT NULL AND NOT e.initial AND e."at" < ${asOf} AND e."at" >= ${asOf} - INTERVAL ${DAYS} DAY
@@ -82,8 +82,8 @@ const account = table(
 );
 
 /**
- * How fast accounts answer that may be programs: over each one's tickets, the first of its messages there and the last message before that. `asked`: the
- * customer's.
+ * How fast accounts answer that may be programs: over each one's tickets, the first of its messages there (answers; notes where it writes nothing else) and
+ * the last message before that. `asked`: the customer's.
  */
 const answerTime = table(
   'm_account_answer',
@@ -93,7 +93,7 @@ const answerTime = table(
     first AS (
       SELECT m.connection, m.ticket_id, m.author_id AS agent_id, min(m."at") AS "at"
       FROM telemetry.message m JOIN suspect s ON s.connection = m.connection AND s.agent_id = m.author_id
-      WHERE ${said(asOf)} AND m.public AND m.seq <> 0 GROUP BY m.connection, m.ticket_id, m.author_id),
+      WHERE ${said(asOf)} AND (m.public OR s.answers = 0) AND m.seq <> 0 GROUP BY m.connection, m.ticket_id, m.author_id),
     before AS (
       SELECT f.connection, f.agent_id, f."at", arg_max(coalesce(m.author, ''), (m."at", m.seq)) AS author, max(m."at") AS said_at
       FROM first f JOIN telemetry.message m ON m.connection = f.connection AND m.ticket_id = f.ticket_id
@@ -112,7 +112,8 @@ const answerTime = table(
 
 /**
  * Accounts judged by how they work. Fast alone is no program (people chat), restless alone none (a shared account of several shifts), the interface
- * alone none (people write in other tools): two have to come together, and who answers at a person's pace is a person. `person`: a listed program that
+ * alone none (people write in other tools): two have to come together, and who answers at a person's pace is a person. Who only writes notes, through
+ * the interface, is one where they come soon or at all hours, not where they follow what colleagues say. `person`: a listed program that
  * rests, works by hand and answers at leisure. `unsure`: posts through the interface alone, though not at a program's pace.
  */
 const judged = table(
@@ -128,9 +129,10 @@ const judged = table(
       FROM m_account a LEFT JOIN m_account_answer t ON t.connection = a.connection AND t.agent_id = a.agent_id)
     SELECT connection, agent_id, n, answers,
       (quick AND (restless OR by_api OR handless)) OR (swift AND by_api AND (handless OR restless))
-        OR (unasked AND handless AND (restless OR (by_api AND api_is_rare))) AS program,
+        OR (unasked AND handless AND (restless OR (by_api AND api_is_rare AND answers > 0)))
+        OR (answers = 0 AND handless AND restless) AS program,
       NOT restless AND rests AND NOT by_api AND hands >= 0.3 * n AS person,
-      by_api AND handless AND api_is_rare AS unsure
+      by_api AND handless AND api_is_rare AND answers > 0 AS unsure
     FROM seen`,
 );
 
