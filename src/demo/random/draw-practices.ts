@@ -101,7 +101,7 @@ function drawCrews(
   topics: readonly TopicPractice[],
   capacity: number,
 ): CrewPractice[] {
-  const clamp = (attention: number): number => Math.min(0.95, Math.max(0.004, attention));
+  const clamp = (attention: number): number => Math.min(of('S1.1') === 1 ? 0.1 : 0.95, Math.max(0.004, attention));
   const zone = setting.zone.name;
   const has = (key: string): boolean => groups.some((group) => group.key === key);
   const minutes =
@@ -140,8 +140,8 @@ function drawCrews(
   }
   if (casual > 0) {
     // Who comes by answers once or twice a week: the more work, the more of them.
-    const visits = 1 + 0.8 * random.next();
-    const people = Math.min(160, Math.max(10, Math.round((capacity * setting.perWeek * 2.3 * casual) / visits)));
+    const visits = (1 + 0.8 * random.next()) * Math.min(1.4, Math.max(1, capacity));
+    const people = Math.min(240, Math.max(10, Math.round((capacity * setting.perWeek * 2.3 * casual) / visits)));
     crews.push({
       groups: [home],
       count: people,
