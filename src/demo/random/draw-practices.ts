@@ -404,7 +404,8 @@ export function drawPractices(
           ? null
           : {
               tool: 'Watch',
-              perWeek: setting.perWeek * (of('S5.1') === 3 ? 0.22 : 0.06),
+              // Clearly more than half of the incidents, and clearly some of them.
+              perWeek: setting.perWeek * (of('S5.1') === 3 ? 0.35 : 0.09),
               selfClearing: 0.2,
               typed: 1,
               actedOn: 0.95,
@@ -431,6 +432,8 @@ export function drawPractices(
               : 'triage',
       inflated: 0.03,
       revised: reads === 3 ? 0.6 : 0.1,
+      // What stands in rules, or is stored though it changes nothing, is asked for.
+      severityAsked: of('S2.2') >= 2,
     },
     queue: reads === 3 ? 'promise' : of('S1.1') === 1 ? 'pile' : 'arrival',
     assignment:

@@ -10,6 +10,8 @@ export const CANONICAL: Readonly<Record<string, string>> = {
 
 /** Tickets with a value from which on the use of a field says something. */
 const ENOUGH = 30;
+/** Where values make three priorities or more, people who set them by hand slip: so much of what guessing the commonest would miss may be missed. */
+const SLIPS = 0.5;
 /** Words and marks of an order of severity. */
 const GRADES = `'critical|blocker|urgent|emergency|fatal|major|high|severe|medium|moderate|normal|minor|low|trivial|cosmetic|^(sev|s|p|severity|level)[-_ ]?[0-5]$'`;
 
@@ -105,7 +107,8 @@ const shown = table(
       SELECT connection, field, 'severity', 1, graded, kinds FROM seen WHERE graded * 2 >= kinds
       UNION ALL
       SELECT connection, field, 'severity', 2, agreed, agreed_of FROM seen
-      WHERE enough AND kinds BETWEEN 2 AND 6 AND born >= 0.8 AND agreed >= 0.9 * agreed_of AND agreed_of >= ${ENOUGH} AND grades >= 2 AND whole <= 0.8
+      WHERE enough AND kinds BETWEEN 2 AND 6 AND born >= 0.8 AND agreed_of >= ${ENOUGH} AND whole <= 0.8
+        AND (grades >= 2 AND agreed >= 0.9 * agreed_of OR grades >= 3 AND agreed_of - agreed <= ${SLIPS} * (1 - whole) * agreed_of)
       UNION ALL
       SELECT connection, field, 'reason', 3, escalated, tickets FROM seen
       WHERE tickets >= 10 AND kinds >= 2 AND escalated >= 0.7 * tickets AND NOT is_mark AND mute < 0.5

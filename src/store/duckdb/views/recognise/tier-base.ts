@@ -28,10 +28,10 @@ const served = table(
     WITH asked AS (
       SELECT DISTINCT r.connection, r.term, r.shape, r.name, p.targets FROM m_rule_term r
       JOIN m_policy_promise p ON p.connection = r.connection AND p.id = r.id
-      WHERE r.of = 'policy' AND r.shape IN ('tag', 'org') AND NOT r.excluded),
+      WHERE r.of = 'policy' AND r.shape IN ('tag', 'org', 'field') AND NOT r.excluded),
     ranked AS (
       SELECT c.connection, c.term, c.shape, c.name, a.term AS priority FROM m_rule_term c JOIN m_rule_term a USING (connection, of, id)
-      WHERE c.of NOT IN ('policy', 'macro', 'view') AND c.side = 'condition' AND c.shape IN ('tag', 'org') AND NOT c.excluded
+      WHERE c.of NOT IN ('policy', 'macro', 'view') AND c.side = 'condition' AND c.shape IN ('tag', 'org', 'field') AND NOT c.excluded
         AND a.side = 'action' AND a.shape = 'priority')
     SELECT a.connection, a.term, a.shape, a.name FROM asked a
     WHERE EXISTS (
@@ -45,7 +45,7 @@ const served = table(
 );
 
 /**
- * Tiers by work, where neither people nor the source name any: the values (2 to 6) of the code field of organisations by which they are served
+ * Tiers by work, where neither people nor the source name any: the values (2 to 6) of the code field of organisations, or of the ticket field that is the customer's, by which they are served
  * differently, else the tags of which each organisation carries at most one. Each value or tag stands on two organisations at least (a field: two values do).
  */
 const byService = table(
@@ -55,7 +55,7 @@ const byService = table(
     WITH blank AS (SELECT connection FROM m_org_known GROUP BY connection HAVING count(tier) = 0),
     field AS (
       SELECT o.connection, split_part(o.term, '=', 1) AS name, o.term, count(*) AS n
-      FROM m_org_term o SEMI JOIN blank b ON b.connection = o.connection WHERE starts_with(o.term, 'org:') GROUP BY ALL),
+      FROM m_org_term o SEMI JOIN blank b ON b.connection = o.connection WHERE starts_with(o.term, 'org:') OR starts_with(o.term, 'field:') GROUP BY ALL),
     fit AS (
       SELECT f.connection, f.name, count(*) FILTER (f.term IN (SELECT term FROM m_served_term s WHERE s.connection = f.connection)) AS served
       FROM field f GROUP BY ALL HAVING count(*) BETWEEN 2 AND 6 AND count(*) FILTER (f.n >= 2) >= 2),

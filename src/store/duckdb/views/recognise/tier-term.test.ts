@@ -201,6 +201,45 @@ describe('tier_term where nobody names tiers', () => {
   });
 });
 
+describe('a ticket field by which policies promise different things', () => {
+  /** `value` of the field `f7` on each of 36 tickets, three of each of twelve organisations. */
+  const desk = (value: (ticket: number, organisation: number) => string): TelemetryBatch => {
+    const records = tickets(() => []);
+    return {
+      ...records,
+      event: (records.ticket ?? []).map((ticket, i) =>
+        anEvent({
+          id: `${ticket.id}f7`,
+          ticket_id: ticket.id,
+          kind: 'field',
+          field: 'f7',
+          from_value: null,
+          to_value: value(i, i % 12),
+          initial: true,
+          at: ticket.created_at,
+        }),
+      ),
+      organisation: organisations((i) => ({ terms: [i < 4 ? 'tag:9f' : 'tag:77'] })),
+      sla_policy: [aPolicy('p1', ['field:f7=jesion']), aPolicy('p2', ['field:f7=brzoza'])],
+      sla_target: [aReplyTarget('p1', 1), aReplyTarget('p2', 8)],
+    };
+  };
+
+  it('holds the tier where every customer has one value, and so do the tags that go with it', async () => {
+    expect(await terms(desk((_, organisation) => (organisation < 4 ? 'jesion' : 'brzoza')))).toEqual({
+      'field:f7=brzoza': 'brzoza 2 work',
+      'field:f7=jesion': 'jesion 1 work',
+      'tag:77': 'brzoza 2 work',
+      'tag:9f': 'jesion 1 work',
+    });
+  });
+
+  it('holds none where it changes from ticket to ticket, or is the same for all', async () => {
+    expect(await terms(desk((ticket) => (ticket < 20 ? 'jesion' : 'brzoza')))).toEqual({});
+    expect(await terms(desk(() => 'jesion'))).toEqual({});
+  });
+});
+
 describe('the order of tiers', () => {
   const desk = (ranks: readonly [number | undefined, number | undefined], unread = 0): TelemetryBatch => ({
     organisation: organisations((i) => {
