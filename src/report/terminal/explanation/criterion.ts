@@ -16,7 +16,8 @@ function levelLines(e: CriterionExplanation, style: Style): string[] {
 }
 
 function levelText(result: CriterionExplanation['result']): string {
-  return result.between === null ? sayLevel(result) : `undecided (${sayLevel(result)})`;
+  const said = sayLevel(result);
+  return result.between === null || said === 'open' ? said : `undecided (${said})`;
 }
 
 /** What people said, and why it counts for less than it says. */

@@ -11,9 +11,15 @@ const COLUMNS = [
   ['exists', 9],
   ['full', 8],
 ] as const;
+/** Width of the names; a narrow screen takes from it, since an id says most in its first letters. */
 const NAME = 38;
+const NUMBERS = COLUMNS.reduce((width, [, w]) => width + w, 2);
 
-function rowOf(line: LedgerLine): string {
+function nameWidth(style: Style): number {
+  return Math.min(NAME, Math.max(12, style.width - NUMBERS));
+}
+
+function rowOf(line: LedgerLine, wide: number): string {
   const q = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
   const cells = [
     line.class ?? '–',
@@ -25,17 +31,18 @@ function rowOf(line: LedgerLine): string {
     signed(line.points[1]),
   ];
   const name = line.source === 'answer' ? `answer of ${line.ref}` : line.ref;
-  return `  ${padEnd(clip(name, NAME - 1), NAME)}${cells.map((cell, i) => padStart(cell, COLUMNS[i]?.[1] ?? 8)).join('')}`;
+  return `  ${padEnd(clip(name, wide - 1), wide)}${cells.map((cell, i) => padStart(cell, COLUMNS[i]?.[1] ?? 8)).join('')}`;
 }
 
 /** Evidence lines with class, share, age, pass probabilities and points; the sum is what counts. */
 export function ledgerTable(lines: readonly LedgerLine[], style: Style): string[] {
   if (lines.length === 0) return [style.dim('  No evidence line: nothing measured and nobody answered.')];
+  const wide = nameWidth(style);
   const head = style.dim(
-    `  ${padEnd('evidence', NAME)}${COLUMNS.map(([title, width]) => padStart(title, width)).join('')}`,
+    `  ${padEnd('evidence', wide)}${COLUMNS.map(([title, width]) => padStart(title, width)).join('')}`,
   );
   const sum = (gate: 0 | 1): number => lines.reduce((total, line) => total + line.points[gate], 0);
-  const before = NAME + COLUMNS.slice(0, 5).reduce((width, [, w]) => width + w, 0);
+  const before = wide + COLUMNS.slice(0, 5).reduce((width, [, w]) => width + w, 0);
   const total = `  ${padEnd('sum, decibans (10 = odds of ten to one)', before)}${padStart(signed(sum(0)), 9)}${padStart(signed(sum(1)), 8)}`;
-  return [head, ...lines.map(rowOf), style.bold(total)];
+  return [head, ...lines.map((line) => rowOf(line, wide)), style.bold(total)];
 }
