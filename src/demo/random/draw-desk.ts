@@ -1,6 +1,7 @@
 import type { Practices } from '../practices.ts';
 import { createRandom, type Random } from '../random.ts';
 import { simulateDesk } from '../simulate.ts';
+import { readTimeline } from '../timeline.ts';
 import type { World } from '../world.ts';
 import { drawPractices, PLAN_FACTORS, type PromisedMinutes } from './draw-practices.ts';
 import { drawSetting, type Setting } from './draw-setting.ts';
@@ -126,12 +127,12 @@ function wishedWait(truth: Truth, random: Random): Band {
   return { from: 0.65 * middle, to: 1.5 * middle };
 }
 
-/** Median wait for the first reply, open minutes of the calendar; what was not answered waits for ever. */
+/** Median wait for the first reply, or a solution without a word, in open minutes of the calendar; what got neither waits for ever. */
 function medianWait(world: World): number {
   const waits = world.tickets
     .filter(({ plan }) => !plan.spam && !plan.sample && !plan.monitoring && !plan.outbound)
     .map((ticket) => {
-      const first = listPeopleReplies(ticket, world)[0];
+      const first = listPeopleReplies(ticket, world)[0] ?? readTimeline(ticket, world.now).solvedAt[0];
       return first === undefined ? Number.POSITIVE_INFINITY : world.calendar.openBetween(ticket.createdAt, first) / 60;
     })
     .sort((a, b) => a - b);

@@ -101,7 +101,7 @@ function drawCrews(
   topics: readonly TopicPractice[],
   capacity: number,
 ): CrewPractice[] {
-  const clamp = (attention: number): number => Math.min(of('S1.1') === 1 ? 0.1 : 0.95, Math.max(0.004, attention));
+  const clamp = (attention: number): number => Math.min(of('S1.1') === 1 ? 0.05 : 0.95, Math.max(0.004, attention));
   const zone = setting.zone.name;
   const has = (key: string): boolean => groups.some((group) => group.key === key);
   const minutes =
