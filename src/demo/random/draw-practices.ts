@@ -492,7 +492,7 @@ export function drawPractices(
     promiseAlerts: of('S2.5') === 3 || of('S6.3') === 3,
     escalating: {
       // An escalated case goes to another person, so a desk on which owners stay escalates few.
-      share: escalates === 1 ? 0 : of('S5.4') === 3 ? 0.1 : 0.4,
+      share: escalates === 1 ? 0 : of('S5.4') === 3 ? 0.17 : 0.4,
       raises: 0.7,
       by: {
         agent: of('S6.3') >= 2 ? 0.6 : 0.5,
