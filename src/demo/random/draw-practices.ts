@@ -508,8 +508,8 @@ export function drawPractices(
       ...(of('S6.3') === 3 ? { accountReviewsPerWeek: of('S5.4') === 3 ? 0.7 : 2 } : {}),
     },
     serving: {
-      tierLeadMinutes: of('S3.1') === 3 ? 260 : 0,
-      severityLeadMinutes: of('S2.2') === 3 ? 100 : 0,
+      tierLeadMinutes: of('S3.1') === 3 ? 420 : 0,
+      severityLeadMinutes: of('S2.2') === 3 ? 300 : 0,
       batching: by(ranks, of('S5.6'), [0, 0.02], [0.05, 0.15], [0.6, 0.85]),
     },
     routing: {
