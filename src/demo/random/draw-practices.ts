@@ -392,7 +392,8 @@ export function drawPractices(
       partners: of('S4.4') === 3 ? 0.08 : 0,
     },
     intake: {
-      forwarded: by(ranks, of('S1.2'), [0.6, 0.85], [0.25, 0.45], [0.01, 0.07]),
+      // Where cases live in a mailbox somebody copies them in.
+      forwarded: Math.max(of('S1.5') === 1 ? 1 : 0, by(ranks, of('S1.2'), [0.6, 0.85], [0.25, 0.45], [0.01, 0.07])),
       forwardedAsSelf: 0.1,
       form: severityKnown || causes >= 2 || of('S1.2') >= 2,
       productFilled: by(ranks, of('S2.1'), [0, 0.1], [0.15, 0.4], [0.9, 0.98]),
@@ -486,9 +487,9 @@ export function drawPractices(
           ? null
           : { articles: 4, samples: 3, editsPerWeek: 0 }
         : { articles: 90, samples: 0, editsPerWeek: of('S3.3') === 3 ? 8 : 0.3 },
-    macros: of('S1.1') === 1 ? 0 : 18,
+    macros: of('S1.1') === 1 || of('S1.5') === 1 ? 0 : 18,
     apps: tools.apps,
-    deadRules: ranks.int(0, 2),
+    deadRules: Math.min(of('S1.5') === 1 ? 0 : 2, ranks.int(0, 2)),
     promiseAlerts: of('S2.5') === 3 || of('S6.3') === 3,
     escalating: {
       // An escalated case goes to another person, so a desk on which owners stay escalates few.

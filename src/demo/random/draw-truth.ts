@@ -30,6 +30,8 @@ const BONDS: readonly Bond[] = [
   { when: 'S2.5', from: 2, needs: 'S1.4', atLeast: 2 },
   { when: 'S2.5', from: 3, needs: 'S1.4', atLeast: 3 },
   { when: 'S1.4', from: 2, needs: 'S2.5', atLeast: 2 },
+  // A way in that customers use themselves leads into a desk.
+  { when: 'S1.2', from: 2, needs: 'S1.5', atLeast: 2 },
   // A rule that deals out cases needs people who take them.
   { when: 'S5.3', from: 2, needs: 'S1.1', atLeast: 2 },
   // What was done is recorded in the desk of one's own, or it is not.
