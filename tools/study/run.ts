@@ -2,6 +2,8 @@ import { fork } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { introduce } from './calibration-page.ts';
+import { drawReliability } from './reliability-plot.ts';
 import { renderStudy } from './render.ts';
 import type { DeskResult } from './result.ts';
 
@@ -72,7 +74,12 @@ const results = existsSync(out)
   : [];
 const report = renderStudy(results);
 console.log(report.text);
-if (values.report !== undefined) writeFileSync(values.report, report.text);
+if (values.report !== undefined) {
+  const command = `npm run study -- ${process.argv.slice(2).join(' ')}`;
+  writeFileSync(values.report, `${introduce(results, command)}${report.text}`);
+  const seen = results.flatMap((result) => result.statements).filter((statement) => statement.seen);
+  writeFileSync(values.report.replace(/\.md$/, '.svg'), drawReliability(seen));
+}
 for (const line of failed) console.error(`FAILED ${line}`);
 if (failed.length > 0 || results.length === 0) process.exitCode = 1;
 if (values.check) {
