@@ -56,7 +56,11 @@ function statementRow(name: string, results: readonly DeskResult[]): string[] {
 }
 
 /** Tables of a study, and what it is held against. */
-export function renderStudy(results: readonly DeskResult[]): { text: string; checks: Check[] } {
+export function renderStudy(results: readonly DeskResult[]): {
+  text: string;
+  checks: Check[];
+  headline: Record<string, number>;
+} {
   const stages = results[0]?.stages.none.atLeast.length ?? 6;
   const groups: [string, readonly DeskResult[]][] = [
     ['all', results],
@@ -207,7 +211,11 @@ export function renderStudy(results: readonly DeskResult[]): { text: string; che
     ...table(['signal', 'desks', 'reasons'], silence(results)),
     '',
   ];
-  return { text: lines.join('\n'), checks };
+  return {
+    text: lines.join('\n'),
+    checks,
+    headline: { statements: all.exact, forbidden: all.forbidden, stage: honest.exact },
+  };
 }
 
 function silence(results: readonly DeskResult[]): string[][] {

@@ -10,7 +10,8 @@ import type { DeskResult } from './result.ts';
 /**
  * `npm run study -- --desks 20` draws desks, lets them live, syncs each through the real connector, measures and judges it, and prints how often
  * that was right. `--held-out` takes the desks that are set aside (other seeds): look at them once, at the end. `--words english,german,opaque`
- * gives the same lives other words in turn. Results are appended to `--out` as JSON lines; `--report FILE` writes the tables as Markdown.
+ * gives the same lives other words in turn. `--check` ends non-zero while a line of the issue is missed, `--floor statements=0.6,stage=0.5,forbidden=0.05`
+ * when the study falls below what it is known to reach. Results are appended to `--out` as JSON lines; `--report FILE` writes the tables as Markdown.
  */
 const { values } = parseArgs({
   options: {
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     report: { type: 'string' },
     keep: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
+    floor: { type: 'string' },
   },
 });
 
@@ -86,4 +88,14 @@ if (values.check) {
   const broken = report.checks.filter((check) => !check.holds);
   for (const check of broken) console.error(`MISSED ${check.what}: ${check.value}`);
   if (broken.length > 0) process.exitCode = 1;
+}
+for (const part of values.floor?.split(',') ?? []) {
+  const [name = '', bound = ''] = part.split('=');
+  const value = report.headline[name];
+  if (value === undefined || Number.isNaN(Number(bound)))
+    throw new Error(`--floor knows ${Object.keys(report.headline).join(', ')}, not ${part}`);
+  const broken = name === 'forbidden' ? value > Number(bound) : !(value >= Number(bound));
+  if (!broken) continue;
+  console.error(`BELOW THE FLOOR: ${name} ${value.toFixed(3)}, known to reach ${bound}`);
+  process.exitCode = 1;
 }
