@@ -393,7 +393,7 @@ export function drawPractices(
     },
     intake: {
       // Where cases live in a mailbox somebody copies them in.
-      forwarded: Math.max(of('S1.5') === 1 ? 1 : 0, by(ranks, of('S1.2'), [0.6, 0.85], [0.25, 0.45], [0.01, 0.07])),
+      forwarded: Math.max(of('S1.5') === 1 ? 1 : 0, by(ranks, of('S1.2'), [0.87, 0.97], [0.25, 0.45], [0.01, 0.07])),
       forwardedAsSelf: 0.1,
       form: severityKnown || causes >= 2 || of('S1.2') >= 2,
       productFilled: by(ranks, of('S2.1'), [0, 0.1], [0.15, 0.4], [0.9, 0.98]),
