@@ -210,7 +210,9 @@ const WALLS: readonly [string, (workspace: string) => Promise<Store>][] = [
 describe.each(WALLS)('another workspace: %s', (wall, open) => {
   it('has a case here for every method of the store', async () => {
     const store = await open('methods');
-    expect(Object.keys(store.telemetry).sort()).toEqual(Object.keys(TELEMETRY).sort());
+    // What people stated is a plain value that the store was opened with, not a way to the rows of anybody.
+    const methods = Object.entries(store.telemetry).filter(([, member]) => typeof member === 'function');
+    expect(methods.map(([name]) => name).sort()).toEqual(Object.keys(TELEMETRY).sort());
     expect(Object.keys(store.ledger).sort()).toEqual(Object.keys(LEDGER).sort());
     await store.close();
   });
