@@ -177,16 +177,18 @@ describe('the sample of audits', () => {
     expect((await read('audit-sample', open(TEN).context)).tickets).toEqual(BY_CHANCE);
   });
 
-  it('adds messages of rules and templates under the ids of the export, and nothing else', async () => {
+  it('adds messages of rules, and templates as rows beside the comments of the export, which stay its own', async () => {
     const { context } = open(TEN);
     const { messages, unmet } = await read('audit-sample', context);
     const first = messages.filter((one) => one.ticket_id === '1');
     expect(first.map((one) => [one.author, one.auto_reply, one.template_id, one.promised_reply_s])).toEqual([
       ['machine', true, null, 14_400],
-      ['agent', false, '9', null],
+      [null, false, '9', null],
     ]);
     const log = await read('ticket-events', context);
-    expect(log.messages.filter((one) => one.ticket_id === '1').map((one) => one.id)).toContain(first[1]?.id);
+    const comments = log.messages.filter((one) => one.ticket_id === '1').map((one) => one.id);
+    expect(comments.map((id) => `${id}:template`)).toContain(first[1]?.id);
+    expect(comments).not.toContain(first[1]?.id);
     expect(unmet).toEqual([]);
   });
 

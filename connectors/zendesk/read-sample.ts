@@ -83,7 +83,9 @@ async function* readChosen(context: Context, directory: Directory, from: State):
     const steps = orderSteps(updates, rejected);
     hearing.look(steps);
     const sameIds = state.sameIds ?? (await namesAlike(context, steps));
-    const message = messagesOf(steps, directory, context).filter((one) => one.template_id === null || sameIds === true);
+    const message = messagesOf(steps, directory, context)
+      .filter((one) => one.template_id === null || sameIds === true)
+      .map((one) => (one.template_id === null ? one : templateOf(one)));
     state = {
       ...state,
       ...hearing.state(),
@@ -122,6 +124,24 @@ function messagesOf(steps: readonly Step[], directory: Directory, context: Conte
   const formerAgents = [...context.settings.formerAgents, ...appliers];
   const { message } = mapSteps(steps, directory, { ...context, settings: { ...context.settings, formerAgents } });
   return message.filter((one) => one.auto_reply || one.template_id !== null);
+}
+
+/**
+ * The template of a comment as a row beside it: the comment itself belongs to the export, and of two streams that write one row the later one
+ * would win, whichever that is. Nobody wrote it and nobody reads it; the measure views put it on the reply of the same instant.
+ */
+function templateOf(comment: Message): Message {
+  return {
+    ...comment,
+    id: `${comment.id}:template`,
+    seq: Math.max(1, comment.seq),
+    author: null,
+    author_id: null,
+    public: false,
+    channel: null,
+    article_ids: null,
+    through_api: null,
+  };
 }
 
 /** The export names the comments of these updates as audits do. Undefined where no comment was written with a macro. */

@@ -175,7 +175,9 @@ export const message = defineTable({
     public: is.bool('The requester can see it; false = internal note.'),
     channel: is.maybeOneOf(CHANNELS, 'Channel it went through.'),
     auto_reply: is.bool('Sent by a rule (acknowledgement); never a reply.'),
-    template_id: is.maybeText('Macro or template used.'),
+    template_id: is.maybeText(
+      'Macro or template used. A source that tells it apart from the message gives a row of its own for it: no author, not public, the instant of the message.',
+    ),
     article_ids: is.maybeTexts('Knowledge articles linked in it; null when links are not recorded.'),
     promised_reply_s: is.maybeInt('Reply time stated in it, seconds; null when none is stated or texts are not read.'),
     promise_business_hours: is.maybeBool('The stated time is in business hours.'),

@@ -6,6 +6,10 @@ const BY_PERSON = `m.author = 'agent' AND NOT m.auto_reply AND h.id IS NULL`;
 /** Accounts of the desk that are programs; one that is not listed counts as a person where it does not work like a program, as the author said `agent`. */
 const NOT_HUMAN = '(SELECT connection, agent_id AS id FROM program)';
 
+/** Templates that a source tells beside the message: rows without an author, by the instant of the message. */
+const TEMPLATES = `(SELECT connection, ticket_id, "at", min(template_id) AS template_id FROM telemetry.message
+  WHERE author IS NULL AND NOT public AND template_id IS NOT NULL GROUP BY connection, ticket_id, "at")`;
+
 /** Kind of a message: the opening message is never a reply, an automatic one neither. */
 const KIND = `CASE
   WHEN m.author = 'customer' THEN 'customer'
@@ -19,13 +23,14 @@ export const messageKind = table(
   ['m_ticket', 'program'],
   ({ asOf }) => `
     SELECT t.tid, m."at" AS said_at, m.seq, m.author_id AS agent_id, ${KIND} AS kind,
-      CASE WHEN kind = 'reply' THEN m.template_id END AS template_id,
+      CASE WHEN kind = 'reply' THEN coalesce(m.template_id, k.template_id) END AS template_id,
       CASE WHEN kind = 'reply' THEN m.article_ids END AS article_ids,
       CASE WHEN kind = 'automatic' THEN m.promised_reply_s END AS promised_reply_s,
       CASE WHEN kind = 'automatic' THEN m.promise_business_hours END AS promise_business_hours
     FROM telemetry.message m
     JOIN m_ticket t ON t.connection = m.connection AND t.id = m.ticket_id
     LEFT JOIN ${NOT_HUMAN} h ON h.connection = m.connection AND h.id = m.author_id
+    LEFT JOIN ${TEMPLATES} k ON k.connection = m.connection AND k.ticket_id = m.ticket_id AND k."at" = m."at"
     WHERE m."at" < ${asOf} AND kind IS NOT NULL AND ${wholeOnly('messages', 'm.connection')}`,
 );
 
