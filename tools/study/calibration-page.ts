@@ -23,7 +23,7 @@ over stages of (P(stage >= s) - truth)^2. *Honest* answers are the truth with on
 plain figures.
 
 What it cannot show. Desks that are simulated are more regular than real ones, and what the simulation lacks (chat beside the desk, side conversations, article views) cannot be told from desks that lack it. Ten bins and some thousand statements leave an
-expected calibration error of about .02 by chance alone. Self-assessment that is honest by construction is nearly the truth: no real one is.
+expected calibration error of about .02 by chance alone. Generator and signals were brought together on the open desks, so only desks with seeds that nobody looked at count. Self-assessment that is honest by construction is nearly the truth: no real one is.
 
 ![Reliability](calibration.svg)
 
