@@ -159,6 +159,7 @@ async function read(id: string, context: ConnectorContext<Settings>, from: strin
   const checkpoint = pages.at(-1)?.checkpoint ?? null;
   return {
     messages: pages.flatMap((page) => page.records.message ?? []),
+    templates: pages.flatMap((page) => page.records.message_template ?? []),
     tickets: pages.flatMap((page) => (page.records.ticket_sample ?? []).map((row) => row.ticket_id)),
     checkpoint,
     unmet: zendesk.unmet?.(new Map(checkpoint === null ? [] : [[id, checkpoint]])).get(id)?.messages,
@@ -177,23 +178,25 @@ describe('the sample of audits', () => {
     expect((await read('audit-sample', open(TEN).context)).tickets).toEqual(BY_CHANCE);
   });
 
-  it('adds messages of rules, and templates as rows beside the comments of the export, which stay its own', async () => {
+  it('adds messages of rules, and templates under the ids of the comments of the export, which stay its own', async () => {
     const { context } = open(TEN);
-    const { messages, unmet } = await read('audit-sample', context);
+    const { messages, templates, unmet } = await read('audit-sample', context);
     const first = messages.filter((one) => one.ticket_id === '1');
     expect(first.map((one) => [one.author, one.auto_reply, one.template_id, one.promised_reply_s])).toEqual([
       ['machine', true, null, 14_400],
-      [null, false, '9', null],
     ]);
+    const macros = templates.filter((one) => one.ticket_id === '1');
+    expect(macros.map((one) => one.template_id)).toEqual(['9']);
     const log = await read('ticket-events', context);
     const comments = log.messages.filter((one) => one.ticket_id === '1').map((one) => one.id);
-    expect(comments.map((id) => `${id}:template`)).toContain(first[1]?.id);
-    expect(comments).not.toContain(first[1]?.id);
+    expect(comments).toContain(macros[0]?.message_id);
+    expect(messages.map((one) => one.id)).not.toContain(macros[0]?.message_id);
     expect(unmet).toEqual([]);
   });
 
   it('leaves templates out where the export names comments in another way: a reply must not come twice', async () => {
-    const { messages, unmet } = await read('audit-sample', open({ ...TEN, shift: 7 }).context);
+    const { messages, templates, unmet } = await read('audit-sample', open({ ...TEN, shift: 7 }).context);
+    expect(templates).toEqual([]);
     expect(new Set(messages.map((one) => one.author))).toEqual(new Set(['machine']));
     expect(unmet).toEqual(['template_id']);
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
-import type { Message } from '../../src/domain/telemetry.ts';
+import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
@@ -39,7 +39,7 @@ export const sampleCodec = checkpointCodec<State>('audit-sample', State, { curso
  * Audits of a random sample of tickets of the last 90 days, for what the export of events leaves out: messages of rules, and the macros that replies
  * were written with. First the export of tickets is walked and the tickets that come first by chance are kept (a sample that needs no count and that every
  * sync finds again); then the audits of those that changed since are read. Where the account allows fewer requests a minute than the sample has
- * tickets, it is that many. Replies with a macro replace the rows of the export: only where both name a comment by the same id, which is looked up once.
+ * tickets, it is that many. Macros are told of the comments of the export: only where both name a comment by the same id, which is looked up once.
  */
 export async function* readSample(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   let state = sampleCodec.read(checkpoint);
@@ -83,9 +83,7 @@ async function* readChosen(context: Context, directory: Directory, from: State):
     const steps = orderSteps(updates, rejected);
     hearing.look(steps);
     const sameIds = state.sameIds ?? (await namesAlike(context, steps));
-    const message = messagesOf(steps, directory, context)
-      .filter((one) => one.template_id === null || sameIds === true)
-      .map((one) => (one.template_id === null ? one : templateOf(one)));
+    const found = messagesOf(steps, directory, context);
     state = {
       ...state,
       ...hearing.state(),
@@ -94,7 +92,8 @@ async function* readChosen(context: Context, directory: Directory, from: State):
     };
     yield {
       records: {
-        message,
+        message: found.filter((one) => one.auto_reply),
+        message_template: sameIds === true ? found.flatMap(templateOf) : [],
         ticket_sample: ids.map((id) => ({ ticket_id: id, stream: 'messages', at: context.until })),
       },
       rejected,
@@ -127,21 +126,11 @@ function messagesOf(steps: readonly Step[], directory: Directory, context: Conte
 }
 
 /**
- * The template of a comment as a row beside it: the comment itself belongs to the export, and of two streams that write one row the later one
- * would win, whichever that is. Nobody wrote it and nobody reads it; the measure views put it on the reply of the same instant.
+ * The template of a comment, apart from it: the comment itself belongs to the export, and of two streams that write one row the later one would
+ * win, whichever that is.
  */
-function templateOf(comment: Message): Message {
-  return {
-    ...comment,
-    id: `${comment.id}:template`,
-    seq: Math.max(1, comment.seq),
-    author: null,
-    author_id: null,
-    public: false,
-    channel: null,
-    article_ids: null,
-    through_api: null,
-  };
+function templateOf({ id, ticket_id, at, template_id }: Message): TelemetryRecord<'message_template'>[] {
+  return template_id === null ? [] : [{ message_id: id, ticket_id, at, template_id }];
 }
 
 /** The export names the comments of these updates as audits do. Undefined where no comment was written with a macro. */

@@ -5,7 +5,7 @@ import type { TableName } from './telemetry.ts';
 export const STREAM_TABLES: Readonly<Record<StreamName, readonly [TableName, ...TableName[]]>> = {
   tickets: ['ticket'],
   events: ['event'],
-  messages: ['message', 'ticket_sample'],
+  messages: ['message', 'message_template', 'ticket_sample'],
   sla_policies: ['sla_policy', 'sla_target'],
   sla_clocks: ['sla_clock'],
   calendars: ['calendar'],

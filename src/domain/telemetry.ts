@@ -176,7 +176,7 @@ export const message = defineTable({
     channel: is.maybeOneOf(CHANNELS, 'Channel it went through.'),
     auto_reply: is.bool('Sent by a rule (acknowledgement); never a reply.'),
     template_id: is.maybeText(
-      'Macro or template used. A source that tells it apart from the message gives a row of its own for it: no author, not public, the instant of the message.',
+      'Macro or template used; where a source tells it apart from the message, see `message_template`.',
     ),
     article_ids: is.maybeTexts('Knowledge articles linked in it; null when links are not recorded.'),
     promised_reply_s: is.maybeInt('Reply time stated in it, seconds; null when none is stated or texts are not read.'),
@@ -184,6 +184,18 @@ export const message = defineTable({
     through_api: is.maybeBool(
       'Written through the programming interface rather than on a screen or by mail; null when the source does not tell.',
     ),
+  },
+});
+
+export const message_template = defineTable({
+  name: 'message_template',
+  doc: 'The template of a message that one reading of the source gives and another reading tells the template of.',
+  key: ['message_id'],
+  columns: {
+    message_id: is.text('The message.'),
+    ticket_id: is.text('The case.'),
+    at: is.time('When the message was written.'),
+    template_id: is.text('Macro or template used.'),
   },
 });
 
@@ -471,6 +483,7 @@ export const TABLES = {
   ticket,
   event,
   message,
+  message_template,
   ticket_sample,
   sla_policy,
   sla_target,

@@ -21,6 +21,7 @@ export const REQUESTER_TABLES: readonly TableName[] = TABLE_NAMES.filter(
 export const TICKET_PARTS = {
   event: ['at'],
   message: ['at'],
+  message_template: ['at'],
   ticket_sample: ['at'],
   sla_clock: ['started_at', 'applied_at'],
   csat: ['answered_at', 'offered_at'],

@@ -2,6 +2,7 @@
 export const RELATIONS: ReadonlySet<string> = new Set([
   'event',
   'message',
+  'message_template',
   'ticket_sample',
   'sla_policy',
   'sla_target',

@@ -6,10 +6,6 @@ const BY_PERSON = `m.author = 'agent' AND NOT m.auto_reply AND h.id IS NULL`;
 /** Accounts of the desk that are programs; one that is not listed counts as a person where it does not work like a program, as the author said `agent`. */
 const NOT_HUMAN = '(SELECT connection, agent_id AS id FROM program)';
 
-/** Templates that a source tells beside the message: rows without an author, by the instant of the message. */
-const TEMPLATES = `(SELECT connection, ticket_id, "at", min(template_id) AS template_id FROM telemetry.message
-  WHERE author IS NULL AND NOT public AND template_id IS NOT NULL GROUP BY connection, ticket_id, "at")`;
-
 /** Kind of a message: the opening message is never a reply, an automatic one neither. */
 const KIND = `CASE
   WHEN m.author = 'customer' THEN 'customer'
@@ -30,7 +26,7 @@ export const messageKind = table(
     FROM telemetry.message m
     JOIN m_ticket t ON t.connection = m.connection AND t.id = m.ticket_id
     LEFT JOIN ${NOT_HUMAN} h ON h.connection = m.connection AND h.id = m.author_id
-    LEFT JOIN ${TEMPLATES} k ON k.connection = m.connection AND k.ticket_id = m.ticket_id AND k."at" = m."at"
+    LEFT JOIN telemetry.message_template k ON k.connection = m.connection AND k.message_id = m.id
     WHERE m."at" < ${asOf} AND kind IS NOT NULL AND ${wholeOnly('messages', 'm.connection')}`,
 );
 

@@ -281,34 +281,25 @@ describe('a template that is told beside the message', () => {
     author: 'agent',
     author_id: 'ann',
   });
-  const beside = aMessage({
-    ...reply,
-    id: 'm2:template',
-    author: null,
-    author_id: null,
-    public: false,
-    channel: null,
-    template_id: 'macro',
-  });
+  const beside = { message_id: 'm2', ticket_id: '1', at: at('2026-01-05T10:00:00Z'), template_id: 'macro' };
 
   it.each([
-    ['before it', [beside, reply]],
-    ['after it', [reply, beside]],
-  ])('is that of the reply of the instant, and no message of its own, also when it comes %s', async (_when, rows) => {
+    ['before it', [{ message_template: [beside] }, { message: [reply] }]],
+    ['after it', [{ message: [reply] }, { message_template: [beside] }]],
+  ])('is that of the reply, and no message of its own, also when it comes %s', async (_when, batches) => {
     const store = await storeWith({ ticket: [aTicket({ id: '1' })], agent: [agent('ann')] });
-    for (const message of rows)
-      await store.telemetry.commit({
-        connection: 'desk',
-        stream: null,
-        checkpoint: null,
-        records: { message: [message] },
-        rejected: [],
-      });
+    for (const records of batches)
+      await store.telemetry.commit({ connection: 'desk', stream: null, checkpoint: null, records, rejected: [] });
     const found = [
       await ask(store, 'SELECT template_id, ordinal FROM reply'),
       await ask(store, 'SELECT replies, notes, customer_messages FROM ticket_all'),
+      await ask(store, 'SELECT count(*) AS n FROM message'),
     ];
-    expect(found).toEqual([[{ template_id: 'macro', ordinal: 1 }], [{ replies: 1, notes: 0, customer_messages: 0 }]]);
+    expect(found).toEqual([
+      [{ template_id: 'macro', ordinal: 1 }],
+      [{ replies: 1, notes: 0, customer_messages: 0 }],
+      [{ n: 1 }],
+    ]);
   });
 });
 

@@ -21,6 +21,7 @@ const nullOnceLater = (column: string, at: string) => (asOf: string) =>
 const RULES: Readonly<Record<Exclude<TableName, 'ticket'>, AsOfRule>> = {
   event: { born: '"at"' },
   message: { born: '"at"' },
+  message_template: { born: '"at"' },
   // Chosen by chance and read as a whole: who was read later is in the sample of an earlier day too.
   ticket_sample: {},
   sla_policy: { later: ['updated_at'] },
