@@ -1,16 +1,6 @@
 import { z } from 'zod';
+import { TEAM_PURPOSES } from '../../src/domain/telemetry.ts';
 
-const PURPOSES = [
-  'support',
-  'escalation',
-  'premium',
-  'engineering',
-  'product',
-  'success',
-  'sales',
-  'partner',
-  'other',
-] as const;
 const Ids = z.array(z.union([z.string().min(1), z.int()]).transform(String));
 
 /** Settings of one Zendesk account. Holds no secret; ids are those that the vendor's own screens show. */
@@ -44,7 +34,7 @@ export const Settings = z.strictObject({
   /** Tiers, highest first. */
   tierOrder: z.array(z.string()).optional(),
   /** Purpose and line of support by group id; others are read from the group's name. */
-  groupPurposes: z.record(z.string(), z.enum(PURPOSES)).default({}),
+  groupPurposes: z.record(z.string(), z.enum(TEAM_PURPOSES)).default({}),
   groupTiers: z.record(z.string(), z.int().min(1).max(9)).default({}),
   /** Schedule of a brand's tickets by brand id, where no rule that sets it is recognised. */
   brandSchedules: z.record(z.string(), z.union([z.string().min(1), z.int()]).transform(String)).default({}),

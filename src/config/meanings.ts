@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FIELD_ROLES, type Meaning, TEAM_PURPOSES } from '../domain/meaning.ts';
+import { FIELD_ROLES, type Meaning } from '../domain/meaning.ts';
+import { TEAM_PURPOSES } from '../domain/telemetry.ts';
 
 const CATEGORIES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'];
 const ROLES = [...FIELD_ROLES, 'none'];
@@ -23,7 +24,7 @@ const WHERE = '`connection/…` in front of a key makes it true of that connecti
 /** A section that holds no lines, or a key that is none. */
 const LINES = 'write lines of a name or id and what it is below it, or leave it out';
 
-const PURPOSES = [...TEAM_PURPOSES, 'none'];
+const PURPOSES: readonly string[] = [...TEAM_PURPOSES, 'none'];
 const LINE = ', or a line of support such as "line 2"';
 
 /** A team: its purpose, or `line 2` for the second line of support. */

@@ -68,18 +68,5 @@ export interface Recognition {
   readonly unread: readonly NotUnderstood[];
 }
 
-/** What a team can be for. */
-export const TEAM_PURPOSES = [
-  'support',
-  'escalation',
-  'premium',
-  'engineering',
-  'product',
-  'success',
-  'sales',
-  'partner',
-  'other',
-];
-
 /** Uses of a ticket field. */
 export const FIELD_ROLES = ['severity', 'product', 'category', 'cause', 'tier', 'reason'] as const;

@@ -76,6 +76,19 @@ export const TOOL_CLASSES = [
   'other',
 ] as const;
 
+/** What a team can be for. */
+export const TEAM_PURPOSES = [
+  'support',
+  'escalation',
+  'premium',
+  'engineering',
+  'product',
+  'success',
+  'sales',
+  'partner',
+  'other',
+] as const;
+
 export const ticket = defineTable({
   name: 'ticket',
   doc: 'One support case as the helpdesk shows it at the last sync.',
@@ -413,10 +426,7 @@ export const team = defineTable({
   columns: {
     id: is.text('Vendor id.'),
     active: is.bool('In use.'),
-    purpose: is.maybeOneOf(
-      ['support', 'escalation', 'premium', 'engineering', 'product', 'success', 'sales', 'partner', 'other'],
-      'What it is for, from configuration or naming.',
-    ),
+    purpose: is.maybeOneOf(TEAM_PURPOSES, 'What it is for, from configuration or naming.'),
     tier: is.maybeInt('1 = first line; null when unknown.'),
   },
 });

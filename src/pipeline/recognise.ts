@@ -7,30 +7,22 @@ import {
   type Recognition,
   type Statement,
   type Sureness,
-  TEAM_PURPOSES,
 } from '../domain/meaning.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { SqlRow, SqlValue } from '../domain/sql-session.ts';
-import { horizonOf } from '../signals/index.ts';
+import { STATUSES, TEAM_PURPOSES } from '../domain/telemetry.ts';
+import { horizonOf, wilson } from '../signals/index.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { endOfData } from './end-of-data.ts';
 
 /** Lower bound (95 %, Wilson) of the share of cases from which on work speaks plainly. */
 const PLAINLY = 0.8;
-const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'];
-
-function lowerBound(support: number, base: number): number {
-  const z = 1.96;
-  const share = support / base;
-  const spread = z * Math.sqrt((share * (1 - share)) / base + (z * z) / (4 * base * base));
-  return (share + (z * z) / (2 * base) - spread) / (1 + (z * z) / base);
-}
 
 function surenessOf(how: string, support: number | null, base: number | null): Sureness {
   if (how === 'stated') return 'stated';
   if (how === 'source') return 'sure';
   if (how === 'name') return 'guess';
-  return support !== null && base !== null && base > 0 && lowerBound(support, base) >= PLAINLY ? 'sure' : 'likely';
+  return support !== null && base !== null && base > 0 && wilson(support, base)[0] >= PLAINLY ? 'sure' : 'likely';
 }
 
 const isTerm = (subject: string): boolean => /^(tag|org|field|status):/.test(subject);

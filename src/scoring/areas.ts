@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Cell, Criterion, MaturityModel } from '../domain/model.ts';
 import type { AreaCell, AreaResult } from '../domain/placement.ts';
 import { coverageUpTo, isCovered, statusOf } from './coverage.ts';
-import { type CriterionEvidence, type Evidence, speaks, totalPoints, UNSEEN } from './evidence.ts';
+import { type CriterionEvidence, type Evidence, massOf, speaks, totalPoints, UNSEEN } from './evidence.ts';
 import { cellKey } from './evidence-source.ts';
 import { gateOfLaws, stageAt, stageLaw } from './gate.ts';
 import { likelihoodOf, openLevels, posteriorLaw } from './levels.ts';
@@ -104,7 +104,7 @@ export function judgeAreas(input: AreaInput): AreaResult[] {
       }));
       const { atLeast } = stageLaw(model, gateItems);
       const stage = stageAt(atLeast, model.decision.median);
-      const coverage = coverageUpTo(items, (item) => isCovered(item.evidence.telemetryMass, model), stage);
+      const coverage = coverageUpTo(items, (item) => isCovered(massOf(item.evidence), model), stage);
       const status = statusOf(
         coverage,
         items.some((item) => item.evidence.answered),

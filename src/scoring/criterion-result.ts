@@ -2,23 +2,23 @@ import type { Criterion, MaturityModel } from '../domain/model.ts';
 import type { CriterionResult, Points } from '../domain/placement.ts';
 import { conflictOf } from './conflict.ts';
 import { isCovered } from './coverage.ts';
-import { type CriterionEvidence, speaks, totalPoints } from './evidence.ts';
-import { levelAt, openLevels, posteriorLaw } from './levels.ts';
+import { type CriterionEvidence, massOf, speaks, totalPoints } from './evidence.ts';
+import { levelAt, NO_POINTS, openLevels, posteriorLaw } from './levels.ts';
 
 function observabilityOf(
   criterion: Criterion,
   evidence: CriterionEvidence,
   model: MaturityModel,
 ): CriterionResult['observability'] {
-  if (isCovered(evidence.telemetryMass, model)) return 'seen';
-  if (evidence.telemetryMass > 0) return 'partly_seen';
+  if (isCovered(massOf(evidence), model)) return 'seen';
+  if (massOf(evidence) > 0) return 'partly_seen';
   return criterion.families.length === 0 || criterion.verdict === 'N' ? 'self_report_only' : 'not_seen';
 }
 
 /** The side whose level, taken alone, is the level of both together; `both` when each or neither gives it. */
 function decidedBy(evidence: CriterionEvidence, median: number): CriterionResult['decided_by'] {
-  const seen = evidence.telemetryMass > 0;
-  const said = speaks({ ...evidence, telemetryMass: 0 });
+  const seen = massOf(evidence) > 0;
+  const said = speaks({ ...evidence, gateMass: NO_POINTS });
   if (!seen) return said ? 'answers' : 'none';
   if (!said) return 'telemetry';
   const level = (points: Points) => levelAt(posteriorLaw(points), median);
@@ -53,7 +53,7 @@ export function judgeCriterion(
     posterior,
     level: open !== null && open[0] === open[1] ? open[0] : null,
     between: open !== null && open[0] !== open[1] ? [...open] : null,
-    telemetry_mass: evidence.telemetryMass,
+    telemetry_mass: massOf(evidence),
     conflict: conflictOf(evidence.families, model.conflict),
     observability: observabilityOf(criterion, evidence, model),
     decided_by: decidedBy(evidence, model.decision.median),

@@ -14,10 +14,8 @@ export interface FamilyEvidence {
 /** Everything that speaks for one criterion (or cell). */
 export interface CriterionEvidence {
   readonly telemetry: Points;
-  /** Sum of |points| over the telemetry lines, each gate for itself, decibans. */
+  /** Sum of |points| over the telemetry lines, each gate for itself, decibans. Zero = nothing was seen. */
   readonly gateMass: Points;
-  /** The larger of the two: a signal that speaks to both gates is looked at once, not twice. Zero = nothing was seen. */
-  readonly telemetryMass: number;
   readonly answers: Points;
   /** At least one person gave a level. */
   readonly answered: boolean;
@@ -31,7 +29,6 @@ export type Evidence = ReadonlyMap<string, CriterionEvidence>;
 export const UNSEEN: CriterionEvidence = {
   telemetry: NO_POINTS,
   gateMass: NO_POINTS,
-  telemetryMass: 0,
   answers: NO_POINTS,
   answered: false,
   families: [],
@@ -66,7 +63,6 @@ function addLine(evidence: CriterionEvidence, line: LedgerLine): CriterionEviden
     families,
     telemetry: addPoints(evidence.telemetry, line.points),
     gateMass,
-    telemetryMass: Math.max(...gateMass),
   };
 }
 
@@ -85,9 +81,14 @@ export function totalPoints(evidence: CriterionEvidence): Points {
   return addPoints(evidence.telemetry, evidence.answers);
 }
 
+/** How much was looked at, decibans: the larger gate, since a signal that speaks to both is looked at once, not twice. */
+export function massOf({ gateMass }: Pick<CriterionEvidence, 'gateMass'>): number {
+  return Math.max(...gateMass);
+}
+
 /** Something speaks, with any weight at all. */
 export function speaks(evidence: CriterionEvidence): boolean {
-  return evidence.telemetryMass > 0 || evidence.answered || evidence.answers[0] !== 0 || evidence.answers[1] !== 0;
+  return massOf(evidence) > 0 || evidence.answered || evidence.answers[0] !== 0 || evidence.answers[1] !== 0;
 }
 
 /** The same evidence seen by one side only. Missing signals belong to telemetry. */
@@ -101,7 +102,7 @@ export function onlySide(evidence: Evidence, side: 'telemetry' | 'answers'): Evi
       id,
       side === 'telemetry'
         ? { ...item, families, answers: NO_POINTS, answered: false }
-        : { ...item, families, telemetry: NO_POINTS, gateMass: NO_POINTS, telemetryMass: 0, missing: [] },
+        : { ...item, families, telemetry: NO_POINTS, gateMass: NO_POINTS, missing: [] },
     );
   }
   return kept;

@@ -2,7 +2,7 @@ import type { MaturityModel } from '../domain/model.ts';
 import type { CriterionResult, Level, Placement, Points } from '../domain/placement.ts';
 import { coverageUpTo, isCovered, ROUNDING, statusOf } from './coverage.ts';
 import { judgeCriterion } from './criterion-result.ts';
-import { type CriterionEvidence, type Evidence, totalPoints, UNSEEN } from './evidence.ts';
+import { type CriterionEvidence, type Evidence, massOf, totalPoints, UNSEEN } from './evidence.ts';
 import { type StageLaw, stageAt } from './gate.ts';
 import { openStaging, type Staging } from './staging.ts';
 
@@ -35,7 +35,7 @@ export function entriesOf(input: PlaceInput): Entry[] {
 
 /** Law when every criterion without telemetry were at this level: what is not known, kept apart from chance. */
 export function lawIfUnseenAre(level: Level, entries: readonly Entry[], staging: Staging): StageLaw {
-  const unseen = entries.filter((entry) => !(entry.evidence.telemetryMass > 0));
+  const unseen = entries.filter((entry) => !(massOf(entry.evidence) > 0));
   return staging.withLevels(new Map(unseen.map((entry) => [entry.id, level])));
 }
 
@@ -91,7 +91,7 @@ export function place(input: PlaceInput): Placed {
   const { atLeast, reached } = staging.law;
   const { median, assured } = model.decision;
   const answered = entries.some((entry) => entry.evidence.answered);
-  const covered = (entry: Entry): boolean => isCovered(entry.evidence.telemetryMass, model);
+  const covered = (entry: Entry): boolean => isCovered(massOf(entry.evidence), model);
   const coverageAt = (at: number): number => coverageUpTo(entries, covered, at);
   const ground: Ground = {
     under: coverageAt,

@@ -11,11 +11,9 @@ export interface Proof {
   readonly points: Points;
   /** Points that the signals which reported could carry at each gate, whatever they said, decibans. */
   readonly gateMass: Points;
-  /** The larger of the two, as for what was seen. */
-  readonly lookedAt: number;
 }
 
-const NOTHING_LOOKED_AT: Proof = { points: NO_POINTS, gateMass: NO_POINTS, lookedAt: 0 };
+const NOTHING_LOOKED_AT: Proof = { points: NO_POINTS, gateMass: NO_POINTS };
 
 function proofOfGate(
   weight: number,
@@ -39,7 +37,7 @@ function proofOf(model: MaturityModel, use: SignalUse, asOf: Date): Proof {
     speaks[index] ? proofOfGate(weight, decay, q ?? null, oneSided) : [0, 0];
   const [exists, existsMass] = gate(0, finding.pass?.q2);
   const [full, fullMass] = gate(1, finding.pass?.q3);
-  return { points: [exists, full], gateMass: [existsMass, fullMass], lookedAt: Math.max(existsMass, fullMass) };
+  return { points: [exists, full], gateMass: [existsMass, fullMass] };
 }
 
 /**
@@ -61,11 +59,9 @@ export function proveCriteria(
   const proofs = new Map<string, Proof>();
   for (const { use, key, more } of found) {
     const known = proofs.get(use.target) ?? NOTHING_LOOKED_AT;
-    const gateMass = addPoints(known.gateMass, more.gateMass);
     proofs.set(use.target, {
       points: addPoints(known.points, [more.points[0], more.points[1] * (held.get(key) ?? 1)]),
-      gateMass,
-      lookedAt: Math.max(...gateMass),
+      gateMass: addPoints(known.gateMass, more.gateMass),
     });
   }
   return proofs;

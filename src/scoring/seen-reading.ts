@@ -1,7 +1,7 @@
 import type { MaturityModel } from '../domain/model.ts';
 import type { Placement } from '../domain/placement.ts';
 import { coverageUpTo, isCovered, ROUNDING, statusOf } from './coverage.ts';
-import { type Evidence, onlySide } from './evidence.ts';
+import { type Evidence, massOf, onlySide, UNSEEN } from './evidence.ts';
 import type { SignalUse } from './evidence-source.ts';
 import { stageAt } from './gate.ts';
 import { blockersOf, entriesOf, lawIfUnseenAre, place } from './place.ts';
@@ -45,7 +45,7 @@ export function readSeen(input: SeenInput): Placement {
   const proofs = proveCriteria(model, input.uses, input.asOf);
   const proven = openStaging(model, new Map([...proofs].map(([id, proof]) => [id, proof.points])), notApplicable);
   const coverageAt = (stage: number) =>
-    coverageUpTo(entries, (entry) => isCovered(proofs.get(entry.id)?.lookedAt ?? 0, model), stage);
+    coverageUpTo(entries, (entry) => isCovered(massOf(proofs.get(entry.id) ?? UNSEEN), model), stage);
   const highest = (line: number) => highestSeen(proven.law.atLeast, line, coverageAt, coverage.partly);
   const stage = highest(decision.median);
   if (stage === null)

@@ -70,8 +70,8 @@ export interface Bin {
   readonly true: number;
 }
 
-const BINS = 10;
-const LEVELS = [1, 2, 3] as const;
+export const BINS = 10;
+export const LEVELS = [1, 2, 3] as const;
 
 /** Statements in bins of the probability given to a level: mean said, share true. Empty bins are left out. */
 export function reliability(statements: readonly StatementSaid[], level: 1 | 2 | 3): Bin[] {

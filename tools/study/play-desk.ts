@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { resolve } from 'node:path';
-import { zendesk } from '../../connectors/zendesk/index.ts';
-import { DEMO_TOKEN, startDemoServer } from '../../src/demo/index.ts';
+import { startDemoServer } from '../../src/demo/index.ts';
 import type { RandomDesk } from '../../src/demo/random/draw-desk.ts';
 import { createRandom } from '../../src/demo/random.ts';
 import type { Answer } from '../../src/domain/assessment.ts';
@@ -9,16 +8,14 @@ import type { Finding } from '../../src/domain/finding.ts';
 import type { MaturityModel } from '../../src/domain/model.ts';
 import type { Placement } from '../../src/domain/placement.ts';
 import type { SignalDefinition } from '../../src/domain/signal.ts';
-import type { Connector } from '../../src/kit/connector.ts';
-import { createHttpClient } from '../../src/kit/http-client.ts';
 import { readModels } from '../../src/models/index.ts';
 import { endOfData } from '../../src/pipeline/end-of-data.ts';
 import { measureFindings } from '../../src/pipeline/measure-findings.ts';
-import { syncConnection } from '../../src/pipeline/sync.ts';
-import { gateOfLaws, scoreSnapshot, stageAtFaceValue } from '../../src/scoring/index.ts';
+import { scoreSnapshot, stageAtFaceValue } from '../../src/scoring/index.ts';
 import { loadSignals } from '../../src/signals/index.ts';
 import { openMemoryStore } from '../../src/store/duckdb/open.ts';
 import type { Store } from '../../src/store/ports.ts';
+import { syncAccount } from '../../test/harness/demo-store.ts';
 import type { DeskResult, StageSaid } from './result.ts';
 
 export interface Judge {
@@ -63,33 +60,15 @@ export async function playDesk(
 
 async function sync(store: Store, desk: RandomDesk): Promise<void> {
   const server = await startDemoServer({ desk: desk.world });
-  const connector = zendesk as unknown as Connector<unknown>;
-  // A stranger's account: nothing is told about it beside address and user.
-  const settings = connector.settings.parse({ url: server.settings.url, user: server.settings.user });
-  const http = createHttpClient({
-    baseUrl: connector.baseUrl(settings),
-    auth: connector.auth(settings, DEMO_TOKEN),
-    limits: connector.limits,
-    clock: { now: () => new Date(), sleep: (ms) => new Promise((done) => setTimeout(done, ms)) },
-    random: Math.random,
-    allowPrivate: true,
-  });
   try {
-    const result = await syncConnection(
-      'desk',
-      connector,
-      {
-        settings,
-        http,
-        signal: new AbortController().signal,
-        pseudonymise: (kind, value) =>
-          createHmac('sha256', 'study').update(`${kind}:${value}`).digest('hex').slice(0, 24),
-      },
-      { telemetry: store.telemetry, batchRows: 20_000, progress: () => undefined },
-    );
-    if (result.error !== null) throw result.error;
+    await syncAccount('desk', {
+      // A stranger's account: nothing is told about it beside address and user.
+      settings: { url: server.settings.url, user: server.settings.user },
+      telemetry: store.telemetry,
+      pseudonymise: (kind, value) =>
+        createHmac('sha256', 'study').update(`${kind}:${value}`).digest('hex').slice(0, 24),
+    });
   } finally {
-    http.close();
     await server.close();
   }
 }
@@ -117,7 +96,7 @@ function judge(
     vocabulary,
     tickets: desk.world.tickets.length,
     truth: desk.truth,
-    trueStage: trueStage(desk, model),
+    trueStage: stageAtFaceValue(model, new Map(Object.entries(desk.truth))) ?? 1,
     stages: { none: said(alone.placement), honest: said(withHonest.placement), over: said(score(over).placement) },
     statements: alone.criteria.map((criterion) => ({
       id: criterion.id,
@@ -138,8 +117,8 @@ function judge(
     ),
     simple: {
       always2: 2,
-      selfHonest: stageAtFaceValue(model, values(honest), new Set()) ?? 1,
-      selfOver: stageAtFaceValue(model, values(over), new Set()) ?? 1,
+      selfHonest: stageAtFaceValue(model, values(honest)) ?? 1,
+      selfOver: stageAtFaceValue(model, values(over)) ?? 1,
       thresholds: Math.min(6, 1 + passed),
     },
   };
@@ -147,24 +126,6 @@ function judge(
 
 function said(placement: Placement): StageSaid {
   return { stage: placement.stage, assured: placement.assured, atLeast: placement.atLeast };
-}
-
-/** The published gate over levels that are known. */
-function trueStage(desk: RandomDesk, model: MaturityModel): number {
-  let stage = 1;
-  let lower = true;
-  for (const { stage: set } of model.stages) {
-    const laws = model.criteria
-      .filter((criterion) => criterion.set === set)
-      .map(({ id }): [number, number, number] => {
-        const level = desk.truth[id] ?? 1;
-        return [Number(level === 1), Number(level === 2), Number(level === 3)];
-      });
-    const [largely, fully] = gateOfLaws(laws, model.gate);
-    if (set > 1 && lower && largely === 1) stage = set;
-    lower &&= fully === 1;
-  }
-  return stage;
 }
 
 function answersOf(desk: RandomDesk, model: MaturityModel, asOf: Date, claiming: boolean): Answer[] {

@@ -1,4 +1,4 @@
-import { reliability, signalTable, stageFigures, statementFigures } from './figures.ts';
+import { BINS, LEVELS, reliability, signalTable, stageFigures, statementFigures } from './figures.ts';
 import { type DeskResult, type StageSaid, VOICES } from './result.ts';
 
 export interface Check {
@@ -37,6 +37,20 @@ function sure(stage: number, stages: number): StageSaid {
   return { stage, assured: stage, atLeast: Array.from({ length: stages }, (_, index) => Number(stage >= index + 1)) };
 }
 
+const STATEMENT_COLUMNS = [
+  'n',
+  'seen',
+  'decided',
+  'exact',
+  'always 2',
+  'forbidden',
+  'Brier',
+  'of base rates',
+  'ECE',
+  'said 1 2 3',
+  'true 1 2 3',
+];
+
 function statementRow(name: string, results: readonly DeskResult[]): string[] {
   const f = statementFigures(results.flatMap((r) => r.statements));
   return [
@@ -74,7 +88,10 @@ export function renderStudy(results: readonly DeskResult[]): {
     ]),
     ...(results.some((r) => r.thin) ? [['thin desks', results.filter((r) => r.thin)] as [string, DeskResult[]]] : []),
   ];
-  const all = statementFigures(results.flatMap((r) => r.statements));
+  const statements = results.flatMap((r) => r.statements);
+  const seen = statements.filter((s) => s.seen);
+  const curves = LEVELS.map((level) => reliability(seen, level));
+  const all = statementFigures(statements);
   const honest = stageFigures(results.map((r) => ({ truth: r.trueStage, said: r.stages.honest })));
   const lifted = results.filter((r) => (r.stages.over.stage ?? 1) > r.trueStage + 1).length / results.length;
   const checks: Check[] = [
@@ -127,39 +144,13 @@ export function renderStudy(results: readonly DeskResult[]): {
     '## Statements, by the records alone',
     '',
     ...table(
-      [
-        '',
-        'n',
-        'seen',
-        'decided',
-        'exact',
-        'always 2',
-        'forbidden',
-        'Brier',
-        'of base rates',
-        'ECE',
-        'said 1 2 3',
-        'true 1 2 3',
-      ],
+      ['', ...STATEMENT_COLUMNS],
       groups.map(([name, own]) => statementRow(name, own)),
     ),
     '',
     ...table(
-      [
-        'statement',
-        'n',
-        'seen',
-        'decided',
-        'exact',
-        'always 2',
-        'forbidden',
-        'Brier',
-        'of base rates',
-        'ECE',
-        'said 1 2 3',
-        'true 1 2 3',
-      ],
-      [...new Set(results.flatMap((r) => r.statements.map((s) => s.id)))].map((id) =>
+      ['statement', ...STATEMENT_COLUMNS],
+      [...new Set(statements.map((s) => s.id))].map((id) =>
         statementRow(
           id,
           results.map((r) => ({ ...r, statements: r.statements.filter((s) => s.id === id) })),
@@ -170,14 +161,11 @@ export function renderStudy(results: readonly DeskResult[]): {
     '## Reliability',
     '',
     ...table(
-      ['said', ...([1, 2, 3] as const).map((level) => `true share of level ${level} (n)`)],
-      Array.from({ length: 10 }, (_, index) => index / 10).map((from) => [
-        `${from.toFixed(1)}–${(from + 0.1).toFixed(1)}`,
-        ...([1, 2, 3] as const).map((level) => {
-          const bin = reliability(
-            results.flatMap((r) => r.statements).filter((s) => s.seen),
-            level,
-          ).find((b) => Math.abs(b.from - from) < 1e-9);
+      ['said', ...LEVELS.map((level) => `true share of level ${level} (n)`)],
+      Array.from({ length: BINS }, (_, index) => index / BINS).map((from) => [
+        `${from.toFixed(1)}–${(from + 1 / BINS).toFixed(1)}`,
+        ...curves.map((bins) => {
+          const bin = bins.find((b) => b.from === from);
           return bin === undefined ? '' : `${two(bin.true)} (${bin.n}; said ${two(bin.said)})`;
         }),
       ]),

@@ -1,25 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { anAgent, livedTicket, type Step, together } from '../../../../../test/harness/lived-tickets.ts';
 import { at } from '../../../../../test/harness/records.ts';
+import { askViews } from '../../../../../test/harness/rule-records.ts';
 import type { Meaning } from '../../../../domain/meaning.ts';
-import type { SqlRow } from '../../../../domain/sql-session.ts';
 import type { TelemetryBatch } from '../../../../domain/telemetry.ts';
-import type { Store } from '../../../ports.ts';
-import { openMemoryStore } from '../../open.ts';
-
-const stores: Store[] = [];
-afterEach(async () => {
-  for (const store of stores.splice(0)) await store.close();
-});
-
-async function ask(records: TelemetryBatch, sql: string, meanings: readonly Meaning[] = []): Promise<SqlRow[]> {
-  const store = await openMemoryStore({ meanings });
-  stores.push(store);
-  await store.telemetry.commit({ connection: 'desk', stream: null, checkpoint: null, records, rejected: [] });
-  return store.telemetry.measure({ asOf: at('2026-03-01T00:00:00Z'), horizon: at('2025-06-01T00:00:00Z') }, (session) =>
-    session.query(sql),
-  );
-}
 
 /** Monday. */
 const START = at('2026-01-05T00:00:00Z').getTime();
@@ -57,7 +41,7 @@ function answers(
 const colleague = (by: string) => answers(by, hours(8, 17), { after: 95, hands: true });
 
 const programs = (records: TelemetryBatch, meanings: readonly Meaning[] = []) =>
-  ask(records, 'SELECT agent_id, how FROM program ORDER BY agent_id', meanings);
+  askViews(records, 'SELECT agent_id, how FROM program ORDER BY agent_id', meanings);
 
 describe.each([
   ['maria', 'k77'],
@@ -113,7 +97,7 @@ describe('an account of a chat desk', () => {
   it('that posts through the interface alone at a pace of people stays one, and is shown', async () => {
     const records = together(answers('k77', hours(9, 17), { after: 130, api: true }), colleague('m1'));
     expect(await programs(records)).toEqual([]);
-    expect(await ask(records, "SELECT kind, subject FROM unread WHERE kind = 'bot'")).toEqual([
+    expect(await askViews(records, "SELECT kind, subject FROM unread WHERE kind = 'bot'")).toEqual([
       { kind: 'bot', subject: 'k77' },
     ]);
   });
@@ -125,8 +109,8 @@ describe('an account that is listed as a program', () => {
   it('is a person when it works like one', async () => {
     const records = listed(answers('abbot', hours(9, 17), { after: 95, hands: true }));
     expect(await programs(records)).toEqual([]);
-    expect(await ask(records, 'SELECT id, human FROM agent')).toEqual([{ id: 'abbot', human: true }]);
-    expect(await ask(records, "SELECT subject FROM unread WHERE kind = 'bot'")).toEqual([{ subject: 'abbot' }]);
+    expect(await askViews(records, 'SELECT id, human FROM agent')).toEqual([{ id: 'abbot', human: true }]);
+    expect(await askViews(records, "SELECT subject FROM unread WHERE kind = 'bot'")).toEqual([{ subject: 'abbot' }]);
   });
 
   it('is one by its name where its work does not tell', async () => {
@@ -160,7 +144,7 @@ describe('what follows from a program', () => {
       ]),
     );
     expect(
-      await ask(
+      await askViews(
         records,
         "SELECT id, population FROM ticket_all WHERE id IN ('ended', 'helped', 'maria-0') ORDER BY id",
       ),
@@ -181,14 +165,14 @@ describe('what follows from a program', () => {
       ]),
     );
     expect(
-      await ask(records, "SELECT first_reply_calendar_s, replies, first_touch_at FROM ticket_all WHERE id = 'x'"),
+      await askViews(records, "SELECT first_reply_calendar_s, replies, first_touch_at FROM ticket_all WHERE id = 'x'"),
     ).toEqual([
       { first_reply_calendar_s: 5400, replies: 1, first_touch_at: new Date(START + 600 * HOUR + 90 * 60_000) },
     ]);
-    expect(await ask(records, 'SELECT epoch("at") AS s FROM acknowledgement WHERE ticket_id = \'x\'')).toEqual([
+    expect(await askViews(records, 'SELECT epoch("at") AS s FROM acknowledgement WHERE ticket_id = \'x\'')).toEqual([
       { s: (START + 600 * HOUR + 30_000) / 1000 },
     ]);
-    expect(await ask(records, "SELECT agent_id, kind FROM touch WHERE ticket_id = 'x'")).toEqual([
+    expect(await askViews(records, "SELECT agent_id, kind FROM touch WHERE ticket_id = 'x'")).toEqual([
       { agent_id: 'ann', kind: 'reply' },
     ]);
   });

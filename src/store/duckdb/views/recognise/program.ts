@@ -1,12 +1,7 @@
 import { type Relation, table, view } from '../relation.ts';
 import { wholeOnly } from '../unread.ts';
+import { FEWEST, NEARLY_ALL, recent } from './recent.ts';
 
-/** Work older than this says little of what an account is today. The same in every measurement, whatever its horizon. */
-const DAYS = 365;
-/** Messages before an account is judged by how it works. */
-const FEWEST = 20;
-/** "Nearly all" of what an account does. */
-const NEARLY_ALL = 0.9;
 /** Up to this share of its messages an account has hardly any notes, changes or tickets of its own. */
 const HARDLY = 0.05;
 /** Longest time in which only a program answers nearly everyone, and in which one does that posts through the interface alone. */
@@ -22,8 +17,8 @@ function neverRests(mask: string): string {
   return `(${spread} & 16777215) = 16777215`;
 }
 
-const said = (asOf: string) => `m.author = 'agent' AND m.author_id IS NOT NULL AND m."at" < ${asOf}
-      AND m."at" >= ${asOf} - INTERVAL ${DAYS} DAY AND ${wholeOnly('messages', 'm.connection')}`;
+const said = (asOf: string) => `m.author = 'agent' AND m.author_id IS NOT NULL AND ${recent('m."at"', asOf)}
+      AND ${wholeOnly('messages', 'm.connection')}`;
 
 /**
  * How each account of the desk wrote in a week: messages, hours of the day (as bits), messages at weekends. Hours are UTC: a shift of hours moves no
@@ -55,17 +50,17 @@ const account = table(
     enough AS (SELECT * FROM w WHERE answers >= ${FEWEST} OR (answers = 0 AND n >= ${FEWEST} AND by_api >= ${NEARLY_ALL} * n)),
     changed AS (
       SELECT e.connection, e.actor_id AS agent_id, count(*) AS n FROM telemetry.event e
-      WHERE e.actor = 'agent' AND e.actor_id IS NOT NULL AND NOT e.initial AND e."at" < ${asOf} AND e."at" >= ${asOf} - INTERVAL ${DAYS} DAY
+      WHERE e.actor = 'agent' AND e.actor_id IS NOT NULL AND NOT e.initial AND ${recent('e."at"', asOf)}
         AND ${wholeOnly('events', 'e.connection')}
       GROUP BY e.connection, e.actor_id),
     owned AS (
       SELECT connection, assignee_id AS agent_id, count(*) AS n FROM telemetry.ticket
-      WHERE assignee_id IS NOT NULL AND created_at < ${asOf} AND created_at >= ${asOf} - INTERVAL ${DAYS} DAY GROUP BY connection, assignee_id),
+      WHERE assignee_id IS NOT NULL AND ${recent('created_at', asOf)} GROUP BY connection, assignee_id),
     shown AS (SELECT connection, sum(n) AS n FROM changed GROUP BY connection),
     desk AS (SELECT connection, sum(n) AS n, sum(by_api) AS by_api, sum(weekend) AS weekend FROM w GROUP BY connection),
     customers AS (
       SELECT connection, avg(CAST(isodow("at") >= 6 AS INTEGER)) AS weekend FROM telemetry.message
-      WHERE author = 'customer' AND "at" < ${asOf} AND "at" >= ${asOf} - INTERVAL ${DAYS} DAY GROUP BY connection)
+      WHERE author = 'customer' AND ${recent('"at"', asOf)} GROUP BY connection)
     SELECT e.connection, e.agent_id, e.n, e.answers,
       e.full_weeks >= 2 AND e.restless_weeks >= 0.8 * e.full_weeks AND e.hours >= ${HOURS}
         AND e.weekend >= 0.5 * coalesce(u.weekend, 0) * e.n AS restless,

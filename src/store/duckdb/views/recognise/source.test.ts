@@ -1,25 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { livedTicket, type Step, together } from '../../../../../test/harness/lived-tickets.ts';
 import { at } from '../../../../../test/harness/records.ts';
+import { askViews } from '../../../../../test/harness/rule-records.ts';
 import type { Meaning } from '../../../../domain/meaning.ts';
-import type { SqlRow } from '../../../../domain/sql-session.ts';
 import type { TelemetryBatch, Ticket } from '../../../../domain/telemetry.ts';
-import type { Store } from '../../../ports.ts';
-import { openMemoryStore } from '../../open.ts';
-
-const stores: Store[] = [];
-afterEach(async () => {
-  for (const store of stores.splice(0)) await store.close();
-});
-
-async function ask(records: TelemetryBatch, sql: string, meanings: readonly Meaning[] = []): Promise<SqlRow[]> {
-  const store = await openMemoryStore({ meanings });
-  stores.push(store);
-  await store.telemetry.commit({ connection: 'desk', stream: null, checkpoint: null, records, rejected: [] });
-  return store.telemetry.measure({ asOf: at('2026-03-01T00:00:00Z'), horizon: at('2025-06-01T00:00:00Z') }, (session) =>
-    session.query(sql),
-  );
-}
 
 /** Monday. */
 const START = at('2026-01-05T00:00:00Z').getTime();
@@ -69,7 +53,7 @@ const CUSTOMERS = together(
 );
 
 const sources = (records: TelemetryBatch, meanings: readonly Meaning[] = []) =>
-  ask(together(records, CUSTOMERS), 'SELECT requester_key, how FROM source ORDER BY ALL', meanings);
+  askViews(together(records, CUSTOMERS), 'SELECT requester_key, how FROM source ORDER BY ALL', meanings);
 
 describe.each(['k77', 'Straznik'])('a requester %s', (key) => {
   it.each([
@@ -118,7 +102,7 @@ describe.each(['k77', 'Straznik'])('a requester %s', (key) => {
         livedTicket(`s${i}`, new Date(START + i * 9 * HOUR), SPOKEN, { requester_key: `s${i}`, channel: 'email' }),
       ),
     );
-    const how = (records: TelemetryBatch) => ask(together(records, silent), 'SELECT requester_key FROM source');
+    const how = (records: TelemetryBatch) => askViews(together(records, silent), 'SELECT requester_key FROM source');
     expect(await how(opened(key, OFFICE, 'api', () => SPOKEN))).toEqual([]);
     expect(await how(opened(key, ALL_HOURS, 'web', () => SPOKEN))).toEqual([]);
     expect(await how(opened(key, ALL_HOURS, 'api', () => SPOKEN))).toEqual([{ requester_key: key }]);
@@ -131,14 +115,14 @@ describe.each(['k77', 'Straznik'])('a requester %s', (key) => {
       opened(key, ALL_HOURS, 'api', () => SPOKEN),
       CUSTOMERS,
     );
-    expect(await ask(api, people)).toEqual([{ population: 'machine', created_by: 'machine' }]);
-    expect(await ask(api, people, said('false'))).toEqual([{ population: 'human', created_by: 'customer' }]);
+    expect(await askViews(api, people)).toEqual([{ population: 'machine', created_by: 'machine' }]);
+    expect(await askViews(api, people, said('false'))).toEqual([{ population: 'human', created_by: 'customer' }]);
     const named = opened(key, OFFICE.slice(0, 3), 'api', () => ANSWERED, { created_by: 'machine' });
-    expect(await ask(named, people, said('false'))).toEqual([{ population: 'human', created_by: 'customer' }]);
+    expect(await askViews(named, people, said('false'))).toEqual([{ population: 'human', created_by: 'customer' }]);
     const few = opened(key, OFFICE.slice(0, 3), 'web', () => ANSWERED);
-    expect(await ask(few, people, said('true'))).toEqual([{ population: 'machine', created_by: 'machine' }]);
-    expect(await ask(few, "SELECT subject, meaning, how FROM recognised WHERE kind = 'bot'", said('true'))).toEqual([
-      { subject: key, meaning: 'source', how: 'stated' },
-    ]);
+    expect(await askViews(few, people, said('true'))).toEqual([{ population: 'machine', created_by: 'machine' }]);
+    expect(
+      await askViews(few, "SELECT subject, meaning, how FROM recognised WHERE kind = 'bot'", said('true')),
+    ).toEqual([{ subject: key, meaning: 'source', how: 'stated' }]);
   });
 });

@@ -1,11 +1,7 @@
 import { ENDED, type Relation, table, view } from '../relation.ts';
 import { wholeOnly } from '../unread.ts';
+import { FEWEST, NEARLY_ALL, recent } from './recent.ts';
 
-/** Tickets older than this say little of who a requester is today. The same in every measurement, whatever its horizon. */
-const DAYS = 365;
-/** Tickets before a requester is judged by how they come. */
-const FEWEST = 20;
-const NEARLY_ALL = 0.9;
 /** Tickets with a word to the requester from which on it can be said whether it answers, and the answers of anybody else there that would have come. */
 const ASKED = 10;
 const EXPECTED = 5;
@@ -19,8 +15,6 @@ const NO_REST = 0.1;
 const CLEARING = 'INTERVAL 1 MINUTE';
 /** Three tickets in this time are a burst. */
 const BURST = 'INTERVAL 1 MINUTE';
-
-const recent = (at: string, asOf: string) => `${at} < ${asOf} AND ${at} >= ${asOf} - INTERVAL ${DAYS} DAY`;
 
 /** Tickets of people and programs outside the desk whose messages are known, and whether somebody wrote to the requester and was answered. */
 const talk = table(
