@@ -41,6 +41,7 @@ const habits: fc.Arbitrary<Partial<Practices>> = fc
         told: share,
         toldDays: fc.constantFrom(0.1, 3),
         onProblems: share,
+        toldOnProblems: share,
         reportsAttached: share,
       }),
     ),

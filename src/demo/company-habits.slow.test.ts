@@ -106,6 +106,13 @@ describe('defects', () => {
     expectShare(defects, 0.6, ({ problem }) => problem !== null);
     expect(world.tickets.filter(({ type }) => type === 'problem').length).toBeGreaterThan(5);
   });
+
+  it('end with a word to the customer as often as asked, where a problem record ends', () => {
+    const world = live({ ...buggy, defects: { onProblems: 1, toldOnProblems: 0.4 } });
+    const solvedBy = (ticket: SimTicket) => stepsOf(ticket, 'status').find(({ event }) => event.to === 'solved')?.audit;
+    const ended = customersOf(world, 15).filter((ticket) => ticket.problem !== null && solvedBy(ticket) !== undefined);
+    expectShare(ended, 0.4, (ticket) => repliesOf(ticket).includes(solvedBy(ticket) as never));
+  });
 });
 
 describe('tools, rules and views', () => {

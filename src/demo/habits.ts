@@ -70,6 +70,8 @@ export interface EngineeringHabit {
   readonly toldDays?: number;
   /** Share of defect cases, outages apart, that hang on a problem record of their topic. */
   readonly onProblems?: number;
+  /** Share of cases on a problem record that end with a word to the customer when it does. Default 1. */
+  readonly toldOnProblems?: number;
   /** Share of outage reports that hang on the problem record. Default 1. */
   readonly reportsAttached?: number;
 }

@@ -118,11 +118,10 @@ function openProblem(
     }
     for (const incident of problem.incidents) {
       if (incident.status === 'solved' || incident.status === 'closed' || incident.status === 'deleted') continue;
-      const edit = startEdit(run, incident).comment(
-        agent.user,
-        true,
-        saySomething(run, 'solution', incident.plan.topic, agent.user),
-      );
+      const edit = startEdit(run, incident);
+      const told = run.world.practices.defects?.toldOnProblems;
+      if (told === undefined || run.random.chance(told))
+        edit.comment(agent.user, true, saySomething(run, 'solution', incident.plan.topic, agent.user));
       if (incident.assignee === null) edit.assignee(agent);
       edit.status('solved').commit(agent.user, VIA_WEB);
       afterSolve(after, incident);

@@ -47,6 +47,8 @@ export const SignalDefinition = z
     one_sided: z.boolean().default(false),
     /** Never scored; shown by explain. */
     diagnostic: z.boolean().default(false),
+    /** Why a diagnostic is not scored, and the day on which that was decided. */
+    not_scored: z.strictObject({ since: z.iso.date(), reason: z.string().min(20) }).optional(),
     /** `config` facts age with the config half-life, `behaviour` with the behaviour one. */
     kind: z.enum(['config', 'behaviour']),
     fooled_by: z.array(z.string()).min(1),
@@ -70,6 +72,7 @@ export const SignalDefinition = z
   .refine((s) => s.existence_only === (s.lines.full === null) || s.diagnostic, {
     message: 'existence_only signals have lines.full null, and only they',
   })
+  .refine((s) => s.diagnostic || s.not_scored === undefined, { message: 'only a diagnostic says why it is not scored' })
   .refine((s) => s.lines.partial === null || s.lines.full === null || s.lines.partial <= s.lines.full, {
     message: 'lines.partial must not exceed lines.full',
   });

@@ -139,7 +139,7 @@ export const PAIRS: readonly Pair[] = [
   {
     name: 'shelf-library',
     looks: 'has the articles that came with the tool',
-    signals: ['J1', 'J3', 'J4', 'J5'],
+    signals: ['J1', 'J3', 'J4'],
     unlike: { 'S3.3': 1 },
     dress: (p) => ({ ...p, knowledge: { articles: 2, samples: 6, editsPerWeek: 0 } }),
   },
@@ -193,6 +193,39 @@ export const PAIRS: readonly Pair[] = [
     looks: 'throws defects into a chat, where an engineer may see them',
     signals: ['N1', 'N4', 'N15', 'M4'],
     unlike: { 'S5.2': 1, 'S5.5': 1, 'S4.4': 1, 'S2.4': 2 },
+  },
+  {
+    name: 'letter-box',
+    looks:
+      'links every defect to an issue on which nobody answers for weeks, sends a weekly word, and says nothing when it is mended',
+    signals: ['N2', 'N3'],
+    unlike: { 'S5.2': 2 },
+    dress: (p) => ({
+      ...p,
+      escalation: { ...p.escalation, linked: 0.96, updatesWhileWaiting: 0.25 },
+      defects: { ...p.defects, notes: 0.1, noteDays: 20, told: 0.05, toldOnProblems: 0.05 },
+    }),
+  },
+  {
+    name: 'ticked-partners',
+    looks: 'has a box for partners on the account page, ticked for some, and no agreement with any of them',
+    signals: ['M3'],
+    unlike: { 'S4.4': 1, 'S3.5': 1 },
+    dress: (p) => ({
+      ...p,
+      customers: { ...p.customers, partners: 0.08, accountFields: [...p.customers.accountFields, 'partner'] },
+    }),
+  },
+  {
+    name: 'old-library',
+    looks: 'links an article with most answers, and nobody has touched one for two years',
+    signals: ['J2'],
+    unlike: {},
+    dress: (p) => ({
+      ...p,
+      knowledge: { articles: 90, samples: 0, editsPerWeek: 0 },
+      writing: { writers: 0.1, fromCases: 0, ageDays: 900, recent: 0 },
+    }),
   },
   {
     name: 'customers-first',

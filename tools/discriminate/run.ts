@@ -1,50 +1,85 @@
-import { resolve } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { RandomDesk } from '../../src/demo/random/draw-desk.ts';
-import { loadJudge, playDesk } from '../study/play-desk.ts';
-import type { DeskResult } from '../study/result.ts';
+import { loadJudge } from '../study/play-desk.ts';
 import { speaker } from '../study/words.ts';
 import { lookingSo, PAIRS, practising } from './pairs.ts';
+import { tellDesk } from './play-pair.ts';
+import { broken, countVerdicts, judgeAll, type Played, renderReport, sayLine } from './report.ts';
 
-/** `npx tsx tools/discriminate/run.ts [--words english,opaque] [--only two-hats]` prints the points of both desks of each pair. */
+/**
+ * `npm run discriminate` plays a desk that practises everything and, for each pair, one that only looks so, and prints the points of both for each
+ * signal. Ends non-zero when a scored signal does not tell them apart in a vocabulary. `--words english,opaque` names the vocabularies, `--only
+ * two-hats,office-hours` plays these pairs alone, `--report FILE` writes the table as Markdown, `--out FILE` keeps what was told, one desk a line;
+ * with `--keep` desks that stand there are not played again (those named by `--only` are).
+ */
 const { values } = parseArgs({
-  options: { words: { type: 'string', default: 'english' }, only: { type: 'string' } },
+  options: {
+    words: { type: 'string', default: 'english,opaque' },
+    only: { type: 'string' },
+    report: { type: 'string' },
+    out: { type: 'string', default: '.study/discriminate.jsonl' },
+    keep: { type: 'boolean', default: false },
+  },
 });
 
+interface Desk {
+  readonly pair: string;
+  readonly words: string;
+  readonly told: Played;
+}
+
 const judge = loadJudge(resolve(import.meta.dirname, '../..'));
+const words = values.words.split(',');
+const only = values.only?.split(',');
+const unknown = only?.find((name) => PAIRS.every((pair) => pair.name !== name));
+if (unknown !== undefined)
+  throw new Error(`No pair is called ${unknown}; known: ${PAIRS.map(({ name }) => name).join(', ')}`);
+const pairs = PAIRS.filter(({ name }) => only === undefined || only.includes(name));
 
-async function points(desk: RandomDesk, words: string): Promise<DeskResult> {
-  return playDesk(desk, words, judge);
+const out = resolve(values.out);
+mkdirSync(dirname(out), { recursive: true });
+if (!values.keep) rmSync(out, { force: true });
+const stood = new Map(
+  (existsSync(out) ? readFileSync(out, 'utf8').trim().split('\n') : [])
+    .filter((line) => line !== '')
+    .map((line): [string, Desk] => {
+      const desk: Desk = JSON.parse(line);
+      return [keyOf(desk.pair, desk.words), desk];
+    }),
+);
+const fresh = new Set<string>();
+
+function keyOf(pair: string, spoken: string): string {
+  return `${spoken}/${pair}`;
 }
 
-/** Points of a signal for its first statement, both gates, or why it is silent. */
-export function told(result: DeskResult, short: string): { sum: number | null; text: string } {
-  const line = result.points.find(({ signal }) => signal.startsWith(`${short}-`));
-  if (line !== undefined)
-    return { sum: line.points[0] + line.points[1], text: line.points.map((p) => p.toFixed(1)).join(', ') };
-  const silent = result.silent.find(({ signal }) => signal.startsWith(`${short}-`));
-  return {
-    sum: null,
-    text:
-      silent === undefined
-        ? 'not in the model'
-        : `${silent.status}${silent.reason === null ? '' : ` (${silent.reason})`}`,
+async function play(pair: string, spoken: string): Promise<void> {
+  const key = keyOf(pair, spoken);
+  if (fresh.has(key) || (stood.has(key) && (only === undefined || pair === ''))) return;
+  const looks = PAIRS.find(({ name }) => name === pair);
+  const speak = speaker(spoken, 'pair');
+  const desk: Desk = {
+    pair,
+    words: spoken,
+    told: await tellDesk(looks === undefined ? practising(speak) : lookingSo(looks, speak), judge),
   };
+  stood.set(key, desk);
+  fresh.add(key);
+  appendFileSync(out, `${JSON.stringify(desk)}\n`);
+  process.stderr.write(`${key}\n`);
 }
 
-let bad = 0;
-for (const words of values.words.split(',')) {
-  const real = await points(practising(speaker(words, 'pair')), words);
-  console.log(`\n${words}: signal, practises, looks so`);
-  for (const pair of PAIRS.filter((one) => values.only === undefined || one.name === values.only)) {
-    const fake = await points(lookingSo(pair, speaker(words, 'pair')), words);
-    for (const short of pair.signals) {
-      const [a, b] = [told(real, short), told(fake, short)];
-      const tells = a.sum !== null && a.sum > 0 && a.sum - (b.sum ?? 0) > 1;
-      if (!tells) bad += 1;
-      console.log(`${tells ? '  ' : '✗ '}${short.padEnd(4)} ${a.text.padEnd(26)} ${b.text.padEnd(26)} ${pair.name}`);
-    }
-  }
-}
-console.log(`\n${bad} signals do not tell their pair apart`);
-if (bad > 0) process.exitCode = 1;
+for (const spoken of words) for (const pair of ['', ...pairs.map(({ name }) => name)]) await play(pair, spoken);
+
+const asked = new Set(pairs.flatMap(({ signals }) => signals));
+const lines = judgeAll(
+  judge.signals.filter(({ id }) => only === undefined || asked.has(id.slice(0, id.indexOf('-')))),
+  words,
+  (pair, spoken) => stood.get(keyOf(pair, spoken))?.told,
+);
+for (const line of lines) console.log(sayLine(line));
+for (const spoken of words) console.log(`${spoken}: ${countVerdicts(lines, spoken)}`);
+if (values.report !== undefined)
+  writeFileSync(values.report, renderReport(lines, words, `npm run discriminate -- --report ${values.report}`));
+if (broken(lines).length > 0) process.exitCode = 1;

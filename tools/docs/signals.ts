@@ -52,7 +52,10 @@ export function renderSignalsDoc(): string {
           `\`${one.id}\` v${one.version}: ${one.title}`,
           one.place ?? '',
           one.alternatives ?? '',
-          gatesOf(one) || (one.diagnostic ? 'diagnostic' : 'none'),
+          gatesOf(one) ||
+            (one.diagnostic
+              ? `diagnostic since ${one.not_scored?.since}: ${one.not_scored?.reason}`
+              : 'the matrix only'),
           one.population ?? '',
           one.baseline ?? '',
           pairOf(one),

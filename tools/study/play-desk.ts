@@ -34,13 +34,19 @@ export function loadJudge(root: string): Judge {
 /** Shares of answers of an honest person that are one level off either way. */
 const HONEST_SLIPS = 0.12;
 
-/** Syncs a simulated desk over HTTP through the real connector, measures it and judges it with nobody, an honest and an over-claiming respondent. */
-export async function playDesk(
+export interface MeasuredDesk {
+  readonly findings: readonly Finding[];
+  readonly asOf: Date;
+  /** How many of five plain figures are passed, as a tool with fixed lines would count. */
+  readonly plainFigures: number;
+}
+
+/** Syncs a simulated desk over HTTP through the real connector and measures all signals on it. Errors: a desk that gives no data. */
+export async function measureDesk(
   desk: RandomDesk,
-  vocabulary: string,
-  { model, signals }: Judge,
+  signals: readonly SignalDefinition[],
   onFinding: (finding: Finding) => void = () => undefined,
-): Promise<DeskResult> {
+): Promise<MeasuredDesk> {
   const store = await openMemoryStore({ trusts: async () => true });
   try {
     await sync(store, desk);
@@ -52,10 +58,21 @@ export async function playDesk(
       { signals, asOf, observability, disconnected: new Set(), earlier: null },
       { limits: { timeoutMs: 120_000, maxRows: 20_000_000 }, onFinding },
     );
-    return judge(desk, vocabulary, findings, asOf, await thresholds(store, asOf), { model, signals });
+    return { findings, asOf, plainFigures: await thresholds(store, asOf) };
   } finally {
     await store.close();
   }
+}
+
+/** Measures a simulated desk and judges it with nobody, an honest and an over-claiming respondent. Errors: as `measureDesk`. */
+export async function playDesk(
+  desk: RandomDesk,
+  vocabulary: string,
+  { model, signals }: Judge,
+  onFinding?: (finding: Finding) => void,
+): Promise<DeskResult> {
+  const { findings, asOf, plainFigures } = await measureDesk(desk, signals, onFinding);
+  return judge(desk, vocabulary, findings, asOf, plainFigures, { model, signals });
 }
 
 async function sync(store: Store, desk: RandomDesk): Promise<void> {

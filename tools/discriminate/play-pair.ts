@@ -1,0 +1,29 @@
+import type { RandomDesk } from '../../src/demo/random/draw-desk.ts';
+import { buildLedger } from '../../src/scoring/index.ts';
+import { type Judge, measureDesk } from '../study/play-desk.ts';
+import type { Told } from './verdict.ts';
+
+/**
+ * What each signal says of a desk, by signal id: its own points for every statement and cell that it speaks for, before parts of an "and" are
+ * held at the weakest (else a signal would seem to tell a pair apart that another one told). Diagnostics have no points.
+ */
+export async function tellDesk(desk: RandomDesk, { model, signals }: Judge): Promise<Readonly<Record<string, Told>>> {
+  const { findings, asOf } = await measureDesk(desk, signals);
+  const alone = { ...model, criteria: model.criteria.map((criterion) => ({ ...criterion, together: [] })) };
+  const { lines } = buildLedger({ model: alone, signals, findings, answers: [], asOf });
+  return Object.fromEntries(
+    findings.map(({ signal, version, status, reason, estimate, n }): [string, Told] => [
+      signal,
+      {
+        version,
+        status,
+        reason,
+        estimate,
+        n,
+        points: Object.fromEntries(
+          lines.filter((line) => line.ref === signal).map((line) => [line.criterion, line.points] as const),
+        ),
+      },
+    ]),
+  );
+}
