@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { Slug } from './activity-model.ts';
+
+const Value = z.strictObject({ maturity: z.number().optional(), importance: z.number().optional() });
+
+/** Published reference values (rules/benchmarks/*.yaml) to stand beside a verdict; they never enter it. */
+export const Benchmark = z.strictObject({
+  id: Slug,
+  /** The model whose items the values are for. */
+  model: Slug,
+  /** Who published the figures, and where; never quoted. */
+  source: z.string().min(3),
+  /** Year or issue of the publication. */
+  edition: z.string().min(1),
+  /** Organisations behind the figures; null = the source does not say. */
+  n: z.int().positive().nullable(),
+  /** On what terms the figures may be kept here. */
+  licence: z.string().min(3),
+  /** By id of the activity; 1..5. */
+  values: z.record(z.string(), Value),
+});
+export type Benchmark = z.infer<typeof Benchmark>;

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import { PlumblineError, readYaml } from '../errors/index.ts';
+import type { ModelProblem } from './problem.ts';
+
+interface Source {
+  readonly text: string;
+  /** Name of the file, as messages show it. */
+  readonly path: string;
+  readonly remedy: string;
+}
+
+/** Reads a YAML file that we own and lints it. Errors: BAD_MODEL with every problem, each with file and line. */
+export function readLinted<T>(source: Source, schema: z.ZodType<T>, lint: (data: T) => readonly ModelProblem[]): T {
+  const { text, path, remedy } = source;
+  const { data, at } = readYaml({ text, name: path, code: 'BAD_MODEL', remedy }, schema);
+  const problems = lint(data).map((problem) => `${at(problem.path)}: ${problem.message}`);
+  if (problems.length > 0)
+    throw new PlumblineError('BAD_MODEL', `${path} is not valid: ${problems[0]}`, remedy, { where: path, problems });
+  return data;
+}
