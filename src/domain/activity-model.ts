@@ -1,13 +1,6 @@
 import { z } from 'zod';
+import { FedBy, Slug } from './fed-by.ts';
 import { Role } from './model.ts';
-
-export const Slug = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'is written in small letters, digits and hyphens');
-
-/** A signal as the source of a yes: P(it passes its line for "partly" (q2) or for "fully" (q3)). */
-export const FedBy = z.strictObject({ id: z.string(), gate: z.enum(['q2', 'q3']) });
-export type FedBy = z.infer<typeof FedBy>;
 
 /** A yes/no question about an activity. Records answer it where a signal is named and measured, people answer what is left open. */
 export const Marker = z.strictObject({

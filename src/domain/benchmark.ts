@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Slug } from './activity-model.ts';
+import { Slug } from './fed-by.ts';
 
 const Value = z.strictObject({ maturity: z.number().optional(), importance: z.number().optional() });
 

@@ -1,4 +1,4 @@
-import type { FedBy } from '../domain/activity-model.ts';
+import type { FedBy } from '../domain/fed-by.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import { PlumblineError } from '../errors/index.ts';
