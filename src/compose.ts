@@ -99,6 +99,7 @@ export function composeApp(
     openArchive: (folder) => openArchive(folder, { memoryLimit: config.store.memory, threads: config.store.threads }),
     rules: judgement.rules,
     models: judgement.models,
+    anyModel: judgement.anyModel,
     model: judgement.model,
     inWorkspace: (workspace) => composeApp({ ...flags, workspace }, cwd, signal, variables),
     close: async () => {

@@ -1,5 +1,5 @@
-import type { MaturityModel } from '../src/domain/model.ts';
 import type { SignalDefinition } from '../src/domain/signal.ts';
+import type { StagedModel } from '../src/domain/staged-model.ts';
 import type { Logger } from '../src/logging/create-logger.ts';
 import type { OpensConnections } from '../src/pipeline/open-connection.ts';
 import type { AccountPace, Operations } from '../src/store/operations-port.ts';
@@ -32,5 +32,5 @@ export interface JobDeps {
   opens(workspace: string): OpensConnections;
   rules(): Promise<{ readonly signals: readonly SignalDefinition[]; readonly hash: string }>;
   /** Errors: UNKNOWN_NAME with the nearest known model. */
-  model(id?: string): Promise<{ readonly model: MaturityModel; readonly hash: string }>;
+  model(id?: string): Promise<{ readonly model: StagedModel; readonly hash: string }>;
 }

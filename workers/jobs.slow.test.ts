@@ -6,11 +6,12 @@ import type { Run, RunParams } from '../src/domain/operations.ts';
 import { PlumblineError } from '../src/errors/index.ts';
 import type { Connector } from '../src/kit/connector.ts';
 import { createHttpClient } from '../src/kit/http-client.ts';
-import { readModels } from '../src/models/index.ts';
+import { onlyStaged, readModels } from '../src/models/index.ts';
 import { accountOf, type OpensConnections } from '../src/pipeline/open-connection.ts';
 import { runOfNow } from '../src/pipeline/runs.ts';
 import { takeSnapshot } from '../src/pipeline/snapshot.ts';
 import { syncConnection, syncUnits } from '../src/pipeline/sync.ts';
+import { METHODS } from '../src/scoring/index.ts';
 import { loadSignals } from '../src/signals/index.ts';
 import { openMemoryStore } from '../src/store/duckdb/open.ts';
 import { openMemoryOperations } from '../src/store/operations/embedded.ts';
@@ -35,7 +36,9 @@ const CONNECTORS = new Map([[zendesk.id, zendesk as unknown as Connector<unknown
 /** The rules and the model that ship; the vendor over real HTTP; journal and store of the embedded engine in memory. */
 describe('jobs of one desk', () => {
   const signals = loadSignals(join(ROOT, 'rules/signals')).signals.map((s) => s.definition);
-  const loaded = readModels(join(ROOT, 'rules/models'), signals).find((m) => m.model.id === 'six-stage');
+  const loaded = onlyStaged(readModels(join(ROOT, 'rules/models'), METHODS, signals)).find(
+    (m) => m.model.id === 'six-stage',
+  );
   if (loaded === undefined) throw new Error('The model six-stage is missing.');
   let vendor: FleetVendor;
   let operations: Operations;

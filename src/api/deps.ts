@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
-import type { MaturityModel } from '../domain/model.ts';
 import type { NoticeTarget } from '../domain/operations.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import type { Connector } from '../kit/connector.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { RandomBytes } from '../pipeline/access-tokens.ts';
@@ -74,7 +74,7 @@ export interface ApiDeps {
   /** The store of a workspace on loan; `close` gives it back. Only asked for with names that `operations.workspaces` knows. */
   store(workspace: string): Promise<Store>;
   /** Errors: UNKNOWN_NAME with the nearest known model. */
-  model(id?: string): Promise<{ readonly model: MaturityModel; readonly hash: string }>;
+  model(id?: string): Promise<{ readonly model: StagedModel; readonly hash: string }>;
   readonly connectors: ReadonlyMap<string, Connector<unknown>>;
   /** Puts connections of a workspace together, with its secrets. */
   opens(workspace: string): OpensConnections;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answer } from '../../test/harness/finding-builder.ts';
 import { runs } from '../../test/harness/property-runs.ts';
 import { SIX_STAGE } from '../../test/harness/scored-points.ts';
-import { Answer } from '../domain/assessment.ts';
+import { Answer, type LevelAnswer } from '../domain/assessment.ts';
 import { hasHidden, PlumblineError } from '../errors/index.ts';
 import { checkAnswers, parseAnswers } from './parse-answers.ts';
 import { writeAnswers } from './write-answers.ts';
@@ -209,7 +209,7 @@ describe('writeAnswers', () => {
     const anyAnswers = fc.uniqueArray(
       fc.record({
         id: fc.constantFrom(...ids),
-        value: fc.constantFrom<Answer['value']>(1, 2, 3, 'dont_know'),
+        value: fc.constantFrom<LevelAnswer['value']>(1, 2, 3, 'dont_know'),
         comment: fc.option(words),
         proof: fc.option(fc.webUrl()),
       }),

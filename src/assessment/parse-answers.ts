@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Answer, AnswerNotes, AnswersFile, AnswerValue, NotApplicableReason } from '../domain/assessment.ts';
-import type { MaturityModel } from '../domain/model.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import { nearest, parseBoundedYaml } from '../errors/index.ts';
 import { type AnswersSource, entriesOf, Reading, valueSource, yamlSource } from './answers-document.ts';
 
@@ -44,7 +44,7 @@ function clip(text: string): string {
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }
 
-function knownCriterion({ list, id }: Entry, model: MaturityModel, reading: Reading): boolean {
+function knownCriterion({ list, id }: Entry, model: StagedModel, reading: Reading): boolean {
   if (model.criteria.some((criterion) => criterion.id === id)) return true;
   const guess = nearest(
     id,
@@ -89,7 +89,7 @@ function readEntry(given: Entry, respondent: string, reading: Reading): z.infer<
   return parsed.data;
 }
 
-function readNotApplicable(root: object, answered: ReadonlySet<string>, model: MaturityModel, reading: Reading) {
+function readNotApplicable(root: object, answered: ReadonlySet<string>, model: StagedModel, reading: Reading) {
   const found: NotApplicable[] = [];
   const perSet = new Map<number, string>();
   for (const [id, reason] of entriesOf(root, 'not_applicable', reading)) {
@@ -122,7 +122,7 @@ function readNotApplicable(root: object, answered: ReadonlySet<string>, model: M
   return found;
 }
 
-function readHeader(root: object, model: MaturityModel, reading: Reading): z.infer<typeof Header> | null {
+function readHeader(root: object, model: StagedModel, reading: Reading): z.infer<typeof Header> | null {
   const header: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(root)) {
     if (Object.hasOwn(Header.shape, key)) {
@@ -164,7 +164,7 @@ function answeredAt(date: string | undefined, now: Date): Date | null {
  * "Not applicable" needs a reason and is allowed once per set. Respondents are names of seats, never addresses.
  * An empty answers list gives no answers. Errors: BAD_ANSWERS with every problem, each with its line, in `problems`.
  */
-export function parseAnswers(yamlText: string, path: string, model: MaturityModel, now: Date): ParsedAnswers {
+export function parseAnswers(yamlText: string, path: string, model: StagedModel, now: Date): ParsedAnswers {
   const { document, lines, value } = parseBoundedYaml({
     text: yamlText,
     name: path,
@@ -175,11 +175,11 @@ export function parseAnswers(yamlText: string, path: string, model: MaturityMode
 }
 
 /** The same as `parseAnswers` for what came in as a value, for example the body of a request. `name` stands in for the file. */
-export function checkAnswers(value: unknown, name: string, model: MaturityModel, now: Date): ParsedAnswers {
+export function checkAnswers(value: unknown, name: string, model: StagedModel, now: Date): ParsedAnswers {
   return readAnswers(value, valueSource(name), model, now);
 }
 
-function readAnswers(root: unknown, source: AnswersSource, model: MaturityModel, now: Date): ParsedAnswers {
+function readAnswers(root: unknown, source: AnswersSource, model: StagedModel, now: Date): ParsedAnswers {
   const reading = new Reading(source);
   const fail = () => reading.failure(model.id, REMEDY);
   if (!isObject(root)) {

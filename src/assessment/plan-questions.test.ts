@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ORG_X, SIX_STAGE } from '../../test/harness/scored-points.ts';
 import type { Points } from '../domain/placement.ts';
 import { answerKernel } from '../scoring/answer-table.ts';
-import { imputedLevels } from '../scoring/imputed-levels.ts';
-import { exactly } from '../scoring/place.ts';
-import { openStaging } from '../scoring/staging.ts';
+import { imputedLevels } from '../scoring/staged/imputed-levels.ts';
+import { exactly } from '../scoring/staged/place.ts';
+import { openStaging } from '../scoring/staged/staging.ts';
 import { entropyBits, type PlanInput, planQuestions } from './plan-questions.ts';
 
 const mass = new Map([...ORG_X].map(([id, [a, b]]) => [id, Math.max(Math.abs(a), Math.abs(b))]));

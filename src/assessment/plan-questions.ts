@@ -1,12 +1,12 @@
 import type { Question } from '../domain/assessment.ts';
-import type { Criterion, MaturityModel } from '../domain/model.ts';
 import type { LevelLaw, Points } from '../domain/placement.ts';
+import type { Criterion, StagedModel } from '../domain/staged-model.ts';
 
 /** P(answer 1, 2, 3 | level) for levels 1, 2, 3. */
 export type AnswerLaw = readonly [LevelLaw, LevelLaw, LevelLaw];
 
 export interface PlanInput {
-  readonly model: MaturityModel;
+  readonly model: StagedModel;
   /** Points of telemetry and answers in force, decibans; absent = no evidence. */
   readonly points: ReadonlyMap<string, Points>;
   /** Sum of the absolute telemetry points by criterion. */

@@ -1,12 +1,12 @@
 import { parse } from 'yaml';
 import type { Answer } from '../domain/assessment.ts';
-import type { Criterion, MaturityModel } from '../domain/model.ts';
+import type { Criterion, StagedModel } from '../domain/staged-model.ts';
 import type { NotApplicable } from './parse-answers.ts';
 
 const WIDTH = 110;
 
 export interface AnswersForm {
-  readonly model: MaturityModel;
+  readonly model: StagedModel;
   /** Left empty when unknown, to be filled by hand. */
   readonly respondent: string | null;
   readonly role: string | null;

@@ -1,7 +1,8 @@
 import type { Config } from '../config/config.ts';
 import type { SecretStore } from '../config/secrets.ts';
-import type { MaturityModel } from '../domain/model.ts';
+import type { ModelHead, ModelItem } from '../domain/model.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import type { Connector } from '../kit/connector.ts';
 import type { RecordSource } from '../kit/record-source.ts';
 import type { Logger } from '../logging/create-logger.ts';
@@ -17,8 +18,10 @@ export interface LoadedRules {
   readonly dir: string;
 }
 
-export interface LoadedModel {
-  readonly model: MaturityModel;
+export interface LoadedModel<M extends ModelHead = ModelHead> {
+  readonly model: M;
+  /** What can be asked, evidenced and explained. */
+  readonly items: readonly ModelItem[];
   readonly hash: string;
   readonly path: string;
 }
@@ -120,8 +123,10 @@ export interface App {
   memoryStore(): Promise<Store>;
   rules(): Promise<LoadedRules>;
   models(): Promise<readonly LoadedModel[]>;
-  /** Errors: UNKNOWN_NAME with the nearest known model. */
-  model(id?: string): Promise<LoadedModel>;
+  /** A model of any kind. Errors: UNKNOWN_NAME with the nearest known model. */
+  anyModel(id?: string): Promise<LoadedModel>;
+  /** A staged model. Errors: UNKNOWN_NAME with the nearest known model, BAD_USAGE for a model of another kind. */
+  model(id?: string): Promise<LoadedModel<StagedModel>>;
   /** The same parts on another workspace; closed on its own. */
   inWorkspace(workspace: string): App;
   close(): Promise<void>;

@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
 import type { LoadedModel, LoadedRules } from '../cli/app.ts';
 import type { Config } from '../config/config.ts';
+import { isStaged, type StagedModel } from '../domain/staged-model.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
 import { readModels } from '../models/index.ts';
+import { itemsOf, METHODS } from '../scoring/index.ts';
 import { loadSignals, readLock } from '../signals/index.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { once } from './clock.ts';
@@ -13,8 +15,10 @@ import { trustLocked } from './shipped-packs.ts';
 export interface Judgement {
   rules(): Promise<LoadedRules>;
   models(): Promise<readonly LoadedModel[]>;
-  /** Errors: UNKNOWN_NAME with the nearest known model. */
-  model(id?: string): Promise<LoadedModel>;
+  /** A model of any kind. Errors: UNKNOWN_NAME with the nearest known model. */
+  anyModel(id?: string): Promise<LoadedModel>;
+  /** A staged model. Errors: UNKNOWN_NAME with the nearest known model, BAD_USAGE for a model of another kind. */
+  model(id?: string): Promise<LoadedModel<StagedModel>>;
   /** Tells SQL that ships with the program, unchanged, from that of others. */
   readonly trusts: TrustsPack;
 }
@@ -34,23 +38,37 @@ export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model'>
   const models = once(async (): Promise<readonly LoadedModel[]> => {
     const { signals } = await rules();
     const folders = [join(root, 'rules', 'models'), ...config.models.map((dir) => resolve(cwd, dir))];
-    return folders.flatMap((dir) => readModels(dir, signals).map(({ model, hash, path }) => ({ model, hash, path })));
+    return folders
+      .flatMap((dir) => readModels(dir, METHODS, signals))
+      .map((loaded) => ({ ...loaded, items: itemsOf(loaded.model) }));
   });
   return {
     rules,
     models,
     trusts: async (sql, params) => (await trusted())(sql, params),
-    async model(id = config.model) {
-      const all = await models();
-      const found = all.find(({ model }) => model.id === id);
-      if (found !== undefined) return found;
-      const ids = all.map(({ model }) => model.id);
-      const guess = nearest(id, ids);
-      throw new PlumblineError(
-        'UNKNOWN_NAME',
-        `There is no model named "${id}".`,
-        guess === null ? `Known: ${ids.join(', ')}.` : `Did you mean ${guess}?`,
-      );
-    },
+    anyModel,
+    model: async (id) => stagedOnly(await anyModel(id)),
   };
+
+  async function anyModel(id = config.model): Promise<LoadedModel> {
+    const all = await models();
+    const found = all.find(({ model }) => model.id === id);
+    if (found !== undefined) return found;
+    const ids = all.map(({ model }) => model.id);
+    const guess = nearest(id, ids);
+    throw new PlumblineError(
+      'UNKNOWN_NAME',
+      `There is no model named "${id}".`,
+      guess === null ? `Known: ${ids.join(', ')}.` : `Did you mean ${guess}?`,
+    );
+  }
+}
+
+function stagedOnly({ model, ...loaded }: LoadedModel): LoadedModel<StagedModel> {
+  if (isStaged(model)) return { model, ...loaded };
+  throw new PlumblineError(
+    'BAD_USAGE',
+    `${model.id} is a model of kind "${model.kind}"; this works for staged models only.`,
+    'Leave out --model, or name a staged one: plumbline models list.',
+  );
 }

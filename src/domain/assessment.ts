@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { freeText, oneLine, PersonId, RoleName } from './free-text.ts';
+import { ItemAnswerValue } from './item-answer.ts';
 import { Level } from './placement.ts';
 
 export const AnswerValue = z.union([Level, z.literal('dont_know')]);
@@ -11,7 +12,7 @@ export const Answer = z.strictObject({
   criterion: z.string(),
   respondent: z.string().min(1),
   role: z.string().min(1),
-  value: AnswerValue,
+  value: z.union([AnswerValue, ItemAnswerValue]),
   comment: z.string().nullable(),
   /** Link to an artefact that proves the claim. */
   proof: z.url().nullable(),
@@ -21,6 +22,13 @@ export const Answer = z.strictObject({
   expires_at: z.date(),
 });
 export type Answer = z.infer<typeof Answer>;
+
+/** An answer to a statement with levels. */
+export type LevelAnswer = Answer & { readonly value: AnswerValue };
+
+export function isLevelAnswer(answer: Answer): answer is LevelAnswer {
+  return AnswerValue.safeParse(answer.value).success;
+}
 
 /** Remarks and proofs beside an answer, as they may be handed in. */
 export const AnswerNotes = z.strictObject({

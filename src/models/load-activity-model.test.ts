@@ -3,14 +3,16 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MARKERS } from '../domain/activity-model.ts';
 import { PlumblineError } from '../errors/index.ts';
+import { METHODS } from '../scoring/index.ts';
 import { loadSignals } from '../signals/index.ts';
-import { loadActivityModel } from './load-activity-model.ts';
 import { loadBenchmark } from './load-benchmark.ts';
+import { loadModel } from './load-model.ts';
 
+const KINDS = { activity: METHODS.activity };
 const RULES = resolve(import.meta.dirname, '../../rules');
 const text = readFileSync(resolve(RULES, 'models/activity-score.yaml'), 'utf8');
 const signals = loadSignals(resolve(RULES, 'signals')).signals.map(({ definition }) => definition);
-const shipped = loadActivityModel(text, 'a.yaml', signals);
+const shipped = loadModel(text, 'a.yaml', KINDS, signals);
 
 function problemsOf(act: () => unknown): readonly string[] {
   try {
@@ -29,7 +31,7 @@ function lineOf(source: string, part: string): number {
 /** Problems after one change of the shipped file; the change must hit. */
 function afterChange(from: string, to: string): readonly string[] {
   expect(text).toContain(from);
-  return problemsOf(() => loadActivityModel(text.replace(from, to), 'a.yaml', signals));
+  return problemsOf(() => loadModel(text.replace(from, to), 'a.yaml', KINDS, signals));
 }
 
 describe('the shipped activity score', () => {
@@ -66,7 +68,7 @@ describe('lint of a model of activities', () => {
 
   it('names an unknown key with its line', () => {
     const wrong = text.replace('min_known: 3', 'min_knwon: 3');
-    expect(problemsOf(() => loadActivityModel(wrong, 'a.yaml'))).toContainEqual(
+    expect(problemsOf(() => loadModel(wrong, 'a.yaml', KINDS))).toContainEqual(
       `a.yaml:${lineOf(wrong, 'min_knwon')}: unknown key "min_knwon"; did you mean "min_known"?`,
     );
   });
@@ -160,7 +162,7 @@ describe('lint of a model of activities', () => {
       .replace('objective: listen', 'objective: listne')
       .replace('id: dx-form-asks', 'id: dx-customer-opens')
       .replace('min_known: 3', 'min_known: 9');
-    const problems = problemsOf(() => loadActivityModel(wrong, 'a.yaml', signals));
+    const problems = problemsOf(() => loadModel(wrong, 'a.yaml', KINDS, signals));
     expect(problems).toHaveLength(3);
     expect(problems.join('\n')).toContain(`a.yaml:${lineOf(wrong, 'min_known: 9')}: min_known 9`);
     expect(problems.join('\n')).toContain(`a.yaml:${lineOf(wrong, 'listne')}: `);

@@ -1,8 +1,7 @@
 import type { ActivityModel } from '../domain/activity-model.ts';
 import { Benchmark } from '../domain/benchmark.ts';
 import { IMPORTANCE } from '../domain/item-answer.ts';
-import { unknownName } from './lint-structure.ts';
-import type { ModelProblem } from './problem.ts';
+import { type ModelProblem, unknownName } from '../domain/model-problem.ts';
 import { readLinted } from './read-linted.ts';
 
 const REMEDY =

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PlumblineError } from '../errors/index.ts';
+import { METHODS } from '../scoring/index.ts';
 import { loadSignals } from '../signals/index.ts';
-import { loadContactMapping, loadValueModel } from './load-value-model.ts';
+import { loadContactMapping } from './load-contact-mapping.ts';
+import { loadModel } from './load-model.ts';
 
+const KINDS = { value: METHODS.value };
 const RULES = resolve(import.meta.dirname, '../../rules');
 const text = readFileSync(resolve(RULES, 'models/value-exchange.yaml'), 'utf8');
 const signals = loadSignals(resolve(RULES, 'signals')).signals.map(({ definition }) => definition);
-const shipped = loadValueModel(text, 'v.yaml', signals);
+const shipped = loadModel(text, 'v.yaml', KINDS, signals);
 
 function problemsOf(act: () => unknown): readonly string[] {
   try {
@@ -129,14 +132,14 @@ describe('lint of a model of value', () => {
     ],
   ])('refuses %s', (_, from, to, message) => {
     expect(text).toContain(from);
-    const problems = problemsOf(() => loadValueModel(text.replace(from, to), 'v.yaml', signals));
+    const problems = problemsOf(() => loadModel(text.replace(from, to), 'v.yaml', KINDS, signals));
     expect(problems.map((problem) => problem.replace(/^v\.yaml:\d+: /, ''))).toContainEqual(message);
     expect(problems.every((problem) => /^v\.yaml:\d+: /.test(problem))).toBe(true);
   });
 
   it('names an unknown key with its line', () => {
     const wrong = text.replace('  min_known: 2', '  min_knwon: 2');
-    expect(problemsOf(() => loadValueModel(wrong, 'v.yaml'))).toContainEqual(
+    expect(problemsOf(() => loadModel(wrong, 'v.yaml', KINDS))).toContainEqual(
       `v.yaml:${lineOf(wrong, 'min_knwon')}: unknown key "min_knwon"; did you mean "min_known"?`,
     );
   });

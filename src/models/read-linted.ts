@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { ModelProblem } from '../domain/model-problem.ts';
 import { PlumblineError, readYaml } from '../errors/index.ts';
-import type { ModelProblem } from './problem.ts';
 
 interface Source {
   readonly text: string;

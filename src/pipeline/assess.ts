@@ -10,15 +10,15 @@ import {
   writeAnswers,
 } from '../assessment/index.ts';
 import { type Answer, AnswersFile, type AnswerValue, type Question } from '../domain/assessment.ts';
-import type { MaturityModel } from '../domain/model.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { answerKernel, imputedLevels, openStaging } from '../scoring/index.ts';
 import type { Ledger } from '../store/ports.ts';
 
 export interface AssessDeps {
   readonly ledger: Ledger;
-  readonly model: MaturityModel;
+  readonly model: StagedModel;
   readonly now: Date;
 }
 

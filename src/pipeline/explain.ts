@@ -5,10 +5,10 @@ import type {
   StageExplanation,
   TicketExplanation,
 } from '../domain/explanation.ts';
-import type { MaturityModel } from '../domain/model.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { SqlValue } from '../domain/sql-session.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
 import type { Store } from '../store/ports.ts';
 import { findImportedDays } from './imported-days.ts';
@@ -17,7 +17,7 @@ import { weighAnswers } from './weigh-answers.ts';
 export interface ExplainDeps {
   readonly store: Store;
   readonly snapshot: Snapshot;
-  readonly model: MaturityModel;
+  readonly model: StagedModel;
   readonly signals: readonly SignalDefinition[];
   readonly ticketUrl: (connection: string, id: string) => string | null;
 }
@@ -75,7 +75,9 @@ export async function explain(what: string, deps: ExplainDeps): Promise<Explanat
   throw new PlumblineError(
     'UNKNOWN_NAME',
     `"${what}" is neither a statement, a signal nor a stored ticket.`,
-    guess === null ? 'Try `plumbline explain stage`, S1.4, D3, or a ticket id.' : `Did you mean ${guess}?`,
+    guess === null
+      ? `Try \`plumbline explain stage\`, ${deps.model.criteria[0]?.id}, D3, or a ticket id.`
+      : `Did you mean ${guess}?`,
   );
 }
 

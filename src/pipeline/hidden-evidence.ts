@@ -1,6 +1,6 @@
-import type { MaturityModel } from '../domain/model.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 
 export interface HiddenSignal {
   readonly signal: string;
@@ -37,7 +37,7 @@ function meets(observability: readonly Observability[], connection: string, need
 export function findHiddenEvidence(
   observability: readonly Observability[],
   signals: readonly SignalDefinition[],
-  model: MaturityModel,
+  model: StagedModel,
 ): HiddenEvidence {
   const connections = [...new Set(observability.map((o) => o.connection))];
   const dark = new Map<string, HiddenSignal>();

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Finding } from '../domain/finding.ts';
-import type { MaturityModel } from '../domain/model.ts';
+import type { ModelHead } from '../domain/model.ts';
 import { PlumblineError } from '../errors/index.ts';
+import { itemsOf } from '../scoring/index.ts';
 import {
   type LoadedSignal,
   lintRules,
@@ -77,18 +78,14 @@ export interface RulesLint {
 export async function checkRules(
   rulesDir: string,
   updateLock: boolean,
-  models: readonly MaturityModel[],
+  models: readonly ModelHead[],
 ): Promise<RulesLint> {
   const result = await lintRules(rulesDir, { updateLock });
   if (models.length === 0 || result.signals === 0) return result;
   const known = loadSignals(join(rulesDir, 'signals')).byId;
   const missing = models.flatMap((model) =>
-    model.criteria.flatMap((criterion) =>
-      criterion.families.flatMap((family) =>
-        family.signals
-          .filter(({ id }) => !known.has(id))
-          .map(({ id }) => `${model.id} ${criterion.id}: there is no signal ${id}`),
-      ),
+    itemsOf(model).flatMap((item) =>
+      item.signals.filter((id) => !known.has(id)).map((id) => `${model.id} ${item.id}: there is no signal ${id}`),
     ),
   );
   return { ...result, problems: [...result.problems, ...missing] };

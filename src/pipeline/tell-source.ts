@@ -1,6 +1,6 @@
-import type { MaturityModel } from '../domain/model.ts';
 import { type Observability, STREAMS, type StreamName } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import type { Connector } from '../kit/connector.ts';
 import { findHiddenEvidence } from './hidden-evidence.ts';
 
@@ -59,7 +59,7 @@ interface Sight {
 
 interface Yardstick {
   readonly signals: readonly SignalDefinition[];
-  readonly model: MaturityModel;
+  readonly model: StagedModel;
 }
 
 /** Signals that some statement of the model uses. */

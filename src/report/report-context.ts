@@ -1,15 +1,15 @@
-import type { MaturityModel } from '../domain/model.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 
 /** What a report needs beside the snapshot: the texts of the model and the signals, and links to tickets. */
 export interface ReportContext {
-  readonly model: MaturityModel;
+  readonly model: StagedModel;
   readonly signals: ReadonlyMap<string, SignalDefinition>;
   /** Link to one ticket in the vendor's own screen; null when it has none. */
   readonly ticketUrl: (connection: string, id: string) => string | null;
 }
 
-export function stageName(model: MaturityModel, stage: number | null): string {
+export function stageName(model: StagedModel, stage: number | null): string {
   return model.stages.find((s) => s.stage === stage)?.name ?? 'not placed';
 }
 

@@ -1,6 +1,6 @@
-import type { Answer } from '../domain/assessment.ts';
-import type { MaturityModel } from '../domain/model.ts';
+import { type Answer, isLevelAnswer, type LevelAnswer } from '../domain/assessment.ts';
 import type { LedgerLine, Level, Points } from '../domain/placement.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import { answerPoints } from './answer-table.ts';
 import { ageInDays, decayAt } from './decay.ts';
 
@@ -8,7 +8,7 @@ export const ANSWERS_FAMILY = 'answers';
 export const ARTEFACT_FAMILY = 'artefact';
 
 interface CountedAnswer {
-  readonly answer: Answer;
+  readonly answer: LevelAnswer;
   readonly value: Level;
   readonly ageDays: number;
   readonly decay: number;
@@ -29,11 +29,17 @@ function isBefore(a: Answer, b: Answer): boolean {
  * The latest per respondent and criterion counts. Left out: given after asOf, expired, for another model or an unknown criterion.
  * "Don't know" takes the place of an older answer of the same person and is itself no answer.
  */
-export function answersInForce(model: MaturityModel, answers: Iterable<Answer>, asOf: Date): Answer[] {
+export function answersInForce(model: StagedModel, answers: Iterable<Answer>, asOf: Date): LevelAnswer[] {
   const order = new Map(model.criteria.map((criterion, index) => [criterion.id, index]));
-  const latest = new Map<string, Answer>();
+  const latest = new Map<string, LevelAnswer>();
   for (const answer of answers) {
-    if (answer.model !== model.id || !order.has(answer.criterion) || answer.answered_at > asOf) continue;
+    if (
+      !isLevelAnswer(answer) ||
+      answer.model !== model.id ||
+      !order.has(answer.criterion) ||
+      answer.answered_at > asOf
+    )
+      continue;
     const key = JSON.stringify([answer.criterion, answer.respondent]);
     const known = latest.get(key);
     if (known === undefined || !isBefore(answer, known)) latest.set(key, answer);
@@ -60,7 +66,7 @@ function lineOf(counted: CountedAnswer, extra: Pick<LedgerLine, 'source' | 'fami
 }
 
 /** The strongest checked artefact per gate: several proofs of one claim are one family and never exceed its class. */
-function artefactLines(model: MaturityModel, counted: readonly CountedAnswer[]): LedgerLine[] {
+function artefactLines(model: StagedModel, counted: readonly CountedAnswer[]): LedgerLine[] {
   const proved = counted.filter((c) => c.answer.proof !== null && c.answer.proof_checked_by !== null);
   const best = (level: Level) =>
     proved
@@ -82,9 +88,9 @@ function artefactLines(model: MaturityModel, counted: readonly CountedAnswer[]):
  * "Don't know" equals no answer and gives no line.
  */
 function criterionLines(
-  model: MaturityModel,
+  model: StagedModel,
   table: Readonly<Record<Level, Points>>,
-  answers: readonly Answer[],
+  answers: readonly LevelAnswer[],
   asOf: Date,
 ): LedgerLine[] {
   const counted = answers.flatMap((answer): CountedAnswer[] => {
@@ -102,7 +108,7 @@ function criterionLines(
 }
 
 /** Ledger lines of all answers in force at asOf. */
-export function scoreAnswers(model: MaturityModel, answers: Iterable<Answer>, asOf: Date): LedgerLine[] {
+export function scoreAnswers(model: StagedModel, answers: Iterable<Answer>, asOf: Date): LedgerLine[] {
   const inForce = answersInForce(model, answers, asOf);
   const table = answerPoints(model.self);
   return model.criteria.flatMap((criterion) =>

@@ -1,9 +1,9 @@
-import type { MaturityModel } from '../domain/model.ts';
 import type { Level, LevelLaw, Points } from '../domain/placement.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import { normalCdf, normalDensity, normalQuantile } from './normal.ts';
 import { integrate } from './quadrature.ts';
 
-type Self = Pick<MaturityModel['self'], 'rho' | 'd'>;
+type Self = Pick<StagedModel['self'], 'rho' | 'd'>;
 
 /** Normal density beyond it is below 1e-32 and adds nothing to a double. */
 const FAR = 12;

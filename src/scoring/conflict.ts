@@ -1,5 +1,5 @@
-import type { MaturityModel } from '../domain/model.ts';
 import type { CriterionResult, Points } from '../domain/placement.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import type { FamilyEvidence, Voice } from './evidence.ts';
 import { addPoints, NO_POINTS } from './levels.ts';
 
@@ -61,7 +61,7 @@ function nameSides(families: readonly FamilyEvidence[]): string {
 }
 
 /** Conflict with its grade by the model's lines and, when graded, a sentence that names both sides. */
-export function conflictOf(families: readonly FamilyEvidence[], lines: MaturityModel['conflict']): Conflict {
+export function conflictOf(families: readonly FamilyEvidence[], lines: StagedModel['conflict']): Conflict {
   const decibans = conflictDecibans(families.map((family) => family.points));
   const grade = decibans >= lines.strong ? 'strong' : decibans >= lines.substantial ? 'substantial' : 'none';
   return { decibans, grade, text: grade === 'none' ? null : nameSides(families) };

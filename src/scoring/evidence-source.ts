@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Finding } from '../domain/finding.ts';
-import type { Family, FamilySignal, MaturityModel } from '../domain/model.ts';
+import type { Family, FamilySignal } from '../domain/model.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import { PlumblineError } from '../errors/index.ts';
 
 type FamilyShape = z.infer<typeof Family>;
@@ -33,7 +34,7 @@ export function cellKey(cell: { area: string; stage: number }): string {
 }
 
 /** Criteria first, then cells that have families of their own, in the order of the model file. */
-export function evidenceTargets(model: MaturityModel): EvidenceTarget[] {
+export function evidenceTargets(model: StagedModel): EvidenceTarget[] {
   const cells = model.cells.filter((cell) => cell.families.length > 0);
   return [
     ...model.criteria.map(({ id, families }) => ({ id, families })),
@@ -65,7 +66,7 @@ function indexFindings(findings: Iterable<Finding>): Map<string, Finding> {
  * a silent gap would otherwise be scored as if nobody had asked.
  */
 export function collectUses(
-  model: MaturityModel,
+  model: StagedModel,
   signals: Iterable<SignalDefinition>,
   findings: Iterable<Finding>,
 ): SignalUse[] {

@@ -1,8 +1,8 @@
-import type { MaturityModel } from '../domain/model.ts';
 import type { LedgerLine } from '../domain/placement.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import type { SignalUse } from './evidence-source.ts';
 
-type Parts = Pick<MaturityModel, 'criteria'>;
+type Parts = Pick<StagedModel, 'criteria'>;
 
 /** Share of its full points that a family keeps, by criterion and family; families that keep all are left out. */
 export type Held = ReadonlyMap<string, number>;

@@ -1,3 +1,4 @@
+import type { Answer } from '../domain/assessment.ts';
 import type { ItemAnswer } from '../domain/item-answer.ts';
 
 /** A later answer wins; of two of one instant the one that lasts longer, then the one that sorts last, so that order never decides. */
@@ -47,4 +48,17 @@ export function meanOfNumbers(voices: readonly ItemAnswer[]): { mean: number; n:
   return given.length === 0
     ? null
     : { mean: given.reduce((sum, value) => sum + value, 0) / given.length, n: given.length };
+}
+
+/** A kept answer as the word on an item. */
+export function toItemAnswer({
+  model,
+  criterion: item,
+  respondent,
+  role,
+  value,
+  answered_at,
+  expires_at,
+}: Answer): ItemAnswer {
+  return { model, item, respondent, role, value, answered_at, expires_at };
 }

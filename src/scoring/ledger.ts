@@ -1,15 +1,15 @@
 import type { Answer } from '../domain/assessment.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { MaturityModel } from '../domain/model.ts';
 import type { LedgerLine } from '../domain/placement.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import { scoreAnswers } from './answer-lines.ts';
 import { collectUses, type SignalUse } from './evidence-source.ts';
 import { holdLines } from './hold-together.ts';
 import { type MissingSignal, scoreUse } from './signal-points.ts';
 
 export interface LedgerInput {
-  readonly model: MaturityModel;
+  readonly model: StagedModel;
   readonly signals: Iterable<SignalDefinition>;
   readonly findings: Iterable<Finding>;
   readonly answers: Iterable<Answer>;

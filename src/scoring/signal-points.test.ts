@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { AS_OF, answer, daysBefore, measured, unmeasured } from '../../test/harness/finding-builder.ts';
 import { skeletonModel, skeletonSignal } from '../../test/harness/six-stage-skeleton.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { MaturityModel } from '../domain/model.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { evidenceOf, totalPoints, UNSEEN } from './evidence.ts';
 import { buildLedger } from './ledger.ts';
 import { posteriorLaw } from './levels.ts';
 
-type Families = MaturityModel['criteria'][number]['families'];
+type Families = StagedModel['criteria'][number]['families'];
 
-function modelWith(criterion: string, families: Families): MaturityModel {
+function modelWith(criterion: string, families: Families): StagedModel {
   const model = skeletonModel({ withCells: false });
   return { ...model, criteria: model.criteria.map((c) => (c.id === criterion ? { ...c, families } : c)) };
 }

@@ -1,6 +1,6 @@
-import type { MaturityModel } from '../domain/model.ts';
 import type { LedgerLine, Points } from '../domain/placement.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
+import type { StagedModel } from '../domain/staged-model.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { ageInDays, decayAt } from './decay.ts';
 import type { SignalUse } from './evidence-source.ts';
@@ -28,12 +28,12 @@ function passOf(use: SignalUse, gate: 0 | 1): number | null {
 }
 
 /** Weight of a use before age: points of its class times its share of the family, decibans. */
-export function weightOf(model: MaturityModel, use: SignalUse): number {
+export function weightOf(model: StagedModel, use: SignalUse): number {
   return model.classes[use.family.class] * use.share.alpha;
 }
 
 /** Age in days and decay of a use; a finding carried over from an earlier snapshot ages by its own window. */
-export function ageOf(model: MaturityModel, use: SignalUse, asOf: Date): { ageDays: number; decay: number } {
+export function ageOf(model: StagedModel, use: SignalUse, asOf: Date): { ageDays: number; decay: number } {
   const ageDays = ageInDays(asOf, new Date(use.finding.window.to), `The window of ${use.definition.id}`);
   return { ageDays, decay: decayAt(ageDays, model.half_life_days[use.definition.kind]) };
 }
@@ -50,7 +50,7 @@ function describeLines(definition: SignalDefinition): string {
   return `${parts.filter((part) => part !== null).join(', ')} (${origin}: ${source})`;
 }
 
-function measuredLine(model: MaturityModel, use: SignalUse, asOf: Date): LedgerLine {
+function measuredLine(model: StagedModel, use: SignalUse, asOf: Date): LedgerLine {
   const { finding } = use;
   const { ageDays, decay } = ageOf(model, use, asOf);
   const [q2, q3] = [passOf(use, 0), passOf(use, 1)];
@@ -81,7 +81,7 @@ function measuredLine(model: MaturityModel, use: SignalUse, asOf: Date): LedgerL
  * half-life by the signal's kind (config, behaviour). A finding that is not measured gives no term at all, and is named.
  * Errors: BUG for a measured finding without a pass probability, or with a window that ends after asOf.
  */
-export function scoreUse(model: MaturityModel, use: SignalUse, asOf: Date): UseOutcome {
+export function scoreUse(model: StagedModel, use: SignalUse, asOf: Date): UseOutcome {
   const { status, reason } = use.finding;
   switch (status) {
     case 'measured':

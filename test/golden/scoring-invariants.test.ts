@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../src/domain/assessment.ts';
+import type { LevelAnswer } from '../../src/domain/assessment.ts';
 import { canonicalJson } from '../../src/domain/canonical-json.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import type { Points } from '../../src/domain/placement.ts';
@@ -14,7 +14,7 @@ import {
   scoreSnapshot,
   stageAt,
 } from '../../src/scoring/index.ts';
-import { gradedPrior } from '../../src/scoring/prior.ts';
+import { gradedPrior } from '../../src/scoring/staged/prior.ts';
 import { AS_OF, answer, daysBefore, measured, unmeasured } from '../harness/finding-builder.ts';
 import { runs } from '../harness/property-runs.ts';
 import { CRITERION_IDS, skeletonModel, skeletonSignals } from '../harness/six-stage-skeleton.ts';
@@ -50,7 +50,10 @@ const reading: fc.Arbitrary<Reading> = fc.record({
   ageDays: fc.constantFrom(0, 0, 30, 180, 700),
 });
 const desk = fc.array(reading, { minLength: ids.length, maxLength: ids.length });
-const said = fc.dictionary(fc.constantFrom(...CRITERION_IDS), fc.constantFrom<Answer['value']>(1, 2, 3, 'dont_know'));
+const said = fc.dictionary(
+  fc.constantFrom(...CRITERION_IDS),
+  fc.constantFrom<LevelAnswer['value']>(1, 2, 3, 'dont_know'),
+);
 
 function findingOf(id: string, r: Reading, asOf = AS_OF): Finding {
   if (r.status !== 'measured') return unmeasured(id, r.status);
@@ -59,7 +62,7 @@ function findingOf(id: string, r: Reading, asOf = AS_OF): Finding {
 
 function inputOf(
   readings: readonly Reading[],
-  answers: Record<string, Answer['value']> = {},
+  answers: Record<string, LevelAnswer['value']> = {},
   asOf = AS_OF,
 ): ScoreInput {
   return {

@@ -4,14 +4,17 @@ import { type Observability, STREAMS, type StreamName } from '../../src/domain/o
 import type { Snapshot } from '../../src/domain/snapshot.ts';
 import { STREAM_TABLES } from '../../src/domain/stream-tables.ts';
 import type { TableName, TelemetryBatch } from '../../src/domain/telemetry.ts';
-import { readModels } from '../../src/models/index.ts';
+import { onlyStaged, readModels } from '../../src/models/index.ts';
 import { takeSnapshot } from '../../src/pipeline/snapshot.ts';
+import { METHODS } from '../../src/scoring/index.ts';
 import { loadSignals } from '../../src/signals/index.ts';
 import { type DemoStore, syncDemoDesk } from '../harness/demo-store.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const signals = loadSignals(join(ROOT, 'rules/signals')).signals.map((s) => s.definition);
-const model = readModels(join(ROOT, 'rules/models'), signals).find((m) => m.model.id === 'six-stage');
+const model = onlyStaged(readModels(join(ROOT, 'rules/models'), METHODS, signals)).find(
+  (m) => m.model.id === 'six-stage',
+);
 
 async function snapshotOf({ store }: DemoStore): Promise<Snapshot> {
   if (model === undefined) throw new Error('the six-stage model is missing');

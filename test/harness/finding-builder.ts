@@ -1,4 +1,4 @@
-import type { Answer } from '../../src/domain/assessment.ts';
+import type { LevelAnswer } from '../../src/domain/assessment.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 
 export const AS_OF = new Date('2026-09-30T00:00:00Z');
@@ -45,7 +45,7 @@ export function unmeasured(
   return { ...measured(signal, null, null), status, reason, estimate: null, n: 0, interval: null, pass: null };
 }
 
-export function answer(criterion: string, value: Answer['value'], over: Partial<Answer> = {}): Answer {
+export function answer(criterion: string, value: LevelAnswer['value'], over: Partial<LevelAnswer> = {}): LevelAnswer {
   return {
     model: 'six-stage',
     criterion,

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Answer } from '../../src/domain/assessment.ts';
-import { MaturityModel } from '../../src/domain/model.ts';
 import type { LedgerLine, Points } from '../../src/domain/placement.ts';
+import { StagedModel } from '../../src/domain/staged-model.ts';
 import { scoreAnswers } from '../../src/scoring/answer-lines.ts';
 import { evidenceOf, onlySide } from '../../src/scoring/evidence.ts';
-import { place } from '../../src/scoring/place.ts';
-import type { Scored } from '../../src/scoring/score-snapshot.ts';
+import { place } from '../../src/scoring/staged/place.ts';
+import type { Scored } from '../../src/scoring/staged/score-snapshot.ts';
 import { AS_OF } from './finding-builder.ts';
 
 /** The model that ships. */
-export const SIX_STAGE = MaturityModel.parse(
+export const SIX_STAGE = StagedModel.parse(
   parse(readFileSync(join(import.meta.dirname, '../../rules/models/six-stage.yaml'), 'utf8')),
 );
 

@@ -1,10 +1,10 @@
-import { MaturityModel } from '../../src/domain/model.ts';
 import type { SignalDefinition } from '../../src/domain/signal.ts';
+import { StagedModel } from '../../src/domain/staged-model.ts';
 
 const SETS = [5, 5, 5, 5, 6, 4];
 const AREAS = ['technology', 'insights', 'expectations', 'focus', 'staffing'];
 
-type Model = MaturityModel;
+type Model = StagedModel;
 type Kind = 'config' | 'behaviour';
 
 /** Ids S1.1 .. S6.4 in the sets of the six-stage model. */
@@ -76,8 +76,10 @@ export function skeletonModel(options: SkeletonOptions = {}): Model {
       };
     }),
   );
-  return MaturityModel.parse({
+  return StagedModel.parse({
+    kind: 'staged',
     id: sizes === SETS ? 'six-stage' : 'small',
+    ...(sizes === SETS ? { set_sizes: SETS } : {}),
     version: 1,
     title: 'Skeleton',
     source: 'none: test fixture',

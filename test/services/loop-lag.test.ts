@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MaturityModel } from '../../src/domain/model.ts';
+import { StagedModel } from '../../src/domain/staged-model.ts';
 import { PlumblineError, parseYaml } from '../../src/errors/index.ts';
 import { type ApiFleet, openApiFleet } from '../harness/api-fleet.ts';
 import { hostileJson, hostileYaml } from '../harness/hostile-texts.ts';
@@ -58,7 +58,7 @@ describe('no input up to the size limit holds the event loop', () => {
   it.each([...hostileYaml(60 * 1024), ...hostileYaml(255 * 1024)])('as YAML: %s', async (_name, text) => {
     const read = async (): Promise<void> => {
       try {
-        parseYaml({ text, name: 'f.yaml', code: 'BAD_MODEL', remedy: 'x' }, MaturityModel);
+        parseYaml({ text, name: 'f.yaml', code: 'BAD_MODEL', remedy: 'x' }, StagedModel);
       } catch (error) {
         if (!(error instanceof PlumblineError)) throw error;
       }

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import type { ModelHead } from '../../src/domain/model.ts';
+import { isStaged } from '../../src/domain/staged-model.ts';
 import { readModels } from '../../src/models/index.ts';
+import { itemsOf, METHODS } from '../../src/scoring/index.ts';
 import { loadSignals } from '../../src/signals/index.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -12,11 +15,15 @@ function cell(text: string): string {
 export function renderRulesDoc(): string {
   const { signals } = loadSignals(join(ROOT, 'rules', 'signals'));
   const definitions = signals.map((s) => s.definition);
-  const models = readModels(join(ROOT, 'rules', 'models'), definitions).map(({ model }) => model);
+  const models: readonly ModelHead[] = readModels(join(ROOT, 'rules', 'models'), METHODS, definitions).map(
+    ({ model }) => model,
+  );
   const uses = (id: string): string =>
     models
       .flatMap((model) =>
-        model.criteria.filter((c) => c.families.some((f) => f.signals.some((s) => s.id === id))).map((c) => c.id),
+        itemsOf(model)
+          .filter((item) => item.signals.includes(id))
+          .map((item) => item.id),
       )
       .join(' ');
   const lines = [
@@ -45,7 +52,7 @@ export function renderRulesDoc(): string {
   lines.push('## Models', '');
   for (const model of models)
     lines.push(
-      `- \`${model.id}\` version ${model.version}: ${model.title}, ${model.source}. ${model.stages.length} stages, ${model.criteria.length} statements.`,
+      `- \`${model.id}\` version ${model.version}: ${model.title}, ${model.source}. ${isStaged(model) ? `${model.stages.length} stages` : model.kind}, ${itemsOf(model).length} statements.`,
     );
   return `${lines.join('\n')}\n`;
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { AnswersFile, Comparison, Path } from '../../src/domain/assessment.ts';
 import { Explanation } from '../../src/domain/explanation.ts';
-import { MaturityModel } from '../../src/domain/model.ts';
 import { Placement, PointsFile } from '../../src/domain/placement.ts';
 import { Reconciliation } from '../../src/domain/reconciliation.ts';
 import { SignalDefinition } from '../../src/domain/signal.ts';
 import { MetricsReport, Snapshot } from '../../src/domain/snapshot.ts';
 import { SourceCheck } from '../../src/domain/source-check.ts';
+import { StagedModel } from '../../src/domain/staged-model.ts';
 
 /** Published shapes: outputs of `--json` and the files that people write. */
 export const SCHEMAS = {
@@ -20,7 +20,7 @@ export const SCHEMAS = {
   explanation: { title: 'plumbline explain --json', schema: Explanation, io: 'output' },
   points: { title: 'Input of plumbline place --points', schema: PointsFile, io: 'input' },
   answers: { title: 'Input of plumbline assess --answers', schema: AnswersFile, io: 'input' },
-  model: { title: 'Maturity model file', schema: MaturityModel, io: 'input' },
+  model: { title: 'Maturity model file', schema: StagedModel, io: 'input' },
   signal: { title: 'Signal file', schema: SignalDefinition, io: 'input' },
 } as const;
 

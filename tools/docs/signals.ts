@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SignalDefinition } from '../../src/domain/signal.ts';
-import { readModels } from '../../src/models/index.ts';
+import { onlyStaged, readModels } from '../../src/models/index.ts';
+import { METHODS } from '../../src/scoring/index.ts';
 import { loadSignals } from '../../src/signals/index.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -28,7 +29,9 @@ function pairOf({ pair }: SignalDefinition): string {
 /** docs/signals.md: what every signal can know, from the files under rules/; empty cells where a file does not say. */
 export function renderSignalsDoc(): string {
   const definitions = loadSignals(join(ROOT, 'rules', 'signals')).signals.map((one) => one.definition);
-  const criteria = readModels(join(ROOT, 'rules', 'models'), definitions).flatMap(({ model }) => model.criteria);
+  const criteria = onlyStaged(readModels(join(ROOT, 'rules', 'models'), METHODS, definitions)).flatMap(
+    ({ model }) => model.criteria,
+  );
   const gatesOf = (signal: SignalDefinition): string =>
     criteria
       .flatMap((criterion) =>

@@ -5,13 +5,13 @@ import type { RandomDesk } from '../../src/demo/random/draw-desk.ts';
 import { createRandom } from '../../src/demo/random.ts';
 import type { Answer } from '../../src/domain/assessment.ts';
 import type { Finding } from '../../src/domain/finding.ts';
-import type { MaturityModel } from '../../src/domain/model.ts';
 import type { Placement } from '../../src/domain/placement.ts';
 import type { SignalDefinition } from '../../src/domain/signal.ts';
-import { readModels } from '../../src/models/index.ts';
+import type { StagedModel } from '../../src/domain/staged-model.ts';
+import { onlyStaged, readModels } from '../../src/models/index.ts';
 import { endOfData } from '../../src/pipeline/end-of-data.ts';
 import { measureFindings } from '../../src/pipeline/measure-findings.ts';
-import { scoreSnapshot, stageAtFaceValue } from '../../src/scoring/index.ts';
+import { METHODS, scoreSnapshot, stageAtFaceValue } from '../../src/scoring/index.ts';
 import { loadSignals } from '../../src/signals/index.ts';
 import { openMemoryStore } from '../../src/store/duckdb/open.ts';
 import type { Store } from '../../src/store/ports.ts';
@@ -19,14 +19,16 @@ import { syncAccount } from '../../test/harness/demo-store.ts';
 import type { DeskResult, StageSaid } from './result.ts';
 
 export interface Judge {
-  readonly model: MaturityModel;
+  readonly model: StagedModel;
   readonly signals: readonly SignalDefinition[];
 }
 
 /** The rules and the model of this checkout. */
 export function loadJudge(root: string): Judge {
   const signals = loadSignals(resolve(root, 'rules/signals')).signals.map((signal) => signal.definition);
-  const found = readModels(resolve(root, 'rules/models'), signals).find(({ model }) => model.id === 'six-stage');
+  const found = onlyStaged(readModels(resolve(root, 'rules/models'), METHODS, signals)).find(
+    ({ model }) => model.id === 'six-stage',
+  );
   if (found === undefined) throw new Error('rules/models holds no six-stage model');
   return { model: found.model, signals };
 }
@@ -100,7 +102,7 @@ function judge(
 ): DeskResult {
   const honest = answersOf(desk, model, asOf, false);
   const over = answersOf(desk, model, asOf, true);
-  const score = (answers: readonly Answer[], by: MaturityModel = model) =>
+  const score = (answers: readonly Answer[], by: StagedModel = model) =>
     scoreSnapshot({ model: by, signals, findings, answers, asOf, notApplicable: {} });
   const alone = score([]);
   const withHonest = score(honest);
@@ -145,7 +147,7 @@ function said(placement: Placement): StageSaid {
   return { stage: placement.stage, assured: placement.assured, atLeast: placement.atLeast };
 }
 
-function answersOf(desk: RandomDesk, model: MaturityModel, asOf: Date, claiming: boolean): Answer[] {
+function answersOf(desk: RandomDesk, model: StagedModel, asOf: Date, claiming: boolean): Answer[] {
   const random = createRandom(`answers/${desk.seed}`);
   return model.criteria.map(({ id }) => {
     const truth = desk.truth[id] ?? 1;
@@ -167,16 +169,16 @@ function answersOf(desk: RandomDesk, model: MaturityModel, asOf: Date, claiming:
 }
 
 /** Other constants, one at a time. */
-function variantsOf(model: MaturityModel): [string, MaturityModel][] {
-  const half = (name: 'D' | 'B' | 'W'): MaturityModel => ({
+function variantsOf(model: StagedModel): [string, StagedModel][] {
+  const half = (name: 'D' | 'B' | 'W'): StagedModel => ({
     ...model,
     classes: { ...model.classes, [name]: model.classes[name] / 2 },
   });
-  const slope = (factor: number): MaturityModel => ({
+  const slope = (factor: number): StagedModel => ({
     ...model,
     prior: { ...model.prior, slope: model.prior.slope * factor },
   });
-  const life = (factor: number): MaturityModel => ({
+  const life = (factor: number): StagedModel => ({
     ...model,
     half_life_days: {
       config: model.half_life_days.config * factor,

@@ -1,7 +1,7 @@
 import type { NotUnderstood } from '../../domain/meaning.ts';
-import type { MaturityModel } from '../../domain/model.ts';
 import type { Observability } from '../../domain/observability.ts';
 import type { Reconciliation } from '../../domain/reconciliation.ts';
+import type { StagedModel } from '../../domain/staged-model.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { type ConnectionCheck, checkConnection, findFormerAgents } from '../../pipeline/connect.ts';
 import { endOfData } from '../../pipeline/end-of-data.ts';
@@ -97,7 +97,7 @@ export const registerDoctor: RegisterCommand = (program, run) => {
 };
 
 /** What signals pass over: by the last snapshot, and the days that look like an import. */
-async function leftOutOf(app: App, store: Store, model: MaturityModel) {
+async function leftOutOf(app: App, store: Store, model: StagedModel) {
   const imported = await findImportedDays(store.telemetry, app.clock.now());
   const last = await store.ledger.latestSnapshot(model.id, app.clock.now());
   const leftOut = [sayLeftOut(last?.findings ?? []), sayImported(imported)].filter((line) => line !== null);
@@ -150,7 +150,7 @@ interface Findings {
 
 function renderDoctor(
   { checks, failures, observability, hidden, former_agents, agreement, unread }: Findings,
-  model: MaturityModel,
+  model: StagedModel,
   places: { readonly store: string; readonly config: string | null; readonly workspace: string },
   style: Parameters<typeof renderCheck>[1],
   queue: QueueCheck | PlumblineError,

@@ -1,5 +1,6 @@
+import { isStaged } from '../../domain/staged-model.ts';
 import { counted } from '../../report/numbers.ts';
-import { renderModel } from '../../report/terminal/model.ts';
+import { renderItems, renderModel } from '../../report/terminal/model.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
 
@@ -14,21 +15,22 @@ export const registerModels: RegisterCommand = (program, run) => {
         if (flags.json)
           printJson(
             io,
-            all.map(({ model, hash }) => ({
+            all.map(({ model, items, hash }) => ({
+              kind: model.kind,
               id: model.id,
               version: model.version,
               title: model.title,
               source: model.source,
-              stages: model.stages.length,
-              criteria: model.criteria.length,
+              ...(isStaged(model) ? { stages: model.stages.length, criteria: model.criteria.length } : {}),
+              items: items.length,
               hash,
             })),
           );
         else
-          for (const { model } of all)
+          for (const { model, items } of all)
             printText(
               io,
-              `${io.style.bold(model.id)} version ${model.version}: ${model.title}, ${counted(model.stages.length, 'stage')}, ${counted(model.criteria.length, 'statement')} (${model.source})`,
+              `${io.style.bold(model.id)} version ${model.version}: ${model.title}, ${isStaged(model) ? counted(model.stages.length, 'stage') : model.kind}, ${counted(items.length, 'statement')} (${model.source})`,
             );
       }),
     );
@@ -37,9 +39,9 @@ export const registerModels: RegisterCommand = (program, run) => {
     .description('stages, statements, evidence and constants of one model')
     .action(
       run(async ({ app, io, flags }, id: string) => {
-        const { model } = await app.model(id);
+        const { model, items } = await app.anyModel(id);
         if (flags.json) printJson(io, model);
-        else printText(io, renderModel(model, io.style));
+        else printText(io, isStaged(model) ? renderModel(model, io.style) : renderItems(model, items, io.style));
       }),
     );
   models

@@ -6,6 +6,7 @@ import { sayUnread } from '../view/could-not-read.ts';
 import { sayLeftOut } from '../view/left-out.ts';
 import { CELL_LEGEND, CELL_SIGNS, CELL_WORDS, faceOf, sayLevel } from '../view/level.ts';
 import { sayNotPlaced } from '../view/not-placed.ts';
+import { ownFindings } from '../view/own-findings.ts';
 
 /** Cell text that cannot break the table or start markup. */
 function cell(text: string): string {
@@ -27,27 +28,12 @@ function groundOf({ placement }: Snapshot, { model }: ReportContext): string {
   return assured === null ? '' : `Assured: ${assured} ${stageName(model, assured)}.`;
 }
 
-/** The snapshot as Markdown for a wiki page or a pull request. */
-export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContext): string {
-  const { placement } = snapshot;
-  const { model } = context;
-  const lines = [`# Support maturity of ${cell(snapshot.workspace)}, as of ${lastDay(snapshot.as_of)}`, ''];
-  if (placement.stage === null) lines.push('**Not placed**', '', ...sayNotPlaced(snapshot, model), '');
-  else {
-    const sure = placement.probabilities[placement.stage - 1] ?? 0;
-    lines.push(
-      `**Stage ${placement.stage} ${stageName(model, placement.stage)}**, ${likelihood(sure)} (${percent(sure)}). ${groundOf(snapshot, context)}`,
-      `Range ${placement.floor} to ${placement.ceiling}; coverage ${percent(placement.coverage)}, ${STATUS_WORDS[placement.status]}.`,
-      '',
-      ...table(
-        model.stages.map((s) => `${s.stage} ${s.name}`),
-        [placement.probabilities.map(percent)],
-      ),
-      '',
-    );
-  }
-  lines.push('## Areas', '');
-  lines.push(
+/** Areas by stages; nothing for a model without cells. */
+function renderAreas(snapshot: Snapshot, { model }: ReportContext): string[] {
+  if (snapshot.areas.length === 0) return [];
+  return [
+    '## Areas',
+    '',
     ...table(
       ['Area', ...model.stages.map((s) => `${s.stage} ${s.name}`)],
       model.areas.map((area) => [
@@ -64,7 +50,35 @@ export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContex
     '',
     CELL_LEGEND,
     '',
-  );
+  ];
+}
+
+/** The snapshot as Markdown for a wiki page or a pull request. */
+export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContext): string {
+  const { placement } = snapshot;
+  const { model } = context;
+  const lines = [`# Support maturity of ${cell(snapshot.workspace)}, as of ${lastDay(snapshot.as_of)}`, ''];
+  if (placement.stage === null)
+    lines.push(
+      '**Not placed**',
+      '',
+      ...sayNotPlaced({ ...snapshot, findings: ownFindings(snapshot.findings, model, context.signals) }, model),
+      '',
+    );
+  else {
+    const sure = placement.probabilities[placement.stage - 1] ?? 0;
+    lines.push(
+      `**Stage ${placement.stage} ${stageName(model, placement.stage)}**, ${likelihood(sure)} (${percent(sure)}). ${groundOf(snapshot, context)}`,
+      `Range ${placement.floor} to ${placement.ceiling}; coverage ${percent(placement.coverage)}, ${STATUS_WORDS[placement.status]}.`,
+      '',
+      ...table(
+        model.stages.map((s) => `${s.stage} ${s.name}`),
+        [placement.probabilities.map(percent)],
+      ),
+      '',
+    );
+  }
+  lines.push(...renderAreas(snapshot, context));
   if (snapshot.comparison !== null) {
     const { stages, gaps } = snapshot.comparison;
     lines.push(

@@ -1,5 +1,5 @@
-import type { MaturityModel } from '../../domain/model.ts';
 import type { Observability } from '../../domain/observability.ts';
+import type { StagedModel } from '../../domain/staged-model.ts';
 import { count, counted, day, percent, plural } from '../numbers.ts';
 import { clip, padEnd, padStart, type Style, wrap } from '../style.ts';
 
@@ -33,7 +33,7 @@ export function renderStreams(observability: readonly Observability[], style: St
 }
 
 /** Statements that lose evidence, and what would bring it back. */
-export function renderHidden(hidden: HiddenView, model: MaturityModel, style: Style): string {
+export function renderHidden(hidden: HiddenView, model: StagedModel, style: Style): string {
   if (hidden.signals.length === 0) return `${style.good('✓')} Every signal has the streams it needs.`;
   const total = model.criteria.length;
   const lines = [

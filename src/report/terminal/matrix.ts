@@ -13,8 +13,9 @@ function cellText(cell: AreaCell | undefined, style: Style): string {
   return cell.level === 3 ? style.good(text) : cell.level === 2 ? style.warn(text) : style.bad(text);
 }
 
-/** Areas by stages. A cell that only people can speak for is hatched and never coloured; a cell nobody spoke for is a dot. */
+/** Areas by stages. A cell that only people can speak for is hatched and never coloured; a cell nobody spoke for is a dot. Nothing for a model without cells. */
 export function renderMatrix(snapshot: Snapshot, { model }: ReportContext, style: Style): string[] {
+  if (snapshot.areas.length === 0) return [];
   const label = Math.max(...model.areas.map((a) => a.name.length)) + 2;
   const width = Math.max(9, Math.floor((style.width - label - 8) / model.stages.length));
   const head = model.stages.map((s) => padEnd(clip(s.name, width - 1), width)).join('');
@@ -36,5 +37,6 @@ export function renderMatrix(snapshot: Snapshot, { model }: ReportContext, style
     style.dim(`  ${padEnd('', label)}${head}stage`),
     ...rows,
     ...wrap(CELL_LEGEND, style.width - 4).map((line) => style.dim(`  ${line}`)),
+    '',
   ];
 }

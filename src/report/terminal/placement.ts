@@ -1,12 +1,12 @@
-import type { MaturityModel } from '../../domain/model.ts';
 import type { Placement } from '../../domain/placement.ts';
 import { assuredStage } from '../../domain/placement.ts';
+import type { StagedModel } from '../../domain/staged-model.ts';
 import { percent } from '../numbers.ts';
 import { STATUS_WORDS, stageName } from '../report-context.ts';
 import { padEnd, padStart, type Style } from '../style.ts';
 
 /** A placement without a snapshot around it. */
-export function renderPlacement(placement: Placement, model: MaturityModel, style: Style): string {
+export function renderPlacement(placement: Placement, model: StagedModel, style: Style): string {
   const head =
     placement.stage === null ? 'NOT PLACED' : `STAGE ${placement.stage}  ${stageName(model, placement.stage)}`;
   const lines = [

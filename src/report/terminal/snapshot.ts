@@ -6,6 +6,7 @@ import { clip, padEnd, type Style, wrap } from '../style.ts';
 import { sayUnread } from '../view/could-not-read.ts';
 import { sayLeftOut } from '../view/left-out.ts';
 import { sayNotPlaced } from '../view/not-placed.ts';
+import { ownFindings } from '../view/own-findings.ts';
 import { renderDisagreements } from './disagreements.ts';
 import { renderMatrix } from './matrix.ts';
 import { renderMoves } from './moves.ts';
@@ -16,10 +17,9 @@ export function renderSnapshot(snapshot: Snapshot, context: ReportContext, style
     ...renderHead(snapshot, context, style),
     '',
     ...renderMatrix(snapshot, context, style),
-    '',
     ...(snapshot.comparison === null ? [] : [...renderDisagreements(snapshot.comparison, context, style), '']),
     ...(snapshot.path === null ? [] : [...renderMoves(snapshot.path, context, style), '']),
-    ...renderUnseen(snapshot, style),
+    ...renderUnseen(ownFindings(snapshot.findings, context.model, context.signals), style),
     ...renderUnread(snapshot, style),
     ...renderLeftOut(snapshot, style),
     '',
@@ -36,7 +36,9 @@ function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): s
       style.bold(title),
       '',
       `  ${style.bold('NOT PLACED')}`,
-      ...sayNotPlaced(snapshot, model).map((sentence) => `  ${sentence}`),
+      ...sayNotPlaced({ ...snapshot, findings: ownFindings(snapshot.findings, model, context.signals) }, model).map(
+        (sentence) => `  ${sentence}`,
+      ),
       nextStep(snapshot, style),
     ];
   const lines = [
@@ -117,8 +119,8 @@ function stageLine(snapshot: Snapshot, context: ReportContext, style: Style): st
 }
 
 /** What the data could not show, by reason, and what to do about it. */
-function renderUnseen(snapshot: Snapshot, style: Style): string[] {
-  const missing = snapshot.findings.filter((f) => f.status !== 'measured');
+function renderUnseen(findings: Snapshot['findings'], style: Style): string[] {
+  const missing = findings.filter((f) => f.status !== 'measured');
   if (missing.length === 0) return [];
   const words: Record<string, string> = {
     plan: 'the plan of the helpdesk does not open them',
@@ -139,10 +141,10 @@ function renderUnseen(snapshot: Snapshot, style: Style): string[] {
             : 'does not apply';
     groups.set(reason, [...(groups.get(reason) ?? []), finding.signal.split('-')[0] ?? finding.signal]);
   }
-  const measured = snapshot.findings.length - missing.length;
+  const measured = findings.length - missing.length;
   const lines = [
     style.bold(`WHAT THE DATA COULD NOT SHOW`) +
-      style.dim(`   ${measured} of ${counted(snapshot.findings.length, 'signal')} measured`),
+      style.dim(`   ${measured} of ${counted(findings.length, 'signal')} measured`),
   ];
   for (const [reason, ids] of groups)
     lines.push(...wrap(`  ${ids.length} ${reason} (${ids.join(' ')})`, style.width, '    '));
@@ -168,13 +170,14 @@ function renderLeftOut(snapshot: Snapshot, style: Style): string[] {
 }
 
 function renderFoot(snapshot: Snapshot, style: Style): string[] {
+  const first = snapshot.criteria.find(({ decided_by }) => decided_by !== 'none') ?? snapshot.criteria[0];
   const connections = [...new Set(snapshot.provenance.telemetry.map((t) => t.connection))];
   return [
     style.dim(
       `  Sources ${connections.join(', ') || 'none'} · window ${day(snapshot.window.from)} to ${lastDay(snapshot.window.to)} · digest ${snapshot.digest.slice(0, 12)}`,
     ),
     style.dim(
-      `  ${counted(snapshot.ledger.length, 'evidence line')}. Follow any of them: plumbline explain S1.4 · plumbline explain D3 · plumbline explain <ticket>`,
+      `  ${counted(snapshot.ledger.length, 'evidence line')}. Follow any of them: plumbline explain ${first?.id ?? 'stage'} · plumbline explain D3 · plumbline explain <ticket>`,
     ),
   ];
 }

@@ -1,5 +1,5 @@
-import type { MaturityModel } from '../../domain/model.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import type { StagedModel } from '../../domain/staged-model.ts';
 import { counted, percent, plural } from '../numbers.ts';
 
 /**
@@ -7,7 +7,7 @@ import { counted, percent, plural } from '../numbers.ts';
  * Population: findings of the snapshot; applicable statements of sets 1 and 2, which the lowest stage rests on. A statement counts as seen
  * when its telemetry reaches `coverage.mass` decibans, as in the rule itself (docs/method.md).
  */
-export function sayNotPlaced(snapshot: Pick<Snapshot, 'findings' | 'criteria'>, model: MaturityModel): string[] {
+export function sayNotPlaced(snapshot: Pick<Snapshot, 'findings' | 'criteria'>, model: StagedModel): string[] {
   const measured = snapshot.findings.filter((finding) => finding.status === 'measured').length;
   const inForce = snapshot.criteria.filter((criterion) => !criterion.not_applicable);
   const isSeen = (criterion: Snapshot['criteria'][number]): boolean =>

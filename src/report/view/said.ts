@@ -1,5 +1,5 @@
 import type { Comparison } from '../../domain/assessment.ts';
-import type { MaturityModel } from '../../domain/model.ts';
+import type { StagedModel } from '../../domain/staged-model.ts';
 import { short, counted as withWord } from '../numbers.ts';
 
 /** Closer than this to a whole level, a counted answer is called by that level. */
@@ -41,7 +41,7 @@ const SOME = 3;
  */
 export function sayPulledDown(
   { stages, drivers }: Pick<Comparison, 'stages' | 'drivers'>,
-  { criteria }: Pick<MaturityModel, 'criteria'>,
+  { criteria }: Pick<StagedModel, 'criteria'>,
 ): string | null {
   const { seen, merged } = stages;
   if (seen === null || merged === null || merged >= seen) return null;

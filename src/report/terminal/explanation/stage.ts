@@ -28,6 +28,11 @@ export function renderStage(e: StageExplanation, style: Style): string[] {
         `    ${padEnd(c.id, 6)}${padEnd(clip(c.name, 40), 41)} level ${padEnd(sayLevel(c), 6)}  ${padStart(signed(c.total[0]), 6)} ${padStart(signed(c.total[1]), 6)}  ${style.dim(c.decided_by)}`,
       );
   }
-  lines.push('', style.dim('  Points (exists, full) in decibans. Follow a statement: plumbline explain S1.4'));
+  lines.push(
+    '',
+    style.dim(
+      `  Points (exists, full) in decibans. Follow a statement: plumbline explain ${e.sets[0]?.criteria[0]?.id ?? 'stage'}`,
+    ),
+  );
   return lines;
 }

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { Comparison, Path } from './assessment.ts';
+import { AreaCell, AreaResult, CriterionResult, Placement } from './placement.ts';
+
+/** The part of a verdict that only models of kind `staged` have. */
+export const StagedBody = z.strictObject({
+  placement: Placement,
+  /** Telemetry-only and answers-only readings, beside the merged one above. */
+  readings: z.strictObject({ seen: Placement, said: Placement.nullable() }),
+  criteria: z.array(CriterionResult),
+  areas: z.array(AreaCell),
+  area_stages: z.array(AreaResult),
+  /** Said beside seen; null when nobody answered. */
+  comparison: Comparison.nullable(),
+  /** To the next stage; null when nothing is placed. */
+  path: Path.nullable(),
+});
+export type StagedBody = z.infer<typeof StagedBody>;
