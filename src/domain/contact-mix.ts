@@ -27,8 +27,8 @@ export const ContactGroup = z.strictObject({
   one_reply: z.int().nonnegative(),
   /** Of them, answered with a template or an article. */
   known_answer: z.int().nonnegative(),
-  /** Of them, answered by a person. */
-  answered: z.int().nonnegative(),
+  /** Of them, answered by a person; null = replies are not recorded. */
+  answered: z.int().nonnegative().nullable(),
   /** Working hours that people spent on all of them; null = not recorded. */
   hours: Range.nullable(),
 });

@@ -95,6 +95,14 @@ describe('what contacts show', () => {
     expect([pair.customer.evidence, pair.company.evidence]).toEqual([customer, company]);
   });
 
+  it('where replies are not recorded nobody is said to leave contacts without one', () => {
+    const groups = [group({ category: 'welcome', contacts: 20, answered: null })];
+    const { company } = pairOf('onboarding', { mapping: [welcome], contacts: { windowDays: 90, groups } });
+    expect(company.sources).toEqual([
+      { by: 'contacts', state: 'cannot_be_read', figure: null, n: null, reason: 'replies are not recorded' },
+    ]);
+  });
+
   it('what is not mapped is not missing', () => {
     const { contacts } = desk(9, 9);
     const pair = pairOf('onboarding', { contacts, mapping: [welcome] });

@@ -6,7 +6,8 @@ import { classifyContacts } from './classify-contacts.ts';
 /** Contacts of one pair. */
 export interface StepContacts {
   readonly contacts: number;
-  readonly answered: number;
+  /** Null = of some of them replies are not recorded. */
+  readonly answered: number | null;
 }
 
 export interface MixedContacts {
@@ -64,7 +65,8 @@ export function mixContacts(groups: readonly ContactGroup[], rules: readonly Con
   for (const { group, is } of classified)
     for (const step of is.state === 'mapped' ? is.steps : []) {
       const before = steps.get(step) ?? { contacts: 0, answered: 0 };
-      steps.set(step, { contacts: before.contacts + group.contacts, answered: before.answered + group.answered });
+      const answered = before.answered === null || group.answered === null ? null : before.answered + group.answered;
+      steps.set(step, { contacts: before.contacts + group.contacts, answered });
     }
   const covered = total === 0 ? null : mapped / total;
   return { mix: { contacts: total, mapped, disputed, covered, eroding, routine, adding }, steps };

@@ -54,6 +54,7 @@ function readContacts(pair: string, side: Side, { model, contacts }: ValueContex
   }
   if (side.contacts === 'asked')
     return [{ by: 'contacts', state: 'shown', figure: null, n: step.contacts, reason: null }];
+  if (step.answered === null) return open('replies are not recorded');
   const share = step.answered / step.contacts;
   const state = share >= evidence.answered ? 'shown' : 'not_shown';
   return [{ by: 'contacts', state, figure: share, n: step.contacts, reason: null }];
