@@ -16,6 +16,8 @@ export const FamilySignal = z.strictObject({
   /** Share of the signal inside its family; fixed, never renormalised over what is present. */
   alpha: z.number().gt(0).lte(1),
   existence_only: z.boolean().optional(),
+  /** Speaks to level 3 alone: whoever is at level 1 may have it too, and level 2 may lack it. */
+  full_only: z.boolean().optional(),
   one_sided: z.boolean().optional(),
 });
 

@@ -90,7 +90,10 @@ export function collectUses(
           share,
           definition,
           finding,
-          speaks: [definition.lines.partial !== null, !existenceOnly && definition.lines.full !== null] as const,
+          speaks: [
+            share.full_only !== true && definition.lines.partial !== null,
+            !existenceOnly && definition.lines.full !== null,
+          ] as const,
           oneSided: share.one_sided === true || definition.one_sided,
         };
       }),

@@ -141,6 +141,12 @@ describe('points of a finding', () => {
     expect(pointsOf(measured('H1-habit', 1, null), bySignal)).toEqual([7.5, 0]);
   });
 
+  it('says nothing of existence where the model lets it speak of level 3 alone', () => {
+    const byModel: Families = [{ name: 'habit', class: 'B', signals: [{ id: 'H1-habit', alpha: 1, full_only: true }] }];
+    expect(pointsOf(measured('H1-habit', 1, 1), undefined, byModel)).toEqual([0, 7.5]);
+    expect(pointsOf(measured('H1-habit', 0, 0), undefined, byModel)).toEqual([0, -7.5]);
+  });
+
   it('leaves the gate without a line alone', () => {
     const onlyFull = skeletonSignal('H1-habit', 'behaviour', {
       lines: { partial: null, full: 0.5, origin: 'BM', source: 'a benchmark' },

@@ -40,7 +40,8 @@ export function renderSignalsDoc(): string {
           .filter(({ id }) => id === signal.id)
           .map((use) => {
             const existence = use.existence_only || signal.existence_only;
-            return `${criterion.id}: ${existence ? '2' : '2 3'}${use.one_sided || signal.one_sided ? ' +' : ''}`;
+            const gates = existence ? '2' : use.full_only || signal.lines.partial === null ? '3' : '2 3';
+            return `${criterion.id}: ${gates}${use.one_sided || signal.one_sided ? ' +' : ''}`;
           }),
       )
       .join('; ');

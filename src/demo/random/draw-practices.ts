@@ -228,6 +228,7 @@ function shiftsFor(
 
 function drawTools(
   random: Random,
+  setting: Setting,
   of: (id: string) => Degree,
 ): { tools: ToolHabit[]; apps: string[]; channels: Channel[] } {
   const wired = of('S2.3');
@@ -241,7 +242,16 @@ function drawTools(
   });
   if (wired === 1) return { tools: [], apps: [], channels: [] };
   const two = [tool('Slack', 'collaboration', random.chance(0.5) ? 0.15 : 0, 0.25)];
-  if (wired === 2) return { tools: two, apps: random.chance(0.5) ? ['Zoom'] : [], channels: ['chat'] };
+  if (wired === 2) {
+    // Two or three kinds of tool, mail among them: a tracker and a monitor that exchange records are two already.
+    const others = (of('S5.1') >= 2 ? 1 : 0) + (of('S5.2') >= 2 ? 1 : 0);
+    const room = random.chance(0.5);
+    return {
+      tools: others === 0 || (others === 1 && room) ? two : [],
+      apps: random.chance(0.5) ? ['Zoom'] : [],
+      channels: others === 0 || (others === 1 && !room) ? [setting.voice && !setting.chat ? 'voice' : 'chat'] : [],
+    };
+  }
   return {
     tools: [...two, tool('HubSpot CRM', 'crm', 0.2, 0), tool('Aircall', 'telephony', 0.1, 0)],
     apps: [],
@@ -319,7 +329,7 @@ export function drawPractices(
   const random = source.fork('practices');
   const topics = drawTopics(random.fork('topics'), setting, of);
   const groups = drawGroups(of, random.fork('groups'));
-  const tools = drawTools(random.fork('tools'), of);
+  const tools = drawTools(random.fork('tools'), setting, of);
   const tiered = of('S2.2') >= 2;
   const tiers = tiered
     ? [
@@ -369,8 +379,8 @@ export function drawPractices(
     channels: {
       email: setting.mailOnly ? 80 : 40,
       ...(setting.mailOnly ? {} : { web: 45 }),
-      ...(tools.channels.includes('chat') || (setting.chat && of('S2.3') > 1) ? { chat: 10 } : {}),
-      ...(tools.channels.includes('voice') || (setting.voice && of('S2.3') > 1) ? { voice: 6 } : {}),
+      ...(tools.channels.includes('chat') ? { chat: 10 } : {}),
+      ...(tools.channels.includes('voice') ? { voice: 6 } : {}),
     },
     groups,
     crews: drawCrews(random.fork('crews'), setting, of, groups, topics, capacity),

@@ -7,7 +7,8 @@ import { COMMON_CELLS, type Estimator, num, passAt, text } from './estimator.ts'
  * Estimate: distinct classes with a hit, over all connections. n: `base` where given (largest per connection, summed: the population the
  * classes were looked for in, e.g. tickets), else the number of rows. Deterministic: q is 1 at or above a line, else 0; no interval.
  * Empty input gives 0 classes with n = 0, which is `insufficient` unless min_sample is 0.
- * Rows with an unknown `hit` are not "no": where they could change the answer the engine makes the finding `insufficient`. Never throws.
+ * Rows with an unknown `hit` are not "no": where they could reach the first line the engine makes the finding `insufficient`, where only the second,
+ * its q there 0.5. Never throws.
  */
 export const count: Estimator = {
   id: 'count',

@@ -42,6 +42,10 @@ const desk = SignalCase.parse({
   expect: { status: 'measured' },
 });
 
+/** Ids of tickets of the desk as a list in SQL. */
+const ids = (from: number, n: number): string =>
+  Array.from({ length: n }, (_, i) => `'t0-${from + i}'`).join(', ') || "'none'";
+
 let store: Store;
 const asOf = caseAsOf(desk);
 const within = <T>(work: (session: SqlSession) => Promise<T>): Promise<T> =>
@@ -147,10 +151,8 @@ describe('measureSignal', () => {
   ])(
     'with %d facts and %d unknown ones against a line of %d never takes unknown for no',
     async (there, open, line, expected) => {
-      const list = (from: number, n: number): string =>
-        Array.from({ length: n }, (_, i) => `'t0-${from + i}'`).join(', ') || "'none'";
-      const sql = `select connection, id as unit, case when id in (${list(0, there)}) then true when id in (${list(there, open)}) then null else false end as hit
-      from ticket_h where connection = 'desk' and id in (${list(0, 5)})`;
+      const sql = `select connection, id as unit, case when id in (${ids(0, there)}) then true when id in (${ids(there, open)}) then null else false end as hit
+      from ticket_h where connection = 'desk' and id in (${ids(0, 5)})`;
       for (const estimator of ['presence', 'count']) {
         const shown = estimator === 'count' ? sql.replace(' as unit', ' as unit, id as class') : sql;
         const lines = { partial: line, full: null, origin: 'CONV', source: 'test' };
@@ -159,6 +161,24 @@ describe('measureSignal', () => {
       }
     },
   );
+
+  it.each([
+    // facts there, facts unknown against lines of one and three -> what may be said of the second
+    [1, 0, 0],
+    [1, 1, 0],
+    [1, 2, 0.5],
+    [2, 1, 0.5],
+    [3, 1, 1],
+  ])('with %d facts and %d unknown ones says %d of three', async (there, open, q3) => {
+    const sql = `select connection, id as unit, id as class, case when id in (${ids(0, there)}) then true when id in (${ids(there, open)}) then null else false end as hit
+      from ticket_h where connection = 'desk' and id in (${ids(0, 5)})`;
+    const lines = { partial: 1, full: 3, origin: 'CONV', source: 'test' } as const;
+    expect(await one({ estimator: 'count', min_sample: 0, lines, sql })).toMatchObject({
+      status: 'measured',
+      estimate: there,
+      pass: { q2: 1, q3 },
+    });
+  });
 
   it('shows medians of x_ columns', async () => {
     const sql = definition().sql.replace('select connection', 'select first_reply_calendar_s as x_wait_s, connection');

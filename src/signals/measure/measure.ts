@@ -137,14 +137,24 @@ function judgeEstimate(
       reason: 'unknown',
       detail: describeUndecided(definition, estimate.estimate, unknown),
     };
-  return { ...common, ...measuredOutcome(definition, estimate) };
+  const outcome = measuredOutcome(definition, estimate);
+  const { full } = definition.lines;
+  if (!estimator.emptyIsAnswer || full === null || !mayReach(full, estimate.estimate, unknown))
+    return { ...common, ...outcome };
+  // What could not be known might reach the second line, so neither yes nor no is said of it.
+  return { ...common, ...outcome, pass: { q2: outcome.pass?.q2 ?? null, q3: definition.existence_only ? null : 0.5 } };
+}
+
+/** A count stays below a line, and would not if all that is unknown were there. */
+function mayReach(line: number, found: number, unknown: number): boolean {
+  return found < line && found + unknown >= line;
 }
 
 /** Records that cannot be judged leave "is it there" open when nothing else was found, or when they could lift the count to the first line. */
 function leavesOpen(definition: SignalDefinition, found: number, unknown: number): boolean {
   if (unknown === 0) return false;
   const line = definition.lines.partial;
-  return found === 0 || (line !== null && found < line && found + unknown >= line);
+  return found === 0 || (line !== null && mayReach(line, found, unknown));
 }
 
 function measuredOutcome(definition: SignalDefinition, estimate: Measured): Outcome {

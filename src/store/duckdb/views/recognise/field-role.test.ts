@@ -118,6 +118,35 @@ describe('field_role', () => {
     expect(await roles({ ...records, automation: [view] })).toEqual({ '22': 'category/work' });
   });
 
+  it.each([
+    ['sage', 'cedar'],
+    ['kupo', 'rami'],
+  ])('takes two lists of which one depends on the other for a classification: %s', async (topic, product) => {
+    // Six topics of three products; who opened the ticket says nothing of either.
+    const scheme = (i: number, set: number): readonly Set[] => [
+      { field: '22', value: `${topic}${(i * 7) % 6}`, after: set },
+      { field: '23', value: `${product}${((i * 7) % 6) % 3}`, after: set },
+    ];
+    const mostly = desk(72, (i) => (i % 2 === 0 ? scheme(Math.floor(i / 2), i % 4 === 0 ? 0 : 2) : []));
+    expect(await roles(mostly)).toEqual({ '22': 'category/work', '23': 'category/work' });
+  });
+
+  it.each([
+    ['lists that go their own ways', (i: number) => [`a${(i * 7) % 6}`, `b${Math.floor(i / 7) % 3}`]],
+    [
+      'numbers of cases, each of which goes with anything',
+      (i: number) => [`n${Math.floor(i / 4)}x`, `b${Math.floor(i / 4) % 3}`],
+    ],
+    [
+      "a country and its region, which are the customer's",
+      (i: number) => [`c${(i % 10) % 6}`, `r${((i % 10) % 6) % 3}`],
+    ],
+    ['one value above all', (i: number) => [`a${(i * 7) % 6}`, (i * 7) % 6 === 0 && i % 12 === 0 ? 'y' : 'x']],
+  ])('does not take for a classification %s', async (_, values) => {
+    const records = desk(72, (i) => values(i).map((value, k) => ({ field: `5${k}`, value, after: 0 })));
+    expect(await roles(records)).toEqual({});
+  });
+
   it('takes a field that comes with escalations for their reason', async () => {
     const records = desk(60, (i) => (i % 3 === 0 ? [{ field: '77', value: i % 2 === 0 ? 'p' : 'q', after: 3.1 }] : []));
     const event = [

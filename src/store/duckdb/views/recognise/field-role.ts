@@ -66,6 +66,24 @@ const selectedByRule = `
   WHERE side = 'condition' AND shape = 'field' AND value IS NOT NULL AND NOT excluded AND of NOT IN ('macro', 'field', 'form')
   GROUP BY ALL`;
 
+/**
+ * Fields of a scheme in two steps, as dependent lists of a product and its topics are: filled on the same tickets, and each value of the finer one
+ * goes with one value of the coarser one. Five tickets for each value at least, since what is given once goes with anything.
+ */
+const nested = `
+  SELECT connection, field, max(agreed) AS nested, max_by(n, row(agreed, n)) AS nested_of FROM (
+    SELECT connection, unnest([finer, coarser]) AS field, agreed, n FROM (
+    SELECT connection, finer, coarser, sum(most) AS agreed, sum(n) AS n FROM (
+      SELECT connection, finer, coarser, value, max(n) AS most, sum(n) AS n FROM (
+        SELECT a.connection, a.field AS finer, b.field AS coarser, a.first_value AS value, b.first_value AS above, count(*) AS n
+        FROM m_field_first a JOIN m_field_first b ON b.tid = a.tid AND b.field <> a.field GROUP BY ALL) GROUP BY ALL) GROUP BY ALL) s
+  JOIN m_field_fact f USING (connection)
+  JOIN m_field_fact c USING (connection)
+  WHERE f.field = s.finer AND c.field = s.coarser AND f.kinds > c.kinds AND c.kinds >= 2 AND c.top <= 0.8 AND f.kinds * 5 <= s.n
+    AND s.n >= ${ENOUGH} AND s.agreed >= 0.95 * s.n AND s.n >= 0.9 * greatest(f.tickets, c.tickets)
+    AND coalesce(greatest(f.in_customer, c.in_customer), 0) < 0.95 AND greatest(f.mute, c.mute, f.numeric, c.numeric) < 0.5)
+  GROUP BY connection, field`;
+
 /** First values given within a quarter of an hour of an escalation of the ticket. */
 const givenWithEscalation = `
   SELECT f.connection, f.field, count(DISTINCT f.tid) AS escalated
@@ -90,13 +108,14 @@ const shown = table(
   () => `
     WITH seen AS (
       SELECT f.*, g.graded, p.agreed, p.n AS agreed_of, p.grades, p.whole, r.selected, x.escalated, m.field IS NOT NULL AS is_mark,
-        v.tiered, f.tickets >= ${ENOUGH} AS enough,
+        v.tiered, k.nested, k.nested_of, f.tickets >= ${ENOUGH} AS enough,
         f.numeric < 0.5 AND f.mute < 0.5 AS coded
       FROM m_field_fact f
       LEFT JOIN (${gradedByRule}) g USING (connection, field)
       LEFT JOIN (${gradedByPriority}) p USING (connection, field)
       LEFT JOIN (${selectedByRule}) r USING (connection, field)
       LEFT JOIN (${givenWithEscalation}) x USING (connection, field)
+      LEFT JOIN (${nested}) k USING (connection, field)
       LEFT JOIN (${marks}) m USING (connection, field)
       LEFT JOIN (
         SELECT connection, regexp_extract(term, '^field:([^=]+)=', 1) AS field, count(*) AS tiered FROM m_tier_term
@@ -117,7 +136,10 @@ const shown = table(
       WHERE enough AND coded AND kinds BETWEEN 3 AND 200 AND born <= 0.2 AND people >= 0.7 AND lived >= 10 AND late >= 0.6 * lived
       UNION ALL
       SELECT connection, field, CASE WHEN in_customer >= at_large + 0.4 * (1 - at_large) THEN 'product' ELSE 'category' END, 5, selected, kinds FROM seen
-      WHERE enough AND coded AND kinds BETWEEN 3 AND 200 AND born + ruled >= 0.7 AND selected > 0 AND in_customer < 0.95)
+      WHERE enough AND coded AND kinds BETWEEN 3 AND 200 AND born + ruled >= 0.7 AND selected > 0 AND in_customer < 0.95
+      UNION ALL
+      SELECT connection, field, CASE WHEN in_customer >= at_large + 0.4 * (1 - at_large) THEN 'product' ELSE 'category' END, 6, nested, nested_of FROM seen
+      WHERE nested > 0)
     SELECT connection, field, role, CAST(support AS BIGINT) AS support, CAST(base AS BIGINT) AS base FROM judged
     QUALIFY row_number() OVER (PARTITION BY connection, field ORDER BY turn) = 1`,
 );
