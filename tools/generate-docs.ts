@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mappingJsonSchema } from '../connectors/file/mapping-schema.ts';
+import { renderCrosswalkDoc } from './docs/crosswalk.ts';
 import { renderErrorsDoc } from './docs/errors.ts';
 import { renderMetricsDoc } from './docs/metrics.ts';
 import { renderOpenApi } from './docs/openapi.ts';
@@ -12,6 +13,7 @@ import { renderTelemetryDoc } from './docs/telemetry.ts';
 /** Writes every generated document; with --check only says which are not current, and fails. */
 const ROOT = join(import.meta.dirname, '..');
 const documents: Record<string, () => string | Promise<string>> = {
+  'docs/crosswalk.md': renderCrosswalkDoc,
   'docs/errors.md': renderErrorsDoc,
   'docs/openapi.json': renderOpenApi,
   'docs/metrics.md': renderMetricsDoc,

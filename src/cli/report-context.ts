@@ -1,4 +1,6 @@
+import { besideVerdict } from '../pipeline/beside.ts';
 import type { ReportContext } from '../report/report-context.ts';
+import { sayBeside } from '../report/view/beside.ts';
 import type { App } from './app.ts';
 
 /** Texts and links that reports need beside the snapshot. */
@@ -8,6 +10,7 @@ export async function reportContext(app: App, modelId?: string): Promise<ReportC
   return {
     model,
     signals: new Map(rules.signals.map((signal) => [signal.id, signal])),
+    beside: (snapshot) => sayBeside(model, snapshot, besideVerdict(model, snapshot), app.config.outcomes),
     ticketUrl: (connection, id) => {
       const row = rows.get(connection);
       const connector = row === undefined ? undefined : app.connectors.get(row.vendor);

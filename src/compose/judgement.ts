@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
 import type { LoadedModel, LoadedRules } from '../cli/app.ts';
 import type { Config } from '../config/config.ts';
+import type { ModelHead } from '../domain/model.ts';
+import { unknownName } from '../domain/model-problem.ts';
 import { isStaged, type StagedModel } from '../domain/staged-model.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
-import { readModels } from '../models/index.ts';
+import { hashModel, nameAreas, type LoadedModel as Read, readModels } from '../models/index.ts';
 import { itemsOf, METHODS } from '../scoring/index.ts';
 import { loadSignals, readLock } from '../signals/index.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
@@ -23,7 +25,7 @@ export interface Judgement {
   readonly trusts: TrustsPack;
 }
 
-export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model'>, cwd: string): Judgement {
+export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model' | 'areas'>, cwd: string): Judgement {
   const root = packageRoot();
   const shipped = once(async () => loadSignals(join(root, 'rules', 'signals')));
   const trusted = once(async () => trustLocked((await shipped()).signals, readLock(join(root, 'rules'))));
@@ -38,8 +40,13 @@ export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model'>
   const models = once(async (): Promise<readonly LoadedModel[]> => {
     const { signals } = await rules();
     const folders = [join(root, 'rules', 'models'), ...config.models.map((dir) => resolve(cwd, dir))];
-    return folders
-      .flatMap((dir) => readModels(dir, METHODS, signals))
+    const read = folders.flatMap((dir) => readModels(dir, METHODS, signals));
+    checkNamed(
+      config.areas,
+      read.map(({ model }) => model.id),
+    );
+    return read
+      .map((loaded) => withAreas(loaded, config.areas))
       .map((loaded) => ({ ...loaded, items: itemsOf(loaded.model) }));
   });
   return {
@@ -62,6 +69,25 @@ export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model'>
       guess === null ? `Known: ${ids.join(', ')}.` : `Did you mean ${guess}?`,
     );
   }
+}
+
+/** Areas for a model that is not there would be dropped without a word. */
+function checkNamed(areas: Config['areas'], known: readonly string[]): void {
+  for (const id of Object.keys(areas))
+    if (!known.includes(id))
+      throw new PlumblineError(
+        'BAD_CONFIG',
+        `plumbline.yaml names areas for ${id}: ${unknownName('model', id, known)}.`,
+        'Write the id of a model; plumbline models list shows them.',
+      );
+}
+
+/** The model with the areas that the configuration names for it; its hash is that of what is judged. */
+function withAreas<M extends ModelHead>(loaded: Read<M>, areas: Config['areas']): Read<M> {
+  const named = areas[loaded.model.id];
+  if (named === undefined || !isStaged(loaded.model)) return loaded;
+  const model = { ...loaded.model, ...nameAreas(loaded.model, named) };
+  return { ...loaded, model, hash: hashModel(model) };
 }
 
 function stagedOnly({ model, ...loaded }: LoadedModel): LoadedModel<StagedModel> {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ModelId } from '../domain/model.ts';
+import { TypedOutcome } from '../domain/staged-extras.ts';
 import { PlumblineError, parseYaml } from '../errors/index.ts';
 import { MEANING_KEYS } from './meanings.ts';
 
@@ -36,6 +38,16 @@ export const ConfigFile = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Further folders of model files, relative to the file. Default none'),
+  areas: z
+    .record(ModelId, z.record(z.string().min(1).max(60), z.array(z.string())))
+    .default({})
+    .describe(
+      'Areas that you name for a model which leaves them to you: model, name of the area, items in it. Default none',
+    ),
+  outcomes: z
+    .record(z.string(), TypedOutcome)
+    .default({})
+    .describe('Outcomes that no data show, by id: value, source, as_of (a day); shown beside a verdict. Default none'),
   ...MEANING_KEYS,
   store: z
     .strictObject({

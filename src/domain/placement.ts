@@ -39,7 +39,8 @@ export const Observable = z.enum(['seen', 'partly_seen', 'not_seen', 'self_repor
 export const CriterionResult = z.strictObject({
   id: z.string(),
   set: z.int(),
-  area: z.string(),
+  /** Null in a model without areas. */
+  area: z.string().nullable(),
   name: z.string(),
   telemetry: Points,
   answers: Points,

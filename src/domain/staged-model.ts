@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { Family, ItemId, MODEL_HEAD, type ModelHead, Role } from './model.ts';
+import { Archetypes, Outcome, Perception, StepWord, TelemetryCap, UserAreas } from './staged-extras.ts';
 
 const Probability = z.number().gt(0).lt(1);
 
 export const Criterion = z.strictObject({
   id: ItemId,
   set: z.int().positive(),
-  area: z.string(),
+  /** Left out in a model that ships no areas. */
+  area: z.string().optional(),
   /** Short name for matrices and lists. */
   name: z.string().max(60),
   /** The statement people answer, in our own words. */
@@ -74,6 +76,12 @@ export const StagedModel = z.strictObject({
   set_sizes: z.array(z.int().positive()).optional(),
   /** Area by stage; empty = the model has no matrix. */
   cells: z.array(Cell).default([]),
+  step: StepWord.optional(),
+  archetypes: Archetypes.optional(),
+  perception: Perception.optional(),
+  outcomes: z.array(Outcome).optional(),
+  user_areas: UserAreas.optional(),
+  telemetry: TelemetryCap.optional(),
 });
 export type StagedModel = z.infer<typeof StagedModel>;
 

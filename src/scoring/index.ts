@@ -10,6 +10,8 @@ export { itemsOf, methodOf } from './method-of.ts';
 export { METHODS, type ModelKind } from './methods.ts';
 export { normalCdf, normalQuantile } from './normal.ts';
 export { type ComparisonInput, compareSaidSeen, expectedLevel } from './staged/comparison/index.ts';
+export { type RoleInput, readRoles } from './staged/comparison/role-groups.ts';
+export { contrastVerdicts, heightOf, type Judged as JudgedForContrast } from './staged/contrast-verdicts.ts';
 export { stageAtFaceValue } from './staged/face-value.ts';
 export { gateOfLaws, type StageLaw, stageAt } from './staged/gate.ts';
 export { imputedLevels } from './staged/imputed-levels.ts';
@@ -19,3 +21,4 @@ export { exactly, type Placed, type PlaceInput, place } from './staged/place.ts'
 export { placePoints } from './staged/place-points.ts';
 export { type Scored, type ScoreInput, scoreSnapshot } from './staged/score-snapshot.ts';
 export { openStaging, type Staging } from './staged/staging.ts';
+export { highestToName, reachOfTelemetry } from './staged/telemetry-cap.ts';

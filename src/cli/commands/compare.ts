@@ -1,23 +1,62 @@
+import { isStaged } from '../../domain/staged-model.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
+import { contrastModels, type ModelVerdict } from '../../pipeline/contrast-models.ts';
 import { findSnapshot } from '../../pipeline/find-snapshot.ts';
 import { pathTo } from '../../pipeline/path-to.ts';
 import { renderComparison } from '../../report/terminal/comparison.ts';
+import { renderContrasts } from '../../report/terminal/contrast.ts';
 import { renderMoves } from '../../report/terminal/moves.ts';
 import { renderSnapshotChange } from '../../report/terminal/snapshot-change.ts';
 import { printJson, printText } from '../io.ts';
 import { reportContext } from '../report-context.ts';
-import type { RegisterCommand } from '../runner.ts';
+import type { CommandContext, RegisterCommand } from '../runner.ts';
 import { snapshotOf } from './snapshot.ts';
+
+interface CompareOptions {
+  readonly model?: string;
+  readonly models?: boolean;
+}
+
+/** Judges the present data by every staged model; keeps nothing. */
+async function compareModels(context: CommandContext): Promise<void> {
+  const { app, io, flags } = context;
+  const verdicts: ModelVerdict[] = [];
+  for (const { model } of await app.models())
+    if (isStaged(model)) {
+      const { placement, ledger } = await snapshotOf(context, { asOf: null, model: model.id, keep: false });
+      verdicts.push({ model, placement, ledger });
+    }
+  const pairs = contrastModels(verdicts);
+  const titles = new Map((await app.rules()).signals.map(({ id, title }) => [id, title]));
+  if (flags.json)
+    printJson(io, { verdicts: verdicts.map(({ model, placement }) => ({ model: model.id, placement })), pairs });
+  else
+    printText(
+      io,
+      renderContrasts(verdicts, pairs, (id) => titles.get(id) ?? id, io.style),
+    );
+}
 
 export const registerCompare: RegisterCommand = (program, run) => {
   program
     .command('compare [a] [b]')
     .description('said beside seen; or two snapshots (digest or date) with each change attributed')
     .option('--model <id>', 'maturity model')
+    .option('--models', 'what each staged model says of the same data, and why two of them differ')
     .action(
-      run(async (context, a: string | undefined, b: string | undefined, options: { model?: string }) => {
+      run(async (context, a: string | undefined, b: string | undefined, options: CompareOptions) => {
         const { app, io, flags } = context;
+        if (options.models === true) {
+          if (a !== undefined || options.model !== undefined)
+            throw new PlumblineError(
+              'BAD_USAGE',
+              '--models compares all staged models on the present data.',
+              'Leave out the snapshots and --model.',
+            );
+          await compareModels(context);
+          return;
+        }
         const view = await reportContext(app, options.model);
         if (a !== undefined) {
           const ledger = (await app.store()).ledger;

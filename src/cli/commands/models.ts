@@ -1,5 +1,7 @@
 import { isStaged } from '../../domain/staged-model.ts';
+import { crosswalk } from '../../pipeline/crosswalk.ts';
 import { counted } from '../../report/numbers.ts';
+import { renderCrosswalk } from '../../report/terminal/crosswalk.ts';
 import { renderItems, renderModel } from '../../report/terminal/model.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
@@ -55,6 +57,25 @@ export const registerModels: RegisterCommand = (program, run) => {
           printText(
             io,
             `${io.style.good('✓')} ${all.length} model files are valid: ${all.map(({ model }) => model.id).join(', ')}`,
+          );
+      }),
+    );
+  models
+    .command('crosswalk')
+    .description('which signal speaks in which model and how')
+    .action(
+      run(async ({ app, io, flags }) => {
+        const all = (await app.models()).map(({ model }) => model);
+        const rows = crosswalk(all, (await app.rules()).signals);
+        if (flags.json) printJson(io, rows);
+        else
+          printText(
+            io,
+            renderCrosswalk(
+              rows,
+              all.map(({ id }) => id),
+              io.style,
+            ),
           );
       }),
     );

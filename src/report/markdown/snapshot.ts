@@ -79,6 +79,8 @@ export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContex
     );
   }
   lines.push(...renderAreas(snapshot, context));
+  const beside = context.beside(snapshot);
+  if (beside.length > 0) lines.push('## Beside the verdict', '', ...beside.map((said) => `- ${cell(said)}`), '');
   if (snapshot.comparison !== null) {
     const { stages, gaps } = snapshot.comparison;
     lines.push(

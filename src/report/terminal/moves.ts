@@ -1,7 +1,8 @@
 import type { Move, Path } from '../../domain/assessment.ts';
 import { percent } from '../numbers.ts';
-import { type ReportContext, stageName } from '../report-context.ts';
+import type { ReportContext } from '../report-context.ts';
 import { type Style, wrap } from '../style.ts';
+import { stepName } from '../view/beside.ts';
 
 const EFFORT_WORDS = { days: 'days', weeks: 'weeks', quarter: 'a quarter' } as const;
 
@@ -25,8 +26,14 @@ function renderMove(move: Move, index: number, style: Style): string[] {
 /** The few moves that lift the stage, in order, each with its proof. */
 export function renderMoves(path: Path, context: ReportContext, style: Style, most = 3): string[] {
   const moves = path.smallest;
-  const head = `${style.bold(`NEXT MOVES`)}   to stage ${path.target} ${stageName(context.model, path.target)}: now ${percent(path.probability_now)}, after these ${percent(path.probability_after)}`;
-  if (moves.length === 0) return [head, style.dim('  Nothing is left to do: every statement up to here is in place.')];
+  const head = `${style.bold(`NEXT MOVES`)}   to ${stepName(context.model, path.target)}: now ${percent(path.probability_now)}, after these ${percent(path.probability_after)}`;
+  if (moves.length === 0) {
+    const left =
+      context.model.telemetry === undefined
+        ? 'Nothing is left to do: every statement up to here is in place.'
+        : 'Records can carry it no further. What is left is for people to answer: plumbline assess';
+    return [head, style.dim(`  ${left}`)];
+  }
   const lines = [head];
   moves.slice(0, most).forEach((move, i) => {
     lines.push(...renderMove(move, i + 1, style));

@@ -19,6 +19,7 @@ export function renderSnapshot(snapshot: Snapshot, context: ReportContext, style
     ...renderMatrix(snapshot, context, style),
     ...(snapshot.comparison === null ? [] : [...renderDisagreements(snapshot.comparison, context, style), '']),
     ...(snapshot.path === null ? [] : [...renderMoves(snapshot.path, context, style), '']),
+    ...renderBeside(snapshot, context, style),
     ...renderUnseen(ownFindings(snapshot.findings, context.model, context.signals), style),
     ...renderUnread(snapshot, style),
     ...renderLeftOut(snapshot, style),
@@ -64,6 +65,17 @@ function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): s
   return lines;
 }
 
+/** What stands beside the verdict and moves nothing of it; nothing for a model that has none. */
+function renderBeside(snapshot: Snapshot, context: ReportContext, style: Style): string[] {
+  const said = context.beside(snapshot);
+  if (said.length === 0) return [];
+  return [
+    style.bold('BESIDE THE VERDICT'),
+    ...said.flatMap((sentence) => wrap(sentence, style.width - 4, '  ').map((line) => `  ${line}`)),
+    '',
+  ];
+}
+
 /** Below it no single stage deserves a headline: the span that holds it in four of five cases does. */
 const SURE_ENOUGH = 0.33;
 
@@ -80,13 +92,14 @@ function headline(snapshot: Snapshot, context: ReportContext, style: Style): str
   const stage = placement.stage ?? 1;
   const sure = placement.probabilities[stage - 1] ?? 0;
   const name = (s: number): string => `${s} ${stageName(context.model, s)}`;
-  const title = style.bold(`STAGE ${name(stage).toUpperCase().replace(' ', '  ')}`);
+  const word = (context.model.step ?? 'stage').toUpperCase();
+  const title = style.bold(`${word} ${name(stage).toUpperCase().replace(' ', '  ')}`);
   if (placement.status === 'self_reported')
     return `  ${title}   by answers alone: ${likelihood(sure)} (${percent(sure)}) if they are right; too little was seen in data to check them, nothing is assured`;
   if (sure >= SURE_ENOUGH)
     return `  ${title}   ${likelihood(sure)} (${percent(sure)})   ${assuredText(snapshot, context)}`;
   const last = (line: number): number => placement.atLeast.filter((p) => p >= line).length;
-  return `  ${style.bold(`STAGE ${last(0.9)} TO ${last(0.1)}`)}   too little was seen to say which; held at ${name(stage)} (${percent(sure)})   ${assuredText(snapshot, context)}`;
+  return `  ${style.bold(`${word} ${last(0.9)} TO ${last(0.1)}`)}   too little was seen to say which; held at ${name(stage)} (${percent(sure)})   ${assuredText(snapshot, context)}`;
 }
 
 function assuredText(snapshot: Snapshot, context: ReportContext): string {

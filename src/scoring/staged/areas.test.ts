@@ -18,7 +18,7 @@ const withOwn: StagedModel = {
 };
 
 function score(
-  of: (set: number, area: string) => number | null,
+  of: (set: number, area: string | undefined) => number | null,
   own: Finding,
   answers: Answer[] = [],
   model = withOwn,

@@ -45,7 +45,7 @@ export function judgeCriterion(
   return {
     id: criterion.id,
     set: criterion.set,
-    area: criterion.area,
+    area: criterion.area ?? null,
     name: criterion.name,
     telemetry: evidence.telemetry,
     answers: evidence.answers,

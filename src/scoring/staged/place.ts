@@ -5,6 +5,7 @@ import { coverageUpTo, isCovered, ROUNDING, statusOf } from './coverage.ts';
 import { judgeCriterion } from './criterion-result.ts';
 import { type StageLaw, stageAt } from './gate.ts';
 import { openStaging, type Staging } from './staging.ts';
+import { highestToName } from './telemetry-cap.ts';
 
 export interface PlaceInput {
   readonly model: StagedModel;
@@ -50,6 +51,12 @@ export function blockersOf(entries: readonly Entry[], staging: Staging, stage: n
     .sort((a, b) => b.gain - a.gain);
 }
 
+/** Criteria that somebody answered or took out: of these people have spoken. */
+function spokenFor({ evidence, notApplicable }: PlaceInput): Set<string> {
+  const answered = [...evidence].flatMap(([id, own]) => (own.answered ? [id] : []));
+  return new Set([...answered, ...(notApplicable ?? [])]);
+}
+
 /** P(stage = s) from P(stage >= s). */
 export function exactly(atLeast: readonly number[]): number[] {
   return atLeast.map((p, index) => p - (atLeast[index + 1] ?? 0));
@@ -80,6 +87,7 @@ function heldStage(median: number, ground: Ground, model: StagedModel): number {
  * criterion without telemetry is forced to level 1, to level 3. Coverage: share of criteria in sets 1..stage+1 with enough telemetry.
  * Frontier: highest set in place regardless of lower ones. Blockers: criteria up to stage + 1 whose lift to level 3 raises
  * P(stage >= stage + 1), gains in probability (0..1), greatest first; none at the last stage.
+ * A model that caps telemetry (`highestToName`) names no stage above the cap before people have spoken.
  * Without answers the stage is held at the last one with enough seen under it; where there is none the status is `not_placed`: stage and
  * frontier are withheld, and nothing is assured beyond stage 1, which everybody has. Pure: same input, same bytes. Source: docs/method.md.
  */
@@ -102,7 +110,8 @@ export function place(input: PlaceInput): Placed {
         at,
       ),
   };
-  const law = stageAt(atLeast, median);
+  const most = highestToName(model, spokenFor(input));
+  const law = Math.min(most, stageAt(atLeast, median));
   const stage = answered ? law : heldStage(law, ground, model);
   const coverage = coverageAt(stage);
   const status = statusOf(coverage, answered, model);
@@ -118,7 +127,7 @@ export function place(input: PlaceInput): Placed {
     ceiling: stageAt(lawIfUnseenAre(3, entries, staging).atLeast, median),
     coverage,
     status,
-    frontier: withheld ? null : stageAt(reached, median),
+    frontier: withheld ? null : Math.min(most, stageAt(reached, median)),
     blockers: withheld ? [] : blockersOf(entries, staging, stage),
   };
   const criteria = model.criteria.map((criterion) =>

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AS_OF, daysBefore, measured, unmeasured } from '../../../test/harness/finding-builder.ts';
 import { runs } from '../../../test/harness/property-runs.ts';
 import { skeletonModel, skeletonSignals } from '../../../test/harness/six-stage-skeleton.ts';
+import { STAGED_SUBJECTS, type StagedSubject } from '../../../test/harness/staged-subjects.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Placement } from '../../domain/placement.ts';
 import { stageAt } from './gate.ts';
@@ -125,5 +126,56 @@ describe('the seen reading', () => {
     const scored = scoreSnapshot({ model, signals, findings: some, answers: [], asOf: AS_OF });
     expect(scored.readings.seen.atLeast).toEqual(scored.placement.atLeast);
     expect(scored.readings.seen.ceiling).toBe(scored.placement.ceiling);
+  });
+});
+
+/** Findings of any staged model: low sets mostly pass, high sets mostly fail, some signals are dark. */
+function standingIn({ model, signals }: StagedSubject): fc.Arbitrary<Finding[]> {
+  const lowest = (id: string): number =>
+    Math.min(
+      ...model.criteria.filter((c) => c.families.some((f) => f.signals.some((s) => s.id === id))).map((c) => c.set),
+    );
+  const size = { minLength: signals.length, maxLength: signals.length };
+  return fc
+    .record({
+      upTo: fc.integer({ min: 0, max: model.stages.length }),
+      noise: fc.array(fc.tuple(fc.nat({ max: 9 }), q), size),
+    })
+    .map(({ upTo, noise }) =>
+      signals.map(({ id, lines }, i): Finding => {
+        const [kind, value] = noise[i] ?? [0, 0];
+        if (kind === 9) return unmeasured(id);
+        const pass = kind > 6 ? value : lowest(id) <= upTo ? 1 : 0;
+        return measured(id, lines.partial === null ? null : pass, lines.full === null ? null : pass);
+      }),
+    );
+}
+
+describe.each(STAGED_SUBJECTS)('the seen reading of $name', (subject) => {
+  const read = (found: readonly Finding[]): Placement =>
+    scoreSnapshot({ model: subject.model, signals: subject.signals, findings: found, answers: [], asOf: AS_OF })
+      .readings.seen;
+  const some = fc.array(fc.boolean(), { minLength: subject.signals.length, maxLength: subject.signals.length });
+
+  it('never rises when any streams go dark or evidence ages', () => {
+    fc.assert(
+      fc.property(standingIn(subject), some, some, fc.integer({ min: 1, max: 2000 }), (full, dark, old, days) => {
+        const less = full.map((finding, i) => {
+          if (dark[i] === true) return unmeasured(finding.signal);
+          const to = daysBefore(days).toISOString();
+          return old[i] === true ? { ...finding, window: { ...finding.window, to } } : finding;
+        });
+        const [before, after] = [read(full), read(less)];
+        expect(rank(after.stage)).toBeLessThanOrEqual(rank(before.stage));
+        expect(after.assured).toBeLessThanOrEqual(before.assured ?? 0);
+        expect(rank(after.frontier)).toBeLessThanOrEqual(rank(before.frontier));
+        expect(rank(after.floor)).toBeLessThanOrEqual(rank(before.floor));
+      }),
+      runs(Math.round(120 * subject.share)),
+    );
+  });
+
+  it('names no stage from nothing', () => {
+    expect(read(subject.signals.map(({ id }) => unmeasured(id)))).toMatchObject({ stage: null, status: 'not_placed' });
   });
 });

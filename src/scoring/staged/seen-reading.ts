@@ -7,6 +7,7 @@ import { stageAt } from './gate.ts';
 import { blockersOf, entriesOf, lawIfUnseenAre, place } from './place.ts';
 import { proveCriteria } from './proven.ts';
 import { openStaging } from './staging.ts';
+import { highestToName } from './telemetry-cap.ts';
 
 export interface SeenInput {
   readonly model: StagedModel;
@@ -16,16 +17,17 @@ export interface SeenInput {
   readonly notApplicable: ReadonlySet<string>;
 }
 
-/** Highest stage that passes the line and of whose sets (1..stage + 1) enough was looked at; null when not even stage 1. */
+/** Highest stage up to `most` that passes the line and of whose sets (1..stage + 1) enough was looked at; null when not even stage 1. */
 function highestSeen(
   atLeast: readonly number[],
   line: number,
   coverageAt: (stage: number) => number,
   partly: number,
+  most: number,
 ): number | null {
-  const passing = atLeast.flatMap((p, index) =>
-    p >= line && coverageAt(index + 1) >= partly - ROUNDING ? [index + 1] : [],
-  );
+  const passing = atLeast
+    .slice(0, most)
+    .flatMap((p, index) => (p >= line && coverageAt(index + 1) >= partly - ROUNDING ? [index + 1] : []));
   return passing.at(-1) ?? null;
 }
 
@@ -46,7 +48,8 @@ export function readSeen(input: SeenInput): Placement {
   const proven = openStaging(model, new Map([...proofs].map(([id, proof]) => [id, proof.points])), notApplicable);
   const coverageAt = (stage: number) =>
     coverageUpTo(entries, (entry) => isCovered(massOf(proofs.get(entry.id) ?? UNSEEN), model), stage);
-  const highest = (line: number) => highestSeen(proven.law.atLeast, line, coverageAt, coverage.partly);
+  const most = highestToName(model, notApplicable);
+  const highest = (line: number) => highestSeen(proven.law.atLeast, line, coverageAt, coverage.partly, most);
   const stage = highest(decision.median);
   if (stage === null)
     return {
@@ -66,7 +69,7 @@ export function readSeen(input: SeenInput): Placement {
     floor: Math.min(stage, stageAt(lawIfUnseenAre(1, entries, proven).atLeast, decision.median)),
     coverage: coverageAt(stage),
     status: statusOf(coverageAt(stage), false, model),
-    frontier: stageAt(proven.law.reached, decision.median),
+    frontier: Math.min(most, stageAt(proven.law.reached, decision.median)),
     blockers: blockersOf(entries, proven, stage),
   };
 }

@@ -3,6 +3,7 @@ import type { SignalDefinition } from '../../../domain/signal.ts';
 import type { StagedModel } from '../../../domain/staged-model.ts';
 import { lintConstants } from './lint-constants.ts';
 import { lintFamilies, lintSignals } from './lint-evidence.ts';
+import { lintExtras } from './lint-extras.ts';
 import { lintStructure } from './lint-structure.ts';
 
 /**
@@ -14,6 +15,7 @@ export function lintModel(model: StagedModel, signals?: Iterable<SignalDefinitio
     ...lintStructure(model),
     ...lintConstants(model),
     ...lintFamilies(model),
+    ...lintExtras(model, signals),
     ...(signals === undefined ? [] : lintSignals(model, signals)),
   ];
 }

@@ -33,7 +33,10 @@ function criterionProblems(model: StagedModel): ModelProblem[] {
       problems.push({ path: ['criteria', index, key], message: `${criterion.id}: ${message}` });
     if (criterion.set > model.stages.length)
       say('set', `set ${criterion.set} is beyond the ${model.stages.length} stages`);
-    if (!areas.includes(criterion.area)) say('area', unknownName('area', criterion.area, areas));
+    const { area } = criterion;
+    if (area === undefined) {
+      if (areas.length > 0) say('area', 'names no area');
+    } else if (!areas.includes(area)) say('area', unknownName('area', area, areas));
     const families = criterion.families.map((family) => family.name);
     for (const name of criterion.together)
       if (!families.includes(name)) say('together', unknownName('family', name, families));
