@@ -5,9 +5,9 @@ import { coverage } from './coverage.ts';
 import type { Estimator } from './estimator.ts';
 import { evenness } from './evenness.ts';
 import { figure } from './figure.ts';
+import { precedence } from './precedence.ts';
 import { presence } from './presence.ts';
 import { quantileShare } from './quantile-share.ts';
-import { rankEffect } from './rank-effect.ts';
 import { ratio } from './ratio.ts';
 import { runs } from './runs.ts';
 import { share } from './share.ts';
@@ -23,9 +23,9 @@ export const ESTIMATORS: ReadonlyMap<string, Estimator> = new Map(
     coverage,
     evenness,
     figure,
+    precedence,
     presence,
     quantileShare,
-    rankEffect,
     ratio,
     runs,
     share,
