@@ -56,6 +56,20 @@ describe('buildCalendar', () => {
     expect(formatInstant(office.addOpen(parseInstant('2026-06-05T15:00:00Z'), 2 * HOUR))).toBe('2026-06-08T07:00:00Z');
   });
 
+  it.each([
+    ['over a weekend', '2026-06-08T07:00:00Z', 2, '2026-06-05T15:00:00Z'],
+    ['from a closed hour', '2026-06-04T03:00:00Z', 1, '2026-06-03T15:00:00Z'],
+    ['back to the opening', '2026-06-04T07:00:00Z', 1, '2026-06-04T06:00:00Z'],
+    ['inside one day', '2026-06-03T10:30:00Z', 2.5, '2026-06-03T08:00:00Z'],
+    ['by nothing', '2026-06-04T03:00:00Z', 0, '2026-06-04T03:00:00Z'],
+  ])('goes back in open time %s', (_name, to, hours, from) => {
+    expect(formatInstant(office.takeOpen(parseInstant(to), hours * HOUR))).toBe(from);
+  });
+
+  it('goes back to the first opening where there is less before', () => {
+    expect(office.takeOpen(FROM + 86_400, 1e9)).toBe(office.spans[0]?.from);
+  });
+
   it('knows open from closed at the edges', () => {
     expect(office.isOpen(parseInstant('2026-06-03T05:59:59Z'))).toBe(false);
     expect(office.isOpen(parseInstant('2026-06-03T06:00:00Z'))).toBe(true);

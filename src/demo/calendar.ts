@@ -88,6 +88,8 @@ export interface Calendar {
   openBetween(from: number, to: number): number;
   /** Instant at which `seconds` of open time have passed since `from`. */
   addOpen(from: number, seconds: number): number;
+  /** The last instant from which `seconds` of open time pass until `to`; the first opening of all where there are fewer. */
+  takeOpen(to: number, seconds: number): number;
   /** The first open instant at or after `at`. */
   nextOpen(at: number): number;
 }
@@ -160,6 +162,15 @@ function serveSpans(spans: readonly OpenSpan[]): Calendar {
         left -= span.to - start;
       }
       return Number.POSITIVE_INFINITY;
+    },
+    takeOpen: (to, seconds) => {
+      if (seconds <= 0) return to;
+      const wanted = openUntil(to) - seconds;
+      for (let index = Math.min(findSpan(to), spans.length - 1); index >= 0; index--) {
+        const span = spans[index];
+        if (span !== undefined && span.before <= wanted) return span.from + Math.min(wanted - span.before, span.to - span.from);
+      }
+      return spans[0]?.from ?? to;
     },
     nextOpen: (at) => {
       const span = spans[findSpan(at)];

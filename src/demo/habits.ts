@@ -32,6 +32,8 @@ export interface ServingHabit {
   readonly tierLeadMinutes?: number;
   /** Head start of each grade of true severity over the one below it, minutes of open time. */
   readonly severityLeadMinutes?: number;
+  /** Plans have promises of their own, and the line goes by what is promised to everyone. */
+  readonly plansOnPaper?: boolean;
   /** Share of looks at which whoever finished a case takes another one of the same account, when one waits. */
   readonly batching?: number;
 }

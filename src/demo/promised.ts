@@ -10,12 +10,11 @@ export function countsOpenHours(policy: SimPolicy, priority: Priority): boolean 
 }
 
 /** When the next answer is due: by the promise for this priority, else by habit, which counts the desk's hours. */
-export function findDue(world: World, ticket: SimTicket, from: number): number {
+export function findDue(world: World, ticket: SimTicket, from: number, policy = ticket.policy): number {
   const priority = ticket.priority ?? 'normal';
   const metric = ticket.plan.answered ? 'next_reply_time' : 'first_reply_time';
-  const promised = ticket.policy?.targets[metric][priority];
-  if (ticket.policy !== null && promised !== undefined && !countsOpenHours(ticket.policy, priority))
-    return from + promised * 60;
+  const promised = policy?.targets[metric][priority];
+  if (policy !== null && promised !== undefined && !countsOpenHours(policy, priority)) return from + promised * 60;
   return world.calendar.addOpen(from, (promised ?? HABIT[priority]) * 60);
 }
 
@@ -23,6 +22,12 @@ export function findDue(world: World, ticket: SimTicket, from: number): number {
 export function findPolicy(world: World, ticket: SimTicket): SimPolicy | null {
   if (ticket.plan.sample || ticket.plan.monitoring) return null;
   return world.policies.find((policy) => isMeant(policy, ticket)) ?? null;
+}
+
+/** The promise by which people sort their line: the ticket's own, or that to everyone where plans are paper. */
+export function findLeading(world: World, ticket: SimTicket): SimPolicy | null {
+  if (world.practices.serving?.plansOnPaper !== true || ticket.policy === null) return ticket.policy;
+  return world.policies.find((policy) => policy.tier === null && isMeant(policy, ticket)) ?? ticket.policy;
 }
 
 function isMeant(policy: SimPolicy, ticket: SimTicket): boolean {

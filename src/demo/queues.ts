@@ -1,5 +1,5 @@
 import { PRIORITIES, type Priority } from './practices.ts';
-import { findDue } from './promised.ts';
+import { findDue, findLeading } from './promised.ts';
 import { assignByRule, choosePresent, planTriage } from './routing.ts';
 import { happens, type Run, startEdit, VIA_WEB } from './ticket-log.ts';
 import { isTop } from './tiers.ts';
@@ -54,8 +54,9 @@ function joinLine(run: Run, ticket: SimTicket, group: SimGroup, work: (agent: Si
     }
   }
   if (owner === null && ticket.assignee === null) owner = assignByRule(run, ticket, group);
-  const lead = leadOf(run, ticket);
-  const item: WorkItem = { ticket, since: now, lead, dueAt: findDue(world, ticket, now), owner };
+  const dueAt = findDue(world, ticket, now, findLeading(world, ticket));
+  const byDue = practices.queue === 'promise' || practices.queue === 'value';
+  const item: WorkItem = { ticket, since: now, lead: leadOf(run, ticket, byDue ? dueAt : now), dueAt, owner };
   group.queue.push(item);
   if (owner !== null) owner.load++;
   wake(run, ticket, group, owner, work);
@@ -96,16 +97,21 @@ function isFor(agent: SimAgent, ticket: SimTicket): boolean {
 /** What has been escalated comes earlier by this, seconds. */
 const ESCALATED_LEAD_S = 4 * 3600;
 
-/** What a case is ahead of others that are due or came at the same time, seconds: by tier and severity, where the desk looks at them. */
-function leadOf(run: Run, ticket: SimTicket): number {
-  const { serving } = run.world.practices;
+/**
+ * What a case is ahead of others that are due or came at `at`, seconds of the wall clock: by tier and severity, where the desk looks at them. Their
+ * head starts are open time, or a night between two cases would be longer than any of them.
+ */
+function leadOf(run: Run, ticket: SimTicket, at: number): number {
+  const { calendar, practices } = run.world;
+  const { serving } = practices;
   const called = ticket.plan.escalation === 'done' ? ESCALATED_LEAD_S : 0;
   if (serving === undefined) return called;
   const grades = PRIORITIES.length - 1 - PRIORITIES.indexOf(ticket.plan.severity);
   const minutes =
     (serving.tierLeadMinutes ?? 0) * (ticket.requester.organisation?.rank ?? 0) +
     (serving.severityLeadMinutes ?? 0) * grades;
-  return called + minutes * 60;
+  // What is due after the end of the calendar is behind everything.
+  return called + (Number.isFinite(at) ? at - calendar.takeOpen(at, minutes * 60) : 0);
 }
 
 /** The next thing this agent does, by the discipline of the desk; null when nothing waits that is theirs to take. */

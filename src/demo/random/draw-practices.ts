@@ -155,16 +155,19 @@ function drawCrews(
   if (has('second')) crews.push({ groups: ['second'], count: 2, zone, weekly: office, skills: [], attention: 0.3 });
   if (has('side')) crews.push({ groups: ['side'], count: 3, zone, weekly: office, skills: [], attention: 0.3 });
   const own = of('S4.5') === 3;
+  // A plan that is served sooner is served in every shift: a team that is alone with its customers and goes home makes them wait for the morning.
+  const everyShift = own && of('S3.1') === 3;
   if (has('premium'))
-    crews.push({
-      groups: own ? ['premium'] : ['premium', home],
-      count: 3,
-      zone,
-      weekly: shifts[0]?.[0] ?? office,
-      skills: products,
-      attention: 0.3,
-      inside: own ? 1 : 0.2,
-    });
+    for (const [weekly] of everyShift ? shifts : shifts.slice(0, 1))
+      crews.push({
+        groups: own ? ['premium'] : ['premium', home],
+        count: everyShift ? 2 : 3,
+        zone,
+        weekly,
+        skills: products,
+        attention: 0.3,
+        inside: own ? 1 : 0.2,
+      });
   if (has('escalation'))
     crews.push({
       groups: own ? ['escalation'] : ['escalation', home],
@@ -446,7 +449,8 @@ export function drawPractices(
       // What stands in rules, or is stored though it changes nothing, is asked for.
       severityAsked: of('S2.2') >= 2,
     },
-    queue: reads === 3 ? 'promise' : of('S1.1') === 1 ? 'pile' : 'arrival',
+    // A pile is dug through at random, so whoever serves by plan or severity has no pile.
+    queue: reads === 3 ? 'promise' : of('S1.1') === 1 && of('S3.1') < 3 && of('S2.2') < 3 ? 'pile' : 'arrival',
     assignment:
       of('S5.3') === 3
         ? 'skill'
@@ -521,6 +525,7 @@ export function drawPractices(
     serving: {
       tierLeadMinutes: of('S3.1') === 3 ? 420 : 0,
       severityLeadMinutes: of('S2.2') === 3 ? 300 : 0,
+      plansOnPaper: of('S3.1') === 2,
       batching: by(ranks, of('S5.6'), [0, 0.02], [0.05, 0.15], [0.6, 0.85]),
     },
     routing: {
