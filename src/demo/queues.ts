@@ -70,13 +70,12 @@ function wake(
   work: (agent: SimAgent) => void,
 ): void {
   const now = run.agenda.now();
-  const { queue, replies } = run.world.practices;
+  const { replies } = run.world.practices;
   const away = owner !== null && !owner.shift.isOpen(now);
   const asked = (
     owner === null ? group.members : [owner, ...(away ? group.members.filter((agent) => agent.onCall) : [])]
   ).filter((agent) => agent.dropInPerWeek === null && agent.shift.isOpen(now) && isFor(agent, ticket));
-  // Where the promise leads the work, something urgent comes before meetings and projects.
-  const pressing = (queue === 'promise' || queue === 'value') && ticket.priority === 'urgent';
+  const pressing = isPressing(run, ticket);
   let free = asked.filter((agent) => agent.state === 'idle');
   // Who is on call is called.
   if (free.length === 0) free = asked.filter((agent) => agent.state === 'elsewhere' && (pressing || agent.onCall));
@@ -85,6 +84,20 @@ function wake(
   agent.state = 'busy';
   agent.errand++;
   run.agenda.plan(now + run.random.lognormal(replies.noticeMinutes * 60, 0.8), () => work(agent));
+}
+
+/**
+ * What comes before meetings and projects: where the promise leads the work, something urgent; where tier or severity has a head start, what
+ * has the longest. A head start in a line of one's own would change nothing on a desk where people are elsewhere for most of the day.
+ */
+function isPressing(run: Run, ticket: SimTicket): boolean {
+  const { practices } = run.world;
+  const { queue, serving } = practices;
+  if ((queue === 'promise' || queue === 'value') && ticket.priority === 'urgent') return true;
+  return (
+    ((serving?.tierLeadMinutes ?? 0) > 0 && isTop(practices, ticket.requester.organisation)) ||
+    ((serving?.severityLeadMinutes ?? 0) > 0 && ticket.plan.severity === 'urgent')
+  );
 }
 
 /** People on call are there for urgent cases alone. */
