@@ -168,7 +168,8 @@ function serveSpans(spans: readonly OpenSpan[]): Calendar {
       const wanted = openUntil(to) - seconds;
       for (let index = Math.min(findSpan(to), spans.length - 1); index >= 0; index--) {
         const span = spans[index];
-        if (span !== undefined && span.before <= wanted) return span.from + Math.min(wanted - span.before, span.to - span.from);
+        if (span !== undefined && span.before <= wanted)
+          return span.from + Math.min(wanted - span.before, span.to - span.from);
       }
       return spans[0]?.from ?? to;
     },
