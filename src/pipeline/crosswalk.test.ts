@@ -12,10 +12,10 @@ describe('crosswalk', () => {
   });
 
   it('tells how one finding speaks in each model', () => {
-    // by the model files: E1 fully in S1.5, for existence alone in S2.1; class B = 7.5 decibans, 0.6 of it in S2.1
+    // by the model files: E1 for the upper level alone in S1.5, for existence alone in S2.1; class B = 7.5 decibans, alpha 1 in both
     expect(of('E1-resolution-recorded')?.filter(({ model }) => model === 'six-stage')).toEqual([
-      expect.objectContaining({ item: 'S1.5', set: 1, levels: [2, 3], one_sided: false, most: 7.5 }),
-      expect.objectContaining({ item: 'S2.1', set: 2, levels: [2], one_sided: false, most: 4.5 }),
+      expect.objectContaining({ item: 'S1.5', set: 1, levels: [3], one_sided: false, most: 7.5 }),
+      expect.objectContaining({ item: 'S2.1', set: 2, levels: [2], one_sided: false, most: 7.5 }),
     ]);
     expect(of('E1-resolution-recorded')?.map(({ item }) => item)).toEqual(
       expect.arrayContaining(['T1.5', 'P1.2', 'S1.5', 'S2.1']),

@@ -17,7 +17,7 @@ function usesOfStaged(model: StagedModel, signal: SignalDefinition): CrosswalkUs
             name: item.name,
             set: item.set,
             levels: [
-              ...(signal.lines.partial === null ? [] : ([2] as const)),
+              ...(use.full_only === true || signal.lines.partial === null ? [] : ([2] as const)),
               ...(existenceOnly || signal.lines.full === null ? [] : ([3] as const)),
             ],
             one_sided: use.one_sided === true || signal.one_sided,

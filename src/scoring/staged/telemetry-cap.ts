@@ -18,7 +18,10 @@ function bestPoints(model: Rules, { families, together }: Criterion): Points {
   const weakest = Math.min(...full.filter(({ name }) => together.includes(name)).map(({ points }) => points));
   return [
     families.reduce(
-      (sum, family) => sum + family.signals.reduce((all, { alpha }) => all + alpha, 0) * model.classes[family.class],
+      (sum, family) =>
+        sum +
+        family.signals.reduce((all, { alpha, full_only }) => all + (full_only === true ? 0 : alpha), 0) *
+          model.classes[family.class],
       0,
     ),
     full.reduce((sum, { name, points }) => sum + (together.includes(name) ? Math.min(points, weakest) : points), 0),
