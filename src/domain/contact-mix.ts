@@ -43,7 +43,3 @@ export const ContactRule = z.strictObject({
   step: Slug.optional(),
 });
 export type ContactRule = z.infer<typeof ContactRule>;
-
-/** A mapping of contacts (contacts.yaml). */
-export const ContactMapping = z.strictObject({ contacts: z.array(ContactRule) });
-export type ContactMapping = z.infer<typeof ContactMapping>;

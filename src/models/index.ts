@@ -1,6 +1,6 @@
 export { hashModel } from './hash-model.ts';
 export { loadBenchmark } from './load-benchmark.ts';
-export { loadContactMapping } from './load-contact-mapping.ts';
+export { loadExchangeFile } from './load-exchange-file.ts';
 export { type LoadedModel, loadModel, type ModelKinds, readModels } from './load-model.ts';
 export { type NamedAreas, nameAreas } from './name-areas.ts';
 export { onlyStaged } from './only-staged.ts';

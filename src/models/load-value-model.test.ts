@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PlumblineError } from '../errors/index.ts';
 import { METHODS } from '../scoring/index.ts';
 import { loadSignals } from '../signals/index.ts';
-import { loadContactMapping } from './load-contact-mapping.ts';
+import { loadExchangeFile } from './load-exchange-file.ts';
 import { loadModel } from './load-model.ts';
 
 const KINDS = { value: METHODS.value };
@@ -145,16 +145,21 @@ describe('lint of a model of value', () => {
   });
 });
 
-describe('loadContactMapping', () => {
+describe('loadExchangeFile', () => {
   const good = [
     'contacts:',
     '  - { by: category, value: defect, kind: eroding }',
     '  - { by: tag, value: welcome, kind: adding, step: onboarding }',
+    'figures:',
+    '  retention: { low: 0.9, high: 0.95, source: our books, year: 2026 }',
     '',
   ].join('\n');
 
   it('reads what is whole', () => {
-    expect(loadContactMapping(good, 'c.yaml', shipped)).toHaveLength(2);
+    const { contacts, figures } = loadExchangeFile(good, 'c.yaml', shipped);
+    expect(contacts).toHaveLength(2);
+    expect(figures.retention).toEqual({ low: 0.9, high: 0.95, source: 'our books', year: 2026 });
+    expect(loadExchangeFile('', 'c.yaml', shipped)).toEqual({ contacts: [], figures: {} });
   });
 
   it.each([
@@ -171,9 +176,22 @@ describe('loadContactMapping', () => {
       'c.yaml:3: there is no pair "onbording"; did you mean "onboarding"?',
     ],
     ['a kind that is not there', 'kind: eroding', 'kind: bad', /^c\.yaml:2: contacts\.0\.kind: /],
+    [
+      'a figure of an input that is not there',
+      'retention:',
+      'retenton:',
+      'c.yaml:5: there is no input "retenton"; did you mean "retention"?',
+    ],
+    [
+      'a figure with its ends turned',
+      'low: 0.9,',
+      'low: 0.96,',
+      /^c\.yaml:5: figures\.retention\.low: low is above high/,
+    ],
+    ['a figure without a source', 'source: our books, ', '', /^c\.yaml:5: figures\.retention\.source: /],
     ['a key that is not there', 'kind: eroding', 'kind: eroding, text: hello', /^c\.yaml:2: unknown key "text"/],
   ])('refuses %s', (_, from, to, message) => {
-    const problems = problemsOf(() => loadContactMapping(good.replace(from, to), 'c.yaml', shipped));
+    const problems = problemsOf(() => loadExchangeFile(good.replace(from, to), 'c.yaml', shipped));
     expect(problems).toContainEqual(typeof message === 'string' ? message : expect.stringMatching(message));
   });
 });

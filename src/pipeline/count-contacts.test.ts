@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { livedTicket, type Step, together } from '../../test/harness/lived-tickets.ts';
 import { at } from '../../test/harness/records.ts';
+import type { Observability } from '../domain/observability.ts';
 import type { Ticket } from '../domain/telemetry.ts';
 import { openMemoryStore } from '../store/duckdb/open.ts';
 import type { Store } from '../store/ports.ts';
@@ -22,7 +23,7 @@ interface Given {
   readonly more?: Partial<Ticket>;
 }
 
-async function count(tickets: readonly Given[], leastOfTag = 1) {
+async function count(tickets: readonly Given[], leastOfTag = 1, seen: readonly Observability[] = []) {
   const store = await openMemoryStore();
   stores.push(store);
   const records = together(
@@ -35,6 +36,7 @@ async function count(tickets: readonly Given[], leastOfTag = 1) {
     ),
   );
   await store.telemetry.commit({ connection: 'desk', stream: null, checkpoint: null, records, rejected: [] });
+  await store.telemetry.recordObservability(seen);
   const { groups } = await countContacts(store.telemetry, { asOf: AS_OF, days: 30, leastOfTag });
   return groups;
 }
@@ -104,5 +106,25 @@ describe('countContacts', () => {
     const groups = await count([tagged('1', ['b', 'a', 'rare-1']), tagged('2', ['a', 'b', 'rare-2'])], 2);
     expect(groups).toHaveLength(1);
     expect(groups[0]).toMatchObject({ tags: ['a', 'b'], contacts: 2 });
+  });
+
+  it('knows no answers where a connection shows no replies', async () => {
+    const stream = (name: Observability['stream'], status: Observability['status']): Observability => ({
+      connection: 'desk',
+      stream: name,
+      status,
+      detail: null,
+      fields: [],
+      since: null,
+      until: AS_OF,
+      rows: 1,
+      rejected: 0,
+      reconciled_share: null,
+    });
+    const one = [{ id: '1', day: '2026-03-10' }];
+    const seen = await count(one, 1, [stream('tickets', 'available'), stream('messages', 'available')]);
+    expect(seen[0]?.answered).toBe(1);
+    const dark = await count(one, 1, [stream('tickets', 'available'), stream('messages', 'absent')]);
+    expect(dark[0]?.answered).toBeNull();
   });
 });

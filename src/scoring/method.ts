@@ -1,10 +1,20 @@
 import type { z } from 'zod';
 import type { Answer } from '../domain/assessment.ts';
+import type { ContactGroup, ContactRule } from '../domain/contact-mix.ts';
+import type { EconomicEdit } from '../domain/economic-edit.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { ModelHead, ModelItem } from '../domain/model.ts';
 import type { ModelProblem } from '../domain/model-problem.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { Judged } from '../domain/verdict.ts';
+
+/** Contacts of a window, what the user says of their codes, and figures of the user for the calculator. */
+export interface Exchange {
+  readonly contacts: { readonly windowDays: number; readonly groups: readonly ContactGroup[] } | null;
+  readonly mapping: readonly ContactRule[];
+  /** By id of the input. */
+  readonly edits: Readonly<Record<string, EconomicEdit>>;
+}
 
 export interface JudgeInput<M> {
   readonly model: M;
@@ -17,6 +27,8 @@ export interface JudgeInput<M> {
   /** Item id -> reason, as people gave it. */
   readonly notApplicable: Readonly<Record<string, string>>;
   readonly asOf: Date;
+  /** What only models of kind `value` read; left out = nothing was counted, mapped or put in. */
+  readonly exchange?: Exchange;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { activitySheet } from '../../src/report/view/activity-sheet.ts';
 import type { Sheet } from '../../src/report/view/sheet.ts';
+import { sheetOf } from '../../src/report/view/sheet-of.ts';
 import { valueSheet } from '../../src/report/view/value-sheet.ts';
 import { judgeActivities } from '../../src/scoring/activity/index.ts';
 import { judgeValue } from '../../src/scoring/value/index.ts';
@@ -110,5 +111,18 @@ describe('the sheet of a value exchange', () => {
       'Onboarding: · cannot be read',
       'Welcome: · cannot be read, 100 % say yes',
     ]);
+  });
+});
+
+describe('sheetOf', () => {
+  it('draws each kind by its own sheet, and leaves staged models to their screens', () => {
+    const world = worldOf([{ id: 'a', importance: [], markers: people('yyynnn') }]);
+    const activities = judgeActivities(world);
+    expect(sheetOf(world.model, activities)).toEqual(activitySheet(world.model, activities));
+    const input = valueInput();
+    const value = judgeValue(input);
+    expect(sheetOf(input.model, value)).toEqual(valueSheet(input.model, value));
+    expect(sheetOf({ ...input.model, kind: 'staged' }, {})).toBeNull();
+    expect(() => sheetOf(input.model, activities)).toThrow();
   });
 });

@@ -1,15 +1,8 @@
+import type { EconomicEdit } from '../../domain/economic-edit.ts';
 import type { Range } from '../../domain/range.ts';
 import type { EconomicInput, ValueModel } from '../../domain/value-model.ts';
 import type { EconomicFigure, EconomicOutcome, ValueVerdict } from '../../domain/value-verdict.ts';
 import { exactly, multiply, subtract } from './interval.ts';
-
-/** A figure that the user put in the place of a cited one, or where none is cited. */
-export interface EconomicEdit {
-  readonly low: number;
-  readonly high: number;
-  readonly source: string;
-  readonly year: number | null;
-}
 
 /** What the desk itself gives to the calculator, scaled to a year. */
 export interface YearOfDesk {

@@ -1,4 +1,4 @@
-export { type EconomicEdit, INPUTS_IN_USE } from './economics.ts';
+export { INPUTS_IN_USE } from './economics.ts';
 export { judgeValue, type ValueInput } from './judge-value.ts';
 export { mixContacts } from './mix-contacts.ts';
 export { proposeMapping } from './propose-mapping.ts';

@@ -1,4 +1,3 @@
-import type { ContactGroup, ContactRule } from '../../domain/contact-mix.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { ItemAnswer } from '../../domain/item-answer.ts';
 import type { Range } from '../../domain/range.ts';
@@ -6,8 +5,9 @@ import type { SignalDefinition } from '../../domain/signal.ts';
 import { MINUTES_OF_A_CONTACT, type ValueModel } from '../../domain/value-model.ts';
 import type { LeverReading, ValueVerdict } from '../../domain/value-verdict.ts';
 import { type ItemVoices, itemAnswersInForce } from '../item-answers.ts';
+import type { Exchange } from '../method.ts';
 import { poolOf } from '../yes-no.ts';
-import { type EconomicEdit, workOutEconomics } from './economics.ts';
+import { workOutEconomics } from './economics.ts';
 import { exactly, multiply } from './interval.ts';
 import { mixContacts } from './mix-contacts.ts';
 import { nameGap } from './name-gap.ts';
@@ -18,17 +18,12 @@ import { walkPath } from './walk-path.ts';
 
 const DAYS_PER_YEAR = 365;
 
-export interface ValueInput {
+export interface ValueInput extends Exchange {
   readonly model: ValueModel;
   readonly signals: Iterable<SignalDefinition>;
   readonly findings: Iterable<Finding>;
   readonly answers: Iterable<ItemAnswer>;
   readonly asOf: Date;
-  /** Customers' contacts of a window, with its length; null = not counted. */
-  readonly contacts: { readonly windowDays: number; readonly groups: readonly ContactGroup[] } | null;
-  readonly mapping: readonly ContactRule[];
-  /** Figures of the user, by id of the input. */
-  readonly edits: Readonly<Record<string, EconomicEdit>>;
 }
 
 function ofAYear(levers: readonly LeverReading[], windowDays: number) {

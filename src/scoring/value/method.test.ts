@@ -46,4 +46,15 @@ describe('valueMethod', () => {
       model.pairs.flatMap(({ customer, company }) => [customer.id, company.id]),
     );
   });
+
+  it('hands on contacts, mapping and figures, and counts none where none are given', () => {
+    const { signals, findings, asOf } = valueInput({ model });
+    const input = { model, signals, findings: [...findings], asOf, answers: [], notApplicable: {} };
+    expect(valueMethod.judge(input).body.mix).toBeNull();
+    const figure = { low: 0.9, high: 0.95, source: 'our books', year: 2026 };
+    const contacts = { windowDays: 90, groups: [] };
+    const { body } = valueMethod.judge({ ...input, exchange: { contacts, mapping: [], edits: { retention: figure } } });
+    expect(body.mix).toMatchObject({ contacts: 0 });
+    expect(body.economics.inputs.find(({ id }) => id === 'retention')).toMatchObject({ edited: true });
+  });
 });

@@ -4,7 +4,7 @@ import { type SideReading, ValueVerdict } from '../../domain/value-verdict.ts';
 import type { Headline, ItemVerdict, Judged } from '../../domain/verdict.ts';
 import { headlineStatus } from '../headline-status.ts';
 import { toItemAnswer } from '../item-answers.ts';
-import type { JudgeInput, Method } from '../method.ts';
+import type { Exchange, JudgeInput, Method } from '../method.ts';
 import { judgeValue } from './judge-value.ts';
 import { lintValueModel } from './lint-value-model.ts';
 
@@ -67,9 +67,12 @@ function itemVerdict({ id, name, evidence, said }: SideReading): ItemVerdict {
   };
 }
 
+const NOTHING_COUNTED: Exchange = { contacts: null, mapping: [], edits: {} };
+
 function judge(input: JudgeInput<ValueModel>): Judged<ValueVerdict> {
   const answers = input.answers.map(toItemAnswer);
-  const body = judgeValue({ ...input, answers, contacts: null, mapping: [], edits: {} });
+  const { contacts, mapping, edits } = input.exchange ?? NOTHING_COUNTED;
+  const body = judgeValue({ ...input, answers, contacts, mapping, edits });
   return {
     headline: headlineOf(body),
     items: body.pairs.flatMap(({ customer, company }) => [customer, company]).map(itemVerdict),
@@ -78,7 +81,7 @@ function judge(input: JudgeInput<ValueModel>): Judged<ValueVerdict> {
   };
 }
 
-/** Models of what customer and company give each other. Contacts are not counted here yet: their mix is null. */
+/** Models of what customer and company give each other. Where no contacts are handed in their mix is null. */
 export const valueMethod: Method<ValueModel, ValueVerdict> = {
   schema: ValueModel,
   body: ValueVerdict,
