@@ -10,6 +10,8 @@ export interface CustomField {
   readonly options: readonly string[];
   /** An agent cannot solve without it. */
   readonly required: boolean;
+  /** A customer cannot send the form without it. */
+  readonly asked: boolean;
 }
 
 /** The fields that the desk made, in the order of its screens; none where it made none. */
@@ -20,25 +22,30 @@ export function listCustomFields(world: World): CustomField[] {
   const { escalation } = world.words;
   const isRequired = (name: 'product' | 'topic' | 'severity' | 'cause', before: boolean): boolean =>
     closing.required === undefined ? before : closing.required.includes(name);
-  const tagger = (id: number, title: string, options: readonly string[], required = false): CustomField => ({
-    id,
-    type: 'tagger',
-    title,
-    options: [...new Set(options)],
-    required,
-  });
+  const tagger = (
+    id: number,
+    title: string,
+    options: readonly string[],
+    required = false,
+    asked = false,
+  ): CustomField => ({ id, type: 'tagger', title, options: [...new Set(options)], required, asked });
+  /** What only whoever solves the case can know is never asked of the customer. */
+  const askedFor = (name: 'product' | 'topic' | 'severity'): readonly [required: boolean, asked: boolean] => {
+    const required = isRequired(name, true);
+    return [required, intake.asked?.includes(name) ?? required];
+  };
   const products = topics.map((topic) => topic.product);
   const keys = topics.map((topic) => topic.key);
   const severities = PRIORITIES.map((priority) => words.severityOptions[priority]);
   return [
     ...(intake.form
       ? [
-          tagger(fields.product, words.product, products, isRequired('product', true)),
-          tagger(fields.topic, words.topic, keys, isRequired('topic', true)),
+          tagger(fields.product, words.product, products, ...askedFor('product')),
+          tagger(fields.topic, words.topic, keys, ...askedFor('topic')),
         ]
       : []),
     ...(intake.form && (priorities.setBy === 'severity' || priorities.severityAsked === true)
-      ? [tagger(fields.severity, words.severity, severities, isRequired('severity', true))]
+      ? [tagger(fields.severity, words.severity, severities, ...askedFor('severity'))]
       : []),
     ...(intake.form ? [tagger(fields.cause, words.cause, words.causeOptions, isRequired('cause', false))] : []),
     ...(intake.form && causes?.second !== undefined
@@ -65,6 +72,7 @@ export function listCustomFields(world: World): CustomField[] {
             title: words.escalation,
             options: [],
             required: false,
+            asked: false,
           },
         ]
       : []),

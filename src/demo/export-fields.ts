@@ -47,7 +47,14 @@ function nameEscalated(world: World, category: keyof typeof ESCALATED_IDS): stri
 export function listFields(world: World, url: string): Row[] {
   const requiredByVendor = world.practices.closing.required !== undefined;
   let position = 0;
-  const field = (id: number, type: string, title: string, options: readonly string[] = [], required = false): Row => ({
+  const field = (
+    id: number,
+    type: string,
+    title: string,
+    options: readonly string[] = [],
+    required = false,
+    asked = required,
+  ): Row => ({
     url: `${url}/api/v2/ticket_fields/${id}.json`,
     id,
     type,
@@ -64,7 +71,7 @@ export function listFields(world: World, url: string): Row[] {
     raw_title_in_portal: title,
     visible_in_portal: true,
     editable_in_portal: true,
-    required_in_portal: required,
+    required_in_portal: asked,
     tag: null,
     ...stampBoth(world.start - 390 * DAY_S),
     removable: !SYSTEM.includes(type),
@@ -85,8 +92,8 @@ export function listFields(world: World, url: string): Row[] {
   );
   return [
     ...system,
-    ...listCustomFields(world).map(({ id, type, title, options, required }) =>
-      field(id, type, title, options, required),
+    ...listCustomFields(world).map(({ id, type, title, options, required, asked }) =>
+      field(id, type, title, options, required, asked),
     ),
   ];
 }

@@ -172,6 +172,8 @@ export interface Practices {
     readonly forwardedAsSelf: number;
     readonly form: boolean;
     readonly productFilled: number;
+    /** Fields without which the portal does not send a request. Left out: what the desk demands of every case, but for the cause. */
+    readonly asked?: readonly ('product' | 'topic' | 'severity')[];
     readonly spam: number;
     readonly duplicates: number;
     /** Tickets a week that we open to tell customers before they ask. */

@@ -167,6 +167,17 @@ describe('fields, forms and statuses', () => {
     expect(required(live({ closing: { ...SMALL.closing, required: ['cause'] } }))).toEqual([...system, 'Root cause']);
   });
 
+  it('asks customers for what they can know, never for the cause', () => {
+    const asked = (world: World): string[] =>
+      listFields(world, '').flatMap((field) =>
+        field.removable === true && field.required_in_portal === true ? [String(field.title)] : [],
+      );
+    const demanded = { closing: { ...SMALL.closing, required: ['cause', 'topic'] as const } };
+    expect(asked(live(demanded))).toEqual(['Topic']);
+    expect(asked(live({ ...demanded, intake: { ...SMALL.intake, asked: ['product'] } }))).toEqual(['Product']);
+    expect(asked(live({ intake: { ...SMALL.intake, asked: [] } }))).toEqual([]);
+  });
+
   it('has no fields of its own without a form, and a second form where the desk made one', () => {
     const bare = live({ intake: { ...SMALL.intake, form: false } });
     expect(listFields(bare, '').every((field) => field.removable === false)).toBe(true);

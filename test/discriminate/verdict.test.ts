@@ -25,10 +25,12 @@ describe('judgePair', () => {
     ['the one that looks so gets more', told({ a: [1, 1] }), told({ a: [5, 2] }), 'same points'],
     [
       'less against the one that practises, but against',
-      told({ a: [2, -3] }),
+      told({ a: [-2, -3] }),
       told({ a: [-5, -5] }),
       'practice not seen',
     ],
+    ['it exists, not fully, and does not on the other', told({ a: [5, -7] }), told({ a: [-5, -7] }), 'discriminates'],
+    ['it exists on both, not fully on either', told({ a: [5, -3] }), told({ a: [5, -7] }), 'same points'],
     ['nothing for the one that practises', told({ a: [0, 0] }), told({ a: [-5, -5] }), 'practice not seen'],
     ['measured, and no statement asks for it', told({}), told({}), 'practice not seen'],
     ['the one that practises cannot be measured', silent, told({ a: [-5, -5] }), 'not measured'],
@@ -43,11 +45,12 @@ describe('judgePair', () => {
 
 describe('widest', () => {
   it('names the statement for which the two stand furthest apart', () => {
-    // a: 7 against 6, b: 3 against -4
+    // Gates apart: a by 0 and 1, b by 4 and 3
     expect(widest(told({ a: [5, 2], b: [2, 1] }), told({ a: [5, 1], b: [-2, -2] }))).toEqual({
       holder: 'b',
       practises: [2, 1],
       looksSo: [-2, -2],
+      apart: 4,
     });
   });
 

@@ -28,7 +28,10 @@ export const PAIRS: readonly Pair[] = [
     looks: 'has a form that nobody uses: staff type in what reaches them by private mail',
     signals: ['B1', 'B2', 'B3', 'B4'],
     unlike: { 'S1.2': 1 },
-    dress: (p) => ({ ...p, intake: { ...p.intake, form: false, acknowledgement: null } }),
+    dress: (p) => ({
+      ...p,
+      intake: { ...p.intake, form: false, asked: [], productFilled: 0.1, acknowledgement: null },
+    }),
   },
   {
     name: 'label-priority',
@@ -240,15 +243,26 @@ export function everything(): Truth {
   return Object.fromEntries(MATTERS.map((id): [string, Degree] => [id, 3]));
 }
 
+/** Enough people and cases that everything can be seen: a line to be first in, hours long and not weeks. */
+const SETTING = { roundTheClock: true, mailOnly: false, bot: false, migrated: false, perWeek: 90, agents: 9 } as const;
+const WAIT = { from: 50, to: 120 } as const;
+const SEED = 'pair4';
+
+/** What the truth of a desk leaves open: its form does not go without product and topic. */
+function practised(practices: Practices): Practices {
+  return { ...practices, intake: { ...practices.intake, asked: ['product', 'topic'], productFilled: 0.97 } };
+}
+
 export function practising(speak: (practices: Practices) => Practices) {
-  return drawDeskOf('pair', everything(), { roundTheClock: true, mailOnly: false }, speak);
+  return drawDeskOf(SEED, everything(), SETTING, (practices) => speak(practised(practices)), WAIT);
 }
 
 export function lookingSo(pair: Pair, speak: (practices: Practices) => Practices) {
   return drawDeskOf(
-    'pair',
+    SEED,
     { ...everything(), ...pair.unlike },
-    { roundTheClock: true, mailOnly: false },
-    (practices) => speak(pair.dress?.(practices) ?? practices),
+    SETTING,
+    (practices) => speak(pair.dress?.(practised(practices)) ?? practised(practices)),
+    WAIT,
   );
 }

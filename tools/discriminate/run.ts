@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { loadJudge } from '../study/play-desk.ts';
 import { speaker } from '../study/words.ts';
 import { lookingSo, PAIRS, practising } from './pairs.ts';
-import { tellDesk } from './play-pair.ts';
+import { heedOnly, tellDesk } from './play-pair.ts';
 import { broken, countVerdicts, judgeAll, type Played, renderReport, sayLine } from './report.ts';
 
 /**
@@ -59,11 +59,11 @@ async function play(pair: string, spoken: string): Promise<void> {
   if (fresh.has(key) || (stood.has(key) && (only === undefined || pair === ''))) return;
   const looks = PAIRS.find(({ name }) => name === pair);
   const speak = speaker(spoken, 'pair');
-  const desk: Desk = {
-    pair,
-    words: spoken,
-    told: await tellDesk(looks === undefined ? practising(speak) : lookingSo(looks, speak), judge),
-  };
+  const told =
+    looks === undefined
+      ? await tellDesk(practising(speak), judge)
+      : await tellDesk(lookingSo(looks, speak), heedOnly(judge, looks.signals));
+  const desk: Desk = { pair, words: spoken, told };
   stood.set(key, desk);
   fresh.add(key);
   appendFileSync(out, `${JSON.stringify(desk)}\n`);

@@ -25,33 +25,41 @@ export type Verdict =
 /** Decibans: what is closer than that is the same. */
 const APART = 1;
 
-function sumOf(points: Points | undefined): number {
-  return points === undefined ? 0 : points[0] + points[1];
+type Gate = 0 | 1;
+
+export interface Widest {
+  readonly holder: string;
+  readonly practises: Points;
+  readonly looksSo: Points | null;
+  /** Decibans between the two at the gate where they stand furthest apart, of those at which the first has points in favour; null without one. */
+  readonly apart: number | null;
 }
 
-/** The statement for which the desk that practises stands furthest above the other, with the points of both. */
-export function widest(
-  practises: Told,
-  looksSo: Told,
-): { holder: string; practises: Points; looksSo: Points | null } | null {
-  const holders = Object.keys(practises.points);
-  const gap = (holder: string): number => sumOf(practises.points[holder]) - sumOf(looksSo.points[holder]);
-  const [holder] = holders.toSorted((a, b) => gap(b) - gap(a) || a.localeCompare(b, 'en'));
-  const points = holder === undefined ? undefined : practises.points[holder];
-  if (holder === undefined || points === undefined) return null;
-  return { holder, practises: points, looksSo: looksSo.points[holder] ?? null };
+/** The statement or cell for which the desk that practises stands furthest above the other; null where nothing was scored. */
+export function widest(practises: Told, looksSo: Told): Widest | null {
+  const all = Object.entries(practises.points).map(([holder, points]): Widest => {
+    const other = looksSo.points[holder] ?? null;
+    const gaps = ([0, 1] as const)
+      .filter((gate: Gate) => points[gate] > 0)
+      .map((gate: Gate) => points[gate] - (other?.[gate] ?? 0));
+    return { holder, practises: points, looksSo: other, apart: gaps.length === 0 ? null : Math.max(...gaps) };
+  });
+  const [first] = all.toSorted(
+    (a, b) => (b.apart ?? -Infinity) - (a.apart ?? -Infinity) || a.holder.localeCompare(b.holder, 'en'),
+  );
+  return first ?? null;
 }
 
 /**
- * Whether a signal tells a desk that practises from one that only looks so: for some statement the first gets points in favour, and at least a
- * deciban more than the second. A desk on which it was not measured has no points: not seen is nothing for and nothing against.
+ * Whether a signal tells a desk that practises from one that only looks so: at some gate of some statement the first gets points in favour, and over
+ * a deciban more than the second. A desk on which it was not measured has no points: not seen is nothing for and nothing against.
  */
 export function judgePair(diagnostic: boolean, practises: Told, looksSo: Told): Verdict {
   if (diagnostic) return 'diagnostic';
   if (practises.status !== 'measured') return 'not measured';
-  const wide = widest(practises, looksSo);
-  if (wide === null || sumOf(wide.practises) <= 0) return 'practice not seen';
-  return sumOf(wide.practises) - sumOf(wide.looksSo ?? undefined) > APART ? 'discriminates' : 'same points';
+  const apart = widest(practises, looksSo)?.apart ?? null;
+  if (apart === null) return 'practice not seen';
+  return apart > APART ? 'discriminates' : 'same points';
 }
 
 /** Points of one desk in words: both gates, or why it is silent. */

@@ -37,15 +37,16 @@ export function drawDesk(
   return live(seed, kind ?? drawn, thin, drawTruth(seed, kind ?? drawn), setting, speak);
 }
 
-/** A desk of a given truth in a setting that is drawn but for what is given. */
+/** A desk of a given truth in a setting that is drawn but for what is given. `wait`: median open minutes to the first reply, drawn when left out. */
 export function drawDeskOf(
   seed: string,
   truth: Truth,
   given: Partial<Setting>,
   speak: (practices: Practices) => Practices = (practices) => practices,
+  wait?: Band,
 ): RandomDesk {
   const setting = { ...drawSetting(createRandom(`desk/${seed}`).fork('setting'), false), ...given };
-  return live(seed, 'scattered', false, truth, setting, speak);
+  return live(seed, 'scattered', false, truth, setting, speak, wait);
 }
 
 function live(
@@ -55,12 +56,13 @@ function live(
   truth: Truth,
   setting: Setting,
   speak: (practices: Practices) => Practices,
+  given?: Band,
 ): RandomDesk {
   const random = createRandom(`life/${seed}`);
   const key = `desk${seed.replace(/[^a-z0-9]/gi, '').toLowerCase()}`;
   const make = (promised: PromisedMinutes | null, capacity: number): Practices =>
     speak(drawPractices(key, truth, setting, random, promised, capacity));
-  const wait = wishedWait(truth, random.fork('wait'));
+  const wait = given ?? wishedWait(truth, random.fork('wait'));
   // How long people wait is a choice of staffing: the time that people have is moved until the wait is in the band.
   let search = seekCapacity(wait, 1);
   let lived = simulateDesk(make(null, search.capacity), seed);
