@@ -14,6 +14,8 @@ export interface Pair {
   readonly signals: readonly string[];
   readonly unlike: Readonly<Record<string, Degree>>;
   readonly dress?: (practices: Practices) => Practices;
+  /** What both desks of this pair do beside; given, the pair has a practising desk of its own. */
+  readonly alike?: (practices: Practices) => Practices;
 }
 
 export const PAIRS: readonly Pair[] = [
@@ -142,7 +144,7 @@ export const PAIRS: readonly Pair[] = [
   {
     name: 'shelf-library',
     looks: 'has the articles that came with the tool',
-    signals: ['J1', 'J3', 'J4'],
+    signals: ['J1', 'J3'],
     unlike: { 'S3.3': 1 },
     dress: (p) => ({ ...p, knowledge: { articles: 2, samples: 6, editsPerWeek: 0 } }),
   },
@@ -203,6 +205,12 @@ export const PAIRS: readonly Pair[] = [
       'links every defect to an issue on which nobody answers for weeks, sends a weekly word, and says nothing when it is mended',
     signals: ['N2', 'N3'],
     unlike: { 'S5.2': 2 },
+    // Enough defects, and enough of them for themselves rather than on a problem record, to be counted.
+    alike: (p) => ({
+      ...p,
+      topics: p.topics.map((topic) => ({ ...topic, bug: Math.max(topic.bug, 0.25) })),
+      defects: { ...p.defects, onProblems: 0.4 },
+    }),
     dress: (p) => ({
       ...p,
       escalation: { ...p.escalation, linked: 0.96, updatesWhileWaiting: 0.25 },
@@ -218,6 +226,14 @@ export const PAIRS: readonly Pair[] = [
       ...p,
       customers: { ...p.customers, partners: 0.08, accountFields: [...p.customers.accountFields, 'partner'] },
     }),
+  },
+  {
+    name: 'two-editors',
+    looks: 'has a library that two people write, however many answer cases',
+    signals: ['J4'],
+    unlike: {},
+    alike: (p) => ({ ...p, writing: { ...p.writing, fromCases: 0.12 } }),
+    dress: (p) => ({ ...p, writing: { ...p.writing, writers: 0.1 } }),
   },
   {
     name: 'old-library',
@@ -253,16 +269,16 @@ function practised(practices: Practices): Practices {
   return { ...practices, intake: { ...practices.intake, asked: ['product', 'topic'], productFilled: 0.97 } };
 }
 
-export function practising(speak: (practices: Practices) => Practices) {
-  return drawDeskOf(SEED, everything(), SETTING, (practices) => speak(practised(practices)), WAIT);
+/** The desk that practises everything, for all pairs or, where it does something beside, for this one. */
+export function practising(speak: (practices: Practices) => Practices, pair?: Pair) {
+  const live = (practices: Practices): Practices => pair?.alike?.(practised(practices)) ?? practised(practices);
+  return drawDeskOf(SEED, everything(), SETTING, (practices) => speak(live(practices)), WAIT);
 }
 
 export function lookingSo(pair: Pair, speak: (practices: Practices) => Practices) {
-  return drawDeskOf(
-    SEED,
-    { ...everything(), ...pair.unlike },
-    SETTING,
-    (practices) => speak(pair.dress?.(practised(practices)) ?? practised(practices)),
-    WAIT,
-  );
+  const live = (practices: Practices): Practices => {
+    const both = pair.alike?.(practised(practices)) ?? practised(practices);
+    return pair.dress?.(both) ?? both;
+  };
+  return drawDeskOf(SEED, { ...everything(), ...pair.unlike }, SETTING, (practices) => speak(live(practices)), WAIT);
 }

@@ -1,5 +1,5 @@
 import type { SignalDefinition } from '../../src/domain/signal.ts';
-import { PAIRS } from './pairs.ts';
+import { PAIRS, type Pair } from './pairs.ts';
 import { judgePair, sayTold, type Told, type Verdict, widest } from './verdict.ts';
 
 /** One signal in one vocabulary. `pair` null: no pair plays it. */
@@ -7,7 +7,7 @@ export interface Line {
   readonly signal: SignalDefinition;
   readonly words: string;
   readonly pair: string | null;
-  readonly verdict: Verdict | 'no pair';
+  readonly verdict: Verdict | 'no pair' | 'not played';
   readonly statement: string;
   readonly practises: string;
   readonly looksSo: string;
@@ -15,7 +15,12 @@ export interface Line {
 
 export type Played = Readonly<Record<string, Told>>;
 
-/** `played` gives what was told of a desk, by the name of its pair ('' = the one that practises) and vocabulary; undefined = not played. */
+/** Name under which the desk is played that practises for this pair. */
+export function nameBetter(pair: Pair): string {
+  return pair.alike === undefined ? '' : `${pair.name}, practised`;
+}
+
+/** `played` gives what was told of a desk, by its name (that of the pair, or `nameBetter`) and vocabulary; undefined = not played. */
 export function judgeAll(
   signals: readonly SignalDefinition[],
   words: readonly string[],
@@ -30,11 +35,12 @@ function judgeSignal(
   played: (pair: string, words: string) => Played | undefined,
 ): Line {
   const pair = PAIRS.find(({ signals }) => signals.includes(signal.id.slice(0, signal.id.indexOf('-'))));
-  const practises = played('', words)?.[signal.id];
+  const practises = pair === undefined ? undefined : played(nameBetter(pair), words)?.[signal.id];
   const looksSo = pair === undefined ? undefined : played(pair.name, words)?.[signal.id];
   const line = { signal, words, pair: pair?.name ?? null, statement: '', practises: '', looksSo: '' };
   if (signal.diagnostic) return { ...line, verdict: 'diagnostic' };
-  if (practises === undefined || looksSo === undefined) return { ...line, verdict: 'no pair' };
+  if (pair === undefined) return { ...line, verdict: 'no pair' };
+  if (practises === undefined || looksSo === undefined) return { ...line, verdict: 'not played' };
   const wide = widest(practises, looksSo);
   return {
     ...line,

@@ -5,7 +5,7 @@ import { loadJudge } from '../study/play-desk.ts';
 import { speaker } from '../study/words.ts';
 import { lookingSo, PAIRS, practising } from './pairs.ts';
 import { heedOnly, tellDesk } from './play-pair.ts';
-import { broken, countVerdicts, judgeAll, type Played, renderReport, sayLine } from './report.ts';
+import { broken, countVerdicts, judgeAll, nameBetter, type Played, renderReport, sayLine } from './report.ts';
 
 /**
  * `npm run discriminate` plays a desk that practises everything and, for each pair, one that only looks so, and prints the points of both for each
@@ -48,29 +48,30 @@ const stood = new Map(
       return [keyOf(desk.pair, desk.words), desk];
     }),
 );
-const fresh = new Set<string>();
-
 function keyOf(pair: string, spoken: string): string {
   return `${spoken}/${pair}`;
 }
 
-async function play(pair: string, spoken: string): Promise<void> {
-  const key = keyOf(pair, spoken);
-  if (fresh.has(key) || (stood.has(key) && (only === undefined || pair === ''))) return;
-  const looks = PAIRS.find(({ name }) => name === pair);
-  const speak = speaker(spoken, 'pair');
-  const told =
-    looks === undefined
-      ? await tellDesk(practising(speak), judge)
-      : await tellDesk(lookingSo(looks, speak), heedOnly(judge, looks.signals));
-  const desk: Desk = { pair, words: spoken, told };
+/** Plays a desk unless it stands in the file; one that is asked for by name is always played. */
+async function play(name: string, spoken: string, tell: () => Promise<Played>, again: boolean): Promise<void> {
+  const key = keyOf(name, spoken);
+  if (stood.has(key) && !again) return;
+  const desk: Desk = { pair: name, words: spoken, told: await tell() };
   stood.set(key, desk);
-  fresh.add(key);
   appendFileSync(out, `${JSON.stringify(desk)}\n`);
   process.stderr.write(`${key}\n`);
 }
 
-for (const spoken of words) for (const pair of ['', ...pairs.map(({ name }) => name)]) await play(pair, spoken);
+for (const spoken of words) {
+  const speak = speaker(spoken, 'pair');
+  for (const pair of pairs) {
+    const heed = heedOnly(judge, pair.signals);
+    const better = nameBetter(pair);
+    if (better === '') await play('', spoken, () => tellDesk(practising(speak), judge), false);
+    else await play(better, spoken, () => tellDesk(practising(speak, pair), heed), only !== undefined);
+    await play(pair.name, spoken, () => tellDesk(lookingSo(pair, speak), heed), only !== undefined);
+  }
+}
 
 const asked = new Set(pairs.flatMap(({ signals }) => signals));
 const lines = judgeAll(
