@@ -1,5 +1,5 @@
 import type { RandomDesk } from '../../src/demo/random/draw-desk.ts';
-import type { MaturityModel } from '../../src/domain/model.ts';
+import type { StagedModel } from '../../src/domain/staged-model.ts';
 import { buildLedger } from '../../src/scoring/index.ts';
 import { type Judge, measureDesk } from '../study/play-desk.ts';
 import type { Told } from './verdict.ts';
@@ -8,7 +8,7 @@ import type { Told } from './verdict.ts';
 export function heedOnly({ model, signals }: Judge, shorts: readonly string[]): Judge {
   const kept = signals.filter(({ id }) => shorts.includes(id.slice(0, id.indexOf('-'))));
   const ids = new Set(kept.map(({ id }) => id));
-  const thin = <T extends { readonly families: MaturityModel['criteria'][number]['families'] }>(holder: T): T => ({
+  const thin = <T extends { readonly families: StagedModel['criteria'][number]['families'] }>(holder: T): T => ({
     ...holder,
     families: holder.families.flatMap((family) => {
       const own = family.signals.filter(({ id }) => ids.has(id));
