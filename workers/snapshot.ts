@@ -5,7 +5,7 @@ import { snapshotDurationTallies } from '../src/domain/tallies.ts';
 import { PlumblineError } from '../src/errors/index.ts';
 import { endOfData } from '../src/pipeline/end-of-data.ts';
 import { announceRun, announceSnapshot } from '../src/pipeline/notices/index.ts';
-import { assertSnapshot, takeSnapshot } from '../src/pipeline/snapshot.ts';
+import { takeSnapshot } from '../src/pipeline/snapshot.ts';
 import { withStore } from '../src/pipeline/with-store.ts';
 import type { Store } from '../src/store/ports.ts';
 import type { JobContext, JobHandler, JobOutcome } from './contract.ts';
@@ -73,7 +73,7 @@ async function measure(deps: JobDeps, store: Store, life: Life, context: JobCont
   const [rules, { model, hash }] = await Promise.all([deps.rules(), deps.model(run.params.model ?? undefined)]);
   const asOf = chooseAsOf(run, endOfData(await store.telemetry.observability()));
   const windowDays = run.params.window_days ?? deps.settings.windowDays;
-  const taken = await takeSnapshot(
+  return takeSnapshot(
     { asOf, windowDays, workspace: run.workspace },
     {
       store,
@@ -93,7 +93,6 @@ async function measure(deps: JobDeps, store: Store, life: Life, context: JobCont
       },
     },
   );
-  return assertSnapshot(taken);
 }
 
 /** Publishes, unless the run ended meanwhile: then what another worker published for it, or null. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Comparison, Path } from './assessment.ts';
 import { Finding } from './finding.ts';
+import { TelemetryMark } from './measurement.ts';
 import { AreaCell, AreaResult, CriterionResult, LedgerLine, Placement } from './placement.ts';
 
 /** Immutable result of one run. The same inputs give the same bytes; `digest` is the SHA-256 of the canonical JSON of the rest. */
@@ -35,19 +36,7 @@ export const Snapshot = z.strictObject({
     rules_hash: z.string(),
     /** Hash of what people stated things to be (plumbline.yaml); absent when they stated nothing. */
     statements_hash: z.string().optional(),
-    telemetry: z.array(
-      z.strictObject({
-        connection: z.string(),
-        vendor: z.string(),
-        stream: z.string(),
-        status: z.string(),
-        since: z.iso.datetime().nullable(),
-        until: z.iso.datetime().nullable(),
-        rows: z.int(),
-        rejected: z.int(),
-        reconciled_share: z.number().nullable(),
-      }),
-    ),
+    telemetry: z.array(TelemetryMark),
   }),
   digest: z.string(),
 });

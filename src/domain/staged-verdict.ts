@@ -16,3 +16,8 @@ export const StagedBody = z.strictObject({
   path: Path.nullable(),
 });
 export type StagedBody = z.infer<typeof StagedBody>;
+
+/** Whether the body of a verdict is that of a staged model; the value itself stays as it is. */
+export function isStagedBody(body: unknown): body is StagedBody {
+  return StagedBody.safeParse(body).success;
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LedgerLine, PLACEMENT_STATUSES } from './placement.ts';
+import { LedgerLine, PLACEMENT_STATUSES } from './placement.ts';
 
 /** What may be said of a verdict whatever the kind of its model: all that notices, fleet, trend and metrics read. */
 export const Headline = z.strictObject({
@@ -29,6 +29,27 @@ export const ItemVerdict = z.strictObject({
   not_applicable: z.boolean(),
 });
 export type ItemVerdict = z.infer<typeof ItemVerdict>;
+
+/**
+ * What one model says of one measurement. `body` is of the kind's own shape, which its method knows (`METHODS` of src/scoring/methods.ts); the
+ * rest may be read of any.
+ */
+export const Verdict = z.strictObject({
+  model: z.strictObject({
+    id: z.string(),
+    version: z.int(),
+    /** SHA-256 of the content of the model file. */
+    hash: z.string(),
+    kind: z.string(),
+    title: z.string(),
+    source: z.string(),
+  }),
+  headline: Headline,
+  items: z.array(ItemVerdict),
+  ledger: z.array(LedgerLine),
+  body: z.unknown(),
+});
+export type Verdict = z.infer<typeof Verdict>;
 
 /** What a method gives; `body` is of the kind's own shape. */
 export interface Judged<Body> {

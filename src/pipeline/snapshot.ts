@@ -1,19 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { Answer } from '../domain/assessment.ts';
-import { canonicalJson } from '../domain/canonical-json.ts';
-import type { Finding } from '../domain/finding.ts';
-import type { Meaning } from '../domain/meaning.ts';
-import type { Observability } from '../domain/observability.ts';
-import type { SignalDefinition } from '../domain/signal.ts';
+import type { Measurement } from '../domain/measurement.ts';
 import { Snapshot } from '../domain/snapshot.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
+import { isStagedBody } from '../domain/staged-verdict.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import { PlumblineError } from '../errors/index.ts';
-import { answersInForce, type Scored, scoreSnapshot } from '../scoring/index.ts';
-import { compareSaidSeen } from '../scoring/staged/comparison/index.ts';
-import { findPath } from '../scoring/staged/path/index.ts';
-import type { ConnectionRow, Store } from '../store/ports.ts';
+import { answersInForce } from '../scoring/index.ts';
+import type { Store } from '../store/ports.ts';
+import { digestOf } from './digest-of.ts';
 import { endOfData } from './end-of-data.ts';
-import { measureFindings } from './measure-findings.ts';
+import { judge } from './judge.ts';
+import { type MeasureDeps, measure } from './measure.ts';
 
 export interface SnapshotInput {
   /** Exclusive upper bound; null = the end of the data, and answers given since then count as given at it. */
@@ -22,36 +19,26 @@ export interface SnapshotInput {
   readonly workspace: string;
 }
 
-export interface SnapshotDeps {
+export interface SnapshotDeps extends Omit<MeasureDeps, 'store'> {
   readonly store: Store;
-  readonly signals: readonly SignalDefinition[];
-  readonly rulesHash: string;
   readonly model: StagedModel;
   readonly modelHash: string;
-  readonly version: string;
   readonly now: Date;
-  readonly signalTimeoutMs: number;
   /** False = judge only, for what-ifs. */
   readonly keep: boolean;
-  readonly onFinding?: (finding: Finding, done: number, total: number) => void;
-  readonly signal?: AbortSignal;
 }
 
 export { endOfData } from './end-of-data.ts';
 
-const DAY_MS = 86_400_000;
-const MOST_ROWS = 20_000_000;
-
 /**
- * Measures, scores and compares at one instant, and keeps the result.
+ * Measures at one instant, has the model judge it, and keeps the result once it is seen to fit its own schema.
  * The same store, rules, model and answers give the same bytes; nothing of the local clock is inside. Errors: NO_DATA when there is neither
- * telemetry nor an answer, BUG when an expected signal did not report; then nothing is kept.
+ * telemetry nor an answer, BUG when an expected signal did not report or the result fits no schema; then nothing is kept.
  */
 export async function takeSnapshot(input: SnapshotInput, deps: SnapshotDeps): Promise<Snapshot> {
-  const { store, model } = deps;
-  const observability = await store.telemetry.observability();
+  const { store, model, modelHash } = deps;
   const given = await store.ledger.answers(model.id);
-  const asOf = input.asOf ?? endOfData(observability) ?? latestAnswer(given);
+  const asOf = input.asOf ?? endOfData(await store.telemetry.observability()) ?? latestAnswer(given);
   if (asOf === null)
     throw new PlumblineError(
       'NO_DATA',
@@ -59,43 +46,19 @@ export async function takeSnapshot(input: SnapshotInput, deps: SnapshotDeps): Pr
       'Run plumbline connect and sync, plumbline import, or plumbline assess.',
     );
   const answers = input.asOf === null ? given.map((answer) => notAfter(answer, asOf)) : given;
-  const connections = await store.ledger.connections();
-  const disconnected = new Set(connections.filter((c) => c.status === 'disconnected').map((c) => c.name));
-  const signals = deps.signals.map((s) => withWindow(s, input.windowDays));
-  let done = 0;
-  const findings = await measureFindings(
-    store.telemetry,
-    { signals, asOf, observability, disconnected, earlier: await store.ledger.latestSnapshot(model.id, asOf) },
-    {
-      limits: { timeoutMs: deps.signalTimeoutMs, maxRows: MOST_ROWS },
-      onFinding: (finding) => {
-        done += 1;
-        deps.onFinding?.(finding, Math.min(done, signals.length), signals.length);
-      },
-      ...(deps.signal === undefined ? {} : { signal: deps.signal }),
-    },
-  );
+  const { measurement, signals } = await measure({ ...input, asOf }, deps);
   const declared = await store.ledger.notApplicable(model.id);
   const notApplicable = Object.fromEntries(
     declared.filter((n) => n.at <= asOf || input.asOf === null).map((n) => [n.criterion, n.reason]),
   );
-  const scored = scoreSnapshot({ model, signals, findings, answers, asOf, notApplicable });
-  const snapshot = assemble({
-    input,
-    deps,
-    asOf,
-    observability,
-    connections,
-    findings,
-    answers,
-    scored,
-  });
+  const verdict = judge({ model, hash: modelHash }, measurement, { signals, answers, notApplicable });
+  const snapshot = assertSnapshot(assemble(measurement, verdict, answersInForce(model, answers, asOf)));
   if (deps.keep) await store.ledger.saveSnapshot(snapshot, deps.now);
   return snapshot;
 }
 
 /** A snapshot that fits its own schema: what the schema does not know is a fault of ours, not a surprise for the reader. Errors: BUG. */
-export function assertSnapshot(taken: Snapshot): Snapshot {
+function assertSnapshot(taken: Snapshot): Snapshot {
   const issue = Snapshot.safeParse(taken).error?.issues[0];
   if (issue === undefined) return taken;
   throw new PlumblineError(
@@ -114,35 +77,22 @@ function notAfter(answer: Answer, asOf: Date): Answer {
   return answer.answered_at <= asOf ? answer : { ...answer, answered_at: asOf };
 }
 
-/** The usual window follows the caller; rare-event and seasonal windows keep their own. */
-function withWindow(signal: SignalDefinition, windowDays: number): SignalDefinition {
-  return signal.window === '90d' && windowDays !== 90 ? { ...signal, window: `${windowDays}d` } : signal;
-}
-
-interface Parts {
-  readonly input: SnapshotInput;
-  readonly deps: SnapshotDeps;
-  readonly asOf: Date;
-  readonly observability: readonly Observability[];
-  readonly connections: readonly ConnectionRow[];
-  readonly findings: readonly Finding[];
-  readonly answers: readonly Answer[];
-  readonly scored: Scored;
-}
-
-function assemble(parts: Parts): Snapshot {
-  const { input, deps, asOf, scored } = parts;
-  const { model } = deps;
-  const inForce = answersInForce(model, parts.answers, asOf);
-  const { staging: _staging, ...result } = scored;
+function assemble(measurement: Measurement, verdict: Verdict, inForce: ReturnType<typeof answersInForce>): Snapshot {
+  const { id, version, title, source, hash } = verdict.model;
+  const { body } = verdict;
+  if (!isStagedBody(body))
+    throw new PlumblineError('BUG', `The verdict of ${id} is not that of a staged model.`, 'Report this.');
+  const { comparison, path, ...result } = body;
+  const { plumbline, ...marks } = measurement.provenance;
   const rest: Omit<Snapshot, 'digest'> = {
     schema: 'plumbline.snapshot/1',
-    workspace: input.workspace,
-    as_of: asOf.toISOString(),
-    window: { from: new Date(asOf.getTime() - input.windowDays * DAY_MS).toISOString(), to: asOf.toISOString() },
-    model: { id: model.id, version: model.version, title: model.title, source: model.source },
+    workspace: measurement.workspace,
+    as_of: measurement.as_of,
+    window: measurement.window,
+    model: { id, version, title, source },
     ...result,
-    findings: [...parts.findings],
+    findings: measurement.findings,
+    ledger: verdict.ledger,
     answers_used: inForce.map((a) => ({
       criterion: a.criterion,
       respondent: a.respondent,
@@ -150,38 +100,9 @@ function assemble(parts: Parts): Snapshot {
       value: a.value,
       answered_at: a.answered_at.toISOString(),
     })),
-    comparison: inForce.length === 0 ? null : compareSaidSeen({ model, scored, answers: inForce }),
-    path: scored.placement.stage === null ? null : findPath({ model, scored, findings: parts.findings }),
-    provenance: {
-      plumbline: deps.version,
-      model_hash: deps.modelHash,
-      rules_hash: deps.rulesHash,
-      ...hashOf(deps.store.telemetry.meanings),
-      telemetry: provenanceOf(parts),
-    },
+    comparison,
+    path,
+    provenance: { plumbline, model_hash: hash, ...marks },
   };
-  return { ...rest, digest: createHash('sha256').update(canonicalJson(rest)).digest('hex') };
-}
-
-/** Statements are told by their hash: ids and words of a desk have no place in a snapshot. */
-function hashOf(meanings: readonly Meaning[]): { statements_hash?: string } {
-  if (meanings.length === 0) return {};
-  return { statements_hash: createHash('sha256').update(canonicalJson(meanings)).digest('hex') };
-}
-
-function provenanceOf(parts: Parts): Snapshot['provenance']['telemetry'] {
-  const vendors = new Map(parts.connections.map((c) => [c.name, c.vendor]));
-  return parts.observability
-    .map((o) => ({
-      connection: o.connection,
-      vendor: vendors.get(o.connection) ?? 'unknown',
-      stream: o.stream,
-      status: o.status,
-      since: o.since?.toISOString() ?? null,
-      until: o.until?.toISOString() ?? null,
-      rows: o.rows,
-      rejected: o.rejected,
-      reconciled_share: o.reconciled_share,
-    }))
-    .sort((a, b) => (`${a.connection}/${a.stream}` < `${b.connection}/${b.stream}` ? -1 : 1));
+  return { ...rest, digest: digestOf(rest) };
 }

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { parseBound, parseDays, STEPS, type Step, stepEnds } from '../../pipeline/parse-span.ts';
 import { type Asker, runOfNow, runsOfPast } from '../../pipeline/runs.ts';
-import { assertSnapshot, endOfData, takeSnapshot } from '../../pipeline/snapshot.ts';
+import { endOfData, takeSnapshot } from '../../pipeline/snapshot.ts';
 import { renderSnapshotMarkdown } from '../../report/markdown/snapshot.ts';
 import { renderSnapshot } from '../../report/terminal/snapshot.ts';
 import { renderTrend } from '../../report/terminal/trend.ts';
@@ -58,7 +58,7 @@ export async function snapshotOf(
 ): Promise<Snapshot> {
   const [store, rules, { model, hash }] = await Promise.all([app.store(), app.rules(), app.model(options.model)]);
   const windowDays = parseDays(options.window ?? app.config.window, '--window');
-  const taken = await withMeasureProgress(io, flags, rules.signals.length, (onFinding) =>
+  return withMeasureProgress(io, flags, rules.signals.length, (onFinding) =>
     takeSnapshot(
       { asOf: options.asOf, windowDays, workspace: app.config.workspace },
       {
@@ -76,7 +76,6 @@ export async function snapshotOf(
       },
     ),
   );
-  return assertSnapshot(taken);
 }
 
 export const registerSnapshot: RegisterCommand = (program, run) => {

@@ -1,0 +1,41 @@
+import type { Answer } from '../domain/assessment.ts';
+import type { Measurement } from '../domain/measurement.ts';
+import type { ModelHead } from '../domain/model.ts';
+import type { SignalDefinition } from '../domain/signal.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { methodOf } from '../scoring/index.ts';
+
+/** What people said, and what the words of the measurement mean. */
+export interface Given {
+  /** Definitions that the findings were measured by. */
+  readonly signals: readonly SignalDefinition[];
+  /** Every answer ever given to the model. */
+  readonly answers: readonly Answer[];
+  /** Item id -> reason. */
+  readonly notApplicable: Readonly<Record<string, string>>;
+}
+
+/**
+ * The verdict of one model on a measurement. Pure: the same input gives the same bytes, whatever other models judge it too and in whatever
+ * order its findings stand. Errors: BUG when a signal that the model names did not report; BAD_ANSWERS for marks that may not be.
+ */
+export function judge(
+  { model, hash }: { readonly model: ModelHead; readonly hash: string },
+  measurement: Pick<Measurement, 'findings' | 'as_of'>,
+  given: Given,
+): Verdict {
+  const { id, version, kind, title, source } = model;
+  const judged = methodOf(model).judge({
+    model,
+    ...given,
+    findings: measurement.findings,
+    asOf: new Date(measurement.as_of),
+  });
+  return {
+    model: { id, version, hash, kind, title, source },
+    headline: judged.headline,
+    items: [...judged.items],
+    ledger: [...judged.ledger],
+    body: judged.body,
+  };
+}

@@ -1,0 +1,119 @@
+import type { Finding } from '../domain/finding.ts';
+import type { Meaning } from '../domain/meaning.ts';
+import type { Measurement } from '../domain/measurement.ts';
+import type { Observability } from '../domain/observability.ts';
+import type { SignalDefinition } from '../domain/signal.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { ConnectionRow, Ledger, Store } from '../store/ports.ts';
+import { digestOf } from './digest-of.ts';
+import { measureFindings } from './measure-findings.ts';
+
+export interface MeasureSpan {
+  readonly workspace: string;
+  readonly asOf: Date;
+  readonly windowDays: number;
+}
+
+export interface MeasureDeps {
+  readonly store: Pick<Store, 'telemetry' | 'ledger'>;
+  readonly signals: readonly SignalDefinition[];
+  readonly rulesHash: string;
+  readonly version: string;
+  readonly signalTimeoutMs: number;
+  readonly onFinding?: (finding: Finding, done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Measured {
+  readonly measurement: Measurement;
+  /** The definitions with the windows that were measured. */
+  readonly signals: readonly SignalDefinition[];
+}
+
+const DAY_MS = 86_400_000;
+const MOST_ROWS = 20_000_000;
+
+/**
+ * Everything that the store shows at one instant, for every model there is: no model takes part. The same store, rules and statements give the
+ * same bytes; nothing of the local clock is inside.
+ */
+export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Measured> {
+  const { telemetry, ledger } = deps.store;
+  const { asOf } = span;
+  const observability = await telemetry.observability();
+  const connections = await ledger.connections();
+  const disconnected = new Set(connections.filter((c) => c.status === 'disconnected').map((c) => c.name));
+  const signals = deps.signals.map((signal) => withWindow(signal, span.windowDays));
+  let done = 0;
+  // Only what a source that is gone once showed is carried over; every model's snapshots hold the same findings.
+  const earlier = disconnected.size === 0 ? null : await latestOfAny(ledger, asOf);
+  const findings = await measureFindings(
+    telemetry,
+    { signals, asOf, observability, disconnected, earlier },
+    {
+      limits: { timeoutMs: deps.signalTimeoutMs, maxRows: MOST_ROWS },
+      onFinding: (finding) => {
+        done += 1;
+        deps.onFinding?.(finding, Math.min(done, signals.length), signals.length);
+      },
+      ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+    },
+  );
+  const rest: Omit<Measurement, 'digest'> = {
+    schema: 'plumbline.measurement/1',
+    workspace: span.workspace,
+    as_of: asOf.toISOString(),
+    window: { from: new Date(asOf.getTime() - span.windowDays * DAY_MS).toISOString(), to: asOf.toISOString() },
+    findings,
+    provenance: {
+      plumbline: deps.version,
+      rules_hash: deps.rulesHash,
+      ...hashOf(telemetry.meanings),
+      telemetry: marksOf(observability, connections),
+    },
+  };
+  return { measurement: { ...rest, digest: digestOf(rest) }, signals };
+}
+
+/** Latest snapshot at or before the instant, whichever model it is of: which models are switched on must not tell in what is carried over. */
+async function latestOfAny(ledger: Ledger, asOf: Date): Promise<Snapshot | null> {
+  const [latest] = (await ledger.snapshots())
+    .filter((head) => head.as_of <= asOf)
+    .sort(
+      (a, b) =>
+        b.as_of.getTime() - a.as_of.getTime() ||
+        b.created_at.getTime() - a.created_at.getTime() ||
+        (a.digest < b.digest ? -1 : 1),
+    );
+  return latest === undefined ? null : ledger.snapshot(latest.digest);
+}
+
+/** The usual window follows the caller; rare-event and seasonal windows keep their own. */
+function withWindow(signal: SignalDefinition, windowDays: number): SignalDefinition {
+  return signal.window === '90d' && windowDays !== 90 ? { ...signal, window: `${windowDays}d` } : signal;
+}
+
+/** Statements are told by their hash: ids and words of a desk have no place in a snapshot. */
+function hashOf(meanings: readonly Meaning[]): { statements_hash?: string } {
+  return meanings.length === 0 ? {} : { statements_hash: digestOf(meanings) };
+}
+
+function marksOf(
+  observability: readonly Observability[],
+  connections: readonly ConnectionRow[],
+): Measurement['provenance']['telemetry'] {
+  const vendors = new Map(connections.map((c) => [c.name, c.vendor]));
+  return observability
+    .map((o) => ({
+      connection: o.connection,
+      vendor: vendors.get(o.connection) ?? 'unknown',
+      stream: o.stream,
+      status: o.status,
+      since: o.since?.toISOString() ?? null,
+      until: o.until?.toISOString() ?? null,
+      rows: o.rows,
+      rejected: o.rejected,
+      reconciled_share: o.reconciled_share,
+    }))
+    .sort((a, b) => (`${a.connection}/${a.stream}` < `${b.connection}/${b.stream}` ? -1 : 1));
+}
