@@ -19,7 +19,7 @@ export const ContactGroup = z.strictObject({
   tags: z.array(z.string()),
   form: z.string().nullable(),
   contacts: z.int().nonnegative(),
-  /** Of them, written within two weeks of a solution to the same customer. */
+  /** Of them, written within two weeks of a solution to the same customer on the same topic. */
   returning: z.int().nonnegative(),
   /** Of them, tied to an issue or a problem record. */
   linked: z.int().nonnegative(),

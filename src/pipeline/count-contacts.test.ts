@@ -59,26 +59,29 @@ describe('countContacts', () => {
   });
 
   it.each([
-    ['the day after the solution', '2026-03-11', 'who-1', 1],
-    ['on the thirteenth day', '2026-03-23', 'who-1', 1],
-    ['after two weeks', '2026-03-25', 'who-1', 0],
-    ['from another customer', '2026-03-11', 'who-9', 0],
-  ])('a contact %s', async (_, day, requester_key, returning) => {
+    ['the day after the solution', '2026-03-11', {}, 1],
+    ['on the thirteenth day', '2026-03-23', {}, 1],
+    ['after two weeks', '2026-03-25', {}, 0],
+    ['from another customer', '2026-03-11', { requester_key: 'who-9' }, 0],
+    ['about something else', '2026-03-11', { category: 'other' }, 0],
+    ['about nothing that is known', '2026-03-11', { category: null }, 0],
+    ['of another category, with the same cause', '2026-03-11', { category: 'other', cause_code: 'c' }, 1],
+  ])('a contact %s', async (_, day, more, returning) => {
     const groups = await count([
-      { id: '1', day: '2026-03-10', more: { category: 'first' } },
-      { id: '2', day, more: { category: 'second', requester_key } },
+      { id: '1', day: '2026-03-10', more: { form: 'first', category: 'same', cause_code: 'c' } },
+      { id: '2', day, more: { form: 'second', category: 'same', requester_key: 'who-1', ...more } },
     ]);
-    expect(groups.find(({ category }) => category === 'second')).toMatchObject({ contacts: 1, returning });
-    expect(groups.find(({ category }) => category === 'first')).toMatchObject({ contacts: 1, returning: 0 });
+    expect(groups.find(({ form }) => form === 'second')).toMatchObject({ contacts: 1, returning });
+    expect(groups.find(({ form }) => form === 'first')).toMatchObject({ contacts: 1, returning: 0 });
   });
 
   it('sees a solution from before the window, and a follow-up by its mark', async () => {
     const groups = await count([
-      { id: '1', day: '2026-03-01', more: { category: 'first' } },
-      { id: '2', day: '2026-03-05', more: { category: 'second', requester_key: 'who-1' } },
-      { id: '3', day: '2026-03-20', more: { category: 'third', follow_up_of: '1' } },
+      { id: '1', day: '2026-03-01', more: { form: 'first', category: 'same' } },
+      { id: '2', day: '2026-03-05', more: { form: 'second', category: 'same', requester_key: 'who-1' } },
+      { id: '3', day: '2026-03-20', more: { form: 'third', category: 'other', follow_up_of: '1' } },
     ]);
-    expect(groups.map(({ category, returning }) => [category, returning]).sort()).toEqual([
+    expect(groups.map(({ form, returning }) => [form, returning]).sort()).toEqual([
       ['second', 1],
       ['third', 1],
     ]);

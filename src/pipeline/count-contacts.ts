@@ -6,7 +6,10 @@ import { blindConnections } from './metrics/observed.ts';
 const DAY_MS = 86_400_000;
 const SECONDS_PER_HOUR = 3600;
 
-/** A contact within this time of a solution to the same customer comes back. */
+/**
+ * A contact within this time of a solution to the same customer, of the same category or cause, comes back. Without the topic every customer
+ * who writes often would.
+ */
 const RETURN_DAYS = 14;
 
 /** History that is needed before the window, so that a solution before it is seen. */
@@ -42,13 +45,13 @@ const CONTACTS = `
     group by c.connection, c.id
   ),
   solved as (
-    select connection, requester_key, id, ever_solved_at as solved_at from ticket_h
+    select connection, requester_key, id, category, cause_code, ever_solved_at as solved_at from ticket_h
     where requester_key is not null and ever_solved_at is not null
   ),
   back as (
     select distinct c.connection, c.id from contact c
     join solved s on s.connection = c.connection and s.requester_key = c.requester_key and s.id <> c.id
-    where c.created_at >= s.solved_at and c.created_at < s.solved_at + to_days($return_days)
+    where (s.category = c.category or s.cause_code = c.cause_code) and c.created_at >= s.solved_at and c.created_at < s.solved_at + to_days($return_days)
   ),
   tied as (select distinct connection, ticket_id from link where kind in ('issue', 'problem')),
   kept as (

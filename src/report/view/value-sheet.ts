@@ -58,7 +58,7 @@ function mixRow(
 ): Cell[] {
   const bar: Cell = share === null ? '–' : { share, text: percent(share) };
   const span = bounds === null ? '–' : `${percent(bounds.low)} to ${percent(bounds.high)}`;
-  return [name, bar, span, count(contacts), sayRange(hours)];
+  return [name, bar, span, count(contacts), contacts === 0 ? '–' : sayRange(hours)];
 }
 
 function mix({ mix: found }: ValueVerdict): Part {
@@ -98,7 +98,9 @@ function levers({ levers: found }: ValueVerdict): Part[] {
 function money({ economics: { inputs, outcomes } }: ValueVerdict): Part {
   const names = new Map(inputs.map(({ id, name }) => [id, name]));
   const known = outcomes.filter(({ range }) => range !== null);
-  const missing = [...new Set(outcomes.flatMap((outcome) => outcome.missing))].map((id) => names.get(id) ?? id);
+  const missing = [...new Set(outcomes.flatMap((outcome) => outcome.missing))].map(
+    (id) => names.get(id) ?? id.replace('-', ' '),
+  );
   const lines = ['Ranges in, ranges out; every input can be replaced by your own with its source.'];
   if (missing.length > 0) lines.push(`Not given yet: ${missing.join(', ')}.`);
   return part('What it is worth', {

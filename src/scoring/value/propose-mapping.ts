@@ -16,7 +16,7 @@ function judgeCode(counts: Counts, lines: ValueModel['proposal']): Pick<ContactP
   const share = (key: keyof Counts) => counts[key] / n;
   const says = (key: keyof Counts, words: string) => `${percentOf(counts[key], n)} ${words}`;
   if (share('returning') >= lines.eroding.returning)
-    return { kind: 'eroding', why: says('returning', 'come back within two weeks of a solution') };
+    return { kind: 'eroding', why: says('returning', 'come back on the same topic within two weeks of a solution') };
   if (share('linked') >= lines.eroding.linked)
     return { kind: 'eroding', why: says('linked', 'are tied to an issue or a problem') };
   if (share('one_reply') >= lines.routine.one_reply && share('known_answer') >= lines.routine.known_answer)
