@@ -1,4 +1,3 @@
-import type { Answer } from '../domain/assessment.ts';
 import type { Measurement } from '../domain/measurement.ts';
 import { Snapshot } from '../domain/snapshot.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
@@ -8,7 +7,7 @@ import { PlumblineError } from '../errors/index.ts';
 import { answersInForce } from '../scoring/index.ts';
 import type { Store } from '../store/ports.ts';
 import { digestOf } from './digest-of.ts';
-import { endOfData } from './end-of-data.ts';
+import { findInstant, givenTo } from './given-to.ts';
 import { judge } from './judge.ts';
 import { type MeasureDeps, measure } from './measure.ts';
 
@@ -37,22 +36,11 @@ export { endOfData } from './end-of-data.ts';
  */
 export async function takeSnapshot(input: SnapshotInput, deps: SnapshotDeps): Promise<Snapshot> {
   const { store, model, modelHash } = deps;
-  const given = await store.ledger.answers(model.id);
-  const asOf = input.asOf ?? endOfData(await store.telemetry.observability()) ?? latestAnswer(given);
-  if (asOf === null)
-    throw new PlumblineError(
-      'NO_DATA',
-      'There is neither telemetry nor an answer to judge.',
-      'Run plumbline connect and sync, plumbline import, or plumbline assess.',
-    );
-  const answers = input.asOf === null ? given.map((answer) => notAfter(answer, asOf)) : given;
+  const asOf = await findInstant(store, [model.id], input.asOf);
   const { measurement, signals } = await measure({ ...input, asOf }, deps);
-  const declared = await store.ledger.notApplicable(model.id);
-  const notApplicable = Object.fromEntries(
-    declared.filter((n) => n.at <= asOf || input.asOf === null).map((n) => [n.criterion, n.reason]),
-  );
-  const verdict = judge({ model, hash: modelHash }, measurement, { signals, answers, notApplicable });
-  const snapshot = assertSnapshot(assemble(measurement, verdict, answersInForce(model, answers, asOf)));
+  const given = await givenTo(store.ledger, model.id, asOf, input.asOf === null);
+  const verdict = judge({ model, hash: modelHash }, measurement, { signals, ...given });
+  const snapshot = assertSnapshot(assemble(measurement, verdict, answersInForce(model, given.answers, asOf)));
   if (deps.keep) await store.ledger.saveSnapshot(snapshot, deps.now);
   return snapshot;
 }
@@ -66,15 +54,6 @@ function assertSnapshot(taken: Snapshot): Snapshot {
     `The snapshot does not fit its own schema: ${issue.path.join('.')} ${issue.message}.`,
     'Report this.',
   );
-}
-
-function latestAnswer(answers: readonly Answer[]): Date | null {
-  return answers.length === 0 ? null : new Date(Math.max(...answers.map((a) => a.answered_at.getTime())) + 1);
-}
-
-/** An answer given after the end of the data speaks about the present that the data end in. */
-function notAfter(answer: Answer, asOf: Date): Answer {
-  return answer.answered_at <= asOf ? answer : { ...answer, answered_at: asOf };
 }
 
 function assemble(measurement: Measurement, verdict: Verdict, inForce: ReturnType<typeof answersInForce>): Snapshot {

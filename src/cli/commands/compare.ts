@@ -1,4 +1,5 @@
 import { isStaged } from '../../domain/staged-model.ts';
+import { isStagedBody } from '../../domain/staged-verdict.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { contrastModels, type ModelVerdict } from '../../pipeline/contrast-models.ts';
@@ -11,6 +12,7 @@ import { renderSnapshotChange } from '../../report/terminal/snapshot-change.ts';
 import { printJson, printText } from '../io.ts';
 import { reportContext } from '../report-context.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
+import { judgePresent } from './judge-models.ts';
 import { snapshotOf } from './snapshot.ts';
 
 interface CompareOptions {
@@ -18,15 +20,15 @@ interface CompareOptions {
   readonly models?: boolean;
 }
 
-/** Judges the present data by every staged model; keeps nothing. */
+/** Measures the present data once and has every staged model judge it; keeps nothing. */
 async function compareModels(context: CommandContext): Promise<void> {
   const { app, io, flags } = context;
-  const verdicts: ModelVerdict[] = [];
-  for (const { model } of await app.models())
-    if (isStaged(model)) {
-      const { placement, ledger } = await snapshotOf(context, { asOf: null, model: model.id, keep: false });
-      verdicts.push({ model, placement, ledger });
-    }
+  const staged = (await app.models()).filter(({ model }) => isStaged(model));
+  const judged = (await judgePresent(context, staged)).verdicts;
+  const verdicts = staged.flatMap(({ model }, index): ModelVerdict[] => {
+    const { body, ledger } = judged[index] ?? {};
+    return isStaged(model) && isStagedBody(body) ? [{ model, placement: body.placement, ledger: ledger ?? [] }] : [];
+  });
   const pairs = contrastModels(verdicts);
   const titles = new Map((await app.rules()).signals.map(({ id, title }) => [id, title]));
   if (flags.json)

@@ -5,6 +5,7 @@ import { renderCrosswalk } from '../../report/terminal/crosswalk.ts';
 import { renderItems, renderModel } from '../../report/terminal/model.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
+import { judgeModels } from './judge-models.ts';
 
 export const registerModels: RegisterCommand = (program, run) => {
   const models = program.command('models').description('maturity models');
@@ -60,6 +61,12 @@ export const registerModels: RegisterCommand = (program, run) => {
           );
       }),
     );
+  models
+    .command('judge [id]')
+    .description(
+      'what every model says of the present data, from one measurement; with an id, the whole of one verdict',
+    )
+    .action(run((context, id: string | undefined) => judgeModels(context, id)));
   models
     .command('crosswalk')
     .description('which signal speaks in which model and how')
