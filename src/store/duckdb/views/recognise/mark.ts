@@ -153,10 +153,16 @@ const termEvidence = table(
       LEFT JOIN (SELECT tid, bool_or(manager) AS managed FROM m_joined GROUP BY tid) j ON j.tid = w.tid),
     usual AS (
       SELECT connection, count(*) AS n, ${KINDS.map((kind) => `count(*) FILTER (${kind}) AS ${kind}`).join(', ')} FROM flagged GROUP BY connection),
+    -- The engine's own mode() takes any of two that are as frequent, another one with other threads.
+    usual_move AS (
+      SELECT connection, term, arg_max(to_team, row(n, to_team)) AS to_team FROM (
+        SELECT c.connection, c.term, c.to_team, count(*) AS n FROM m_term_case c SEMI JOIN flagged f ON f.tid = c.tid
+        WHERE c.to_team IS NOT NULL GROUP BY c.connection, c.term, c.to_team) GROUP BY connection, term),
     own AS (
-      SELECT c.connection, c.term, count(*) AS n, avg(CAST(c.late AS INTEGER)) AS late, mode(c.to_team) AS to_team,
+      SELECT c.connection, c.term, count(*) AS n, avg(CAST(c.late AS INTEGER)) AS late, any_value(u.to_team) AS to_team,
         ${KINDS.map((kind) => `count(*) FILTER (c.${kind}) AS ${kind}, count(*) FILTER (f.${kind}) AS ${kind}_ever`).join(', ')}
-      FROM m_term_case c JOIN flagged f ON f.tid = c.tid GROUP BY c.connection, c.term),
+      FROM m_term_case c JOIN flagged f ON f.tid = c.tid LEFT JOIN usual_move u ON u.connection = c.connection AND u.term = c.term
+      GROUP BY c.connection, c.term),
     arrivals AS (SELECT connection, team_id, count(*) AS n FROM m_team_stay WHERE how = 'hand-over' GROUP BY connection, team_id),
     moved AS (
       SELECT o.connection, o.term, count(*) FILTER (c.to_team = o.to_team) AS n

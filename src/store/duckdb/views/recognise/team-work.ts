@@ -50,7 +50,7 @@ export const teamWork = table(
       SELECT p.connection, p.team_id, sum(p.n) AS done, sum(p.n) FILTER (a.department = 'partner') AS by_partner
       FROM by_person p LEFT JOIN telemetry.agent a ON a.connection = p.connection AND a.id = p.agent_id GROUP BY p.connection, p.team_id),
     homes AS (
-      SELECT m.connection, m.team_id, mode(a.department) AS department
+      SELECT m.connection, m.team_id, mode(a.department ORDER BY a.department) AS department
       FROM membership m JOIN telemetry.agent a ON a.connection = m.connection AND a.id = m.agent_id
       WHERE a.department IS NOT NULL GROUP BY m.connection, m.team_id)
     SELECT t.connection, t.id AS team_id, t.purpose AS named, t.tier AS named_tier,
