@@ -47,8 +47,6 @@ export function signed(value: number, digits = 1): string {
 
 const IRREGULAR: Readonly<Record<string, string>> = {
   person: 'people',
-  reply: 'replies',
-  query: 'queries',
   is: 'are',
   was: 'were',
   has: 'have',
@@ -61,5 +59,6 @@ export function counted(n: number, word: string): string {
 
 /** The word alone in the form that goes with the number: signal or signals, is or are. */
 export function plural(n: number, word: string): string {
-  return n === 1 ? word : (IRREGULAR[word] ?? `${word}s`);
+  if (n === 1) return word;
+  return IRREGULAR[word] ?? (/[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`);
 }
