@@ -38,20 +38,23 @@ async function snapshotOf({ store }: DemoStore): Promise<Snapshot> {
  * Signals that a stream only sharpens, each with what stands in for it. Everything else must not move at all.
  * calendars: the wall clock stands for business hours, and the plain week (I3) is cut in the time of UTC.
  * events: reported stamps stand for the times of changes, the present values for the earlier ones (H2, N1, N4: who was on it, its category).
- * messages: the first reply that the helpdesk itself reports, in whole minutes (C3, F3, H2); a live rule that writes to everybody (B4).
+ * messages: the first reply that the helpdesk itself reports, in whole minutes (C3, F3, H2); a live rule that writes to everybody (B4);
+ *   who opened a case stands for who wrote in it first (B1, E3, E4 leave out what the desk began).
  * agents: what a team is for is then told by its tickets alone, so fewer hand-overs are known to go outside support (H3).
  * automations: a stated time in an acknowledgement is one of the places where D1 finds a promise; without it the policies stand alone.
- * organisations: tiers of accounts are one attribute of several (F1, F3) and one mark of partners of several (M3, which is one-sided).
- * links: a tag that a tool leaves with a link is not told from a mark of escalation (K2, M2, N21, N22); links to issues are one of the places of N15 and M4 and tell defects (N4).
+ * organisations: tiers of accounts are one attribute of several (F1, F3) and one mark of partners of several (M3, which is one-sided);
+ *   C3 then compares all tiers together.
+ * links: a tag that a tool leaves with a link is not told from a mark of escalation (K2, M2, N21, N22); links to issues are one of the places of N15 and M4 and tell defects (N4);
+ *   N13 and N14 leave out hand-overs that escalate, by the same marks.
  */
 const COARSER: Partial<Record<StreamName, readonly string[]>> = {
   calendars: ['A4', 'C3', 'D3', 'D5', 'D7', 'D8', 'F3', 'H2', 'I1', 'I2', 'I3', 'K5', 'L5', 'N2', 'N3'],
   events: ['C3', 'E1', 'H2', 'J3', 'K4', 'L5', 'N1', 'N4'],
-  messages: ['B4', 'C3', 'F3', 'H2'],
+  messages: ['B1', 'B4', 'C3', 'E3', 'E4', 'F3', 'H2'],
   agents: ['H3'],
   automations: ['D1'],
-  organisations: ['F1', 'F3', 'M3'],
-  links: ['K2', 'M2', 'M4', 'N15', 'N21', 'N22', 'N4'],
+  organisations: ['C3', 'F1', 'F3', 'M3'],
+  links: ['K2', 'M2', 'M4', 'N13', 'N14', 'N15', 'N21', 'N22', 'N4'],
 };
 
 function tablesOnly(batch: TelemetryBatch, tables: readonly TableName[]): TelemetryBatch {
