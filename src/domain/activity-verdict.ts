@@ -68,6 +68,8 @@ export const ActivityVerdict = z.strictObject({
   overall: z.strictObject({
     maturity: z.number().nullable(),
     grade: z.string().nullable(),
+    /** Ignorance alone: means of the bounds of the assessed activities; null when there are none. */
+    bounds: Interval.nullable(),
     assessed: z.int(),
     of: z.int(),
     empty_slots: z.int(),

@@ -24,9 +24,9 @@ describe('the sheet of an activity score', () => {
   const sheet = activitySheet(world.model, judgeActivities(world));
 
   it('leads with the overall mean, what it rests on and who answered', () => {
-    // 1 + 4 / 3 = 2.33; thirds of a level: 4 -> "2+"
+    // 1 + 4 / 3 = 2.33; thirds of a level: 4 -> "2+"; of six markers one is yes and three are open: 1 + 4 / 6, 1 + 4 * 4 / 6
     expect(sheet.lead[0]).toBe(
-      'Overall 2+ (2.33), the mean of 1 of 2 activities; the others are not assessed. 2 people answered.',
+      'Overall 2+ (2.33), the mean of 1 of 2 activities; the others are not assessed. What nobody knows of them leaves it between 1.67 and 3.67. 2 people answered.',
     );
   });
 

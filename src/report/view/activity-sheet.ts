@@ -99,15 +99,23 @@ function unknowns(model: ActivityModel, one: ActivityReading): string[] {
     : [`${one.name}${state}: ${questions.join(' ')}${more > 0 ? ` And ${counted(more, 'question')} more.` : ''}`];
 }
 
-function overall({ overall: { maturity, grade, assessed, of, empty_slots }, respondents }: ActivityVerdict): string[] {
+function overall({
+  overall: { maturity, grade, bounds, assessed, of, empty_slots },
+  respondents,
+}: ActivityVerdict): string[] {
   const head =
     maturity === null
       ? `Not assessed: too little is known of each of ${counted(of, 'activity')}.`
       : `Overall ${grade} (${maturity.toFixed(2)}), the mean of ${assessed} of ${of} activities; the others are not assessed.`;
+  const [low, high] = bounds ?? [0, 0];
+  const open =
+    low.toFixed(2) === high.toFixed(2)
+      ? ''
+      : ` What nobody knows of them leaves it between ${low.toFixed(2)} and ${high.toFixed(2)}.`;
   const slots = empty_slots === 0 ? '' : ` ${counted(empty_slots, 'slot')} ${plural(empty_slots, 'is')} yours to name.`;
   const people = respondents === 0 ? 'Nobody has answered yet.' : `${counted(respondents, 'person')} answered.`;
   return [
-    `${assessed === of && maturity !== null ? head.replace('; the others are not assessed', '') : head} ${people}${slots}`,
+    `${assessed === of && maturity !== null ? head.replace('; the others are not assessed', '') : head}${open} ${people}${slots}`,
   ];
 }
 

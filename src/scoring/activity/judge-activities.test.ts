@@ -71,17 +71,18 @@ describe('what is known of an activity', () => {
     expect(verdict.activities[0]).toMatchObject({ state });
     expect(verdict.activities[0]?.maturity).toEqual(maturity === null ? null : expect.closeTo(maturity, 12));
     if (maturity === null) {
-      expect(verdict.overall).toMatchObject({ maturity: null, grade: null, assessed: 0, of: 1 });
+      expect(verdict.overall).toMatchObject({ maturity: null, grade: null, bounds: null, assessed: 0, of: 1 });
       expect([verdict.ranking, verdict.lowest_maturity]).toEqual([[], []]);
       expect(verdict.activities[0]).toMatchObject({ priority: null, rank: null, next: null, bounds: null });
     }
   });
 
   it('ignorance widens the bounds and moves nothing else', () => {
-    const { activities } = judgeActivities(worldOf([{ id: 'a', importance: [4], markers: people('yyn---') }]));
+    const { activities, overall } = judgeActivities(worldOf([{ id: 'a', importance: [4], markers: people('yyn---') }]));
     // two yes of six, and five if the three unknown ones were yes
     expect(activities[0]?.bounds?.[0]).toBeCloseTo(1 + (4 * 2) / 6, 12);
     expect(activities[0]?.bounds?.[1]).toBeCloseTo(1 + (4 * 5) / 6, 12);
+    expect(overall.bounds).toEqual(activities[0]?.bounds);
     expect(activities[0]?.to_find_out).toEqual(['a-m3', 'a-m4', 'a-m5']);
   });
 

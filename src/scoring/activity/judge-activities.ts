@@ -94,12 +94,22 @@ function listBy(
     .map(({ reading }) => reading.id);
 }
 
+/** Added up from the smallest on, so that the order of activities changes no byte; null of nothing. */
+function meanOf(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  return [...values].sort((a, b) => a - b).reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 function overallOf(model: ActivityModel, readings: readonly ActivityReading[]): ActivityVerdict['overall'] {
-  const maturities = readings.flatMap(({ maturity }) => (maturity === null ? [] : [maturity])).sort((a, b) => a - b);
-  const mean = maturities.length === 0 ? null : maturities.reduce((sum, value) => sum + value, 0) / maturities.length;
+  const maturities = readings.flatMap(({ maturity }) => (maturity === null ? [] : [maturity]));
+  const bounds = readings.flatMap((reading) => (reading.bounds === null ? [] : [reading.bounds]));
+  const mean = meanOf(maturities);
+  const low = meanOf(bounds.map(([least]) => least));
+  const high = meanOf(bounds.map(([, most]) => most));
   return {
     maturity: mean,
     grade: mean === null ? null : gradeOf(mean),
+    bounds: low === null || high === null ? null : [low, high],
     assessed: maturities.length,
     of: readings.length,
     empty_slots: model.activities.length - readings.length,
