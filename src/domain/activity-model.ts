@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FedBy, Slug } from './fed-by.ts';
-import { Role } from './model.ts';
+import { MODEL_HEAD, Role } from './model.ts';
 
 /** A yes/no question about an activity. Records answer it where a signal is named and measured, people answer what is left open. */
 export const Marker = z.strictObject({
@@ -37,14 +37,7 @@ export type Activity = z.infer<typeof Activity>;
 /** Model of kind `activity`: maturity and importance of activities, ranked by how far maturity lags behind importance. docs/method.md. */
 export const ActivityModel = z.strictObject({
   kind: z.literal('activity'),
-  id: Slug,
-  version: z.int().positive(),
-  title: z.string(),
-  /** Named, never quoted. */
-  source: z.string(),
-  interpretation: z.string(),
-  /** What the source does not confirm and is ours. */
-  assumed: z.array(z.string()),
+  ...MODEL_HEAD,
   objectives: z.array(z.strictObject({ id: Slug, name: z.string() })).min(1),
   importance: z.strictObject({ question: z.string(), ask: z.array(Role).min(1) }),
   /** An activity is assessed from this weight of known markers on; a marker that is known in full weighs 1. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ContactKind } from './contact-mix.ts';
 import { FedBy, Slug } from './fed-by.ts';
-import { Role } from './model.ts';
+import { MODEL_HEAD, Role } from './model.ts';
 
 const Share = z.number().gt(0).lte(1);
 
@@ -99,14 +99,7 @@ export type PathCheck = z.infer<typeof PathCheck>;
 /** Model of kind `value`: the exchange of value between customer and company. docs/method.md. */
 export const ValueModel = z.strictObject({
   kind: z.literal('value'),
-  id: Slug,
-  version: z.int().positive(),
-  title: z.string(),
-  /** Named, never quoted. */
-  source: z.string(),
-  interpretation: z.string(),
-  /** What the source does not confirm and is ours. */
-  assumed: z.array(z.string()),
+  ...MODEL_HEAD,
   /** Records lose half of their weight in this time. */
   half_life_days: z.strictObject({ config: z.number().positive(), behaviour: z.number().positive() }),
   evidence: z.strictObject({
