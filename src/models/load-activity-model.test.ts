@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lineOf, modelProblemsOf } from '../../test/harness/bad-model.ts';
 import { MARKERS } from '../domain/activity-model.ts';
-import { PlumblineError } from '../errors/index.ts';
 import { METHODS } from '../scoring/index.ts';
 import { loadSignals } from '../signals/index.ts';
 import { loadBenchmark } from './load-benchmark.ts';
@@ -14,24 +14,10 @@ const text = readFileSync(resolve(RULES, 'models/activity-score.yaml'), 'utf8');
 const signals = loadSignals(resolve(RULES, 'signals')).signals.map(({ definition }) => definition);
 const shipped = loadModel(text, 'a.yaml', KINDS, signals);
 
-function problemsOf(act: () => unknown): readonly string[] {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof PlumblineError && error.code === 'BAD_MODEL' && error.remedy !== '') return error.problems;
-    throw error;
-  }
-  return [];
-}
-
-function lineOf(source: string, part: string): number {
-  return source.split('\n').findIndex((line) => line.includes(part)) + 1;
-}
-
 /** Problems after one change of the shipped file; the change must hit. */
 function afterChange(from: string, to: string): readonly string[] {
   expect(text).toContain(from);
-  return problemsOf(() => loadModel(text.replace(from, to), 'a.yaml', KINDS, signals));
+  return modelProblemsOf(() => loadModel(text.replace(from, to), 'a.yaml', KINDS, signals));
 }
 
 describe('the shipped activity score', () => {
@@ -68,7 +54,7 @@ describe('lint of a model of activities', () => {
 
   it('names an unknown key with its line', () => {
     const wrong = text.replace('min_known: 3', 'min_knwon: 3');
-    expect(problemsOf(() => loadModel(wrong, 'a.yaml', KINDS))).toContainEqual(
+    expect(modelProblemsOf(() => loadModel(wrong, 'a.yaml', KINDS))).toContainEqual(
       `a.yaml:${lineOf(wrong, 'min_knwon')}: unknown key "min_knwon"; did you mean "min_known"?`,
     );
   });
@@ -162,7 +148,7 @@ describe('lint of a model of activities', () => {
       .replace('objective: listen', 'objective: listne')
       .replace('id: dx-form-asks', 'id: dx-customer-opens')
       .replace('min_known: 3', 'min_known: 9');
-    const problems = problemsOf(() => loadModel(wrong, 'a.yaml', KINDS, signals));
+    const problems = modelProblemsOf(() => loadModel(wrong, 'a.yaml', KINDS, signals));
     expect(problems).toHaveLength(3);
     expect(problems.join('\n')).toContain(`a.yaml:${lineOf(wrong, 'min_known: 9')}: min_known 9`);
     expect(problems.join('\n')).toContain(`a.yaml:${lineOf(wrong, 'listne')}: `);
@@ -181,7 +167,7 @@ describe('loadBenchmark', () => {
     '  recruiting-and-hiring: { maturity: 2.9, importance: 3.4 }',
     '',
   ].join('\n');
-  const problems = (changed: string) => problemsOf(() => loadBenchmark(changed, 'b.yaml', shipped));
+  const problems = (changed: string) => modelProblemsOf(() => loadBenchmark(changed, 'b.yaml', shipped));
 
   it('reads what is whole', () => {
     expect(loadBenchmark(good, 'b.yaml', shipped).values['recruiting-and-hiring']).toEqual({

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { lineOf, modelProblemsOf } from '../../test/harness/bad-model.ts';
 import { skeletonModel, skeletonSignals } from '../../test/harness/six-stage-skeleton.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
-import { PlumblineError } from '../errors/index.ts';
 import { METHODS } from '../scoring/index.ts';
 import { hashModel } from './hash-model.ts';
 import { loadModel, readModels } from './load-model.ts';
@@ -14,21 +14,6 @@ const model = skeletonModel({ withSignals: true });
 const signals = skeletonSignals(model);
 const text = stringify(model);
 
-function problemsOf(act: () => unknown): readonly string[] {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof PlumblineError && error.code === 'BAD_MODEL') return error.problems;
-    throw error;
-  }
-  return [];
-}
-
-/** Line of the first place where the text stands, counted from 1. */
-function lineOf(source: string, part: string): number {
-  return source.split('\n').findIndex((line) => line.includes(part)) + 1;
-}
-
 describe('loadModel', () => {
   it('gives back what was written', () => {
     expect(loadModel(text, 'm.yaml', METHODS, signals)).toEqual(model);
@@ -36,14 +21,14 @@ describe('loadModel', () => {
 
   it('names an unknown key with its line and the nearest known one', () => {
     const wrong = text.replace('  slope: 1.2', '  slop: 1.2');
-    expect(problemsOf(() => loadModel(wrong, 'm.yaml', METHODS))).toContainEqual(
+    expect(modelProblemsOf(() => loadModel(wrong, 'm.yaml', METHODS))).toContainEqual(
       `m.yaml:${lineOf(wrong, 'slop: 1.2')}: unknown key "slop"; did you mean "slope"?`,
     );
   });
 
   it('names an unknown signal with its line and the nearest known one', () => {
     const wrong = text.replace('- id: H7-habit-kept', '- id: H7-habit-kep');
-    const problems = problemsOf(() => loadModel(wrong, 'm.yaml', METHODS, signals));
+    const problems = modelProblemsOf(() => loadModel(wrong, 'm.yaml', METHODS, signals));
     expect(problems[0]).toMatch(
       /^m\.yaml:\d+: S2\.2: there is no signal "H7-habit-kep"; did you mean "H7-habit-kept"\?$/,
     );
@@ -54,7 +39,7 @@ describe('loadModel', () => {
       .replace('largely: 0.5', 'largely: 0.95')
       .replace('area: technology', 'area: technolgy')
       .replace('grid_step: 0.1', 'grid_step: 0.3');
-    const problems = problemsOf(() => loadModel(wrong, 'm.yaml', METHODS));
+    const problems = modelProblemsOf(() => loadModel(wrong, 'm.yaml', METHODS));
     expect(problems.map((p) => p.replace(/^m\.yaml:\d+: /, ''))).toEqual(
       expect.arrayContaining([
         'gate.largely (0.95) must not exceed gate.fully (0.85)',
@@ -66,7 +51,7 @@ describe('loadModel', () => {
   });
 
   it('names the line of broken YAML', () => {
-    expect(problemsOf(() => loadModel('id: [', 'm.yaml', METHODS))[0]).toMatch(/^m\.yaml:\d+: /);
+    expect(modelProblemsOf(() => loadModel('id: [', 'm.yaml', METHODS))[0]).toMatch(/^m\.yaml:\d+: /);
   });
 });
 
@@ -99,13 +84,13 @@ describe('readModels', () => {
   it('refuses a kind by its name, with the line and the kinds there are', () => {
     const path = join(dir, 'other.yaml');
     writeFileSync(path, 'id: x\nkind: stagd\n');
-    expect(problemsOf(() => readModels(dir, METHODS))[0]).toMatch(
+    expect(modelProblemsOf(() => readModels(dir, METHODS))[0]).toMatch(
       /other\.yaml:2: kind: there is no kind of model "stagd"; did you mean "staged"\?; kinds: .*staged/,
     );
     writeFileSync(path, 'id: x\n');
-    expect(problemsOf(() => readModels(dir, METHODS))[0]).toMatch(/other\.yaml.*: kind: is missing; .*staged/);
+    expect(modelProblemsOf(() => readModels(dir, METHODS))[0]).toMatch(/other\.yaml.*: kind: is missing; .*staged/);
     writeFileSync(path, 'kind: constructor\n');
-    expect(problemsOf(() => readModels(dir, METHODS))[0]).toMatch(/no kind of model "constructor"/);
+    expect(modelProblemsOf(() => readModels(dir, METHODS))[0]).toMatch(/no kind of model "constructor"/);
   });
 
   it('refuses a file that is no model, and two of one id', () => {

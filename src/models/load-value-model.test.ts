@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PlumblineError } from '../errors/index.ts';
+import { lineOf, modelProblemsOf } from '../../test/harness/bad-model.ts';
 import { METHODS } from '../scoring/index.ts';
 import { loadSignals } from '../signals/index.ts';
 import { loadExchangeFile } from './load-exchange-file.ts';
@@ -12,20 +12,6 @@ const RULES = resolve(import.meta.dirname, '../../rules');
 const text = readFileSync(resolve(RULES, 'models/value-exchange.yaml'), 'utf8');
 const signals = loadSignals(resolve(RULES, 'signals')).signals.map(({ definition }) => definition);
 const shipped = loadModel(text, 'v.yaml', KINDS, signals);
-
-function problemsOf(act: () => unknown): readonly string[] {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof PlumblineError && error.code === 'BAD_MODEL' && error.remedy !== '') return error.problems;
-    throw error;
-  }
-  return [];
-}
-
-function lineOf(source: string, part: string): number {
-  return source.split('\n').findIndex((line) => line.includes(part)) + 1;
-}
 
 describe('the shipped value exchange', () => {
   it('has the six pairs, three levers, three reasons and three steps of its source', () => {
@@ -132,14 +118,14 @@ describe('lint of a model of value', () => {
     ],
   ])('refuses %s', (_, from, to, message) => {
     expect(text).toContain(from);
-    const problems = problemsOf(() => loadModel(text.replace(from, to), 'v.yaml', KINDS, signals));
+    const problems = modelProblemsOf(() => loadModel(text.replace(from, to), 'v.yaml', KINDS, signals));
     expect(problems.map((problem) => problem.replace(/^v\.yaml:\d+: /, ''))).toContainEqual(message);
     expect(problems.every((problem) => /^v\.yaml:\d+: /.test(problem))).toBe(true);
   });
 
   it('names an unknown key with its line', () => {
     const wrong = text.replace('  min_known: 2', '  min_knwon: 2');
-    expect(problemsOf(() => loadModel(wrong, 'v.yaml', KINDS))).toContainEqual(
+    expect(modelProblemsOf(() => loadModel(wrong, 'v.yaml', KINDS))).toContainEqual(
       `v.yaml:${lineOf(wrong, 'min_knwon')}: unknown key "min_knwon"; did you mean "min_known"?`,
     );
   });
@@ -191,7 +177,7 @@ describe('loadExchangeFile', () => {
     ['a figure without a source', 'source: our books, ', '', /^c\.yaml:5: figures\.retention\.source: /],
     ['a key that is not there', 'kind: eroding', 'kind: eroding, text: hello', /^c\.yaml:2: unknown key "text"/],
   ])('refuses %s', (_, from, to, message) => {
-    const problems = problemsOf(() => loadExchangeFile(good.replace(from, to), 'c.yaml', shipped));
+    const problems = modelProblemsOf(() => loadExchangeFile(good.replace(from, to), 'c.yaml', shipped));
     expect(problems).toContainEqual(typeof message === 'string' ? message : expect.stringMatching(message));
   });
 });

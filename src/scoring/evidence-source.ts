@@ -4,6 +4,7 @@ import type { Family, FamilySignal } from '../domain/model.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 import { PlumblineError } from '../errors/index.ts';
+import { indexFindings, indexSignals } from './signal-pool.ts';
 
 type FamilyShape = z.infer<typeof Family>;
 type FamilySignalShape = z.infer<typeof FamilySignal>;
@@ -40,24 +41,6 @@ export function evidenceTargets(model: StagedModel): EvidenceTarget[] {
     ...model.criteria.map(({ id, families }) => ({ id, families })),
     ...cells.map((cell) => ({ id: cellKey(cell), families: cell.families })),
   ];
-}
-
-function indexSignals(signals: Iterable<SignalDefinition>): Map<string, SignalDefinition> {
-  const known = new Map<string, SignalDefinition>();
-  const list = [...signals];
-  for (const signal of list) for (const alias of signal.aliases) known.set(alias, signal);
-  for (const signal of list) known.set(signal.id, signal);
-  return known;
-}
-
-function indexFindings(findings: Iterable<Finding>): Map<string, Finding> {
-  const found = new Map<string, Finding>();
-  for (const finding of findings) {
-    if (found.has(finding.signal))
-      throw new PlumblineError('BUG', `Signal ${finding.signal} reported twice; it would count double.`, REPORT_IT);
-    found.set(finding.signal, finding);
-  }
-  return found;
 }
 
 /**

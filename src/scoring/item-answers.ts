@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/assessment.ts';
 import type { ItemAnswer } from '../domain/item-answer.ts';
+import { meanOf } from './order-free.ts';
 
 /** A later answer wins; of two of one instant the one that lasts longer, then the one that sorts last, so that order never decides. */
 function isBefore(a: ItemAnswer, b: ItemAnswer): boolean {
@@ -44,10 +45,9 @@ export function shareOfYes(voices: readonly ItemAnswer[]): number | null {
 
 /** Mean of the numbers that people gave, with how many gave one; null when nobody did. */
 export function meanOfNumbers(voices: readonly ItemAnswer[]): { mean: number; n: number } | null {
-  const given = voices.flatMap((voice) => (typeof voice.value === 'number' ? [voice.value] : [])).sort((a, b) => a - b);
-  return given.length === 0
-    ? null
-    : { mean: given.reduce((sum, value) => sum + value, 0) / given.length, n: given.length };
+  const given = voices.flatMap((voice) => (typeof voice.value === 'number' ? [voice.value] : []));
+  const mean = meanOf(given);
+  return mean === null ? null : { mean, n: given.length };
 }
 
 /** A kept answer as the word on an item. */

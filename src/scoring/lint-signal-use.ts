@@ -2,13 +2,6 @@ import type { FedBy } from '../domain/fed-by.ts';
 import { unknownName } from '../domain/model-problem.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 
-/** Signals by id and by former ids. */
-export function indexSignals(signals: Iterable<SignalDefinition>): ReadonlyMap<string, SignalDefinition> {
-  const known = new Map<string, SignalDefinition>();
-  for (const signal of signals) for (const name of [...signal.aliases, signal.id]) known.set(name, signal);
-  return known;
-}
-
 const LINES = { q2: 'partial', q3: 'full' } as const;
 const WORDS = { q2: '"partly"', q3: '"fully"' } as const;
 

@@ -3,6 +3,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { ageInDays, decayAt } from './decay.ts';
+import { indexFindings, indexSignals } from './signal-pool.ts';
 
 /** What records say to a yes/no question: P(yes), and how much of the question they settle (0..1); or why they say nothing. */
 export type RecordsSay = { readonly yes: number; readonly weight: number } | { readonly silent: string };
@@ -16,15 +17,7 @@ const REPORT_IT = 'Report this with the command you ran; no verdict is published
 
 /** Signals by id and former ids, findings by signal. BUG when a signal reported twice. */
 export function poolOf(signals: Iterable<SignalDefinition>, findings: Iterable<Finding>): SignalPool {
-  const known = new Map<string, SignalDefinition>();
-  for (const signal of signals) for (const name of [...signal.aliases, signal.id]) known.set(name, signal);
-  const found = new Map<string, Finding>();
-  for (const finding of findings) {
-    if (found.has(finding.signal))
-      throw new PlumblineError('BUG', `Signal ${finding.signal} reported twice; it would count double.`, REPORT_IT);
-    found.set(finding.signal, finding);
-  }
-  return { signals: known, findings: found };
+  return { signals: indexSignals(signals), findings: indexFindings(findings) };
 }
 
 /**

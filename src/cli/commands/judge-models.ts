@@ -2,7 +2,7 @@ import { judgeAll } from '../../pipeline/judge-all.ts';
 import { parseDays } from '../../pipeline/parse-span.ts';
 import { renderSheet } from '../../report/terminal/sheet.ts';
 import { renderVerdicts } from '../../report/terminal/verdicts.ts';
-import { verdictSheet } from '../../report/view/verdict-sheet.ts';
+import { sheetOf } from '../../report/view/sheet-of.ts';
 import type { LoadedModel } from '../app.ts';
 import { printJson, printText } from '../io.ts';
 import { withMeasureProgress } from '../measure-progress.ts';
@@ -42,7 +42,7 @@ export async function judgeModels(context: CommandContext, id: string | undefine
   }
   printText(io, renderVerdicts(verdicts, io.style));
   const [only] = id === undefined ? [] : models;
-  const sheet = only === undefined ? null : verdictSheet(only.model, verdicts[0]?.body);
+  const sheet = only === undefined ? null : sheetOf(only.model, verdicts[0]?.body);
   if (sheet !== null) printText(io, `\n${renderSheet(sheet, io.style).join('\n')}`);
   else if (only !== undefined) printText(io, io.style.dim(`  All of it: plumbline snapshot --model ${only.model.id}`));
 }

@@ -7,19 +7,7 @@ import { sayLeftOut } from '../view/left-out.ts';
 import { CELL_LEGEND, CELL_SIGNS, CELL_WORDS, faceOf, sayLevel } from '../view/level.ts';
 import { sayNotPlaced } from '../view/not-placed.ts';
 import { ownFindings } from '../view/own-findings.ts';
-
-/** Cell text that cannot break the table or start markup. */
-function cell(text: string): string {
-  return text.replace(/[|\\`*_<>[\]]/g, (sign) => `\\${sign}`).replace(/\s+/g, ' ');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  return [
-    `| ${head.join(' | ')} |`,
-    `| ${head.map(() => '---').join(' | ')} |`,
-    ...rows.map((row) => `| ${row.join(' | ')} |`),
-  ];
-}
+import { cell, table } from './markup.ts';
 
 function groundOf({ placement }: Snapshot, { model }: ReportContext): string {
   const assured = assuredStage(placement);

@@ -3,6 +3,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { counted, day, lastDay, likelihood, percent } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
 import { clip, padEnd, type Style, wrap } from '../style.ts';
+import { stepWord } from '../view/beside.ts';
 import { sayUnread } from '../view/could-not-read.ts';
 import { sayLeftOut } from '../view/left-out.ts';
 import { sayNotPlaced } from '../view/not-placed.ts';
@@ -92,7 +93,7 @@ function headline(snapshot: Snapshot, context: ReportContext, style: Style): str
   const stage = placement.stage ?? 1;
   const sure = placement.probabilities[stage - 1] ?? 0;
   const name = (s: number): string => `${s} ${stageName(context.model, s)}`;
-  const word = (context.model.step ?? 'stage').toUpperCase();
+  const word = stepWord(context.model).toUpperCase();
   const title = style.bold(`${word} ${name(stage).toUpperCase().replace(' ', '  ')}`);
   if (placement.status === 'self_reported')
     return `  ${title}   by answers alone: ${likelihood(sure)} (${percent(sure)}) if they are right; too little was seen in data to check them, nothing is assured`;

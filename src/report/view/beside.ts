@@ -7,10 +7,15 @@ import { count, counted, day, percent } from '../numbers.ts';
 
 type Words = Pick<StagedModel, 'step' | 'stages' | 'title'>;
 
+/** What the model calls a step of its ladder: stage, tier, level. */
+export function stepWord({ step }: Pick<StagedModel, 'step'>): string {
+  return step ?? 'stage';
+}
+
 /** `tier 3 Effective`. */
-export function stepName({ step, stages }: Words, stage: number): string {
-  const name = stages.find((one) => one.stage === stage)?.name;
-  return `${step ?? 'stage'} ${stage}${name === undefined ? '' : ` ${name}`}`;
+export function stepName(model: Words, stage: number): string {
+  const name = model.stages.find((one) => one.stage === stage)?.name;
+  return `${stepWord(model)} ${stage}${name === undefined ? '' : ` ${name}`}`;
 }
 
 function listed(words: readonly string[]): string {
@@ -19,9 +24,9 @@ function listed(words: readonly string[]): string {
 
 /** Where the field stands by the source of the model; nothing when the source does not say. Never part of the verdict. */
 export function sayField(model: StagedModel): string[] {
-  const { archetypes, step } = model;
+  const { archetypes } = model;
   if (archetypes === undefined) return [];
-  const word = step ?? 'stage';
+  const word = stepWord(model);
   const shares = archetypes.shares.map(
     ({ name, share, stages }) =>
       `${percent(share)} ${name} (${stages.length === 1 ? word : `${word}s`} ${listed(stages.map(String))})`,
@@ -39,7 +44,7 @@ export function sayCap(model: StagedModel, reach: TelemetryReach, ceiling: numbe
   if (model.telemetry === undefined) return [];
   const at = Math.min(reach.cap, ceiling ?? reach.cap);
   const next = reach.sets[reach.cap];
-  const word = model.step ?? 'stage';
+  const word = stepWord(model);
   const why =
     next === undefined
       ? []
@@ -103,7 +108,7 @@ export function sayRoles(model: StagedModel, reading: RoleReading | null): strin
   if (heard.length === 0) return [];
   const named = (id: string): string => perception.groups.find((group) => group.id === id)?.name ?? id;
   const silent = reading.groups.filter(({ stage }) => stage === null).map(({ name }) => name);
-  const word = model.step ?? 'stage';
+  const word = stepWord(model);
   const lines = [
     `By their answers alone: ${heard.map(({ name, stage, respondents }) => `${name} ${word} ${stage} (${counted(respondents, 'person')})`).join(', ')}${silent.length === 0 ? '' : `; nobody of: ${silent.join(', ')}`}.`,
     `${perception.source}: ${perception.statement} Shown, not corrected for.`,
@@ -127,7 +132,7 @@ function sayReason(reason: ContrastReason, higher: Words, titleOf: (signal: stri
   const where = listed(reason.elsewhere.map(({ item }) => item));
   if (reason.kind === 'asked_later') {
     const first = Math.min(...reason.elsewhere.map(({ set }) => set));
-    return `${higher.title} asks for ${what} only from ${higher.step ?? 'stage'} ${first} on (${where})`;
+    return `${higher.title} asks for ${what} only from ${stepWord(higher)} ${first} on (${where})`;
   }
   return `${higher.title} asks for ${what} too (${where}) and lets it pass, since the rest of that set carries it`;
 }
@@ -139,7 +144,7 @@ export function sayContrast(
   lower: Words & { readonly stage: number },
   titleOf: (signal: string) => string,
 ): string {
-  const head = `${higher.step ?? 'stage'} ${higher.stage} of ${higher.stages.length} but ${lower.step ?? 'stage'} ${lower.stage} of ${lower.stages.length}`;
+  const head = `${stepWord(higher)} ${higher.stage} of ${higher.stages.length} but ${stepWord(lower)} ${lower.stage} of ${lower.stages.length}`;
   if (contrast.reasons.length === 0) return `${head}: no single item of ${lower.title} holds it down.`;
   const reasons = contrast.reasons.map(
     (reason) => `${sayReason(reason, higher, titleOf)}; ${lower.title} does (${reason.item})`,

@@ -4,6 +4,7 @@ import type { Finding } from '../../domain/finding.ts';
 import type { ItemAnswer } from '../../domain/item-answer.ts';
 import type { SignalDefinition } from '../../domain/signal.ts';
 import { itemAnswersInForce, meanOfNumbers } from '../item-answers.ts';
+import { meanOf } from '../order-free.ts';
 import { poolOf } from '../yes-no.ts';
 import { bandOf, gradeOf, ROUNDING } from './grade.ts';
 import { grainOf, type Law } from './law.ts';
@@ -92,12 +93,6 @@ function listBy(
     .sort((a, b) => b.grain - a.grain || (a.reading.name < b.reading.name ? -1 : 1))
     .slice(0, most)
     .map(({ reading }) => reading.id);
-}
-
-/** Added up from the smallest on, so that the order of activities changes no byte; null of nothing. */
-function meanOf(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  return [...values].sort((a, b) => a - b).reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function overallOf(model: ActivityModel, readings: readonly ActivityReading[]): ActivityVerdict['overall'] {

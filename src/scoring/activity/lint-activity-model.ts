@@ -2,7 +2,8 @@ import { type Activity, type ActivityModel, MARKERS } from '../../domain/activit
 import { IMPORTANCE } from '../../domain/item-answer.ts';
 import { type ModelProblem, repeated, unknownName } from '../../domain/model-problem.ts';
 import type { SignalDefinition } from '../../domain/signal.ts';
-import { faultOfUse, indexSignals } from '../lint-signal-use.ts';
+import { faultOfUse } from '../lint-signal-use.ts';
+import { indexSignals } from '../signal-pool.ts';
 
 type Path = ModelProblem['path'];
 

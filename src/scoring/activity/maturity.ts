@@ -1,4 +1,5 @@
 import type { MarkerReading } from '../../domain/activity-verdict.ts';
+import { sumOf } from '../order-free.ts';
 import { SCALE } from './grade.ts';
 import { type Law, lawOf, quantileOf } from './law.ts';
 
@@ -17,14 +18,9 @@ function onScale(share: number): number {
   return SCALE.lowest + (SCALE.highest - SCALE.lowest) * share;
 }
 
-/** Sums in an order of their own, so that the order of markers changes no digit. */
-function sum(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b).reduce((total, value) => total + value, 0);
-}
-
 /** Weight of what is known, in markers. */
 export function knownWeight(markers: readonly Known[]): number {
-  return sum(markers.map((marker) => marker.weight));
+  return sumOf(markers.map((marker) => marker.weight));
 }
 
 /**
@@ -35,7 +31,7 @@ export function maturityOf(markers: readonly Known[]): Maturity | null {
   const known = markers.flatMap(({ yes, weight }) => (yes === null || weight <= 0 ? [] : [{ yes, weight }]));
   const weight = knownWeight(known);
   if (weight <= 0) return null;
-  const yes = sum(known.map((marker) => marker.weight * marker.yes));
+  const yes = sumOf(known.map((marker) => marker.weight * marker.yes));
   const open = Math.max(0, markers.length - weight);
   return {
     mean: onScale(Math.min(1, yes / weight)),

@@ -94,20 +94,18 @@ export const INPUTS_IN_USE: ReadonlySet<string> = new Set(
 );
 
 function figureOf(input: EconomicInput, edit: EconomicEdit | undefined): EconomicFigure {
-  const own = input.low === undefined || input.high === undefined ? null : { low: input.low, high: input.high };
   const { id, name, unit } = input;
-  return edit === undefined
-    ? { id, name, unit, range: own, source: input.source, year: input.year, cited: input.cited ?? null, edited: false }
-    : {
-        id,
-        name,
-        unit,
-        range: { low: edit.low, high: edit.high },
-        source: edit.source,
-        year: edit.year,
-        cited: input.cited ?? null,
-        edited: true,
-      };
+  const { low, high, source, year } = edit ?? input;
+  return {
+    id,
+    name,
+    unit,
+    range: low === undefined || high === undefined ? null : { low, high },
+    source,
+    year,
+    cited: input.cited ?? null,
+    edited: edit !== undefined,
+  };
 }
 
 function workOut(outcome: Outcome, values: Values): EconomicOutcome {

@@ -2,7 +2,8 @@ import type { FedBy } from '../../domain/fed-by.ts';
 import { type ModelProblem, repeated, unknownName } from '../../domain/model-problem.ts';
 import type { SignalDefinition } from '../../domain/signal.ts';
 import { ECONOMIC_INPUTS, LEVERS, type ValueModel } from '../../domain/value-model.ts';
-import { faultOfUse, indexSignals } from '../lint-signal-use.ts';
+import { faultOfUse } from '../lint-signal-use.ts';
+import { indexSignals } from '../signal-pool.ts';
 
 type Path = ModelProblem['path'];
 interface Item {

@@ -1,6 +1,7 @@
 import type { ValueModel } from '../../domain/value-model.ts';
 import type { GapReading } from '../../domain/value-verdict.ts';
 import { type ItemVoices, shareOfYes } from '../item-answers.ts';
+import { meanOf } from '../order-free.ts';
 
 const ROUNDING = 1e-9;
 
@@ -10,14 +11,18 @@ const ROUNDING = 1e-9;
  */
 export function nameGap({ line, min_known, reasons }: ValueModel['gap'], voices: ItemVoices): GapReading {
   const readings = reasons.map(({ id, name, questions }) => {
-    const yes = questions
-      .flatMap((question) => {
-        const share = shareOfYes(voices.get(question.id) ?? []);
-        return share === null ? [] : [share];
-      })
-      .sort((a, b) => a - b);
-    const mean = yes.reduce((sum, share) => sum + share, 0) / yes.length;
-    return { id, name, gap: yes.length < min_known ? null : 1 - mean, known: yes.length, of: questions.length };
+    const yes = questions.flatMap((question) => {
+      const share = shareOfYes(voices.get(question.id) ?? []);
+      return share === null ? [] : [share];
+    });
+    const mean = meanOf(yes);
+    return {
+      id,
+      name,
+      gap: mean === null || yes.length < min_known ? null : 1 - mean,
+      known: yes.length,
+      of: questions.length,
+    };
   });
   const known = readings.flatMap(({ gap }) => (gap === null ? [] : [gap]));
   const largest = Math.max(...known);

@@ -49,32 +49,25 @@ export const precedence: Estimator = {
   }),
   emptyIsAnswer: false,
   exactLines: true,
-  reduce: (source, params) => {
-    const pairs = pairsOf(
-      source,
-      numberParam(params, 'apart_s', APART_S),
-      numberParam(params, 'neighbours', NEIGHBOURS),
-    );
-    return {
-      overall: `${pairs},
+  reduce: (source, params) => ({
+    overall: `${pairsOf(source, numberParam(params, 'apart_s', APART_S), numberParam(params, 'neighbours', NEIGHBOURS))},
 total as (select count(*)::double as pairs, coalesce(avg(ordered::integer), 0)::double as a from decided),
 errors as (select a_id, b_id, week, ordered::integer - a as e from decided cross join total),
 units as (select sum(e) as e from (select a_id as id, e from errors union all select b_id, e from errors) group by id),
-weeks as (select sum(e) as e from errors group by week)
+weeks as (select sum(e) as e from errors group by week),
+sides as (select count(distinct id) as n
+  from (select a_id as id, a_level as level from decided union all select b_id, b_level from decided) group by level)
 select pairs, a, (select count(*)::double from beside where together) as undecided,
+  (select coalesce(sum(n), 0)::double from sides) as n, (select coalesce(max(n), 0)::double from sides) as commonest,
+  (select count(*)::double from sides) as levels,
   coalesce((select sum(e * e) from errors), 0)::double / nullif(pairs * pairs, 0) as pair_variance,
   coalesce((select sum(e * e) from units) - (select sum(e * e) from errors), 0)::double / nullif(pairs * pairs, 0) as unit_variance,
   coalesce((select count(*)::double / nullif(count(*) - 1, 0) * sum(e * e) from weeks), 0)::double / nullif(pairs * pairs, 0) as week_variance
 from total`,
-      sides: `${pairs}
-select level::double as level, count(distinct id)::double as n
-from (select a_id as id, a_level as level from decided union all select b_id, b_level from decided) group by level order by level`,
-    };
-  },
-  estimate({ overall, sides = [] }, lines) {
-    const counts = sides.map((row) => num(row, 'n'));
-    const n = counts.reduce((total, count) => total + count, 0);
-    const smaller = n - Math.max(0, ...counts);
+  }),
+  estimate({ overall }, lines) {
+    const n = num(overall?.[0], 'n');
+    const smaller = n - num(overall?.[0], 'commonest');
     const extra = { pairs: num(overall?.[0], 'pairs'), undecided: num(overall?.[0], 'undecided') };
     if (n === 0) return { kind: 'insufficient', n: 0, sampleSize: 0, extra };
     const a = num(overall?.[0], 'a');
@@ -90,7 +83,7 @@ from (select a_id as id, a_level as level from decided union all select b_id, b_
       nEffective: Math.min(n, extra.pairs / deff),
       interval: [Math.max(0, a - Z95 * se), Math.min(1, a + Z95 * se)],
       ...passAt(lines, (line) => passNormal(a, line, se)),
-      extra: { ...extra, se, deff, smaller_side: smaller, levels: counts.length },
+      extra: { ...extra, se, deff, smaller_side: smaller, levels: num(overall?.[0], 'levels') },
       summary: `A = ${plain(a)} over ${extra.pairs} pairs that waited at the same time (0.5 = no effect)`,
     };
   },

@@ -3,6 +3,7 @@ import type { Family } from '../../../domain/model.ts';
 import { type ModelProblem, repeated, unknownName } from '../../../domain/model-problem.ts';
 import type { SignalDefinition } from '../../../domain/signal.ts';
 import type { StagedModel } from '../../../domain/staged-model.ts';
+import { indexSignals } from '../../signal-pool.ts';
 
 type FamilyShape = z.infer<typeof Family>;
 type Path = readonly (string | number)[];
@@ -96,8 +97,7 @@ export function lintFamilies(model: StagedModel): ModelProblem[] {
 
 /** Every signal that the model names exists, may be scored, has ordered lines with an origin, and is used within its own limits. */
 export function lintSignals(model: StagedModel, signals: Iterable<SignalDefinition>): ModelProblem[] {
-  const known = new Map<string, SignalDefinition>();
-  for (const signal of signals) for (const name of [...signal.aliases, signal.id]) known.set(name, signal);
+  const known = indexSignals(signals);
   const uses = familyPlaces(model).flatMap(({ owner, path, families }) =>
     families.flatMap((family, index) =>
       useProblems(family, known).map((message) => ({
