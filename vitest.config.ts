@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 const include = (suffix: string): string[] =>
   ['src', 'connectors', 'workers', 'test'].map((folder) => `${folder}/**/*${suffix}`);
 const exclude = ['**/node_modules/**', 'dist/**', 'test/services/**'];
+const patient = { testTimeout: 900_000, hookTimeout: 900_000 };
 const postgres = ['test/harness/postgres-setup.ts'];
 
 /**
@@ -13,8 +14,9 @@ export default defineConfig({
   test: {
     // Many suites wait for servers and clocks rather than for the processor.
     maxWorkers: 3,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // A limit is there to end what hangs, not to measure: a busy machine is five times slower than an idle one.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,
@@ -30,11 +32,11 @@ export default defineConfig({
         test: { name: 'smoke', include: include('.smoke.test.ts'), exclude, globalSetup: postgres },
       },
       // Whole journeys, simulated desks, golden data: too long for every change.
-      { extends: true, test: { name: 'slow', include: include('.slow.test.ts'), exclude } },
+      { extends: true, test: { name: 'slow', include: include('.slow.test.ts'), exclude, ...patient } },
       // Everything else that talks to PostgreSQL, with Redis where it is installed.
       {
         extends: true,
-        test: { name: 'postgres', include: include('.pg.test.ts'), exclude, globalSetup: postgres },
+        test: { name: 'postgres', include: include('.pg.test.ts'), exclude, globalSetup: postgres, ...patient },
       },
     ],
   },

@@ -49,5 +49,5 @@ describe('a real desk that moves between the engines', () => {
       here.remove();
       there.remove();
     }
-  }, 600_000);
+  });
 });

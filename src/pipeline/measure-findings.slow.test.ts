@@ -5,7 +5,7 @@ import { loadSignals } from '../signals/index.ts';
 import { endOfData } from './end-of-data.ts';
 import { measureFindings } from './measure-findings.ts';
 
-it('gives each signal the same finding whatever the others look back on', { timeout: 120_000 }, async () => {
+it('gives each signal the same finding whatever the others look back on', async () => {
   const { store } = await syncDemoDesk('harbor');
   const signals = loadSignals(join(import.meta.dirname, '..', '..', 'rules', 'signals')).signals.map(
     (s) => s.definition,

@@ -19,7 +19,7 @@ describe('a first visit', () => {
     expect(demo.err).toBe('');
     expect(demo.code).toBe(0);
     snapshot = Snapshot.parse((JSON.parse(demo.out) as { snapshot: unknown }[])[0]?.snapshot);
-  }, 300_000);
+  });
   afterAll(() => bench.remove());
 
   it('places the desk with probability, assured stage, range and coverage', () => {
@@ -110,7 +110,7 @@ describe('a first visit', () => {
     expect(past.kind === 'signal' && past.finding.reason).toBe('retention');
     const change = await bench.run('compare', months[0]?.digest.slice(0, 12) ?? '', 'latest', '--json', ...at);
     expect((JSON.parse(change.out) as { by_cause: Record<string, number> }).by_cause.coverage).not.toBe(0);
-  }, 120_000);
+  });
 
   it('lets evidence of a disconnected source age instead of vanishing', async () => {
     expect((await bench.run('disconnect', 'harbor', ...at)).code).toBe(0);

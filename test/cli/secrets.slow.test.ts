@@ -77,7 +77,7 @@ describe('a token that was typed in', () => {
     writeFileSync(join(bench.dir, '.plumbline/keys/seal.key'), 'ab'.repeat(32));
     expect(await runProcess('sync')).toBe(3);
     keepFiles(bench.dir);
-  }, 300_000);
+  });
   afterAll(async () => {
     await server.close().catch(() => undefined);
     bench.remove();

@@ -23,7 +23,7 @@ describe('work on one machine', () => {
     const at = ['--url', vendor.urls[0] ?? '', '--user', vendor.user, '--token-env', 'WORK_TEST_TOKEN'];
     const connected = await bench.run('connect', 'zendesk', '--name', 'main', '--allow-private', ...at);
     expect(connected.err).toBe('');
-  }, 120_000);
+  });
   afterAll(async () => {
     await vendor.close();
     bench.remove();
@@ -104,7 +104,7 @@ describe('work on one machine', () => {
     expect(await published()).toEqual([[id, run?.digest]]);
     const shown = Run.parse(revive((await json('runs', 'show', id?.slice(0, 20) ?? '')) as Record<string, unknown>));
     expect(shown.attempts).toBe(2);
-  }, 240_000);
+  });
 
   it('ends with exit code 0 on SIGTERM, after what is under way', async () => {
     const worker = startWorker();
@@ -112,7 +112,7 @@ describe('work on one machine', () => {
     await vi.waitFor(async () => expect((await runs())[0]?.status).not.toBe('due'), { timeout: 60_000, interval: 250 });
     worker.kill('SIGTERM');
     expect(await exitOf(worker)).toEqual([0, null]);
-  }, 240_000);
+  });
 
   it('takes the past as runs, asked for twice as one', async () => {
     const asked = ['backfill', '--from', '2025-09-01', '--to', '2025-11-30', '--every', 'month', '--queue'];
@@ -131,7 +131,7 @@ describe('work on one machine', () => {
     const refused = await bench.run('runs', 'cancel', done?.id ?? '');
     expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('has ended')]);
     expect(await json('runs', 'retry', cancelled[0]?.id ?? '')).toMatchObject({ status: 'due' });
-  }, 240_000);
+  });
 });
 
 function revive(row: Record<string, unknown>): Record<string, unknown> {

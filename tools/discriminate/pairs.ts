@@ -21,9 +21,11 @@ export interface Pair {
 export const PAIRS: readonly Pair[] = [
   {
     name: 'whoever-is-free',
-    looks: 'has a group called support, and colleagues of the whole house answer when they happen to look',
+    looks:
+      'has a group called support, and colleagues of the whole house answer from the list when they happen to look',
     signals: ['A1', 'A2', 'A3', 'A4', 'A5'],
-    unlike: { 'S1.1': 1 },
+    // A rule that gives cases to whoever knows the topic is a route, and gives each an owner; a premium team is a standing group.
+    unlike: { 'S1.1': 1, 'S4.5': 1, 'S5.3': 1, 'S5.4': 1 },
   },
   {
     name: 'side-doors',
@@ -47,7 +49,7 @@ export const PAIRS: readonly Pair[] = [
     looks: 'has a priority on every ticket, and it is always the same, with one target for all',
     signals: ['C2', 'C4'],
     unlike: { 'S1.3': 1 },
-    dress: (p) => ({ ...p, priorities: { ...p.priorities, setBy: 'preset' } }),
+    dress: (p) => ({ ...p, priorities: { ...p.priorities, setBy: 'preset', revised: 0 } }),
   },
   {
     name: 'paper-promise',

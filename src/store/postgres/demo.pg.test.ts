@@ -7,7 +7,7 @@ let demo: DemoStore;
 beforeAll(async () => {
   database = await createStoreDatabase();
   demo = await syncDemoDesk('harbor');
-}, 300_000);
+});
 afterAll(async () => {
   await demo.store.close();
   await database.remove();
@@ -26,5 +26,5 @@ describe('a whole desk', () => {
       await demo.store.telemetry.checkpoints(demo.connection),
     );
     await store.close();
-  }, 300_000);
+  });
 });
