@@ -16,6 +16,18 @@ export interface LoadedRules {
   readonly hash: string;
   /** Folder of the rules that ship. */
   readonly dir: string;
+  /** Signals of packs that stand in the place of one that ships. */
+  readonly overrides: readonly { readonly pack: string; readonly id: string; readonly path: string }[];
+}
+
+/** A folder of the user with signals, models, overlays and benchmarks. */
+export interface AppPack {
+  readonly name: string;
+  readonly dir: string;
+  /** The folder as messages name it. */
+  readonly shown: string;
+  /** Folder of its signals; null = it has none. */
+  readonly signals: string | null;
 }
 
 export interface LoadedModel<M extends ModelHead = ModelHead> {
@@ -122,6 +134,12 @@ export interface App {
   /** An empty store that ends with its `close`. */
   memoryStore(): Promise<Store>;
   rules(): Promise<LoadedRules>;
+  /** Packs of the configuration and of --pack. Errors: BAD_CONFIG for a folder that is not there. */
+  packs(): Promise<readonly AppPack[]>;
+  /** Ids of the signals that ship. */
+  shippedSignals(): Promise<readonly string[]>;
+  /** What is to be said of the packs that were read so far: what they override, and bases that have moved on. */
+  packNotes(): readonly string[];
   models(): Promise<readonly LoadedModel[]>;
   /** A model of any kind. Errors: UNKNOWN_NAME with the nearest known model. */
   anyModel(id?: string): Promise<LoadedModel>;

@@ -18,6 +18,7 @@ export interface GlobalFlags {
   readonly data?: string | undefined;
   readonly config?: string | undefined;
   readonly workspace?: string | undefined;
+  readonly pack?: readonly string[] | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;

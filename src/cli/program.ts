@@ -29,6 +29,7 @@ export async function runProgram(
     .option('--data <dir>', 'folder of the store (default .plumbline)')
     .option('--config <file>', 'configuration file (default ./plumbline.yaml)')
     .option('--workspace <name>', 'organisation or desk to work on')
+    .option('--pack <dir>', 'pack of your own: signals, models, overlays, benchmarks; may be repeated', collect)
     .option('--json', 'results as JSON', false)
     .option('--quiet', 'no progress', false)
     .addOption(new Option('--verbose', 'details of errors and log lines').default(false))
@@ -48,6 +49,7 @@ export async function runProgram(
       } catch (error) {
         exitCode = printError(error, io, flags);
       } finally {
+        for (const note of flags.quiet ? [] : (app?.packNotes() ?? [])) io.err(`${note}\n`);
         try {
           await app?.close();
         } catch (error) {
@@ -68,6 +70,10 @@ export async function runProgram(
   return exitCode;
 }
 
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 /** Sub-commands accept the global flags behind their own name too (`plumbline snapshot --json`). */
 function inheritSettings(command: Command): void {
   command.exitOverride();
@@ -76,7 +82,7 @@ function inheritSettings(command: Command): void {
 
 /** Moves global flags to the front, where commander expects them, wherever they were written. */
 export function liftGlobalFlags(argv: readonly string[]): string[] {
-  const withValue = new Set(['--data', '--config', '--workspace']);
+  const withValue = new Set(['--data', '--config', '--workspace', '--pack']);
   const plain = new Set(['--json', '--quiet', '--verbose']);
   const lifted: string[] = [];
   const rest: string[] = [];

@@ -1,21 +1,30 @@
-import { join, resolve } from 'node:path';
-import type { LoadedModel, LoadedRules } from '../cli/app.ts';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { AppPack, LoadedModel, LoadedRules } from '../cli/app.ts';
 import type { Config } from '../config/config.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ModelHead } from '../domain/model.ts';
 import { unknownName } from '../domain/model-problem.ts';
+import type { SignalDefinition } from '../domain/signal.ts';
 import { isStaged, type StagedModel } from '../domain/staged-model.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
-import { hashModel, nameAreas, type LoadedModel as Read, readModels } from '../models/index.ts';
+import { addModels, hashModel, nameAreas, type LoadedModel as Read, readModels } from '../models/index.ts';
 import { itemsOf, METHODS } from '../scoring/index.ts';
-import { loadSignals, readLock } from '../signals/index.ts';
+import { loadSignals, mergePacks, readLock } from '../signals/index.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { once } from './clock.ts';
 import { packageRoot } from './package.ts';
+import { filesOf, findPacks, shownPath, signalsOf } from './packs.ts';
 import { trustLocked } from './shipped-packs.ts';
 
 /** What findings and verdicts are made with: the rule packs and models that ship and those of the configuration. Read once. */
 export interface Judgement {
   rules(): Promise<LoadedRules>;
+  packs(): Promise<readonly AppPack[]>;
+  /** Ids of the signals that ship. */
+  shippedSignals(): Promise<readonly string[]>;
+  /** What is to be said of the packs that were read so far. */
+  packNotes(): readonly string[];
   models(): Promise<readonly LoadedModel[]>;
   /** A model of any kind. Errors: UNKNOWN_NAME with the nearest known model. */
   anyModel(id?: string): Promise<LoadedModel>;
@@ -25,22 +34,40 @@ export interface Judgement {
   readonly trusts: TrustsPack;
 }
 
-export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model' | 'areas'>, cwd: string): Judgement {
+export function openJudgement(
+  config: Pick<Config, 'packs' | 'rules' | 'models' | 'model' | 'areas'>,
+  cwd: string,
+): Judgement {
   const root = packageRoot();
   const shipped = once(async () => loadSignals(join(root, 'rules', 'signals')));
   const trusted = once(async () => trustLocked((await shipped()).signals, readLock(join(root, 'rules'))));
+  const notes = new Set<string>();
+  const packs = once(async () => findPacks(config, cwd));
+  const merged = once(async () => {
+    const ships = await shipped();
+    const own = (await packs()).flatMap((pack) => signalsOf(pack, cwd));
+    const { signals, overrides } = mergePacks(ships, own);
+    for (const { pack, id } of overrides) notes.add(`${pack} overrides ${id}.`);
+    return { signals, overrides, hash: [ships, ...own.map(({ pack }) => pack)].map(({ hash }) => hash).join('+') };
+  });
+  const added = once(async () => {
+    const { signals } = await merged();
+    const own = (await packs()).flatMap((pack) => [...filesOf(pack, 'models', cwd), ...filesOf(pack, 'overlays', cwd)]);
+    const ships = readModels(join(root, 'rules', 'models'), METHODS, signals);
+    const found = addModels(ships, own, METHODS, signals);
+    for (const { pack, id } of found.overrides) notes.add(`${pack} overrides ${id}.`);
+    for (const note of found.notes) notes.add(note);
+    return found;
+  });
   const rules = once(async (): Promise<LoadedRules> => {
-    const packs = [await shipped(), ...config.rules.map((dir) => loadSignals(resolve(cwd, dir)))];
-    return {
-      signals: packs.flatMap((pack) => pack.signals.map((s) => s.definition)),
-      hash: packs.map((pack) => pack.hash).join('+'),
-      dir: join(root, 'rules'),
-    };
+    const { signals, overrides, hash } = await merged();
+    const hasModels = (await packs()).some(({ folders }) => folders.models !== null || folders.overlays !== null);
+    // Overlays hold signals to lines of their own, as signals of their own.
+    const derived = hasModels ? (await added()).signals : [];
+    return { signals: [...signals, ...derived], hash: hashWith(hash, derived), dir: join(root, 'rules'), overrides };
   });
   const models = once(async (): Promise<readonly LoadedModel[]> => {
-    const { signals } = await rules();
-    const folders = [join(root, 'rules', 'models'), ...config.models.map((dir) => resolve(cwd, dir))];
-    const read = folders.flatMap((dir) => readModels(dir, METHODS, signals));
+    const read = (await added()).models;
     checkNamed(
       config.areas,
       read.map(({ model }) => model.id),
@@ -51,6 +78,15 @@ export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model' 
   });
   return {
     rules,
+    packs: async () =>
+      (await packs()).map(({ name, dir, folders }) => ({
+        name,
+        dir,
+        shown: shownPath(dir, cwd),
+        signals: folders.signals,
+      })),
+    shippedSignals: async () => (await shipped()).signals.map(({ definition }) => definition.id),
+    packNotes: () => [...notes],
     models,
     trusts: async (sql, params) => (await trusted())(sql, params),
     anyModel,
@@ -69,6 +105,12 @@ export function openJudgement(config: Pick<Config, 'rules' | 'models' | 'model' 
       guess === null ? `Known: ${ids.join(', ')}.` : `Did you mean ${guess}?`,
     );
   }
+}
+
+/** Hash of the rules with the signals that overlays hold to other lines. */
+function hashWith(hash: string, derived: readonly SignalDefinition[]): string {
+  if (derived.length === 0) return hash;
+  return `${hash}+${createHash('sha256').update(canonicalJson(derived)).digest('hex')}`;
 }
 
 /** Areas for a model that is not there would be dropped without a word. */

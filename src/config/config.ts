@@ -1,3 +1,4 @@
+import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { ModelId } from '../domain/model.ts';
 import { TypedOutcome } from '../domain/staged-extras.ts';
@@ -33,7 +34,16 @@ export const ConfigFile = z.strictObject({
     ),
   model: z.string().default('six-stage').describe('Maturity model that snapshots place on. Default six-stage'),
   window: Days.default('90d').describe('Length of the behaviour window that ends at asOf, days. Default 90d'),
-  rules: z.array(z.string()).default([]).describe('Further folders of rule packs, relative to the file. Default none'),
+  packs: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Packs of your own: folders with signals/, models/, overlays/ and benchmarks/, relative to the file; --pack adds one. Default none',
+    ),
+  rules: z
+    .array(z.string())
+    .default([])
+    .describe('Further folders of signals alone, relative to the file. Default none'),
   models: z
     .array(z.string())
     .default([])
@@ -235,7 +245,12 @@ export interface ConfigInput {
   readonly file: string | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Command line flags; they win over the environment, which wins over the file. */
-  readonly flags: { readonly data?: string | undefined; readonly workspace?: string | undefined };
+  readonly flags: {
+    readonly data?: string | undefined;
+    readonly workspace?: string | undefined;
+    /** Added to those of the file. */
+    readonly pack?: readonly string[] | undefined;
+  };
 }
 
 /**
@@ -274,7 +289,23 @@ export function readConfig(input: ConfigInput): Config {
       { problems },
     );
   }
-  return deepFreeze({ ...checked.data, backends: readBackends(input.environment), file: input.file });
+  const { data } = checked;
+  return deepFreeze({
+    ...data,
+    ...besideFile(data, input.file, input.flags.pack ?? []),
+    backends: readBackends(input.environment),
+    file: input.file,
+  });
+}
+
+/** Folders that the file names, from its own place; those of flags are from where the command runs. */
+function besideFile(
+  { packs, rules, models }: z.infer<typeof ConfigFile>,
+  file: string | null,
+  added: readonly string[],
+): Pick<Config, 'packs' | 'rules' | 'models'> {
+  const place = (dir: string): string => (isAbsolute(dir) ? dir : join(dirname(file ?? ''), dir));
+  return { packs: [...packs.map(place), ...added], rules: rules.map(place), models: models.map(place) };
 }
 
 function readBackends(environment: ConfigInput['environment']): Backends {

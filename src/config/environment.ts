@@ -32,6 +32,7 @@ export interface ConfigFlags {
   readonly config?: string | undefined;
   readonly data?: string | undefined;
   readonly workspace?: string | undefined;
+  readonly pack?: readonly string[] | undefined;
 }
 
 /**

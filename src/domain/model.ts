@@ -28,6 +28,10 @@ export const Family = z.strictObject({
   signals: z.array(FamilySignal).min(1),
 });
 
+/** A model that another one was made from: what it was when it was read. */
+export const BaseModel = z.strictObject({ id: ModelId, version: z.int().positive(), hash: z.string() });
+export type BaseModel = z.infer<typeof BaseModel>;
+
 /** Fields that models of every kind begin with; a kind adds `kind: z.literal(...)` and its own. */
 export const MODEL_HEAD = {
   id: ModelId,
@@ -38,6 +42,8 @@ export const MODEL_HEAD = {
   interpretation: z.string(),
   /** What the source does not confirm and is ours, one sentence each; empty when all of it stands in the source. */
   assumed: z.array(z.string()).default([]),
+  /** What an overlay was made from, nearest first; set by the loader, never written by hand. */
+  extends: z.array(BaseModel).optional(),
 } as const;
 
 /** What may be read of a model whatever its kind (rules/models/*.yaml; the key `kind` tells the rest of the shape). */
@@ -49,6 +55,7 @@ export interface ModelHead {
   readonly source: string;
   readonly interpretation: string;
   readonly assumed: readonly string[];
+  readonly extends?: readonly BaseModel[] | undefined;
 }
 
 /** How an item is answered: not there, partly or fully; yes or no; or how much it matters, 1 (least) to 5 (most). */

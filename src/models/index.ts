@@ -1,6 +1,8 @@
+export { type AddedModels, addModels, type Override } from './add-models.ts';
 export { hashModel } from './hash-model.ts';
 export { loadBenchmark } from './load-benchmark.ts';
 export { loadExchangeFile } from './load-exchange-file.ts';
 export { type LoadedModel, loadModel, type ModelKinds, readModels } from './load-model.ts';
 export { type NamedAreas, nameAreas } from './name-areas.ts';
 export { onlyStaged } from './only-staged.ts';
+export { type ModelFile, PACK_REMEDY } from './overlay/read-overlay.ts';

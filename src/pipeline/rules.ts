@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Finding } from '../domain/finding.ts';
 import type { ModelHead } from '../domain/model.ts';
 import { PlumblineError } from '../errors/index.ts';
@@ -28,10 +28,10 @@ export interface RulesTest {
   readonly failed: readonly { readonly signal: string; readonly name: string; readonly problems: readonly string[] }[];
 }
 
-function chosen(dir: string, prefixes: readonly string[]): LoadedSignal[] {
-  const all = loadSignals(dir).signals;
+function chosen(dirs: readonly string[], prefixes: readonly string[]): { dir: string; signal: LoadedSignal }[] {
+  const all = dirs.flatMap((dir) => loadSignals(dir).signals.map((signal) => ({ dir, signal })));
   const found = all.filter(
-    ({ definition }) =>
+    ({ signal: { definition } }) =>
       prefixes.length === 0 ||
       prefixes.some((p) => definition.id === p || definition.id.startsWith(`${p}-`) || definition.id.startsWith(p)),
   );
@@ -44,17 +44,17 @@ function chosen(dir: string, prefixes: readonly string[]): LoadedSignal[] {
   return found;
 }
 
-/** Plays the cases beside the signals on a store in memory. Errors: BAD_RULES for files that are not valid. */
+/** Plays the cases beside the signals of these folders on a store in memory. Errors: BAD_RULES for files that are not valid. */
 export async function testRules(
-  dir: string,
+  dirs: readonly string[],
   prefixes: readonly string[],
   store: TelemetryStore,
   onCase: (outcome: CaseOutcome) => void,
 ): Promise<RulesTest> {
   const failed: { signal: string; name: string; problems: readonly string[] }[] = [];
   let cases = 0;
-  const signals = chosen(dir, prefixes);
-  for (const signal of signals) {
+  const signals = chosen(dirs, prefixes);
+  for (const { dir, signal } of signals) {
     const own = loadCases(dir, signal);
     for (const gap of missingCases(signal.definition, own))
       failed.push({ signal: signal.definition.id, name: 'coverage of cases', problems: [gap] });
@@ -89,6 +89,37 @@ export async function checkRules(
     ),
   );
   return { ...result, problems: [...result.problems, ...missing] };
+}
+
+/** Checks the signals of a pack without any data; `shown` = the folder as messages name it. */
+export function checkPack(dir: string, updateLock: boolean, shown: string): Promise<RulesLint> {
+  return lintRules(dir, { updateLock, lock: 'optional', shown });
+}
+
+/** Ids of the signals whose files lie under a folder, read or not; none where there is no folder. */
+export function signalsUnder(dir: string): string[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml') && !name.endsWith('.cases.yaml'))
+    .map((name) => basename(name, '.yaml'));
+}
+
+/** Letters of catalogue numbers that no signal that ships has; the lint of packs names them. */
+const OWN_LETTERS = ['U', 'V', 'W', 'X', 'Y', 'Z'];
+const MOST_NUMBERS = 99;
+
+/** The name with a catalogue number that is free: what has one keeps it. Errors: BAD_USAGE when the letters of packs are used up. */
+export function numberRule(name: string, taken: Iterable<string>): string {
+  if (/^[A-Z]\d{1,2}-/.test(name)) return name;
+  const used = new Set([...taken].map((id) => id.split('-')[0]));
+  for (const letter of ['X', ...OWN_LETTERS.filter((one) => one !== 'X')])
+    for (let number = 1; number <= MOST_NUMBERS; number++)
+      if (!used.has(`${letter}${number}`)) return `${letter}${number}-${name}`;
+  throw new PlumblineError(
+    'BAD_USAGE',
+    'All catalogue numbers of packs are taken.',
+    'Give the id yourself, e.g. U7-my-rule.',
+  );
 }
 
 /** Writes a signal and its cases to start from; gives the two paths. Errors: BAD_USAGE for a bad id or files that exist, UNKNOWN_NAME. */

@@ -116,7 +116,7 @@ export async function openApiFleet(
   const stores = new Map<string, Promise<Store>>();
   const sealed = new Map<string, string>();
   const lines: Record<string, unknown>[] = [];
-  const judgement = openJudgement({ rules: [], models: [], areas: {}, model: 'six-stage' }, ROOT);
+  const judgement = openJudgement({ packs: [], rules: [], models: [], areas: {}, model: 'six-stage' }, ROOT);
   const store = (workspace: string): Promise<Store> => {
     const open = stores.get(workspace) ?? openMemoryStore({ clock: clock.now, trusts: judgement.trusts });
     stores.set(workspace, open);

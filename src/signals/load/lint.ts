@@ -65,15 +65,27 @@ async function signalProblems(dir: string, signals: readonly LoadedSignal[]): Pr
   return problems;
 }
 
+export interface LintOptions {
+  readonly updateLock?: boolean;
+  /** A pack may do without a lock; one that has it is held to it. Default required. */
+  readonly lock?: 'required' | 'optional';
+  /** The folder as messages show it; left out = files are named from signals/ on. */
+  readonly shown?: string;
+}
+
 /**
  * Checks a rules folder without any data: every signal file, its SQL against the sandbox, its cases (not played here, see `runCase`) and the
  * lock. With `updateLock` the lock is written first; logic that changed under an old version stays a problem.
  * Gives problems instead of throwing, all at once.
  */
-export async function lintRules(
-  rulesDir: string,
-  options: { readonly updateLock?: boolean } = {},
-): Promise<LintResult> {
+export async function lintRules(rulesDir: string, options: LintOptions = {}): Promise<LintResult> {
+  const shown = options.shown ?? '';
+  const found = await lintFolder(rulesDir, options);
+  const place = (problem: string): string => join(shown, problem.startsWith(LOCK_FILE) ? '' : 'signals', problem);
+  return shown === '' ? found : { ...found, problems: found.problems.map(place) };
+}
+
+async function lintFolder(rulesDir: string, options: LintOptions): Promise<LintResult> {
   const dir = join(rulesDir, 'signals');
   let signals: readonly LoadedSignal[];
   let lock: RulesLock;
@@ -89,6 +101,7 @@ export async function lintRules(
     lock = updateLock(signals, lock).lock;
     writeFileSync(join(rulesDir, LOCK_FILE), `${JSON.stringify(lock, null, 2)}\n`);
   }
-  problems.push(...lockProblems(signals, lock));
+  const needsNone = options.lock === 'optional' && !existsSync(join(rulesDir, LOCK_FILE));
+  if (!needsNone) problems.push(...lockProblems(signals, lock));
   return { signals: signals.length, problems, locked: update };
 }

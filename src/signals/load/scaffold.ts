@@ -1,6 +1,7 @@
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { ESTIMATORS } from '../estimators/index.ts';
 import { didYouMean } from './nearest.ts';
+import { startSignal } from './start-signal.ts';
 
 export interface Scaffold {
   /** Path under rules/signals. */
@@ -11,7 +12,8 @@ export interface Scaffold {
 }
 
 /**
- * A new signal as two files that load, pass the sandbox and play, for the author to fill with meaning.
+ * A new signal as two files that load and pass the sandbox, for the author to fill with meaning; one of the estimator `share` measures something
+ * at once and has all its cases.
  * Errors: UNKNOWN_NAME for an estimator that does not exist, BAD_USAGE for an id that is not `<catalogue number>-<slug>`.
  */
 export function scaffoldSignal(id: string, group: string, estimatorId: string): Scaffold {
@@ -28,6 +30,7 @@ export function scaffoldSignal(id: string, group: string, estimatorId: string): 
       `"${group}/${id}" is not a signal name.`,
       'Write for example: commitments D3-first-reply-target-met.',
     );
+  if (estimatorId === 'share') return startSignal(id, group);
   const columns = Object.entries(estimator.cells)
     .filter(([name, cell]) => cell.required && name !== 'connection' && name !== 'unit')
     .map(([name, cell]) => `    null::${SQL_TYPE[cell.type]} as "${name}"`);

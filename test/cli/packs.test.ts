@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openWorkbench } from '../harness/run-cli.ts';
+
+let bench: ReturnType<typeof openWorkbench>;
+beforeEach(() => {
+  bench = openWorkbench();
+});
+afterEach(() => bench.remove());
+
+const SHIPPED = resolve(import.meta.dirname, '../../rules/signals/commitments/D3-first-reply-target-met');
+
+function write(file: string, text: string): void {
+  const path = join(bench.dir, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+describe('a pack of one folder', () => {
+  it('begins with a signal whose lint and cases pass at once, under a number that is free', async () => {
+    const begun = await bench.run('rules', 'new', 'quick-replies', '--pack', 'mine');
+    expect(begun.out).toContain('Wrote mine/signals/own/X1-quick-replies.yaml');
+    expect((await bench.run('rules', 'new', 'slow-replies', '--pack', 'mine')).out).toContain('X2-slow-replies');
+    const tested = await bench.run('rules', 'test', '--pack', 'mine');
+    expect(tested.out).toContain('14 cases of 2 signals, 0 problems');
+    expect((await bench.run('rules', 'lint', '--pack', 'mine')).out).toContain('2 signals, 0 problems');
+  });
+
+  it('is seen from plumbline.yaml beside that file as well', async () => {
+    write('conf/mine/overlays/o.yaml', 'extends: six-stage\nbase_version: 4\nid: our-desk\nversion: 1\n');
+    write('conf/plumbline.yaml', 'packs: [mine]\n');
+    const { out, err } = await bench.run('models', 'list', '--config', 'conf/plumbline.yaml');
+    expect(err).toBe('');
+    expect(out).toContain('our-desk version 1');
+  });
+
+  it('says what it overrides, and refuses a changed line without a raised version', async () => {
+    const text = readFileSync(`${SHIPPED}.yaml`, 'utf8').replace('full: 0.85', 'full: 0.9');
+    const file = 'mine/signals/commitments/D3-first-reply-target-met.yaml';
+    write(file.replace('.yaml', '.cases.yaml'), readFileSync(`${SHIPPED}.cases.yaml`, 'utf8'));
+    write(file, text);
+    const refused = await bench.run('rules', 'lint', '--pack', 'mine');
+    expect(refused.code).toBe(2);
+    expect(refused.err.replace(/\s+/g, ' ')).toContain('write version: 4 or higher');
+    write(file, text.replace('version: 3', 'version: 4'));
+    const taken = await bench.run('rules', 'list', '--pack', 'mine', '--json');
+    expect(taken.err).toContain('mine overrides D3-first-reply-target-met.');
+    const rows = JSON.parse(taken.out) as { id: string; lines: { full: number } }[];
+    expect(rows.filter(({ id }) => id.startsWith('D3-')).map(({ lines }) => lines.full)).toEqual([0.9]);
+  });
+
+  it.each([
+    ['a folder that is not there', [], 'is not there'],
+    ['a misspelt part', ['mine/signal/own/x.yaml'], 'did you mean signals?'],
+  ])('refuses %s', async (_, files, message) => {
+    for (const file of files) write(file, '');
+    const { code, err } = await bench.run('models', 'list', '--pack', 'mine');
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+});
