@@ -1,15 +1,7 @@
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { ESTIMATORS } from '../estimators/index.ts';
 import { didYouMean } from './nearest.ts';
-import { startSignal } from './start-signal.ts';
-
-export interface Scaffold {
-  /** Path under rules/signals. */
-  readonly file: string;
-  readonly text: string;
-  readonly casesFile: string;
-  readonly casesText: string;
-}
+import { type Scaffold, startSignal } from './start-signal.ts';
 
 /**
  * A new signal as two files that load and pass the sandbox, for the author to fill with meaning; one of the estimator `share` measures something

@@ -1,4 +1,10 @@
-import type { Scaffold } from './scaffold.ts';
+export interface Scaffold {
+  /** Path under rules/signals. */
+  readonly file: string;
+  readonly text: string;
+  readonly casesFile: string;
+  readonly casesText: string;
+}
 
 function titleOf(id: string): string {
   const words = id.slice(id.indexOf('-') + 1).replaceAll('-', ' ');
