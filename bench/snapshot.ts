@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util';
 import { built, cost } from './measure.ts';
 
 /**
- * A full snapshot of a store made by fill-store.ts: every signal measured, the six-stage model placed.
+ * A full snapshot of a store made by fill-store.ts: every signal measured, every model that ships judging.
  * Usage: `snapshot.ts <data folder> [--signals]`; with `--signals` it also prints what each signal took.
  */
 const { openDuckdbStore } = await built<typeof import('../src/store/duckdb/open.ts')>('src/store/duckdb/open');
 const { loadSignals, readLock } = await built<typeof import('../src/signals/index.ts')>('src/signals/index');
 const { trustLocked } = await built<typeof import('../src/compose/shipped-packs.ts')>('src/compose/shipped-packs');
-const { onlyStaged, readModels } = await built<typeof import('../src/models/index.ts')>('src/models/index');
+const { readModels } = await built<typeof import('../src/models/index.ts')>('src/models/index');
 const { METHODS } = await built<typeof import('../src/scoring/index.ts')>('src/scoring/index');
 const { takeSnapshot } = await built<typeof import('../src/pipeline/snapshot.ts')>('src/pipeline/snapshot');
 
@@ -17,10 +17,7 @@ const { positionals, values } = parseArgs({ allowPositionals: true, options: { s
 const rules = join(import.meta.dirname, '..', 'rules');
 const pack = loadSignals(join(rules, 'signals'));
 const signals = pack.signals.map((signal) => signal.definition);
-const read = onlyStaged(readModels(join(rules, 'models'), METHODS, signals)).find(
-  ({ model }) => model.id === 'six-stage',
-);
-if (read === undefined) throw new Error('There is no model.');
+const read = readModels(join(rules, 'models'), METHODS, signals);
 const trusts = trustLocked(pack.signals, readLock(rules));
 const store = await openDuckdbStore({
   dataDir: positionals[0] ?? '.',
@@ -40,8 +37,7 @@ const used = await cost(async () => {
       store,
       signals,
       rulesHash: pack.hash,
-      model: read.model,
-      modelHash: read.hash,
+      models: read,
       version: 'bench',
       now: new Date(0),
       signalTimeoutMs: 600_000,

@@ -104,6 +104,7 @@ export function composeApp(
     models: judgement.models,
     anyModel: judgement.anyModel,
     model: judgement.model,
+    judging: judgement.judging,
     inWorkspace: (workspace) => composeApp({ ...flags, workspace }, cwd, signal, variables),
     close: async () => {
       await (await store.made())?.close();

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MetricsReport, Snapshot } from '../src/domain/snapshot.ts';
+import { MetricsReport } from '../src/domain/snapshot.ts';
+import { StagedReading } from '../src/domain/staged-reading.ts';
 import { openWorkbench, type Workbench } from './harness/run-cli.ts';
 
 /** Small generator of Lehmer: the same file on every machine. */
@@ -95,7 +96,7 @@ describe('a ticket export of 500 rows', () => {
   });
 
   it('places the desk, or names every statement that it cannot see', async () => {
-    const snapshot = Snapshot.parse(JSON.parse((await bench.run('snapshot', '--json')).out));
+    const snapshot = StagedReading.parse(JSON.parse((await bench.run('snapshot', '--json')).out));
     if (snapshot.placement.stage !== null) return;
     const { out } = await bench.run('doctor');
     const dark = /WHAT STAYS DARK {3}\d+ signals, touching (\d+) of 30 statements/.exec(out);

@@ -1,3 +1,4 @@
+import type { ModelHead } from '../src/domain/model.ts';
 import type { SignalDefinition } from '../src/domain/signal.ts';
 import type { StagedModel } from '../src/domain/staged-model.ts';
 import type { Logger } from '../src/logging/create-logger.ts';
@@ -33,4 +34,6 @@ export interface JobDeps {
   rules(): Promise<{ readonly signals: readonly SignalDefinition[]; readonly hash: string }>;
   /** Errors: UNKNOWN_NAME with the nearest known model. */
   model(id?: string): Promise<{ readonly model: StagedModel; readonly hash: string }>;
+  /** Models that judge a snapshot, the one first that is shown unless another is asked for. */
+  judging(): Promise<readonly { readonly model: ModelHead; readonly hash: string }[]>;
 }

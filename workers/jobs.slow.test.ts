@@ -75,6 +75,7 @@ describe('jobs of one desk', () => {
       opens: () => opens,
       rules: async () => ({ signals, hash: 'rules' }),
       model: async () => loaded,
+      judging: async () => [loaded],
     };
   });
   afterEach(async () => {
@@ -177,8 +178,7 @@ describe('jobs of one desk', () => {
         store: byHand,
         signals,
         rulesHash: 'rules',
-        model: loaded.model,
-        modelHash: loaded.hash,
+        models: [loaded],
         version: 'test',
         now: NOW,
         signalTimeoutMs: 60_000,

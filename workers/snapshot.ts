@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Run } from '../src/domain/operations.ts';
-import type { Snapshot } from '../src/domain/snapshot.ts';
+import type { Snapshot, StoredSnapshot } from '../src/domain/snapshot.ts';
+import { readStaged } from '../src/domain/staged-reading.ts';
 import { snapshotDurationTallies } from '../src/domain/tallies.ts';
 import { PlumblineError } from '../src/errors/index.ts';
 import { endOfData } from '../src/pipeline/end-of-data.ts';
 import { announceRun, announceSnapshot } from '../src/pipeline/notices/index.ts';
-import { takeSnapshot } from '../src/pipeline/snapshot.ts';
+import { keepModels, takeSnapshot } from '../src/pipeline/snapshot.ts';
 import { withStore } from '../src/pipeline/with-store.ts';
 import type { Store } from '../src/store/ports.ts';
 import type { JobContext, JobHandler, JobOutcome } from './contract.ts';
@@ -63,14 +64,22 @@ async function publish(deps: JobDeps, store: Store, life: Life, context: JobCont
   const snapshot = taken?.digest === digest ? taken : await store.ledger.snapshot(digest);
   if (snapshot === null)
     throw new PlumblineError('BUG', `The run ${run.id} published ${digest}, which is not there.`, 'Report this.');
-  await announceSnapshot({ ...deps, ledger: store.ledger }, { workspace: run.workspace, run, snapshot });
+  await tell(deps, store, run, snapshot);
   return digest;
+}
+
+/** Says what changed by the model that the run is shown by. */
+async function tell(deps: JobDeps, store: Store, run: Run, snapshot: StoredSnapshot): Promise<void> {
+  const { model } = await deps.model(run.params.model ?? undefined);
+  const reading = readStaged(snapshot, model.id);
+  if (reading === null) return;
+  await announceSnapshot({ ...deps, ledger: store.ledger }, { workspace: run.workspace, run, snapshot: reading });
 }
 
 async function measure(deps: JobDeps, store: Store, life: Life, context: JobContext): Promise<Snapshot> {
   const { run, signal } = life;
   assertSynced(run, context.children);
-  const [rules, { model, hash }] = await Promise.all([deps.rules(), deps.model(run.params.model ?? undefined)]);
+  const [rules, models] = await Promise.all([deps.rules(), deps.judging()]);
   const asOf = chooseAsOf(run, endOfData(await store.telemetry.observability()));
   const windowDays = run.params.window_days ?? deps.settings.windowDays;
   return takeSnapshot(
@@ -79,8 +88,7 @@ async function measure(deps: JobDeps, store: Store, life: Life, context: JobCont
       store,
       signals: rules.signals,
       rulesHash: rules.hash,
-      model,
-      modelHash: hash,
+      models,
       version: deps.version,
       now: deps.clock.now(),
       signalTimeoutMs: deps.settings.signalTimeoutMs,
@@ -99,7 +107,10 @@ async function measure(deps: JobDeps, store: Store, life: Life, context: JobCont
 async function keep(deps: JobDeps, store: Store, life: Life, taken: Snapshot): Promise<string | null> {
   life.signal.throwIfAborted();
   const run = await deps.operations.run(life.run.id);
-  if (run?.ended_at === null) return store.ledger.saveSnapshot(taken, deps.clock.now(), run.id);
+  if (run?.ended_at === null) {
+    await keepModels(store.ledger, await deps.judging());
+    return store.ledger.saveSnapshot(taken, deps.clock.now(), run.id);
+  }
   return (await store.ledger.publication(life.run.id))?.digest ?? null;
 }
 

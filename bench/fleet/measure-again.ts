@@ -5,7 +5,7 @@ import { built } from '../measure.ts';
 const { openDuckdbStore } = await built<typeof import('../../src/store/duckdb/open.ts')>('src/store/duckdb/open');
 const { loadSignals, readLock } = await built<typeof import('../../src/signals/index.ts')>('src/signals/index');
 const { trustLocked } = await built<typeof import('../../src/compose/shipped-packs.ts')>('src/compose/shipped-packs');
-const { onlyStaged, readModels } = await built<typeof import('../../src/models/index.ts')>('src/models/index');
+const { readModels } = await built<typeof import('../../src/models/index.ts')>('src/models/index');
 const { METHODS } = await built<typeof import('../../src/scoring/index.ts')>('src/scoring/index');
 const { takeSnapshot } = await built<typeof import('../../src/pipeline/snapshot.ts')>('src/pipeline/snapshot');
 
@@ -13,10 +13,7 @@ const [dataDir = '.', times = '1'] = process.argv.slice(2);
 const rules = join(import.meta.dirname, '../../rules');
 const pack = loadSignals(join(rules, 'signals'));
 const signals = pack.signals.map((signal) => signal.definition);
-const read = onlyStaged(readModels(join(rules, 'models'), METHODS, signals)).find(
-  ({ model }) => model.id === 'six-stage',
-);
-if (read === undefined) throw new Error('There is no model.');
+const read = readModels(join(rules, 'models'), METHODS, signals);
 const trusts = trustLocked(pack.signals, readLock(rules));
 const store = await openDuckdbStore({ dataDir, workspace: 'bench', clock: () => new Date(0), threads: 1, trusts });
 for (let i = 0; i < Number(times); i++)
@@ -26,8 +23,7 @@ for (let i = 0; i < Number(times); i++)
       store,
       signals,
       rulesHash: pack.hash,
-      model: read.model,
-      modelHash: read.hash,
+      models: read,
       version: 'bench',
       now: new Date(0),
       signalTimeoutMs: 600_000,

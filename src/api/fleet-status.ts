@@ -1,5 +1,4 @@
 import type { Run } from '../domain/operations.ts';
-import { assuredStage } from '../domain/placement.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { Operations } from '../store/operations-port.ts';
@@ -22,21 +21,11 @@ export async function readDeskStatus(workspace: string, { ledger, telemetry }: S
       const tickets = observability.find((row) => row.connection === name && row.stream === 'tickets');
       return { connection: name, until: tickets?.until ?? null };
     });
-  const latest = new Map<string, { digest: string; asOf: Date; createdAt: Date }>();
-  for (const { digest, model, as_of: asOf, created_at: createdAt } of await ledger.snapshots()) {
-    const best = latest.get(model);
-    const newer = best === undefined || asOf > best.asOf || (+asOf === +best.asOf && createdAt > best.createdAt);
-    if (newer) latest.set(model, { digest, asOf, createdAt });
-  }
-  const placements: DeskStatus['placements'][number][] = [];
-  for (const [model, { digest }] of latest) {
-    const placement = (await ledger.snapshot(digest))?.placement;
-    placements.push({
-      model,
-      stage: placement?.stage ?? null,
-      assured: placement == null ? null : assuredStage(placement),
-    });
-  }
+  // Oldest first, so that the latest of each model stays.
+  const latest = new Map((await ledger.verdicts()).map((verdict) => [verdict.model, verdict]));
+  const placements = [...latest.values()]
+    .filter(({ kind }) => kind === 'staged')
+    .map(({ model, headline }) => ({ model, stage: headline.value, assured: headline.assured }));
   return { workspace, connections, placements };
 }
 

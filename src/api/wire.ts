@@ -10,8 +10,8 @@ import {
   Schedule,
   WorkspaceName,
 } from '../domain/operations.ts';
-import { Snapshot } from '../domain/snapshot.ts';
 import { SnapshotChange } from '../domain/snapshot-change.ts';
+import { StagedReading } from '../domain/staged-reading.ts';
 import { PROBLEM_TYPE, Problem } from './problem.ts';
 
 /** What goes over the wire. Shapes of replies that clients will want by name are components of the OpenAPI document. */
@@ -80,7 +80,7 @@ for (const [id, schema] of Object.entries({
   NoticeTarget: TargetView,
   Notice: NoticeView,
   AuditEntry,
-  Snapshot,
+  Snapshot: StagedReading,
   SnapshotHead: SnapshotHeadView,
   SnapshotChange,
   NotApplicable: NotApplicableView,

@@ -145,6 +145,8 @@ export interface App {
   anyModel(id?: string): Promise<LoadedModel>;
   /** A staged model. Errors: UNKNOWN_NAME with the nearest known model, BAD_USAGE for a model of another kind. */
   model(id?: string): Promise<LoadedModel<StagedModel>>;
+  /** Models that judge a snapshot, the one first that is shown unless another is asked for. */
+  judging(): Promise<readonly LoadedModel[]>;
   /** The same parts on another workspace; closed on its own. */
   inWorkspace(workspace: string): App;
   close(): Promise<void>;

@@ -141,6 +141,7 @@ export function openFleet(parts: FleetParts): Fleet {
         opens,
         rules: parts.judgement.rules,
         model: parts.judgement.model,
+        judging: parts.judgement.judging,
       };
     },
     flush: () => tallies.flush(),

@@ -30,6 +30,11 @@ export interface Judgement {
   anyModel(id?: string): Promise<LoadedModel>;
   /** A staged model. Errors: UNKNOWN_NAME with the nearest known model, BAD_USAGE for a model of another kind. */
   model(id?: string): Promise<LoadedModel<StagedModel>>;
+  /**
+   * Models that judge a snapshot: all that are there, the configured one first, since it is shown unless another is asked for. Errors:
+   * UNKNOWN_NAME with the nearest known model.
+   */
+  judging(): Promise<readonly LoadedModel[]>;
   /** Tells SQL that ships with the program, unchanged, from that of others. */
   readonly trusts: TrustsPack;
 }
@@ -91,6 +96,10 @@ export function openJudgement(
     trusts: async (sql, params) => (await trusted())(sql, params),
     anyModel,
     model: async (id) => stagedOnly(await anyModel(id)),
+    judging: async () => {
+      const first = await anyModel();
+      return [first, ...(await models()).filter((one) => one !== first)];
+    },
   };
 
   async function anyModel(id = config.model): Promise<LoadedModel> {

@@ -21,6 +21,7 @@ export const CODES = {
   BAD_POINTS: entry('config', 'A points file for `place` is not valid.'),
   BAD_RULES: entry('config', 'A rule pack is not valid.'),
   BAD_SCHEDULE: entry('config', 'A schedule cannot be understood.'),
+  BAD_SNAPSHOT: entry('config', 'A kept snapshot is of a schema that this version does not know, or is damaged.'),
   BAD_URL: entry('config', 'A helpdesk address is not acceptable.'),
   BAD_USAGE: entry('config', 'A command was called with arguments that it cannot use.'),
   FILE_REFUSED: entry(

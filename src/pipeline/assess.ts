@@ -10,8 +10,8 @@ import {
   writeAnswers,
 } from '../assessment/index.ts';
 import { type Answer, AnswersFile, type AnswerValue, type Question } from '../domain/assessment.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
+import type { StagedReading } from '../domain/staged-reading.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { answerKernel, imputedLevels, openStaging } from '../scoring/index.ts';
 import type { Ledger } from '../store/ports.ts';
@@ -81,7 +81,7 @@ export function assertAnswerer(respondent: string, role: string): void {
 
 export interface QuestionsInput {
   /** Latest snapshot: what the data show already; null when nothing was measured. */
-  readonly snapshot: Snapshot | null;
+  readonly snapshot: StagedReading | null;
   readonly respondent: string | null;
   readonly role: string | null;
   readonly all: boolean;

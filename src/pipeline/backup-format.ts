@@ -4,12 +4,12 @@ import { Answer } from '../domain/assessment.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { Observability, SetAside } from '../domain/observability.ts';
 import { NoticeTarget, Schedule, WorkspaceName } from '../domain/operations.ts';
-import { Snapshot } from '../domain/snapshot.ts';
+import { StoredSnapshot } from '../domain/snapshot.ts';
 import { TABLE_NAMES, TABLES } from '../domain/telemetry.ts';
-import type { ConnectionRow, NotApplicable, Publication, Remembered } from '../store/ports.ts';
+import type { ConnectionRow, ModelDocument, NotApplicable, Publication, Remembered } from '../store/ports.ts';
 
-/** Version of the layout; a backup of a higher one is not read. Version 1 had no signature. */
-export const BACKUP_FORMAT = 2;
+/** Version of the layout; a backup of a higher one is not read. Version 1 had no signature, 2 no documents of models. */
+export const BACKUP_FORMAT = 3;
 export const MANIFEST = 'manifest.json';
 /** Folder of the parquet files, one a table. */
 export const TELEMETRY_FOLDER = 'telemetry';
@@ -36,7 +36,7 @@ export const BackupFile = z.strictObject({
 export type BackupFile = z.infer<typeof BackupFile>;
 
 export const Manifest = z.strictObject({
-  format: z.union([z.literal(1), z.literal(BACKUP_FORMAT)]),
+  format: z.union([z.literal(1), z.literal(2), z.literal(BACKUP_FORMAT)]),
   plumbline: z.string(),
   workspace: WorkspaceName,
   created_at: z.iso.datetime(),
@@ -68,11 +68,15 @@ export function columnsHash(): string {
     name,
     Object.entries(TABLES[name].columns).map(([column, { type }]) => [column, type]),
   ]);
-  return createHash('sha256').update(canonicalJson(columns)).digest('hex');
+  return sha256(canonicalJson(columns));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 export function manifestDigest(manifest: Omit<Manifest, 'digest' | 'signature'>): string {
-  return createHash('sha256').update(canonicalJson(manifest)).digest('hex');
+  return sha256(canonicalJson(manifest));
 }
 
 const Connection = z.strictObject({
@@ -100,6 +104,10 @@ const PublicationLine = z.strictObject({
   published_at: Instant,
 }) satisfies z.ZodType<Publication>;
 
+const ModelLine = z
+  .strictObject({ hash: Sha256, text: z.string() })
+  .refine(({ hash, text }) => sha256(text) === hash, 'has another hash') satisfies z.ZodType<ModelDocument>;
+
 const RememberedLine = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('erased'), key_hash: Sha256 }),
   z.strictObject({ kind: z.literal('retention'), before: Instant }),
@@ -120,8 +128,9 @@ export const LINES = {
   'ledger/connections.jsonl': Connection,
   'ledger/answers.jsonl': Answer.extend({ answered_at: Instant, expires_at: Instant }),
   'ledger/not_applicable.jsonl': StatedNotApplicable,
-  'ledger/snapshots.jsonl': z.strictObject({ created_at: Instant, snapshot: Snapshot }),
+  'ledger/snapshots.jsonl': z.strictObject({ created_at: Instant, snapshot: StoredSnapshot }),
   'ledger/publications.jsonl': PublicationLine,
+  'ledger/models.jsonl': ModelLine,
   'secrets.jsonl': z.strictObject({ name: z.string(), sealed: z.string() }),
   'schedules.jsonl': Schedule.extend({ next_at: Instant, created_at: Instant }),
   'notice_targets.jsonl': NoticeTarget.extend({ created_at: Instant }),
@@ -130,3 +139,11 @@ export const LINES = {
 export type LinesName = keyof typeof LINES;
 export type LineOf<N extends LinesName> = z.output<(typeof LINES)[N]>;
 export const LINES_NAMES = Object.keys(LINES) as LinesName[];
+
+/** Format since which every backup has the file; it is not looked for in an older one. */
+const SINCE: Partial<Record<LinesName, Manifest['format']>> = { 'ledger/models.jsonl': 3 };
+
+/** Files of lines that a backup of the format has. */
+export function linesOfFormat(format: Manifest['format']): LinesName[] {
+  return LINES_NAMES.filter((name) => format >= (SINCE[name] ?? 1));
+}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backupConformance } from '../../test/conformance/backup.ts';
 import { createStoreDatabase, type StoreDatabase } from '../../test/harness/postgres-store.ts';
 import { openWorkbench } from '../../test/harness/run-cli.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import type { StagedReading } from '../domain/staged-reading.ts';
 import { openMemoryStore } from '../store/duckdb/open.ts';
 
 let database: StoreDatabase;
@@ -35,7 +35,7 @@ describe('a real desk that moves between the engines', () => {
     };
     try {
       const demo = await here.run('demo', '--desk', 'harbor', '--json', '--quiet');
-      const [played] = JSON.parse(demo.out) as { snapshot: Snapshot }[];
+      const [played] = JSON.parse(demo.out) as { snapshot: StagedReading }[];
       const first = await json(here, 'backup', `${here.dir}/1`);
       const moved = await json(there, 'restore', `${here.dir}/1`);
       expect(moved).toMatchObject({ digest: first.telemetry_digest, closedSecrets: [], samePseudonyms: true });

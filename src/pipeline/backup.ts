@@ -110,6 +110,7 @@ async function writeLedger(part: string, store: Store): Promise<BackupFile[]> {
     await writeLines(part, 'ledger/not_applicable.jsonl', notApplicableOf(store)),
     await writeLines(part, 'ledger/publications.jsonl', await store.ledger.publications()),
     await writeLines(part, 'ledger/snapshots.jsonl', snapshotsOf(store)),
+    await writeLines(part, 'ledger/models.jsonl', await store.ledger.modelDocuments()),
   ];
 }
 

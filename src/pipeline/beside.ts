@@ -1,7 +1,7 @@
 import { AnswerValue } from '../domain/assessment.ts';
 import type { RoleReading, TelemetryReach } from '../domain/beside-verdict.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
+import type { StagedReading } from '../domain/staged-reading.ts';
 import { reachOfTelemetry, readRoles } from '../scoring/index.ts';
 
 /** What stands beside a kept verdict and is no part of it. */
@@ -17,7 +17,7 @@ const NO_END = new Date(8.64e15);
 /** Worked out from what the snapshot keeps: the same snapshot and model give the same. No I/O, no clock. */
 export function besideVerdict(
   model: StagedModel,
-  snapshot: Pick<Snapshot, 'answers_used' | 'as_of' | 'criteria'>,
+  snapshot: Pick<StagedReading, 'answers_used' | 'as_of' | 'criteria'>,
 ): Beside {
   const answers = snapshot.answers_used.map(({ criterion, respondent, role, value, answered_at }) => ({
     model: model.id,

@@ -1,8 +1,8 @@
 import type { Finding } from '../domain/finding.ts';
 import type { LedgerLine } from '../domain/placement.ts';
 import { assuredStage } from '../domain/placement.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
 import { CHANGE_CAUSES, type SnapshotChange } from '../domain/snapshot-change.ts';
+import type { StagedReading } from '../domain/staged-reading.ts';
 
 type Cause = (typeof CHANGE_CAUSES)[number];
 type ChangedLine = SnapshotChange['criteria'][number]['lines'][number];
@@ -49,12 +49,12 @@ function describe(before: Finding | undefined, after: Finding | undefined): stri
  * Attributes every change of evidence between two snapshots to behaviour, configuration, coverage, rules, statements of
  * people (what they say things are), answers or age. Where statements changed, what changed otherwise counts as theirs. Pure.
  */
-export function compareSnapshots(before: Snapshot, after: Snapshot): SnapshotChange {
+export function compareSnapshots(before: StagedReading, after: StagedReading): SnapshotChange {
   const modelChanged =
     before.provenance.model_hash !== after.provenance.model_hash ||
     before.provenance.rules_hash !== after.provenance.rules_hash;
   const statementsChanged = before.provenance.statements_hash !== after.provenance.statements_hash;
-  const findingsOf = (s: Snapshot): Map<string, Finding> => new Map(s.findings.map((f) => [f.signal, f]));
+  const findingsOf = (s: StagedReading): Map<string, Finding> => new Map(s.findings.map((f) => [f.signal, f]));
   const [wasFound, isFound] = [findingsOf(before), findingsOf(after)];
   const [was, is] = [before, after].map((s) => new Map(s.ledger.map((line) => [keyOf(line), line])));
   const byCriterion = new Map<string, ChangedLine[]>();
@@ -74,7 +74,7 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): SnapshotCha
       { ref: line.ref, cause, change, text },
     ]);
   }
-  const side = (s: Snapshot): SnapshotChange['before'] => ({
+  const side = (s: StagedReading): SnapshotChange['before'] => ({
     digest: s.digest,
     as_of: s.as_of,
     stage: s.placement.stage,

@@ -1,10 +1,10 @@
 import type { Contrast } from '../domain/beside-verdict.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
+import type { StagedReading } from '../domain/staged-reading.ts';
 import { contrastVerdicts } from '../scoring/index.ts';
 
 /** What one model says of a measurement. */
-export interface ModelVerdict extends Pick<Snapshot, 'placement' | 'ledger'> {
+export interface ModelVerdict extends Pick<StagedReading, 'placement' | 'ledger'> {
   readonly model: StagedModel;
 }
 

@@ -6,9 +6,9 @@ import type {
   TicketExplanation,
 } from '../domain/explanation.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
 import type { SqlValue } from '../domain/sql-session.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
+import type { StagedReading } from '../domain/staged-reading.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
 import type { Store } from '../store/ports.ts';
 import { findImportedDays } from './imported-days.ts';
@@ -16,7 +16,7 @@ import { weighAnswers } from './weigh-answers.ts';
 
 export interface ExplainDeps {
   readonly store: Store;
-  readonly snapshot: Snapshot;
+  readonly snapshot: StagedReading;
   readonly model: StagedModel;
   readonly signals: readonly SignalDefinition[];
   readonly ticketUrl: (connection: string, id: string) => string | null;

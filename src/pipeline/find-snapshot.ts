@@ -1,13 +1,13 @@
-import type { Snapshot } from '../domain/snapshot.ts';
+import { readStaged, type StagedReading } from '../domain/staged-reading.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Ledger } from '../store/ports.ts';
 import { parseBound } from './parse-span.ts';
 
 /**
- * A kept snapshot by `latest`, a date or instant (the latest at or before it), or the beginning of its digest.
- * Errors: UNKNOWN_NAME, also for a beginning that several share.
+ * A kept snapshot as a staged model reads it, by `latest`, a date or instant (the latest at or before it), or the beginning of its digest.
+ * Errors: UNKNOWN_NAME, also for a beginning that several share; BAD_SNAPSHOT.
  */
-export async function findSnapshot(ledger: Ledger, model: string, name: string): Promise<Snapshot> {
+export async function findSnapshot(ledger: Ledger, model: string, name: string): Promise<StagedReading> {
   const heads = await ledger.snapshots(model);
   if (heads.length === 0)
     throw new PlumblineError(
@@ -28,10 +28,22 @@ export async function findSnapshot(ledger: Ledger, model: string, name: string):
         .map((h) => `${h.digest.slice(0, 12)} (${h.as_of.toISOString().slice(0, 10)})`)
         .join(', ')}.`,
     );
-  const snapshot = await ledger.snapshot(chosen.digest);
-  if (snapshot === null)
+  const reading = await readKept(ledger, chosen.digest, model);
+  if (reading === null)
     throw new PlumblineError('BUG', `The snapshot ${chosen.digest} is listed but not there.`, 'Report this.');
-  return snapshot;
+  return reading;
+}
+
+/** A kept snapshot by its digest; null when it is not there, or no staged model of that id judged it. Errors: BAD_SNAPSHOT. */
+export async function readKept(ledger: Ledger, digest: string, model: string): Promise<StagedReading | null> {
+  const stored = await ledger.snapshot(digest);
+  return stored === null ? null : readStaged(stored, model);
+}
+
+/** The latest snapshot that a staged model judged, with as_of at or before the instant; null when there is none. Errors: BAD_SNAPSHOT. */
+export async function readLatest(ledger: Ledger, model: string, asOf: Date): Promise<StagedReading | null> {
+  const stored = await ledger.latestSnapshot(model, asOf);
+  return stored === null ? null : readStaged(stored, model);
 }
 
 type Head = Awaited<ReturnType<Ledger['snapshots']>>[number];

@@ -5,8 +5,8 @@ import { endOfData } from './end-of-data.ts';
 import type { Given } from './judge.ts';
 
 /**
- * The instant to judge at: the one asked for, else the end of the data, else just after the last answer to one of the models.
- * Errors: NO_DATA when there is none of them.
+ * The instant to judge at: the one asked for, else the end of the data, else just after the last answer to any model there is: which models
+ * are switched on must not tell in a verdict. Errors: NO_DATA when there is neither, nor an answer to one of these models.
  */
 export async function findInstant(
   store: Pick<Store, 'telemetry' | 'ledger'>,
@@ -15,10 +15,11 @@ export async function findInstant(
 ): Promise<Date> {
   const end = asked ?? endOfData(await store.telemetry.observability());
   if (end !== null) return end;
-  const last: number[] = [];
-  for (const model of models)
-    for (const answer of await store.ledger.answers(model)) last.push(answer.answered_at.getTime());
-  if (last.length > 0) return new Date(Math.max(...last) + 1);
+  const last = new Map<string, number>();
+  for (const model of await store.ledger.models())
+    for (const { answered_at } of await store.ledger.answers(model))
+      last.set(model, Math.max(last.get(model) ?? 0, answered_at.getTime()));
+  if (models.some((model) => last.has(model))) return new Date(Math.max(...last.values()) + 1);
   throw new PlumblineError(
     'NO_DATA',
     'There is neither telemetry nor an answer to judge.',

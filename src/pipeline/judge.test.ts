@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { unmeasured } from '../../test/harness/finding-builder.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { Measurement } from '../domain/measurement.ts';
-import { Snapshot } from '../domain/snapshot.ts';
+import { FirstSnapshot } from '../domain/snapshot.ts';
 import { Verdict } from '../domain/verdict.ts';
 import { readModels } from '../models/index.ts';
 import { METHODS, methodOf } from '../scoring/index.ts';
@@ -28,7 +28,7 @@ const written = readFileSync(OLD, 'utf8')
   .split('\n')
   .map((line): unknown => JSON.parse(line))
   .map((line) => (isRecord(line) ? line.snapshot : null));
-const old = Snapshot.parse(written.at(-1));
+const old = FirstSnapshot.parse(written.at(-1));
 
 /** What that program had found, with nothing of the signals that are younger. */
 const findings = signals.map(({ id }) => {
@@ -76,7 +76,7 @@ describe('snapshots of before', () => {
   it('are read, and their digest is that of what they hold', () => {
     expect(written).toHaveLength(2);
     for (const document of written) {
-      const { digest, ...rest } = Snapshot.parse(document);
+      const { digest, ...rest } = FirstSnapshot.parse(document);
       expect(digestOf(rest)).toBe(digest);
     }
   });

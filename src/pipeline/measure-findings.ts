@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import type { StoredSnapshot } from '../domain/snapshot.ts';
 import { horizonOf, type MeasureOptions, measureAll, windowOf } from '../signals/index.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 
@@ -12,7 +12,7 @@ export interface MeasureInput {
   /** Connections that are no longer read. Their records stay; what they showed last ages instead of vanishing. */
   readonly disconnected: ReadonlySet<string>;
   /** Latest earlier snapshot, for evidence whose telemetry was removed. */
-  readonly earlier: Snapshot | null;
+  readonly earlier: StoredSnapshot | null;
 }
 
 /** Tickets from which on a horizon that most signals do not need costs more than working out the measure views twice. */
@@ -89,7 +89,11 @@ function lastRead(rows: readonly Observability[], asOf: Date): Date | null {
   return new Date(Math.min(asOf.getTime(), Math.max(...ends.map((d) => d.getTime()))));
 }
 
-function carryFromSnapshot(byId: Map<string, Finding>, signals: readonly SignalDefinition[], earlier: Snapshot): void {
+function carryFromSnapshot(
+  byId: Map<string, Finding>,
+  signals: readonly SignalDefinition[],
+  earlier: StoredSnapshot,
+): void {
   const versions = new Map(signals.map((signal) => [signal.id, signal.version]));
   for (const old of earlier.findings) {
     if (old.status !== 'measured' || versions.get(old.signal) !== old.version) continue;

@@ -3,7 +3,7 @@ import type { Meaning } from '../domain/meaning.ts';
 import type { Measurement } from '../domain/measurement.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import type { StoredSnapshot } from '../domain/snapshot.ts';
 import type { ConnectionRow, Ledger, Store } from '../store/ports.ts';
 import { digestOf } from './digest-of.ts';
 import { measureFindings } from './measure-findings.ts';
@@ -76,7 +76,7 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
 }
 
 /** Latest snapshot at or before the instant, whichever model it is of: which models are switched on must not tell in what is carried over. */
-async function latestOfAny(ledger: Ledger, asOf: Date): Promise<Snapshot | null> {
+async function latestOfAny(ledger: Ledger, asOf: Date): Promise<StoredSnapshot | null> {
   const [latest] = (await ledger.snapshots())
     .filter((head) => head.as_of <= asOf)
     .sort(

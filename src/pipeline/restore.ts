@@ -8,9 +8,9 @@ import { badBackup } from './backup-failure.ts';
 import { checkFiles, readLines, readManifest } from './backup-files.ts';
 import {
   columnsHash,
-  LINES_NAMES,
   type LineOf,
   type LinesName,
+  linesOfFormat,
   type Manifest,
   TELEMETRY_FOLDER,
 } from './backup-format.ts';
@@ -92,7 +92,7 @@ async function erasedOf(facts: AsyncIterable<readonly Remembered[]>): Promise<Se
 /** Reads every line and compares the records with the manifest, before anything is touched. */
 async function checkContent(folder: string, manifest: Manifest, archive: TelemetryArchive): Promise<void> {
   const files = new Map(manifest.files.map((file) => [file.path, file]));
-  for (const name of LINES_NAMES) {
+  for (const name of linesOfFormat(manifest.format)) {
     if (!files.has(name)) throw badBackup(name, 'is not in the manifest');
     let lines = 0;
     for await (const _ of readLines(folder, name)) lines += 1;
@@ -163,9 +163,11 @@ async function loadTelemetry(archive: TelemetryArchive, deps: RestoreDeps): Prom
   return rows;
 }
 
-async function loadLedger(folder: string, { store: { ledger } }: RestoreDeps): Promise<number> {
+async function loadLedger(folder: string, format: Manifest['format'], { store: { ledger } }: RestoreDeps) {
   for await (const page of pagesOf(folder, 'ledger/answers.jsonl')) await ledger.addAnswers(page);
   for await (const page of pagesOf(folder, 'ledger/not_applicable.jsonl')) await ledger.addNotApplicable(page);
+  if (linesOfFormat(format).includes('ledger/models.jsonl'))
+    for await (const page of pagesOf(folder, 'ledger/models.jsonl')) await ledger.saveModels(page);
   let snapshots = 0;
   for await (const { snapshot, created_at } of readLines(folder, 'ledger/snapshots.jsonl')) {
     await ledger.saveSnapshot(snapshot, created_at);
@@ -247,7 +249,7 @@ async function load(
   await telemetry.commit({ connection: MARK, stream: 'restore', checkpoint: manifest.digest, ...EMPTY_BATCH });
   const rows = await loadTelemetry(archive, deps);
   deps.progress('Restoring the ledger');
-  const snapshots = await loadLedger(folder, deps);
+  const snapshots = await loadLedger(folder, manifest.format, deps);
   const closedSecrets = await loadSecrets(folder, manifest.workspace, deps);
   const found = await loadRest(folder, deps);
   deps.progress('Checking what was restored');

@@ -1,5 +1,5 @@
 import { Level } from '../domain/placement.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import type { StagedReading } from '../domain/staged-reading.ts';
 import { expectedLevel, posteriorLaw } from '../scoring/index.ts';
 
 /**
@@ -7,7 +7,7 @@ import { expectedLevel, posteriorLaw } from '../scoring/index.ts';
  * but these answers is known. Population: answers that the snapshot used; "don't know" is none. Null when nobody gave a level.
  */
 export function weighAnswers(
-  snapshot: Pick<Snapshot, 'answers_used' | 'criteria'>,
+  snapshot: Pick<StagedReading, 'answers_used' | 'criteria'>,
   criterion: string,
 ): { values: Level[]; counted: number } | null {
   const values = snapshot.answers_used

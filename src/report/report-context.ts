@@ -1,13 +1,13 @@
 import type { SignalDefinition } from '../domain/signal.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
+import type { StagedReading } from '../domain/staged-reading.ts';
 
 /** What a report needs beside the snapshot: the texts of the model and the signals, and links to tickets. */
 export interface ReportContext {
   readonly model: StagedModel;
   readonly signals: ReadonlyMap<string, SignalDefinition>;
   /** Sentences on what stands beside a verdict of the model and is no part of it. */
-  readonly beside: (snapshot: Snapshot) => readonly string[];
+  readonly beside: (snapshot: StagedReading) => readonly string[];
   /** Link to one ticket in the vendor's own screen; null when it has none. */
   readonly ticketUrl: (connection: string, id: string) => string | null;
 }

@@ -1,5 +1,5 @@
-export { answersInForce } from './answer-lines.ts';
 export { answerKernel, answerPoints } from './answer-table.ts';
+export { answersUsed } from './answers-used.ts';
 export { conflictDecibans } from './conflict.ts';
 export { type Evidence, evidenceOf } from './evidence.ts';
 export { cellKey } from './evidence-source.ts';

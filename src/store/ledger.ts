@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
 import { Answer } from '../domain/assessment.ts';
-import { Snapshot } from '../domain/snapshot.ts';
+import type { KeptVerdict, StoredSnapshot } from '../domain/snapshot.ts';
 import type { SqlRow, SqlValue } from '../domain/sql-session.ts';
+import { verdictsOf } from '../domain/staged-reading.ts';
+import { Headline } from '../domain/verdict.ts';
 import { PlumblineError } from '../errors/plumbline-error.ts';
-import type { ConnectionRow, Ledger, NotApplicable, Publication, SnapshotHead } from './ports.ts';
+import type {
+  ConnectionRow,
+  Ledger,
+  ModelDocument,
+  NotApplicable,
+  Publication,
+  SnapshotHead,
+  VerdictHead,
+} from './ports.ts';
+import { readStored } from './read-stored.ts';
 
 interface Statement {
   readonly sql: string;
@@ -61,8 +72,23 @@ function toHead(row: SqlRow): SnapshotHead {
   };
 }
 
-function toSnapshot(row: SqlRow | undefined): Snapshot | null {
-  return row === undefined ? null : Snapshot.parse(JSON.parse(String(row.body)));
+function toVerdictHead(row: SqlRow): VerdictHead {
+  const { value, label, top, assured, status, coverage } = row;
+  return {
+    ...toHead(row),
+    version: Number(row.version),
+    hash: String(row.hash),
+    kind: String(row.kind),
+    headline: Headline.parse({ value, label, of: top, assured, status, coverage }),
+  };
+}
+
+function toModelDocument(row: SqlRow): ModelDocument {
+  return { hash: String(row.hash), text: String(row.body) };
+}
+
+function toSnapshot(row: SqlRow | undefined): StoredSnapshot | null {
+  return row === undefined ? null : readStored(String(row.digest), String(row.body));
 }
 
 /** Saying the same thing at the same time twice is one statement, so an interrupted write can be repeated. */
@@ -114,16 +140,24 @@ function toPublication(row: SqlRow): Publication {
 }
 
 const HEAD = 'SELECT digest, model, as_of, created_at FROM ledger.snapshot WHERE workspace = $1';
+const VERDICTS = `FROM ledger.verdict v JOIN ledger.snapshot s ON s.workspace = v.workspace AND s.digest = v.digest
+  WHERE v.workspace = $1`;
 const PUBLICATION = 'SELECT run, digest, model, published_at FROM ledger.publication WHERE workspace = $1';
 
-function insertSnapshot(workspace: string, snapshot: Snapshot, createdAt: Date): Statement {
+function firstModel(snapshot: StoredSnapshot): string {
+  const [first] = verdictsOf(snapshot);
+  if (first === undefined) throw new PlumblineError('BUG', 'A snapshot has no verdict.', 'Report this.');
+  return first.model.id;
+}
+
+function insertSnapshot(workspace: string, snapshot: StoredSnapshot, createdAt: Date): Statement {
   return {
     sql: `INSERT INTO ledger.snapshot (workspace, digest, model, as_of, created_at, body) VALUES ($1, $2, $3, $4, $5, $6)
       ON CONFLICT (workspace, digest) DO NOTHING`,
     params: [
       workspace,
       snapshot.digest,
-      snapshot.model.id,
+      firstModel(snapshot),
       new Date(snapshot.as_of),
       createdAt,
       JSON.stringify(snapshot),
@@ -131,13 +165,38 @@ function insertSnapshot(workspace: string, snapshot: Snapshot, createdAt: Date):
   };
 }
 
+/** Read from the snapshot's own row, so that a snapshot which a run did not publish leaves none. */
+function insertVerdict(workspace: string, digest: string, { model, headline }: KeptVerdict): Statement {
+  return {
+    sql: `INSERT INTO ledger.verdict (workspace, digest, model, version, hash, kind, value, label, top, assured, status, coverage)
+      SELECT workspace, digest, $3, CAST($4 AS BIGINT), $5, $6, CAST($7 AS DOUBLE PRECISION), $8, CAST($9 AS DOUBLE PRECISION),
+        CAST($10 AS DOUBLE PRECISION), $11, CAST($12 AS DOUBLE PRECISION)
+      FROM ledger.snapshot WHERE workspace = $1 AND digest = $2
+      ON CONFLICT (workspace, digest, model) DO NOTHING`,
+    params: [
+      workspace,
+      digest,
+      model.id,
+      model.version,
+      model.hash,
+      model.kind,
+      headline.value,
+      headline.label,
+      headline.of,
+      headline.assured,
+      headline.status,
+      headline.coverage,
+    ],
+  };
+}
+
 /** The run's publication, then the snapshot unless the run has published another one: its row is read from the publication itself. */
-function publish(workspace: string, snapshot: Snapshot, at: Date, run: string): Statement[] {
+function publish(workspace: string, snapshot: StoredSnapshot, at: Date, run: string): Statement[] {
   return [
     {
       sql: `INSERT INTO ledger.publication (workspace, run, digest, model, published_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (workspace, run) DO NOTHING`,
-      params: [workspace, run, snapshot.digest, snapshot.model.id, at],
+      params: [workspace, run, snapshot.digest, firstModel(snapshot), at],
     },
     {
       sql: `INSERT INTO ledger.snapshot (workspace, digest, model, as_of, created_at, body)
@@ -199,7 +258,7 @@ export function sqlLedger(db: LedgerSql, workspace: string): Ledger {
       return (await db.read(sql, [workspace])).map((row) => String(row.model));
     },
     async clear() {
-      const tables = ['publication', 'snapshot', 'not_applicable', 'answer', 'connection'];
+      const tables = ['publication', 'verdict', 'snapshot', 'model_document', 'not_applicable', 'answer', 'connection'];
       await db.write(
         tables.map((table) => ({ sql: `DELETE FROM ledger.${table} WHERE workspace = $1`, params: [workspace] })),
       );
@@ -220,32 +279,59 @@ export function sqlLedger(db: LedgerSql, workspace: string): Ledger {
       );
     },
     async saveSnapshot(snapshot, createdAt, run) {
+      const verdicts = verdictsOf(snapshot).map((verdict) => insertVerdict(workspace, snapshot.digest, verdict));
       if (run === undefined) {
-        await db.write([insertSnapshot(workspace, snapshot, createdAt)]);
+        await db.write([insertSnapshot(workspace, snapshot, createdAt), ...verdicts]);
         return snapshot.digest;
       }
-      await db.write(publish(workspace, snapshot, createdAt, run));
+      await db.write([...publish(workspace, snapshot, createdAt, run), ...verdicts]);
       const standing = await publication(run);
       if (standing === null)
         throw new PlumblineError('BUG', `The publication of run ${run} is not in the ledger.`, 'Report this.');
       return standing.digest;
     },
     async snapshots(model) {
-      const order = 'ORDER BY as_of, created_at, digest';
       const rows =
         model === undefined
-          ? await db.read(`${HEAD} ${order}`, [workspace])
-          : await db.read(`${HEAD} AND model = $2 ${order}`, [workspace, model]);
+          ? await db.read(`${HEAD} ORDER BY as_of, created_at, digest`, [workspace])
+          : await db.read(
+              `SELECT s.digest, v.model, s.as_of, s.created_at ${VERDICTS} AND v.model = $2
+                ORDER BY s.as_of, s.created_at, s.digest`,
+              [workspace, model],
+            );
       return rows.map(toHead);
     },
+    async verdicts(model) {
+      const sql = `SELECT v.*, s.as_of, s.created_at ${VERDICTS} ${model === undefined ? '' : 'AND v.model = $2'}
+        ORDER BY s.as_of, s.created_at, s.digest, v.model`;
+      return (await db.read(sql, model === undefined ? [workspace] : [workspace, model])).map(toVerdictHead);
+    },
     async snapshot(digest) {
-      const sql = 'SELECT body FROM ledger.snapshot WHERE workspace = $1 AND digest = $2';
+      const sql = 'SELECT digest, body FROM ledger.snapshot WHERE workspace = $1 AND digest = $2';
       return toSnapshot((await db.read(sql, [workspace, digest]))[0]);
     },
     async latestSnapshot(model, asOf) {
-      const sql = `SELECT body FROM ledger.snapshot WHERE workspace = $1 AND model = $2 AND as_of <= $3
-        ORDER BY as_of DESC, created_at DESC, digest LIMIT 1`;
+      const sql = `SELECT s.digest, s.body ${VERDICTS} AND v.model = $2 AND s.as_of <= $3
+        ORDER BY s.as_of DESC, s.created_at DESC, s.digest LIMIT 1`;
       return toSnapshot((await db.read(sql, [workspace, model, asOf]))[0]);
+    },
+    async saveModels(documents) {
+      await db.write(
+        documents.map(({ hash, text }) => ({
+          sql: `INSERT INTO ledger.model_document (workspace, hash, body) VALUES ($1, $2, $3)
+            ON CONFLICT (workspace, hash) DO NOTHING`,
+          params: [workspace, hash, text],
+        })),
+      );
+    },
+    async modelDocument(hash) {
+      const sql = 'SELECT hash, body FROM ledger.model_document WHERE workspace = $1 AND hash = $2';
+      const [row] = await db.read(sql, [workspace, hash]);
+      return row === undefined ? null : toModelDocument(row);
+    },
+    async modelDocuments() {
+      const sql = 'SELECT hash, body FROM ledger.model_document WHERE workspace = $1 ORDER BY hash';
+      return (await db.read(sql, [workspace])).map(toModelDocument);
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Answer } from '../domain/assessment.ts';
 import type { Meaning } from '../domain/meaning.ts';
 import type { Observability, SetAside, SetAsideTimes, StreamName } from '../domain/observability.ts';
-import type { Snapshot } from '../domain/snapshot.ts';
+import type { StoredSnapshot } from '../domain/snapshot.ts';
 import type { SqlSession } from '../domain/sql-session.ts';
 import type { TableName, TelemetryBatch, TelemetryRecord } from '../domain/telemetry.ts';
+import type { Headline } from '../domain/verdict.ts';
 
 /** A batch is there whole, with its cursor, or not at all. Writing it twice changes nothing. */
 export interface TelemetryCommit {
@@ -118,9 +119,25 @@ export interface ConnectionRow {
 
 export interface SnapshotHead {
   readonly digest: string;
+  /** The model that was asked for; without one, the model that comes first in the snapshot. */
   readonly model: string;
   readonly as_of: Date;
   readonly created_at: Date;
+}
+
+/** What one model says in a kept snapshot, as far as every kind of model has it. */
+export interface VerdictHead extends SnapshotHead {
+  readonly version: number;
+  /** Of the model document. */
+  readonly hash: string;
+  readonly kind: string;
+  readonly headline: Headline;
+}
+
+/** The content of a model as it judged; `hash` is the SHA-256 of `text`, which is canonical JSON. */
+export interface ModelDocument {
+  readonly hash: string;
+  readonly text: string;
 }
 
 /** The one result of a run of a schedule. Two runs that saw the same data publish the same digest. */
@@ -153,15 +170,25 @@ export interface Ledger {
    * Idempotent: a snapshot of the same digest is stored once. With `run`, the snapshot and its publication by that run are written
    * together, and only the first publication of a run stands: gives the digest that the run has published.
    */
-  saveSnapshot(snapshot: Snapshot, createdAt: Date, run?: string): Promise<string>;
+  saveSnapshot(snapshot: StoredSnapshot, createdAt: Date, run?: string): Promise<string>;
   /** What a run has published; null when it has not. */
   publication(run: string): Promise<Publication | null>;
   /** Every publication, in order of publishing. */
   publications(): Promise<readonly Publication[]>;
+  /** Snapshots that the model judged, or all; oldest instant first. */
   snapshots(model?: string): Promise<readonly SnapshotHead[]>;
-  snapshot(digest: string): Promise<Snapshot | null>;
-  /** Latest snapshot of the model with as_of at or before the instant. */
-  latestSnapshot(model: string, asOf: Date): Promise<Snapshot | null>;
+  /** Verdicts of every model, or of one; oldest instant first. */
+  verdicts(model?: string): Promise<readonly VerdictHead[]>;
+  /** Errors: BAD_SNAPSHOT for one of an unknown schema. */
+  snapshot(digest: string): Promise<StoredSnapshot | null>;
+  /** Latest snapshot that the model judged with as_of at or before the instant. Errors: BAD_SNAPSHOT. */
+  latestSnapshot(model: string, asOf: Date): Promise<StoredSnapshot | null>;
+  /** Keeps the documents of models; one that is there stays as it is. */
+  saveModels(documents: readonly ModelDocument[]): Promise<void>;
+  /** Null for a model that judged before documents were kept. */
+  modelDocument(hash: string): Promise<ModelDocument | null>;
+  /** Every document, by hash. */
+  modelDocuments(): Promise<readonly ModelDocument[]>;
   /** Removes everything in it; for restoring. */
   clear(): Promise<void>;
 }

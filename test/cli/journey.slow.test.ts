@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Comparison, Path } from '../../src/domain/assessment.ts';
 import { Explanation } from '../../src/domain/explanation.ts';
 import { Placement } from '../../src/domain/placement.ts';
-import { MetricsReport, Snapshot } from '../../src/domain/snapshot.ts';
+import { MetricsReport } from '../../src/domain/snapshot.ts';
+import { StagedReading } from '../../src/domain/staged-reading.ts';
 import { openWorkbench, type Workbench } from '../harness/run-cli.ts';
 
 /** One journey through the product as a user makes it, on a simulated desk. */
 describe('a first visit', () => {
   let bench: Workbench;
-  let snapshot: Snapshot;
+  let snapshot: StagedReading;
   const at = ['--workspace', 'demo-harbor'] as const;
 
   beforeAll(async () => {
@@ -18,7 +19,7 @@ describe('a first visit', () => {
     const demo = await bench.run('demo', '--desk', 'harbor', '--json', '--quiet');
     expect(demo.err).toBe('');
     expect(demo.code).toBe(0);
-    snapshot = Snapshot.parse((JSON.parse(demo.out) as { snapshot: unknown }[])[0]?.snapshot);
+    snapshot = StagedReading.parse((JSON.parse(demo.out) as { snapshot: unknown }[])[0]?.snapshot);
   });
   afterAll(() => bench.remove());
 
@@ -37,7 +38,7 @@ describe('a first visit', () => {
   it('gives the same bytes again', async () => {
     const again = await bench.run('snapshot', '--json', ...at);
     expect(again.code).toBe(0);
-    expect((JSON.parse(again.out) as Snapshot).digest).toBe(snapshot.digest);
+    expect((JSON.parse(again.out) as StagedReading).digest).toBe(snapshot.digest);
   });
 
   it('keeps no subject, text, name or address anywhere in its output or files', async () => {
@@ -114,7 +115,9 @@ describe('a first visit', () => {
 
   it('lets evidence of a disconnected source age instead of vanishing', async () => {
     expect((await bench.run('disconnect', 'harbor', ...at)).code).toBe(0);
-    const later = JSON.parse((await bench.run('snapshot', '--as-of', '2026-09-30', '--json', ...at)).out) as Snapshot;
+    const later = JSON.parse(
+      (await bench.run('snapshot', '--as-of', '2026-09-30', '--json', ...at)).out,
+    ) as StagedReading;
     const d3 = later.findings.find((f) => f.signal.startsWith('D3-'));
     expect(d3?.status).toBe('measured');
     expect(d3?.carried_from?.snapshot).toBe('connection:harbor');

@@ -15,10 +15,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSealedFiles } from '../../src/config/sealed-files.ts';
 import { openSecrets } from '../../src/config/secrets.ts';
+import { canonicalJson } from '../../src/domain/canonical-json.ts';
 import { TABLE_NAMES } from '../../src/domain/telemetry.ts';
 import { backUp } from '../../src/pipeline/backup.ts';
 import { type BackupFile, type Manifest, manifestDigest } from '../../src/pipeline/backup-format.ts';
@@ -27,11 +28,16 @@ import { openArchive } from '../../src/store/duckdb/archive.ts';
 import { openMemoryOperations } from '../../src/store/operations/embedded.ts';
 import type { Operations, SealedSecrets } from '../../src/store/operations-port.ts';
 import type { Store } from '../../src/store/ports.ts';
+import { placedSnapshot } from '../harness/placed-snapshot.ts';
 import { aMessage, anEvent, aSnapshot, aTicket, at } from '../harness/records.ts';
 
 const NOW = at('2026-03-01T12:00:00Z');
 const ENVIRONMENT = { PLUMBLINE_KEY: 'a1'.repeat(32), PLUMBLINE_PSEUDONYM_KEY: 'c3'.repeat(32) };
 const OTHER_KEY = { PLUMBLINE_KEY: 'ff'.repeat(32) };
+/** A model as it judged, in the text that its hash is of. */
+const MODEL_TEXT = '{"id":"six-stage"}';
+const MODEL = { hash: createHash('sha256').update(MODEL_TEXT).digest('hex'), text: MODEL_TEXT };
+const EARLIER = resolve(import.meta.dirname, '../fixtures/snapshot-1/backup');
 const CANARY = 'canary-token-7f3a';
 
 /** A workspace of one engine with all that a backup holds. */
@@ -114,6 +120,8 @@ async function fill(site: Site): Promise<void> {
     at('2026-02-01T00:00:00Z'),
     'run-1',
   );
+  await store.ledger.saveModels([MODEL]);
+  await store.ledger.saveSnapshot(placedSnapshot({ stage: 3, day: 20 }), at('2026-02-02T00:00:00Z'));
   await operations.saveSchedule({
     workspace,
     name: 'nightly',
@@ -158,6 +166,9 @@ async function contentOf({ store, operations, workspace }: Site): Promise<unknow
     answers: await store.ledger.answers('a-model-that-is-not-installed'),
     notApplicable: await store.ledger.notApplicable('six-stage'),
     heads: await store.ledger.snapshots(),
+    verdicts: await store.ledger.verdicts(),
+    second: await store.ledger.latestSnapshot('six-stage', NOW),
+    models: await store.ledger.modelDocuments(),
     snapshot: await store.ledger.snapshot('d'.repeat(64)),
     publications: await store.ledger.publications(),
     // A restore pauses them all, which is tested apart.
@@ -249,6 +260,25 @@ export function backupConformance(
       writeFileSync(file('manifest.json'), JSON.stringify({ ...changed, digest, signature: sign(digest, signature) }));
     };
 
+    it('takes what a program wrote whose snapshots had one model, and keeps them to the letter', async () => {
+      cpSync(EARLIER, backup(), { recursive: true });
+      expect(await read(target, { trust: true })).toMatchObject({ snapshots: 2, signed: 'elsewhere' });
+      const lines = readFileSync(join(EARLIER, 'ledger/snapshots.jsonl'), 'utf8').trim().split('\n');
+      const { ledger } = target.store;
+      for (const line of lines) {
+        const { snapshot } = JSON.parse(line) as { snapshot: { digest: string } };
+        expect(canonicalJson(await ledger.snapshot(snapshot.digest))).toBe(canonicalJson(snapshot));
+      }
+      // Read off the file: the earlier one is withheld, the later one rests on answers alone, so nothing of it is assured.
+      expect(
+        (await ledger.verdicts('six-stage')).map(({ version, kind, headline }) => [version, kind, headline]),
+      ).toEqual([
+        [2, 'staged', { value: null, label: 'not placed', of: 6, assured: null, status: 'not_placed', coverage: 0 }],
+        [2, 'staged', { value: 2, label: 'stage 2', of: 6, assured: null, status: 'self_reported', coverage: 0 }],
+      ]);
+      expect(await ledger.modelDocuments()).toEqual([]);
+    });
+
     it('brings everything back, and the secret opens', async () => {
       const before = await contentOf(source);
       const manifest = await write();
@@ -257,7 +287,7 @@ export function backupConformance(
       const restored = await read();
       expect(restored).toMatchObject({
         rows: 75,
-        snapshots: 1,
+        snapshots: 2,
         closedSecrets: [],
         samePseudonyms: true,
         erasedSince: 0,
@@ -480,8 +510,8 @@ export function backupConformance(
       ['half a manifest', () => writeFileSync(file('manifest.json'), '{"format":1,'), /manifest\.json is not JSON/],
       [
         'a newer format',
-        () => writeFileSync(file('manifest.json'), '{"format":3}'),
-        /has format 3, and this version reads up to 2/,
+        () => writeFileSync(file('manifest.json'), '{"format":4}'),
+        /has format 4, and this version reads up to 3/,
       ],
       [
         'a file that the manifest does not list',

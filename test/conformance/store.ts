@@ -7,6 +7,7 @@ import type { Answer } from '../../src/domain/assessment.ts';
 import type { Observability } from '../../src/domain/observability.ts';
 import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
 import type { ConnectionRow, Store, TelemetryCommit } from '../../src/store/ports.ts';
+import { aVerdict, placedSnapshot } from '../harness/placed-snapshot.ts';
 import { aMessage, anEvent, aSnapshot, aTicket, at } from '../harness/records.ts';
 import { storeDuties } from './store-duties.ts';
 
@@ -419,6 +420,54 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         expect((await latest('2026-02-28T00:00:00Z'))?.digest).toBe('b');
         expect(await latest('2026-01-30T23:59:59Z')).toBeNull();
         expect(await store.ledger.snapshots('other')).toEqual([]);
+      });
+
+      it('finds a snapshot by every model that judged it, and tells what each says', async () => {
+        const other = aVerdict('value-exchange', { value: 2.5, label: '2 of 6', of: 6, assured: null });
+        const both = placedSnapshot({ stage: 3, assured: 2, day: 9, beside: [other] });
+        await store.ledger.saveSnapshot(both, at('2026-03-01T00:00:00Z'));
+        await store.ledger.saveSnapshot(both, at('2026-03-02T00:00:00Z'));
+        expect(await store.ledger.snapshot(both.digest)).toEqual(both);
+        for (const model of ['six-stage', 'value-exchange']) {
+          expect((await store.ledger.snapshots(model)).map((head) => [head.digest, head.model])).toEqual([
+            [both.digest, model],
+          ]);
+          expect((await store.ledger.latestSnapshot(model, at('2026-02-01T00:00:00Z')))?.digest).toBe(both.digest);
+        }
+        expect((await store.ledger.snapshots()).map(({ model }) => model)).toEqual(['six-stage']);
+        expect(await store.ledger.verdicts('value-exchange')).toEqual([
+          {
+            digest: both.digest,
+            model: 'value-exchange',
+            as_of: at('2026-01-09T00:00:00Z'),
+            created_at: at('2026-03-01T00:00:00Z'),
+            version: 1,
+            hash: 'other',
+            kind: 'value',
+            headline: other.headline,
+          },
+        ]);
+        expect((await store.ledger.verdicts()).map(({ model, headline }) => [model, headline.value])).toEqual([
+          ['six-stage', 3],
+          ['value-exchange', 2.5],
+        ]);
+      });
+
+      it('leaves no verdict of a snapshot that a run did not publish', async () => {
+        await store.ledger.saveSnapshot(placedSnapshot({ stage: 3, day: 9 }), at('2026-03-01T00:00:00Z'), 'run');
+        await store.ledger.saveSnapshot(placedSnapshot({ stage: 4, day: 9 }), at('2026-03-01T00:00:00Z'), 'run');
+        expect((await store.ledger.verdicts()).map(({ headline }) => headline.value)).toEqual([3]);
+      });
+
+      it('keeps the document of a model once', async () => {
+        await store.ledger.saveModels([{ hash: 'h', text: AWKWARD }]);
+        await store.ledger.saveModels([
+          { hash: 'h', text: 'another' },
+          { hash: 'g', text: '{}' },
+        ]);
+        expect(await store.ledger.modelDocument('h')).toEqual({ hash: 'h', text: AWKWARD });
+        expect(await store.ledger.modelDocument('x')).toBeNull();
+        expect((await store.ledger.modelDocuments()).map(({ hash }) => hash)).toEqual(['g', 'h']);
       });
     });
   });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Observability, STREAMS, type StreamName } from '../../src/domain/observability.ts';
-import type { Snapshot } from '../../src/domain/snapshot.ts';
+import { readStaged, type StagedReading } from '../../src/domain/staged-reading.ts';
 import { STREAM_TABLES } from '../../src/domain/stream-tables.ts';
 import type { TableName, TelemetryBatch } from '../../src/domain/telemetry.ts';
 import { onlyStaged, readModels } from '../../src/models/index.ts';
@@ -16,22 +16,24 @@ const model = onlyStaged(readModels(join(ROOT, 'rules/models'), METHODS, signals
   (m) => m.model.id === 'six-stage',
 );
 
-async function snapshotOf({ store }: DemoStore): Promise<Snapshot> {
+async function snapshotOf({ store }: DemoStore): Promise<StagedReading> {
   if (model === undefined) throw new Error('the six-stage model is missing');
-  return takeSnapshot(
+  const taken = await takeSnapshot(
     { asOf: null, windowDays: 90, workspace: 'test' },
     {
       store,
       signals,
       rulesHash: 'r',
-      model: model.model,
-      modelHash: model.hash,
+      models: [model],
       version: '0',
       now: new Date(0),
       signalTimeoutMs: 60_000,
       keep: false,
     },
   );
+  const reading = readStaged(taken, model.model.id);
+  if (reading === null) throw new Error('the six stages did not judge');
+  return reading;
 }
 
 /**
@@ -65,7 +67,7 @@ function tablesOnly(batch: TelemetryBatch, tables: readonly TableName[]): Teleme
 
 describe('taking a stream away from the demo desk', () => {
   let desk: DemoStore;
-  let whole: Snapshot;
+  let whole: StagedReading;
   let observability: readonly Observability[];
 
   beforeAll(async () => {
@@ -78,7 +80,7 @@ describe('taking a stream away from the demo desk', () => {
   });
 
   /** The desk as if the vendor had never shown the stream: no rows, recorded as absent. The rest comes back afterwards. */
-  async function without(stream: StreamName): Promise<Snapshot> {
+  async function without(stream: StreamName): Promise<StagedReading> {
     const { store, connection, batches } = desk;
     const tables = STREAM_TABLES[stream];
     await store.telemetry.commit({

@@ -1,4 +1,4 @@
-import { Snapshot } from '../../src/domain/snapshot.ts';
+import { FirstSnapshot } from '../../src/domain/snapshot.ts';
 import type { Message, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
 
 export const at = (iso: string): Date => new Date(iso);
@@ -93,8 +93,8 @@ export function aMessage(more: Partial<Message> & { id: string; ticket_id: strin
   };
 }
 
-/** The smallest snapshot: nothing measured, nothing placed. */
-export function aSnapshot(more: { digest: string; as_of: string }): Snapshot {
+/** The smallest snapshot of schema 1: nothing measured, nothing placed. */
+export function aSnapshot(more: { digest: string; as_of: string }): FirstSnapshot {
   const placement = {
     model: 'six-stages',
     model_version: 1,
@@ -109,7 +109,7 @@ export function aSnapshot(more: { digest: string; as_of: string }): Snapshot {
     frontier: null,
     blockers: [],
   };
-  return Snapshot.parse({
+  return FirstSnapshot.parse({
     schema: 'plumbline.snapshot/1',
     workspace: 'default',
     window: { from: '2025-11-01T00:00:00.000Z', to: more.as_of },

@@ -4,13 +4,15 @@ import { Explanation } from '../../src/domain/explanation.ts';
 import { Placement, PointsFile } from '../../src/domain/placement.ts';
 import { Reconciliation } from '../../src/domain/reconciliation.ts';
 import { SignalDefinition } from '../../src/domain/signal.ts';
-import { MetricsReport, Snapshot } from '../../src/domain/snapshot.ts';
+import { MetricsReport, StoredSnapshot } from '../../src/domain/snapshot.ts';
 import { SourceCheck } from '../../src/domain/source-check.ts';
 import { StagedModel } from '../../src/domain/staged-model.ts';
+import { StagedReading } from '../../src/domain/staged-reading.ts';
 
 /** Published shapes: outputs of `--json` and the files that people write. */
 export const SCHEMAS = {
-  snapshot: { title: 'plumbline snapshot --json', schema: Snapshot, io: 'output' },
+  snapshot: { title: 'plumbline snapshot --json', schema: StagedReading, io: 'output' },
+  'kept-snapshot': { title: 'A snapshot as the ledger and a backup hold it', schema: StoredSnapshot, io: 'output' },
   metrics: { title: 'plumbline metrics --json', schema: MetricsReport, io: 'output' },
   reconciliation: { title: 'plumbline metrics --reconcile --json', schema: Reconciliation, io: 'output' },
   place: { title: 'plumbline place --json', schema: z.strictObject({ placement: Placement }), io: 'output' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Snapshot } from '../../domain/snapshot.ts';
 import { SnapshotChange } from '../../domain/snapshot-change.ts';
+import { StagedReading } from '../../domain/staged-reading.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { findSnapshot } from '../../pipeline/find-snapshot.ts';
 import { withStore } from '../../pipeline/with-store.ts';
@@ -46,7 +46,7 @@ export const snapshotRoutes: RegisterRoutes = (app, deps) => {
         summary: 'One snapshot, whole',
         params: InWorkspace.extend({ snapshot: SnapshotName }),
         querystring: z.object({ model: Model }),
-        response: { 200: Snapshot, ...PROBLEMS },
+        response: { 200: StagedReading, ...PROBLEMS },
       },
     },
     async ({ params, query }) => {

@@ -11,6 +11,7 @@ import {
   questionsFor,
   respondents,
 } from '../../pipeline/assess.ts';
+import { readLatest } from '../../pipeline/find-snapshot.ts';
 import { parseDays } from '../../pipeline/parse-span.ts';
 import { counted } from '../../report/numbers.ts';
 import { renderQuestion, renderQuestions } from '../../report/terminal/questions.ts';
@@ -71,7 +72,7 @@ async function assess(context: CommandContext, options: AssessOptions): Promise<
   const [store, { model }] = await Promise.all([app.store(), app.model(options.model)]);
   const deps: AssessDeps = { ledger: store.ledger, model, now: app.clock.now() };
   if (options.answers !== undefined) return keepFile(options.answers, deps, context);
-  const snapshot = await store.ledger.latestSnapshot(model.id, END_OF_TIME);
+  const snapshot = await readLatest(store.ledger, model.id, END_OF_TIME);
   const who = { respondent: options.respondent ?? null, role: options.role ?? null };
   const questions = await questionsFor({ snapshot, ...who, all: options.all === true }, deps);
   if (options.form !== undefined) {

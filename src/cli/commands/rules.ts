@@ -3,6 +3,7 @@ import type { SignalDefinition } from '../../domain/signal.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { endOfData } from '../../pipeline/end-of-data.ts';
+import { readKept } from '../../pipeline/find-snapshot.ts';
 import {
   checkPack,
   checkRules,
@@ -204,7 +205,7 @@ async function dryRun(
   const end = endOfData(await telemetry.observability());
   const rows: DryRunRow[] = [];
   for (const head of heads) {
-    const before = await ledger.snapshot(head.digest);
+    const before = await readKept(ledger, head.digest, model.id);
     if (before === null) continue;
     // A snapshot at the end of the data took answers of later days too; an instant given by hand would leave them out.
     const asOf = head.as_of.getTime() === end?.getTime() ? null : head.as_of;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { RunParams } from '../../domain/operations.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import { readStaged, type StagedReading } from '../../domain/staged-reading.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { parseBound, parseDays, STEPS, type Step, stepEnds } from '../../pipeline/parse-span.ts';
 import { type Asker, runOfNow, runsOfPast } from '../../pipeline/runs.ts';
@@ -46,7 +46,7 @@ async function placedBy(
   };
 }
 
-/** Takes one snapshot with the parts of the app and shows progress. */
+/** Takes one snapshot with the parts of the app, shows progress, and reads it by one staged model. */
 export async function snapshotOf(
   { app, io, flags }: CommandContext,
   options: {
@@ -55,18 +55,22 @@ export async function snapshotOf(
     readonly model?: string | undefined;
     readonly keep?: boolean;
   },
-): Promise<Snapshot> {
-  const [store, rules, { model, hash }] = await Promise.all([app.store(), app.rules(), app.model(options.model)]);
+): Promise<StagedReading> {
+  const [store, rules, models, { model }] = await Promise.all([
+    app.store(),
+    app.rules(),
+    app.judging(),
+    app.model(options.model),
+  ]);
   const windowDays = parseDays(options.window ?? app.config.window, '--window');
-  return withMeasureProgress(io, flags, rules.signals.length, (onFinding) =>
+  const taken = await withMeasureProgress(io, flags, rules.signals.length, (onFinding) =>
     takeSnapshot(
       { asOf: options.asOf, windowDays, workspace: app.config.workspace },
       {
         store,
         signals: rules.signals,
         rulesHash: rules.hash,
-        model,
-        modelHash: hash,
+        models,
         version: app.version,
         now: app.clock.now(),
         signalTimeoutMs: app.config.measure.signal_timeout_s * 1000,
@@ -76,6 +80,10 @@ export async function snapshotOf(
       },
     ),
   );
+  const reading = readStaged(taken, model.id);
+  if (reading === null)
+    throw new PlumblineError('BUG', `The snapshot has no staged verdict of ${model.id}.`, 'Report this.');
+  return reading;
 }
 
 export const registerSnapshot: RegisterCommand = (program, run) => {
@@ -148,7 +156,7 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
           const params = await placedBy(context, options);
           return enterRuns(context, (now) => runsOfPast(askerOf(context), ends, params, now));
         }
-        const taken: Snapshot[] = [];
+        const taken: StagedReading[] = [];
         for (const asOf of ends) taken.push(await snapshotOf(context, { asOf, model: options.model }));
         if (flags.json)
           printJson(

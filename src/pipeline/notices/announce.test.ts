@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type PlacedParts, placedSnapshot } from '../../../test/harness/placed-snapshot.ts';
+import { type PlacedParts, placedReading, placedSnapshot } from '../../../test/harness/placed-snapshot.ts';
 import { runs } from '../../../test/harness/property-runs.ts';
 import { type NewRun, RunParams } from '../../domain/operations.ts';
 import { openMemoryStore } from '../../store/duckdb/open.ts';
@@ -43,7 +43,7 @@ async function open() {
     return announceSnapshot(deps, {
       workspace: WORKSPACE,
       run: { id: run, params: RunParams.parse({ as_of }) },
-      snapshot,
+      snapshot: placedReading(parts),
     });
   };
   const said = async () =>

@@ -1,9 +1,10 @@
 import { currentAnswers } from '../../assessment/index.ts';
 import type { Answer } from '../../domain/assessment.ts';
 import type { Notice, Run, RunFailure } from '../../domain/operations.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
 import type { Operations } from '../../store/operations-port.ts';
 import type { Ledger, Store } from '../../store/ports.ts';
+import { readKept } from '../find-snapshot.ts';
 import { noticesOfAge } from './of-age.ts';
 import { noticesOfRun } from './of-run.ts';
 import { comparable, noticesOfSnapshot } from './of-snapshot.ts';
@@ -25,7 +26,7 @@ export async function announce(deps: Pick<AnnounceDeps, 'operations'>, notices: 
  */
 export async function announceSnapshot(
   deps: AnnounceDeps & { readonly ledger: Ledger },
-  input: { readonly workspace: string; readonly run: Pick<Run, 'id' | 'params'>; readonly snapshot: Snapshot },
+  input: { readonly workspace: string; readonly run: Pick<Run, 'id' | 'params'>; readonly snapshot: StagedReading },
 ): Promise<number> {
   const { workspace, run, snapshot: after } = input;
   const { before, placedBefore } = await publishedBefore(deps.ledger, run.id, after);
@@ -46,19 +47,19 @@ const MOST_SNAPSHOTS_BACK = 20;
 async function publishedBefore(
   ledger: Ledger,
   run: string,
-  after: Snapshot,
-): Promise<{ readonly before: Snapshot | null; readonly placedBefore: Snapshot | null }> {
-  const published = (await ledger.publications()).filter((p) => p.model === after.model.id);
-  const place = published.findIndex((p) => p.run === run);
+  after: StagedReading,
+): Promise<{ readonly before: StagedReading | null; readonly placedBefore: StagedReading | null }> {
   const asOf = new Map((await ledger.snapshots(after.model.id)).map((head) => [head.digest, head.as_of.getTime()]));
+  const published = (await ledger.publications()).filter((p) => asOf.has(p.digest));
+  const place = published.findIndex((p) => p.run === run);
   const limit = Date.parse(after.as_of);
   const earlier = [...new Set((place < 0 ? published : published.slice(0, place)).map((p) => p.digest).reverse())]
     .filter((digest) => (asOf.get(digest) ?? Number.POSITIVE_INFINITY) <= limit)
     .sort((a, b) => (asOf.get(b) ?? 0) - (asOf.get(a) ?? 0))
     .slice(0, MOST_SNAPSHOTS_BACK);
-  let before: Snapshot | null = null;
+  let before: StagedReading | null = null;
   for (const digest of earlier) {
-    const snapshot = await ledger.snapshot(digest);
+    const snapshot = await readKept(ledger, digest, after.model.id);
     if (snapshot === null) continue;
     // The very same snapshot was published before: nothing changed since.
     if (snapshot.digest === after.digest) return { before: snapshot, placedBefore: snapshot };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PlacedParts, placedSnapshot } from '../../../test/harness/placed-snapshot.ts';
+import { type PlacedParts, placedReading } from '../../../test/harness/placed-snapshot.ts';
 import { Notice, RunParams } from '../../domain/operations.ts';
 import { noticesOfSnapshot, type SnapshotNews } from './of-snapshot.ts';
 
@@ -10,8 +10,8 @@ function say(before: PlacedParts | null, after: PlacedParts, more: Partial<Snaps
   return noticesOfSnapshot({
     workspace: 'acme',
     run: { id: 'run-7', params: RunParams.parse({}) },
-    before: before === null ? null : placedSnapshot(before),
-    after: placedSnapshot(after),
+    before: before === null ? null : placedReading(before),
+    after: placedReading(after),
     at: AT,
     ...more,
   });
@@ -29,7 +29,7 @@ describe('noticesOfSnapshot', () => {
       subject: null,
       run: 'run-7',
       at: AT,
-      digest: placedSnapshot({ day: 11, stage: 3, assured: 2 }).digest,
+      digest: placedReading({ day: 11, stage: 3, assured: 2 }).digest,
       text: 'acme: Stage rose from 2 to 3 (Six stages).',
       data: { model: 'six-stage', from: 2, to: 3, as_of: '2026-01-11T00:00:00.000Z', rules_changed: false },
     });
@@ -61,7 +61,7 @@ describe('noticesOfSnapshot', () => {
   });
 
   it('holds the next known stage against the last known one', () => {
-    const placedBefore = placedSnapshot({ day: 9, stage: 4 });
+    const placedBefore = placedReading({ day: 9, stage: 4 });
     const [fell] = say({ day: 10, stage: null }, { day: 11, stage: 3 }, { placedBefore });
     expect(fell?.data).toMatchObject({ from: 4, to: 3, before: placedBefore.digest });
   });

@@ -1,6 +1,6 @@
 import type { Notice, NoticeKind, Run } from '../../domain/operations.ts';
 import { assuredStage } from '../../domain/placement.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
 import { compareSnapshots } from '../compare-snapshots.ts';
 import { noticeId } from './notice-id.ts';
 
@@ -8,10 +8,10 @@ export interface SnapshotNews {
   readonly workspace: string;
   readonly run: Pick<Run, 'id' | 'params'>;
   /** The snapshot published before `after`, of the same model and length of window; null = there is none. */
-  readonly before: Snapshot | null;
+  readonly before: StagedReading | null;
   /** The nearest earlier one whose stage is known, where that of `before` is not. Default `before`. */
-  readonly placedBefore?: Snapshot | null;
-  readonly after: Snapshot;
+  readonly placedBefore?: StagedReading | null;
+  readonly after: StagedReading;
   /** When a conflict of a criterion was last told of, by criterion. Default none. */
   readonly told?: ReadonlyMap<string, Date>;
   readonly at: Date;
@@ -38,8 +38,8 @@ export function noticesOfSnapshot(news: SnapshotNews): Notice[] {
 }
 
 /** Whether a change between two snapshots is a change of the desk. */
-export function comparable(before: Snapshot, after: Snapshot): boolean {
-  const lengthMs = (s: Snapshot): number => Date.parse(s.window.to) - Date.parse(s.window.from);
+export function comparable(before: StagedReading, after: StagedReading): boolean {
+  const lengthMs = (s: StagedReading): number => Date.parse(s.window.to) - Date.parse(s.window.from);
   return (
     before.digest !== after.digest &&
     before.model.id === after.model.id &&
@@ -48,7 +48,7 @@ export function comparable(before: Snapshot, after: Snapshot): boolean {
   );
 }
 
-function stageNotices(news: SnapshotNews, before: Snapshot): Notice[] {
+function stageNotices(news: SnapshotNews, before: StagedReading): Notice[] {
   const { after } = news;
   const [was, is] = [before.placement, after.placement];
   if (was.stage === null || is.stage === null) return [];
@@ -68,7 +68,7 @@ function stageNotices(news: SnapshotNews, before: Snapshot): Notice[] {
   });
 }
 
-function rulesChanged(before: Snapshot, after: Snapshot): boolean {
+function rulesChanged(before: StagedReading, after: StagedReading): boolean {
   return (
     before.provenance.model_hash !== after.provenance.model_hash ||
     before.provenance.rules_hash !== after.provenance.rules_hash
@@ -76,7 +76,7 @@ function rulesChanged(before: Snapshot, after: Snapshot): boolean {
 }
 
 /** The cause that moved the points most in the direction of the stage; null when none did. */
-function mainCause(before: Snapshot, after: Snapshot, direction: number): string | null {
+function mainCause(before: StagedReading, after: StagedReading, direction: number): string | null {
   const pushes = Object.entries(compareSnapshots(before, after).by_cause)
     .map(([cause, change]) => ({ cause, push: change * direction }))
     .filter(({ push }) => push > 0)
@@ -84,7 +84,7 @@ function mainCause(before: Snapshot, after: Snapshot, direction: number): string
   return pushes[0]?.cause ?? null;
 }
 
-function conflictNotices(news: SnapshotNews, before: Snapshot): Notice[] {
+function conflictNotices(news: SnapshotNews, before: StagedReading): Notice[] {
   const earlier = new Map(before.criteria.map((criterion) => [criterion.id, criterion.conflict.grade]));
   return news.after.criteria.flatMap(({ id, name, conflict }) => {
     const grade = earlier.get(id);
@@ -102,7 +102,7 @@ function conflictNotices(news: SnapshotNews, before: Snapshot): Notice[] {
 
 function notice(
   news: SnapshotNews,
-  before: Snapshot,
+  before: StagedReading,
   kind: NoticeKind,
   subject: string | null,
   text: string,

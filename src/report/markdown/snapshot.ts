@@ -1,5 +1,5 @@
 import { assuredStage } from '../../domain/placement.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
 import { lastDay, likelihood, percent, short, signed } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
 import { sayUnread } from '../view/could-not-read.ts';
@@ -9,7 +9,7 @@ import { sayNotPlaced } from '../view/not-placed.ts';
 import { ownFindings } from '../view/own-findings.ts';
 import { cell, table } from './markup.ts';
 
-function groundOf({ placement }: Snapshot, { model }: ReportContext): string {
+function groundOf({ placement }: StagedReading, { model }: ReportContext): string {
   const assured = assuredStage(placement);
   if (placement.status === 'self_reported')
     return 'By answers alone: too little was seen in data to check them, nothing is assured.';
@@ -17,7 +17,7 @@ function groundOf({ placement }: Snapshot, { model }: ReportContext): string {
 }
 
 /** Areas by stages; nothing for a model without cells. */
-function renderAreas(snapshot: Snapshot, { model }: ReportContext): string[] {
+function renderAreas(snapshot: StagedReading, { model }: ReportContext): string[] {
   if (snapshot.areas.length === 0) return [];
   return [
     '## Areas',
@@ -42,7 +42,7 @@ function renderAreas(snapshot: Snapshot, { model }: ReportContext): string[] {
 }
 
 /** The snapshot as Markdown for a wiki page or a pull request. */
-export function renderSnapshotMarkdown(snapshot: Snapshot, context: ReportContext): string {
+export function renderSnapshotMarkdown(snapshot: StagedReading, context: ReportContext): string {
   const { placement } = snapshot;
   const { model } = context;
   const lines = [`# Support maturity of ${cell(snapshot.workspace)}, as of ${lastDay(snapshot.as_of)}`, ''];

@@ -1,5 +1,5 @@
 import type { AreaCell } from '../../domain/placement.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
 import type { ReportContext } from '../report-context.ts';
 import { clip, padEnd, type Style, wrap } from '../style.ts';
 import { CELL_LEGEND, CELL_SIGNS, CELL_WORDS, faceOf } from '../view/level.ts';
@@ -14,7 +14,7 @@ function cellText(cell: AreaCell | undefined, style: Style): string {
 }
 
 /** Areas by stages. A cell that only people can speak for is hatched and never coloured; a cell nobody spoke for is a dot. Nothing for a model without cells. */
-export function renderMatrix(snapshot: Snapshot, { model }: ReportContext, style: Style): string[] {
+export function renderMatrix(snapshot: StagedReading, { model }: ReportContext, style: Style): string[] {
   if (snapshot.areas.length === 0) return [];
   const label = Math.max(...model.areas.map((a) => a.name.length)) + 2;
   const width = Math.max(9, Math.floor((style.width - label - 8) / model.stages.length));

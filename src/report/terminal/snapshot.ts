@@ -1,5 +1,5 @@
 import { assuredStage } from '../../domain/placement.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
 import { counted, day, lastDay, likelihood, percent } from '../numbers.ts';
 import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
 import { clip, padEnd, type Style, wrap } from '../style.ts';
@@ -13,7 +13,7 @@ import { renderMatrix } from './matrix.ts';
 import { renderMoves } from './moves.ts';
 
 /** One screen for an operations lead: stage, how sure, matrix, said versus seen, next moves, blind spots. */
-export function renderSnapshot(snapshot: Snapshot, context: ReportContext, style: Style): string {
+export function renderSnapshot(snapshot: StagedReading, context: ReportContext, style: Style): string {
   return [
     ...renderHead(snapshot, context, style),
     '',
@@ -29,7 +29,7 @@ export function renderSnapshot(snapshot: Snapshot, context: ReportContext, style
   ].join('\n');
 }
 
-function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): string[] {
+function renderHead(snapshot: StagedReading, context: ReportContext, style: Style): string[] {
   const { placement } = snapshot;
   const { model } = context;
   const title = `${snapshot.workspace} · as of ${lastDay(snapshot.as_of)} · ${model.title}`;
@@ -67,7 +67,7 @@ function renderHead(snapshot: Snapshot, context: ReportContext, style: Style): s
 }
 
 /** What stands beside the verdict and moves nothing of it; nothing for a model that has none. */
-function renderBeside(snapshot: Snapshot, context: ReportContext, style: Style): string[] {
+function renderBeside(snapshot: StagedReading, context: ReportContext, style: Style): string[] {
   const said = context.beside(snapshot);
   if (said.length === 0) return [];
   return [
@@ -81,14 +81,14 @@ function renderBeside(snapshot: Snapshot, context: ReportContext, style: Style):
 const SURE_ENOUGH = 0.33;
 
 /** The way out of "not placed" that fits what is there already. */
-function nextStep(snapshot: Snapshot, style: Style): string {
+function nextStep(snapshot: StagedReading, style: Style): string {
   const assess = `${style.accent('plumbline assess')} asks first what the data cannot show`;
   return snapshot.provenance.telemetry.length === 0
     ? `  Next: ${style.accent('plumbline connect')} a helpdesk, ${style.accent('plumbline import')} a file, or ${style.accent('plumbline assess')}.`
     : `  Next: ${assess}; ${style.accent('plumbline doctor')} says what is hidden and what would open it.`;
 }
 
-function headline(snapshot: Snapshot, context: ReportContext, style: Style): string {
+function headline(snapshot: StagedReading, context: ReportContext, style: Style): string {
   const { placement } = snapshot;
   const stage = placement.stage ?? 1;
   const sure = placement.probabilities[stage - 1] ?? 0;
@@ -103,13 +103,13 @@ function headline(snapshot: Snapshot, context: ReportContext, style: Style): str
   return `  ${style.bold(`${word} ${last(0.9)} TO ${last(0.1)}`)}   too little was seen to say which; held at ${name(stage)} (${percent(sure)})   ${assuredText(snapshot, context)}`;
 }
 
-function assuredText(snapshot: Snapshot, context: ReportContext): string {
+function assuredText(snapshot: StagedReading, context: ReportContext): string {
   const assured = assuredStage(snapshot.placement);
   return assured === null ? '' : `assured: ${assured} ${stageName(context.model, assured)} (at least, 90 %)`;
 }
 
 /** Six stages side by side, a bar for each probability. */
-function stageLine(snapshot: Snapshot, context: ReportContext, style: Style): string[] {
+function stageLine(snapshot: StagedReading, context: ReportContext, style: Style): string[] {
   const { placement } = snapshot;
   const stages = context.model.stages;
   const cell = Math.max(10, Math.floor((style.width - 2) / stages.length));
@@ -133,7 +133,7 @@ function stageLine(snapshot: Snapshot, context: ReportContext, style: Style): st
 }
 
 /** What the data could not show, by reason, and what to do about it. */
-function renderUnseen(findings: Snapshot['findings'], style: Style): string[] {
+function renderUnseen(findings: StagedReading['findings'], style: Style): string[] {
   const missing = findings.filter((f) => f.status !== 'measured');
   if (missing.length === 0) return [];
   const words: Record<string, string> = {
@@ -166,7 +166,7 @@ function renderUnseen(findings: Snapshot['findings'], style: Style): string[] {
 }
 
 /** One line about signals that could not read many cases; nothing when none. */
-function renderUnread(snapshot: Snapshot, style: Style): string[] {
+function renderUnread(snapshot: StagedReading, style: Style): string[] {
   const said = sayUnread(snapshot.findings);
   if (said === null) return [];
   return wrap(`  ${said}. What to name: plumbline recognise`, style.width, '    ').map((line) =>
@@ -175,7 +175,7 @@ function renderUnread(snapshot: Snapshot, style: Style): string[] {
 }
 
 /** One line about signals that pass over many tickets; nothing when none does. */
-function renderLeftOut(snapshot: Snapshot, style: Style): string[] {
+function renderLeftOut(snapshot: StagedReading, style: Style): string[] {
   const said = sayLeftOut(snapshot.findings);
   if (said === null) return [];
   return wrap(`  ${said}. Counts: plumbline explain <signal>`, style.width, '    ').map((line) =>
@@ -183,7 +183,7 @@ function renderLeftOut(snapshot: Snapshot, style: Style): string[] {
   );
 }
 
-function renderFoot(snapshot: Snapshot, style: Style): string[] {
+function renderFoot(snapshot: StagedReading, style: Style): string[] {
   const first = snapshot.criteria.find(({ decided_by }) => decided_by !== 'none') ?? snapshot.criteria[0];
   const connections = [...new Set(snapshot.provenance.telemetry.map((t) => t.connection))];
   return [

@@ -1,11 +1,11 @@
 import { assuredStage } from '../../domain/placement.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
 import { counted, lastDay, percent } from '../numbers.ts';
 import { type ReportContext, stageName } from '../report-context.ts';
 import { padEnd, padStart, type Style } from '../style.ts';
 
 /** One desk on one line: what people say, what data show, both together. */
-export function renderDeskLine(name: string, snapshot: Snapshot, context: ReportContext, style: Style): string {
+export function renderDeskLine(name: string, snapshot: StagedReading, context: ReportContext, style: Style): string {
   const { placement, comparison } = snapshot;
   const stages = comparison?.stages;
   const stage =
@@ -21,7 +21,7 @@ export function renderDeskLine(name: string, snapshot: Snapshot, context: Report
 }
 
 /** Snapshots over time, one a line, oldest first. */
-export function renderTrend(snapshots: readonly Snapshot[], context: ReportContext, style: Style): string {
+export function renderTrend(snapshots: readonly StagedReading[], context: ReportContext, style: Style): string {
   const lines = [
     style.bold('STAGE OVER TIME'),
     style.dim(

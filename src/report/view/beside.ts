@@ -1,8 +1,8 @@
 import type { Contrast, ContrastReason, RoleReading, TelemetryReach } from '../../domain/beside-verdict.ts';
 import type { Finding } from '../../domain/finding.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Outcome, TypedOutcome } from '../../domain/staged-extras.ts';
 import type { StagedModel } from '../../domain/staged-model.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
 import { count, counted, day, percent } from '../numbers.ts';
 
 type Words = Pick<StagedModel, 'step' | 'stages' | 'title'>;
@@ -88,7 +88,7 @@ export function sayOutcomes(
 /** All that stands beside a verdict: what records may say, how groups see it, outcomes, the field. Empty for a model that has none of it. */
 export function sayBeside(
   model: StagedModel,
-  snapshot: Pick<Snapshot, 'findings' | 'readings'>,
+  snapshot: Pick<StagedReading, 'findings' | 'readings'>,
   beside: { readonly reach: TelemetryReach; readonly roles: RoleReading | null },
   typed: Readonly<Record<string, TypedOutcome>>,
 ): string[] {

@@ -1,7 +1,7 @@
 import { assuredStage } from '../../domain/placement.ts';
 import { StagedModel } from '../../domain/staged-model.ts';
-import { StagedBody } from '../../domain/staged-verdict.ts';
-import type { Headline, ItemVerdict, Judged } from '../../domain/verdict.ts';
+import { itemVerdict, StagedBody } from '../../domain/staged-verdict.ts';
+import type { Headline, Judged } from '../../domain/verdict.ts';
 import { answersInForce } from '../answer-lines.ts';
 import type { JudgeInput, Method } from '../method.ts';
 import { compareSaidSeen } from './comparison/index.ts';
@@ -18,19 +18,6 @@ function headlineOf(model: StagedModel, placement: StagedBody['placement']): Hea
     assured: assuredStage(placement),
     status: placement.status,
     coverage: placement.coverage,
-  };
-}
-
-function itemVerdict(result: StagedBody['criteria'][number]): ItemVerdict {
-  const known = result.decided_by !== 'none';
-  const level = result.level ?? (result.between === null ? null : result.between.join(' to '));
-  return {
-    id: result.id,
-    name: result.name,
-    degree: known ? result.posterior[1] / 2 + result.posterior[2] : null,
-    label: level === null ? null : `level ${level}`,
-    decided_by: result.decided_by,
-    not_applicable: result.not_applicable,
   };
 }
 

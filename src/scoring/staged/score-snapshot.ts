@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
 import { evidenceOf, onlySide } from '../evidence.ts';
 import { buildLedger, type LedgerInput } from '../ledger.ts';
 import { judgeAreas, judgeCells } from './areas.ts';
@@ -13,7 +13,7 @@ export interface ScoreInput extends LedgerInput {
 
 /** The scored part of a snapshot, and the opened gate for what-ifs on the same evidence. */
 export interface Scored
-  extends Pick<Snapshot, 'placement' | 'readings' | 'criteria' | 'areas' | 'area_stages' | 'ledger'> {
+  extends Pick<StagedReading, 'placement' | 'readings' | 'criteria' | 'areas' | 'area_stages' | 'ledger'> {
   readonly staging: Staging;
 }
 

@@ -9,7 +9,15 @@ interface Migration {
   readonly statements: (workspace: string) => readonly string[];
 }
 
-const LEDGER_TABLES = ['connection', 'answer', 'not_applicable', 'snapshot', 'publication'] as const;
+const LEDGER_TABLES = [
+  'connection',
+  'answer',
+  'not_applicable',
+  'snapshot',
+  'verdict',
+  'model_document',
+  'publication',
+] as const;
 
 /** Makes a ledger table anew with the workspace first; its rows get the name of the workspace that the file belongs to. */
 function withWorkspace(table: string, columns: string, key: string, workspace: string): string[] {
@@ -86,6 +94,28 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE TABLE store.retention (before TIMESTAMP NOT NULL)',
       `CREATE TABLE store.expired (connection VARCHAR NOT NULL, ticket_id VARCHAR NOT NULL, updated_at TIMESTAMP,
         PRIMARY KEY (connection, ticket_id))`,
+    ],
+  },
+  {
+    version: 3,
+    name: 'verdicts of several models in a snapshot, model documents',
+    statements: () => [
+      `CREATE TABLE ledger.verdict (workspace VARCHAR NOT NULL, digest VARCHAR NOT NULL, model VARCHAR NOT NULL,
+        version BIGINT NOT NULL, hash VARCHAR NOT NULL, kind VARCHAR NOT NULL, value DOUBLE, label VARCHAR NOT NULL,
+        top DOUBLE NOT NULL, assured DOUBLE, status VARCHAR NOT NULL, coverage DOUBLE NOT NULL,
+        PRIMARY KEY (workspace, digest, model))`,
+      `CREATE TABLE ledger.model_document (workspace VARCHAR NOT NULL, hash VARCHAR NOT NULL, body VARCHAR NOT NULL,
+        PRIMARY KEY (workspace, hash))`,
+      // As headlines of schema 1 are read (src/domain/staged-reading.ts): nothing is assured where answers alone speak.
+      `INSERT INTO ledger.verdict
+        SELECT workspace, digest, model, CAST(body ->> '$.model.version' AS BIGINT), body ->> '$.provenance.model_hash', 'staged',
+          CAST(body ->> '$.placement.stage' AS DOUBLE),
+          coalesce('stage ' || (body ->> '$.placement.stage'), 'not placed'),
+          json_array_length(body, '$.placement.probabilities'),
+          CASE WHEN body ->> '$.placement.status' IN ('self_reported', 'not_placed') THEN NULL
+            ELSE CAST(body ->> '$.placement.assured' AS DOUBLE) END,
+          body ->> '$.placement.status', CAST(body ->> '$.placement.coverage' AS DOUBLE)
+        FROM ledger.snapshot`,
     ],
   },
 ];

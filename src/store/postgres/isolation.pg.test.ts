@@ -38,6 +38,7 @@ async function fill(store: Store): Promise<void> {
   await store.ledger.addAnswers([answer]);
   await store.ledger.addNotApplicable([notApplicable]);
   await store.ledger.saveSnapshot(snapshot, march, 'run-1');
+  await store.ledger.saveModels([{ hash: 'kept', text: '{}' }]);
 }
 
 const observability = {
@@ -143,6 +144,11 @@ const LEDGER: Empty<Ledger> = {
   publication: ({ ledger }) => ledger.publication('run-1'),
   publications: async ({ ledger }) => (await ledger.publications()).length || null,
   snapshots: async ({ ledger }) => (await ledger.snapshots()).length || null,
+  verdicts: async ({ ledger }) => (await ledger.verdicts()).length || null,
+  saveModels: async ({ ledger }) => (await ledger.saveModels([{ hash: 'h', text: 'another' }])) ?? null,
+  modelDocument: ({ ledger }) => ledger.modelDocument('kept'),
+  modelDocuments: async ({ ledger }) =>
+    (await ledger.modelDocuments()).filter(({ hash }) => hash === 'kept').length || null,
   snapshot: ({ ledger }) => ledger.snapshot('d'),
   latestSnapshot: ({ ledger }) => ledger.latestSnapshot('six-stages', march),
   clear: async ({ ledger }) => (await ledger.clear()) ?? null,

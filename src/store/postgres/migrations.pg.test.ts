@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createStoreDatabase } from '../../../test/harness/postgres-store.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.ts';
 import { TABLE_NAMES } from '../../domain/telemetry.ts';
 import { LATEST_VERSION, migratePostgres } from './migrations.ts';
 import { Postgres } from './pool.ts';
 
+const EARLIER = resolve(import.meta.dirname, '../../../test/fixtures/snapshot-1/backup/ledger/snapshots.jsonl');
 const now = new Date('2026-03-01T00:00:00Z');
 let database: TestDatabase;
 let pools: Postgres[];
@@ -83,5 +87,54 @@ describe('migratePostgres', () => {
     await migratePostgres(postgres, now);
     await postgres.rows('aging', 'INSERT INTO store.migration VALUES ($1, $2, $3)', [LATEST_VERSION + 1, 'x', now]);
     await expect(migratePostgres(postgres, now)).rejects.toMatchObject({ code: 'STORE_NEWER' });
+  });
+
+  it('tells of the snapshots of every workspace what their one model said, though a wall stands before each', async () => {
+    const lines = readFileSync(EARLIER, 'utf8').trim().split('\n');
+    const old = lines.map((line) => (JSON.parse(line) as { snapshot: { digest: string; as_of: string } }).snapshot);
+    const desks = await createStoreDatabase();
+    try {
+      const superuser = new Postgres({ url: desks.superuserUrl, connections: 1, name: 'test' });
+      pools.push(superuser);
+      await superuser.rows('aging', 'DROP TABLE ledger.verdict, ledger.model_document');
+      await superuser.rows('aging', 'DELETE FROM store.migration WHERE version >= 2');
+      for (const [index, snapshot] of old.entries())
+        await superuser.rows('aging', 'INSERT INTO ledger.snapshot VALUES ($1, $2, $3, $4, $5, $6)', [
+          `desk-${index}`,
+          snapshot.digest,
+          'six-stage',
+          new Date(snapshot.as_of),
+          now,
+          JSON.stringify(snapshot),
+        ]);
+      // As the owner of the tables, who is held by the wall.
+      await migratePostgres(desks.postgres, now);
+      const headlines = [
+        { value: null, label: 'not placed', of: 6, assured: null, status: 'not_placed', coverage: 0 },
+        { value: 2, label: 'stage 2', of: 6, assured: null, status: 'self_reported', coverage: 0 },
+      ];
+      for (const [index, snapshot] of old.entries()) {
+        const { ledger } = await desks.open(`desk-${index}`);
+        const [verdict, ...others] = await ledger.verdicts();
+        expect(others).toEqual([]);
+        expect(verdict).toMatchObject({
+          digest: snapshot.digest,
+          version: 2,
+          kind: 'staged',
+          headline: headlines[index],
+        });
+        expect(await ledger.snapshot(snapshot.digest)).toEqual(snapshot);
+      }
+      const open = await superuser.rows(
+        'looking',
+        `SELECT relname FROM pg_class WHERE relnamespace = 'ledger'::regnamespace AND relkind = 'r'
+           AND NOT (relrowsecurity AND relforcerowsecurity)`,
+      );
+      expect(open).toEqual([]);
+      await superuser.close();
+      pools.pop();
+    } finally {
+      await desks.remove();
+    }
   });
 });

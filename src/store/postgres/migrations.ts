@@ -44,11 +44,22 @@ const STORE: Readonly<Record<string, string>> = {
     PRIMARY KEY (workspace, connection, ticket_id)`,
 };
 
-function walled(schema: string, tables: Readonly<Record<string, string>>): string[] {
-  return Object.entries(tables).flatMap(([name, columns]) => [
-    `CREATE TABLE ${schema}.${name} (workspace ${TEXT} NOT NULL, ${columns})`,
-    ...wallDdl(`${schema}.${name}`),
-  ]);
+/** What a snapshot says by model, and the models themselves. */
+const VERDICTS: Readonly<Record<string, string>> = {
+  verdict: `digest ${TEXT} NOT NULL, model ${TEXT} NOT NULL, version bigint NOT NULL, hash ${TEXT} NOT NULL, kind ${TEXT} NOT NULL,
+    value double precision, label ${TEXT} NOT NULL, top double precision NOT NULL, assured double precision, status ${TEXT} NOT NULL,
+    coverage double precision NOT NULL, PRIMARY KEY (workspace, digest, model)`,
+  model_document: `hash ${TEXT} NOT NULL, body ${TEXT} NOT NULL, PRIMARY KEY (workspace, hash)`,
+};
+
+function tables(schema: string, described: Readonly<Record<string, string>>): string[] {
+  return Object.entries(described).map(
+    ([name, columns]) => `CREATE TABLE ${schema}.${name} (workspace ${TEXT} NOT NULL, ${columns})`,
+  );
+}
+
+function walled(schema: string, described: Readonly<Record<string, string>>): string[] {
+  return [...tables(schema, described), ...Object.keys(described).flatMap((name) => wallDdl(`${schema}.${name}`))];
 }
 
 /** Numbered steps of the tables that are not described by the telemetry records. A step is never edited once released. */
@@ -63,6 +74,28 @@ export const MIGRATIONS: readonly Migration[] = [
       // A reference may be longer than an index row.
       'CREATE UNIQUE INDEX set_aside_key ON store.set_aside (workspace, connection, stream, code, md5(ref), md5(path))',
       'CREATE INDEX snapshot_as_of ON ledger.snapshot (workspace, model, as_of)',
+    ],
+  },
+  {
+    version: 2,
+    name: 'verdicts of several models in a snapshot, model documents',
+    statements: [
+      ...tables('ledger', VERDICTS),
+      // The wall stands before every workspace, and this step is for all of them: it is down for its owner until the step ends.
+      'ALTER TABLE ledger.snapshot NO FORCE ROW LEVEL SECURITY',
+      // As headlines of schema 1 are read (src/domain/staged-reading.ts): nothing is assured where answers alone speak.
+      `INSERT INTO ledger.verdict
+        SELECT workspace, digest, model, (body::json #>> '{model,version}')::bigint, body::json #>> '{provenance,model_hash}', 'staged',
+          (body::json #>> '{placement,stage}')::double precision,
+          coalesce('stage ' || (body::json #>> '{placement,stage}'), 'not placed'),
+          json_array_length(body::json #> '{placement,probabilities}'),
+          CASE WHEN body::json #>> '{placement,status}' IN ('self_reported', 'not_placed') THEN NULL
+            ELSE (body::json #>> '{placement,assured}')::double precision END,
+          body::json #>> '{placement,status}', (body::json #>> '{placement,coverage}')::double precision
+        FROM ledger.snapshot`,
+      'ALTER TABLE ledger.snapshot FORCE ROW LEVEL SECURITY',
+      ...Object.keys(VERDICTS).flatMap((name) => wallDdl(`ledger.${name}`)),
+      'CREATE INDEX verdict_model ON ledger.verdict (workspace, model)',
     ],
   },
 ];
