@@ -66,7 +66,7 @@ export const ConfigFile = z.strictObject({
         .regex(/^\d+(MB|GB)$/, 'write e.g. 512MB or 2GB')
         .default('1GB')
         .describe('Memory that the store may use. Default 1GB'),
-      threads: z.int().min(1).max(64).default(2).describe('Threads of the store. Default 2'),
+      threads: z.int().min(1).max(64).default(1).describe('Threads of the store. Default 1'),
     })
     .prefault({}),
   sync: z

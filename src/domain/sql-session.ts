@@ -17,6 +17,8 @@ export interface SqlSession {
   runPack(sql: string, params: Record<string, SqlValue>, limits: PackLimits): Promise<string>;
   /** The engine's own syntax tree of SQL of a rule pack, as JSON; made where the SQL would run. */
   syntaxTree(sql: string): Promise<string>;
+  /** Names and engine types of the columns of a result of `runPack`, in order. */
+  columns(name: string): Promise<ReadonlyMap<string, string>>;
   drop(name: string): Promise<void>;
 }
 

@@ -11,6 +11,8 @@ export interface CellContract {
   /** A row without it is left out and counted as `unknown`. */
   readonly required: boolean;
   readonly meaning: string;
+  /** A cluster that is only told apart from others, never shown: a time stays one, since turning a million of them into text is dear. */
+  readonly opaque?: true;
 }
 
 /** Small aggregates by name, as `reduce` asked for them. */

@@ -25,7 +25,7 @@ export function shareSums(source: string, { hit, weight, by }: ShareColumns): st
   const group = by === undefined ? '' : `group by ${by}`;
   const join = by === undefined ? 'on true' : `using (${by})`;
   return `
-with base as (select ${keys}coalesce("cluster", '') as week, connection, organisation, (${weight})::bigint as w,
+with base as (select ${keys}"cluster" as week, connection, organisation, (${weight})::bigint as w,
     case when ${hit} then (${weight})::bigint else 0 end as h from (${source})),
 cells as materialized (select ${keys}connection, week, organisation, count(*) as row_count, sum(w) as w, sum(h) as h,
     sum(h::hugeint * h) as kk, sum(h::hugeint * w) as kn, sum(w::hugeint * w) as nn from base group by ${keys}connection, week, organisation),

@@ -6,6 +6,7 @@ export const SHARE_CELLS = {
   ...COMMON_CELLS,
   cluster: {
     type: 'cluster',
+    opaque: true,
     required: true,
     meaning: 'When it happened; put into its ISO week for the design effect.',
   },

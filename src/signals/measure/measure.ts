@@ -6,7 +6,7 @@ import { PlumblineError } from '../../errors/plumbline-error.ts';
 import type { Estimate, Estimator, Figures, Measured, Params } from '../estimators/estimator.ts';
 import { ESTIMATORS } from '../estimators/index.ts';
 import { settle } from '../math/numbers.ts';
-import { guardPackSql } from '../sandbox/guard.ts';
+import { guardOnce } from '../sandbox/guard-once.ts';
 import { type ActorShares, actorShares } from './attribution.ts';
 import { type Populations, populations } from './left-out.ts';
 import { firstToMend, type MeasureWindow, type Observed, observe } from './observe.ts';
@@ -200,7 +200,7 @@ async function run(
   const estimator = ESTIMATORS.get(definition.estimator);
   if (estimator === undefined)
     throw new PlumblineError('BAD_RULES', `There is no estimator "${definition.estimator}".`, 'Run rules lint.');
-  const guarded = await guardPackSql(definition.sql, (sql) => session.syntaxTree(sql));
+  const guarded = await guardOnce(definition.sql, (sql) => session.syntaxTree(sql));
   const { own, sql } = splitParams(definition, estimator, guarded.parameters, window);
   const table = await session.runPack(definition.sql, sql, options.limits ?? DEFAULT_LIMITS);
   try {

@@ -27,7 +27,7 @@ const SQL_TYPE: Readonly<Record<CellContract['type'], string>> = {
 function castCell(column: string, cell: CellContract, engineType: string | undefined): string {
   if (engineType === undefined) return `null::${SQL_TYPE[cell.type]} as ${name(column)}`;
   if (cell.type === 'cluster' && engineType !== 'VARCHAR')
-    return `date_trunc('week', ${name(column)}::timestamp)::varchar as ${name(column)}`;
+    return `date_trunc('week', ${name(column)}::timestamp)${cell.opaque === true ? '' : '::varchar'} as ${name(column)}`;
   return `${name(column)}::${SQL_TYPE[cell.type]} as ${name(column)}`;
 }
 
@@ -46,8 +46,6 @@ export async function shownMedians(session: SqlSession, rows: UsableRows): Promi
     }),
   );
 }
-
-const REASON = 'left_out_because';
 
 export interface UsableRows {
   /** SELECT with exactly the estimator's cells, only usable rows of the chosen connections. */
@@ -70,8 +68,7 @@ export async function readRows(
   estimator: Estimator,
   connections: readonly string[],
 ): Promise<UsableRows> {
-  const described = await session.query(`select column_name, column_type from (describe select * from ${name(table)})`);
-  const types = new Map(described.map((row) => [text(row.column_name), text(row.column_type)]));
+  const types = await session.columns(table);
   const problems: string[] = [];
   const shown = [...types.keys()].filter((column) => column.startsWith(SHOWN_PREFIX));
   for (const column of types.keys())
@@ -102,12 +99,12 @@ export async function readRows(
   const reason = `coalesce(${given}, case when ${required.join(' or ')} then 'unknown' end)`;
   const chosen = connections.map(literal).join(', ');
   // The reason looks at the columns before their casts: a query then casts only what it reads.
-  const all = `select ${cast}${extras}, ${reason} as ${REASON} from ${name(table)} where connection in (${chosen}) or connection is null`;
+  const ours = `(connection in (${chosen}) or connection is null)`;
   const counts = await session.query(
-    `select ${REASON} as reason, count(*)::double as rows_out from (${all}) group by 1 order by 1`,
+    `select ${reason} as reason, count(*)::double as rows_out from ${name(table)} where ${ours} group by 1 order by 1`,
   );
   return {
-    source: `select * exclude (${REASON}) from (${all}) where ${REASON} is null`,
+    source: `select ${cast}${extras} from ${name(table)} where ${ours} and ${reason} is null`,
     shown,
     usable: Number(counts.find((row) => row.reason === null)?.rows_out ?? 0),
     excluded: Object.fromEntries(

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Meaning } from '../../domain/meaning.ts';
 import type { PackLimits, SqlRow, SqlSession, SqlValue } from '../../domain/sql-session.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
-import { bindUsed, type Session, type Sql } from './database.ts';
+import type { Session, Sql } from './database.ts';
 import { storeFailure } from './failure.ts';
-import { NotOneSelect, prepareOneSelect, qualifiedNameIn, tableNamesIn } from './pack/one-select.ts';
+import { withLiterals } from './pack/literal-params.ts';
+import { NotOneSelect, prepareOneSelect } from './pack/one-select.ts';
 import { engineFailure, refused } from './pack/pack-failure.ts';
 import { type PackRoom, removeDatabase } from './pack/pack-room.ts';
 import type { PackSandbox } from './pack/pack-sandbox.ts';
+import { readOnce } from './pack/reading.ts';
 import { textLiteral } from './sql-values.ts';
 import { RelationBuilder } from './views/relation-builder.ts';
 
@@ -29,6 +31,7 @@ export class MeasureSession implements SqlSession {
   readonly #sandbox: PackSandbox;
   readonly #room: PackRoom;
   #made = 0;
+  #lastTree: { readonly sql: string; readonly tree: string } | null = null;
 
   constructor(
     session: Session,
@@ -75,21 +78,16 @@ export class MeasureSession implements SqlSession {
 
   async syntaxTree(sql: string): Promise<string> {
     const isTrusted = await this.#sandbox.trusts(sql, null);
-    return this.#session.inTurn((statements) => (isTrusted ? serialise(statements, sql) : this.#room.tree(sql)));
+    return this.#session.inTurn((statements) => this.#tree(statements, sql, isTrusted));
   }
 
   async runPack(sql: string, params: Record<string, SqlValue>, limits: PackLimits): Promise<string> {
     const isTrusted = await this.#sandbox.trusts(sql, params);
     return this.#session.inTurn(async (statements) => {
-      const trees = new Map<string, Promise<string>>();
-      const tree = (text: string): Promise<string> => {
-        const known = trees.get(text) ?? (isTrusted ? serialise(statements, text) : this.#room.tree(text));
-        trees.set(text, known);
-        return known;
-      };
+      const tree = (text: string) => this.#tree(statements, text, isTrusted);
       await this.#guard?.(sql, tree);
-      const inner = qualifiedNameIn(await tree(sql));
-      if (inner !== null) throw refused(`The SQL reads inside ${inner}.`);
+      const reading = await readOnce(sql, tree);
+      if (reading.qualified !== null) throw refused(`The SQL reads inside ${reading.qualified}.`);
       try {
         await this.#relations.make(statements, sql);
       } catch (error) {
@@ -97,22 +95,51 @@ export class MeasureSession implements SqlSession {
       }
       this.#made += 1;
       const name = `pack_result_${this.#made}`;
+      // Text that cannot be read as one SELECT is put to the engine as it is, which says what it is.
+      if (isTrusted && !reading.isOneSelect) await this.#refuseOther(statements, sql);
       if (isTrusted) await this.#materialise(statements, name, sql, params, limits);
-      else await this.#fetch(statements, name, { sql, params, limits, tables: tableNamesIn(await tree(sql)) });
+      else await this.#fetch(statements, name, { sql, params, limits, tables: reading.tables });
       await assertColumns(statements, name);
       return name;
     });
   }
 
+  async columns(name: string): Promise<ReadonlyMap<string, string>> {
+    assertResult(name);
+    return this.#session.inTurn(async (statements) => new Map(await columnsOf(statements, name)));
+  }
+
   async drop(name: string): Promise<void> {
-    if (!/^pack_result_\d+$/.test(name))
-      throw new PlumblineError('BUG', `Only results of packs can be dropped, not ${name}.`, 'Report this.');
+    assertResult(name);
     await this.#session.inTurn((statements) => statements.run(`DROP TABLE IF EXISTS temp.main.${name}`));
   }
 
   /** Ends what foreign SQL needed; the connection is the caller's. */
   async close(): Promise<void> {
     await this.#session.inTurn(() => this.#room.close());
+  }
+
+  /** The syntax tree of a text; the guard asks for it and then the run, so that the last one is kept. */
+  async #tree(statements: Sql, sql: string, isTrusted: boolean): Promise<string> {
+    if (this.#lastTree?.sql === sql) return this.#lastTree.tree;
+    const tree = await (isTrusted ? serialise(statements, sql) : this.#room.tree(sql));
+    this.#lastTree = { sql, tree };
+    return tree;
+  }
+
+  async #refuseOther(statements: Sql, sql: string): Promise<void> {
+    try {
+      await prepareOneSelect(statements.connection, sql);
+    } catch (error) {
+      throw packFailure(error);
+    }
+  }
+
+  /** Runs a CREATE TABLE AS and gives the number of its rows. */
+  async #create(statements: Sql, text: string, params: Record<string, SqlValue>): Promise<number> {
+    const isWritten = Object.keys(params).length === 0;
+    if (isWritten) return Number((await statements.connection.runAndReadAll(text)).getRows()[0]?.[0]);
+    return Number((await statements.rows(text, params))[0]?.Count);
   }
 
   /** Runs foreign SQL in a child process and takes in its rows. */
@@ -147,21 +174,16 @@ export class MeasureSession implements SqlSession {
     limits: PackLimits,
   ): Promise<void> {
     let timedOut = false;
+    let rows = 0;
     const timer = setTimeout(() => {
       timedOut = true;
       this.#session.interrupt();
     }, limits.timeoutMs);
     try {
-      await prepareOneSelect(statements.connection, sql);
+      const written = withLiterals(sql, params);
       // One row more than allowed tells a full result from one that was cut.
-      const text = `CREATE TEMP TABLE ${name} AS SELECT * FROM (${withoutTail(sql)}\n) LIMIT ${limits.maxRows + 1}`;
-      const statement = await statements.connection.prepare(text);
-      try {
-        bindUsed(statement, params);
-        await statement.run();
-      } finally {
-        statement.destroySync();
-      }
+      const text = `CREATE TEMP TABLE ${name} AS SELECT * FROM (${withoutTail(written ?? sql)}\n) LIMIT ${limits.maxRows + 1}`;
+      rows = await this.#create(statements, text, written === null ? params : {});
     } catch (error) {
       if (timedOut)
         throw new PlumblineError(
@@ -173,12 +195,16 @@ export class MeasureSession implements SqlSession {
     } finally {
       clearTimeout(timer);
     }
-    const [row] = await statements.rows(`SELECT count(*) AS n FROM ${name}`);
-    if (Number(row?.n) > limits.maxRows) {
+    if (rows > limits.maxRows) {
       await statements.run(`DROP TABLE temp.main.${name}`);
       throw refused(`The SQL gives more than ${limits.maxRows} rows.`);
     }
   }
+}
+
+function assertResult(name: string): void {
+  if (!/^pack_result_\d+$/.test(name))
+    throw new PlumblineError('BUG', `Only results of packs can be named here, not ${name}.`, 'Report this.');
 }
 
 /** A closing semicolon would end the subquery too early. */
@@ -193,8 +219,7 @@ function packFailure(error: unknown): PlumblineError {
 }
 
 async function assertColumns(statements: Sql, name: string): Promise<void> {
-  const described = await statements.rows(`SELECT column_name FROM (DESCRIBE ${name})`);
-  const bad = described.map((row) => String(row.column_name)).find((column) => !COLUMN.test(column));
+  const bad = (await columnsOf(statements, name)).map(([column]) => column).find((column) => !COLUMN.test(column));
   if (bad === undefined) return;
   await statements.run(`DROP TABLE temp.main.${name}`);
   throw new PlumblineError(
@@ -202,6 +227,19 @@ async function assertColumns(statements: Sql, name: string): Promise<void> {
     `The SQL gives a column called ${JSON.stringify(bad.slice(0, 80))}.`,
     'Name each column with letters, digits and _, e.g. count(*) as n.',
   );
+}
+
+/** Names and types of the columns of a table: planning tells them, and nothing has to run. */
+async function columnsOf(statements: Sql, name: string): Promise<(readonly [name: string, type: string])[]> {
+  const statement = await statements.connection.prepare(`FROM temp.main.${name}`);
+  try {
+    return Array.from({ length: statement.columnCount }, (_, i) => [
+      statement.columnName(i),
+      String(statement.columnType(i)),
+    ]);
+  } finally {
+    statement.destroySync();
+  }
 }
 
 async function serialise(statements: Sql, sql: string): Promise<string> {

@@ -25,7 +25,7 @@ export interface DuckdbStoreOptions {
   readonly readonly?: boolean;
   /** Memory that the engine may use before it spills, engine syntax. Default 2GB. */
   readonly memoryLimit?: string;
-  /** Threads of the engine. Default 2. */
+  /** Threads of the engine. Default 1. */
   readonly threads?: number;
   /** Checks SQL of a rule pack before it runs; `serialise` gives the engine's own syntax tree of it as JSON. */
   readonly guard?: PackGuard;
@@ -50,7 +50,7 @@ export interface MemoryStoreOptions {
 
 const DATABASE_FILE = 'plumbline.duckdb';
 const DEFAULT_MEMORY = '2GB';
-const DEFAULT_THREADS = 2;
+const DEFAULT_THREADS = 1;
 const EPOCH = new Date(0);
 
 function ledgerOver(session: Session): LedgerSql {

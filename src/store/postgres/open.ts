@@ -20,7 +20,7 @@ export interface PostgresStoreOptions {
   readonly clock: () => Date;
   /** Memory that the engine of a replica may use before it spills, engine syntax. Default 2GB. */
   readonly memoryLimit?: string;
-  /** Threads of that engine. Default 2. */
+  /** Threads of that engine. Default 1. */
   readonly threads?: number;
   /** Checks SQL of a rule pack before it runs. */
   readonly guard?: PackGuard;
@@ -33,7 +33,7 @@ export interface PostgresStoreOptions {
 }
 
 const DEFAULT_MEMORY = '2GB';
-const DEFAULT_THREADS = 2;
+const DEFAULT_THREADS = 1;
 const DEFAULT_REPLICA_BYTES = 20e9;
 
 function ledgerOver(scope: Scope): LedgerSql {
