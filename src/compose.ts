@@ -103,6 +103,7 @@ export function composeApp(
     packNotes: judgement.packNotes,
     models: judgement.models,
     anyModel: judgement.anyModel,
+    questionnaire: judgement.questionnaire,
     model: judgement.model,
     judging: judgement.judging,
     inWorkspace: (workspace) => composeApp({ ...flags, workspace }, cwd, signal, variables),

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { NoticeTarget } from '../domain/operations.ts';
+import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 import type { Connector } from '../kit/connector.ts';
 import type { Logger } from '../logging/create-logger.ts';
@@ -75,6 +76,8 @@ export interface ApiDeps {
   store(workspace: string): Promise<Store>;
   /** Errors: UNKNOWN_NAME with the nearest known model. */
   model(id?: string): Promise<{ readonly model: StagedModel; readonly hash: string }>;
+  /** What can be asked about a model of any kind. Errors: UNKNOWN_NAME with the nearest known model. */
+  questionnaire(id?: string): Promise<Questionnaire>;
   readonly connectors: ReadonlyMap<string, Connector<unknown>>;
   /** Puts connections of a workspace together, with its secrets. */
   opens(workspace: string): OpensConnections;

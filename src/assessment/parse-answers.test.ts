@@ -5,14 +5,16 @@ import { runs } from '../../test/harness/property-runs.ts';
 import { SIX_STAGE } from '../../test/harness/scored-points.ts';
 import { Answer, type LevelAnswer } from '../domain/assessment.ts';
 import { hasHidden, PlumblineError } from '../errors/index.ts';
+import { questionnaireOf } from '../scoring/index.ts';
 import { checkAnswers, parseAnswers } from './parse-answers.ts';
 import { writeAnswers } from './write-answers.ts';
 
+const ASKED = questionnaireOf(SIX_STAGE, 365);
 const NOW = new Date('2026-03-15T10:30:00Z');
 const HEAD = 'respondent: ana\nrole: support_lead\n';
 
 function read(text: string) {
-  return parseAnswers(text, 'a.yaml', SIX_STAGE, NOW);
+  return parseAnswers(text, 'a.yaml', ASKED, NOW);
 }
 
 function problemsOf(text: string): readonly string[] {
@@ -159,11 +161,11 @@ describe('what people type', () => {
 describe('checkAnswers', () => {
   it('reads a value by the rules of a file, without lines', () => {
     const value = { respondent: 'ana', role: 'agent', answers: { 'S1.1': { value: 3, comment: 'yes: "really" #1' } } };
-    expect(checkAnswers(value, 'body', SIX_STAGE, NOW).answers[0]).toMatchObject({
+    expect(checkAnswers(value, 'body', ASKED, NOW).answers[0]).toMatchObject({
       value: 3,
       comment: 'yes: "really" #1',
     });
-    expect(() => checkAnswers({ ...value, answers: { S11: 3 } }, 'body', SIX_STAGE, NOW)).toThrow(
+    expect(() => checkAnswers({ ...value, answers: { S11: 3 } }, 'body', ASKED, NOW)).toThrow(
       'body does not fit six-stage: body: "S11" is not a statement of six-stage; the nearest is S1.1',
     );
   });
@@ -171,7 +173,7 @@ describe('checkAnswers', () => {
   it('lists a hundred problems of many and counts the rest', () => {
     const answers = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`X${i}`, 3]));
     try {
-      checkAnswers({ respondent: 'ana', role: 'agent', answers }, 'body', SIX_STAGE, NOW);
+      checkAnswers({ respondent: 'ana', role: 'agent', answers }, 'body', ASKED, NOW);
       expect.unreachable();
     } catch (error) {
       expect((error as PlumblineError).problems).toHaveLength(100);
@@ -182,7 +184,7 @@ describe('checkAnswers', () => {
 
 describe('writeAnswers', () => {
   const form = (answers: Answer[], more: Partial<Parameters<typeof writeAnswers>[0]> = {}) =>
-    writeAnswers({ model: SIX_STAGE, respondent: 'ana', role: 'agent', answers, notApplicable: [], ...more });
+    writeAnswers({ questionnaire: ASKED, respondent: 'ana', role: 'agent', answers, notApplicable: [], ...more });
 
   it('writes an empty form with every statement, level and proof in it', () => {
     const text = form([], { respondent: null, role: null });

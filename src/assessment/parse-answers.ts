@@ -1,15 +1,32 @@
 import { z } from 'zod';
 import { type Answer, AnswerNotes, AnswersFile, AnswerValue, NotApplicableReason } from '../domain/assessment.ts';
-import type { StagedModel } from '../domain/staged-model.ts';
+import { IMPORTANCE } from '../domain/item-answer.ts';
+import type { ModelItem } from '../domain/model.ts';
+import type { Questionnaire } from '../domain/questionnaire.ts';
 import { nearest, parseBoundedYaml } from '../errors/index.ts';
 import { type AnswersSource, entriesOf, Reading, valueSource, yamlSource } from './answers-document.ts';
 
 const DAY_MS = 86_400_000;
-const REMEDY = 'Correct the lines named above; a value is 1, 2, 3 or dont_know, and an empty one is left for later.';
 
 const Header = AnswersFile.omit({ answers: true, not_applicable: true });
+
+/** What may be said of an item, by its scale. */
+const VALUES = {
+  level3: AnswerValue,
+  yes_no: z.enum(['yes', 'no', 'dont_know']),
+  importance5: z.union([z.number().min(IMPORTANCE.lowest).max(IMPORTANCE.highest), z.literal('dont_know')]),
+} as const;
+
+/** The same in words. */
+const SAYABLE: Readonly<Record<ModelItem['scale'], string>> = {
+  level3: '1, 2, 3 or dont_know',
+  yes_no: 'yes, no or dont_know',
+  importance5: `a number from ${IMPORTANCE.lowest} to ${IMPORTANCE.highest} or dont_know`,
+};
+
+/** Remarks beside a value, and the value as it stands there. */
 const Details = z.strictObject({
-  value: AnswerValue.nullish(),
+  value: z.unknown().optional(),
   comment: AnswerNotes.shape.comment.nullable(),
   proof: AnswerNotes.shape.proof.nullable(),
   proof_checked_by: AnswerNotes.shape.proof_checked_by.nullable(),
@@ -36,6 +53,11 @@ interface Entry {
   readonly value: unknown;
 }
 
+interface ReadDetails extends Omit<z.infer<typeof Details>, 'value'> {
+  /** Null = left for later. */
+  readonly value: Answer['value'] | null;
+}
+
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -44,20 +66,21 @@ function clip(text: string): string {
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }
 
-function knownCriterion({ list, id }: Entry, model: StagedModel, reading: Reading): boolean {
-  if (model.criteria.some((criterion) => criterion.id === id)) return true;
+function findItem({ list, id }: Entry, { model, items }: Questionnaire, reading: Reading): ModelItem | null {
+  const found = items.find((item) => item.id === id);
+  if (found !== undefined) return found;
   const guess = nearest(
     id,
-    model.criteria.map((criterion) => criterion.id),
+    items.map((item) => item.id),
   );
   reading.wrong(
     [list, id],
     `"${clip(id)}" is not a statement of ${model.id}${guess === null ? '' : `; the nearest is ${guess}`}`,
   );
-  return false;
+  return null;
 }
 
-function reportIssue({ list, id }: Entry, entry: object, issue: z.core.$ZodIssue, reading: Reading): void {
+function reportIssue({ list, id }: Entry, issue: z.core.$ZodIssue, reading: Reading): void {
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
       const guess = nearest(key, Object.keys(Details.shape));
@@ -69,33 +92,50 @@ function reportIssue({ list, id }: Entry, entry: object, issue: z.core.$ZodIssue
     return;
   }
   const field = String(issue.path[0] ?? '');
-  if (field === 'value') {
-    const given = clip(JSON.stringify((entry as { value: unknown }).value));
-    reading.wrong([list, id, field], `${clip(id)}: ${given} is not 1, 2, 3 or dont_know`);
-  } else reading.wrong([list, id, field], `${clip(id)}: ${field}: ${issue.message}`);
+  reading.wrong([list, id, field], `${clip(id)}: ${field}: ${issue.message}`);
 }
 
-function readEntry(given: Entry, respondent: string, reading: Reading): z.infer<typeof Details> | null {
+/** A value on the scale of the item, null for one that is left for later; undefined when it is none, which is then told. */
+function readValue({ list, id }: Entry, value: unknown, { scale }: ModelItem, reading: Reading) {
+  if (value === undefined || value === null) return null;
+  // YAML 1.1 editors write yes and no as true and false.
+  const spoken = scale === 'yes_no' && typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
+  const parsed = VALUES[scale].safeParse(spoken);
+  if (parsed.success) return parsed.data;
+  reading.wrong([list, id, 'value'], `${clip(id)}: ${clip(JSON.stringify(value))} is not ${SAYABLE[scale]}`);
+  return undefined;
+}
+
+function readEntry(given: Entry, item: ModelItem | null, respondent: string, reading: Reading): ReadDetails | null {
   const entry = isObject(given.value) ? given.value : { value: given.value };
   const parsed = Details.safeParse(entry);
+  const told = parsed.success ? parsed.data.value : 'value' in entry ? entry.value : null;
+  const value = item === null ? null : readValue(given, told, item, reading);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) reportIssue(given, entry, issue, reading);
+    for (const issue of parsed.error.issues) reportIssue(given, issue, reading);
     return null;
   }
+  if (value === undefined) return null;
   if (parsed.data.proof_checked_by === respondent) {
     reading.wrong([given.list, given.id], `${given.id}: proof_checked_by must name someone other than the respondent`);
     return null;
   }
-  return parsed.data;
+  return { ...parsed.data, value };
 }
 
-function readNotApplicable(root: object, answered: ReadonlySet<string>, model: StagedModel, reading: Reading) {
+function readNotApplicable(root: object, answered: ReadonlySet<string>, asked: Questionnaire, reading: Reading) {
   const found: NotApplicable[] = [];
   const perSet = new Map<number, string>();
   for (const [id, reason] of entriesOf(root, 'not_applicable', reading)) {
     const entry: Entry = { list: 'not_applicable', id, value: reason };
-    if (!knownCriterion(entry, model, reading)) continue;
+    const item = findItem(entry, asked, reading);
+    if (item === null) continue;
     const at = [entry.list, id];
+    const { set } = item;
+    if (set === null) {
+      reading.wrong(at, `${id}: only a statement with levels can be not applicable; leave the answer empty`);
+      continue;
+    }
     const checked = NotApplicableReason.safeParse(typeof reason === 'string' ? reason.trim() : '');
     if (!checked.success) {
       const [issue] = checked.error.issues;
@@ -110,7 +150,6 @@ function readNotApplicable(root: object, answered: ReadonlySet<string>, model: S
       reading.wrong(at, `${id}: both answered and not applicable`);
       continue;
     }
-    const set = model.criteria.find((criterion) => criterion.id === id)?.set ?? 0;
     const other = perSet.get(set);
     if (other !== undefined) {
       reading.wrong(at, `${id}: only one statement of a set may be not applicable, and ${other} already is`);
@@ -122,7 +161,7 @@ function readNotApplicable(root: object, answered: ReadonlySet<string>, model: S
   return found;
 }
 
-function readHeader(root: object, model: StagedModel, reading: Reading): z.infer<typeof Header> | null {
+function readHeader(root: object, { model }: Questionnaire, reading: Reading): z.infer<typeof Header> | null {
   const header: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(root)) {
     if (Object.hasOwn(Header.shape, key)) {
@@ -159,53 +198,67 @@ function answeredAt(date: string | undefined, now: Date): Date | null {
 
 /**
  * Reads one respondent's answers file against a model.
- * A value is 1, 2, 3 or dont_know, plain or as `{value, comment, proof, proof_checked_by}`; an empty value is left for later.
- * Without `answered_at` the answers date from `now`; they expire one half-life of answers later, when they would count half.
- * "Not applicable" needs a reason and is allowed once per set. Respondents are names of seats, never addresses.
+ * A value is 1, 2, 3 or dont_know for a statement with levels, yes, no or dont_know for a marker, a number from 1 to 5 or dont_know for an
+ * importance; plain or as `{value, comment, proof, proof_checked_by}`. An empty value is left for later.
+ * Without `answered_at` the answers date from `now`; they expire after the days of the questionnaire.
+ * "Not applicable" needs a reason and is allowed once per set, for statements with levels only. Respondents are names of seats, never addresses.
  * An empty answers list gives no answers. Errors: BAD_ANSWERS with every problem, each with its line, in `problems`.
  */
-export function parseAnswers(yamlText: string, path: string, model: StagedModel, now: Date): ParsedAnswers {
+export function parseAnswers(yamlText: string, path: string, asked: Questionnaire, now: Date): ParsedAnswers {
   const { document, lines, value } = parseBoundedYaml({
     text: yamlText,
     name: path,
     code: 'BAD_ANSWERS',
-    remedy: REMEDY,
+    remedy: remedyFor(asked),
   });
-  return readAnswers(value, yamlSource(path, document, lines), model, now);
+  return readAnswers(value, yamlSource(path, document, lines), asked, now);
+}
+
+/** The model that an answers file names; null where it names none. Errors: BAD_ANSWERS when it is no YAML. */
+export function modelNamedIn(yamlText: string, path: string): string | null {
+  const remedy = 'Correct the line named above, or have a form written: plumbline assess --form answers.yaml.';
+  const { value } = parseBoundedYaml({ text: yamlText, name: path, code: 'BAD_ANSWERS', remedy });
+  return isObject(value) && 'model' in value && typeof value.model === 'string' ? value.model : null;
 }
 
 /** The same as `parseAnswers` for what came in as a value, for example the body of a request. `name` stands in for the file. */
-export function checkAnswers(value: unknown, name: string, model: StagedModel, now: Date): ParsedAnswers {
-  return readAnswers(value, valueSource(name), model, now);
+export function checkAnswers(value: unknown, name: string, asked: Questionnaire, now: Date): ParsedAnswers {
+  return readAnswers(value, valueSource(name), asked, now);
 }
 
-function readAnswers(root: unknown, source: AnswersSource, model: StagedModel, now: Date): ParsedAnswers {
+function remedyFor({ items }: Questionnaire): string {
+  const scales = [...new Set(items.map(({ scale }) => scale))].sort();
+  return `Correct the lines named above; a value is ${scales.map((scale) => SAYABLE[scale]).join(', or ')}, and an empty one is left for later.`;
+}
+
+function readAnswers(root: unknown, source: AnswersSource, asked: Questionnaire, now: Date): ParsedAnswers {
+  const { model } = asked;
   const reading = new Reading(source);
-  const fail = () => reading.failure(model.id, REMEDY);
+  const fail = () => reading.failure(model.id, remedyFor(asked));
   if (!isObject(root)) {
     reading.wrong([], 'expected respondent, role and answers');
     throw fail();
   }
-  const header = readHeader(root, model, reading);
+  const header = readHeader(root, asked, reading);
   const at = answeredAt(header?.answered_at, now);
   if (header !== null && at === null)
     reading.wrong(['answered_at'], `answered_at ${header.answered_at} lies in the future`);
   if (!Object.hasOwn(root, 'answers')) reading.wrong([], '"answers" is missing');
 
-  const entries: { id: string; entry: z.infer<typeof Details> }[] = [];
+  const entries: { id: string; entry: ReadDetails }[] = [];
   for (const [id, value] of entriesOf(root, 'answers', reading)) {
     const given: Entry = { list: 'answers', id, value };
-    const known = knownCriterion(given, model, reading);
-    const entry = readEntry(given, header?.respondent ?? '', reading);
-    if (known && entry !== null) entries.push({ id, entry });
+    const item = findItem(given, asked, reading);
+    const entry = readEntry(given, item, header?.respondent ?? '', reading);
+    if (item !== null && entry !== null) entries.push({ id, entry });
   }
-  const answered = entries.filter(({ entry }) => entry.value !== undefined && entry.value !== null);
-  const notApplicable = readNotApplicable(root, new Set(answered.map(({ id }) => id)), model, reading);
+  const answered = entries.filter(({ entry }) => entry.value !== null);
+  const notApplicable = readNotApplicable(root, new Set(answered.map(({ id }) => id)), asked, reading);
   if (!reading.clean || header === null || at === null) throw fail();
 
-  const expiresAt = new Date(at.getTime() + model.half_life_days.answers * DAY_MS);
+  const expiresAt = new Date(at.getTime() + asked.expireDays * DAY_MS);
   const answers = answered.flatMap(({ id, entry }): Answer[] =>
-    entry.value === undefined || entry.value === null
+    entry.value === null
       ? []
       : [
           {
@@ -222,6 +275,6 @@ function readAnswers(root: unknown, source: AnswersSource, model: StagedModel, n
           },
         ],
   );
-  const blank = entries.filter(({ entry }) => entry.value === undefined || entry.value === null).map(({ id }) => id);
+  const blank = entries.filter(({ entry }) => entry.value === null).map(({ id }) => id);
   return { respondent: header.respondent, role: header.role, answers, not_applicable: notApplicable, blank };
 }

@@ -1,12 +1,13 @@
 import { parse } from 'yaml';
 import type { Answer } from '../domain/assessment.ts';
-import type { Criterion, StagedModel } from '../domain/staged-model.ts';
+import type { ModelItem } from '../domain/model.ts';
+import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { NotApplicable } from './parse-answers.ts';
 
 const WIDTH = 110;
 
 export interface AnswersForm {
-  readonly model: StagedModel;
+  readonly questionnaire: Questionnaire;
   /** Left empty when unknown, to be filled by hand. */
   readonly respondent: string | null;
   readonly role: string | null;
@@ -56,13 +57,41 @@ function entryLines(id: string, answer: Answer | undefined): string[] {
   ];
 }
 
-function criterionLines(criterion: Criterion, answer: Answer | undefined): string[] {
+/** How an answer is written, by scale. */
+const HOW: Readonly<Record<ModelItem['scale'], string>> = {
+  level3: 'Write 1 (not there), 2 (partly), 3 (fully) or dont_know after the colon',
+  yes_no: 'Write yes, no or dont_know after a question',
+  importance5: 'after the name of an activity how much it matters, 1 (least) to 5 (most)',
+};
+
+function itemLines({ id, name, statement, levels, proof, scale }: ModelItem, answer: Answer | undefined): string[] {
+  const words = name === statement || statement === '' ? name : `${name}. ${statement}`;
   return [
     '',
-    ...comment(`${criterion.id} ${criterion.name}. ${criterion.statement}`, '  ', '  '),
-    ...([1, 2, 3] as const).flatMap((level) => comment(`${level} = ${criterion.levels[level]}`, '  ', '    ')),
-    ...comment(`Proof, if asked: ${criterion.proof}`, '  ', '    '),
-    ...entryLines(criterion.id, answer),
+    ...comment(`${id} ${words}${scale === 'importance5' ? ' How much does it matter, 1 to 5?' : ''}`, '  ', '  '),
+    ...(levels === null
+      ? []
+      : ([1, 2, 3] as const).flatMap((level) => comment(`${level} = ${levels[level]}`, '  ', '    '))),
+    ...(proof === null ? [] : comment(`Proof, if asked: ${proof}`, '  ', '    ')),
+    ...entryLines(id, answer),
+  ];
+}
+
+/** How to answer the scales that are there, in one sentence. */
+function howTo(items: readonly ModelItem[]): string {
+  const scales = new Set(items.map(({ scale }) => scale));
+  const ways = (['level3', 'yes_no', 'importance5'] as const).filter((scale) => scales.has(scale));
+  return ways.map((scale) => HOW[scale]).join('; ');
+}
+
+function notApplicableLines({ questionnaire, notApplicable }: AnswersForm): string[] {
+  const example = questionnaire.items.find(({ set }) => set !== null)?.id ?? '';
+  return [
+    ...comment('A statement that cannot apply here goes below with its reason, at most one per set:', ''),
+    ...(notApplicable.length === 0
+      ? comment(`not_applicable: { ${example}: why it cannot apply }`, '')
+      : ['not_applicable:', ...notApplicable.map((entry) => `  ${entry.criterion}: ${scalar(entry.reason)}`)]),
+    '',
   ];
 }
 
@@ -74,7 +103,8 @@ function criterionLines(criterion: Criterion, answer: Answer | undefined): strin
 export function writeAnswers(form: AnswersForm): string {
   const given = new Map(form.answers.map((answer) => [answer.criterion, answer]));
   const notApplicable = new Set(form.notApplicable.map((entry) => entry.criterion));
-  const byId = new Map(form.model.criteria.map((criterion) => [criterion.id, criterion]));
+  const { model, items } = form.questionnaire;
+  const byId = new Map(items.map((item) => [item.id, item]));
   const wanted = form.only ?? [...byId.keys()];
   const ids = [...wanted, ...[...given.keys()].filter((id) => !wanted.includes(id))].filter(
     (id) => !notApplicable.has(id),
@@ -82,26 +112,22 @@ export function writeAnswers(form: AnswersForm): string {
   const days = new Set(form.answers.map((answer) => answer.answered_at.toISOString().slice(0, 10)));
   const [day] = days;
   return [
-    ...comment(`Answers for "${form.model.title}" (${form.model.source}). Wording of the statements: ours.`, ''),
+    ...comment(`Answers for "${model.title}" (${model.source}). Wording of the statements: ours.`, ''),
     ...comment(
-      'Write 1 (not there), 2 (partly), 3 (fully) or dont_know after the colon; leave a line empty to answer later. ' +
+      `${howTo(items)}; leave a line empty to answer later. ` +
         'With a remark or a proof: {value: 2, comment: ..., proof: https://..., proof_checked_by: someone else}.',
       '',
     ),
     `respondent: ${scalar(form.respondent)}`.trimEnd(),
     `role: ${scalar(form.role)}`.trimEnd(),
-    `model: ${form.model.id}`,
+    `model: ${model.id}`,
     ...(days.size === 1 && day !== undefined ? [`answered_at: ${day}`] : []),
     ids.length === 0 ? 'answers: {}' : 'answers:',
     ...ids.flatMap((id) => {
-      const criterion = byId.get(id);
-      return criterion === undefined ? [] : criterionLines(criterion, given.get(id));
+      const item = byId.get(id);
+      return item === undefined ? [] : itemLines(item, given.get(id));
     }),
     '',
-    ...comment('A statement that cannot apply here goes below with its reason, at most one per set:', ''),
-    ...(form.notApplicable.length === 0
-      ? comment('not_applicable: { S3.2: why it cannot apply }', '')
-      : ['not_applicable:', ...form.notApplicable.map((entry) => `  ${entry.criterion}: ${scalar(entry.reason)}`)]),
-    '',
+    ...(items.some(({ set }) => set !== null) ? notApplicableLines(form) : []),
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { SecretStore } from '../config/secrets.ts';
 import type { ModelHead, ModelItem } from '../domain/model.ts';
+import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 import type { Connector } from '../kit/connector.ts';
@@ -143,6 +144,8 @@ export interface App {
   models(): Promise<readonly LoadedModel[]>;
   /** A model of any kind. Errors: UNKNOWN_NAME with the nearest known model. */
   anyModel(id?: string): Promise<LoadedModel>;
+  /** What can be asked about a model of any kind; answers expire as configured. Errors: as of `anyModel`. */
+  questionnaire(id?: string): Promise<Questionnaire>;
   /** A staged model. Errors: UNKNOWN_NAME with the nearest known model, BAD_USAGE for a model of another kind. */
   model(id?: string): Promise<LoadedModel<StagedModel>>;
   /** Models that judge a snapshot, the one first that is shown unless another is asked for. */

@@ -5,11 +5,13 @@ import type { Config } from '../config/config.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ModelHead } from '../domain/model.ts';
 import { unknownName } from '../domain/model-problem.ts';
+import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import { isStaged, type StagedModel } from '../domain/staged-model.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
 import { addModels, hashModel, nameAreas, type LoadedModel as Read, readModels } from '../models/index.ts';
-import { itemsOf, METHODS } from '../scoring/index.ts';
+import { parseDays } from '../pipeline/parse-span.ts';
+import { itemsOf, METHODS, questionnaireOf } from '../scoring/index.ts';
 import { loadSignals, mergePacks, readLock } from '../signals/index.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { once } from './clock.ts';
@@ -35,15 +37,18 @@ export interface Judgement {
    * UNKNOWN_NAME with the nearest known model.
    */
   judging(): Promise<readonly LoadedModel[]>;
+  /** What can be asked about a model of any kind. Errors: as of `anyModel`. */
+  questionnaire(id?: string): Promise<Questionnaire>;
   /** Tells SQL that ships with the program, unchanged, from that of others. */
   readonly trusts: TrustsPack;
 }
 
 export function openJudgement(
-  config: Pick<Config, 'packs' | 'rules' | 'models' | 'model' | 'areas'>,
+  config: Pick<Config, 'packs' | 'rules' | 'models' | 'model' | 'areas' | 'answers'>,
   cwd: string,
 ): Judgement {
   const root = packageRoot();
+  const expireDays = parseDays(config.answers.expire_after, 'answers.expire_after');
   const shipped = once(async () => loadSignals(join(root, 'rules', 'signals')));
   const trusted = once(async () => trustLocked((await shipped()).signals, readLock(join(root, 'rules'))));
   const notes = new Set<string>();
@@ -100,6 +105,7 @@ export function openJudgement(
       const first = await anyModel();
       return [first, ...(await models()).filter((one) => one !== first)];
     },
+    questionnaire: async (id) => questionnaireOf((await anyModel(id)).model, expireDays),
   };
 
   async function anyModel(id = config.model): Promise<LoadedModel> {

@@ -39,6 +39,7 @@ export async function serveFleet(
     operations,
     store: (workspace) => fleet.leases.lease(workspace),
     model: fleet.judgement.model,
+    questionnaire: fleet.judgement.questionnaire,
     connectors: fleet.connectors,
     opens: (workspace) => fleet.opens(workspace),
     secrets: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { freeText, oneLine, PersonId, RoleName } from './free-text.ts';
 import { ItemAnswerValue } from './item-answer.ts';
+import { ITEM_SCALES } from './model.ts';
 import { Level } from './placement.ts';
 
 export const AnswerValue = z.union([Level, z.literal('dont_know')]);
@@ -38,7 +39,8 @@ export const AnswerNotes = z.strictObject({
   proof_checked_by: PersonId.optional(),
 });
 
-const AnswerEntry = z.union([AnswerValue, AnswerNotes.extend({ value: AnswerValue })]);
+const GivenValue = z.union([AnswerValue, ItemAnswerValue]);
+const AnswerEntry = z.union([GivenValue, AnswerNotes.extend({ value: GivenValue })]);
 
 /** Why a statement does not apply. */
 export const NotApplicableReason = freeText(2_000).min(5);
@@ -130,6 +132,19 @@ export const Question = z.strictObject({
   expired: z.boolean(),
 });
 export type Question = z.infer<typeof Question>;
+
+/** The same for an item without levels: a yes/no question, or an importance. */
+export const ItemQuestion = z.strictObject({
+  item: z.string(),
+  name: z.string(),
+  statement: z.string(),
+  scale: z.enum(ITEM_SCALES),
+  ask: z.array(z.string()),
+  /** No record answers it. */
+  unseen: z.boolean(),
+  expired: z.boolean(),
+});
+export type ItemQuestion = z.infer<typeof ItemQuestion>;
 
 export const Move = z.strictObject({
   criterion: z.string(),

@@ -72,4 +72,8 @@ export interface ModelItem {
   readonly ask: readonly string[];
   /** What would prove a claim that cannot be seen; null where the model does not say. */
   readonly proof: string | null;
+  /** What each level looks like; null for items without levels. */
+  readonly levels: Readonly<Record<1 | 2 | 3, string>> | null;
+  /** One item of a set may be declared not applicable; null = none may. */
+  readonly set: number | null;
 }

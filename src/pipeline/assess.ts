@@ -3,13 +3,15 @@ import {
   checkAnswers,
   currentAnswers,
   listRespondents,
+  modelNamedIn,
   type ParsedAnswers,
   parseAnswers,
   planQuestions,
   type Respondent,
   writeAnswers,
 } from '../assessment/index.ts';
-import { type Answer, AnswersFile, type AnswerValue, type Question } from '../domain/assessment.ts';
+import { type Answer, AnswersFile, type ItemQuestion, type Question } from '../domain/assessment.ts';
+import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 import type { StagedReading } from '../domain/staged-reading.ts';
 import { PlumblineError } from '../errors/index.ts';
@@ -18,7 +20,7 @@ import type { Ledger } from '../store/ports.ts';
 
 export interface AssessDeps {
   readonly ledger: Ledger;
-  readonly model: StagedModel;
+  readonly questionnaire: Questionnaire;
   readonly now: Date;
 }
 
@@ -31,7 +33,7 @@ export interface KeptAnswers extends ParsedAnswers {
 }
 
 async function keep(parsed: ParsedAnswers, deps: AssessDeps): Promise<KeptAnswers> {
-  const { current, expired } = currentAnswers(await deps.ledger.answers(deps.model.id), deps.now);
+  const { current, expired } = currentAnswers(await deps.ledger.answers(deps.questionnaire.model.id), deps.now);
   const before = new Map(
     [...current, ...expired]
       .filter((answer) => answer.respondent === parsed.respondent)
@@ -43,7 +45,7 @@ async function keep(parsed: ParsedAnswers, deps: AssessDeps): Promise<KeptAnswer
   await deps.ledger.addAnswers(parsed.answers);
   await deps.ledger.addNotApplicable(
     parsed.not_applicable.map(({ criterion, reason }) => ({
-      model: deps.model.id,
+      model: deps.questionnaire.model.id,
       criterion,
       reason,
       by: parsed.respondent,
@@ -59,13 +61,15 @@ async function keep(parsed: ParsedAnswers, deps: AssessDeps): Promise<KeptAnswer
 
 /** Keeps the answers of one file. Earlier answers stay in the ledger; the latest per person and statement counts. Errors: BAD_ANSWERS. */
 export async function keepAnswers(text: string, path: string, deps: AssessDeps): Promise<KeptAnswers> {
-  return keep(parseAnswers(text, path, deps.model, deps.now), deps);
+  return keep(parseAnswers(text, path, deps.questionnaire, deps.now), deps);
 }
 
 /** The same for answers that came in as a value; `name` stands where a file would be named. Errors: BAD_ANSWERS. */
 export async function keepAnswersOf(value: unknown, name: string, deps: AssessDeps): Promise<KeptAnswers> {
-  return keep(checkAnswers(value, name, deps.model, deps.now), deps);
+  return keep(checkAnswers(value, name, deps.questionnaire, deps.now), deps);
 }
+
+export { modelNamedIn };
 
 /** Who answers, as typed. Errors: BAD_USAGE (empty, too long, an e-mail address, a hidden character). */
 export function assertAnswerer(respondent: string, role: string): void {
@@ -88,8 +92,10 @@ export interface QuestionsInput {
 }
 
 /** Questions still worth asking, the most telling first: of the named respondent, or of anybody. */
-export async function questionsFor(input: QuestionsInput, deps: AssessDeps): Promise<Question[]> {
-  const { model } = deps;
+export async function questionsFor(
+  input: QuestionsInput,
+  { model, ...deps }: Pick<AssessDeps, 'ledger' | 'now'> & { readonly model: StagedModel },
+): Promise<Question[]> {
   const { current, expired } = currentAnswers(await deps.ledger.answers(model.id), deps.now);
   const mine = (a: Answer): boolean => input.respondent === null || a.respondent === input.respondent;
   const declared = await deps.ledger.notApplicable(model.id);
@@ -114,23 +120,52 @@ export async function questionsFor(input: QuestionsInput, deps: AssessDeps): Pro
   });
 }
 
+/**
+ * What is still worth asking about a model whose items have no levels, in the order of its file: importances, and questions that no record
+ * answers. Left out: what the named respondent, or anybody, has answered. `all` adds what records may answer too.
+ */
+export async function itemQuestionsFor(
+  input: { readonly respondent: string | null; readonly role: string | null; readonly all: boolean },
+  deps: AssessDeps,
+): Promise<ItemQuestion[]> {
+  const { model, items } = deps.questionnaire;
+  const { current, expired } = currentAnswers(await deps.ledger.answers(model.id), deps.now);
+  const mine = (a: Answer): boolean => input.respondent === null || a.respondent === input.respondent;
+  const answered = new Set(current.filter(mine).map((a) => a.criterion));
+  const old = new Set(expired.filter(mine).map((a) => a.criterion));
+  const meant = (ask: readonly string[]): boolean => input.role === null || ask.includes(input.role);
+  return items
+    .filter(({ id, signals }) => !answered.has(id) && (input.all || signals.length === 0))
+    .map(
+      ({ id, name, statement, scale, ask, signals }): ItemQuestion => ({
+        item: id,
+        name,
+        statement,
+        scale,
+        ask: [...ask],
+        unseen: signals.length === 0,
+        expired: old.has(id),
+      }),
+    )
+    .sort((a, b) => Number(meant(b.ask)) - Number(meant(a.ask)));
+}
+
 /** One answer typed at the prompt. Errors: BAD_USAGE as of `assertAnswerer`. */
 export async function keepAnswer(
   given: {
     readonly criterion: string;
     readonly respondent: string;
     readonly role: string;
-    readonly value: AnswerValue;
-    readonly expireDays: number;
+    readonly value: Answer['value'];
   },
   deps: AssessDeps,
 ): Promise<void> {
   const { criterion, respondent, role, value } = given;
   assertAnswerer(respondent, role);
-  const expires = new Date(deps.now.getTime() + given.expireDays * 86_400_000);
+  const expires = new Date(deps.now.getTime() + deps.questionnaire.expireDays * 86_400_000);
   await deps.ledger.addAnswers([
     {
-      model: deps.model.id,
+      model: deps.questionnaire.model.id,
       criterion,
       respondent,
       role,
@@ -151,9 +186,10 @@ export async function answersForm(
   only: readonly string[] | null,
   deps: AssessDeps,
 ): Promise<string> {
-  const { current } = currentAnswers(await deps.ledger.answers(deps.model.id), deps.now);
+  const { questionnaire } = deps;
+  const { current } = currentAnswers(await deps.ledger.answers(questionnaire.model.id), deps.now);
   const form: AnswersForm = {
-    model: deps.model,
+    questionnaire,
     respondent,
     role,
     answers: current.filter((a) => a.respondent === respondent),
@@ -165,5 +201,5 @@ export async function answersForm(
 
 /** Who has answered what is in force. */
 export async function respondents(deps: AssessDeps): Promise<Respondent[]> {
-  return listRespondents(currentAnswers(await deps.ledger.answers(deps.model.id), deps.now).current);
+  return listRespondents(currentAnswers(await deps.ledger.answers(deps.questionnaire.model.id), deps.now).current);
 }

@@ -9,6 +9,7 @@ export type { JudgeInput, Method } from './method.ts';
 export { itemsOf, methodOf } from './method-of.ts';
 export { METHODS, type ModelKind } from './methods.ts';
 export { normalCdf, normalQuantile } from './normal.ts';
+export { questionnaireOf } from './questionnaire.ts';
 export { type ComparisonInput, compareSaidSeen, expectedLevel } from './staged/comparison/index.ts';
 export { type RoleInput, readRoles } from './staged/comparison/role-groups.ts';
 export { contrastVerdicts, heightOf, type Judged as JudgedForContrast } from './staged/contrast-verdicts.ts';

@@ -116,7 +116,10 @@ export async function openApiFleet(
   const stores = new Map<string, Promise<Store>>();
   const sealed = new Map<string, string>();
   const lines: Record<string, unknown>[] = [];
-  const judgement = openJudgement({ packs: [], rules: [], models: [], areas: {}, model: 'six-stage' }, ROOT);
+  const judgement = openJudgement(
+    { packs: [], rules: [], models: [], areas: {}, model: 'six-stage', answers: { expire_after: '365d' } },
+    ROOT,
+  );
   const store = (workspace: string): Promise<Store> => {
     const open = stores.get(workspace) ?? openMemoryStore({ clock: clock.now, trusts: judgement.trusts });
     stores.set(workspace, open);
@@ -135,6 +138,7 @@ export async function openApiFleet(
     operations,
     store: async (workspace) => ({ ...(await store(workspace)), close: async () => undefined }),
     model: (id) => judgement.model(id),
+    questionnaire: (id) => judgement.questionnaire(id),
     connectors: new Map(),
     opens: () => () => Promise.reject(new Error('no connection in this test')),
     secrets: {

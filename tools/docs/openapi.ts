@@ -23,6 +23,7 @@ export async function renderOpenApi(): Promise<string> {
     operations,
     store: unused,
     model: unused,
+    questionnaire: unused,
     connectors: new Map(),
     opens: unused,
     secrets: { seal: unused, discard: unused },

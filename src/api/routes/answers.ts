@@ -19,12 +19,12 @@ const Kept = z.strictObject({
 
 /** The body was parsed as JSON and is never written out again; the rules of an answers file hold for it too. */
 async function keep(workspace: string, file: AnswersFile, deps: ApiDeps): Promise<z.infer<typeof Kept>> {
-  const { model } = await deps.model(file.model);
+  const questionnaire = await deps.questionnaire(file.model);
   const parsed = await withStore(deps, workspace, ({ ledger }) =>
-    keepAnswersOf(file, 'body', { ledger, model, now: deps.clock.now() }),
+    keepAnswersOf(file, 'body', { ledger, questionnaire, now: deps.clock.now() }),
   );
   return {
-    model: model.id,
+    model: questionnaire.model.id,
     respondent: parsed.respondent,
     role: parsed.role,
     kept: parsed.answers.length,
@@ -92,7 +92,7 @@ export const answerRoutes: RegisterRoutes = (app, deps) => {
       },
     },
     async ({ params, query }) => {
-      const { model } = await deps.model(query.model);
+      const { model } = await deps.questionnaire(query.model);
       return withStore(deps, params.workspace, async ({ ledger }) => ({
         not_applicable: [...(await ledger.notApplicable(model.id))],
       }));

@@ -1,20 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { AnswerValue, Question } from '../../domain/assessment.ts';
+import type { Answer, ItemQuestion } from '../../domain/assessment.ts';
+import { isStaged } from '../../domain/staged-model.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import {
   type AssessDeps,
   answersForm,
   assertAnswerer,
+  itemQuestionsFor,
   keepAnswer,
   keepAnswers,
+  modelNamedIn,
   questionsFor,
   respondents,
 } from '../../pipeline/assess.ts';
 import { readLatest } from '../../pipeline/find-snapshot.ts';
-import { parseDays } from '../../pipeline/parse-span.ts';
 import { counted } from '../../report/numbers.ts';
-import { renderQuestion, renderQuestions } from '../../report/terminal/questions.ts';
+import {
+  renderItemQuestion,
+  renderItemQuestions,
+  renderQuestion,
+  renderQuestions,
+} from '../../report/terminal/questions.ts';
 import type { Io } from '../io.ts';
 import { printJson, printRaw, printText } from '../io.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
@@ -32,8 +39,15 @@ interface AssessOptions {
   readonly model?: string;
 }
 
-async function keepFile(file: string, deps: AssessDeps, { io, flags }: CommandContext): Promise<void> {
-  const kept = await keepAnswers(readText(file, io.cwd), file, deps);
+/** The file says which model it answers for, unless the option does. */
+async function keepFile(file: string, { app, io, flags }: CommandContext, options: AssessOptions): Promise<void> {
+  const text = readText(file, io.cwd);
+  const [store, questionnaire] = await Promise.all([
+    app.store(),
+    app.questionnaire(options.model ?? modelNamedIn(text, file) ?? undefined),
+  ]);
+  const deps: AssessDeps = { ledger: store.ledger, questionnaire, now: app.clock.now() };
+  const kept = await keepAnswers(text, file, deps);
   const summary = {
     respondent: kept.respondent,
     role: kept.role,
@@ -48,7 +62,7 @@ async function keepFile(file: string, deps: AssessDeps, { io, flags }: CommandCo
   printText(
     io,
     [
-      `Kept ${counted(summary.kept, 'answer')} of ${summary.respondent} (${summary.role})${later}. Next: plumbline compare`,
+      `Kept ${counted(summary.kept, 'answer')} of ${summary.respondent} (${summary.role})${later}. Next: ${nextOf(deps)}`,
       ...(kept.replaced.length === 0
         ? []
         : [`In place of earlier answers of ${summary.respondent}: ${kept.replaced.join(', ')}.`]),
@@ -67,21 +81,65 @@ async function writeForm(target: string | true, text: string, io: Io): Promise<v
   io.err(`Wrote ${target}. Fill it, then: plumbline assess --answers ${target}\n`);
 }
 
+/** One question at the prompt: what is shown, and which words answer it. */
+interface Prompted {
+  readonly id: string;
+  readonly text: (index: number, total: number) => string;
+  readonly scale: ItemQuestion['scale'];
+}
+
+/** What is left to ask, as it is listed and as it is prompted. */
+interface Asking {
+  readonly questions: readonly unknown[];
+  readonly ids: readonly string[];
+  readonly list: string;
+  readonly prompts: readonly Prompted[];
+}
+
+async function findQuestions({ app, io }: CommandContext, options: AssessOptions, deps: AssessDeps): Promise<Asking> {
+  const { model } = await app.anyModel(options.model);
+  const who = { respondent: options.respondent ?? null, role: options.role ?? null, all: options.all === true };
+  if (!isStaged(model)) {
+    const questions = await itemQuestionsFor(who, deps);
+    return {
+      questions,
+      ids: questions.map((q) => q.item),
+      list: renderItemQuestions(questions, model.id, io.style),
+      prompts: questions.map((question) => ({
+        id: question.item,
+        text: (index, total) => renderItemQuestion(question, index, total, io.errStyle),
+        scale: question.scale,
+      })),
+    };
+  }
+  const snapshot = await readLatest(deps.ledger, model.id, END_OF_TIME);
+  const questions = await questionsFor({ snapshot, ...who }, { ...deps, model });
+  return {
+    questions,
+    ids: questions.map((q) => q.criterion),
+    list: renderQuestions(questions, snapshot !== null, io.style),
+    prompts: questions.map((question) => ({
+      id: question.criterion,
+      text: (index, total) => renderQuestion(question, index, total, io.errStyle),
+      scale: 'level3',
+    })),
+  };
+}
+
 async function assess(context: CommandContext, options: AssessOptions): Promise<void> {
   const { app, io, flags } = context;
-  const [store, { model }] = await Promise.all([app.store(), app.model(options.model)]);
-  const deps: AssessDeps = { ledger: store.ledger, model, now: app.clock.now() };
-  if (options.answers !== undefined) return keepFile(options.answers, deps, context);
-  const snapshot = await readLatest(store.ledger, model.id, END_OF_TIME);
+  if (options.answers !== undefined) return keepFile(options.answers, context, options);
+  const [store, questionnaire] = await Promise.all([app.store(), app.questionnaire(options.model)]);
+  const deps: AssessDeps = { ledger: store.ledger, questionnaire, now: app.clock.now() };
+  const { questions, ids, list, prompts } = await findQuestions(context, options, deps);
   const who = { respondent: options.respondent ?? null, role: options.role ?? null };
-  const questions = await questionsFor({ snapshot, ...who, all: options.all === true }, deps);
   if (options.form !== undefined) {
-    const only = options.all === true ? null : questions.map((q) => q.criterion);
+    const only = options.all === true ? null : ids;
     return writeForm(options.form, await answersForm(who.respondent, who.role, only, deps), io);
   }
   if (flags.json) return printJson(io, { questions, respondents: await respondents(deps) });
-  if (io.ask === null) return printText(io, renderQuestions(questions, snapshot !== null, io.style));
-  await askAll(questions, who, parseDays(app.config.answers.expire_after, 'answers.expire_after'), deps, io);
+  if (io.ask === null) return printText(io, list);
+  await askAll(prompts, who, deps, io);
 }
 
 export const registerAssess: RegisterCommand = (program, run) => {
@@ -97,16 +155,28 @@ export const registerAssess: RegisterCommand = (program, run) => {
     .action(run(assess));
 };
 
-const WORDS: Readonly<Record<string, AnswerValue>> = { '1': 1, '2': 2, '3': 3, d: 'dont_know', '?': 'dont_know' };
+/** What may be typed, by scale. */
+const WORDS: Readonly<
+  Record<ItemQuestion['scale'], { readonly hint: string; read(word: string): Answer['value'] | null }>
+> = {
+  level3: {
+    hint: '1, 2, 3',
+    read: (word) => (word === '1' ? 1 : word === '2' ? 2 : word === '3' ? 3 : null),
+  },
+  yes_no: {
+    hint: 'y, n',
+    read: (word) => (word === 'y' || word === 'yes' ? 'yes' : word === 'n' || word === 'no' ? 'no' : null),
+  },
+  importance5: { hint: '1 to 5', read: (word) => (/^[1-5]$/.test(word) ? Number(word) : null) },
+};
 
 async function askAll(
-  questions: readonly Question[],
+  prompts: readonly Prompted[],
   given: { readonly respondent: string | null; readonly role: string | null },
-  expireDays: number,
   deps: AssessDeps,
   io: Io,
 ): Promise<void> {
-  if (questions.length === 0) return printText(io, 'Nothing is left to ask. Use --all to go through every statement.');
+  if (prompts.length === 0) return printText(io, 'Nothing is left to ask. Use --all to go through every statement.');
   const ask = io.ask;
   if (ask === null) return;
   const respondent = given.respondent ?? (await ask('Who answers (an id, not a full name)', false)).trim();
@@ -115,18 +185,25 @@ async function askAll(
     throw new PlumblineError('BAD_USAGE', 'Answers need a respondent and a role.', 'Pass --respondent and --role.');
   assertAnswerer(respondent, role);
   let kept = 0;
-  for (const [index, question] of questions.entries()) {
-    io.err(`\n${renderQuestion(question, index + 1, questions.length, io.errStyle)}\n`);
-    let word = (await ask('1, 2, 3, d (don’t know), empty = later, q = stop', false)).trim().toLowerCase();
-    while (word !== '' && word !== 'q' && WORDS[word] === undefined)
-      word = (await ask('Please 1, 2, 3, d, empty or q', false)).trim().toLowerCase();
+  for (const [index, { id, text, scale }] of prompts.entries()) {
+    io.err(`\n${text(index + 1, prompts.length)}\n`);
+    const { hint, read } = WORDS[scale];
+    const readWord = (word: string) => (word === 'd' || word === '?' ? 'dont_know' : read(word));
+    let word = (await ask(`${hint}, d (don’t know), empty = later, q = stop`, false)).trim().toLowerCase();
+    while (word !== '' && word !== 'q' && readWord(word) === null)
+      word = (await ask(`Please ${hint}, d, empty or q`, false)).trim().toLowerCase();
     if (word === 'q') break;
-    const value = WORDS[word];
-    if (value === undefined) continue;
-    await keepAnswer({ criterion: question.criterion, respondent, role, value, expireDays }, deps);
+    const value = readWord(word);
+    if (value === null) continue;
+    await keepAnswer({ criterion: id, respondent, role, value }, deps);
     kept += 1;
   }
-  printText(io, `Kept ${counted(kept, 'answer')} of ${respondent}. Next: plumbline compare`);
+  printText(io, `Kept ${counted(kept, 'answer')} of ${respondent}. Next: ${nextOf(deps)}`);
+}
+
+/** Where the answers show. */
+function nextOf({ questionnaire: { model, items } }: AssessDeps): string {
+  return items.some(({ scale }) => scale === 'level3') ? 'plumbline compare' : `plumbline models judge ${model.id}`;
 }
 
 function readText(file: string, cwd: string): string {

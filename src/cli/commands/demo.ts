@@ -35,11 +35,11 @@ async function playDesk(context: CommandContext, desk: string) {
     if (synced?.error) throw synced.error;
     if (synced !== undefined && !context.flags.quiet)
       context.io.err(`${context.io.errStyle.good('✓')} ${syncSummary(synced)}\n`);
-    const { model } = await app.model();
+    const questionnaire = await app.questionnaire();
     for (const { file, respondent, role, answers } of ANSWERS_BY_DESK[desk] ?? [])
       await keepAnswers(JSON.stringify({ respondent, role: role.replaceAll(' ', '_'), answers }), file, {
         ledger: store.ledger,
-        model,
+        questionnaire,
         now: synced?.until ?? app.clock.now(),
       });
     return await snapshotOf(context, { asOf: null });

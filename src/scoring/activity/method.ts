@@ -11,6 +11,8 @@ import { lintActivityModel } from './lint-activity-model.ts';
 /** Upper end of the scale of maturity. */
 const BEST = 5;
 
+const PLAIN = { proof: null, levels: null, set: null } as const;
+
 type DecidedBy = ItemVerdict['decided_by'];
 
 /** Named activities, whose importance people give, each followed by its markers. */
@@ -19,7 +21,7 @@ function itemsOfActivities(model: ActivityModel): ModelItem[] {
     name === null
       ? []
       : [
-          { id, name, statement, scale: 'importance5', signals: [], ask: model.importance.ask, proof: null },
+          { id, name, statement, scale: 'importance5', signals: [], ask: model.importance.ask, ...PLAIN },
           ...markers.map(
             (marker): ModelItem => ({
               id: marker.id,
@@ -28,7 +30,7 @@ function itemsOfActivities(model: ActivityModel): ModelItem[] {
               scale: 'yes_no',
               signals: marker.signal === undefined ? [] : [marker.signal.id],
               ask: marker.ask,
-              proof: null,
+              ...PLAIN,
             }),
           ),
         ],

@@ -3,7 +3,7 @@ import type { StagedModel } from '../../domain/staged-model.ts';
 
 /** The statements of a staged model as items. */
 export function itemsOfStaged(model: StagedModel): ModelItem[] {
-  return model.criteria.map(({ id, name, statement, families, ask, proof }) => ({
+  return model.criteria.map(({ id, name, statement, families, ask, proof, levels, set }) => ({
     id,
     name,
     statement,
@@ -11,5 +11,7 @@ export function itemsOfStaged(model: StagedModel): ModelItem[] {
     signals: [...new Set(families.flatMap((family) => family.signals.map((signal) => signal.id)))],
     ask,
     proof,
+    levels,
+    set,
   }));
 }

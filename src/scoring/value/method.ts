@@ -18,6 +18,8 @@ function itemsOfValue(model: ValueModel): ModelItem[] {
     signals,
     ask,
     proof: null,
+    levels: null,
+    set: null,
   });
   return [
     ...model.pairs
