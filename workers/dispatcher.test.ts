@@ -28,7 +28,9 @@ describe('dispatcher', () => {
     broken = null;
     operations = await openMemoryOperations({ clock: { now: () => now } });
     const schedule = { workspace: 'harbor', name: 'often', kind: 'snapshot', every: '1m', jitter: '0' } as const;
-    await operations.saveSchedule(planSchedule({ ...schedule, model: null, window_days: null, by: 'test' }, now));
+    await operations.saveSchedule(
+      planSchedule({ ...schedule, model: null, models: null, window_days: null, by: 'test' }, now),
+    );
   });
   afterEach(() => operations.close());
 

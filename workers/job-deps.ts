@@ -34,6 +34,9 @@ export interface JobDeps {
   rules(): Promise<{ readonly signals: readonly SignalDefinition[]; readonly hash: string }>;
   /** Errors: UNKNOWN_NAME with the nearest known model. */
   model(id?: string): Promise<{ readonly model: StagedModel; readonly hash: string }>;
-  /** Models that judge a snapshot, the one first that is shown unless another is asked for. */
-  judging(): Promise<readonly { readonly model: ModelHead; readonly hash: string }[]>;
+  /** Models that judge a snapshot: those that are switched on, or only `models`, and `shown` in any case. Errors: UNKNOWN_NAME, BAD_CONFIG. */
+  judging(choice?: {
+    readonly models?: readonly string[] | null;
+    readonly shown?: string | null;
+  }): Promise<readonly { readonly model: ModelHead; readonly hash: string }[]>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RunParams } from '../src/domain/operations.ts';
 import { announceAge, announceRun } from '../src/pipeline/notices/index.ts';
 import { withStore } from '../src/pipeline/with-store.ts';
 import type { JobHandler } from './contract.ts';
@@ -18,7 +19,7 @@ export function maintainHandler(deps: JobDeps): JobHandler<MaintainJob> {
     async run(job, context) {
       const result = await whileAlive(deps, job.run, context, async ({ run }) => {
         if (run.ended_at !== null) return null;
-        const removed = await maintain(deps, job, run.params.model);
+        const removed = await maintain(deps, job, run.params);
         await deps.operations.endRun(job.run, deps.clock.now(), { status: 'done' });
         deps.log.info({ ...job, ...removed }, 'maintained');
         return removed;
@@ -34,7 +35,7 @@ export function maintainHandler(deps: JobDeps): JobHandler<MaintainJob> {
 async function maintain(
   deps: JobDeps,
   { workspace }: MaintainJob,
-  model: string | null,
+  { model, models: only }: RunParams,
 ): Promise<{ readonly journal_rows: number; readonly tickets: number }> {
   const { operations, settings, clock } = deps;
   const now = clock.now().getTime();
@@ -44,7 +45,8 @@ async function maintain(
     notices: before(settings.keepRunsDays),
     audit: before(settings.keepAuditDays),
   });
-  const models = [(await deps.model(model ?? undefined)).model.id];
+  const judging = await deps.judging({ models: only, shown: model });
+  const models = judging.map((one) => one.model.id);
   return withStore(deps, workspace, async (store) => {
     const { keepTelemetryDays, staleAfterMs } = settings;
     const tickets = keepTelemetryDays === null ? 0 : await store.telemetry.expireTickets(before(keepTelemetryDays));

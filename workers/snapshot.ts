@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Run } from '../src/domain/operations.ts';
+import type { Run, RunParams } from '../src/domain/operations.ts';
 import type { Snapshot, StoredSnapshot } from '../src/domain/snapshot.ts';
 import { readStaged } from '../src/domain/staged-reading.ts';
 import { snapshotDurationTallies } from '../src/domain/tallies.ts';
@@ -79,7 +79,7 @@ async function tell(deps: JobDeps, store: Store, run: Run, snapshot: StoredSnaps
 async function measure(deps: JobDeps, store: Store, life: Life, context: JobContext): Promise<Snapshot> {
   const { run, signal } = life;
   assertSynced(run, context.children);
-  const [rules, models] = await Promise.all([deps.rules(), deps.judging()]);
+  const [rules, models] = await Promise.all([deps.rules(), deps.judging(chosenBy(run.params))]);
   const asOf = chooseAsOf(run, endOfData(await store.telemetry.observability()));
   const windowDays = run.params.window_days ?? deps.settings.windowDays;
   return takeSnapshot(
@@ -103,12 +103,16 @@ async function measure(deps: JobDeps, store: Store, life: Life, context: JobCont
   );
 }
 
+function chosenBy({ model, models }: RunParams) {
+  return { models, shown: model };
+}
+
 /** Publishes, unless the run ended meanwhile: then what another worker published for it, or null. */
 async function keep(deps: JobDeps, store: Store, life: Life, taken: Snapshot): Promise<string | null> {
   life.signal.throwIfAborted();
   const run = await deps.operations.run(life.run.id);
   if (run?.ended_at === null) {
-    await keepModels(store.ledger, await deps.judging());
+    await keepModels(store.ledger, await deps.judging(chosenBy(run.params)));
     return store.ledger.saveSnapshot(taken, deps.clock.now(), run.id);
   }
   return (await store.ledger.publication(life.run.id))?.digest ?? null;

@@ -143,7 +143,7 @@ async function enterRuns(
     schedule: null,
     slot: now,
     due_at: now,
-    params: { model: null, window_days: null, as_of: null, sync, connections: null, missed: 0 },
+    params: { model: null, models: null, window_days: null, as_of: null, sync, connections: null, missed: 0 },
     requested_by: 'cli',
     created_at: now,
   }));

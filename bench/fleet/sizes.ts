@@ -23,7 +23,7 @@ function runOf(index: number): Run {
     schedule: 'daily',
     slot: at,
     due_at: at,
-    params: { model: null, window_days: null, as_of: null, sync: true, connections: null, missed: 0 },
+    params: { model: null, models: null, window_days: null, as_of: null, sync: true, connections: null, missed: 0 },
     status: 'due',
     attempts: 0,
     progress: null,

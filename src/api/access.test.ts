@@ -163,6 +163,7 @@ async function furnish(): Promise<Fixtures> {
     tz: 'UTC',
     jitter_s: 0,
     model: null,
+    models: null,
     window_days: null,
     paused: false,
     next_at: clock.now(),

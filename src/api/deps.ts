@@ -78,6 +78,8 @@ export interface ApiDeps {
   model(id?: string): Promise<{ readonly model: StagedModel; readonly hash: string }>;
   /** What can be asked about a model of any kind. Errors: UNKNOWN_NAME with the nearest known model. */
   questionnaire(id?: string): Promise<Questionnaire>;
+  /** Models that judge, of those that are named or switched on. Errors: UNKNOWN_NAME with the nearest known model, BAD_CONFIG. */
+  judging(choice: { readonly models: readonly string[] | null }): Promise<readonly unknown[]>;
   readonly connectors: ReadonlyMap<string, Connector<unknown>>;
   /** Puts connections of a workspace together, with its secrets. */
   opens(workspace: string): OpensConnections;

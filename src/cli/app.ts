@@ -148,8 +148,14 @@ export interface App {
   questionnaire(id?: string): Promise<Questionnaire>;
   /** A staged model. Errors: UNKNOWN_NAME with the nearest known model, BAD_USAGE for a model of another kind. */
   model(id?: string): Promise<LoadedModel<StagedModel>>;
-  /** Models that judge a snapshot, the one first that is shown unless another is asked for. */
-  judging(): Promise<readonly LoadedModel[]>;
+  /**
+   * Models that judge a snapshot: those that are switched on, or only `models`, and `shown` in any case. Errors: UNKNOWN_NAME with the nearest
+   * known model, BAD_CONFIG where plumbline.yaml switches on what is not there.
+   */
+  judging(choice?: {
+    readonly models?: readonly string[] | null;
+    readonly shown?: string | null | undefined;
+  }): Promise<readonly LoadedModel[]>;
   /** The same parts on another workspace; closed on its own. */
   inWorkspace(workspace: string): App;
   close(): Promise<void>;

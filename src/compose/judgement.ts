@@ -15,6 +15,7 @@ import { itemsOf, METHODS, questionnaireOf } from '../scoring/index.ts';
 import { loadSignals, mergePacks, readLock } from '../signals/index.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { once } from './clock.ts';
+import { chooseJudging, type JudgingChoice } from './judging.ts';
 import { packageRoot } from './package.ts';
 import { filesOf, findPacks, shownPath, signalsOf } from './packs.ts';
 import { trustLocked } from './shipped-packs.ts';
@@ -32,19 +33,16 @@ export interface Judgement {
   anyModel(id?: string): Promise<LoadedModel>;
   /** A staged model. Errors: UNKNOWN_NAME with the nearest known model, BAD_USAGE for a model of another kind. */
   model(id?: string): Promise<LoadedModel<StagedModel>>;
-  /**
-   * Models that judge a snapshot: all that are there, the configured one first, since it is shown unless another is asked for. Errors:
-   * UNKNOWN_NAME with the nearest known model.
-   */
-  judging(): Promise<readonly LoadedModel[]>;
   /** What can be asked about a model of any kind. Errors: as of `anyModel`. */
   questionnaire(id?: string): Promise<Questionnaire>;
+  /** Models that judge a snapshot: see `chooseJudging`. */
+  judging(choice?: JudgingChoice): Promise<readonly LoadedModel[]>;
   /** Tells SQL that ships with the program, unchanged, from that of others. */
   readonly trusts: TrustsPack;
 }
 
 export function openJudgement(
-  config: Pick<Config, 'packs' | 'rules' | 'models' | 'model' | 'areas' | 'answers'>,
+  config: Pick<Config, 'packs' | 'rules' | 'models' | 'model' | 'judges' | 'areas' | 'answers'>,
   cwd: string,
 ): Judgement {
   const root = packageRoot();
@@ -101,11 +99,8 @@ export function openJudgement(
     trusts: async (sql, params) => (await trusted())(sql, params),
     anyModel,
     model: async (id) => stagedOnly(await anyModel(id)),
-    judging: async () => {
-      const first = await anyModel();
-      return [first, ...(await models()).filter((one) => one !== first)];
-    },
     questionnaire: async (id) => questionnaireOf((await anyModel(id)).model, expireDays),
+    judging: async (choice) => chooseJudging(await models(), config, choice),
   };
 
   async function anyModel(id = config.model): Promise<LoadedModel> {

@@ -40,6 +40,7 @@ export async function serveFleet(
     store: (workspace) => fleet.leases.lease(workspace),
     model: fleet.judgement.model,
     questionnaire: fleet.judgement.questionnaire,
+    judging: fleet.judgement.judging,
     connectors: fleet.connectors,
     opens: (workspace) => fleet.opens(workspace),
     secrets: {

@@ -33,6 +33,14 @@ export const ConfigFile = z.strictObject({
       'Zone of days, weeks and months of figures where no business calendar tells one; null = UTC, said so. Default null',
     ),
   model: z.string().default('six-stage').describe('Maturity model that snapshots place on. Default six-stage'),
+  judges: z
+    .array(ModelId)
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'Ids of the models that are switched on and judge every snapshot; null = all that are there. Default null',
+    ),
   window: Days.default('90d').describe('Length of the behaviour window that ends at asOf, days. Default 90d'),
   packs: z
     .array(z.string())

@@ -25,6 +25,8 @@ export const Schedule = z.strictObject({
   jitter_s: z.int().nonnegative(),
   /** Model to place on; null = the configured one. */
   model: z.string().nullable(),
+  /** Models that judge; null = all that are switched on. */
+  models: z.array(z.string()).min(1).nullable().default(null),
   /** Behaviour window, days; null = the configured one. */
   window_days: z.int().positive().nullable(),
   paused: z.boolean(),
@@ -41,7 +43,10 @@ export type RunStatus = z.infer<typeof RunStatus>;
 
 /** What a run is asked to do; ids and settings only, never a secret. */
 export const RunParams = z.strictObject({
+  /** Model that the snapshot is shown by; null = the configured one. */
   model: z.string().nullable().default(null),
+  /** Models that judge; null = all that are switched on. */
+  models: z.array(z.string()).min(1).nullable().default(null),
   window_days: z.int().positive().nullable().default(null),
   /** Snapshot at this instant of the past (backfill); null = at the slot, or at the end of the data where that is earlier. */
   as_of: z.iso.datetime().nullable().default(null),

@@ -27,6 +27,7 @@ describe('fireDue', () => {
         name: 'often',
         kind: 'snapshot',
         model: null,
+        models: null,
         window_days: null,
         by: 'test',
         jitter: '0',

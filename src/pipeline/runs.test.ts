@@ -6,7 +6,7 @@ import { planSchedule } from './schedules.ts';
 
 const NOW = new Date('2026-03-01T12:00:00.250Z');
 const ASKER = { workspace: 'harbor', requestedBy: 'cli' };
-const PLACED = { model: null, window_days: null };
+const PLACED = { model: null, models: null, window_days: null };
 
 describe('runs by hand', () => {
   let operations: Operations;
@@ -64,6 +64,7 @@ describe('runs by hand', () => {
       kind: 'snapshot',
       every: '1d',
       model: null,
+      models: null,
       window_days: null,
       by: 'cli',
     };

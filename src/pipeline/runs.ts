@@ -22,7 +22,7 @@ export function runOfNow(asker: Asker, kind: 'snapshot' | 'sync', params: Partia
 export function runsOfPast(
   asker: Asker,
   instants: readonly Date[],
-  params: Pick<RunParams, 'model' | 'window_days'>,
+  params: Pick<RunParams, 'model' | 'models' | 'window_days'>,
   now: Date,
 ): NewRun[] {
   return instants.map((asOf) =>

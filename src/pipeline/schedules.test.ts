@@ -150,6 +150,7 @@ const INPUT: ScheduleInput = {
   name: 'nightly',
   kind: 'snapshot',
   model: null,
+  models: null,
   window_days: null,
   by: 'cli',
 };

@@ -116,7 +116,12 @@ export function runOfSlot(schedule: Schedule, slot: Date, missed: number, now: D
     schedule: name,
     slot,
     due_at: new Date(slot.getTime() + jitterMs(schedule)),
-    params: RunParams.parse({ model: schedule.model, window_days: schedule.window_days, missed }),
+    params: RunParams.parse({
+      model: schedule.model,
+      models: schedule.models,
+      window_days: schedule.window_days,
+      missed,
+    }),
     requested_by: `schedule:${name}`,
     created_at: now,
   };
@@ -131,13 +136,14 @@ export interface ScheduleInput {
   readonly tz?: string | undefined;
   readonly jitter?: string | undefined;
   readonly model: string | null;
+  readonly models: readonly string[] | null;
   readonly window_days: number | null;
   readonly by: string;
 }
 
 /** A schedule from what somebody wrote; its first slot is the next one from now. Errors: BAD_SCHEDULE naming what does not fit. */
 export function planSchedule(input: ScheduleInput, now: Date): Schedule {
-  const { workspace, name, kind, every, cron, model, window_days } = input;
+  const { workspace, name, kind, every, cron, model, models, window_days } = input;
   if (!WorkspaceName.safeParse(name).success)
     return refuse(`"${name}" is not a name for a schedule.`, 'Use lower-case letters, digits, - and _, at most 63.');
   if ((every === undefined) === (cron === undefined))
@@ -163,6 +169,7 @@ export function planSchedule(input: ScheduleInput, now: Date): Schedule {
     ...rhythm,
     jitter_s,
     model,
+    models: models === null ? null : [...models],
     window_days,
     paused: false,
     next_at: slot,

@@ -131,6 +131,7 @@ async function fill(site: Site): Promise<void> {
     tz: 'UTC',
     jitter_s: 60,
     model: null,
+    models: null,
     window_days: null,
     paused: false,
     next_at: at('2026-03-02T00:00:00Z'),

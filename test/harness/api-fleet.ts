@@ -117,7 +117,15 @@ export async function openApiFleet(
   const sealed = new Map<string, string>();
   const lines: Record<string, unknown>[] = [];
   const judgement = openJudgement(
-    { packs: [], rules: [], models: [], areas: {}, model: 'six-stage', answers: { expire_after: '365d' } },
+    {
+      packs: [],
+      rules: [],
+      models: [],
+      judges: null,
+      areas: {},
+      model: 'six-stage',
+      answers: { expire_after: '365d' },
+    },
     ROOT,
   );
   const store = (workspace: string): Promise<Store> => {
@@ -139,6 +147,7 @@ export async function openApiFleet(
     store: async (workspace) => ({ ...(await store(workspace)), close: async () => undefined }),
     model: (id) => judgement.model(id),
     questionnaire: (id) => judgement.questionnaire(id),
+    judging: (choice) => judgement.judging(choice),
     connectors: new Map(),
     opens: () => () => Promise.reject(new Error('no connection in this test')),
     secrets: {

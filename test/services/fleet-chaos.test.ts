@@ -108,6 +108,7 @@ async function enterDesks({ postgres, operations, vendor }: Fleet): Promise<void
       name: 'minutely',
       kind: 'snapshot' as const,
       model: null,
+      models: null,
       window_days: null,
       every: '1m',
       jitter: '10s',

@@ -24,6 +24,7 @@ export async function renderOpenApi(): Promise<string> {
     store: unused,
     model: unused,
     questionnaire: unused,
+    judging: unused,
     connectors: new Map(),
     opens: unused,
     secrets: { seal: unused, discard: unused },

@@ -8,7 +8,11 @@ import type { Store } from '../../store/ports.ts';
 
 const MOST_BACKFILLED = 400;
 const Bound = z.string().max(40).describe('A date (whole day, UTC) or an instant');
-const Placed = { model: z.string().optional(), window_days: z.int().min(7).max(1_100).optional() };
+const Placed = {
+  model: z.string().optional(),
+  models: z.array(z.string()).min(1).optional().describe('Models that judge; default: all that are switched on'),
+  window_days: z.int().min(7).max(1_100).optional(),
+};
 
 /** What can be asked for by hand. */
 export const RunInput = z.discriminatedUnion('kind', [
@@ -57,11 +61,11 @@ async function backfilled(input: RunInput & { kind: 'backfill' }, { telemetry }:
         : `${ends.length} snapshots are more than the ${MOST_BACKFILLED} that one request may ask for.`,
       ends.length === 0 ? 'Choose an earlier from.' : 'Choose a later from, or longer steps.',
     );
-  const { model, window_days } = input;
+  const { model, models, window_days } = input;
   return ends.map((asOf) => ({
     kind: 'snapshot',
     slot: asOf,
-    params: RunParams.parse({ model, window_days, as_of: asOf.toISOString(), sync: false }),
+    params: RunParams.parse({ model, models, window_days, as_of: asOf.toISOString(), sync: false }),
   }));
 }
 
@@ -71,8 +75,8 @@ export async function runsAskedFor(input: RunInput, store: Store): Promise<Asked
   await assertConnections(input.connections, store);
   if (input.kind === 'sync')
     return [{ kind: 'sync', slot: null, params: RunParams.parse({ connections: input.connections }) }];
-  const { model, window_days, sync, connections } = input;
+  const { model, models, window_days, sync, connections } = input;
   const asOf = input.as_of === undefined ? null : parseBound(input.as_of, 'as_of', 'end');
-  const params = RunParams.parse({ model, window_days, as_of: asOf?.toISOString() ?? null, sync, connections });
+  const params = RunParams.parse({ model, models, window_days, as_of: asOf?.toISOString() ?? null, sync, connections });
   return [{ kind: 'snapshot', slot: asOf, params }];
 }

@@ -68,7 +68,10 @@ export const runRoutes: RegisterRoutes = (app, deps) => {
       const input = request.body;
       request.auditNote = { detail: { kind: input.kind } };
       // Refuses an unknown model now, rather than in a worker later.
-      if (input.kind !== 'sync') await deps.model(input.model);
+      if (input.kind !== 'sync') {
+        await deps.model(input.model);
+        await deps.judging({ models: input.models ?? null });
+      }
       const asked = await withStore(deps, workspace, (store) => runsAskedFor(input, store));
       const now = await operations.now();
       // As for a command: a step of the past is one run however often it is asked for, one of now within a second.

@@ -15,6 +15,12 @@ const ScheduleSettings = z.strictObject({
   tz: z.string().max(64).optional().describe('IANA time zone of cron; default UTC'),
   jitter: z.string().max(20).optional().describe('Greatest delay, e.g. 5m; default: a tenth of the time between runs'),
   model: z.string().nullable().default(null).describe('null = the configured one'),
+  models: z
+    .array(z.string())
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('Models that judge; null = all that are switched on'),
   window_days: z.int().min(7).max(1_100).nullable().default(null).describe('null = the configured one'),
 });
 
@@ -66,6 +72,7 @@ export const scheduleRoutes: RegisterRoutes = (app, deps) => {
       const { workspace, name } = request.params;
       request.auditNote = { detail: { kind: request.body.kind } };
       if (request.body.model !== null) await deps.model(request.body.model);
+      await deps.judging({ models: request.body.models });
       const by = `token:${callerOf(request).id}`;
       const planned = planSchedule({ ...request.body, workspace, name, by }, await operations.now());
       await operations.saveSchedule(planned);

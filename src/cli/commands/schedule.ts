@@ -8,6 +8,7 @@ import { renderSchedules, type ScheduleView } from '../../report/terminal/runs.t
 import type { App } from '../app.ts';
 import { cliAudit } from '../audit.ts';
 import { printJson, printText } from '../io.ts';
+import { modelsOf } from '../models-option.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
 
 interface AddOptions {
@@ -17,6 +18,7 @@ interface AddOptions {
   readonly jitter?: string;
   readonly kind: string;
   readonly model?: string;
+  readonly models?: string;
   readonly window?: string;
 }
 
@@ -56,6 +58,7 @@ async function add(app: App, name: string, options: AddOptions): Promise<Schedul
       tz: options.tz,
       jitter: options.jitter,
       model,
+      models: await modelsOf(app, options.models),
       window_days: options.window === undefined ? null : parseDays(options.window, '--window'),
       by: 'cli',
     },
@@ -110,6 +113,7 @@ export const registerSchedule: RegisterCommand = (program, run) => {
     .option('--jitter <length>', 'greatest delay, e.g. 5m (default: a tenth of the time between two runs, at most 10m)')
     .option('--kind <kind>', `one of ${RUN_KINDS.join(', ')}`, 'snapshot')
     .option('--model <id>', 'maturity model (default: the configured one)')
+    .option('--models <ids>', 'models that judge, e.g. six-stage,activity-score (default: all that are switched on)')
     .option('--window <days>', 'behaviour window, e.g. 90d (default: the configured one)')
     .action(
       run(async (context, name: string, options: AddOptions) => {

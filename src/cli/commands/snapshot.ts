@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { RunParams } from '../../domain/operations.ts';
+import { isStaged } from '../../domain/staged-model.ts';
 import { readStaged, type StagedReading } from '../../domain/staged-reading.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { parseBound, parseDays, STEPS, type Step, stepEnds } from '../../pipeline/parse-span.ts';
@@ -11,6 +12,7 @@ import { renderTrend } from '../../report/terminal/trend.ts';
 import { enterRuns } from '../enter-runs.ts';
 import { printJson, printRaw, printText } from '../io.ts';
 import { withMeasureProgress } from '../measure-progress.ts';
+import { modelsOf } from '../models-option.ts';
 import { reportContext } from '../report-context.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
 import { writePrivate } from '../write-private.ts';
@@ -19,6 +21,7 @@ interface SnapshotOptions {
   readonly asOf?: string;
   readonly window?: string;
   readonly model?: string;
+  readonly models?: string;
   readonly md?: string | boolean;
   readonly queue?: boolean;
 }
@@ -28,6 +31,7 @@ interface BackfillOptions {
   readonly to?: string;
   readonly every: string;
   readonly model?: string;
+  readonly models?: string;
   readonly queue?: boolean;
 }
 
@@ -38,10 +42,12 @@ function askerOf({ app }: CommandContext): Asker {
 /** Model and window of a run, refused now rather than in a worker later. */
 async function placedBy(
   { app }: CommandContext,
-  options: Pick<SnapshotOptions, 'model' | 'window'>,
-): Promise<Pick<RunParams, 'model' | 'window_days'>> {
+  options: Pick<SnapshotOptions, 'model' | 'models' | 'window'>,
+): Promise<Pick<RunParams, 'model' | 'models' | 'window_days'>> {
+  const models = await modelsOf(app, options.models);
   return {
     model: options.model === undefined ? null : (await app.model(options.model)).model.id,
+    models: models === null ? null : [...models],
     window_days: options.window === undefined ? null : parseDays(options.window, '--window'),
   };
 }
@@ -53,15 +59,22 @@ export async function snapshotOf(
     readonly asOf: Date | null;
     readonly window?: string | undefined;
     readonly model?: string | undefined;
+    /** As after `--models`. */
+    readonly models?: string | undefined;
     readonly keep?: boolean;
   },
 ): Promise<StagedReading> {
-  const [store, rules, models, { model }] = await Promise.all([
-    app.store(),
-    app.rules(),
-    app.judging(),
-    app.model(options.model),
-  ]);
+  const [store, rules, only] = await Promise.all([app.store(), app.rules(), modelsOf(app, options.models)]);
+  const models = await app.judging({ models: only, shown: options.model });
+  // The configured model comes first where it judges.
+  const shown = options.model ?? models.find((one) => isStaged(one.model))?.model.id;
+  if (shown === undefined)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      `None of ${options.models} has stages to show.`,
+      'Name a staged model too, or look at one of another kind with plumbline models judge ID.',
+    );
+  const { model } = await app.model(shown);
   const windowDays = parseDays(options.window ?? app.config.window, '--window');
   const taken = await withMeasureProgress(io, flags, rules.signals.length, (onFinding) =>
     takeSnapshot(
@@ -92,7 +105,8 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
     .description('measure, score and keep the state at one instant')
     .option('--as-of <date>', 'end of the data to look at, a date (whole day) or an instant; default: all data')
     .option('--window <days>', 'behaviour window that ends there, e.g. 90d')
-    .option('--model <id>', 'maturity model')
+    .option('--model <id>', 'maturity model to show; all that are switched on judge')
+    .option('--models <ids>', 'models that judge, e.g. six-stage,activity-score; default: all that are switched on')
     .option('--md [file]', 'as Markdown, to a file or to standard output')
     .option('--queue', 'enter it for `plumbline work` instead of taking it now; syncs before it measures')
     .action(
@@ -103,7 +117,7 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
           const params = { ...(await placedBy(context, options)), as_of: asOf?.toISOString() ?? null };
           return enterRuns(context, (now) => [runOfNow(askerOf(context), 'snapshot', params, now)]);
         }
-        const snapshot = await snapshotOf(context, { asOf, window: options.window, model: options.model });
+        const snapshot = await snapshotOf(context, { ...options, asOf });
         const view = await reportContext(context.app, snapshot.model.id);
         if (options.md !== undefined && options.md !== false) {
           const text = renderSnapshotMarkdown(snapshot, view);
@@ -123,7 +137,8 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
     .requiredOption('--from <date>', 'start')
     .option('--to <date>', 'end; default: the end of the data')
     .option('--every <step>', `one of ${STEPS.join(', ')}`, 'month')
-    .option('--model <id>', 'maturity model')
+    .option('--model <id>', 'maturity model to show; all that are switched on judge')
+    .option('--models <ids>', 'models that judge, e.g. six-stage,activity-score; default: all that are switched on')
     .option('--queue', 'enter them for `plumbline work` instead of taking them now')
     .action(
       run(async (context, options: BackfillOptions) => {
@@ -157,7 +172,8 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
           return enterRuns(context, (now) => runsOfPast(askerOf(context), ends, params, now));
         }
         const taken: StagedReading[] = [];
-        for (const asOf of ends) taken.push(await snapshotOf(context, { asOf, model: options.model }));
+        for (const asOf of ends)
+          taken.push(await snapshotOf(context, { asOf, model: options.model, models: options.models }));
         if (flags.json)
           printJson(
             io,

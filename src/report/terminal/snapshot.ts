@@ -11,6 +11,7 @@ import { ownFindings } from '../view/own-findings.ts';
 import { renderDisagreements } from './disagreements.ts';
 import { renderMatrix } from './matrix.ts';
 import { renderMoves } from './moves.ts';
+import { verdictLines } from './verdicts.ts';
 
 /** One screen for an operations lead: stage, how sure, matrix, said versus seen, next moves, blind spots. */
 export function renderSnapshot(snapshot: StagedReading, context: ReportContext, style: Style): string {
@@ -20,6 +21,7 @@ export function renderSnapshot(snapshot: StagedReading, context: ReportContext, 
     ...renderMatrix(snapshot, context, style),
     ...(snapshot.comparison === null ? [] : [...renderDisagreements(snapshot.comparison, context, style), '']),
     ...(snapshot.path === null ? [] : [...renderMoves(snapshot.path, context, style), '']),
+    ...renderAlso(snapshot, style),
     ...renderBeside(snapshot, context, style),
     ...renderUnseen(ownFindings(snapshot.findings, context.model, context.signals), style),
     ...renderUnread(snapshot, style),
@@ -64,6 +66,12 @@ function renderHead(snapshot: StagedReading, context: ReportContext, style: Styl
       `  Reach     Practices of stage ${placement.frontier} are largely there, but the stages below are not complete.`,
     );
   return lines;
+}
+
+/** What the other models say of the same measurement, one line each; nothing where there is no other. */
+function renderAlso({ model, verdicts }: StagedReading, style: Style): string[] {
+  const others = verdicts.filter((verdict) => verdict.model.id !== model.id);
+  return others.length === 0 ? [] : [style.bold('ALSO'), ...verdictLines(others, style), ''];
 }
 
 /** What stands beside the verdict and moves nothing of it; nothing for a model that has none. */

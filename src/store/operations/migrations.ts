@@ -78,6 +78,11 @@ export const OPERATIONS_MIGRATIONS: readonly Migration[] = [
     name: 'maker of a token',
     statements: () => ['ALTER TABLE operations.token ADD COLUMN made_by TEXT'],
   },
+  {
+    version: 3,
+    name: 'models of a schedule',
+    statements: () => ['ALTER TABLE operations.schedule ADD COLUMN models TEXT'],
+  },
 ];
 
 export const LATEST_OPERATIONS = OPERATIONS_MIGRATIONS.at(-1)?.version ?? 0;

@@ -1,9 +1,9 @@
 import { Schedule } from '../../domain/operations.ts';
 import type { Operations } from '../operations-port.ts';
-import { checked, type OperationsSql, rowReader, upsert } from './operations-sql.ts';
+import { asJsonOrNull, checked, type OperationsSql, rowReader, upsert } from './operations-sql.ts';
 import { enterRuns } from './runs.ts';
 
-const toSchedule = rowReader(Schedule, []);
+const toSchedule = rowReader(Schedule, ['models']);
 
 type Part = Pick<Operations, 'schedules' | 'saveSchedule' | 'removeSchedule' | 'fire'>;
 
@@ -17,7 +17,8 @@ export function sqlSchedules(db: OperationsSql): Part {
       return rows.map(toSchedule);
     },
     async saveSchedule(schedule) {
-      const { sql, params } = upsert('schedule', ['workspace', 'name'], checked(Schedule, schedule, 'schedule'));
+      const { models, ...row } = checked(Schedule, schedule, 'schedule');
+      const { sql, params } = upsert('schedule', ['workspace', 'name'], { ...row, models: asJsonOrNull(models) });
       await db.rows(sql, params);
     },
     async removeSchedule(workspace, name) {
