@@ -17,6 +17,7 @@ import type { StagedReading } from '../domain/staged-reading.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { answerKernel, imputedLevels, openStaging } from '../scoring/index.ts';
 import type { Ledger } from '../store/ports.ts';
+import { answersTo, notApplicableTo } from './answers-to.ts';
 
 export interface AssessDeps {
   readonly ledger: Ledger;
@@ -96,9 +97,10 @@ export async function questionsFor(
   input: QuestionsInput,
   { model, ...deps }: Pick<AssessDeps, 'ledger' | 'now'> & { readonly model: StagedModel },
 ): Promise<Question[]> {
-  const { current, expired } = currentAnswers(await deps.ledger.answers(model.id), deps.now);
+  const asked = { model, items: model.criteria };
+  const { current, expired } = currentAnswers(await answersTo(deps.ledger, asked), deps.now);
   const mine = (a: Answer): boolean => input.respondent === null || a.respondent === input.respondent;
-  const declared = await deps.ledger.notApplicable(model.id);
+  const declared = await notApplicableTo(deps.ledger, asked);
   const notApplicable = new Set(declared.map((n) => n.criterion));
   const results = input.snapshot?.criteria ?? [];
   return planQuestions({
@@ -128,8 +130,8 @@ export async function itemQuestionsFor(
   input: { readonly respondent: string | null; readonly role: string | null; readonly all: boolean },
   deps: AssessDeps,
 ): Promise<ItemQuestion[]> {
-  const { model, items } = deps.questionnaire;
-  const { current, expired } = currentAnswers(await deps.ledger.answers(model.id), deps.now);
+  const { items } = deps.questionnaire;
+  const { current, expired } = currentAnswers(await answersTo(deps.ledger, deps.questionnaire), deps.now);
   const mine = (a: Answer): boolean => input.respondent === null || a.respondent === input.respondent;
   const answered = new Set(current.filter(mine).map((a) => a.criterion));
   const old = new Set(expired.filter(mine).map((a) => a.criterion));
@@ -187,7 +189,7 @@ export async function answersForm(
   deps: AssessDeps,
 ): Promise<string> {
   const { questionnaire } = deps;
-  const { current } = currentAnswers(await deps.ledger.answers(questionnaire.model.id), deps.now);
+  const { current } = currentAnswers(await answersTo(deps.ledger, questionnaire), deps.now);
   const form: AnswersForm = {
     questionnaire,
     respondent,

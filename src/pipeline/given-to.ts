@@ -1,6 +1,9 @@
 import type { Answer } from '../domain/assessment.ts';
+import type { ModelHead } from '../domain/model.ts';
 import { PlumblineError } from '../errors/index.ts';
+import { itemsOf } from '../scoring/index.ts';
 import type { Ledger, Store } from '../store/ports.ts';
+import { answersTo, notApplicableTo } from './answers-to.ts';
 import { endOfData } from './end-of-data.ts';
 import type { Given } from './judge.ts';
 
@@ -33,12 +36,13 @@ export async function findInstant(
  */
 export async function givenTo(
   ledger: Ledger,
-  model: string,
+  model: ModelHead,
   asOf: Date,
   open: boolean,
 ): Promise<Omit<Given, 'signals'>> {
-  const answers = await ledger.answers(model);
-  const declared = await ledger.notApplicable(model);
+  const asked = { model, items: itemsOf(model) };
+  const answers = await answersTo(ledger, asked);
+  const declared = await notApplicableTo(ledger, asked);
   return {
     answers: open ? answers.map((answer) => notAfter(answer, asOf)) : answers,
     notApplicable: Object.fromEntries(

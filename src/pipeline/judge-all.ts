@@ -2,6 +2,7 @@ import type { Measurement } from '../domain/measurement.ts';
 import type { ModelHead } from '../domain/model.ts';
 import type { KeptVerdict } from '../domain/snapshot.ts';
 import { answersUsed } from '../scoring/index.ts';
+import { voicesOf } from './answers-to.ts';
 import { findInstant, givenTo } from './given-to.ts';
 import { judge } from './judge.ts';
 import { type MeasureDeps, measure } from './measure.ts';
@@ -29,13 +30,13 @@ export async function judgeAll(
 ): Promise<{ readonly measurement: Measurement; readonly verdicts: readonly KeptVerdict[] }> {
   const asOf = await findInstant(
     deps.store,
-    deps.models.map(({ model }) => model.id),
+    deps.models.flatMap(({ model }) => voicesOf(model)),
     input.asOf,
   );
   const { measurement, signals } = await measure({ ...input, asOf }, deps);
   const verdicts: KeptVerdict[] = [];
   for (const { model, hash } of deps.models) {
-    const given = await givenTo(deps.store.ledger, model.id, asOf, input.asOf === null);
+    const given = await givenTo(deps.store.ledger, model, asOf, input.asOf === null);
     const used = answersUsed(model, given.answers, asOf);
     verdicts.push({
       ...judge({ model, hash }, measurement, { signals, ...given }),
