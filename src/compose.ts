@@ -99,6 +99,8 @@ export function composeApp(
     openArchive: (folder) => openArchive(folder, { memoryLimit: config.store.memory, threads: config.store.threads }),
     rules: judgement.rules,
     packs: judgement.packs,
+    rulesDir: judgement.rulesDir,
+    baseModel: judgement.baseModel,
     shippedSignals: judgement.shippedSignals,
     packNotes: judgement.packNotes,
     models: judgement.models,

@@ -137,6 +137,10 @@ export interface App {
   rules(): Promise<LoadedRules>;
   /** Packs of the configuration and of --pack. Errors: BAD_CONFIG for a folder that is not there. */
   packs(): Promise<readonly AppPack[]>;
+  /** Folder of the rules that ship. */
+  readonly rulesDir: string;
+  /** A model that a new overlay may extend, also while other files of its pack are not valid. Errors: UNKNOWN_NAME. */
+  baseModel(id: string): Promise<ModelHead>;
   /** Ids of the signals that ship. */
   shippedSignals(): Promise<readonly string[]>;
   /** What is to be said of the packs that were read so far: what they override, and bases that have moved on. */

@@ -24,6 +24,9 @@ import { trustLocked } from './shipped-packs.ts';
 export interface Judgement {
   rules(): Promise<LoadedRules>;
   packs(): Promise<readonly AppPack[]>;
+  readonly rulesDir: string;
+  /** A model that ships, or one of a pack. Errors: UNKNOWN_NAME. */
+  baseModel(id: string): Promise<ModelHead>;
   /** Ids of the signals that ship. */
   shippedSignals(): Promise<readonly string[]>;
   /** What is to be said of the packs that were read so far. */
@@ -93,6 +96,11 @@ export function openJudgement(
         shown: shownPath(dir, cwd),
         signals: folders.signals,
       })),
+    rulesDir: join(root, 'rules'),
+    baseModel: async (id) => {
+      const ships = readModels(join(root, 'rules', 'models'), METHODS).find(({ model }) => model.id === id);
+      return ships === undefined ? (await anyModel(id)).model : ships.model;
+    },
     shippedSignals: async () => (await shipped()).signals.map(({ definition }) => definition.id),
     packNotes: () => [...notes],
     models,

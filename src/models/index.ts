@@ -1,4 +1,5 @@
 export { type AddedModels, addModels, type Override } from './add-models.ts';
+export { diffModels } from './diff-models.ts';
 export { hashModel } from './hash-model.ts';
 export { loadBenchmark } from './load-benchmark.ts';
 export { loadExchangeFile } from './load-exchange-file.ts';
@@ -6,3 +7,4 @@ export { type LoadedModel, loadModel, type ModelKinds, readModels } from './load
 export { type NamedAreas, nameAreas } from './name-areas.ts';
 export { onlyStaged } from './only-staged.ts';
 export { type ModelFile, PACK_REMEDY } from './overlay/read-overlay.ts';
+export { renameModel, startModel } from './start-model.ts';

@@ -27,6 +27,24 @@ describe('a pack of one folder', () => {
     expect((await bench.run('rules', 'lint', '--pack', 'mine')).out).toContain('2 signals, 0 problems');
   });
 
+  it('begins with models of each kind and an overlay that are valid at once', async () => {
+    for (const kind of ['staged', 'activity', 'value'])
+      expect((await bench.run('models', 'new', `my-${kind}`, '--kind', kind, '--pack', 'mine')).code).toBe(0);
+    expect((await bench.run('models', 'new', 'our-desk', '--extends', 'six-stage', '--pack', 'mine')).code).toBe(0);
+    const { code, out } = await bench.run('models', 'lint', '--pack', 'mine', '--json');
+    expect(code).toBe(0);
+    const { models } = JSON.parse(out) as { models: string[] };
+    expect(models.slice(-4).sort()).toEqual(['my-activity', 'my-staged', 'my-value', 'our-desk']);
+  });
+
+  it('says in words what an overlay changes', async () => {
+    const file = 'mine/overlays/o.yaml';
+    const line = 'lines: { D3-first-reply-target-met: { full: 0.9, source: our contract } }';
+    write(file, `extends: six-stage\nbase_version: 4\nid: our-desk\nversion: 1\n${line}\n`);
+    const { out } = await bench.run('models', 'diff', 'six-stage', 'our-desk', '--pack', 'mine');
+    expect(out).toContain('D3-first-reply-target-met: "fully" from 0.9 on instead of 0.85 (our contract)');
+  });
+
   it('is seen from plumbline.yaml beside that file as well', async () => {
     write('conf/mine/overlays/o.yaml', 'extends: six-stage\nbase_version: 4\nid: our-desk\nversion: 1\n');
     write('conf/plumbline.yaml', 'packs: [mine]\n');

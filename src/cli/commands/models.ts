@@ -6,6 +6,7 @@ import { renderItems, renderModel } from '../../report/terminal/model.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
 import { judgeModels } from './judge-models.ts';
+import { beginModel, type NewModelOptions, showDifference } from './models-new.ts';
 
 export const registerModels: RegisterCommand = (program, run) => {
   const models = program.command('models').description('maturity models');
@@ -24,6 +25,7 @@ export const registerModels: RegisterCommand = (program, run) => {
               version: model.version,
               title: model.title,
               source: model.source,
+              ...(model.extends === undefined ? {} : { extends: model.extends }),
               ...(isStaged(model) ? { stages: model.stages.length, criteria: model.criteria.length } : {}),
               items: items.length,
               hash,
@@ -61,6 +63,16 @@ export const registerModels: RegisterCommand = (program, run) => {
           );
       }),
     );
+  models
+    .command('new <id>')
+    .description('write a model to start from into a pack (--pack), or an overlay of another model')
+    .option('--kind <kind>', 'staged, activity or value')
+    .option('--extends <id>', 'the model that an overlay changes')
+    .action(run((context, id: string, options: NewModelOptions) => beginModel(context, id, options)));
+  models
+    .command('diff <before> <after>')
+    .description('what the second model says otherwise: lines, weights, wording, what came and went')
+    .action(run((context, before: string, after: string) => showDifference(context, before, after)));
   models
     .command('judge [id]')
     .description(

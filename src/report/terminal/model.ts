@@ -6,6 +6,9 @@ function renderHead(model: ModelHead, style: Style): string[] {
   return [
     style.bold(`${model.title}, version ${model.version}`),
     ...wrap(`${model.source}. ${model.interpretation}`, style.width),
+    ...(model.extends ?? [])
+      .slice(0, 1)
+      .map(({ id, version }) => `Extends ${id}, version ${version}: plumbline models diff ${id} ${model.id}`),
     ...model.assumed.flatMap((one) => wrap(`Ours, not the source's: ${one}`, style.width, '  ')),
     '',
   ];
