@@ -42,7 +42,7 @@ export function sayDifference({ path, what, before, after }: ModelDifference): s
   if (what === 'removed') return `${place(path)} is left out${nameIn(before)}`;
   if (last === 'alpha') {
     const [signal = '', , family = ''] = path.toReversed().slice(1);
-    return `${place(path.slice(0, -4))}: ${signal} weighs ${after} instead of ${before} in ${family}`;
+    return `${place(path.slice(0, -5))}: ${signal} weighs ${after} instead of ${before} in ${family}`;
   }
   return `${place(path)}: ${sayValue(after)} instead of ${sayValue(before)}`;
 }
