@@ -41,6 +41,8 @@ export interface DeskStatus {
     readonly stage: number | null;
     readonly assured: number | null;
   }[];
+  /** Latest verdict of every model, whatever its kind. A value that is withheld is null. */
+  readonly verdicts: readonly { readonly model: string; readonly kind: string; readonly value: number | null }[];
 }
 
 /** How long a caller may take over a request, milliseconds. */

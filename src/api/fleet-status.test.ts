@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
-import { placedSnapshot } from '../../test/harness/placed-snapshot.ts';
+import { aVerdict, placedSnapshot } from '../../test/harness/placed-snapshot.ts';
 import { RunParams } from '../domain/operations.ts';
 import { followFleet } from './fleet-status.ts';
 
@@ -39,7 +39,8 @@ describe('the state of the fleet', () => {
     expect(opened).toHaveLength(3);
 
     const { ledger } = await fleet.store('desk-b');
-    await ledger.saveSnapshot(placedSnapshot({ stage: 4, assured: 3, day: 9 }), clock.now());
+    const beside = [aVerdict('value-exchange', { value: 2.5 })];
+    await ledger.saveSnapshot(placedSnapshot({ stage: 4, assured: 3, day: 9, beside }), clock.now());
     await ledger.saveSnapshot(placedSnapshot({ stage: 2, assured: 2, day: 3 }), clock.now());
     const now = clock.now();
     const run = { id: 'r', workspace: 'desk-b', kind: 'snapshot', schedule: null, slot: now, due_at: now } as const;
@@ -52,6 +53,10 @@ describe('the state of the fleet', () => {
     // The latest by the instant that it looks at, not by the order of publishing.
     const found = (await followed.fleetStatus()).find(({ workspace }) => workspace === 'desk-b');
     expect(found?.placements).toEqual([{ model: 'six-stage', stage: 4, assured: 3 }]);
+    expect(found?.verdicts).toEqual([
+      { model: 'six-stage', kind: 'staged', value: 4 },
+      { model: 'value-exchange', kind: 'value', value: 2.5 },
+    ]);
   });
 
   it('looks no more often than every five seconds, and at each desk at least every quarter of an hour', async () => {

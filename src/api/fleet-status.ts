@@ -26,7 +26,8 @@ export async function readDeskStatus(workspace: string, { ledger, telemetry }: S
   const placements = [...latest.values()]
     .filter(({ kind }) => kind === 'staged')
     .map(({ model, headline }) => ({ model, stage: headline.value, assured: headline.assured }));
-  return { workspace, connections, placements };
+  const verdicts = [...latest.values()].map(({ model, kind, headline }) => ({ model, kind, value: headline.value }));
+  return { workspace, connections, placements, verdicts };
 }
 
 export interface FleetStatusDeps {

@@ -16,8 +16,17 @@ const DESKS: readonly DeskStatus[] = [
       { connection: 'new', until: null },
     ],
     placements: [{ model: 'six-stage', stage: 3, assured: 2 }],
+    verdicts: [
+      { model: 'six-stage', kind: 'staged', value: 3 },
+      { model: 'activity-score', kind: 'activity', value: 2.25 },
+    ],
   },
-  { workspace: 'desk-b', connections: [], placements: [{ model: 'six-stage', stage: null, assured: null }] },
+  {
+    workspace: 'desk-b',
+    connections: [],
+    placements: [{ model: 'six-stage', stage: null, assured: null }],
+    verdicts: [{ model: 'six-stage', kind: 'staged', value: null }],
+  },
 ];
 
 async function open(open_metrics = false): Promise<void> {
@@ -87,13 +96,15 @@ describe('/metrics', () => {
       'plumbline_sync_lag_seconds{workspace="desk-a",connection="main"}': 90,
       'plumbline_stage{workspace="desk-a",model="six-stage"}': 3,
       'plumbline_assured_stage{workspace="desk-a",model="six-stage"}': 2,
+      'plumbline_verdict{workspace="desk-a",model="six-stage",kind="staged"}': 3,
+      'plumbline_verdict{workspace="desk-a",model="activity-score",kind="activity"}': 2.25,
     });
   });
 
   it('has no sample for what is not known, and never 0 in its place', async () => {
     await open();
     const { reply } = await scrape();
-    expect(reply.body).not.toMatch(/plumbline_(assured_)?stage\{workspace="desk-b"/);
+    expect(reply.body).not.toMatch(/plumbline_((assured_)?stage|verdict)\{workspace="desk-b"/);
     expect(reply.body).not.toContain('connection="new"');
   });
 

@@ -62,6 +62,14 @@ function stageSamples(desks: readonly DeskStatus[], which: 'stage' | 'assured'):
   );
 }
 
+function verdictSamples(desks: readonly DeskStatus[]): Sample[] {
+  return desks.flatMap(({ workspace, verdicts }) =>
+    verdicts.flatMap(({ model, kind, value }) =>
+      value === null ? [] : [{ labels: { workspace, model, kind }, value }],
+    ),
+  );
+}
+
 function lagSamples(desks: readonly DeskStatus[], now: Date): Sample[] {
   return desks.flatMap(({ workspace, connections }) =>
     connections.flatMap(({ connection, until }) =>
@@ -105,6 +113,12 @@ function familiesOf(figures: FleetFigures): Family[] {
       type: 'gauge',
       help: 'Stage that is assured in the latest published snapshot. Absent while it is not known.',
       samples: stageSamples(desks, 'assured'),
+    },
+    {
+      name: 'plumbline_verdict',
+      type: 'gauge',
+      help: 'Value of the headline of a model of any kind, on its own scale. Absent while it is withheld.',
+      samples: verdictSamples(desks),
     },
   ];
   if (queues !== null)

@@ -99,6 +99,7 @@ export const NOTICE_KINDS = [
   'stage_changed',
   'assured_stage_changed',
   'conflict_found',
+  'verdict_changed',
   'sync_broken',
   'sync_restored',
   'data_stale',
@@ -114,7 +115,7 @@ export const Notice = z.strictObject({
   id: z.string(),
   workspace: WorkspaceName,
   kind: NoticeKind,
-  /** Connection, criterion or schedule that it is about; null = the whole workspace. */
+  /** Connection, criterion, model or schedule that it is about; null = the whole workspace. */
   subject: z.string().nullable(),
   at: z.date(),
   run: z.string().nullable(),

@@ -100,9 +100,9 @@ function explainCriterion(id: string, { snapshot, model }: ExplainDeps): Criteri
   const result = snapshot.criteria.find((c) => c.id === id);
   if (criterion === undefined || result === undefined)
     throw new PlumblineError(
-      'BUG',
-      `The snapshot has no result for ${id}.`,
-      'Take a new snapshot with the present model.',
+      'UNKNOWN_NAME',
+      `The snapshot of ${snapshot.as_of.slice(0, 10)} did not judge ${id}.`,
+      'Take a new snapshot with the present model: plumbline snapshot.',
     );
   const { title, how, verified_by } = criterion.action;
   const ledger = snapshot.ledger.filter((line) => line.criterion === id);

@@ -4,6 +4,7 @@ import { PlumblineError } from '../../errors/index.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { contrastModels, type ModelVerdict } from '../../pipeline/contrast-models.ts';
 import { findSnapshot } from '../../pipeline/find-snapshot.ts';
+import { modelOfSnapshot } from '../../pipeline/model-of-snapshot.ts';
 import { pathTo } from '../../pipeline/path-to.ts';
 import { renderComparison } from '../../report/terminal/comparison.ts';
 import { renderContrasts } from '../../report/terminal/contrast.ts';
@@ -66,7 +67,11 @@ export const registerCompare: RegisterCommand = (program, run) => {
           const after = await findSnapshot(ledger, view.model.id, b ?? 'latest');
           const change = compareSnapshots(before, after);
           if (flags.json) printJson(io, change);
-          else printText(io, renderSnapshotChange(change, view, io.style));
+          else {
+            const { model, note } = await modelOfSnapshot(ledger, after, await app.model(options.model));
+            printText(io, renderSnapshotChange(change, { ...view, model }, io.style));
+            if (note !== null) io.err(`${io.errStyle.warn('!')} ${note}\n`);
+          }
           return;
         }
         const { comparison } = await snapshotOf(context, { asOf: null, model: options.model });

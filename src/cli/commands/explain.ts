@@ -1,5 +1,6 @@
 import { explain } from '../../pipeline/explain.ts';
 import { findSnapshot } from '../../pipeline/find-snapshot.ts';
+import { modelOfSnapshot } from '../../pipeline/model-of-snapshot.ts';
 import { renderExplanation } from '../../report/terminal/explanation.ts';
 import { printJson, printText } from '../io.ts';
 import { reportContext } from '../report-context.ts';
@@ -16,10 +17,12 @@ export const registerExplain: RegisterCommand = (program, run) => {
         const store = await app.store();
         const view = await reportContext(app, options.model);
         const snapshot = await findSnapshot(store.ledger, view.model.id, options.snapshot);
+        const { model, note } = await modelOfSnapshot(store.ledger, snapshot, await app.model(options.model));
+        if (note !== null) io.err(`${io.errStyle.warn('!')} ${note}\n`);
         const explanation = await explain(what ?? 'stage', {
           store,
           snapshot,
-          model: view.model,
+          model,
           signals: (await app.rules()).signals,
           ticketUrl: view.ticketUrl,
         });

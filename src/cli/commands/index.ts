@@ -24,6 +24,7 @@ import { registerServe } from './serve.ts';
 import { registerSnapshot } from './snapshot.ts';
 import { registerSync } from './sync.ts';
 import { registerToken } from './token.ts';
+import { registerTrend } from './trend.ts';
 import { registerWork } from './work.ts';
 
 /** Every command, in the order of a first visit. */
@@ -37,6 +38,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   registerRecognise,
   registerAssess,
   registerSnapshot,
+  registerTrend,
   registerMetrics,
   registerCompare,
   registerExplain,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type PlacedParts, placedReading, placedSnapshot } from '../../../test/harness/placed-snapshot.ts';
+import { aVerdict, type PlacedParts, placedReading, placedSnapshot } from '../../../test/harness/placed-snapshot.ts';
 import { runs } from '../../../test/harness/property-runs.ts';
 import { type NewRun, RunParams } from '../../domain/operations.ts';
 import { openMemoryStore } from '../../store/duckdb/open.ts';
@@ -55,6 +55,20 @@ async function open() {
 }
 
 describe('announceSnapshot', () => {
+  it('says what another model says by its headline alone, when its words change and not when only its value moves', async () => {
+    const { publish, said, operations } = await open();
+    const told = (value: number | null, label: string, day: number) =>
+      ({ day, stage: 2, beside: [aVerdict('value-exchange', { value, label })] }) as const;
+    expect(await publish('r1', told(2, '2 of 6', 1))).toBe(0);
+    expect(await publish('r2', told(2.2, '2 of 6', 2))).toBe(0);
+    // Withheld for a while: neither better nor worse, and the next known one is held against the last known one.
+    expect(await publish('r3', { day: 3, stage: null, beside: [aVerdict('value-exchange', {})] })).toBe(0);
+    expect(await publish('r4', told(3, '3 of 6', 4))).toBe(1);
+    expect(await said()).toEqual([['verdict_changed', 2.2, 3]]);
+    const [notice] = await operations.notices(WORKSPACE, 1);
+    expect(notice).toMatchObject({ subject: 'value-exchange', text: 'default: value-exchange: 2 of 6 became 3 of 6.' });
+  });
+
   it('holds each publication against the one before it', async () => {
     const { publish, said } = await open();
     expect(await publish('r1', { day: 1, stage: 2, assured: 1 })).toBe(0);

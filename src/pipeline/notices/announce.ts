@@ -9,6 +9,7 @@ import { noticesOfAge } from './of-age.ts';
 import { noticesOfRun } from './of-run.ts';
 import { comparable, noticesOfSnapshot } from './of-snapshot.ts';
 import { noticesOfSync } from './of-sync.ts';
+import { noticesOfVerdicts } from './of-verdicts.ts';
 
 export interface AnnounceDeps {
   readonly operations: Operations;
@@ -29,7 +30,7 @@ export async function announceSnapshot(
   input: { readonly workspace: string; readonly run: Pick<Run, 'id' | 'params'>; readonly snapshot: StagedReading },
 ): Promise<number> {
   const { workspace, run, snapshot: after } = input;
-  const { before, placedBefore } = await publishedBefore(deps.ledger, run.id, after);
+  const { before, placedBefore, all } = await publishedBefore(deps.ledger, run.id, after);
   const now = deps.clock.now();
   const found = noticesOfSnapshot({ workspace, run, before, placedBefore, after, at: now });
   const conflicts = found.filter((notice) => notice.kind === 'conflict_found');
@@ -38,17 +39,25 @@ export async function announceSnapshot(
     const last = await deps.operations.lastNotice(workspace, ['conflict_found'], subject);
     if (last !== null && subject !== null) told.set(subject, last.at);
   }
-  return announce(deps, noticesOfSnapshot({ workspace, run, before, placedBefore, after, told, at: now }));
+  return announce(deps, [
+    ...noticesOfSnapshot({ workspace, run, before, placedBefore, after, told, at: now }),
+    ...noticesOfVerdicts({ workspace, run, before: all, after, at: now }),
+  ]);
+}
+
+interface Earlier {
+  /** The one published before that may be held against the new one; null = there is none. */
+  readonly before: StagedReading | null;
+  /** The nearest of them whose stage is known. */
+  readonly placedBefore: StagedReading | null;
+  /** All that were looked at, nearest first. */
+  readonly all: readonly StagedReading[];
 }
 
 /** Looking further back for a known stage than this would compare with another desk than today's. */
 const MOST_SNAPSHOTS_BACK = 20;
 
-async function publishedBefore(
-  ledger: Ledger,
-  run: string,
-  after: StagedReading,
-): Promise<{ readonly before: StagedReading | null; readonly placedBefore: StagedReading | null }> {
+async function publishedBefore(ledger: Ledger, run: string, after: StagedReading): Promise<Earlier> {
   const asOf = new Map((await ledger.snapshots(after.model.id)).map((head) => [head.digest, head.as_of.getTime()]));
   const published = (await ledger.publications()).filter((p) => asOf.has(p.digest));
   const place = published.findIndex((p) => p.run === run);
@@ -57,17 +66,18 @@ async function publishedBefore(
     .filter((digest) => (asOf.get(digest) ?? Number.POSITIVE_INFINITY) <= limit)
     .sort((a, b) => (asOf.get(b) ?? 0) - (asOf.get(a) ?? 0))
     .slice(0, MOST_SNAPSHOTS_BACK);
-  let before: StagedReading | null = null;
+  const all: StagedReading[] = [];
   for (const digest of earlier) {
     const snapshot = await readKept(ledger, digest, after.model.id);
     if (snapshot === null) continue;
     // The very same snapshot was published before: nothing changed since.
-    if (snapshot.digest === after.digest) return { before: snapshot, placedBefore: snapshot };
+    if (snapshot.digest === after.digest) return { before: snapshot, placedBefore: snapshot, all: [snapshot] };
     if (!comparable(snapshot, after)) continue;
-    before ??= snapshot;
-    if (snapshot.placement.stage !== null) return { before, placedBefore: snapshot };
+    all.push(snapshot);
+    if (snapshot.placement.stage !== null) break;
   }
-  return { before, placedBefore: before };
+  const before = all[0] ?? null;
+  return { before, placedBefore: all.find(({ placement }) => placement.stage !== null) ?? before, all };
 }
 
 /**
