@@ -6,6 +6,7 @@ import { renderItems, renderModel } from '../../report/terminal/model.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
 import { judgeModels } from './judge-models.ts';
+import { dryRunOf } from './models-dry-run.ts';
 import { beginModel, type NewModelOptions, showDifference } from './models-new.ts';
 
 export const registerModels: RegisterCommand = (program, run) => {
@@ -73,6 +74,11 @@ export const registerModels: RegisterCommand = (program, run) => {
     .command('diff <before> <after>')
     .description('what the second model says otherwise: lines, weights, wording, what came and went')
     .action(run((context, before: string, after: string) => showDifference(context, before, after)));
+  models
+    .command('dry-run <id>')
+    .description('what a model, published or not, would have said at the instants of kept snapshots; keeps nothing')
+    .option('--last <n>', 'how many snapshots', '6')
+    .action(run((context, id: string, options: { last: string }) => dryRunOf(context, id, options)));
   models
     .command('judge [id]')
     .description(

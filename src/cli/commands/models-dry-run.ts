@@ -1,0 +1,42 @@
+import { PlumblineError } from '../../errors/index.ts';
+import { type DryRunRow, dryRunModel } from '../../pipeline/dry-run-model.ts';
+import { counted, lastDay } from '../../report/numbers.ts';
+import { printJson, printText } from '../io.ts';
+import type { CommandContext } from '../runner.ts';
+
+function sayRow({ as_of, before, after, items, measured_again, gone }: DryRunRow): string {
+  const was = before === null ? 'nobody judged' : `${before.model} said ${before.headline.label}`;
+  if (after === null)
+    return `${lastDay(as_of)}  ${was}; cannot be told: the records of ${counted(gone.length, 'signal')} that changed have been removed (${gone.join(', ')})`;
+  const changed = before === null ? '' : items.length === 0 ? '; no item changes' : `; changes ${items.join(' ')}`;
+  const again = measured_again.length === 0 ? '' : `; measured again: ${measured_again.join(', ')}`;
+  return `${lastDay(as_of)}  ${was} -> ${after.label}${changed}${again}`;
+}
+
+/** `models dry-run`: what a model, published or not, would have said at kept snapshots. */
+export async function dryRunOf(
+  { app, io, flags }: CommandContext,
+  id: string,
+  options: { last: string },
+): Promise<void> {
+  const last = Number(options.last);
+  if (!Number.isInteger(last) || last < 1)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      `--last ${options.last} is not a number of snapshots.`,
+      'Write e.g. --last 6.',
+    );
+  const [store, rules, model] = await Promise.all([app.store(), app.rules(), app.anyModel(id)]);
+  const rows = await dryRunModel({
+    store,
+    model,
+    last,
+    signals: rules.signals,
+    rulesHash: rules.hash,
+    version: app.version,
+    signalTimeoutMs: app.config.measure.signal_timeout_s * 1000,
+    signal: app.signal,
+  });
+  if (flags.json) printJson(io, rows);
+  else for (const row of rows) printText(io, sayRow(row));
+}
