@@ -1,4 +1,4 @@
-import { showHidden } from '../errors/index.ts';
+import { showHidden } from '../errors/hidden-characters.ts';
 import type { Io } from './io.ts';
 
 /** Colours and weights of our own style (report/style.ts); none of them moves, hides or asks anything. */

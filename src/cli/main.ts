@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { composeApp, packageVersion } from '../compose.ts';
-import { environment } from '../config/environment.ts';
-import { EXIT_CODES, fileTrouble } from '../errors/index.ts';
+import { packageVersion } from '../compose/package.ts';
+import { environment } from '../config/variables.ts';
+import { fileTrouble } from '../errors/file-trouble.ts';
+import { EXIT_CODES } from '../errors/plumbline-error.ts';
 import { createStyle } from '../report/style.ts';
 import type { Io } from './io.ts';
 import { liftGlobalFlags, runProgram } from './program.ts';
@@ -39,6 +40,8 @@ const io: Io = {
   cwd: process.cwd(),
 };
 
-process.exitCode = await runProgram(liftGlobalFlags(process.argv.slice(2)), packageVersion(), io, (flags) =>
-  composeApp(flags, io.cwd, abort.signal),
-);
+process.exitCode = await runProgram(liftGlobalFlags(process.argv.slice(2)), packageVersion(), io, async (flags) => {
+  // Asking for help needs none of the parts.
+  const { composeApp } = await import('../compose.ts');
+  return composeApp(flags, io.cwd, abort.signal);
+});

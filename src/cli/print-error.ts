@@ -1,4 +1,5 @@
-import { EXIT_CODES, fileTrouble, PlumblineError } from '../errors/index.ts';
+import { fileTrouble } from '../errors/file-trouble.ts';
+import { EXIT_CODES, PlumblineError } from '../errors/plumbline-error.ts';
 import { fitText, wrap } from '../report/style.ts';
 import type { GlobalFlags, Io } from './io.ts';
 

@@ -1,13 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
-import { PlumblineError } from '../errors/index.ts';
+import { PlumblineError } from '../errors/plumbline-error.ts';
 import type { App } from './app.ts';
-import { COMMANDS } from './commands/index.ts';
+import { COMMANDS, type CommandFile } from './commands/index.ts';
 import { guardTerminal } from './guard-terminal.ts';
 import type { GlobalFlags, Io } from './io.ts';
 import { printError } from './print-error.ts';
 import type { Run } from './runner.ts';
 
-export type CreatesApp = (flags: GlobalFlags, io: Io) => App;
+export type CreatesApp = (flags: GlobalFlags, io: Io) => App | Promise<App>;
 
 const USAGE = 2;
 
@@ -44,7 +44,7 @@ export async function runProgram(
       const flags = program.opts<GlobalFlags>();
       let app: App | null = null;
       try {
-        app = createApp(flags, io);
+        app = await createApp(flags, io);
         exitCode = (await body({ app, io, flags }, ...(args.slice(0, -1) as never))) ?? 0;
       } catch (error) {
         exitCode = printError(error, io, flags);
@@ -58,7 +58,10 @@ export async function runProgram(
       }
     };
 
-  for (const register of COMMANDS) register(program, run);
+  const named = namedCommand(argv);
+  for (const file of COMMANDS)
+    if (file.heads.some(({ name }) => name === named)) (await file.load())(program, run);
+    else addHeads(program, file);
   for (const command of program.commands) inheritSettings(command);
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -68,6 +71,29 @@ export async function runProgram(
     throw error;
   }
   return exitCode;
+}
+
+const WITH_VALUE: ReadonlySet<string> = new Set(['--data', '--config', '--workspace', '--pack']);
+
+/** The first word that is no global flag and no value of one; that of `help` is the one behind it. Null without. */
+function namedCommand(argv: readonly string[]): string | null {
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] as string;
+    if (WITH_VALUE.has(word)) i += 1;
+    else if (!word.startsWith('-') && word !== 'help') return word;
+  }
+  return null;
+}
+
+/** Commands that nobody named: enough of them for the list and for "did you mean". */
+function addHeads(program: Command, file: CommandFile): void {
+  for (const { name, args, description, hasOptions } of file.heads) {
+    const command = program.command(`${name} ${args}`.trim()).description(description);
+    if (hasOptions) command.addOption(new Option('--options').hideHelp());
+    command.action(() => {
+      throw new PlumblineError('BUG', `The command ${name} was not loaded.`, 'Report this with what you typed.');
+    });
+  }
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
@@ -82,7 +108,6 @@ function inheritSettings(command: Command): void {
 
 /** Moves global flags to the front, where commander expects them, wherever they were written. */
 export function liftGlobalFlags(argv: readonly string[]): string[] {
-  const withValue = new Set(['--data', '--config', '--workspace', '--pack']);
   const plain = new Set(['--json', '--quiet', '--verbose']);
   const lifted: string[] = [];
   const rest: string[] = [];
@@ -94,7 +119,7 @@ export function liftGlobalFlags(argv: readonly string[]): string[] {
     }
     const [name] = word.split('=', 1);
     if (plain.has(word)) lifted.push(word);
-    else if (name !== undefined && withValue.has(name)) {
+    else if (name !== undefined && WITH_VALUE.has(name)) {
       lifted.push(word);
       const value = argv[i + 1];
       if (!word.includes('=') && value !== undefined) {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PlumblineError } from '../errors/index.ts';
+import { PlumblineError } from '../errors/plumbline-error.ts';
 
 /** Folder of the installed package: the nearest one above this file that holds rules/. */
 export function packageRoot(): string {

@@ -2,11 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PlumblineError } from '../errors/index.ts';
 import { type Config, readConfig } from './config.ts';
-
-/** The only reader of process.env. */
-export function environment(): Readonly<Record<string, string | undefined>> {
-  return process.env;
-}
+import { environment } from './variables.ts';
 
 /** Variables with a password in them, which may lie in a file that `<name>_FILE` names instead. */
 const FROM_FILE = ['DATABASE_URL', 'REDIS_URL'] as const;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { COMMANDS } from '../../src/cli/commands/index.ts';
+import { loadCommands } from '../../src/cli/commands/index.ts';
 import { ConfigFile, ENVIRONMENT } from '../../src/config/config.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
@@ -13,9 +13,11 @@ export function readText(path: string): string {
 
 const GLOBAL_FLAGS = ['--data', '--config', '--workspace', '--json', '--quiet', '--verbose', '--version', '--help'];
 
+const registers = await loadCommands();
+
 function allCommands(): Command {
   const program = new Command('plumbline');
-  for (const register of COMMANDS) register(program, () => async () => undefined);
+  for (const register of registers) register(program, () => async () => undefined);
   return program;
 }
 

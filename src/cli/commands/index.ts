@@ -1,59 +1,167 @@
 import type { RegisterCommand } from '../runner.ts';
-import { registerAssess } from './assess.ts';
-import { registerBackup } from './backup.ts';
-import { registerCompare } from './compare.ts';
-import { registerConnect } from './connect.ts';
-import { registerDemo } from './demo.ts';
-import { registerDoctor } from './doctor.ts';
-import { registerErase } from './erase.ts';
-import { registerExplain } from './explain.ts';
-import { registerExport } from './export.ts';
-import { registerImport } from './import.ts';
-import { registerInit } from './init.ts';
-import { registerMetrics } from './metrics.ts';
-import { registerModels } from './models.ts';
-import { registerNotify } from './notify.ts';
-import { registerPlace } from './place.ts';
-import { registerRecognise } from './recognise.ts';
-import { registerRestore } from './restore.ts';
-import { registerRules } from './rules.ts';
-import { registerRuns } from './runs.ts';
-import { registerSchedule } from './schedule.ts';
-import { registerSecrets } from './secrets.ts';
-import { registerServe } from './serve.ts';
-import { registerSnapshot } from './snapshot.ts';
-import { registerSync } from './sync.ts';
-import { registerToken } from './token.ts';
-import { registerTrend } from './trend.ts';
-import { registerWork } from './work.ts';
 
-/** Every command, in the order of a first visit. */
-export const COMMANDS: readonly RegisterCommand[] = [
-  registerDemo,
-  registerInit,
-  registerConnect,
-  registerDoctor,
-  registerSync,
-  registerImport,
-  registerRecognise,
-  registerAssess,
-  registerSnapshot,
-  registerTrend,
-  registerMetrics,
-  registerCompare,
-  registerExplain,
-  registerPlace,
-  registerRules,
-  registerModels,
-  registerExport,
-  registerNotify,
-  registerSchedule,
-  registerRuns,
-  registerWork,
-  registerServe,
-  registerToken,
-  registerBackup,
-  registerRestore,
-  registerErase,
-  registerSecrets,
+/** What the list of commands says of one. */
+export interface CommandHead {
+  readonly name: string;
+  /** Arguments as usage shows them. */
+  readonly args: string;
+  readonly description: string;
+  readonly hasOptions: boolean;
+}
+
+/** A file of commands: what they are called, and how to get at them. */
+export interface CommandFile {
+  readonly heads: readonly CommandHead[];
+  load(): Promise<RegisterCommand>;
+}
+
+function head(usage: string, description: string, hasOptions = true): CommandHead {
+  const [name = '', ...args] = usage.split(' ');
+  return { name, args: args.join(' '), description, hasOptions };
+}
+
+/**
+ * Every command, in the order of a first visit. Only the file of the command that is named is loaded: all of them together are most of what a
+ * start costs. The heads repeat what the files say; a test holds them together.
+ */
+export const COMMANDS: readonly CommandFile[] = [
+  {
+    heads: [head('demo', 'simulated helpdesks, really synced, placed and compared; no account, no server needed')],
+    load: async () => (await import('./demo.ts')).registerDemo,
+  },
+  {
+    heads: [head('init', 'write plumbline.yaml with every key explained')],
+    load: async () => (await import('./init.ts')).registerInit,
+  },
+  {
+    heads: [
+      head('connect <vendor>', 'verify a helpdesk and keep the connection; asks for what is missing'),
+      head('disconnect <connection>', 'stop reading a connection; what was read stays and its evidence ages'),
+    ],
+    load: async () => (await import('./connect.ts')).registerConnect,
+  },
+  {
+    heads: [
+      head(
+        'doctor [connection]',
+        'permissions, plan limits, clock, store and queue: what is missing and which statements it hides',
+        false,
+      ),
+    ],
+    load: async () => (await import('./doctor.ts')).registerDoctor,
+  },
+  {
+    heads: [head('sync [connection...]', 'read what changed since the last time; resumable')],
+    load: async () => (await import('./sync.ts')).registerSync,
+  },
+  {
+    heads: [
+      head(
+        'import <file...>',
+        'read CSV, JSON, Parquet or xlsx files, also .gz, folders and "patterns/*.csv"; without --map proposes a mapping',
+      ),
+    ],
+    load: async () => (await import('./import.ts')).registerImport,
+  },
+  {
+    heads: [head('recognise', 'what teams, tiers, fields and programs are by their work, and what could not be read')],
+    load: async () => (await import('./recognise.ts')).registerRecognise,
+  },
+  {
+    heads: [head('assess', 'ask people what the data cannot show; at the prompt, or from a file')],
+    load: async () => (await import('./assess.ts')).registerAssess,
+  },
+  {
+    heads: [
+      head('snapshot', 'measure, score and keep the state at one instant'),
+      head('backfill', 'snapshots of the past from history'),
+    ],
+    load: async () => (await import('./snapshot.ts')).registerSnapshot,
+  },
+  {
+    heads: [head('trend', 'what a model of any kind said in the kept snapshots, oldest first')],
+    load: async () => (await import('./trend.ts')).registerTrend,
+  },
+  {
+    heads: [head('metrics', 'plain service figures, unscored')],
+    load: async () => (await import('./metrics.ts')).registerMetrics,
+  },
+  {
+    heads: [
+      head('compare [a] [b]', 'said beside seen; or two snapshots (digest or date) with each change attributed'),
+      head('path', 'smallest and cheapest set of moves to the next stage'),
+    ],
+    load: async () => (await import('./compare.ts')).registerCompare,
+  },
+  {
+    heads: [
+      head(
+        'explain [what]',
+        'from the stage to the ledger, the signal, its SQL and its tickets: stage, S1.4, D3, or a ticket id',
+      ),
+    ],
+    load: async () => (await import('./explain.ts')).registerExplain,
+  },
+  {
+    heads: [head('place', 'the pure core alone: evidence points in, placement out')],
+    load: async () => (await import('./place.ts')).registerPlace,
+  },
+  {
+    heads: [head('rules', 'rule packs: signals as data', false)],
+    load: async () => (await import('./rules.ts')).registerRules,
+  },
+  {
+    heads: [head('models', 'maturity models', false)],
+    load: async () => (await import('./models.ts')).registerModels,
+  },
+  {
+    heads: [head('export [table...]', 'telemetry as files, one a table')],
+    load: async () => (await import('./export.ts')).registerExport,
+  },
+  {
+    heads: [head('notify', 'who is told when something changes (docs/notifications.md)', false)],
+    load: async () => (await import('./notify.ts')).registerNotify,
+  },
+  {
+    heads: [head('schedule', 'when snapshots, syncs and maintenance run by themselves', false)],
+    load: async () => (await import('./schedule.ts')).registerSchedule,
+  },
+  {
+    heads: [head('runs', 'what ran, runs and is due', false)],
+    load: async () => (await import('./runs.ts')).registerRuns,
+  },
+  {
+    heads: [head('work', 'do what schedules and requests ask for, for all workspaces, until interrupted')],
+    load: async () => (await import('./work.ts')).registerWork,
+  },
+  {
+    heads: [head('serve', 'answer over HTTP until interrupted; without DATABASE_URL this process does the jobs too')],
+    load: async () => (await import('./serve.ts')).registerServe,
+  },
+  {
+    heads: [head('token', 'access tokens of the HTTP interface', false)],
+    load: async () => (await import('./token.ts')).registerToken,
+  },
+  {
+    heads: [
+      head('backup <folder>', 'everything of the workspace into a new folder, to be restored on either engine', false),
+    ],
+    load: async () => (await import('./backup.ts')).registerBackup,
+  },
+  {
+    heads: [head('restore <folder>', 'a backup into an empty workspace, verified by digest')],
+    load: async () => (await import('./restore.ts')).registerRestore,
+  },
+  {
+    heads: [head('erase', 'unlink a requester from all records of the workspace, for good')],
+    load: async () => (await import('./erase.ts')).registerErase,
+  },
+  {
+    heads: [head('secrets', 'sealed secrets of all workspaces', false)],
+    load: async () => (await import('./secrets.ts')).registerSecrets,
+  },
 ];
+
+export async function loadCommands(): Promise<readonly RegisterCommand[]> {
+  return Promise.all(COMMANDS.map((file) => file.load()));
+}
