@@ -1,29 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { openFileSource, parseMapping, proposeMapping } from '../connectors/file/index.ts';
-import { CONNECTORS } from '../connectors/index.ts';
 import type { App } from './cli/app.ts';
 import type { GlobalFlags } from './cli/io.ts';
 import { openBackends } from './compose/backends.ts';
 import { once, SYSTEM_CLOCK } from './compose/clock.ts';
-import { connectionOpener } from './compose/connections.ts';
-import { type Fleet, openFleet } from './compose/fleet.ts';
+import type { Fleet } from './compose/fleet.ts';
 import { openJudgement } from './compose/judgement.ts';
-import { packageVersion } from './compose/package.ts';
-import { serveFleet } from './compose/serve.ts';
-import { checkQueue, workFleet } from './compose/work.ts';
 import { loadConfig } from './config/environment.ts';
+import { packageVersion } from './config/package.ts';
 import { openSecrets } from './config/secrets.ts';
 import { environment } from './config/variables.ts';
 import type { Connector } from './kit/connector.ts';
 import { createLogger } from './logging/create-logger.ts';
-import { createNoticeSender } from './notify/index.ts';
-import { openArchive } from './store/duckdb/archive.ts';
-import { openMemoryStore } from './store/duckdb/open.ts';
 
-export { packageVersion } from './compose/package.ts';
+export { packageVersion } from './config/package.ts';
 
-/** Puts the parts together for one run of the command line. Errors: BAD_CONFIG at once; those of parts when they are first used. */
+/**
+ * Puts the parts together for one run of the command line. Errors: BAD_CONFIG at once; those of parts when they are first used.
+ * A part is loaded when it is first used: all of them together are most of what a start costs.
+ */
 export function composeApp(
   flags: GlobalFlags,
   cwd: string,
@@ -47,13 +42,24 @@ export function composeApp(
       sealed: () => backends.sealed(),
     });
   const secrets = secretsOf(config.workspace);
-  const connectors = new Map<string, Connector<unknown>>(CONNECTORS.map((connector) => [connector.id, connector]));
+  const connectors = once(async () => {
+    const { CONNECTORS } = await import('../connectors/index.ts');
+    return new Map<string, Connector<unknown>>(CONNECTORS.map((connector) => [connector.id, connector]));
+  });
   const store = once(() => backends.openStore(config.workspace));
-  let opened: Fleet | null = null;
-  const fleet = (): Fleet => {
-    opened ??= openFleet({ config, version, dataDir, log, backends, judgement, connectors, secretsOf });
-    return opened;
-  };
+  const fleet = once(async (): Promise<Fleet> => {
+    const { openFleet } = await import('./compose/fleet.ts');
+    return openFleet({
+      config,
+      version,
+      dataDir,
+      log,
+      backends,
+      judgement,
+      connectors: await connectors(),
+      secretsOf,
+    });
+  });
   return {
     version,
     config,
@@ -63,19 +69,25 @@ export function composeApp(
     signal,
     secrets,
     connectors,
-    open: connectionOpener({
-      connectors,
-      secrets,
-      log,
-      timeoutMs: config.sync.request_timeout_s * 1000,
-      maxWaitMs: config.sync.max_wait_s * 1000,
-      version,
-    }),
+    open: async (row, until) => {
+      const { connectionOpener } = await import('./compose/connections.ts');
+      return connectionOpener({
+        connectors: await connectors(),
+        secrets,
+        log,
+        timeoutMs: config.sync.request_timeout_s * 1000,
+        maxWaitMs: config.sync.max_wait_s * 1000,
+        version,
+      })(row, until);
+    },
     files: {
-      proposeMapping: (paths, over = {}) =>
-        proposeMapping(paths, over.sheet === undefined ? {} : { sheet: over.sheet }, { folder: dataDir }),
-      openSource: (paths, { text, name }, over = {}) =>
-        openFileSource({
+      proposeMapping: async (paths, over = {}) => {
+        const { proposeMapping } = await import('../connectors/file/index.ts');
+        return proposeMapping(paths, over.sheet === undefined ? {} : { sheet: over.sheet }, { folder: dataDir });
+      },
+      openSource: async (paths, { text, name }, over = {}) => {
+        const { openFileSource, parseMapping } = await import('../connectors/file/index.ts');
+        return openFileSource({
           paths,
           mapping: {
             ...parseMapping(text, name),
@@ -86,18 +98,28 @@ export function composeApp(
           mappingName: name,
           pseudonymise: (kind, value) => secrets.pseudonymise(kind, value),
           now: SYSTEM_CLOCK.now(),
-        }),
+        });
+      },
     },
     store,
-    memoryStore: () => openMemoryStore({ clock: () => SYSTEM_CLOCK.now(), trusts }),
+    memoryStore: async () => {
+      const { openMemoryStore } = await import('./store/duckdb/open.ts');
+      return openMemoryStore({ clock: () => SYSTEM_CLOCK.now(), trusts });
+    },
     operations: () => backends.operations(),
-    noticeSender: createNoticeSender({ clock: SYSTEM_CLOCK, userAgent: `plumbline/${version}` }),
+    noticeSender: once(async () => {
+      const { createNoticeSender } = await import('./notify/index.ts');
+      return createNoticeSender({ clock: SYSTEM_CLOCK, userAgent: `plumbline/${version}` });
+    }),
     randomBytes,
-    serve: (options) => serveFleet(fleet(), options),
-    checkQueue: () => checkQueue(fleet()),
-    work: (options) => workFleet(fleet(), options),
+    serve: async (options) => (await import('./compose/serve.ts')).serveFleet(await fleet(), options),
+    checkQueue: async () => (await import('./compose/work.ts')).checkQueue(await fleet()),
+    work: async (options) => (await import('./compose/work.ts')).workFleet(await fleet(), options),
     sealed: () => backends.sealed(),
-    openArchive: (folder) => openArchive(folder, { memoryLimit: config.store.memory, threads: config.store.threads }),
+    openArchive: async (folder) => {
+      const { openArchive } = await import('./store/duckdb/archive.ts');
+      return openArchive(folder, { memoryLimit: config.store.memory, threads: config.store.threads });
+    },
     rules: judgement.rules,
     packs: judgement.packs,
     rulesDir: judgement.rulesDir,
@@ -112,7 +134,7 @@ export function composeApp(
     inWorkspace: (workspace) => composeApp({ ...flags, workspace }, cwd, signal, variables),
     close: async () => {
       await (await store.made())?.close();
-      await opened?.close();
+      await (await fleet.made())?.close();
       await backends.close();
     },
   };

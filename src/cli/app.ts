@@ -109,7 +109,8 @@ export interface App {
   readonly log: Logger;
   readonly signal: AbortSignal;
   readonly secrets: SecretStore;
-  readonly connectors: ReadonlyMap<string, Connector<unknown>>;
+  /** Connectors by id; loaded when first asked for, as are all parts that are functions here. */
+  connectors(): Promise<ReadonlyMap<string, Connector<unknown>>>;
   readonly open: OpensConnections;
   readonly files: FileReader;
   store(): Promise<Store>;
@@ -120,7 +121,7 @@ export interface App {
   /** Reads the telemetry of a backup in place. */
   readonly openArchive: OpensArchive;
   /** The channels over which notices go out. */
-  readonly noticeSender: NoticeSender;
+  noticeSender(): Promise<NoticeSender>;
   /** Source of unpredictable bytes. */
   readonly randomBytes: (size: number) => Uint8Array;
   /**

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { packageVersion } from '../compose/package.ts';
+import { packageVersion } from '../config/package.ts';
 import { environment } from '../config/variables.ts';
 import { fileTrouble } from '../errors/file-trouble.ts';
 import { EXIT_CODES } from '../errors/plumbline-error.ts';

@@ -44,12 +44,12 @@ function kindsOf(text: string | undefined): NoticeKind[] | null {
 }
 
 /** A target from flags, checked by its channel; its secret is not read yet. Errors: BAD_USAGE. */
-export function readTarget(
+export async function readTarget(
   app: App,
   name: string,
   options: TargetOptions,
   settings: Readonly<Record<string, unknown>>,
-): NoticeTarget {
+): Promise<NoticeTarget> {
   if (!WorkspaceName.safeParse(name).success)
     throw new PlumblineError(
       'BAD_USAGE',
@@ -61,7 +61,7 @@ export function readTarget(
     workspace: app.config.workspace,
     name,
     channel,
-    settings: app.noticeSender.checkSettings(channel, settings),
+    settings: (await app.noticeSender()).checkSettings(channel, settings),
     secret: 'none',
     allow_private: options.allowPrivate === true,
     kinds: kindsOf(options.only),
@@ -80,12 +80,13 @@ export async function secretOf(app: App, io: Io, target: NoticeTarget, options: 
       : options.tokenFile !== undefined
         ? `file:${options.tokenFile}`
         : null;
-  if (given === null && !app.noticeSender.needsSecret(target)) {
-    app.noticeSender.checkSecret(target, '');
+  const sender = await app.noticeSender();
+  if (given === null && !sender.needsSecret(target)) {
+    sender.checkSecret(target, '');
     return 'none';
   }
   if (given !== null) {
-    app.noticeSender.checkSecret(target, await app.secrets.read(given));
+    sender.checkSecret(target, await app.secrets.read(given));
     return given;
   }
   if (io.ask === null)
@@ -95,7 +96,7 @@ export async function secretOf(app: App, io: Io, target: NoticeTarget, options: 
       'Pass --token-env VAR or --token-file F; nobody is at the prompt to be asked.',
     );
   const typed = (await io.ask(WHAT_SECRET[target.channel], true)).trim();
-  app.noticeSender.checkSecret(target, typed);
+  sender.checkSecret(target, typed);
   return app.secrets.seal(sealedName(target.name), typed);
 }
 

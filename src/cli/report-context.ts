@@ -7,13 +7,14 @@ import type { App } from './app.ts';
 export async function reportContext(app: App, modelId?: string): Promise<ReportContext> {
   const [{ model }, rules, store] = await Promise.all([app.model(modelId), app.rules(), app.store()]);
   const rows = new Map((await store.ledger.connections()).map((row) => [row.name, row]));
+  const connectors = rows.size === 0 ? null : await app.connectors();
   return {
     model,
     signals: new Map(rules.signals.map((signal) => [signal.id, signal])),
     beside: (snapshot) => sayBeside(model, snapshot, besideVerdict(model, snapshot), app.config.outcomes),
     ticketUrl: (connection, id) => {
       const row = rows.get(connection);
-      const connector = row === undefined ? undefined : app.connectors.get(row.vendor);
+      const connector = row === undefined ? undefined : connectors?.get(row.vendor);
       return row === undefined || connector === undefined ? null : connector.ticketUrl(row.settings, id);
     },
   };

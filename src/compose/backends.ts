@@ -1,21 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { bytesOf } from '../../workers/worker-process.ts';
 import type { Config } from '../config/config.ts';
 import { meaningsOf } from '../config/meanings.ts';
 import { openSealedFiles } from '../config/sealed-files.ts';
 import type { Logger } from '../logging/create-logger.ts';
-import { openDuckdbStore } from '../store/duckdb/open.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
-import { openEmbeddedOperations } from '../store/operations/embedded.ts';
 import type { Operations, SealedSecrets } from '../store/operations-port.ts';
 import type { Store } from '../store/ports.ts';
-import { migratePostgres } from '../store/postgres/migrations.ts';
-import { openPostgresStore } from '../store/postgres/open.ts';
-import { openPostgresOperations } from '../store/postgres/operations.ts';
-import { Postgres } from '../store/postgres/pool.ts';
-import { openPostgresSealedSecrets } from '../store/postgres/sealed.ts';
+import type { Postgres } from '../store/postgres/pool.ts';
 import { once, SYSTEM_CLOCK } from './clock.ts';
 
 /** Where everything is kept: files of this machine, or PostgreSQL. The only code that asks which. */
@@ -41,13 +34,17 @@ export interface BackendSettings {
 }
 
 function embedded({ config, dataDir, trusts }: BackendSettings): Backends {
-  const operations = once(async () => openEmbeddedOperations({ dataDir, clock: SYSTEM_CLOCK }));
+  const operations = once(async () => {
+    const { openEmbeddedOperations } = await import('../store/operations/embedded.ts');
+    return openEmbeddedOperations({ dataDir, clock: SYSTEM_CLOCK });
+  });
   return {
     operations,
     sealed: once(async () => openSealedFiles(dataDir)),
     async openStore(workspace) {
       const folder = join(dataDir, workspace);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const { openDuckdbStore } = await import('../store/duckdb/open.ts');
       return openDuckdbStore({
         dataDir: folder,
         workspace,
@@ -67,6 +64,10 @@ function embedded({ config, dataDir, trusts }: BackendSettings): Backends {
 
 function onPostgres({ config, dataDir, log, trusts }: BackendSettings, url: string): Backends {
   const postgres = once(async () => {
+    const [{ Postgres }, { migratePostgres }] = await Promise.all([
+      import('../store/postgres/pool.ts'),
+      import('../store/postgres/migrations.ts'),
+    ]);
     const opened = new Postgres({
       url,
       connections: CONNECTIONS + config.work.syncs,
@@ -76,14 +77,24 @@ function onPostgres({ config, dataDir, log, trusts }: BackendSettings, url: stri
     await migratePostgres(opened, SYSTEM_CLOCK.now());
     return opened;
   });
-  const operations = once(async () => openPostgresOperations(await postgres()));
+  const operations = once(async () => {
+    const { openPostgresOperations } = await import('../store/postgres/operations.ts');
+    return openPostgresOperations(await postgres());
+  });
   const known = new Set<string>();
   return {
     operations,
-    sealed: once(async () => openPostgresSealedSecrets(await postgres())),
+    sealed: once(async () => {
+      const { openPostgresSealedSecrets } = await import('../store/postgres/sealed.ts');
+      return openPostgresSealedSecrets(await postgres());
+    }),
     async openStore(workspace) {
       if (!known.has(workspace)) await (await operations()).addWorkspace(workspace);
       known.add(workspace);
+      const [{ openPostgresStore }, { bytesOf }] = await Promise.all([
+        import('../store/postgres/open.ts'),
+        import('../../workers/worker-process.ts'),
+      ]);
       return openPostgresStore({
         postgres: await postgres(),
         workspace,

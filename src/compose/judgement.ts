@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { AppPack, LoadedModel, LoadedRules } from '../cli/app.ts';
 import type { Config } from '../config/config.ts';
+import { packageRoot } from '../config/package.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ModelHead } from '../domain/model.ts';
 import { unknownName } from '../domain/model-problem.ts';
@@ -16,7 +17,6 @@ import { loadSignals, mergePacks, readLock } from '../signals/index.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { once } from './clock.ts';
 import { chooseJudging, type JudgingChoice } from './judging.ts';
-import { packageRoot } from './package.ts';
 import { filesOf, findPacks, shownPath, signalsOf } from './packs.ts';
 import { trustLocked } from './shipped-packs.ts';
 

@@ -1,7 +1,7 @@
 import { createApi } from '../../src/api/app.ts';
 import type { ApiDeps } from '../../src/api/deps.ts';
 import { openApiText } from '../../src/api/openapi.ts';
-import { packageVersion } from '../../src/compose/package.ts';
+import { packageVersion } from '../../src/config/package.ts';
 import { createLogger } from '../../src/logging/create-logger.ts';
 
 /** The OpenAPI document of `serve`. Only the routes are looked at, so that parts which would do something are not there. */

@@ -21,16 +21,17 @@ interface ConnectOptions {
   readonly set?: readonly string[];
 }
 
-function vendorOf(app: App, vendor: string): Connector<unknown> {
-  const connector = app.connectors.get(vendor);
+async function vendorOf(app: App, vendor: string): Promise<Connector<unknown>> {
+  const connectors = await app.connectors();
+  const connector = connectors.get(vendor);
   if (connector !== undefined) return connector;
   if (vendor === 'file')
     throw new PlumblineError('UNKNOWN_NAME', 'Files are not connected.', 'Use plumbline import <file>.');
-  const guess = nearest(vendor, app.connectors.keys());
+  const guess = nearest(vendor, connectors.keys());
   throw new PlumblineError(
     'UNKNOWN_NAME',
     `There is no connector named "${vendor}".`,
-    `${guess === null ? '' : `Did you mean ${guess}? `}Known: ${[...app.connectors.keys()].join(', ')}.`,
+    `${guess === null ? '' : `Did you mean ${guess}? `}Known: ${[...connectors.keys()].join(', ')}.`,
   );
 }
 
@@ -47,7 +48,7 @@ export const registerConnect: RegisterCommand = (program, run) => {
     .option('--set <key=value>', 'a further setting of the vendor; may be repeated', collect, [])
     .action(
       run(async ({ app, io, flags }, vendor: string, options: ConnectOptions, _command: Command) => {
-        const connector = vendorOf(app, vendor);
+        const connector = await vendorOf(app, vendor);
         const name = options.name ?? vendor;
         const url = options.url ?? (await askFor(io, `Address of the ${connector.title}`, '--url', false));
         const settings: Record<string, unknown> = { url, ...readPairs(options.set ?? []) };

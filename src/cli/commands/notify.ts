@@ -52,7 +52,7 @@ export const registerNotify: RegisterCommand = (program, run) => {
     .action(
       run(async ({ app, io, flags }, name: string, options: TargetOptions) => {
         const operations = await app.operations();
-        const draft = readTarget(app, name, options, readPairs(options.set ?? []));
+        const draft = await readTarget(app, name, options, readPairs(options.set ?? []));
         const { workspace, channel } = draft;
         const act = { actor: 'cli', action: 'target.save', workspace, subject: name, detail: { channel } };
         const target = await audited(act, await cliAudit(app), async () => {
@@ -108,7 +108,7 @@ export const registerNotify: RegisterCommand = (program, run) => {
         const nonce = Buffer.from(app.randomBytes(16)).toString('hex');
         const notice = testNotice({ workspace: target.workspace, target: name, at: app.clock.now(), nonce });
         const secret = await app.secrets.read(target.secret);
-        const outcome = await app.noticeSender.send(notice, target, secret, app.signal);
+        const outcome = await (await app.noticeSender()).send(notice, target, secret, app.signal);
         if (flags.json) printJson(io, { target: name, notice: notice.id, outcome: outcome.kind, said: outcome.said });
         else if (outcome.said !== '') printText(io, `${name} said: ${outcome.said}`);
         if (outcome.kind !== 'delivered') throw outcome.error;

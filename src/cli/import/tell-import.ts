@@ -7,17 +7,18 @@ import { type Io, printText } from '../io.ts';
 /** What an imported file can tell of the model in use, and how many plain figures the workspace has now. */
 export async function tellImport(app: App, connection: string): Promise<ToldView> {
   const { telemetry } = await app.store();
-  const [observability, { model }, { signals }, report] = await Promise.all([
+  const [observability, { model }, { signals }, report, connectors] = await Promise.all([
     telemetry.observability(),
     app.model(),
     app.rules(),
     computeMetrics(telemetry, { from: null, to: null, by: [] }),
+    app.connectors(),
   ]);
   const figures = {
     known: report.metrics.filter((metric) => metric.value !== null).length,
     of: report.metrics.length,
   };
-  return { ...tellSource(connection, observability, { signals, model }, [...app.connectors.values()]), figures };
+  return { ...tellSource(connection, observability, { signals, model }, [...connectors.values()]), figures };
 }
 
 export function printTold(told: ToldView, io: Io): void {
