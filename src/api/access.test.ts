@@ -93,6 +93,7 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   ),
   'GET /v1/workspaces/:workspace/snapshots': inDesk('viewer', 200, () => `${W}/snapshots`),
   'GET /v1/workspaces/:workspace/snapshots/:snapshot': inDesk('viewer', 200, () => `${W}/snapshots/latest`),
+  'GET /v1/workspaces/:workspace/verdicts': inDesk('viewer', 200, () => `${W}/verdicts`),
   'GET /v1/workspaces/:workspace/comparison': inDesk('viewer', 200, () => `${W}/comparison?before=2026-01-03`),
   'POST /v1/workspaces/:workspace/answers': inDesk(
     'assessor',

@@ -12,6 +12,7 @@ import {
 } from '../domain/operations.ts';
 import { SnapshotChange } from '../domain/snapshot-change.ts';
 import { StagedReading } from '../domain/staged-reading.ts';
+import { Headline } from '../domain/verdict.ts';
 import { PROBLEM_TYPE, Problem } from './problem.ts';
 
 /** What goes over the wire. Shapes of replies that clients will want by name are components of the OpenAPI document. */
@@ -59,6 +60,12 @@ export const SnapshotHeadView = z.strictObject({
   as_of: z.date(),
   created_at: z.date(),
 });
+export const VerdictHeadView = SnapshotHeadView.extend({
+  version: z.int(),
+  hash: z.string().describe('Of the model document'),
+  kind: z.string(),
+  headline: Headline,
+});
 export const NotApplicableView = z.strictObject({
   model: z.string(),
   criterion: z.string(),
@@ -82,6 +89,7 @@ for (const [id, schema] of Object.entries({
   AuditEntry,
   Snapshot: StagedReading,
   SnapshotHead: SnapshotHeadView,
+  VerdictHead: VerdictHeadView,
   SnapshotChange,
   NotApplicable: NotApplicableView,
 }))

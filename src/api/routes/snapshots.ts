@@ -5,7 +5,7 @@ import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { findSnapshot } from '../../pipeline/find-snapshot.ts';
 import { withStore } from '../../pipeline/with-store.ts';
 import { inWorkspace, type RegisterRoutes } from '../types.ts';
-import { InWorkspace, limitUpTo, PROBLEMS, SnapshotHeadView } from '../wire.ts';
+import { InWorkspace, limitUpTo, PROBLEMS, SnapshotHeadView, VerdictHeadView } from '../wire.ts';
 
 const tags = ['snapshots'];
 const access = inWorkspace('viewer');
@@ -43,7 +43,7 @@ export const snapshotRoutes: RegisterRoutes = (app, deps) => {
       config: { access },
       schema: {
         tags,
-        summary: 'One snapshot, whole',
+        summary: 'One snapshot, whole, read by a staged model',
         params: InWorkspace.extend({ snapshot: SnapshotName }),
         querystring: z.object({ model: Model }),
         response: { 200: StagedReading, ...PROBLEMS },
@@ -53,6 +53,25 @@ export const snapshotRoutes: RegisterRoutes = (app, deps) => {
       const { model } = await deps.model(query.model);
       return withStore(deps, params.workspace, ({ ledger }) => findSnapshot(ledger, model.id, params.snapshot));
     },
+  );
+
+  app.get(
+    '/v1/workspaces/:workspace/verdicts',
+    {
+      config: { access },
+      schema: {
+        tags,
+        summary: 'What models of any kind said in the kept snapshots, newest first',
+        params: InWorkspace,
+        querystring: z.object({ model: z.string().optional(), limit: limitUpTo(1_000, 100) }),
+        response: { 200: z.strictObject({ verdicts: z.array(VerdictHeadView) }), ...PROBLEMS },
+      },
+    },
+    ({ params, query }) =>
+      withStore(deps, params.workspace, async ({ ledger }) => {
+        const verdicts = await ledger.verdicts(query.model);
+        return { verdicts: verdicts.toReversed().slice(0, query.limit) };
+      }),
   );
 
   app.get(
