@@ -51,6 +51,11 @@ export const Finding = z.strictObject({
   sample: z.array(SampleRef).max(50),
   /** Set when this is an older measurement kept because its source was disconnected. */
   carried_from: z.strictObject({ snapshot: z.string(), as_of: z.iso.datetime() }).nullable(),
+  /**
+   * The window ends before configuration was first read, and what was found says that nobody has changed it since: it was there. Such a finding
+   * never speaks against a practice, for what was there and is gone or changed cannot be known. Not there otherwise.
+   */
+  as_last_changed: z.literal(true).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
 export type FindingStatus = Finding['status'];

@@ -4,6 +4,7 @@ import type { SignalDefinition } from '../domain/signal.ts';
 import type { StoredSnapshot } from '../domain/snapshot.ts';
 import { horizonOf, type MeasureOptions, measureAll, windowOf } from '../signals/index.ts';
 import type { TelemetryStore } from '../store/ports.ts';
+import { findSettled } from './find-settled.ts';
 
 export interface MeasureInput {
   readonly signals: readonly SignalDefinition[];
@@ -57,6 +58,7 @@ async function measureAt(
  * One finding for every signal at `asOf`.
  * Connected sources are measured over the window that ends at asOf. A signal that they cannot measure, but a disconnected source could when it
  * was last read, keeps that last measurement with its own, older window, so that it ages by its half-life; so does one that only an earlier snapshot holds.
+ * Configuration that was first read after asOf counts where it says that it has not been changed since (`findSettled`).
  * Sources already left out never count as "no". Order: as `signals`.
  */
 export async function measureFindings(
@@ -79,6 +81,8 @@ export async function measureFindings(
           carried_from: { snapshot: `connection:${connection}`, as_of: until.toISOString() },
         });
   }
+  for (const finding of await findSettled(telemetry, input.signals, findings, live, input.asOf, options))
+    byId.set(finding.signal, finding);
   if (input.earlier !== null && input.disconnected.size > 0) carryFromSnapshot(byId, input.signals, input.earlier);
   return input.signals.flatMap((signal) => byId.get(signal.id) ?? []);
 }

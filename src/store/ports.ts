@@ -45,10 +45,11 @@ export interface TelemetryStore {
   digest(connection?: string): Promise<string>;
   /**
    * Runs `work` over the measure views of `asOf` (docs/measure-views.md); they are private to the session and dropped afterwards.
-   * `horizon` = earliest instant that the work looks at: tickets that ended before it may be left out.
+   * `horizon` = earliest instant that the work looks at: tickets that ended before it may be left out. `settled` = of configuration only
+   * what says that it was last changed before `asOf`, and of that nothing that counts its use.
    */
   measure<T>(
-    span: { readonly asOf: Date; readonly horizon: Date },
+    span: { readonly asOf: Date; readonly horizon: Date; readonly settled?: boolean },
     work: (session: SqlSession) => Promise<T>,
   ): Promise<T>;
   find<T extends TableName>(table: T, connection: string, ticketId: string): Promise<readonly TelemetryRecord<T>[]>;

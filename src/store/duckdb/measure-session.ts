@@ -35,7 +35,7 @@ export class MeasureSession implements SqlSession {
 
   constructor(
     session: Session,
-    span: { readonly asOf: Date; readonly horizon: Date },
+    span: { readonly asOf: Date; readonly horizon: Date; readonly settled?: boolean },
     sandbox: PackSandbox,
     guard: PackGuard | undefined,
     meanings: readonly Meaning[],

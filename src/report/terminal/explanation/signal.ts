@@ -31,7 +31,8 @@ function factLines(finding: Finding, style: Style): string[] {
     finding.carried_from === null
       ? ''
       : ` · kept from ${finding.carried_from.as_of.slice(0, 10)}, its source is disconnected`;
-  lines.push(`  Window ${finding.window.from.slice(0, 10)} to ${lastDay(finding.window.to)}${kept}`);
+  const settled = finding.as_last_changed === true ? ' · read later, and not changed since' : '';
+  lines.push(`  Window ${finding.window.from.slice(0, 10)} to ${lastDay(finding.window.to)}${kept}${settled}`);
   const population = sayPopulation(finding);
   if (population !== null)
     lines.push(...wrap(`Population  ${population}`, style.width - 4, '  ').map((line) => `  ${line}`));

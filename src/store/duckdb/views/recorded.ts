@@ -12,7 +12,11 @@ interface AsOfRule {
   readonly later?: readonly string[];
   /** Other columns whose value follows from something that may come later. */
   readonly masked?: Readonly<Record<string, (asOf: string) => string>>;
+  /** Configuration that says when it was last changed: the condition under which it was there at asOf as it is, and what of it tells of today. */
+  readonly settled?: { readonly when: (asOf: string) => string; readonly ofToday: readonly string[] };
 }
+
+const lastChanged = (column: string) => (asOf: string) => `${column} < ${asOf}`;
 
 const nullOnceLater = (column: string, at: string) => (asOf: string) =>
   `CASE WHEN ${at} >= ${asOf} THEN NULL ELSE ${column} END`;
@@ -24,8 +28,14 @@ const RULES: Readonly<Record<Exclude<TableName, 'ticket'>, AsOfRule>> = {
   message_template: { born: '"at"' },
   // Chosen by chance and read as a whole: who was read later is in the sample of an earlier day too.
   ticket_sample: {},
-  sla_policy: { later: ['updated_at'] },
-  sla_target: {},
+  sla_policy: { later: ['updated_at'], settled: { when: lastChanged('updated_at'), ofToday: [] } },
+  sla_target: {
+    settled: {
+      when: (asOf) => `EXISTS (SELECT 1 FROM ${TELEMETRY}.sla_policy p
+        WHERE p.connection = sla_target.connection AND p.id = sla_target.policy_id AND p.updated_at < ${asOf})`,
+      ofToday: [],
+    },
+  },
   sla_clock: {
     born: 'coalesce(started_at, applied_at)',
     later: ['fulfilled_at'],
@@ -46,10 +56,17 @@ const RULES: Readonly<Record<Exclude<TableName, 'ticket'>, AsOfRule>> = {
       reason_code: nullOnceLater('reason_code', 'answered_at'),
     },
   },
-  article: { born: 'created_at', later: ['edited_at', 'verified_at'] },
+  article: {
+    born: 'created_at',
+    later: ['edited_at', 'verified_at'],
+    settled: { when: lastChanged('coalesce(edited_at, created_at)'), ofToday: [] },
+  },
   article_view: { born: 'day' },
   bot_session: { born: 'started_at' },
-  automation: { later: ['last_fired_at', 'updated_at'] },
+  automation: {
+    later: ['last_fired_at', 'updated_at'],
+    settled: { when: lastChanged('updated_at'), ofToday: ['fired_count', 'users_count'] },
+  },
   agent: { born: 'created_at' },
   team: {},
   membership: {},
@@ -82,8 +99,10 @@ export const CORRECTED: ReadonlySet<TableName> = new Set([
 
 function recorded(name: Exclude<TableName, 'ticket'>): Relation {
   const rule = RULES[name];
-  return view(CORRECTED.has(name) ? `m_${name}` : name, [], ({ asOf }) => {
+  return view(CORRECTED.has(name) ? `m_${name}` : name, [], ({ asOf, settled: onlySettled }) => {
+    const settled = onlySettled ? rule.settled : undefined;
     const columns = Object.keys(TABLES[name].columns).map((column) => {
+      if (settled?.ofToday.includes(column) === true) return `NULL AS ${column}`;
       const masked = rule.masked?.[column]?.(asOf);
       if (masked !== undefined) return `${masked} AS ${column}`;
       return rule.later?.includes(column) === true
@@ -92,6 +111,7 @@ function recorded(name: Exclude<TableName, 'ticket'>): Relation {
     });
     const partial = WHOLE_STREAMS[name];
     const conditions = [
+      ...(settled === undefined ? [] : [settled.when(asOf)]),
       ...(rule.born === undefined ? [] : [`coalesce(${rule.born} < ${asOf}, true)`]),
       ...(partial === undefined ? [] : [wholeOnly(partial, 'connection')]),
     ];

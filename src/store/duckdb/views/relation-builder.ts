@@ -19,8 +19,12 @@ export class RelationBuilder {
   readonly #made = new Set<string>();
   #rare = false;
 
-  constructor(span: { readonly asOf: Date; readonly horizon: Date }, meanings: readonly Meaning[]) {
-    this.#span = { asOf: instantLiteral(span.asOf), horizon: instantLiteral(span.horizon), meanings };
+  constructor(
+    span: { readonly asOf: Date; readonly horizon: Date; readonly settled?: boolean },
+    meanings: readonly Meaning[],
+  ) {
+    const { asOf, horizon, settled = false } = span;
+    this.#span = { asOf: instantLiteral(asOf), horizon: instantLiteral(horizon), settled, meanings };
   }
 
   /** Any word of the text that is the name of a relation counts as a mention: too many are made rather than too few. */

@@ -6,6 +6,8 @@ export interface SpanSql {
   /** Exclusive upper bound of everything. */
   readonly asOf: string;
   readonly horizon: string;
+  /** Of configuration only what was last changed before asOf. */
+  readonly settled: boolean;
   readonly meanings: readonly Meaning[];
 }
 
