@@ -122,6 +122,7 @@ export function composeApp(
     },
     rules: judgement.rules,
     packs: judgement.packs,
+    benchmarks: judgement.benchmarks,
     rulesDir: judgement.rulesDir,
     baseModel: judgement.baseModel,
     shippedSignals: judgement.shippedSignals,

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { SecretStore } from '../config/secrets.ts';
+import type { Benchmark } from '../domain/benchmark.ts';
 import type { ModelHead, ModelItem } from '../domain/model.ts';
 import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
@@ -142,6 +143,8 @@ export interface App {
   readonly rulesDir: string;
   /** A model that a new overlay may extend, also while other files of its pack are not valid. Errors: UNKNOWN_NAME. */
   baseModel(id: string): Promise<ModelHead>;
+  /** Published figures that stand beside a verdict, those of packs among them. Errors: BAD_MODEL. */
+  benchmarks(): Promise<readonly Benchmark[]>;
   /** Ids of the signals that ship. */
   shippedSignals(): Promise<readonly string[]>;
   /** What is to be said of the packs that were read so far: what they override, and bases that have moved on. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppPack, LoadedModel, LoadedRules } from '../cli/app.ts';
 import type { Config } from '../config/config.ts';
 import { packageRoot } from '../config/package.ts';
+import type { Benchmark } from '../domain/benchmark.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ModelHead } from '../domain/model.ts';
 import { unknownName } from '../domain/model-problem.ts';
@@ -10,20 +12,28 @@ import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import { isStaged, type StagedModel } from '../domain/staged-model.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
-import { addModels, hashModel, nameAreas, type LoadedModel as Read, readModels } from '../models/index.ts';
+import {
+  addModels,
+  hashModel,
+  loadBenchmarks,
+  nameAreas,
+  type LoadedModel as Read,
+  readModels,
+} from '../models/index.ts';
 import { parseDays } from '../pipeline/parse-span.ts';
 import { itemsOf, METHODS, questionnaireOf } from '../scoring/index.ts';
 import { loadSignals, mergePacks, readLock } from '../signals/index.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { once } from './clock.ts';
 import { chooseJudging, type JudgingChoice } from './judging.ts';
-import { filesOf, findPacks, shownPath, signalsOf } from './packs.ts';
+import { filesIn, filesOf, findPacks, shownPath, signalsOf } from './packs.ts';
 import { trustLocked } from './shipped-packs.ts';
 
 /** What findings and verdicts are made with: the rule packs and models that ship and those of the configuration. Read once. */
 export interface Judgement {
   rules(): Promise<LoadedRules>;
   packs(): Promise<readonly AppPack[]>;
+  benchmarks(): Promise<readonly Benchmark[]>;
   readonly rulesDir: string;
   /** A model that ships, or one of a pack. Errors: UNKNOWN_NAME. */
   baseModel(id: string): Promise<ModelHead>;
@@ -77,6 +87,15 @@ export function openJudgement(
     const derived = hasModels ? (await added()).signals : [];
     return { signals: [...signals, ...derived], hash: hashWith(hash, derived), dir: join(root, 'rules'), overrides };
   });
+  const benchmarks = once(async () => {
+    const ships = join(root, 'rules', 'benchmarks');
+    const own = (await packs()).flatMap((pack) => filesOf(pack, 'benchmarks', cwd));
+    const files = [...(existsSync(ships) ? filesIn(ships, 'plumbline', cwd) : []), ...own];
+    return loadBenchmarks(
+      files,
+      (await added()).models.map(({ model }) => model),
+    );
+  });
   const models = once(async (): Promise<readonly LoadedModel[]> => {
     const read = (await added()).models;
     checkNamed(
@@ -96,6 +115,7 @@ export function openJudgement(
         shown: shownPath(dir, cwd),
         signals: folders.signals,
       })),
+    benchmarks,
     rulesDir: join(root, 'rules'),
     baseModel: async (id) => {
       const ships = readModels(join(root, 'rules', 'models'), METHODS).find(({ model }) => model.id === id);

@@ -91,12 +91,16 @@ export function signalsOf({ name, folders: { signals } }: Pack, cwd: string): Na
 /** YAML files of a part of a pack, not below it, in the order of their names. */
 export function filesOf({ name, folders }: Pack, part: PackFolder, cwd: string): ModelFile[] {
   const dir = folders[part];
-  if (dir === null) return [];
+  return dir === null ? [] : filesIn(dir, name, cwd);
+}
+
+/** YAML files of a folder, not below it, in the order of their names. */
+export function filesIn(dir: string, pack: string, cwd: string): ModelFile[] {
   return readdirSync(dir)
     .filter((file) => file.endsWith('.yaml') || file.endsWith('.yml'))
     .sort()
     .map((file) => ({
-      pack: name,
+      pack,
       path: shownPath(join(dir, file), cwd),
       text: readFileSync(join(dir, file), 'utf8'),
     }));

@@ -20,3 +20,26 @@ export const Benchmark = z.strictObject({
   values: z.record(z.string(), Value),
 });
 export type Benchmark = z.infer<typeof Benchmark>;
+
+/** Figures of a verdict beside those of a benchmark. */
+export interface BesideBenchmark {
+  readonly activity: string;
+  readonly name: string;
+  readonly maturity: { readonly ours: number; readonly theirs: number; readonly difference: number } | null;
+  readonly importance: { readonly ours: number; readonly theirs: number; readonly difference: number } | null;
+}
+
+export interface FleetPlace {
+  readonly activity: string;
+  /** Share of the fleet below, equal ones counted half, 0..1. */
+  readonly percentile: number;
+  /** Other workspaces that are assessed in it. */
+  readonly n: number;
+}
+
+/** What stands beside a verdict of activities and is no part of it. */
+export interface BesideActivity {
+  readonly benchmarks: readonly { readonly benchmark: Benchmark; readonly rows: readonly BesideBenchmark[] }[];
+  /** Null where there are too few desks. */
+  readonly fleet: { readonly desks: number; readonly places: readonly FleetPlace[] } | null;
+}

@@ -2,6 +2,7 @@ export { type AddedModels, addModels, type Override } from './add-models.ts';
 export { diffModels } from './diff-models.ts';
 export { hashModel } from './hash-model.ts';
 export { loadBenchmark } from './load-benchmark.ts';
+export { loadBenchmarks } from './load-benchmarks.ts';
 export { loadExchangeFile } from './load-exchange-file.ts';
 export { type LoadedModel, loadModel, type ModelKinds, readModels } from './load-model.ts';
 export { type NamedAreas, nameAreas } from './name-areas.ts';

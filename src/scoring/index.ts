@@ -1,3 +1,4 @@
+export { compareWithBenchmark, placeInFleet } from './activity/benchmark.ts';
 export { answerKernel, answerPoints } from './answer-table.ts';
 export { answersUsed } from './answers-used.ts';
 export { conflictDecibans } from './conflict.ts';

@@ -56,6 +56,7 @@ export const registerModels: RegisterCommand = (program, run) => {
     .action(
       run(async ({ app, io, flags }) => {
         const all = await app.models();
+        await app.benchmarks();
         if (flags.json) printJson(io, { ok: true, models: all.map(({ model }) => model.id) });
         else
           printText(

@@ -1,13 +1,6 @@
 import type { ActivityVerdict } from '../../domain/activity-verdict.ts';
-import type { Benchmark } from '../../domain/benchmark.ts';
+import type { Benchmark, BesideBenchmark, FleetPlace } from '../../domain/benchmark.ts';
 import { grainOf } from './law.ts';
-
-export interface BesideBenchmark {
-  readonly activity: string;
-  readonly name: string;
-  readonly maturity: { readonly ours: number; readonly theirs: number; readonly difference: number } | null;
-  readonly importance: { readonly ours: number; readonly theirs: number; readonly difference: number } | null;
-}
 
 function beside(ours: number | null, theirs: number | undefined): BesideBenchmark['maturity'] {
   return ours === null || theirs === undefined ? null : { ours, theirs, difference: ours - theirs };
@@ -29,14 +22,6 @@ export function compareWithBenchmark(verdict: ActivityVerdict, benchmark: Benchm
     };
     return row.maturity === null && row.importance === null ? [] : [row];
   });
-}
-
-export interface FleetPlace {
-  readonly activity: string;
-  /** Share of the fleet below, equal ones counted half, 0..1. */
-  readonly percentile: number;
-  /** Other workspaces that are assessed in it. */
-  readonly n: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-export { type BesideBenchmark, compareWithBenchmark, type FleetPlace, placeInFleet } from './benchmark.ts';
+export { compareWithBenchmark, placeInFleet } from './benchmark.ts';
 export { bandOf, gradeOf } from './grade.ts';
 export { type ActivityInput, judgeActivities } from './judge-activities.ts';
 export { priorityIndex } from './priority.ts';

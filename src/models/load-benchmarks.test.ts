@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { modelProblemsOf } from '../../test/harness/bad-model.ts';
+import { METHODS } from '../scoring/index.ts';
+import { loadBenchmarks } from './load-benchmarks.ts';
+import { readModels } from './load-model.ts';
+
+const models = readModels(resolve(import.meta.dirname, '../../rules/models'), METHODS).map(({ model }) => model);
+const good = [
+  'id: survey',
+  'model: activity-score',
+  'source: A survey that the test has made up',
+  "edition: '2025'",
+  'n: 120',
+  'licence: made for the test',
+  'values: { recruiting-and-hiring: { maturity: 2.9 } }',
+].join('\n');
+const load = (...texts: readonly string[]) =>
+  loadBenchmarks(
+    texts.map((text, index) => ({ pack: 'p', path: `${index}.yaml`, text })),
+    models,
+  );
+
+describe('loadBenchmarks', () => {
+  it('reads what is whole; no file gives none', () => {
+    expect(load(good).map(({ id }) => id)).toEqual(['survey']);
+    expect(load()).toEqual([]);
+  });
+
+  it('tells the faults of all files at once', () => {
+    const problems = modelProblemsOf(() =>
+      load(
+        good,
+        good,
+        good.replace('activity-score', 'activity-scor'),
+        good.replace('activity-score', 'six-stage'),
+        good.replace(/^source.*$/m, ''),
+      ),
+    );
+    expect(problems).toEqual([
+      '1.yaml:1: 0.yaml and 1.yaml both give benchmark "survey"',
+      '2.yaml:2: there is no model "activity-scor"; did you mean "activity-score"?',
+      '3.yaml:2: six-stage is of kind staged; benchmarks stand beside models of activities: activity-score',
+      expect.stringContaining('source'),
+    ]);
+  });
+});
