@@ -23,9 +23,20 @@ export const PAIRS: readonly Pair[] = [
     name: 'whoever-is-free',
     looks:
       'has a group called support, and colleagues of the whole house answer from the list when they happen to look',
-    signals: ['A1', 'A2', 'A3', 'A4', 'A5'],
+    signals: ['A1', 'A2', 'A4', 'A5'],
     // A rule that gives cases to whoever knows the topic is a route, and gives each an owner; a premium team is a standing group.
     unlike: { 'S1.1': 1, 'S4.5': 1, 'S5.3': 1, 'S5.4': 1 },
+  },
+  {
+    name: 'everybody-in-it',
+    looks:
+      'has a group called support with the whole house in it, into which everything falls and in which nobody is regular',
+    signals: ['A3'],
+    unlike: { 'S1.1': 1, 'S4.5': 1, 'S5.3': 1, 'S5.4': 1 },
+    dress: (p) => ({
+      ...p,
+      crews: p.crews.filter(({ groups, dropInPerWeek }) => dropInPerWeek !== undefined || !groups.includes('pool')),
+    }),
   },
   {
     name: 'side-doors',
