@@ -21,7 +21,7 @@ version: 1 # raise it when what is measured or a line changes
 title: ${titleOf(id)} # the healthy state, no full stop
 description: Share of tickets of customers that a person answers within eight hours of the wall clock.
 group: ${group} # the folder that this file lies in
-needs: [tickets, tickets.created_at, events] # a helpdesk that does not show these is left out, never counted as "no"
+needs: [tickets, messages.author] # a helpdesk that does not show these is left out, never counted as "no"
 estimator: share # one row a unit, \`hit\` true or false; the other estimators: docs/writing-signals.md, section 3
 params: { limit_s: 28800 } # numbers that the SQL uses as $limit_s
 window: 90d
