@@ -97,18 +97,25 @@ describe('a first visit', () => {
     expect(report.observability.some((o) => o.rows > 1000)).toBe(true);
   });
 
-  it('looks back month by month, configuration not observable then', async () => {
+  it('looks back month by month; configuration counts where nobody has changed it since, else it is not observable', async () => {
     const { code, out } = await bench.run('backfill', '--from', '2026-03-15', '--to', '2026-05-31', '--json', ...at);
     expect(code).toBe(0);
     const months = JSON.parse(out) as { as_of: string; digest: string }[];
     expect(months.map((m) => m.as_of.slice(0, 10))).toEqual(['2026-04-01', '2026-05-01', '2026-06-01']);
-    const past = Explanation.parse(
-      JSON.parse(
-        (await bench.run('explain', 'D1', '--snapshot', months[0]?.digest.slice(0, 12) ?? '', '--json', ...at)).out,
-      ),
-    );
-    expect(past.kind === 'signal' && past.finding.status).toBe('not_observable');
-    expect(past.kind === 'signal' && past.finding.reason).toBe('retention');
+    const findingOf = async (signal: string) => {
+      const { out } = await bench.run(
+        'explain',
+        signal,
+        '--snapshot',
+        months[0]?.digest.slice(0, 12) ?? '',
+        '--json',
+        ...at,
+      );
+      const past = Explanation.parse(JSON.parse(out));
+      return past.kind === 'signal' ? past.finding : null;
+    };
+    expect(await findingOf('D1')).toMatchObject({ status: 'measured', pass: { q2: 1 }, as_last_changed: true });
+    expect(await findingOf('G1')).toMatchObject({ status: 'not_observable', reason: 'retention' });
     const change = await bench.run('compare', months[0]?.digest.slice(0, 12) ?? '', 'latest', '--json', ...at);
     expect((JSON.parse(change.out) as { by_cause: Record<string, number> }).by_cause.coverage).not.toBe(0);
   });

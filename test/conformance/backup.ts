@@ -378,7 +378,7 @@ export function backupConformance(
         const before = await contentOf(target);
         await expect(read()).rejects.toMatchObject({
           code: 'BAD_USAGE',
-          message: expect.stringMatching(/alpha\d* is not empty: 1 connections, 1 snapshots, .*1 schedules/),
+          message: expect.stringMatching(/alpha\d* is not empty: 1 connections, 2 snapshots, .*1 schedules/),
         });
         await target.store.telemetry.commit({
           connection: 'desk',
@@ -464,7 +464,7 @@ export function backupConformance(
       const manifest = await write();
       const files = readdirSync(backup(), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
       expect(files.length).toBe(manifest.files.length + 1);
-      expect(manifest.files.length).toBe(TABLE_NAMES.length + 11);
+      expect(manifest.files.length).toBe(TABLE_NAMES.length + 12);
       for (const entry of files) {
         const bytes = readFileSync(join(entry.parentPath, entry.name));
         for (const word of [CANARY, ENVIRONMENT.PLUMBLINE_KEY, ENVIRONMENT.PLUMBLINE_PSEUDONYM_KEY])

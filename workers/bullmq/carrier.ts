@@ -67,7 +67,7 @@ async function countAll(opened: Opened): Promise<CarrierCount[]> {
  */
 export function createBullmqCarrier(settings: BullmqSettings): Carrier {
   const { log } = settings;
-  const outage = createOutage(log);
+  const outage = createOutage(log, settings.clock);
   const backing = backingOf(settings.backend, outage);
   const producers = createProducers(backing, outage);
   const workers: LaneWorker[] = [];

@@ -55,13 +55,22 @@ export interface Outage {
   over(): void;
 }
 
-/** BullMQ speaks up at every retry of every connection; a person wants one line when it begins and one when it ends. */
-export function createOutage(log: Logger): Outage {
+/** A connection that was tried while the queue was away fails up to its own limit of time after others were answered. */
+const LATE_MS = 5_000;
+
+/**
+ * BullMQ speaks up at every retry of every connection; a person wants one line when it begins and one when it ends. A loss within five seconds of
+ * an answer belongs to the outage that ended with it; a new one goes on and is told then.
+ */
+export function createOutage(log: Logger, clock: { now(): Date }): Outage {
   let down = false;
+  let answeredAt: number | null = null;
+  const isLate = (): boolean => answeredAt !== null && clock.now().getTime() - answeredAt < LATE_MS;
   return {
     tell: (error) => {
       if (isLoss(error)) {
-        if (!down) log.error({ code: codeOf(error) }, 'queue does not answer');
+        if (down || isLate()) return;
+        log.error({ code: codeOf(error) }, 'queue does not answer');
         down = true;
         return;
       }
@@ -72,8 +81,10 @@ export function createOutage(log: Logger): Outage {
       else log.error({ code, err: error }, 'queue reports an error');
     },
     over: () => {
-      if (down) log.info('queue answers again');
+      if (!down) return;
+      log.info('queue answers again');
       down = false;
+      answeredAt = clock.now().getTime();
     },
   };
 }
