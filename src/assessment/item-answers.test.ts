@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { activityModel, activityNamed } from '../../test/harness/activity-model.ts';
-import { PlumblineError } from '../errors/index.ts';
+import { badAnswersOf } from '../../test/harness/bad-answers.ts';
 import { questionnaireOf } from '../scoring/index.ts';
 import { parseAnswers } from './parse-answers.ts';
 import { writeAnswers } from './write-answers.ts';
@@ -15,13 +15,8 @@ function read(text: string) {
 }
 
 function problemsOf(text: string): readonly string[] {
-  try {
-    read(text);
-  } catch (error) {
-    if (error instanceof PlumblineError && error.code === 'BAD_ANSWERS') return [...error.problems, error.remedy];
-    throw error;
-  }
-  return [];
+  const error = badAnswersOf(() => read(text));
+  return error === null ? [] : [...error.problems, error.remedy];
 }
 
 describe('answers to items without levels', () => {

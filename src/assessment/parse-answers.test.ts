@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { badAnswersOf } from '../../test/harness/bad-answers.ts';
 import { answer } from '../../test/harness/finding-builder.ts';
 import { runs } from '../../test/harness/property-runs.ts';
 import { SIX_STAGE } from '../../test/harness/scored-points.ts';
 import { Answer, type LevelAnswer } from '../domain/assessment.ts';
-import { hasHidden, PlumblineError } from '../errors/index.ts';
+import { hasHidden, type PlumblineError } from '../errors/index.ts';
 import { questionnaireOf } from '../scoring/index.ts';
 import { checkAnswers, parseAnswers } from './parse-answers.ts';
 import { writeAnswers } from './write-answers.ts';
@@ -18,13 +19,7 @@ function read(text: string) {
 }
 
 function problemsOf(text: string): readonly string[] {
-  try {
-    read(text);
-  } catch (error) {
-    if (error instanceof PlumblineError && error.code === 'BAD_ANSWERS') return error.problems;
-    throw error;
-  }
-  return [];
+  return badAnswersOf(() => read(text))?.problems ?? [];
 }
 
 describe('parseAnswers', () => {

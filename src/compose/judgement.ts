@@ -11,7 +11,7 @@ import { unknownName } from '../domain/model-problem.ts';
 import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import { isStaged, type StagedModel } from '../domain/staged-model.ts';
-import { nearest, PlumblineError } from '../errors/index.ts';
+import { PlumblineError } from '../errors/index.ts';
 import {
   addModels,
   hashModel,
@@ -25,7 +25,7 @@ import { itemsOf, METHODS, questionnaireOf } from '../scoring/index.ts';
 import { loadSignals, mergePacks, readLock } from '../signals/index.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { once } from './clock.ts';
-import { chooseJudging, type JudgingChoice } from './judging.ts';
+import { chooseJudging, findModel, type JudgingChoice } from './judging.ts';
 import { filesIn, filesOf, findPacks, shownPath, signalsOf } from './packs.ts';
 import { trustLocked } from './shipped-packs.ts';
 
@@ -132,16 +132,7 @@ export function openJudgement(
   };
 
   async function anyModel(id = config.model): Promise<LoadedModel> {
-    const all = await models();
-    const found = all.find(({ model }) => model.id === id);
-    if (found !== undefined) return found;
-    const ids = all.map(({ model }) => model.id);
-    const guess = nearest(id, ids);
-    throw new PlumblineError(
-      'UNKNOWN_NAME',
-      `There is no model named "${id}".`,
-      guess === null ? `Known: ${ids.join(', ')}.` : `Did you mean ${guess}?`,
-    );
+    return findModel(await models(), id);
   }
 }
 

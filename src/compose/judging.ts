@@ -27,8 +27,8 @@ export function chooseJudging(
   configured: Configured,
   { models = null, shown = null }: JudgingChoice = {},
 ): readonly LoadedModel[] {
-  const on = models === null ? switchedOn(all, configured) : models.map((id) => named(all, id).model.id);
-  const wanted = new Set(shown === null ? on : [...on, named(all, shown).model.id]);
+  const on = models === null ? switchedOn(all, configured) : models.map((id) => findModel(all, id).model.id);
+  const wanted = new Set(shown === null ? on : [...on, findModel(all, shown).model.id]);
   const isFirst = ({ model }: LoadedModel) => model.id === configured.model;
   const chosen = all.filter(({ model }) => wanted.has(model.id));
   return [...chosen.filter(isFirst), ...chosen.filter((one) => !isFirst(one))];
@@ -37,7 +37,7 @@ export function chooseJudging(
 function switchedOn(all: readonly LoadedModel[], { model, judges }: Configured): readonly string[] {
   const ids = all.map((one) => one.model.id);
   if (judges === null) {
-    named(all, model);
+    findModel(all, model);
     return ids;
   }
   const unknown = judges.find((id) => !ids.includes(id));
@@ -56,7 +56,8 @@ function switchedOn(all: readonly LoadedModel[], { model, judges }: Configured):
   return judges;
 }
 
-function named(all: readonly LoadedModel[], id: string): LoadedModel {
+/** Errors: UNKNOWN_NAME with the nearest known model. */
+export function findModel(all: readonly LoadedModel[], id: string): LoadedModel {
   const found = all.find(({ model }) => model.id === id);
   if (found !== undefined) return found;
   const ids = all.map(({ model }) => model.id);

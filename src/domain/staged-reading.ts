@@ -1,30 +1,18 @@
 import { z } from 'zod';
-import { Finding } from './finding.ts';
-import { Measurement } from './measurement.ts';
-import { assuredStage, LedgerLine } from './placement.ts';
-import { AnswerUsed, type FirstSnapshot, KeptVerdict, type Snapshot, type StoredSnapshot } from './snapshot.ts';
-import { isStagedBody, itemVerdict, StagedBody } from './staged-verdict.ts';
+import { assuredStage } from './placement.ts';
+import { AnswerUsed, FirstSnapshot, KeptVerdict, type Snapshot, type StoredSnapshot } from './snapshot.ts';
+import { isStagedBody, itemVerdict } from './staged-verdict.ts';
 
 /**
  * A snapshot read by one staged model: its verdict spread over the top, as `snapshot --json` and the API give it and as all that needs stages
  * reads it. `digest` is that of the kept document, which a backup carries as it is.
  */
-export const StagedReading = z.strictObject({
+export const StagedReading = FirstSnapshot.extend({
   schema: z.enum(['plumbline.snapshot/1', 'plumbline.snapshot/2']),
-  workspace: z.string(),
-  as_of: z.iso.datetime(),
-  window: z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() }),
-  model: z.strictObject({ id: z.string(), version: z.int(), title: z.string(), source: z.string() }),
-  ...StagedBody.shape,
-  findings: z.array(Finding),
-  ledger: z.array(LedgerLine),
-  answers_used: z.array(AnswerUsed),
-  provenance: Measurement.shape.provenance.extend({ model_hash: z.string() }),
   /** Digest of the measurement; null in snapshots of schema 1, which do not tell it. */
   measurement: z.string().nullable(),
   /** Of all models that judged the same measurement, this one among them. */
   verdicts: z.array(KeptVerdict),
-  digest: z.string(),
 });
 export type StagedReading = z.infer<typeof StagedReading>;
 

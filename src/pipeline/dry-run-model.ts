@@ -4,10 +4,10 @@ import type { ModelHead } from '../domain/model.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StoredSnapshot } from '../domain/snapshot.ts';
 import type { Headline } from '../domain/verdict.ts';
-import { PlumblineError } from '../errors/index.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { voicesOf } from './answers-to.ts';
 import { endOfData } from './end-of-data.ts';
+import { newestOf } from './find-snapshot.ts';
 import { givenTo } from './given-to.ts';
 import { judge } from './judge.ts';
 import type { JudgingModel } from './judge-all.ts';
@@ -68,13 +68,7 @@ function wordsOf(snapshot: StoredSnapshot, model: string): ReadonlyMap<string, s
 export async function dryRunModel(deps: DryRunDeps): Promise<readonly DryRunRow[]> {
   const { ledger, telemetry } = deps.store;
   const { model } = deps.model;
-  const heads = [...new Map((await ledger.snapshots()).map((head) => [head.digest, head])).values()].slice(-deps.last);
-  if (heads.length === 0)
-    throw new PlumblineError(
-      'NO_DATA',
-      'No snapshot was taken yet.',
-      'Run plumbline snapshot or plumbline backfill first.',
-    );
+  const heads = newestOf(await ledger.snapshots(), deps.last);
   const end = endOfData(await telemetry.observability());
   const removed = await removedBefore(telemetry);
   const verdicts = await ledger.verdicts();

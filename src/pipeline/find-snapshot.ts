@@ -46,6 +46,16 @@ export async function readLatest(ledger: Ledger, model: string, asOf: Date): Pro
   return stored === null ? null : readStaged(stored, model);
 }
 
+/** The newest heads, oldest of them first. Errors: NO_DATA when there is none. */
+export function newestOf<T>(heads: readonly T[], most: number): readonly T[] {
+  if (heads.length > 0) return heads.slice(-most);
+  throw new PlumblineError(
+    'NO_DATA',
+    'No snapshot was taken yet.',
+    'Run plumbline snapshot or plumbline backfill first.',
+  );
+}
+
 type Head = Awaited<ReturnType<Ledger['snapshots']>>[number];
 
 function newestFirst(a: Head, b: Head): number {

@@ -1,7 +1,7 @@
-import { PlumblineError } from '../../errors/index.ts';
 import { type DryRunRow, dryRunModel } from '../../pipeline/dry-run-model.ts';
 import { counted, lastDay } from '../../report/numbers.ts';
 import { printJson, printText } from '../io.ts';
+import { parseLast } from '../parse-last.ts';
 import type { CommandContext } from '../runner.ts';
 
 function sayRow({ as_of, before, after, items, measured_again, gone }: DryRunRow): string {
@@ -19,13 +19,7 @@ export async function dryRunOf(
   id: string,
   options: { last: string },
 ): Promise<void> {
-  const last = Number(options.last);
-  if (!Number.isInteger(last) || last < 1)
-    throw new PlumblineError(
-      'BAD_USAGE',
-      `--last ${options.last} is not a number of snapshots.`,
-      'Write e.g. --last 6.',
-    );
+  const last = parseLast(options.last);
   const [store, rules, model] = await Promise.all([app.store(), app.rules(), app.anyModel(id)]);
   const rows = await dryRunModel({
     store,

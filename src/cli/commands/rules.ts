@@ -1,9 +1,8 @@
 import { join, relative, resolve } from 'node:path';
 import type { SignalDefinition } from '../../domain/signal.ts';
-import { PlumblineError } from '../../errors/index.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { endOfData } from '../../pipeline/end-of-data.ts';
-import { readKept } from '../../pipeline/find-snapshot.ts';
+import { newestOf, readKept } from '../../pipeline/find-snapshot.ts';
 import {
   checkPack,
   checkRules,
@@ -16,6 +15,7 @@ import {
 import { counted, lastDay } from '../../report/numbers.ts';
 import { padEnd, padStart } from '../../report/style.ts';
 import { printJson, printRaw, printText } from '../io.ts';
+import { parseLast } from '../parse-last.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -186,22 +186,10 @@ async function dryRun(
   options: { readonly last: string; readonly model?: string },
 ): Promise<void> {
   const { app, io, flags } = context;
-  const last = Number(options.last);
-  if (!Number.isInteger(last) || last < 1)
-    throw new PlumblineError(
-      'BAD_USAGE',
-      `--last ${options.last} is not a number of snapshots.`,
-      'Write e.g. --last 6.',
-    );
+  const last = parseLast(options.last);
   const { ledger, telemetry } = await app.store();
   const { model } = await app.model(options.model);
-  const heads = (await ledger.snapshots(model.id)).slice(-last);
-  if (heads.length === 0)
-    throw new PlumblineError(
-      'NO_DATA',
-      'No snapshot was taken yet.',
-      'Run plumbline snapshot or plumbline backfill first.',
-    );
+  const heads = newestOf(await ledger.snapshots(model.id), last);
   const end = endOfData(await telemetry.observability());
   const rows: DryRunRow[] = [];
   for (const head of heads) {
