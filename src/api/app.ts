@@ -8,6 +8,7 @@ import { boundBodies } from './bounded-body.ts';
 import { type ApiDeps, DEFAULT_PATIENCE } from './deps.ts';
 import { guardRoutes } from './guard.ts';
 import { describeRoutes } from './openapi.ts';
+import { servePage } from './page/serve-page.ts';
 import { answerRoutes } from './routes/answers.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
@@ -39,7 +40,7 @@ const ROUTES: readonly RegisterRoutes[] = [
   auditRoutes,
 ];
 
-/** Collects the framework's own list of routes; one that does not say who may call it, or a write that is not audited, stops the start. */
+/** Collects the framework's own list of routes but the page's, which is no part of the interface; one that does not say who may call it, or a write that is not audited, stops the start. */
 function listRoutes(app: FastifyInstance): void {
   const entries: RouteEntry[] = [];
   app.decorate('routeEntries', { getter: () => entries });
@@ -52,7 +53,7 @@ function listRoutes(app: FastifyInstance): void {
           `The route ${each} ${url} does not say who may call it.`,
           'Give it access and audit.',
         );
-      entries.push({ method: each, url, access, audit: audit ?? null });
+      if (access.kind !== 'page') entries.push({ method: each, url, access, audit: audit ?? null });
     }
   });
 }
@@ -116,6 +117,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
     },
+    xFrameOptions: { action: 'deny' },
   });
   await app.register(rateLimit, {
     global: false,
@@ -137,6 +139,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   );
   await describeRoutes(app, deps.version);
   for (const register of ROUTES) register(api, deps);
+  servePage(api, deps);
   await app.ready();
   return app;
 }

@@ -70,6 +70,8 @@ export interface ApiDeps {
   readonly config: Pick<Config, 'model' | 'window' | 'serve'>;
   /** Default: DEFAULT_PATIENCE. */
   readonly patience?: Patience;
+  /** Folder of the built page; null = there is none. */
+  readonly pageFolder: string | null;
   readonly clock: ApiClock;
   readonly log: Logger;
   readonly randomBytes: RandomBytes;

@@ -48,7 +48,7 @@ async function refusalOf(
   known: (name: string) => Promise<boolean>,
 ): Promise<{ readonly error: PlumblineError; readonly status?: number } | null> {
   const access = request.routeOptions.config.access;
-  if (request.is404 || access === undefined || access.kind === 'open') return null;
+  if (request.is404 || access === undefined || access.kind !== 'token') return null;
   const { caller } = request;
   if (caller === null)
     return {

@@ -28,7 +28,7 @@ const SCOPES: Readonly<Record<'workspace' | 'own' | 'fleet', string>> = {
 
 /** Says in the document who may call a route, from the same words that the guard reads. */
 function whoMay(access: Access | undefined): string {
-  return access === undefined || access.kind === 'open'
+  return access === undefined || access.kind !== 'token'
     ? 'No token is needed.'
     : `Needs a token with the role ${access.role} or above, ${SCOPES[access.scope]}.`;
 }

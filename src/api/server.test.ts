@@ -120,7 +120,7 @@ describe('what a request may be', () => {
     expect(headers).toMatchObject({
       'content-security-policy': "default-src 'none';frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
-      'x-frame-options': 'SAMEORIGIN',
+      'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',
     });
     expect(headers['x-request-id']).toMatch(/^[0-9a-f]{16}$/);

@@ -12,10 +12,11 @@ import type { ApiDeps } from './deps.ts';
 
 /**
  * Who may call a route. `workspace` = the token must open the workspace of the path; `own` = the handler shows what the token opens;
- * `fleet` = only a token for all workspaces.
+ * `fleet` = only a token for all workspaces. `page` = files of the page, which hold nothing of any workspace.
  */
 export type Access =
   | { readonly kind: 'open'; readonly probe: boolean }
+  | { readonly kind: 'page' }
   | { readonly kind: 'token'; readonly role: Role; readonly scope: 'workspace' | 'own' | 'fleet' };
 
 /** What a write leaves in the audit log beside the route's own action; handlers fill it in. */

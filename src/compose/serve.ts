@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { ApiDeps, PartReadiness } from '../api/deps.ts';
 import { followFleet } from '../api/fleet-status.ts';
 import { serveApi } from '../api/server.ts';
 import type { Serving } from '../cli/app.ts';
+import { packageRoot } from '../config/package.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
 import type { Fleet } from './fleet.ts';
@@ -33,6 +35,7 @@ export async function serveFleet(
       window: config.window,
       serve: { ...config.serve, host: options.host ?? config.serve.host, port: options.port ?? config.serve.port },
     },
+    pageFolder: join(packageRoot(), 'dist', 'web'),
     clock: SYSTEM_CLOCK,
     log,
     randomBytes,

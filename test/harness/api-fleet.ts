@@ -140,6 +140,7 @@ export async function openApiFleet(
       window: '90d',
       serve: { host: '127.0.0.1', port: 0, requests_per_minute: 100_000, hosts: [], open_metrics: false },
     },
+    pageFolder: null,
     clock,
     log: createLogger('info', { write: (line: string) => void lines.push(JSON.parse(line)) }),
     randomBytes: seededBytes(),

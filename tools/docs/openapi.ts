@@ -17,6 +17,7 @@ export async function renderOpenApi(): Promise<string> {
       window: '90d',
       serve: { host: '127.0.0.1', port: 0, requests_per_minute: 600, hosts: [], open_metrics: false },
     },
+    pageFolder: null,
     clock: { now: unused, sleep: unused },
     log: createLogger('silent', process.stderr),
     randomBytes: unused,

@@ -1,0 +1,31 @@
+import type { RandomBytes } from '../../pipeline/access-tokens.ts';
+
+/** What stands in index.html wherever the nonce of a reply belongs; a contract with the build of the page. */
+export const NONCE_PLACE = '__CSP_NONCE__';
+const NONCE_BYTES = 16;
+
+/** A value that nobody can know before the reply it stands in. */
+export function makeNonce(randomBytes: RandomBytes): string {
+  return Buffer.from(randomBytes(NONCE_BYTES)).toString('base64');
+}
+
+/**
+ * Content-Security-Policy of a reply that is a page: everything from this server and nothing from elsewhere, scripts only as files or under
+ * the nonce, no frame, no other base. Style attributes are allowed, since drawings set them through markup: an attribute can load nothing
+ * that the other lines do not allow.
+ */
+export function pagePolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
