@@ -3,7 +3,8 @@ import type { Placement } from '../../domain/placement.ts';
 import type { StagedModel } from '../../domain/staged-model.ts';
 import { STATUS_WORDS } from '../report-context.ts';
 import { padEnd, type Style, wrap } from '../style.ts';
-import { sayContrast, stepName } from '../view/beside.ts';
+import { sayContrast } from '../view/beside.ts';
+import { stepName } from '../view/step.ts';
 
 interface Verdict {
   readonly model: StagedModel;

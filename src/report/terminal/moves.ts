@@ -2,7 +2,7 @@ import type { Move, Path } from '../../domain/assessment.ts';
 import { percent } from '../numbers.ts';
 import type { ReportContext } from '../report-context.ts';
 import { type Style, wrap } from '../style.ts';
-import { stepName } from '../view/beside.ts';
+import { stepName } from '../view/step.ts';
 
 const EFFORT_WORDS = { days: 'days', weeks: 'weeks', quarter: 'a quarter' } as const;
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { measured, unmeasured } from '../../../test/harness/finding-builder.ts';
 import { shippedStaged } from '../../../test/harness/staged-subjects.ts';
 import type { Contrast, RoleReading } from '../../domain/beside-verdict.ts';
-import { sayCap, sayContrast, sayField, sayOutcomes, sayRoles, stepName } from './beside.ts';
+import { sayCap, sayContrast, sayField, sayOutcomes, sayRoles } from './beside.ts';
+import { stepName } from './step.ts';
 
 const continuum = shippedStaged('contact-centre-continuum');
 const programme = shippedStaged('cx-programme');

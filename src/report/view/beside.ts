@@ -4,19 +4,9 @@ import type { Outcome, TypedOutcome } from '../../domain/staged-extras.ts';
 import type { StagedModel } from '../../domain/staged-model.ts';
 import type { StagedReading } from '../../domain/staged-reading.ts';
 import { count, counted, day, percent } from '../numbers.ts';
+import { stepName, stepWord } from './step.ts';
 
 type Words = Pick<StagedModel, 'step' | 'stages' | 'title'>;
-
-/** What the model calls a step of its ladder: stage, tier, level. */
-export function stepWord({ step }: Pick<StagedModel, 'step'>): string {
-  return step ?? 'stage';
-}
-
-/** `tier 3 Effective`. */
-export function stepName(model: Words, stage: number): string {
-  const name = model.stages.find((one) => one.stage === stage)?.name;
-  return `${stepWord(model)} ${stage}${name === undefined ? '' : ` ${name}`}`;
-}
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -1,26 +1,24 @@
-/** Something with a length, drawn as a bar and told beside it. */
-export interface Bar {
-  /** 0..1. */
-  readonly share: number;
-  readonly text: string;
-}
+import { z } from 'zod';
 
-export type Cell = string | Bar;
+/** Something with a length (0..1), drawn as a bar and told beside it. */
+export const Bar = z.strictObject({ share: z.number(), text: z.string() });
+export type Bar = z.infer<typeof Bar>;
 
-export interface Part {
-  readonly title: string;
+export const Cell = z.union([z.string(), Bar]);
+export type Cell = z.infer<typeof Cell>;
+
+export const Part = z.strictObject({
+  title: z.string(),
   /** Sentences before the table. */
-  readonly lines: readonly string[];
-  readonly table: { readonly head: readonly string[]; readonly rows: readonly (readonly Cell[])[] } | null;
-  readonly list: readonly string[];
-}
+  lines: z.array(z.string()),
+  table: z.strictObject({ head: z.array(z.string()), rows: z.array(z.array(Cell)) }).nullable(),
+  list: z.array(z.string()),
+});
+export type Part = z.infer<typeof Part>;
 
-/** What is to be said of a verdict, without width, colour or markup; terminal and Markdown draw it. */
-export interface Sheet {
-  readonly title: string;
-  readonly lead: readonly string[];
-  readonly parts: readonly Part[];
-}
+/** What is to be said of a verdict, without width, colour or markup; terminal, Markdown and page draw it. */
+export const SheetView = z.strictObject({ title: z.string(), lead: z.array(z.string()), parts: z.array(Part) });
+export type Sheet = z.infer<typeof SheetView>;
 
 /** A part with what it has; the rest is empty. */
 export function part(title: string, what: Partial<Omit<Part, 'title'>>): Part {

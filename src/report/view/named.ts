@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** The model that a view speaks by. */
+export const ModelName = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  title: z.string(),
+  /** Named, never quoted. */
+  source: z.string(),
+  kind: z.string(),
+});
+export type ModelName = z.infer<typeof ModelName>;
+
+/** A signal by its id, by the letter and number that people type (`D3`), and by its title. */
+export const SignalName = z.strictObject({ id: z.string(), short: z.string(), title: z.string() });
+export type SignalName = z.infer<typeof SignalName>;
+
+/** A statement of a model by its id and short name. */
+export const StatementName = z.strictObject({ id: z.string(), name: z.string() });
+export type StatementName = z.infer<typeof StatementName>;
+
+/** A record behind a number; `url` opens it in the vendor's own screen, null where the connector can give none. */
+export const RecordLink = z.strictObject({
+  connection: z.string(),
+  table: z.string(),
+  id: z.string(),
+  /** It follows the practice (true), does not (false), or is neither (null). */
+  hit: z.boolean().nullable(),
+  url: z.string().nullable(),
+});
+export type RecordLink = z.infer<typeof RecordLink>;
+
+/** `D3` of `D3-first-reply-target-met`. */
+export function shortId(signal: string): string {
+  return signal.split('-')[0] ?? signal;
+}
