@@ -18,15 +18,6 @@ function write(file: string, text: string): void {
 }
 
 describe('a pack of one folder', () => {
-  it('begins with a signal whose lint and cases pass at once, under a number that is free', async () => {
-    const begun = await bench.run('rules', 'new', 'quick-replies', '--pack', 'mine');
-    expect(begun.out).toContain('Wrote mine/signals/own/X1-quick-replies.yaml');
-    expect((await bench.run('rules', 'new', 'slow-replies', '--pack', 'mine')).out).toContain('X2-slow-replies');
-    const tested = await bench.run('rules', 'test', '--pack', 'mine');
-    expect(tested.out).toContain('14 cases of 2 signals, 0 problems');
-    expect((await bench.run('rules', 'lint', '--pack', 'mine')).out).toContain('2 signals, 0 problems');
-  });
-
   it('begins with models of each kind and an overlay that are valid at once', async () => {
     for (const kind of ['staged', 'activity', 'value'])
       expect((await bench.run('models', 'new', `my-${kind}`, '--kind', kind, '--pack', 'mine')).code).toBe(0);

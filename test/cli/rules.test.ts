@@ -6,15 +6,12 @@ describe('rules test', () => {
   const bench = openWorkbench();
   afterAll(() => bench.remove());
 
-  it.each([
-    [['--verbose'], true],
-    [[], false],
-  ] as const)('plays the cases of one signal; with %j it prints what was found: %s', async (flags, shown) => {
-    const { code, out } = await bench.run('rules', 'test', 'D1-', ...flags);
+  it('plays the cases of one signal and prints what was found with --verbose', async () => {
+    const { code, out } = await bench.run('rules', 'test', 'D1-', '--verbose');
     expect(code).toBe(0);
     expect(out).toMatch(/\d+ cases of 1 signal, 0 problems/);
     const findings = out.split('\n').filter((line) => line.trim().startsWith('{'));
-    expect(findings.length > 0).toBe(shown);
+    expect(findings.length).toBeGreaterThan(0);
     for (const line of findings)
       expect(Finding.parse({ ...JSON.parse(line), sample: [] }).signal).toBe('D1-first-reply-policy');
   });

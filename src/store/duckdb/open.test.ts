@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { storeConformance } from '../../../test/conformance/store.ts';
-import { openDuckdbStore, openMemoryStore } from './open.ts';
+import { openDuckdbStore } from './open.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'plumbline-store-'));
 afterAll(() => rm(root, { recursive: true, force: true }));
 let folders = 0;
 
-storeConformance('DuckDB in memory', () => openMemoryStore());
 storeConformance('DuckDB in a folder', () => {
   folders += 1;
   return openDuckdbStore({
