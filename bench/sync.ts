@@ -28,10 +28,10 @@ const secrets = openSecrets({
 });
 const connector = zendesk as unknown as Connector<unknown>;
 const settings = connector.settings.parse({ url, user: 'bench@plumbline.invalid' });
+const account = connector.account(settings, 'bench');
 const http = createHttpClient({
-  baseUrl: connector.baseUrl(settings),
-  auth: connector.auth(settings, 'bench'),
-  limits: { ...connector.limits, perMinute: null },
+  ...account,
+  limits: { ...account.limits, perMinute: null },
   clock: { now: () => new Date(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
   random: Math.random,
   allowPrivate: true,

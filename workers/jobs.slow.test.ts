@@ -97,9 +97,7 @@ describe('jobs of one desk', () => {
     const connector = zendesk as unknown as Connector<unknown>;
     const settings = connector.settings.parse(connection.settings);
     const http = createHttpClient({
-      baseUrl: connector.baseUrl(settings),
-      auth: connector.auth(settings, 'token'),
-      limits: connector.limits,
+      ...connector.account(settings, 'token'),
       clock: { now: () => new Date(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
       random: () => 0,
       allowPrivate: true,

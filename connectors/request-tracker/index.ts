@@ -61,13 +61,15 @@ export const requestTracker = defineConnector<Settings>({
   title: 'Request Tracker',
   settings: Settings,
   flags: [{ name: 'user', description: 'RT user, when the secret is a password and not a token', required: false }],
-  auth: (settings, secret) =>
-    settings.user === undefined
-      ? { kind: 'header', name: 'authorization', value: `token ${secret}` }
-      : { kind: 'basic', user: settings.user, password: secret },
-  // Whether a private address may be used is for the caller to say; here it is only read.
-  baseUrl: (settings) => parseBaseUrl(settings.url, true),
-  limits: { concurrency: 4, perMinute: null },
+  account: (settings, secret) => ({
+    // Whether a private address may be used is for the caller to say; here it is only read.
+    baseUrl: parseBaseUrl(settings.url, true),
+    auth:
+      settings.user === undefined
+        ? { kind: 'header', name: 'authorization', value: `token ${secret}` }
+        : { kind: 'basic', user: settings.user, password: secret },
+    limits: { concurrency: 4, perMinute: null },
+  }),
   lagS: 60,
   never: {
     sla_policies: 'RT keeps service levels in its configuration file (ServiceAgreements); REST 2.0 does not show them.',

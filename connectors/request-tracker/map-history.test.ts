@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectorContext } from '../../src/kit/connector.ts';
+import { silentHttp } from '../../test/harness/fake-http.ts';
 import type { MessageMarks } from './headers.ts';
 import { createHistoryContext } from './map-context.ts';
 import { mapHistory } from './map-history.ts';
@@ -48,7 +49,7 @@ async function history(
 ) {
   const connection: ConnectorContext<Settings> = {
     settings: Settings.parse({ url: 'https://rt.example.org', ...options.settings }),
-    http: { origin: '', getJson: () => Promise.reject(new Error('mapping asks nobody')) },
+    http: silentHttp(),
     pseudonymise: (kind, value) => `${kind}<${value.length}>`,
     signal: new AbortController().signal,
     until: new Date(options.until ?? '2026-03-01T00:00:00Z'),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpClient } from '../../src/kit/http.ts';
+import { silentHttp } from '../../test/harness/fake-http.ts';
 import { type FakeRt, pageOf } from '../../test/harness/request-tracker.ts';
 import { type Reader, walkIds, walkPages } from './pages.ts';
 
@@ -9,6 +10,7 @@ const ROWS = Array.from({ length: 3000 }, (_, i) => ({ id: String(i + 1) }));
 function listingOf(rows: readonly { id: string }[], options: FakeRt): { reader: Reader; asked: () => number } {
   let asked = 0;
   const http: HttpClient = {
+    ...silentHttp(),
     origin: 'https://rt.example.org',
     async getJson(request) {
       asked += 1;
@@ -18,7 +20,7 @@ function listingOf(rows: readonly { id: string }[], options: FakeRt): { reader: 
       const after = BigInt(/id > (\d+)/.exec(url.searchParams.get('query') ?? '')?.[1] ?? '0');
       const found = rows.filter((row) => BigInt(row.id) > after);
       const data = request.schema.parse(pageOf(found, url, { page: 100, ...options }, '/rows'));
-      return { data, status: 200, date: null, headers: {}, bytes: 0 };
+      return { data, status: 200, date: null, headers: {}, bytes: 0, empty: false };
     },
   };
   return { reader: { http, signal: new AbortController().signal }, asked: () => asked };

@@ -7,6 +7,7 @@ import { HttpStatusError } from '../../src/kit/http-status-error.ts';
 import { parseLosslessJson } from '../../src/kit/lossless-json.ts';
 import { requestUrl } from '../../src/kit/request-parts.ts';
 import { bodyText, FakeStatus } from '../../test/conformance/connector.ts';
+import { silentHttp } from '../../test/harness/fake-http.ts';
 import { NOW, ORIGIN, zendeskRoutes } from '../../test/harness/zendesk.ts';
 import { accountUrl, zendesk } from './index.ts';
 import { Settings } from './settings.ts';
@@ -15,6 +16,7 @@ import { Settings } from './settings.ts';
 function directHttp(without: readonly string[] = []): HttpClient {
   const routes = zendeskRoutes();
   return {
+    ...silentHttp(),
     origin: ORIGIN,
     async getJson(request) {
       const url = requestUrl(request, new URL(ORIGIN));
@@ -29,6 +31,7 @@ function directHttp(without: readonly string[] = []): HttpClient {
         date: NOW,
         headers: {},
         bytes: 0,
+        empty: false,
       };
     },
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { silentHttp } from '../../test/harness/fake-http.ts';
 import type { Directory } from './directory.ts';
 import { mapUpdates } from './map-update.ts';
 import type { EarlyContext } from './pages.ts';
@@ -8,7 +9,7 @@ import { Settings } from './settings.ts';
 
 const context: EarlyContext = {
   settings: Settings.parse({ url: 'acme', clearTags: [] }),
-  http: { origin: 'https://acme.example', getJson: () => Promise.reject(new Error('no request expected')) },
+  http: silentHttp({ origin: 'https://acme.example' }),
   pseudonymise: (kind, value) => `${kind}#${value.length}`,
   signal: new AbortController().signal,
 };

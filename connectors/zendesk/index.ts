@@ -78,17 +78,19 @@ export const zendesk: Connector<Settings> = defineConnector<Settings>({
       required: false,
     },
   ],
-  auth: (settings, secret) =>
-    settings.user === undefined
-      ? { kind: 'bearer', token: secret }
-      : {
-          kind: 'basic',
-          user: settings.user.endsWith('/token') ? settings.user : `${settings.user}/token`,
-          password: secret,
-        },
-  baseUrl: (settings) => accountUrl(settings.url),
-  // Published account limits run from 200 to 2,500 a minute by plan; the reply headers lower this to the account's own.
-  limits: { concurrency: 4, perMinute: 700 },
+  account: (settings, secret) => ({
+    baseUrl: accountUrl(settings.url),
+    auth:
+      settings.user === undefined
+        ? { kind: 'bearer', token: secret }
+        : {
+            kind: 'basic',
+            user: settings.user.endsWith('/token') ? settings.user : `${settings.user}/token`,
+            password: secret,
+          },
+    // Published account limits run from 200 to 2,500 a minute by plan; the reply headers lower this to the account's own.
+    limits: { concurrency: 4, perMinute: 700 },
+  }),
   never: {
     article_views: 'Zendesk gives article views only inside Explore, not through its API.',
     bot_sessions:

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { silentHttp } from '../../test/harness/fake-http.ts';
 import type { Directory } from './directory.ts';
 import { mapUpdates } from './map-update.ts';
 import type { EarlyContext } from './pages.ts';
@@ -17,7 +18,7 @@ const directory = {
 const said = (settings: Record<string, unknown>, via: string) => {
   const context: EarlyContext = {
     settings: Settings.parse({ url: 'acme', ...settings }),
-    http: { origin: 'https://acme.example', getJson: () => Promise.reject(new Error('no request expected')) },
+    http: silentHttp({ origin: 'https://acme.example' }),
     pseudonymise: (kind, value) => `${kind}#${value}`,
     signal: new AbortController().signal,
   };

@@ -4,6 +4,7 @@ import type { ConnectorContext, ConnectorPage } from '../../src/kit/connector.ts
 import type { HttpClient } from '../../src/kit/http.ts';
 import { HttpStatusError } from '../../src/kit/http-status-error.ts';
 import { requestUrl } from '../../src/kit/request-parts.ts';
+import { silentHttp } from '../../test/harness/fake-http.ts';
 import { zendesk } from './index.ts';
 import { Settings } from './settings.ts';
 
@@ -132,13 +133,21 @@ function answer(account: Account, url: URL): unknown {
 function open(account: Account, settings: Record<string, unknown> = {}) {
   const asked: string[] = [];
   const http: HttpClient = {
+    ...silentHttp(),
     origin: ORIGIN,
     async getJson(request) {
       const url = requestUrl(request, new URL(ORIGIN));
       asked.push(url.pathname);
       const headers: Record<string, string> =
         account.limit === undefined ? {} : { 'x-rate-limit': String(account.limit) };
-      return { data: request.schema.parse(answer(account, url)), status: 200, date: UNTIL, headers, bytes: 0 };
+      return {
+        data: request.schema.parse(answer(account, url)),
+        status: 200,
+        date: UNTIL,
+        headers,
+        bytes: 0,
+        empty: false,
+      };
     },
   };
   const context: ConnectorContext<Settings> = {

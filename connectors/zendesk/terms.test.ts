@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { silentHttp } from '../../test/harness/fake-http.ts';
 import { actionTerms, marksEscalation } from './action-terms.ts';
 import { conditionTerms, orderTerms } from './condition-terms.ts';
 import type { Directory } from './directory.ts';
@@ -11,7 +12,7 @@ import { Settings } from './settings.ts';
 
 const context = (settings: Record<string, unknown> = {}): EarlyContext => ({
   settings: Settings.parse({ url: 'acme', ...settings }),
-  http: { origin: 'https://acme.example', getJson: () => Promise.reject(new Error('no request expected')) },
+  http: silentHttp({ origin: 'https://acme.example' }),
   pseudonymise: (kind, value) => `${kind}#${value}`,
   signal: new AbortController().signal,
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { silentHttp } from '../../test/harness/fake-http.ts';
 import type { Context } from './pages.ts';
 import { Settings } from './settings.ts';
 import { timeExport } from './time-export.ts';
@@ -25,6 +26,7 @@ function cutting({ rows, size, most = size, flag }: Vendor): Context {
     signal: new AbortController().signal,
     pseudonymise: (_kind: string, value: string) => value,
     http: {
+      ...silentHttp(),
       origin: 'https://acme.example',
       async getJson(request) {
         const from = Number(request.query?.start_time);
@@ -38,7 +40,7 @@ function cutting({ rows, size, most = size, flag }: Vendor): Context {
           next_page: 'more',
           ...(flag ? { end_of_stream: later.length <= asked } : {}),
         };
-        return { data: request.schema.parse(reply), status: 200, date: null, headers: {}, bytes: 0 };
+        return { data: request.schema.parse(reply), status: 200, date: null, headers: {}, bytes: 0, empty: false };
       },
     },
   };

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { zendesk } from '../../connectors/zendesk/index.ts';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
 import { buildDesk, DEMO_TOKEN, DEMO_USER, type DemoServer, startDemoServer } from '../demo/index.ts';
-import { parseBaseUrl } from '../kit/base-url.ts';
 import type { Connector } from '../kit/connector.ts';
 import { createHttpClient } from '../kit/http-client.ts';
 import type { OpensConnections } from '../pipeline/open-connection.ts';
@@ -18,9 +17,7 @@ function opens(workspace: string): OpensConnections {
     const settings = connector.settings.parse(row.settings);
     const secret = fleet.sealed.get(`${workspace}/${row.secret.replace(/^sealed:/, '')}`) ?? '';
     const http = createHttpClient({
-      baseUrl: parseBaseUrl(connector.baseUrl(settings).href, row.allow_private),
-      auth: connector.auth(settings, secret),
-      limits: connector.limits,
+      ...connector.account(settings, secret),
       clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
       random: () => 0,
       allowPrivate: row.allow_private,

@@ -11,7 +11,7 @@ import { SYSTEM_CLOCK } from './clock.ts';
 
 export interface ConnectionParts {
   readonly connectors: ReadonlyMap<string, Connector<unknown>>;
-  readonly secrets: Pick<SecretStore, 'read' | 'pseudonymise'>;
+  readonly secrets: Pick<SecretStore, 'read' | 'seal' | 'pseudonymise'>;
   readonly log: Logger;
   readonly timeoutMs: number;
   readonly maxWaitMs: number;
@@ -65,11 +65,10 @@ export function connectionOpener(parts: ConnectionParts): OpensConnections {
     const connector = connectorOf(parts.connectors, row);
     const settings = settingsOf(connector, row);
     const log = parts.log.child({ connection: row.name });
-    const baseUrl = parseBaseUrl(connector.baseUrl(settings).href, row.allow_private);
+    const account = connector.account(settings, await parts.secrets.read(row.secret));
+    const { origin } = parseBaseUrl(account.baseUrl.href, row.allow_private);
     const http = createHttpClient({
-      baseUrl,
-      auth: connector.auth(settings, await parts.secrets.read(row.secret)),
-      limits: connector.limits,
+      ...account,
       clock: SYSTEM_CLOCK,
       random: Math.random,
       allowPrivate: row.allow_private,
@@ -82,7 +81,11 @@ export function connectionOpener(parts: ConnectionParts): OpensConnections {
       timeouts: { totalMs: parts.timeoutMs, waitMs: parts.maxWaitMs },
       ...(parts.pace === undefined
         ? {}
-        : { pace: paceOf(parts.pace, accountName(row.vendor, baseUrl.origin), connector.limits.perMinute) }),
+        : { pace: paceOf(parts.pace, accountName(row.vendor, origin), account.limits.perMinute) }),
+      // Only what is sealed here can be written back; a variable or a file of the user's is not ours to change.
+      ...(row.secret === `sealed:${row.name}`
+        ? { keepSecret: async (secret: string) => void (await parts.secrets.seal(row.name, secret)) }
+        : {}),
     });
     return {
       row,

@@ -19,18 +19,21 @@ export async function probeCapability(ask: () => Promise<Capability>, words: Ref
     return await ask();
   } catch (error) {
     if (!isRefusal(error, [402, 403, 404, 410, 422])) throw error;
-    return refusalOf(error.status, error.vendorCode, words);
+    return refusalOf(error, words);
   }
 }
 
-function refusalOf(status: number, vendorCode: string | null, words: RefusalWords): Capability {
+function refusalOf({ status, vendorCode, meaning }: HttpStatusError, words: RefusalWords): Capability {
   const code = vendorCode === null ? '' : ` (${vendorCode})`;
-  if (status === 402)
-    return { status: 'plan', detail: (words.plan ?? 'The plan of this account does not include it.') + code };
-  if (status === 403) return { status: 'permission', detail: words.permission + code };
-  return words.plan === undefined
-    ? { status: 'absent', detail: (words.absent ?? 'This account has no such data.') + code }
-    : { status: 'plan', detail: words.plan + code };
+  const plan = (detail: string | undefined): Capability => ({
+    status: 'plan',
+    detail: (detail ?? 'The plan of this account does not include it.') + code,
+  });
+  if (meaning === 'plan' || (meaning === null && status === 402)) return plan(words.plan);
+  if (meaning === 'permission' || (meaning === null && status === 403))
+    return { status: 'permission', detail: words.permission + code };
+  if (words.plan !== undefined && meaning === null) return plan(words.plan);
+  return { status: 'absent', detail: (words.absent ?? 'This account has no such data.') + code };
 }
 
 /**

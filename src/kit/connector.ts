@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { SetAsideTimes, StreamName } from '../domain/observability.ts';
 import type { TelemetryBatch } from '../domain/telemetry.ts';
+import type { Account } from './account.ts';
 import type { HttpClient } from './http.ts';
 
 /** What a connector is given. Nothing else: no store, no clock of its own, no logger. */
@@ -29,15 +30,18 @@ export interface VendorStream {
   readonly id: string;
   readonly title: string;
   /** Evidence streams and the fields of each that this call can fill. */
-  readonly provides: Partial<Record<StreamName, readonly string[]>>;
+  readonly provides: Evidence;
   /** `config` is read whole each time; `history` goes on from its checkpoint. */
   readonly kind: 'config' | 'history';
   /** Only adds to what other calls give: while it fails, what they gave stands. */
   readonly adds?: boolean;
 }
 
+/** Evidence streams and fields of each. */
+export type Evidence = Partial<Record<StreamName, readonly string[]>>;
+
 /** Fields of evidence streams, by vendor stream. */
-export type StreamFields = ReadonlyMap<string, Partial<Record<StreamName, readonly string[]>>>;
+export type StreamFields = ReadonlyMap<string, Evidence>;
 
 /** Result of asking, before a sync, whether a vendor stream can be read. */
 export type Capability =
@@ -47,6 +51,8 @@ export type Capability =
       readonly total?: number;
       /** What the credentials cannot see inside the stream, and the way out, for an administrator. */
       readonly detail?: string;
+      /** Evidence that the call provides by its description and that this account cannot fill: a field that nobody has set up. */
+      readonly lacks?: Evidence;
     }
   | { readonly status: 'plan' | 'permission' | 'retention' | 'absent'; readonly detail: string };
 
@@ -70,10 +76,8 @@ export interface Connector<Settings = unknown> {
   /** Strict: an unknown key is an error. Holds no secret. */
   readonly settings: z.ZodType<Settings>;
   readonly flags: readonly ConnectFlag[];
-  /** How credentials are sent; the secret itself comes from the caller. */
-  readonly auth: (settings: Settings, secret: string) => Auth;
-  readonly baseUrl: (settings: Settings) => URL;
-  readonly limits: OriginLimits;
+  /** How to speak with the account. Pure; errors: BAD_URL, SECRET_MISSING. */
+  account(settings: Settings, secret: string): Account;
   /** Evidence streams that the vendor cannot give at all, with the reason for people. */
   readonly never: Partial<Record<StreamName, string>>;
   readonly streams: readonly VendorStream[];
@@ -107,19 +111,6 @@ export interface Connector<Settings = unknown> {
 export interface FormerAgent {
   readonly id: string;
   readonly by: readonly string[];
-}
-
-export type Auth =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
-  | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'header'; readonly name: string; readonly value: string };
-
-export interface OriginLimits {
-  /** Requests under way at once to one origin. */
-  readonly concurrency: number;
-  /** Requests per minute; null = no known limit. Vendor headers override it downwards. */
-  readonly perMinute: number | null;
 }
 
 export function defineConnector<Settings>(connector: Connector<Settings>): Connector<Settings> {

@@ -1,18 +1,19 @@
-import type { z } from 'zod';
 import { PlumblineError } from '../errors/plumbline-error.ts';
+import type { Account } from './account.ts';
 import { type AgentOptions, createAgents } from './address-guard.ts';
+import { askForToken, type Wire } from './auth/ask-token.ts';
+import { cannotKeep, type HeldToken, holdToken } from './auth/held-token.ts';
+import type { Token } from './auth/token-source.ts';
 import { jitteredWait } from './backoff.ts';
 import { parseBaseUrl } from './base-url.ts';
 import type { Clock } from './clock.ts';
-import type { Auth, OriginLimits } from './connector.ts';
-import { exchange, type Outcome } from './exchange.ts';
+import { type Attempt, exchange, type Outcome } from './exchange.ts';
 import type { HttpClient, HttpReply, HttpRequest } from './http.ts';
-import { parseLosslessJson } from './lossless-json.ts';
-import { describeIssues } from './parse-each.ts';
 import { createRateGate, type RateGate } from './rate-gate.ts';
-import { broken, isHtml, isLimit, notAHelpdesk, placeOf, statusError, unreachable } from './reply-errors.ts';
+import { type Judged, judgeReply, type Reading, type Retry } from './read-reply.ts';
+import { notAHelpdesk, placeOf, unreachable } from './reply-errors.ts';
 import { authHeaders, requestUrl } from './request-parts.ts';
-import { readDate, readRateHeaders, readRetryAfter } from './retry-after.ts';
+import { readRateHeaders } from './retry-after.ts';
 
 export type HttpMetric =
   | { readonly kind: 'reply'; readonly status: number; readonly bytes: number }
@@ -27,10 +28,7 @@ export interface SharedPace {
   pause(ms: number): Promise<void>;
 }
 
-export interface HttpClientDeps {
-  readonly baseUrl: URL;
-  readonly auth: Auth;
-  readonly limits: OriginLimits;
+export interface HttpClientDeps extends Account {
   readonly clock: Clock;
   /** Uniform in [0, 1), for jitter. */
   readonly random: () => number;
@@ -39,6 +37,8 @@ export interface HttpClientDeps {
   readonly signal?: AbortSignal;
   readonly metrics?: (metric: HttpMetric) => void;
   readonly pace?: SharedPace;
+  /** Keeps the secret of the connection in a new form, where a vendor rotates it; absent = it cannot be kept. */
+  readonly keepSecret?: (secret: string) => Promise<void>;
   /** Name and version sent as user agent. */
   readonly userAgent?: string;
   readonly timeouts?: Partial<HttpTimeouts>;
@@ -73,9 +73,7 @@ const BROKEN_ATTEMPTS = 2;
 /** A server that says "0 seconds" for ever must still come to an end. */
 const TOLD_ATTEMPTS = 20;
 
-type Reply = Extract<Outcome, { kind: 'reply' }>;
-type Verdict<T> = { readonly done: HttpReply<T> } | { readonly error: PlumblineError; readonly retry: Retry };
-type Retry = 'never' | 'broken' | 'failed' | { readonly afterMs: number };
+type Asked = Omit<HttpRequest<unknown>, 'schema'>;
 
 /** HTTP client of one vendor account (contract: HttpClient). `close` frees its sockets. Errors: BAD_URL for an address that may not be used. */
 export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): void } {
@@ -89,11 +87,11 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
   });
   const gate = createRateGate(deps.limits, deps.clock);
   const quotas = new Map<string, RateGate>();
-  const headers = {
-    accept: 'application/json',
-    'user-agent': deps.userAgent ?? 'plumbline',
-    ...authHeaders(deps.auth),
-  };
+  const origins = new Map(
+    Object.entries(deps.origins ?? {}).map(([name, url]) => [name, parseBaseUrl(url.href, deps.allowPrivate)]),
+  );
+  const common = { 'user-agent': deps.userAgent ?? 'plumbline', ...lowerCase(deps.headers ?? {}) };
+  const fixed: Readonly<Record<string, string>> = deps.auth.kind === 'token' ? {} : authHeaders(deps.auth);
   /** A page of HTML after good replies is an outage, before any it is a wrong address. */
   let proven = false;
 
@@ -107,7 +105,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
   };
 
   /** Waits for the turn that all clients of the account share. Errors: RATE_LIMITED when it is further away than this call may wait. */
-  const takeTurn = async (request: HttpRequest<unknown>): Promise<void> => {
+  const takeTurn = async (request: Asked): Promise<void> => {
     const { pace } = deps;
     if (pace === undefined) return;
     const bucket = request.quota?.id ?? '';
@@ -126,29 +124,61 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
     }
   };
 
-  const send = async (request: HttpRequest<unknown>, url: URL): Promise<Outcome> => {
-    const signals = [deps.signal, request.signal].filter((signal) => signal !== undefined);
+  const wire = (sent: Wire, signals: readonly AbortSignal[]): Promise<Outcome> => {
+    const attempt: Attempt = {
+      ...sent,
+      headers: { ...common, ...sent.headers },
+      agent: sent.url.protocol === 'https:' ? agents.https : agents.http,
+      totalTimeoutMs: limits.totalMs,
+      maxBytes: limits.maxBytes,
+      signals,
+    };
+    return (deps.exchange ?? exchange)(attempt);
+  };
+
+  const ownSignals = deps.signal === undefined ? [] : [deps.signal];
+  const held: HeldToken | null =
+    deps.auth.kind !== 'token'
+      ? null
+      : holdToken(deps.auth.source, () => ({
+          now: deps.clock.now(),
+          post: (url, form, headers) =>
+            askForToken((sent) => wire(sent, ownSignals), deps.allowPrivate, url, form, headers),
+          keepSecret: deps.keepSecret ?? (() => Promise.reject(cannotKeep())),
+        }));
+
+  /** Address of a request: a further one of the account by name, the one that came with the token, else the configured one. */
+  const baseOf = (request: Pick<HttpRequest<unknown>, 'origin'>, token: Token | null): URL => {
+    if (request.origin === undefined)
+      return token?.baseUrl === undefined ? base : parseBaseUrl(token.baseUrl.href, deps.allowPrivate);
+    const found = origins.get(request.origin);
+    if (found !== undefined) return found;
+    throw new PlumblineError('BUG', `The account has no address named ${request.origin}.`, 'Report this.');
+  };
+
+  const send = async (request: Asked, url: URL, token: Token | null, accept: string): Promise<Outcome> => {
+    const signals = [...ownSignals, ...(request.signal === undefined ? [] : [request.signal])];
     const gates = new Set([quotaGate(request.quota), gate]);
     const leaves: (() => void)[] = [];
+    const json: Record<string, string> = request.body === undefined ? {} : { 'content-type': 'application/json' };
     try {
       for (const one of gates) leaves.push(await one.enter(request.signal ?? deps.signal));
       await takeTurn(request);
-      return await (deps.exchange ?? exchange)({
-        url,
-        method: request.method ?? 'GET',
-        headers: request.body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-        body: request.body === undefined ? undefined : JSON.stringify(request.body),
-        agent: url.protocol === 'https:' ? agents.https : agents.http,
-        totalTimeoutMs: limits.totalMs,
-        maxBytes: limits.maxBytes,
+      return await wire(
+        {
+          url,
+          method: request.method ?? 'GET',
+          headers: { accept, ...fixed, ...token?.headers, ...json },
+          body: request.body === undefined ? undefined : JSON.stringify(request.body),
+        },
         signals,
-      });
+      );
     } finally {
       for (const leave of leaves) leave();
     }
   };
 
-  const judge = <T>(outcome: Outcome, url: URL, request: HttpRequest<T>): Verdict<T> => {
+  const judge = <T>(outcome: Outcome, url: URL, request: Asked, reading: Reading<T>): Judged<T> => {
     if (outcome.kind === 'failed') {
       const error = unreachable(url, outcome);
       return { error, retry: error.code === 'VENDOR_UNREACHABLE' ? 'failed' : 'never' };
@@ -163,16 +193,15 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
       };
     const now = deps.clock.now();
     deps.metrics?.({ kind: 'reply', status: outcome.status, bytes: outcome.bytes });
-    const rate = readRateHeaders(outcome.headers, now);
+    const rate = readRateHeaders(outcome.headers, now, deps.limits.headers);
     // What the server asks for in so many words goes before what its counters suggest.
     quotaGate(request.quota).learn(outcome.headers['retry-after'] === undefined ? rate : { ...rate, resetMs: null });
-    if (outcome.status < 200 || outcome.status >= 300) return readRefusal(outcome, now, proven);
-    const verdict = readBody(outcome, request.schema, now, proven);
+    const verdict = judgeReply(outcome, reading, { now, proven, classify: deps.classify });
     if ('done' in verdict) proven = true;
     return verdict;
   };
 
-  const pause = async (error: PlumblineError, waitMs: number, request: HttpRequest<unknown>): Promise<void> => {
+  const pause = async (error: PlumblineError, waitMs: number, request: Asked): Promise<void> => {
     if (error.code === 'RATE_LIMITED') {
       deps.metrics?.({ kind: 'rate_limited', waitMs });
       // The next attempt waits at the gate, and so does every other call of the same quota.
@@ -184,13 +213,20 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
     await deps.clock.sleep(waitMs, request.signal ?? deps.signal);
   };
 
-  const getJson = async <T>(request: HttpRequest<T>): Promise<HttpReply<T>> => {
-    const url = requestUrl(request, base);
+  const ask = async <T>(request: Asked, reading: Reading<T>, accept: string): Promise<HttpReply<T>> => {
+    let token = (await held?.get()) ?? null;
+    let renewed = false;
     let waitedMs = 0;
     for (let failures = 1; ; failures += 1) {
-      const verdict = judge(await send(request, url), url, request);
+      const url = requestUrl(request, baseOf(request, token));
+      const verdict = judge(await send(request, url, token, accept), url, request, reading);
       if ('done' in verdict) return verdict.done;
       const { error, retry } = verdict;
+      if (retry === 'renew' && held !== null && token !== null && !renewed) {
+        renewed = true;
+        token = await held.renew(token);
+        continue;
+      }
       if (failures >= attemptsOf(retry, limits.attempts)) throw error;
       const jitterMs = jitteredWait(failures, deps.random);
       const waitMs = typeof retry === 'object' ? retry.afterMs + Math.min(jitterMs, 1000) : jitterMs;
@@ -203,56 +239,22 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
     }
   };
 
-  return { origin: base.origin, getJson, close: () => agents.close() };
+  return {
+    origin: base.origin,
+    getJson: (request) => ask(request, { as: 'json', schema: request.schema }, 'application/json'),
+    getText: (request) => ask(request, { as: 'text' }, 'text/csv, text/plain;q=0.9, */*;q=0.1'),
+    close: () => agents.close(),
+  };
+}
+
+function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function attemptsOf(retry: Retry, attempts: number): number {
-  if (retry === 'never') return 1;
+  if (retry === 'never' || retry === 'renew') return 1;
   if (retry === 'broken') return BROKEN_ATTEMPTS;
   return typeof retry === 'object' ? TOLD_ATTEMPTS : attempts;
-}
-
-function readRefusal(reply: Reply, now: Date, proven: boolean): { error: PlumblineError; retry: Retry } {
-  const limited = isLimit(reply, now);
-  const busy = limited || reply.status === 503;
-  const afterMs = busy ? readRetryAfter(reply.headers, now) : null;
-  const error = statusError(reply, afterMs, proven, limited);
-  if (afterMs !== null) return { error, retry: { afterMs } };
-  const again = busy || (error.code === 'VENDOR_UNREACHABLE' && reply.status !== 501);
-  return { error, retry: again ? 'failed' : 'never' };
-}
-
-/** Content type, JSON and envelope are checked here, before anything of a reply is used or a cursor moves. */
-function readBody<T>(reply: Reply, schema: z.ZodType<T>, now: Date, proven: boolean): Verdict<T> {
-  const place = placeOf(reply.url);
-  if (isHtml(reply)) {
-    const what = `${place} answered ${reply.status} with a web page instead of JSON.`;
-    return proven
-      ? { error: broken(reply.url, what), retry: 'broken' }
-      : { error: notAHelpdesk(reply.url, what), retry: 'never' };
-  }
-  let json: unknown;
-  try {
-    json = parseLosslessJson(reply.text);
-  } catch {
-    // The parser's message quotes the text, so it is not passed on.
-    return { error: broken(reply.url, `${place} sent JSON that is cut off or malformed.`), retry: 'broken' };
-  }
-  const parsed = schema.safeParse(json);
-  if (!parsed.success)
-    return {
-      error: broken(reply.url, `${place} sent JSON of an unexpected form.`, describeIssues(parsed.error)),
-      retry: 'never',
-    };
-  return {
-    done: {
-      data: parsed.data,
-      status: reply.status,
-      date: readDate(reply.headers.date) ?? now,
-      headers: reply.headers,
-      bytes: reply.bytes,
-    },
-  };
 }
 
 function withRetryAfter(error: PlumblineError, waitMs: number): PlumblineError {

@@ -1,11 +1,17 @@
 import type { ErrorCode } from '../errors/codes.ts';
 import { type ErrorDetails, PlumblineError } from '../errors/plumbline-error.ts';
+import type { ReplyMeaning } from './account.ts';
+
+/** Why the vendor refuses, where a connector can read it from the reply. */
+export type RefusalReason = Extract<ReplyMeaning, 'plan' | 'permission' | 'absent'>;
 
 /** A reply with an error status that the connector may interpret, e.g. 404 = "this ticket was deleted". */
 export class HttpStatusError extends PlumblineError {
   readonly status: number;
   /** The vendor's own error code when it is a plain identifier, e.g. `RecordNotFound`; free text is dropped, it may quote content. */
   readonly vendorCode: string | null;
+  /** Null = only the status says it. */
+  readonly meaning: RefusalReason | null;
 
   constructor(
     code: ErrorCode,
@@ -13,7 +19,7 @@ export class HttpStatusError extends PlumblineError {
     vendorCode: string | null,
     path: string,
     remedy: string,
-    details: ErrorDetails = {},
+    { meaning = null, ...details }: ErrorDetails & { readonly meaning?: RefusalReason | null } = {},
   ) {
     super(code, `${path} answered ${status}${vendorCode === null ? '' : ` (${vendorCode})`}.`, remedy, {
       where: path,
@@ -22,6 +28,7 @@ export class HttpStatusError extends PlumblineError {
     this.name = 'HttpStatusError';
     this.status = status;
     this.vendorCode = vendorCode;
+    this.meaning = meaning;
   }
 }
 
@@ -41,7 +48,7 @@ export function readVendorCode(body: unknown): string | null {
 }
 
 /**
- * The helpdesk refuses this call with one of `statuses`, as an answer about the thing asked for. Never for 401 (the credentials are dead, which
+ * The helpdesk refuses this call with one of `statuses`, or with a reply that the connector reads as a refusal, as an answer about the thing asked for. Never for 401 (the credentials are dead, which
  * says nothing about a permission) and never for a refusal that is a limit of the vendor (a 403 that means 429).
  */
 export function isRefusal(error: unknown, statuses: readonly number[]): error is HttpStatusError {
@@ -49,6 +56,6 @@ export function isRefusal(error: unknown, statuses: readonly number[]): error is
     error instanceof HttpStatusError &&
     error.kind !== 'rate_limited' &&
     error.status !== 401 &&
-    statuses.includes(error.status)
+    (error.meaning !== null || statuses.includes(error.status))
   );
 }

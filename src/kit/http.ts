@@ -2,6 +2,8 @@ import type { z } from 'zod';
 
 export interface HttpRequest<T> {
   readonly path: string;
+  /** One of the account's further addresses, by its name; absent = the account's own. */
+  readonly origin?: string;
   readonly query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
   readonly method?: 'GET' | 'POST';
   readonly body?: unknown;
@@ -22,6 +24,8 @@ export interface HttpReply<T> {
   readonly date: Date | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly bytes: number;
+  /** A success without a body (204, or what the connector calls empty); `data` is what the schema made of null. */
+  readonly empty: boolean;
 }
 
 /**
@@ -32,5 +36,7 @@ export interface HttpReply<T> {
  */
 export interface HttpClient {
   getJson<T>(request: HttpRequest<T>): Promise<HttpReply<T>>;
+  /** As getJson for a reply that is text (CSV, a result of a job), with the same limits, retries and guards. A web page is refused. */
+  getText(request: Omit<HttpRequest<string>, 'schema'>): Promise<HttpReply<string>>;
   readonly origin: string;
 }

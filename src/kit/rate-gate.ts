@@ -1,5 +1,5 @@
+import type { OriginLimits } from './account.ts';
 import type { Clock } from './clock.ts';
-import type { OriginLimits } from './connector.ts';
 import type { RateHeaders } from './retry-after.ts';
 
 const MINUTE_MS = 60_000;
@@ -19,6 +19,8 @@ export interface RateGate {
 export function createRateGate(limits: OriginLimits, clock: Clock): RateGate {
   let active = 0;
   let perMinute = limits.perMinute;
+  const others = (limits.windows ?? []).map(({ requests, seconds }) => ({ requests, ms: seconds * 1000 }));
+  const longestMs = Math.max(MINUTE_MS, ...others.map(({ ms }) => ms));
   let pausedUntil = 0;
   const waiting: (() => void)[] = [];
   const starts: number[] = [];
@@ -31,10 +33,13 @@ export function createRateGate(limits: OriginLimits, clock: Clock): RateGate {
 
   /** Milliseconds until the next start is allowed. */
   const delay = (at: number): number => {
-    while (starts.length > 0 && (starts[0] as number) <= at - MINUTE_MS) starts.shift();
-    const full = perMinute !== null && starts.length >= perMinute;
-    const windowMs = full ? (starts[starts.length - (perMinute ?? 0)] as number) + MINUTE_MS - at : 0;
-    return Math.max(pausedUntil - at, windowMs, 0);
+    while (starts.length > 0 && (starts[0] as number) <= at - longestMs) starts.shift();
+    const minute = perMinute === null ? [] : [{ requests: perMinute, ms: MINUTE_MS }];
+    const spans = [...minute, ...others].map(({ requests, ms }) => {
+      const first = starts[starts.length - requests];
+      return first === undefined ? 0 : first + ms - at;
+    });
+    return Math.max(pausedUntil - at, 0, ...spans);
   };
 
   return {

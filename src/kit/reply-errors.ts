@@ -1,4 +1,5 @@
 import { PlumblineError } from '../errors/plumbline-error.ts';
+import type { ReplyMeaning } from './account.ts';
 import { ADDRESS_REFUSED } from './address-guard.ts';
 import type { Outcome } from './exchange.ts';
 import { HttpStatusError, readVendorCode } from './http-status-error.ts';
@@ -28,16 +29,18 @@ export function isLimit(reply: Reply, now: Date): boolean {
   return !isHtml(reply) && LIMIT_WORDS.test(reply.text.slice(0, REASON_LENGTH));
 }
 
-/**
- * Error for a final reply whose status is not a success. `limited`: see isLimit. `proven` = the same origin has answered as a helpdesk before, so a 404
- * web page means that this one thing does not exist, not that the address is wrong.
- */
-export function statusError(
-  reply: Reply,
-  retryAfterMs: number | null,
-  proven: boolean,
-  limited = reply.status === 429,
-): PlumblineError {
+/** How a reply is to be taken, beside its status. */
+export interface Taken {
+  readonly retryAfterMs: number | null;
+  /** The same origin has answered as a helpdesk before, so a 404 web page means that this one thing does not exist, not that the address is wrong. */
+  readonly proven: boolean;
+  /** See isLimit. */
+  readonly limited: boolean;
+  readonly meaning: ReplyMeaning | null;
+}
+
+/** Error for a final reply that is no success. */
+export function statusError(reply: Reply, { retryAfterMs, proven, limited, meaning }: Taken): PlumblineError {
   const place = placeOf(reply.url);
   const vendorCode = isHtml(reply) ? null : readVendorCode(tryJson(reply.text));
   const wait = retryAfterMs === null ? {} : { retryAfterMs };
@@ -50,7 +53,9 @@ export function statusError(
       'Run the sync again later; it resumes behind the last saved page.',
       wait,
     );
-  switch (reply.status) {
+  if (meaning === 'plan' || meaning === 'permission' || meaning === 'absent')
+    return new HttpStatusError('PERMISSION_DENIED', reply.status, vendorCode, place, REFUSED, { meaning });
+  switch (meaning === 'expired' ? 401 : reply.status) {
     case 401:
       return new HttpStatusError(
         'PERMISSION_DENIED',
@@ -60,13 +65,7 @@ export function statusError(
         'Check the user and the token; the token may be revoked or API access switched off. Then connect again.',
       );
     case 403:
-      return new HttpStatusError(
-        'PERMISSION_DENIED',
-        403,
-        vendorCode,
-        place,
-        'Give the token read access to this part of the helpdesk, or accept that what depends on it is not observable.',
-      );
+      return new HttpStatusError('PERMISSION_DENIED', 403, vendorCode, place, REFUSED);
     default:
       break;
   }
@@ -87,6 +86,19 @@ export function statusError(
     vendorCode,
     place,
     'Run `plumbline doctor` to see which permission or plan limit is behind it.',
+  );
+}
+
+const REFUSED =
+  'Give the token read access to this part of the helpdesk, or accept that what depends on it is not observable.';
+
+/** The vendor says with a success that it failed. */
+export function failedInside(url: URL): PlumblineError {
+  return new PlumblineError(
+    'VENDOR_UNREACHABLE',
+    `${placeOf(url)} answered that it failed.`,
+    'Run the sync again later; it resumes behind the last saved page.',
+    { where: placeOf(url) },
   );
 }
 

@@ -1,5 +1,5 @@
+import type { Auth } from './account.ts';
 import { pathOnOrigin } from './base-url.ts';
-import type { Auth } from './connector.ts';
 import type { HttpRequest } from './http.ts';
 
 /** URL of a request: base path + path + query, or path and query of `next` on the same origin. */
@@ -15,7 +15,8 @@ export function requestUrl(request: Pick<HttpRequest<unknown>, 'path' | 'query' 
   return url;
 }
 
-export function authHeaders(auth: Auth): Record<string, string> {
+/** Headers of credentials that need not be fetched. */
+export function authHeaders(auth: Exclude<Auth, { kind: 'token' }>): Record<string, string> {
   switch (auth.kind) {
     case 'none':
       return {};

@@ -29,6 +29,7 @@ const LIMIT_HEADERS = [
   'x-rate-limit',
   'x-ratelimit-limit',
   'x-rate-limit-limit',
+  'x-ratelimit-total',
 ] as const;
 const REMAINING_HEADERS = [
   'ratelimit-remaining',
@@ -44,16 +45,22 @@ export interface RateHeaders {
   readonly resetMs: number | null;
 }
 
-export function readRateHeaders(headers: HeaderMap, now: Date): RateHeaders {
+/** `own` = names of a vendor that uses others; they go before the common ones. */
+export function readRateHeaders(
+  headers: HeaderMap,
+  now: Date,
+  own: { readonly limit?: string; readonly remaining?: string; readonly reset?: string } = {},
+): RateHeaders {
+  const named = (name: string | undefined): readonly string[] => (name === undefined ? [] : [name]);
   return {
-    limit: firstNumber(headers, LIMIT_HEADERS),
-    remaining: firstNumber(headers, REMAINING_HEADERS),
-    resetMs: readReset(headers, readDate(headers.date) ?? now),
+    limit: firstNumber(headers, [...named(own.limit), ...LIMIT_HEADERS]),
+    remaining: firstNumber(headers, [...named(own.remaining), ...REMAINING_HEADERS]),
+    resetMs: readReset(headers, readDate(headers.date) ?? now, named(own.reset)),
   };
 }
 
-function readReset(headers: HeaderMap, now: Date): number | null {
-  const value = firstNumber(headers, RESET_HEADERS);
+function readReset(headers: HeaderMap, now: Date, own: readonly string[] = []): number | null {
+  const value = firstNumber(headers, [...own, ...RESET_HEADERS]);
   if (value === null) return null;
   // Values beyond ten years of seconds are instants, not spans.
   if (value > 315_360_000) return Math.min(DAY_MS, Math.max(0, value * 1000 - now.getTime()));

@@ -1,7 +1,7 @@
 import { type Observability, STREAMS, type StreamName } from '../domain/observability.ts';
 import { CONFIGURATION_STREAMS, STREAM_TABLES } from '../domain/stream-tables.ts';
 import { isDeadCredentials, PlumblineError } from '../errors/index.ts';
-import type { Capability, Connector, ConnectorContext, StreamFields, VendorStream } from '../kit/connector.ts';
+import type { Capability, Connector, ConnectorContext, Evidence, VendorStream } from '../kit/connector.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import type { StreamOutcome } from './unit-result.ts';
 
@@ -75,7 +75,7 @@ export async function observeStreams<S>(
         ...base,
         status: 'available',
         detail: joined([...detailsOf(seen), ...failures, ...counted.notes]),
-        fields: fieldsOf(stream, feeders, known, unmet),
+        fields: fieldsOf(stream, feeders, known, (s) => [unmet.get(s.id), lacksOf(capabilities.get(s.id))]),
         since: sinceOf(stream, seen, known?.since ?? null, context.until),
         until: context.until,
         reconciled_share: counted.rows === null ? null : counted.rows === 0 ? 1 : Math.min(1, base.rows / counted.rows),
@@ -117,15 +117,25 @@ function failuresOf(
   });
 }
 
-/** Fields of the calls that were read, unless nothing they gave ever held one, and those of failed calls that earlier syncs have filled. */
+function lacksOf(capability: Capability | undefined): Evidence | undefined {
+  return capability?.status === 'available' ? capability.lacks : undefined;
+}
+
+/**
+ * Fields of the calls that were read, unless the account has no such field or nothing they gave ever held one, and those of failed calls that
+ * earlier syncs have filled.
+ */
 function fieldsOf(
   stream: StreamName,
   { open, broken }: Feeders,
   known: Observability | null,
-  unmet: StreamFields,
+  missingIn: (call: VendorStream) => readonly (Evidence | undefined)[],
 ): string[] {
   const given = (streams: readonly VendorStream[]) =>
-    streams.flatMap((s) => (s.provides[stream] ?? []).filter((field) => !unmet.get(s.id)?.[stream]?.includes(field)));
+    streams.flatMap((s) => {
+      const missing = missingIn(s).flatMap((one) => one?.[stream] ?? []);
+      return (s.provides[stream] ?? []).filter((field) => !missing.includes(field));
+    });
   const kept = given(broken).filter((field) => known?.status === 'available' && known.fields.includes(field));
   return [...new Set([...given(open), ...kept])].sort();
 }

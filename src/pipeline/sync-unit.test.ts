@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { silentHttp } from '../../test/harness/fake-http.ts';
 import { aTicket } from '../../test/harness/records.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { type Connector, type ConnectorContext, type ConnectorPage, defineConnector } from '../kit/connector.ts';
@@ -25,9 +26,11 @@ function aDesk(more: Partial<Connector<unknown>> = {}): Connector<unknown> {
     title: 'Desk',
     settings: z.unknown(),
     flags: [],
-    auth: () => ({ kind: 'none' }),
-    baseUrl: () => new URL('https://desk.example'),
-    limits: { concurrency: 1, perMinute: null },
+    account: () => ({
+      baseUrl: new URL('https://desk.example'),
+      auth: { kind: 'none' },
+      limits: { concurrency: 1, perMinute: null },
+    }),
     never: {},
     streams: [
       { id: 'agents', title: 'Agents', kind: 'config', provides: { agents: [] } },
@@ -50,7 +53,7 @@ function aDesk(more: Partial<Connector<unknown>> = {}): Connector<unknown> {
 
 const context: ConnectorContext<unknown> = {
   settings: {},
-  http: { origin: 'https://desk.example', getJson: () => Promise.reject(new Error('no request expected')) },
+  http: silentHttp(),
   pseudonymise: (_, value) => value,
   signal: new AbortController().signal,
   until: NOW,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { silentHttp } from '../../test/harness/fake-http.ts';
 import { aTicket } from '../../test/harness/records.ts';
 import type { TelemetryRecord } from '../domain/telemetry.ts';
 import { PlumblineError } from '../errors/index.ts';
@@ -63,9 +64,11 @@ function scripted(script: Script): Connector<unknown> {
     title: 'Scripted',
     settings: z.unknown(),
     flags: [],
-    auth: () => ({ kind: 'none' }),
-    baseUrl: () => new URL('https://desk.example'),
-    limits: { concurrency: 1, perMinute: null },
+    account: () => ({
+      baseUrl: new URL('https://desk.example'),
+      auth: { kind: 'none' },
+      limits: { concurrency: 1, perMinute: null },
+    }),
     never: { bot_sessions: 'It has no bot.' },
     streams: script.streams ?? STREAMS,
     ...(script.unmet === undefined ? {} : { unmet: script.unmet }),
@@ -90,7 +93,7 @@ const page = (records: ConnectorPage['records'], checkpoint: string): ConnectorP
   checkpoint,
   seen: 1,
 });
-const http = { origin: 'https://desk.example', getJson: () => Promise.reject(new Error('no request expected')) };
+const http = silentHttp();
 const unreachable = new PlumblineError('VENDOR_UNREACHABLE', 'It does not answer.', 'Try again.');
 
 describe('syncConnection', () => {

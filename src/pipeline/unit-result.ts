@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { StreamName } from '../domain/observability.ts';
 import { CODES, type ErrorCode } from '../errors/codes.ts';
 import { PlumblineError } from '../errors/index.ts';
-import type { Capability } from '../kit/connector.ts';
+import type { Capability, Evidence } from '../kit/connector.ts';
 
 export const StreamOutcome = z.strictObject({
   stream: z.string(),
@@ -19,6 +20,8 @@ const UnitCapability = z.strictObject({
   since: z.iso.datetime().nullable(),
   total: z.number().nullable(),
   detail: z.string().nullable(),
+  /** Fields that the account cannot fill; absent in results of older workers. */
+  lacks: z.partialRecord(StreamName, z.array(z.string())).optional(),
 });
 
 const UnitError = z.strictObject({
@@ -46,23 +49,25 @@ export const UnitResult = z.strictObject({
 export type UnitResult = z.infer<typeof UnitResult>;
 
 export function packCapability(capability: Capability): z.infer<typeof UnitCapability> {
-  const { since, total } = capability.status === 'available' ? capability : {};
+  const { since, total, lacks } = capability.status === 'available' ? capability : {};
   return {
     status: capability.status,
     since: since?.toISOString() ?? null,
     total: total ?? null,
     detail: capability.detail ?? null,
+    ...(lacks === undefined ? {} : { lacks: lacks as z.infer<typeof UnitCapability>['lacks'] }),
   };
 }
 
 export function unpackCapability(packed: z.infer<typeof UnitCapability>): Capability {
-  const { status, since, total, detail } = packed;
+  const { status, since, total, detail, lacks } = packed;
   if (status !== 'available') return { status, detail: detail ?? '' };
   return {
     status,
     ...(since === null ? {} : { since: new Date(since) }),
     ...(total === null ? {} : { total }),
     ...(detail === null ? {} : { detail }),
+    ...(lacks === undefined ? {} : { lacks: lacks as Evidence }),
   };
 }
 

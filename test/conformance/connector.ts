@@ -110,13 +110,13 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
 
     const open = (over: Partial<HttpClientDeps> = {}): Bench<S> => {
       const settings = spec.connector.settings.parse(spec.settings);
+      const account = spec.connector.account(settings, spec.secret);
       let nowMs = spec.now.getTime();
       const slept: number[] = [];
       const signal = new AbortController().signal;
       const client = createHttpClient({
-        baseUrl: spec.connector.baseUrl(settings),
-        auth: spec.connector.auth(settings, spec.secret),
-        limits: { concurrency: spec.connector.limits.concurrency, perMinute: null },
+        ...account,
+        limits: { concurrency: account.limits.concurrency, perMinute: null },
         clock: {
           now: () => new Date(nowMs),
           sleep: async (ms) => {

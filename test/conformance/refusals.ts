@@ -109,6 +109,7 @@ async function sync<S>(
   refusal: Refusal | null,
 ): Promise<Run> {
   const settings = spec.connector.settings.parse(spec.settings);
+  const account = spec.connector.account(settings, spec.secret);
   const routes = spec.routes();
   let nowMs = spec.now.getTime();
   let requests = 0;
@@ -134,9 +135,8 @@ async function sync<S>(
     };
   };
   const client = createHttpClient({
-    baseUrl: spec.connector.baseUrl(settings),
-    auth: spec.connector.auth(settings, spec.secret),
-    limits: { concurrency: spec.connector.limits.concurrency, perMinute: null },
+    ...account,
+    limits: { concurrency: account.limits.concurrency, perMinute: null },
     clock: {
       now: () => new Date(nowMs),
       sleep: async (ms) => {

@@ -29,9 +29,7 @@ export async function syncAccount(
   const connector = zendesk as unknown as Connector<unknown>;
   const settings = connector.settings.parse(account.settings);
   const http = createHttpClient({
-    baseUrl: connector.baseUrl(settings),
-    auth: connector.auth(settings, DEMO_TOKEN),
-    limits: connector.limits,
+    ...connector.account(settings, DEMO_TOKEN),
     clock: { now: () => new Date(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
     random: Math.random,
     allowPrivate: true,

@@ -33,9 +33,7 @@ describe('a fleet of simulated desks', () => {
     const connector = zendesk as unknown as Connector<unknown>;
     const settings = connector.settings.parse({ url: vendor.urls[desk], user: vendor.user });
     const http = createHttpClient({
-      baseUrl: connector.baseUrl(settings),
-      auth: connector.auth(settings, 'token'),
-      limits: connector.limits,
+      ...connector.account(settings, 'token'),
       clock: { now: () => new Date(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
       random: () => 0,
       allowPrivate: true,

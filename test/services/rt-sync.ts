@@ -7,7 +7,7 @@ import { type SyncProgress, type SyncResult, syncConnection } from '../../src/pi
 import { openDuckdbStore } from '../../src/store/duckdb/open.ts';
 import type { Store } from '../../src/store/ports.ts';
 
-type Settings = Parameters<typeof requestTracker.baseUrl>[0];
+type Settings = Parameters<typeof requestTracker.account>[0];
 export type CallerContext = Omit<ConnectorContext<Settings>, 'until'>;
 
 export interface Target {
@@ -26,9 +26,7 @@ export interface OpenCaller {
 export function openCaller(target: Target): OpenCaller {
   const settings = requestTracker.settings.parse({ url: target.url, ...target.settings });
   const http = createHttpClient({
-    baseUrl: requestTracker.baseUrl(settings),
-    auth: requestTracker.auth(settings, target.token),
-    limits: requestTracker.limits,
+    ...requestTracker.account(settings, target.token),
     clock: {
       now: () => new Date(),
       sleep: (ms, signal) => wait(ms, undefined, signal === undefined ? {} : { signal }),
@@ -47,6 +45,7 @@ export function openCaller(target: Target): OpenCaller {
           requests.push(`${request.path} ${JSON.stringify(request.query ?? {})}`);
           return http.getJson(request);
         },
+        getText: (request) => http.getText(request),
       },
       pseudonymise: (kind, value) => createHmac('sha256', 'a test key').update(`${kind}:${value}`).digest('hex'),
       signal: new AbortController().signal,
