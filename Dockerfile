@@ -10,6 +10,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY connectors ./connectors
 COPY workers ./workers
+COPY rules ./rules
 RUN npm run build
 
 FROM node:20.20.2-bookworm-slim AS packages

@@ -12,22 +12,12 @@ import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import { isStaged, type StagedModel } from '../domain/staged-model.ts';
 import { PlumblineError } from '../errors/index.ts';
-import {
-  addModels,
-  hashModel,
-  loadBenchmarks,
-  nameAreas,
-  type LoadedModel as Read,
-  readModels,
-} from '../models/index.ts';
 import { parseDays } from '../pipeline/parse-span.ts';
-import { itemsOf, METHODS, questionnaireOf } from '../scoring/index.ts';
-import { loadSignals, mergePacks, readLock } from '../signals/index.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { once } from './clock.ts';
 import { chooseJudging, findModel, type JudgingChoice } from './judging.ts';
 import { filesIn, filesOf, findPacks, shownPath, signalsOf } from './packs.ts';
-import { trustLocked } from './shipped-packs.ts';
+import { openShippedRules } from './shipped-rules.ts';
 
 /** What findings and verdicts are made with: the rule packs and models that ship and those of the configuration. Read once. */
 export interface Judgement {
@@ -54,31 +44,44 @@ export interface Judgement {
   readonly trusts: TrustsPack;
 }
 
+/** Models that ship and those of packs, and the signals that overlays hold to lines of their own. */
+interface Added {
+  readonly models: readonly LoadedModel[];
+  readonly signals: readonly SignalDefinition[];
+}
+
 export function openJudgement(
   config: Pick<Config, 'packs' | 'rules' | 'models' | 'model' | 'judges' | 'areas' | 'answers'>,
   cwd: string,
 ): Judgement {
   const root = packageRoot();
   const expireDays = parseDays(config.answers.expire_after, 'answers.expire_after');
-  const shipped = once(async () => loadSignals(join(root, 'rules', 'signals')));
-  const trusted = once(async () => trustLocked((await shipped()).signals, readLock(join(root, 'rules'))));
+  const ships = openShippedRules(join(root, 'rules'));
   const notes = new Set<string>();
   const packs = once(async () => findPacks(config, cwd));
   const merged = once(async () => {
-    const ships = await shipped();
-    const own = (await packs()).flatMap((pack) => signalsOf(pack, cwd));
-    const { signals, overrides } = mergePacks(ships, own);
-    for (const { pack, id } of overrides) notes.add(`${pack} overrides ${id}.`);
-    return { signals, overrides, hash: [ships, ...own.map(({ pack }) => pack)].map(({ hash }) => hash).join('+') };
+    const pack = await ships.pack();
+    const own = (await Promise.all((await packs()).map((one) => signalsOf(one, cwd)))).flat();
+    if (own.length === 0)
+      return { signals: pack.signals.map(({ definition }) => definition), overrides: [], hash: pack.hash };
+    const { mergePacks } = await import('../signals/load/merge-packs.ts');
+    const { signals, overrides } = mergePacks(pack, own);
+    for (const { pack: name, id } of overrides) notes.add(`${name} overrides ${id}.`);
+    return { signals, overrides, hash: [pack, ...own.map((one) => one.pack)].map(({ hash }) => hash).join('+') };
   });
-  const added = once(async () => {
+  const added = once(async (): Promise<Added> => {
     const { signals } = await merged();
     const own = (await packs()).flatMap((pack) => [...filesOf(pack, 'models', cwd), ...filesOf(pack, 'overlays', cwd)]);
-    const ships = readModels(join(root, 'rules', 'models'), METHODS, signals);
-    const found = addModels(ships, own, METHODS, signals);
+    const models = await ships.models(signals);
+    if (own.length === 0) return { models, signals: [] };
+    const [{ addModels }, { itemsOf, METHODS }] = await Promise.all([
+      import('../models/add-models.ts'),
+      import('../scoring/index.ts'),
+    ]);
+    const found = addModels(models, own, METHODS, signals);
     for (const { pack, id } of found.overrides) notes.add(`${pack} overrides ${id}.`);
     for (const note of found.notes) notes.add(note);
-    return found;
+    return { ...found, models: found.models.map((one) => ({ ...one, items: itemsOf(one.model) })) };
   });
   const rules = once(async (): Promise<LoadedRules> => {
     const { signals, overrides, hash } = await merged();
@@ -88,9 +91,10 @@ export function openJudgement(
     return { signals: [...signals, ...derived], hash: hashWith(hash, derived), dir: join(root, 'rules'), overrides };
   });
   const benchmarks = once(async () => {
-    const ships = join(root, 'rules', 'benchmarks');
+    const folder = join(root, 'rules', 'benchmarks');
     const own = (await packs()).flatMap((pack) => filesOf(pack, 'benchmarks', cwd));
-    const files = [...(existsSync(ships) ? filesIn(ships, 'plumbline', cwd) : []), ...own];
+    const files = [...(existsSync(folder) ? filesIn(folder, 'plumbline', cwd) : []), ...own];
+    const { loadBenchmarks } = await import('../models/load-benchmarks.ts');
     return loadBenchmarks(
       files,
       (await added()).models.map(({ model }) => model),
@@ -102,9 +106,7 @@ export function openJudgement(
       config.areas,
       read.map(({ model }) => model.id),
     );
-    return read
-      .map((loaded) => withAreas(loaded, config.areas))
-      .map((loaded) => ({ ...loaded, items: itemsOf(loaded.model) }));
+    return Promise.all(read.map((loaded) => withAreas(loaded, config.areas)));
   });
   return {
     rules,
@@ -118,16 +120,19 @@ export function openJudgement(
     benchmarks,
     rulesDir: join(root, 'rules'),
     baseModel: async (id) => {
-      const ships = readModels(join(root, 'rules', 'models'), METHODS).find(({ model }) => model.id === id);
-      return ships === undefined ? (await anyModel(id)).model : ships.model;
+      const shipped = (await ships.models(null)).find(({ model }) => model.id === id);
+      return shipped === undefined ? (await anyModel(id)).model : shipped.model;
     },
-    shippedSignals: async () => (await shipped()).signals.map(({ definition }) => definition.id),
+    shippedSignals: async () => (await ships.pack()).signals.map(({ definition }) => definition.id),
     packNotes: () => [...notes],
     models,
-    trusts: async (sql, params) => (await trusted())(sql, params),
+    trusts: ships.trusts,
     anyModel,
     model: async (id) => stagedOnly(await anyModel(id)),
-    questionnaire: async (id) => questionnaireOf((await anyModel(id)).model, expireDays),
+    questionnaire: async (id) => {
+      const { questionnaireOf } = await import('../scoring/questionnaire.ts');
+      return questionnaireOf((await anyModel(id)).model, expireDays);
+    },
     judging: async (choice) => chooseJudging(await models(), config, choice),
   };
 
@@ -154,11 +159,15 @@ function checkNamed(areas: Config['areas'], known: readonly string[]): void {
 }
 
 /** The model with the areas that the configuration names for it; its hash is that of what is judged. */
-function withAreas<M extends ModelHead>(loaded: Read<M>, areas: Config['areas']): Read<M> {
+async function withAreas(loaded: LoadedModel, areas: Config['areas']): Promise<LoadedModel> {
   const named = areas[loaded.model.id];
   if (named === undefined || !isStaged(loaded.model)) return loaded;
+  const [{ hashModel, nameAreas }, { itemsOf }] = await Promise.all([
+    import('../models/index.ts'),
+    import('../scoring/index.ts'),
+  ]);
   const model = { ...loaded.model, ...nameAreas(loaded.model, named) };
-  return { ...loaded, model, hash: hashModel(model) };
+  return { model, items: itemsOf(model), hash: hashModel(model), path: loaded.path };
 }
 
 function stagedOnly({ model, ...loaded }: LoadedModel): LoadedModel<StagedModel> {

@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
 import type { ModelFile } from '../models/index.ts';
-import { loadSignals, type NamedPack } from '../signals/index.ts';
+import type { NamedPack } from '../signals/index.ts';
 
 /** What a pack may hold; anything else in it is left alone, unless it looks like one of these. */
 export const PACK_FOLDERS = ['signals', 'models', 'overlays', 'benchmarks'] as const;
@@ -73,8 +73,9 @@ export function findPacks(config: Pick<Config, 'packs' | 'rules' | 'models'>, cw
 }
 
 /** Signals of a pack. Errors: BAD_RULES with every problem, each with file and line as seen from `cwd`. */
-export function signalsOf({ name, folders: { signals } }: Pack, cwd: string): NamedPack[] {
+export async function signalsOf({ name, folders: { signals } }: Pack, cwd: string): Promise<NamedPack[]> {
   if (signals === null) return [];
+  const { loadSignals } = await import('../signals/load/pack.ts');
   const dir = shownPath(signals, cwd);
   try {
     return [{ name, dir, pack: loadSignals(signals) }];

@@ -1,8 +1,9 @@
 export { loadCases, missingCases, runCase } from './cases/run.ts';
-export { type LintResult, lintRules, readLock } from './load/lint.ts';
+export { type LintResult, lintRules } from './load/lint.ts';
 export type { RulesLock } from './load/lock.ts';
 export { type MergedSignals, mergePacks, type NamedPack } from './load/merge-packs.ts';
 export { type LoadedSignal, loadSignals, type SignalPack } from './load/pack.ts';
+export { readLock } from './load/read-lock.ts';
 export { scaffoldSignal } from './load/scaffold.ts';
 export type { Scaffold } from './load/start-signal.ts';
 export { wilson } from './math/shares.ts';

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { loadCases, missingCases } from '../cases/run.ts';
 import { guardPackSql } from '../sandbox/guard.ts';
 import { openSqlParser } from '../sandbox/parser.ts';
-import { lockProblems, RulesLock, updateLock } from './lock.ts';
+import { lockProblems, type RulesLock, updateLock } from './lock.ts';
 import { type LoadedSignal, loadSignals } from './pack.ts';
+import { LOCK_FILE, readLock } from './read-lock.ts';
 
 export interface LintResult {
   readonly signals: number;
@@ -15,30 +16,9 @@ export interface LintResult {
   readonly locked: boolean;
 }
 
-const LOCK_FILE = 'rules.lock.json';
-
 function problemsOf(error: unknown): readonly string[] {
   if (!(error instanceof PlumblineError)) throw error;
   return error.problems.length > 0 ? error.problems : [`${error.message} ${error.remedy}`];
-}
-
-/** Reads rules.lock.json of a rules folder; an absent file is an empty lock. Errors: BAD_RULES when it is not a lock. */
-export function readLock(rulesDir: string): RulesLock {
-  const path = join(rulesDir, LOCK_FILE);
-  if (!existsSync(path)) return {};
-  try {
-    return RulesLock.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (error) {
-    throw new PlumblineError(
-      'BAD_RULES',
-      `${LOCK_FILE} cannot be read.`,
-      'Restore it, then run rules lint --update-lock.',
-      {
-        where: path,
-        cause: error,
-      },
-    );
-  }
 }
 
 async function signalProblems(dir: string, signals: readonly LoadedSignal[]): Promise<string[]> {

@@ -11,7 +11,12 @@ export async function guardOnce(sql: string, serialise: Serialise): Promise<Guar
   const before = allowed.get(sql);
   if (before !== undefined) return before;
   const verdict = await guardPackSql(sql, serialise);
-  if (allowed.size >= MOST_VERDICTS) allowed.clear();
-  allowed.set(sql, verdict);
+  rememberGuarded(verdict);
   return verdict;
+}
+
+/** Takes over a verdict of `guardPackSql`, of this process or of the build of this program. */
+export function rememberGuarded(verdict: GuardedSql): void {
+  if (allowed.size >= MOST_VERDICTS) allowed.clear();
+  allowed.set(verdict.sql, verdict);
 }

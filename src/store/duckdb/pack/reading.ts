@@ -26,7 +26,12 @@ export async function readOnce(sql: string, treeOf: (sql: string) => Promise<str
   const before = known.get(sql);
   if (before !== undefined) return before;
   const reading = read(await treeOf(sql));
+  rememberReading(sql, reading);
+  return reading;
+}
+
+/** Takes over what was read, in this process or at the build of this program. */
+export function rememberReading(sql: string, reading: Reading): void {
   if (known.size >= MOST_READINGS) known.clear();
   known.set(sql, reading);
-  return reading;
 }
