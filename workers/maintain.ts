@@ -44,6 +44,7 @@ async function maintain(
     runs: before(settings.keepRunsDays),
     notices: before(settings.keepRunsDays),
     audit: before(settings.keepAuditDays),
+    sessions: clock.now(),
   });
   const judging = await deps.judging({ models: only, shown: model });
   const models = judging.map((one) => one.model.id);

@@ -37,6 +37,15 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   'GET /readyz': { role: null, scope: 'own', ok: 200, path: () => '/readyz' },
   'GET /metrics': { role: 'viewer', scope: 'own', ok: 200, path: () => '/metrics' },
   'GET /openapi.json': { role: 'viewer', scope: 'own', ok: 200, path: () => '/openapi.json' },
+  'GET /v1/session': { role: null, scope: 'own', ok: 200, path: () => '/v1/session' },
+  'POST /v1/session': {
+    role: null,
+    scope: 'own',
+    ok: 201,
+    path: () => '/v1/session',
+    body: () => ({ token: tokens.get('viewer')?.token }),
+  },
+  'DELETE /v1/session': { role: null, scope: 'own', ok: 200, path: () => '/v1/session' },
   'GET /v1/workspaces': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/workspaces' },
   'POST /v1/workspaces': {
     role: 'admin',
@@ -269,7 +278,8 @@ describe('who may call what', () => {
 });
 
 describe('the audit log', () => {
-  const writes = Object.keys(TABLE).filter((key) => !key.startsWith('GET '));
+  // Signing in and out has tests of its own (session.test.ts): anybody may try.
+  const writes = Object.keys(TABLE).filter((key) => !key.startsWith('GET ') && TABLE[key]?.role !== null);
 
   it.each(writes)('%s leaves an entry when it is done, and when it is refused', async (key) => {
     const known = new Set((await fleet.operations.audit({ limit: 1_000 })).map(({ id }) => id));

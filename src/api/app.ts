@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
@@ -16,6 +17,7 @@ import { noticeRoutes } from './routes/notices.ts';
 import { runEventRoutes } from './routes/run-events.ts';
 import { runRoutes } from './routes/runs.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { systemRoutes } from './routes/system.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -28,6 +30,7 @@ const MINUTE_MS = 60_000;
 
 const ROUTES: readonly RegisterRoutes[] = [
   systemRoutes,
+  sessionRoutes,
   workspaceRoutes,
   connectionRoutes,
   scheduleRoutes,
@@ -84,7 +87,7 @@ function logRequests(app: FastifyInstance): void {
 }
 
 /**
- * Builds the HTTP interface from its parts; it listens nowhere yet. Every route but the probes asks for a token, every write leaves an
+ * Builds the HTTP interface from its parts; it listens nowhere yet. Every route but the probes and the page asks who calls, every write leaves an
  * audit entry, every refusal is a problem document. Close the app to end its open streams.
  */
 export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
@@ -125,6 +128,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     timeWindow: MINUTE_MS,
     keyGenerator: ({ caller, ip }) => (caller === null ? `address:${normalizeIP(ip)}` : `token:${caller.id}`),
   });
+  await app.register(cookie);
   const api: Api = app.withTypeProvider<ZodTypeProvider>();
   guardRoutes(api, deps);
   boundBodies(api);

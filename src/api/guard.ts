@@ -1,15 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PlumblineError } from '../errors/index.ts';
-import { findToken, opensWorkspace, roleReaches } from '../pipeline/access-tokens.ts';
+import { opensWorkspace, roleReaches } from '../pipeline/access-tokens.ts';
 import type { ApiDeps } from './deps.ts';
 import { acceptsHost } from './hosts.ts';
 import { unknownWorkspace } from './problem.ts';
 import { sendProblem } from './send-problem.ts';
+import { forgeryOf, recognise } from './session/recognise.ts';
 import type { Api } from './types.ts';
-
-function bearerOf(request: FastifyRequest): string | null {
-  return /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
-}
 
 /** Names that exist never cease to exist, so only unknown ones are asked for again. */
 function workspaceKnower(deps: ApiDeps): (name: string) => Promise<boolean> {
@@ -55,7 +52,7 @@ async function refusalOf(
       error: new PlumblineError(
         'NOT_ALLOWED',
         'The access token is missing or not known.',
-        'Send Authorization: Bearer plb_...; plumbline token add makes one.',
+        'Sign in at the page, or send Authorization: Bearer plb_...; plumbline token add makes one.',
       ),
       status: 401,
     };
@@ -86,6 +83,7 @@ async function refusalOf(
  */
 export function guardRoutes(app: Api, deps: ApiDeps): void {
   app.decorateRequest('caller', null);
+  app.decorateRequest('signed', null);
   const limit = app.createRateLimit();
   const known = workspaceKnower(deps);
   app.addHook('onRequest', async (request, reply) => {
@@ -102,10 +100,11 @@ export function guardRoutes(app: Api, deps: ApiDeps): void {
           'Ask it as localhost, or add the name to serve.hosts.',
         ),
       );
-    const text = bearerOf(request);
-    if (text !== null) request.caller = await findToken(text, { operations: deps.operations, now: deps.clock.now() });
+    await recognise(request, deps);
     const flooded = await refuseFloods(request, reply, limit);
     if (flooded !== null) return flooded;
+    const forgery = forgeryOf(request, deps);
+    if (forgery !== null) return sendProblem(request, reply, forgery);
     const refusal = await refusalOf(request, known);
     return refusal === null ? undefined : sendProblem(request, reply, refusal.error, refusal.status);
   });

@@ -44,8 +44,13 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
         description: 'Headless interface of Plumbline: connections, schedules, runs, snapshots, answers and notices.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ token: [] }],
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: 'plumbline' },
+        },
+      },
+      security: [{ token: [] }, { session: [] }],
     },
     transform: (given) => {
       const { access } = given.route.config ?? {};

@@ -9,6 +9,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { AccessToken, Role } from '../domain/operations.ts';
 import type { ApiDeps } from './deps.ts';
+import type { Signed } from './session/recognise.ts';
 
 /**
  * Who may call a route. `workspace` = the token must open the workspace of the path; `own` = the handler shows what the token opens;
@@ -41,6 +42,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     caller: AccessToken | null;
+    /** The session of the page, where the caller is known by its cookie. */
+    signed: Signed | null;
     auditNote: AuditNote | null;
     problemCode: string | null;
   }

@@ -21,6 +21,17 @@ import { PROBLEM_TYPE, Problem } from './problem.ts';
 export const TokenView = AccessToken.omit({ hash: true });
 export type TokenView = z.infer<typeof TokenView>;
 
+export const SessionView = z.strictObject({
+  caller: TokenView.pick({ id: true, name: true, role: true, workspaces: true })
+    .nullable()
+    .describe('The access token that the caller shows, or that its session is bound to; null = nobody is signed in'),
+  csrf: z
+    .string()
+    .nullable()
+    .describe('Value of the header x-plumbline-csrf of each write that rests on the cookie; null = no cookie'),
+  expires_at: z.date().nullable().describe('When the session or the token ends by itself; null = never'),
+});
+
 const SecretKind = z
   .enum(['env', 'file', 'sealed', 'none'])
   .describe('Where the secret is kept; neither it nor its name is ever shown');
@@ -82,6 +93,7 @@ for (const [id, schema] of Object.entries({
   Run,
   Schedule,
   Token: TokenView,
+  Session: SessionView,
   Connection: ConnectionView,
   ConnectionCheck: ConnectionCheckView,
   NoticeTarget: TargetView,

@@ -14,6 +14,7 @@ function isZone(name: string): boolean {
   }
 }
 
+const Age = z.string().regex(/^[1-9]\d{0,4}[hd]$/, 'write e.g. 12h or 7d');
 const Days = z.string().regex(/^\d+d$/, 'write a number of days such as 90d');
 
 /** plumbline.yaml. Strict: an unknown key is an error. Every field has a default, so an absent file is valid. */
@@ -166,6 +167,19 @@ export const ConfigFile = z.strictObject({
         .boolean()
         .default(false)
         .describe('Whether /metrics answers without a token, with the figures of every workspace. Default false'),
+      public_url: z
+        .url({ protocol: /^https?$/, error: 'write an address such as https://plumbline.example.org' })
+        .nullable()
+        .default(null)
+        .describe(
+          'Address under which people reach the page, for links and, with https, for cookies that never go over plain HTTP; null = as it listens. Default null',
+        ),
+      sessions: z
+        .strictObject({
+          idle: Age.default('12h').describe('Time without a request after which a sign-in ends. Default 12h'),
+          longest: Age.default('7d').describe('Time after which a sign-in ends in any case. Default 7d'),
+        })
+        .prefault({}),
     })
     .prefault({}),
   keep: z

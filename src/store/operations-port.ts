@@ -12,6 +12,7 @@ import type {
   Schedule,
   Tally,
 } from '../domain/operations.ts';
+import type { Session } from '../domain/session.ts';
 
 export interface RunFilter {
   readonly workspace?: string;
@@ -91,8 +92,16 @@ export interface Operations {
   endDelivery(delivery: Delivery): Promise<void>;
 
   tokens(): Promise<readonly AccessToken[]>;
+  token(id: string): Promise<AccessToken | null>;
   tokenByHash(hash: string): Promise<AccessToken | null>;
   saveToken(token: AccessToken): Promise<void>;
+  sessionByHash(hash: string): Promise<Session | null>;
+  /** Keeps a session; of those of the same token or invitation only the newest `most` stay. */
+  addSession(session: Session, most: number): Promise<void>;
+  /** Sign of life; an earlier one than is known changes nothing. */
+  touchSession(hash: string, at: Date): Promise<void>;
+  /** False when there was none. */
+  endSession(hash: string): Promise<boolean>;
   addAudit(entry: AuditEntry): Promise<void>;
   audit(filter: { readonly workspace?: string; readonly limit?: number }): Promise<readonly AuditEntry[]>;
 
@@ -100,8 +109,13 @@ export interface Operations {
   addTallies(tallies: readonly Tally[]): Promise<void>;
   tallies(): Promise<readonly Tally[]>;
 
-  /** Removes ended runs, delivered notices and audit entries older than `before`; gives rows removed. */
-  prune(before: { readonly runs: Date; readonly notices: Date; readonly audit: Date }): Promise<number>;
+  /** Removes ended runs, delivered notices, audit entries and sessions that were over before `before`; gives rows removed. */
+  prune(before: {
+    readonly runs: Date;
+    readonly notices: Date;
+    readonly audit: Date;
+    readonly sessions: Date;
+  }): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -98,7 +98,7 @@ export function operationsConformance(name: string, open: () => Promise<Operatio
       expect(await journal.tokenByHash('none')).toBeNull();
       expect(await journal.audit({})).toEqual([]);
       expect(await journal.tallies()).toEqual([]);
-      expect(await journal.prune({ runs: NOON, notices: NOON, audit: NOON })).toBe(0);
+      expect(await journal.prune({ runs: NOON, notices: NOON, audit: NOON, sessions: NOON })).toBe(0);
       expect((await journal.now()).getTime()).toBeGreaterThan(at('2020-01-01T00:00:00Z').getTime());
     });
 
@@ -513,7 +513,7 @@ export function operationsConformance(name: string, open: () => Promise<Operatio
       await journal.addAudit({ ...entry, id: 'old', at: later(-1) });
       await journal.addAudit({ ...entry, id: 'young', at: NOON });
       // By hand: run `old`, notice `delivered` (`waiting` is under way; `last` and `broken` are the last words), audit `old`.
-      expect(await journal.prune({ runs: NOON, notices: NOON, audit: NOON })).toBe(3);
+      expect(await journal.prune({ runs: NOON, notices: NOON, audit: NOON, sessions: NOON })).toBe(3);
       expect((await journal.runs({})).map((run) => run.id).sort()).toEqual(['open', 'young']);
       expect((await journal.notices('desk', 10)).map((notice) => notice.id).sort()).toEqual([
         'broken',
@@ -522,7 +522,7 @@ export function operationsConformance(name: string, open: () => Promise<Operatio
       ]);
       expect(await journal.deliveries('delivered')).toEqual([]);
       expect((await journal.audit({})).map(({ id }) => id)).toEqual(['young']);
-      expect(await journal.prune({ runs: NOON, notices: NOON, audit: NOON })).toBe(0);
+      expect(await journal.prune({ runs: NOON, notices: NOON, audit: NOON, sessions: NOON })).toBe(0);
     });
 
     it('never shows rows of another workspace', async () => {

@@ -138,7 +138,15 @@ export async function openApiFleet(
     config: {
       model: 'six-stage',
       window: '90d',
-      serve: { host: '127.0.0.1', port: 0, requests_per_minute: 100_000, hosts: [], open_metrics: false },
+      serve: {
+        host: '127.0.0.1',
+        port: 0,
+        requests_per_minute: 100_000,
+        hosts: [],
+        open_metrics: false,
+        public_url: null,
+        sessions: { idle: '12h', longest: '7d' },
+      },
     },
     pageFolder: null,
     clock,

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { PlumblineError } from '../../errors/index.ts';
-import { isActive, opensWorkspace } from '../../pipeline/access-tokens.ts';
+import { opensWorkspace } from '../../pipeline/access-tokens.ts';
 import { callerOf } from '../guard.ts';
 import { eventId, followRun } from '../run-events.ts';
+import { stillCalls } from '../session/recognise.ts';
 import { endOf, inWorkspace, type RegisterRoutes } from '../types.ts';
 import { InWorkspace, PROBLEMS } from '../wire.ts';
 import { runOf } from './runs.ts';
@@ -58,8 +59,8 @@ export const runEventRoutes: RegisterRoutes = (app, deps) => {
           return now?.workspace === workspace ? now : null;
         },
         mayStill: async () => {
-          const token = await operations.tokenByHash(caller.hash);
-          return token !== null && isActive(token, deps.clock.now()) && opensWorkspace(token, workspace);
+          const token = await stillCalls(caller, request.signed, deps);
+          return token !== null && opensWorkspace(token, workspace);
         },
       });
       open += 1;

@@ -16,13 +16,17 @@ import {
 const toToken = rowReader(AccessToken, ['workspaces']);
 const toEntry = rowReader(AuditEntry, ['detail']);
 
-type Part = Pick<Operations, 'tokens' | 'tokenByHash' | 'saveToken' | 'addAudit' | 'audit'>;
+type Part = Pick<Operations, 'tokens' | 'token' | 'tokenByHash' | 'saveToken' | 'addAudit' | 'audit'>;
 
 /** Who may do what, and what was done. */
 export function sqlAccess(db: OperationsSql): Part {
   return {
     async tokens() {
       return (await db.rows('SELECT * FROM operations.token ORDER BY created_at, id')).map(toToken);
+    },
+    async token(id) {
+      const [row] = await db.rows('SELECT * FROM operations.token WHERE id = $1', [id]);
+      return row === undefined ? null : toToken(row);
     },
     async tokenByHash(hash) {
       const [row] = await db.rows('SELECT * FROM operations.token WHERE hash = $1', [hash]);

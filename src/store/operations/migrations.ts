@@ -83,6 +83,14 @@ export const OPERATIONS_MIGRATIONS: readonly Migration[] = [
     name: 'models of a schedule',
     statements: () => ['ALTER TABLE operations.schedule ADD COLUMN models TEXT'],
   },
+  {
+    version: 4,
+    name: 'sessions of the page',
+    statements: ({ instant }) => [
+      `CREATE TABLE operations.session (hash TEXT PRIMARY KEY, token TEXT, invitation TEXT, created_at ${instant} NOT NULL,
+        seen_at ${instant} NOT NULL, expires_at ${instant} NOT NULL)`,
+    ],
+  },
 ];
 
 export const LATEST_OPERATIONS = OPERATIONS_MIGRATIONS.at(-1)?.version ?? 0;

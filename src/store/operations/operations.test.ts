@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { operationsConformance } from '../../../test/conformance/operations.ts';
+import { sessionConformance } from '../../../test/conformance/sessions.ts';
 import { openEmbeddedOperations, openMemoryOperations } from './embedded.ts';
 
 const clock = { now: () => new Date('2026-03-02T12:00:00Z') };
@@ -11,6 +12,7 @@ let folders = 0;
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 operationsConformance('memory', () => openMemoryOperations({ clock }));
+sessionConformance('memory', () => openMemoryOperations({ clock }));
 operationsConformance('embedded file', async () => {
   folders += 1;
   return openEmbeddedOperations({ dataDir: join(root, String(folders)), clock });

@@ -4,10 +4,16 @@ import { type OperationsSql, placesFor, type Statements } from './operations-sql
 
 const BATCH = 1_000;
 
-async function removeOld(sql: Statements, table: 'run' | 'audit', column: string, before: Date): Promise<number> {
+async function removeOld(
+  sql: Statements,
+  table: 'run' | 'audit' | 'session',
+  column: string,
+  before: Date,
+): Promise<number> {
+  const key = table === 'session' ? 'hash' : 'id';
   for (let removed = 0; ; ) {
     const rows = await sql.rows(
-      `DELETE FROM operations.${table} WHERE id IN (SELECT id FROM operations.${table} WHERE ${column} < $1 LIMIT ${BATCH}) RETURNING id`,
+      `DELETE FROM operations.${table} WHERE ${key} IN (SELECT ${key} FROM operations.${table} WHERE ${column} < $1 LIMIT ${BATCH}) RETURNING ${key}`,
       [before],
     );
     removed += rows.length;
@@ -49,6 +55,7 @@ export function sqlPrune(db: OperationsSql): Operations['prune'] {
     db.transaction(async (sql) => {
       const runs = await removeOld(sql, 'run', 'ended_at', before.runs);
       const notices = await removeOldNotices(sql, before.notices);
-      return runs + notices + (await removeOld(sql, 'audit', '"at"', before.audit));
+      const sessions = await removeOld(sql, 'session', 'expires_at', before.sessions);
+      return runs + notices + sessions + (await removeOld(sql, 'audit', '"at"', before.audit));
     });
 }

@@ -6,6 +6,7 @@ import { checked, type OperationsSql } from './operations-sql.ts';
 import { sqlPrune } from './prune.ts';
 import { sqlRuns } from './runs.ts';
 import { sqlSchedules } from './schedules.ts';
+import { sqlSessions } from './sessions.ts';
 import { sqlTallies } from './tallies.ts';
 
 /** The journal of the fleet over plain SQL, which every engine of ours understands. */
@@ -23,6 +24,7 @@ export function sqlOperations(db: OperationsSql): Operations {
     ...sqlRuns(db),
     ...sqlNotices(db),
     ...sqlAccess(db),
+    ...sqlSessions(db),
     ...sqlTallies(db),
     prune: sqlPrune(db),
     close: () => db.close(),

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aRun, operationsConformance } from '../../../test/conformance/operations.ts';
+import { sessionConformance } from '../../../test/conformance/sessions.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.ts';
 import { OPERATIONS_MIGRATIONS } from '../operations/migrations.ts';
+import type { Operations } from '../operations-port.ts';
 import { openPostgresOperations } from './operations.ts';
 import { Postgres } from './pool.ts';
 
@@ -21,11 +23,13 @@ afterEach(async () => {
 });
 afterAll(() => database.drop());
 
-operationsConformance('PostgreSQL', async () => {
+async function emptyJournal(): Promise<Operations> {
   const postgres = connect();
   await postgres.rows('emptying', 'DROP SCHEMA IF EXISTS operations CASCADE');
   return openPostgresOperations(postgres);
-});
+}
+operationsConformance('PostgreSQL', emptyJournal);
+sessionConformance('PostgreSQL', emptyJournal);
 
 describe('journal on PostgreSQL', () => {
   it('is made once by many processes that start at the same time', async () => {

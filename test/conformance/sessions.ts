@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Session } from '../../src/domain/session.ts';
+import type { Operations } from '../../src/store/operations-port.ts';
+
+const NOON = new Date('2026-03-02T12:00:00Z');
+const later = (seconds: number): Date => new Date(NOON.getTime() + seconds * 1000);
+
+function aSession(more: Partial<Session> = {}): Session {
+  return {
+    hash: 'ab'.repeat(32),
+    token: 't1',
+    invitation: null,
+    created_at: NOON,
+    seen_at: NOON,
+    expires_at: later(3_600),
+    ...more,
+  };
+}
+
+/** What every journal has to do about those who are at the page. */
+export function sessionConformance(name: string, open: () => Promise<Operations>): void {
+  describe(`sessions: ${name}`, () => {
+    let journal: Operations;
+    beforeEach(async () => {
+      journal = await open();
+    });
+    afterEach(() => journal.close());
+
+    it('finds a session by its hash until it is ended, once', async () => {
+      const { hash } = aSession();
+      expect(await journal.sessionByHash(hash)).toBeNull();
+      await journal.addSession(aSession(), 5);
+      expect(await journal.sessionByHash(hash)).toEqual(aSession());
+      expect([await journal.endSession(hash), await journal.endSession(hash)]).toEqual([true, false]);
+      expect(await journal.sessionByHash(hash)).toBeNull();
+    });
+
+    it('keeps the latest sign of life, whatever the order', async () => {
+      await journal.addSession(aSession(), 5);
+      for (const s of [5, 90, 60]) await journal.touchSession(aSession().hash, later(s));
+      expect((await journal.sessionByHash(aSession().hash))?.seen_at).toEqual(later(90));
+      await journal.touchSession('unknown', later(1));
+    });
+
+    it('keeps the newest of one token, and those of others whole', async () => {
+      const rows = [
+        aSession({ hash: 'other', token: 't2' }),
+        aSession({ hash: 'invited', token: null, invitation: 'i1' }),
+        ...[1, 2, 3, 4].map((n) => aSession({ hash: `s${n}`, created_at: later(n) })),
+      ];
+      for (const row of rows) await journal.addSession(row, 2);
+      const there = await Promise.all(rows.map(async ({ hash }) => (await journal.sessionByHash(hash)) !== null));
+      expect(there).toEqual([true, true, false, false, true, true]);
+    });
+
+    it('prunes what is over', async () => {
+      await journal.addSession(aSession({ hash: 'old', expires_at: later(-1) }), 5);
+      await journal.addSession(aSession({ hash: 'young', expires_at: NOON }), 5);
+      expect(await journal.prune({ runs: NOON, notices: NOON, audit: NOON, sessions: NOON })).toBe(1);
+      expect(await journal.sessionByHash('old')).toBeNull();
+      expect(await journal.sessionByHash('young')).not.toBeNull();
+    });
+
+    it('finds a token by its id', async () => {
+      const token = {
+        id: 't1',
+        name: 'dashboard',
+        hash: 'ab'.repeat(32),
+        role: 'viewer' as const,
+        workspaces: ['desk'],
+        created_at: NOON,
+        expires_at: null,
+        revoked_at: null,
+        made_by: null,
+      };
+      await journal.saveToken(token);
+      expect([await journal.token('t1'), await journal.token('t2')]).toEqual([token, null]);
+    });
+  });
+}
