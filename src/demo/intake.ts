@@ -187,8 +187,9 @@ function fillFields(run: Run, ticket: SimTicket, edit: Edit): void {
     else edit.field(world.fields.tier, organisation.tier, rule);
   }
   if (intake.form && random.chance(intake.productFilled)) {
-    create(world.fields.product, ticket.plan.topic.product);
-    create(world.fields.topic, ticket.plan.topic.key);
+    const filed = happens(run, intake.filedAlike) ? takeAt(world.practices.topics, 0) : ticket.plan.topic;
+    create(world.fields.product, filed.product);
+    create(world.fields.topic, filed.key);
   }
   if (intake.form && happens(run, world.practices.causes?.preset))
     create(world.fields.cause, takeAt(words.fields.causeOptions, 0));

@@ -172,6 +172,8 @@ export interface Practices {
     readonly forwardedAsSelf: number;
     readonly form: boolean;
     readonly productFilled: number;
+    /** Share of what is filed that goes under the first product and topic of the list, whatever it is about. Default 0. */
+    readonly filedAlike?: number;
     /** Fields without which the portal does not send a request. Left out: what the desk demands of every case, but for the cause. */
     readonly asked?: readonly ('product' | 'topic' | 'severity')[];
     readonly spam: number;

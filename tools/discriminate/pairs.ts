@@ -65,7 +65,7 @@ export const PAIRS: readonly Pair[] = [
   {
     name: 'paper-promise',
     looks: 'has policies that hold for two topics, are missed as often as kept, and are told to nobody',
-    signals: ['D2', 'D3', 'D4', 'D5', 'D7'],
+    signals: ['D3', 'D4', 'D5', 'D7'],
     unlike: { 'S1.4': 2, 'S2.5': 2 },
     dress: (p) => ({
       ...p,
@@ -74,23 +74,45 @@ export const PAIRS: readonly Pair[] = [
     }),
   },
   {
+    name: 'stamped-promise',
+    looks: 'gives a priority with the answer, so that the target stands on the ticket when it is kept already',
+    signals: ['D2'],
+    unlike: { 'S1.4': 2, 'S2.5': 2, 'S1.3': 2 },
+    dress: (p) => ({
+      ...p,
+      priorities: { ...p.priorities, setBy: 'answer' },
+      promises: p.promises.map(({ scope: _, ...promise }) => promise),
+    }),
+  },
+  {
     name: 'no-promise',
-    looks: 'answers in good time and has promised nothing',
+    looks: 'answers in good time and has promised nothing; a rule would warn of what is about to break',
     signals: ['D1', 'D6', 'D8', 'D9'],
     unlike: { 'S1.4': 1, 'S2.5': 1, 'S3.1': 1, 'S2.2': 2 },
-    dress: (p) => ({ ...p, promiseAlerts: false }),
+    dress: (p) => ({ ...p, promiseAlerts: true }),
+  },
+  {
+    name: 'copied-mailbox',
+    looks: 'copies what comes into its mailbox into a tool, case by case, and made nothing there its own',
+    signals: ['A6'],
+    unlike: { 'S1.5': 1 },
   },
   {
     name: 'shared-desk',
     looks: 'works in the tool together with billing, whose people answer half of the customers',
-    signals: ['A6', 'A7'],
-    unlike: { 'S1.5': 1 },
+    signals: ['A7'],
+    unlike: { 'S1.5': 2 },
+    dress: (p) => ({
+      ...p,
+      topics: p.topics.map((topic, index) => ({ ...topic, group: index % 2 === 0 ? 'side' : null })),
+    }),
   },
   {
     name: 'dark-record',
     looks: 'closes most cases without a word, and classifies them in one heap',
     signals: ['E1', 'E3'],
     unlike: { 'S2.1': 1, 'S1.5': 2 },
+    dress: (p) => ({ ...p, intake: { ...p.intake, filedAlike: 0.95 } }),
   },
   {
     name: 'free-text-in-nothing-out',
@@ -121,7 +143,8 @@ export const PAIRS: readonly Pair[] = [
     name: 'paper-plans',
     looks: 'has tiers on paper, with policies of their own and no difference in the wait',
     signals: ['H2', 'F3'],
-    unlike: { 'S3.1': 2, 'S2.2': 2 },
+    // A team that is alone with the best customers serves them sooner, whatever the plan says.
+    unlike: { 'S3.1': 2, 'S2.2': 2, 'S4.5': 1 },
   },
   {
     name: 'everybody-the-same',
@@ -138,15 +161,40 @@ export const PAIRS: readonly Pair[] = [
   {
     name: 'two-hats',
     looks: 'has a premium and an escalation team by name, whose people work in the common queue',
-    signals: ['M1', 'M2'],
+    signals: ['M2'],
     unlike: { 'S4.5': 2 },
+  },
+  {
+    name: 'label-teams',
+    looks: 'has a premium and an escalation group that somebody once made, with members, and no case goes there',
+    signals: ['M1'],
+    unlike: { 'S4.5': 1, 'S2.2': 1, 'S3.1': 1 },
+    dress: (p) => ({
+      ...p,
+      groups: [
+        ...p.groups,
+        { key: 'premium', name: 'premium', description: '', role: 'premium' },
+        { key: 'escalation', name: 'escalation', description: '', role: 'escalation' },
+      ],
+      crews: p.crews.map((crew, index) =>
+        index < 2 ? { ...crew, groups: [...crew.groups, 'premium', 'escalation'] } : crew,
+      ),
+    }),
   },
   {
     name: 'passed-round',
     looks: 'hands hard cases from person to person and back, and calls it working together',
-    signals: ['H3', 'N10', 'N13', 'N14'],
+    signals: ['N10', 'N13', 'N14'],
     unlike: { 'S5.4': 1, 'S5.3': 1 },
     dress: (p) => ({ ...p, routing: { ...p.routing, returned: 0.6, reassigned: 0.4 } }),
+  },
+  {
+    name: 'sent-back',
+    looks: 'has a second line by name that gives nearly every case back to the first, unsolved',
+    signals: ['H3'],
+    // A team for escalations, or for the best customers, is a line that cases go up to.
+    unlike: { 'S5.4': 1, 'S5.3': 1, 'S4.5': 1 },
+    dress: (p) => ({ ...p, routing: { ...p.routing, returned: 0.95 } }),
   },
   {
     name: 'by-hand',
@@ -193,12 +241,20 @@ export const PAIRS: readonly Pair[] = [
     looks: 'has a renewal field that nobody fills, and views by agent only',
     signals: ['L1', 'L2', 'N19'],
     unlike: { 'S3.5': 1, 'S6.4': 1, 'S5.6': 1 },
+    dress: (p) => ({
+      ...p,
+      customers: { ...p.customers, renewalKept: 0, accountFields: [...p.customers.accountFields, 'renewal_date'] },
+      steering: { ...p.steering, views: [] },
+    }),
   },
   {
     name: 'case-by-case',
     looks: 'has customers who write several cases in a row, taken in order of arrival',
     signals: ['N18'],
-    unlike: { 'S5.6': 1 },
+    // Reviews by account, and escalations of all that an account has open, are work by account.
+    unlike: { 'S5.6': 1, 'S6.3': 1 },
+    // Few customers with much to ask, or hardly ever two cases of one wait at the same time.
+    alike: (p) => ({ ...p, customers: { ...p.customers, organisations: 30, people: 150 } }),
   },
   {
     name: 'nobody-asked',
@@ -261,9 +317,10 @@ export const PAIRS: readonly Pair[] = [
   },
   {
     name: 'customers-first',
-    looks: 'hears of every trouble from customers, and logs calls as tickets of its own',
+    looks: 'hears of every trouble from customers, some of whom write to people they know, who hand the mail on',
     signals: ['N5', 'N7'],
     unlike: { 'S5.1': 1 },
+    dress: (p) => ({ ...p, intake: { ...p.intake, forwarded: 0.12 } }),
   },
 ];
 
