@@ -104,6 +104,9 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   'GET /v1/workspaces/:workspace/snapshots/:snapshot': inDesk('viewer', 200, () => `${W}/snapshots/latest`),
   'GET /v1/workspaces/:workspace/verdicts': inDesk('viewer', 200, () => `${W}/verdicts`),
   'GET /v1/workspaces/:workspace/comparison': inDesk('viewer', 200, () => `${W}/comparison?before=2026-01-03`),
+  'GET /v1/models': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/models' },
+  'GET /v1/models/:model': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/models/value-exchange' },
+  'GET /v1/workspaces/:workspace/what-if': inDesk('viewer', 200, () => `${W}/what-if`),
   'POST /v1/workspaces/:workspace/answers': inDesk(
     'assessor',
     201,

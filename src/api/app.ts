@@ -13,6 +13,7 @@ import { servePage } from './page/serve-page.ts';
 import { answerRoutes } from './routes/answers.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { modelRoutes } from './routes/models.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { runEventRoutes } from './routes/run-events.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -37,6 +38,7 @@ const ROUTES: readonly RegisterRoutes[] = [
   runRoutes,
   runEventRoutes,
   snapshotRoutes,
+  modelRoutes,
   answerRoutes,
   noticeRoutes,
   tokenRoutes,

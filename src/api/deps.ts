@@ -1,10 +1,13 @@
 import type { Config } from '../config/config.ts';
+import type { ModelItem } from '../domain/model.ts';
 import type { NoticeTarget } from '../domain/operations.ts';
 import type { Questionnaire } from '../domain/questionnaire.ts';
+import type { SignalDefinition } from '../domain/signal.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 import type { Connector } from '../kit/connector.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { RandomBytes } from '../pipeline/access-tokens.ts';
+import type { JudgingModel } from '../pipeline/judge-all.ts';
 import type { OpensConnections } from '../pipeline/open-connection.ts';
 import type { Operations } from '../store/operations-port.ts';
 import type { Store } from '../store/ports.ts';
@@ -13,6 +16,11 @@ export interface ApiClock {
   now(): Date;
   /** Ends early, with an AbortError, when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** A model with what can be asked about it. */
+export interface KnownModel extends JudgingModel {
+  readonly items: readonly ModelItem[];
 }
 
 /** Jobs of one queue, as a carrier counts them. */
@@ -83,7 +91,13 @@ export interface ApiDeps {
   /** What can be asked about a model of any kind. Errors: UNKNOWN_NAME with the nearest known model. */
   questionnaire(id?: string): Promise<Questionnaire>;
   /** Models that judge, of those that are named or switched on. Errors: UNKNOWN_NAME with the nearest known model, BAD_CONFIG. */
-  judging(choice: { readonly models: readonly string[] | null }): Promise<readonly unknown[]>;
+  judging(choice: { readonly models: readonly string[] | null }): Promise<readonly JudgingModel[]>;
+  /** Models of every kind, in the order of their files. */
+  models(): Promise<readonly KnownModel[]>;
+  /** A model of any kind. Errors: UNKNOWN_NAME with the nearest known model. */
+  anyModel(id: string): Promise<KnownModel>;
+  /** Signals that measure, and the hash of the rules. */
+  rules(): Promise<{ readonly signals: readonly SignalDefinition[]; readonly hash: string }>;
   readonly connectors: ReadonlyMap<string, Connector<unknown>>;
   /** Puts connections of a workspace together, with its secrets. */
   opens(workspace: string): OpensConnections;

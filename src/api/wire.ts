@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Answer } from '../domain/assessment.ts';
+import { Finding } from '../domain/finding.ts';
 import {
   AccessToken,
   AuditEntry,
@@ -10,9 +11,12 @@ import {
   Schedule,
   WorkspaceName,
 } from '../domain/operations.ts';
+import { SignalDefinition } from '../domain/signal.ts';
 import { SnapshotChange } from '../domain/snapshot-change.ts';
+import { StagedModel } from '../domain/staged-model.ts';
 import { StagedReading } from '../domain/staged-reading.ts';
 import { Headline } from '../domain/verdict.ts';
+import { WhatIfInputs } from '../domain/what-if.ts';
 import { PROBLEM_TYPE, Problem } from './problem.ts';
 
 /** What goes over the wire. Shapes of replies that clients will want by name are components of the OpenAPI document. */
@@ -84,6 +88,18 @@ export const NotApplicableView = z.strictObject({
   by: z.string(),
   at: z.date(),
 });
+export const ModelHeadView = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  kind: z.string(),
+  title: z.string(),
+  source: z.string(),
+  hash: z.string(),
+  items: z.int().describe('Statements, markers and importances that can be asked'),
+  judges: z.boolean().describe('Switched on: it judges every snapshot'),
+  shown: z.boolean().describe('The one that is meant where none is named'),
+});
+
 export { Answer };
 
 /** Components of the OpenAPI document by name; a registry of our own, so that nothing is registered for the whole process. */
@@ -103,9 +119,23 @@ for (const [id, schema] of Object.entries({
   SnapshotHead: SnapshotHeadView,
   VerdictHead: VerdictHeadView,
   SnapshotChange,
+  ModelHead: ModelHeadView,
+  WhatIfInputs,
+  Model: StagedModel,
+  Signal: SignalDefinition,
+  Finding,
+  Answer,
   NotApplicable: NotApplicableView,
 }))
   COMPONENTS.add(schema, { id });
+
+/** Query parameter: which kept snapshot. */
+export const SnapshotName = z
+  .string()
+  .max(64)
+  .describe('`latest`, a date or instant (the latest at or before it), or the beginning of a digest');
+/** Query parameter: which model. */
+export const ModelName = z.string().max(100).optional().describe('Maturity model; default: the configured one');
 
 export const InWorkspace = z.object({ workspace: WorkspaceName });
 export const Named = z.object({ workspace: WorkspaceName, name: WorkspaceName });

@@ -44,6 +44,9 @@ export async function serveFleet(
     model: fleet.judgement.model,
     questionnaire: fleet.judgement.questionnaire,
     judging: fleet.judgement.judging,
+    models: fleet.judgement.models,
+    anyModel: fleet.judgement.anyModel,
+    rules: fleet.judgement.rules,
     connectors: fleet.connectors,
     opens: (workspace) => fleet.opens(workspace),
     secrets: {

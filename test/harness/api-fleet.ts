@@ -157,6 +157,9 @@ export async function openApiFleet(
     model: (id) => judgement.model(id),
     questionnaire: (id) => judgement.questionnaire(id),
     judging: (choice) => judgement.judging(choice),
+    models: () => judgement.models(),
+    anyModel: (id) => judgement.anyModel(id),
+    rules: () => judgement.rules(),
     connectors: new Map(),
     opens: () => () => Promise.reject(new Error('no connection in this test')),
     secrets: {

@@ -5,15 +5,18 @@ import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { findSnapshot } from '../../pipeline/find-snapshot.ts';
 import { withStore } from '../../pipeline/with-store.ts';
 import { inWorkspace, type RegisterRoutes } from '../types.ts';
-import { InWorkspace, limitUpTo, PROBLEMS, SnapshotHeadView, VerdictHeadView } from '../wire.ts';
+import {
+  InWorkspace,
+  limitUpTo,
+  ModelName,
+  PROBLEMS,
+  SnapshotHeadView,
+  SnapshotName,
+  VerdictHeadView,
+} from '../wire.ts';
 
 const tags = ['snapshots'];
 const access = inWorkspace('viewer');
-const SnapshotName = z
-  .string()
-  .max(64)
-  .describe('`latest`, a date or instant (the latest at or before it), or the beginning of a digest');
-const Model = z.string().optional().describe('Maturity model; default: the configured one');
 
 export const snapshotRoutes: RegisterRoutes = (app, deps) => {
   app.get(
@@ -45,7 +48,7 @@ export const snapshotRoutes: RegisterRoutes = (app, deps) => {
         tags,
         summary: 'One snapshot, whole, read by a staged model',
         params: InWorkspace.extend({ snapshot: SnapshotName }),
-        querystring: z.object({ model: Model }),
+        querystring: z.object({ model: ModelName }),
         response: { 200: StagedReading, ...PROBLEMS },
       },
     },
@@ -82,7 +85,7 @@ export const snapshotRoutes: RegisterRoutes = (app, deps) => {
         tags,
         summary: 'Two snapshots beside each other, each change with its cause',
         params: InWorkspace,
-        querystring: z.object({ before: SnapshotName, after: SnapshotName.default('latest'), model: Model }),
+        querystring: z.object({ before: SnapshotName, after: SnapshotName.default('latest'), model: ModelName }),
         response: { 200: SnapshotChange, ...PROBLEMS },
       },
     },
