@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mappingJsonSchema } from '../connectors/file/mapping-schema.ts';
 import { renderCrosswalkDoc } from './docs/crosswalk.ts';
+import { renderDataDictionary, renderSignalQueries } from './docs/data-dictionary.ts';
 import { renderErrorsDoc } from './docs/errors.ts';
 import { renderMetricsDoc } from './docs/metrics.ts';
 import { renderOpenApi } from './docs/openapi.ts';
@@ -14,6 +15,8 @@ import { renderTelemetryDoc } from './docs/telemetry.ts';
 const ROOT = join(import.meta.dirname, '..');
 const documents: Record<string, () => string | Promise<string>> = {
   'docs/crosswalk.md': renderCrosswalkDoc,
+  'docs/data-dictionary.md': renderDataDictionary,
+  'docs/signal-queries.md': renderSignalQueries,
   'docs/errors.md': renderErrorsDoc,
   'docs/openapi.json': renderOpenApi,
   'docs/metrics.md': renderMetricsDoc,

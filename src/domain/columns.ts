@@ -27,6 +27,7 @@ export const is = {
   maybeTime: (doc: string) => column('time', Instant.nullable(), true, doc),
   int: (doc: string) => column('int', z.int(), false, doc),
   maybeInt: (doc: string) => column('int', z.int().nullable(), true, doc),
+  real: (doc: string) => column('real', FiniteReal, false, doc),
   maybeReal: (doc: string) => column('real', FiniteReal.nullable(), true, doc),
   bool: (doc: string) => column('bool', z.boolean(), false, doc),
   maybeBool: (doc: string) => column('bool', z.boolean().nullable(), true, doc),

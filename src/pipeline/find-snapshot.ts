@@ -1,3 +1,4 @@
+import type { StoredSnapshot } from '../domain/snapshot.ts';
 import { readStaged, type StagedReading } from '../domain/staged-reading.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Ledger } from '../store/ports.ts';
@@ -8,7 +9,26 @@ import { parseBound } from './parse-span.ts';
  * Errors: UNKNOWN_NAME, also for a beginning that several share; BAD_SNAPSHOT.
  */
 export async function findSnapshot(ledger: Ledger, model: string, name: string): Promise<StagedReading> {
-  const heads = await ledger.snapshots(model);
+  const { digest } = chooseHead(await ledger.snapshots(model), name);
+  const reading = await readKept(ledger, digest, model);
+  if (reading === null) throw lost(digest);
+  return reading;
+}
+
+/** The same whole, whatever models judged it. Errors: NO_DATA, UNKNOWN_NAME, BAD_SNAPSHOT. */
+export async function findStored(ledger: Ledger, name: string): Promise<StoredSnapshot> {
+  const { digest } = chooseHead(await ledger.snapshots(), name);
+  const stored = await ledger.snapshot(digest);
+  if (stored === null) throw lost(digest);
+  return stored;
+}
+
+function lost(digest: string): PlumblineError {
+  return new PlumblineError('BUG', `The snapshot ${digest} is listed but not there.`, 'Report this.');
+}
+
+/** The one head that a name means. Errors: NO_DATA without any, UNKNOWN_NAME for none or several. */
+function chooseHead(heads: readonly Head[], name: string): Head {
   if (heads.length === 0)
     throw new PlumblineError(
       'NO_DATA',
@@ -17,21 +37,17 @@ export async function findSnapshot(ledger: Ledger, model: string, name: string):
     );
   const matches = matchesOf(heads, name);
   const chosen = matches[0];
-  if (chosen === undefined || matches.length > 1)
-    throw new PlumblineError(
-      'UNKNOWN_NAME',
-      chosen === undefined
-        ? `There is no snapshot "${name}".`
-        : `"${name}" is the beginning of ${matches.length} digests.`,
-      `Known: ${heads
-        .slice(-5)
-        .map((h) => `${h.digest.slice(0, 12)} (${h.as_of.toISOString().slice(0, 10)})`)
-        .join(', ')}.`,
-    );
-  const reading = await readKept(ledger, chosen.digest, model);
-  if (reading === null)
-    throw new PlumblineError('BUG', `The snapshot ${chosen.digest} is listed but not there.`, 'Report this.');
-  return reading;
+  if (chosen !== undefined && matches.length === 1) return chosen;
+  throw new PlumblineError(
+    'UNKNOWN_NAME',
+    chosen === undefined
+      ? `There is no snapshot "${name}".`
+      : `"${name}" is the beginning of ${matches.length} digests.`,
+    `Known: ${heads
+      .slice(-5)
+      .map((h) => `${h.digest.slice(0, 12)} (${h.as_of.toISOString().slice(0, 10)})`)
+      .join(', ')}.`,
+  );
 }
 
 /** A kept snapshot by its digest; null when it is not there, or no staged model of that id judged it. Errors: BAD_SNAPSHOT. */

@@ -8,4 +8,5 @@ export { scaffoldSignal } from './load/scaffold.ts';
 export type { Scaffold } from './load/start-signal.ts';
 export { wilson } from './math/shares.ts';
 export { horizonOf, type MeasureOptions, measureAll, measureSignal, windowOf } from './measure/measure.ts';
+export { windowVariable, writeNumberQuery } from './number-query/index.ts';
 export { guardPackSql } from './sandbox/guard.ts';

@@ -1,8 +1,9 @@
 import type { Answer } from '../domain/assessment.ts';
+import type { Table } from '../domain/columns.ts';
 import type { Meaning } from '../domain/meaning.ts';
 import type { Observability, SetAside, SetAsideTimes, StreamName } from '../domain/observability.ts';
 import type { StoredSnapshot } from '../domain/snapshot.ts';
-import type { SqlSession } from '../domain/sql-session.ts';
+import type { SqlRow, SqlSession } from '../domain/sql-session.ts';
 import type { TableName, TelemetryBatch, TelemetryRecord } from '../domain/telemetry.ts';
 import type { Headline } from '../domain/verdict.ts';
 
@@ -68,6 +69,18 @@ export interface TelemetryStore {
   expireTickets(before: Date): Promise<number>;
   /** Writes one table as parquet, jsonl or csv to `path`; returns rows. */
   exportTable(table: TableName, format: 'parquet' | 'jsonl' | 'csv', path: string): Promise<number>;
+  /**
+   * Writes measure views of `asOf` (docs/measure-views.md), each as described, to `pathOf` its name; returns rows by name. `horizon` as in `measure`:
+   * tickets that ended before it may be left out.
+   */
+  exportViews(
+    span: { readonly asOf: Date; readonly horizon: Date },
+    views: readonly Table[],
+    format: 'parquet' | 'jsonl' | 'csv',
+    pathOf: (view: string) => string,
+  ): Promise<ReadonlyMap<string, number>>;
+  /** Writes rows of the described table in the same forms to `path`; returns rows. */
+  exportRows(table: Table, rows: readonly SqlRow[], format: 'parquet' | 'jsonl' | 'csv', path: string): Promise<number>;
   /** What the store remembers beside records, cursors and observability, in pages of bounded size; for a backup. */
   remembered(): AsyncIterable<readonly Remembered[]>;
   /** Takes such facts in; twice is once, a later bound of retention wins. Rows of requesters named as erased are unlinked. */

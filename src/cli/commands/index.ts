@@ -115,7 +115,12 @@ export const COMMANDS: readonly CommandFile[] = [
     load: async () => (await import('./models.ts')).registerModels,
   },
   {
-    heads: [head('export [table...]', 'telemetry as files, one a table')],
+    heads: [
+      head(
+        'export [table...]',
+        'telemetry as files, one a table; with --snapshot what was found and the views behind it',
+      ),
+    ],
     load: async () => (await import('./export.ts')).registerExport,
   },
   {

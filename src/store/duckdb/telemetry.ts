@@ -11,10 +11,11 @@ import {
 import { commitBatch } from './commit.ts';
 import type { Database, Session } from './database.ts';
 import { digestTelemetry } from './digest.ts';
-import { exportTelemetry } from './export.ts';
+import { exportRows, exportTelemetry } from './export.ts';
 import { doing } from './failure.ts';
 import { findRecords } from './find.ts';
 import { Gate } from './gate.ts';
+import { measureOn, writeViews } from './measure-on.ts';
 import { MeasureSession, type PackGuard } from './measure-session.ts';
 import type { PackSandbox } from './pack/pack-sandbox.ts';
 import { eraseRequester, expireTickets } from './privacy.ts';
@@ -50,16 +51,17 @@ export function duckdbTelemetry(
       doing('looking up a ticket', () => findRecords(session, table, connection, ticketId)),
     exportTable: (table, format, path) =>
       doing('exporting a table', () => exportTelemetry(session, database.settings.exchangeDir, table, format, path)),
+    exportRows: (table, rows, format, path) =>
+      doing('exporting rows', () => exportRows(session, database.settings.exchangeDir, table, rows, format, path)),
+    exportViews: (span, views, format, pathOf) =>
+      gate.read(() =>
+        measureOn(
+          database,
+          (own) => new MeasureSession(own, span, sandbox, guard, meanings),
+          (measuring, own) => writeViews(measuring, own, database, { views, format, pathOf }),
+        ),
+      ),
     measure: (span, work) =>
-      gate.read(async () => {
-        const own = await doing('opening a measurement', () => database.connect());
-        const measuring = new MeasureSession(own, span, sandbox, guard, meanings);
-        try {
-          return await work(measuring);
-        } finally {
-          await measuring.close();
-          database.disconnect(own);
-        }
-      }),
+      gate.read(() => measureOn(database, (own) => new MeasureSession(own, span, sandbox, guard, meanings), work)),
   };
 }

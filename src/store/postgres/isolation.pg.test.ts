@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStoreDatabase, type StoreDatabase } from '../../../test/harness/postgres-store.ts';
 import { anEvent, aSnapshot, aTicket, at } from '../../../test/harness/records.ts';
+import { ANALYSIS_TABLES } from '../../domain/analysis/index.ts';
 import type { Ledger, Store, TelemetryStore } from '../ports.ts';
 import { openPostgresStore } from './open.ts';
 import { Postgres } from './pool.ts';
@@ -121,6 +122,18 @@ const TELEMETRY: Empty<Omit<TelemetryStore, 'meanings'>> = {
     [...(await telemetry.requesterRows('k1')).values()].reduce((a, b) => a + b) || null,
   expireTickets: async ({ telemetry }) => (await telemetry.expireTickets(march)) || null,
   exportTable: async ({ telemetry }) => (await telemetry.exportTable('ticket', 'csv', join(folder, 't.csv'))) || null,
+  exportViews: async ({ telemetry }) => {
+    const views = ANALYSIS_TABLES.filter(({ name }) => name === 'ticket_all');
+    const rows = await telemetry.exportViews(span, views, 'csv', (name) => join(folder, `${name}.csv`));
+    return rows.get('ticket_all') || null;
+  },
+  // Rows of the caller: nothing of a workspace is read.
+  exportRows: async ({ telemetry }) => {
+    const [table] = ANALYSIS_TABLES;
+    return table === undefined
+      ? 'no table'
+      : (await telemetry.exportRows(table, [], 'csv', join(folder, 'r.csv'))) || null;
+  },
   remembered: async ({ telemetry }) => (await pages(telemetry.remembered())) || null,
   remember: async ({ telemetry }) => (await telemetry.remember([{ kind: 'retention', before: march }])) ?? null,
   clear: async ({ telemetry }) => (await telemetry.clear()) ?? null,

@@ -1,7 +1,9 @@
 import type { Meaning } from '../../domain/meaning.ts';
+import type { Database, Session } from '../duckdb/database.ts';
 import { digestTelemetry } from '../duckdb/digest.ts';
-import { exportTelemetry } from '../duckdb/export.ts';
+import { exportRows, exportTelemetry } from '../duckdb/export.ts';
 import { doing } from '../duckdb/failure.ts';
+import { measureOn, writeViews } from '../duckdb/measure-on.ts';
 import { MeasureSession, type PackGuard } from '../duckdb/measure-session.ts';
 import { PackSandbox, type TrustsPack } from '../duckdb/pack/pack-sandbox.ts';
 import type { TelemetryStore } from '../ports.ts';
@@ -34,6 +36,20 @@ export function postgresTelemetry(
     replica.refuseInside();
     return work();
   };
+  const measured = <T>(
+    span: Parameters<TelemetryStore['measure']>[0],
+    work: (measuring: MeasureSession, own: Session, database: Database) => Promise<T>,
+  ): Promise<T> =>
+    replica.read(async (database) => {
+      const { exchangeDir, threads } = database.settings;
+      const sandbox = new PackSandbox({ exchangeDir, threads, ...(trusts === undefined ? {} : { trusts }) });
+      const open = (own: Session) => new MeasureSession(own, span, sandbox, guard, meanings);
+      try {
+        return await measureOn(database, open, (measuring, own) => work(measuring, own, database));
+      } finally {
+        sandbox.close();
+      }
+    });
   return {
     meanings,
     commit: (batch) => write(() => commitBatch(scope, batch)),
@@ -56,19 +72,12 @@ export function postgresTelemetry(
       replica.read(({ settings }, session) =>
         doing('exporting a table', () => exportTelemetry(session, settings.exchangeDir, table, format, path)),
       ),
-    measure: (span, work) =>
-      replica.read(async (database) => {
-        const own = await doing('opening a measurement', () => database.connect());
-        const { exchangeDir, threads } = database.settings;
-        const sandbox = new PackSandbox({ exchangeDir, threads, ...(trusts === undefined ? {} : { trusts }) });
-        const measuring = new MeasureSession(own, span, sandbox, guard, meanings);
-        try {
-          return await work(measuring);
-        } finally {
-          await measuring.close();
-          sandbox.close();
-          database.disconnect(own);
-        }
-      }),
+    exportRows: (table, rows, format, path) =>
+      replica.read(({ settings }, session) =>
+        doing('exporting rows', () => exportRows(session, settings.exchangeDir, table, rows, format, path)),
+      ),
+    exportViews: (span, views, format, pathOf) =>
+      measured(span, (measuring, own, database) => writeViews(measuring, own, database, { views, format, pathOf })),
+    measure: (span, work) => measured(span, work),
   };
 }

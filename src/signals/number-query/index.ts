@@ -1,0 +1,1 @@
+export { windowVariable, writeNumberQuery } from './write-query.ts';
