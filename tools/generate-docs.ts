@@ -10,6 +10,7 @@ import { renderRulesDoc } from './docs/rules.ts';
 import { renderSchema, SCHEMAS } from './docs/schemas.ts';
 import { renderSignalsDoc } from './docs/signals.ts';
 import { renderTelemetryDoc } from './docs/telemetry.ts';
+import { renderApiTypes } from './generate-api-types.ts';
 
 /** Writes every generated document; with --check only says which are not current, and fails. */
 const ROOT = join(import.meta.dirname, '..');
@@ -19,6 +20,7 @@ const documents: Record<string, () => string | Promise<string>> = {
   'docs/signal-queries.md': renderSignalQueries,
   'docs/errors.md': renderErrorsDoc,
   'docs/openapi.json': renderOpenApi,
+  'web/generated/api.ts': async () => renderApiTypes(await renderOpenApi()),
   'docs/metrics.md': renderMetricsDoc,
   'docs/signals.md': renderSignalsDoc,
   'docs/telemetry.md': renderTelemetryDoc,

@@ -1,0 +1,37 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { ChangeView } from '../../src/report/view/change.ts';
+import type { SaidSeenView } from '../../src/report/view/disagreements.ts';
+import type { FiguresView } from '../../src/report/view/figures.ts';
+import type { HomeView } from '../../src/report/view/home.ts';
+import type { MatrixView } from '../../src/report/view/matrix.ts';
+import type { ModelsView } from '../../src/report/view/models.ts';
+import type { PathView } from '../../src/report/view/moves.ts';
+import type { QuestionsView } from '../../src/report/view/questions.ts';
+import type { SignalView } from '../../src/report/view/signal.ts';
+import type { StatementView } from '../../src/report/view/statement.ts';
+import { api } from './client.ts';
+import { dataOf } from './problem.ts';
+
+/** What each view of a workspace gives. */
+export interface Views {
+  readonly home: HomeView;
+  readonly matrix: MatrixView;
+  readonly statement: StatementView;
+  readonly signal: SignalView;
+  readonly 'said-and-seen': SaidSeenView;
+  readonly path: PathView;
+  readonly figures: FiguresView;
+  readonly change: ChangeView;
+  readonly questions: QuestionsView;
+  readonly models: ModelsView;
+}
+
+/** What a view is asked for; absent = the latest snapshot, by the model that is shown first. */
+export interface ViewQuery {
+  readonly model?: string | undefined;
+  readonly snapshot?: string | undefined;
+  readonly statement?: string;
+  readonly signal?: string;
+  readonly against?: string | undefined;
+  readonly respondent?: string | undefined;
+}

@@ -1,0 +1,478 @@
+// Made from docs/openapi.json by tools/generate-api-types.ts: change the routes, then run npm run docs.
+export interface paths {
+  "/healthz": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "status": "ok" } } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/readyz": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "ready": boolean; "parts": { "part": ("store" | "migrations" | "queue"); "ready": boolean; "reason": (string | null) }[] } } }; 503: { headers: { [name: string]: unknown }; content: { "application/json": { "ready": boolean; "parts": { "part": ("store" | "migrations" | "queue"); "ready": boolean; "reason": (string | null) }[] } } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/metrics": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/openmetrics-text": string } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/openapi.json": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { [key: string]: unknown } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "workspaces": string[] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "name": string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { "name": string } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/connections": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "connections": components["schemas"]["Connection"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "name": string; "vendor": string; "settings": { [key: string]: unknown }; "secret": ({ "value": string } | { "reference": string } | { "none": true }); "allow_private"?: boolean } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ConnectionCheck"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/connections/{name}/disconnect": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Connection"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/schedules": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "schedules": components["schemas"]["Schedule"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/schedules/{name}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Schedule"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put: {
+      parameters: { query?: never; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "kind"?: ("snapshot" | "sync" | "maintain"); "every"?: string; "cron"?: string; "tz"?: string; "jitter"?: string; "model"?: (string | null); "models"?: (string[] | null); "window_days"?: (number | null) } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Schedule"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    post?: never;
+    delete: {
+      parameters: { query?: never; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "removed": string } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/schedules/{name}/pause": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Schedule"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/schedules/{name}/resume": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Schedule"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/runs": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "status"?: string; "schedule"?: string; "limit"?: number }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "runs": components["schemas"]["Run"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string }; header?: { "idempotency-key"?: string }; cookie?: never };
+      requestBody: { content: { "application/json": ({ "kind": "snapshot"; "model"?: string; "models"?: string[]; "window_days"?: number; "as_of"?: string; "sync"?: boolean; "connections"?: string[] } | { "kind": "sync"; "connections"?: string[] } | { "kind": "backfill"; "model"?: string; "models"?: string[]; "window_days"?: number; "from": string; "to"?: string; "every"?: ("week" | "month" | "quarter") }) } };
+      responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { "runs": components["schemas"]["Run"][]; "new": number } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/runs/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path: { "workspace": string; "id": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Run"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/runs/{id}/cancel": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string; "id": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Run"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/runs/{id}/retry": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string; "id": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Run"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/runs/{id}/events": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path: { "workspace": string; "id": string }; header?: { "last-event-id"?: string }; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "text/event-stream": string } }; 204: { headers: { [name: string]: unknown }; content?: never }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/snapshots": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string; "limit"?: number }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "snapshots": components["schemas"]["SnapshotHead"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/snapshots/{snapshot}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string }; path: { "workspace": string; "snapshot": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Snapshot"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/verdicts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string; "limit"?: number }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "verdicts": components["schemas"]["VerdictHead"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/comparison": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { "before": string; "after"?: string; "model"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SnapshotChange"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/answers": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "respondent": string; "role": string; "model"?: string; "answered_at"?: string; "answers": { [key: string]: ((((1 | 2 | 3) | "dont_know") | (("yes" | "no" | "dont_know") | number)) | { "comment"?: string; "proof"?: string; "proof_checked_by"?: string; "value": (((1 | 2 | 3) | "dont_know") | (("yes" | "no" | "dont_know") | number)) }) }; "not_applicable"?: { [key: string]: string } } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { "model": string; "respondent": string; "role": string; "kept": number; "blank": number; "not_applicable": number } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/not-applicable": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "not_applicable": components["schemas"]["NotApplicable"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "model"?: string; "criterion": string; "reason": string; "respondent": string; "role": string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { "model": string; "respondent": string; "role": string; "kept": number; "blank": number; "not_applicable": number } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/notice-targets": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "targets": components["schemas"]["NoticeTarget"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/notice-targets/{name}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["NoticeTarget"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put: {
+      parameters: { query?: never; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "channel": ("webhook" | "slack" | "email"); "settings": { [key: string]: unknown }; "secret": ({ "value": string } | { "reference": string } | { "none": true }); "allow_private"?: boolean; "kinds"?: (("stage_changed" | "assured_stage_changed" | "conflict_found" | "verdict_changed" | "sync_broken" | "sync_restored" | "data_stale" | "run_failed" | "answers_expiring")[] | null) } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["NoticeTarget"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    post?: never;
+    delete: {
+      parameters: { query?: never; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "removed": string } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/notices": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "limit"?: number }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "notices": components["schemas"]["Notice"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/tokens": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "tokens": components["schemas"]["Token"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "name": string; "role": ("viewer" | "assessor" | "operator" | "admin"); "workspaces"?: (string[] | null); "expires_in_days"?: (number | null) } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { "id": string; "name": string; "role": ("viewer" | "assessor" | "operator" | "admin"); "workspaces": (string[] | null); "created_at": string; "expires_at": (string | null); "revoked_at": (string | null); "made_by": (string | null); "token": string } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/tokens/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: {
+      parameters: { query?: never; path: { "id": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Token"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/audit": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "workspace"?: string; "limit"?: number }; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "entries": components["schemas"]["AuditEntry"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+}
+
+export interface components {
+  schemas: {
+    "Problem": { "type": string; "title": string; "status": number; "code": string; "message": string; "remedy": string; "problems": string[]; "request": string };
+    "Run": { "id": string; "workspace": string; "kind": ("snapshot" | "sync" | "maintain"); "schedule": (string | null); "slot": string; "due_at": string; "params": { "model": (string | null); "models": (string[] | null); "window_days": (number | null); "as_of": (string | null); "sync": boolean; "connections": (string[] | null); "missed": number }; "status": ("due" | "queued" | "running" | "done" | "failed" | "cancelled"); "attempts": number; "progress": ({ "step": string; "done": number; "total": (number | null) } | null); "digest": (string | null); "failure": ({ "code": string; "message": string; "remedy": string } | null); "requested_by": string; "created_at": string; "started_at": (string | null); "ended_at": (string | null); "seen_at": (string | null) };
+    "Schedule": { "workspace": string; "name": string; "kind": ("snapshot" | "sync" | "maintain"); "every_s": (number | null); "cron": (string | null); "tz": string; "jitter_s": number; "model": (string | null); "models": (string[] | null); "window_days": (number | null); "paused": boolean; "next_at": string; "created_at": string; "created_by": string };
+    "Token": { "id": string; "name": string; "role": ("viewer" | "assessor" | "operator" | "admin"); "workspaces": (string[] | null); "created_at": string; "expires_at": (string | null); "revoked_at": (string | null); "made_by": (string | null) };
+    "Connection": { "name": string; "vendor": string; "settings": { [key: string]: unknown }; "secret": ("env" | "file" | "sealed" | "none"); "allow_private": boolean; "status": ("connected" | "disconnected"); "created_at": string };
+    "ConnectionCheck": { "connection": string; "vendor": string; "identity": { "role": string; "account": string; "serverNow": string }; "clockSkewS": number; "streams": { "stream": string; "title": string; "status": ("available" | "plan" | "permission" | "retention" | "absent"); "since": (string | null); "total": (number | null); "detail": (string | null) }[] };
+    "NoticeTarget": { "workspace": string; "name": string; "channel": ("webhook" | "slack" | "email"); "settings": { [key: string]: unknown }; "allow_private": boolean; "kinds": (("stage_changed" | "assured_stage_changed" | "conflict_found" | "verdict_changed" | "sync_broken" | "sync_restored" | "data_stale" | "run_failed" | "answers_expiring")[] | null); "created_at": string; "secret": ("env" | "file" | "sealed" | "none") };
+    "Notice": { "id": string; "workspace": string; "kind": ("stage_changed" | "assured_stage_changed" | "conflict_found" | "verdict_changed" | "sync_broken" | "sync_restored" | "data_stale" | "run_failed" | "answers_expiring"); "subject": (string | null); "at": string; "run": (string | null); "digest": (string | null); "text": string; "data": { [key: string]: (string | number | boolean | null) }; "deliveries": { "notice": string; "workspace": string; "target": string; "status": ("due" | "delivered" | "failed"); "attempts": number; "next_at": string; "failure": ({ "code": string; "message": string; "remedy": string } | null); "delivered_at": (string | null) }[] };
+    "AuditEntry": { "id": string; "at": string; "actor": string; "action": string; "workspace": (string | null); "subject": (string | null); "outcome": ("done" | "refused" | "failed"); "detail": { [key: string]: (string | number | boolean | null) } };
+    "Snapshot": { "schema": ("plumbline.snapshot/1" | "plumbline.snapshot/2"); "workspace": string; "as_of": string; "window": { "from": string; "to": string }; "model": { "id": string; "version": number; "title": string; "source": string }; "placement": { "model": string; "model_version": number; "stage": (number | null); "assured": (number | null); "atLeast": number[]; "probabilities": number[]; "floor": (number | null); "ceiling": (number | null); "coverage": number; "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "frontier": (number | null); "blockers": { "criterion": string; "gain": number }[] }; "readings": { "seen": { "model": string; "model_version": number; "stage": (number | null); "assured": (number | null); "atLeast": number[]; "probabilities": number[]; "floor": (number | null); "ceiling": (number | null); "coverage": number; "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "frontier": (number | null); "blockers": { "criterion": string; "gain": number }[] }; "said": ({ "model": string; "model_version": number; "stage": (number | null); "assured": (number | null); "atLeast": number[]; "probabilities": number[]; "floor": (number | null); "ceiling": (number | null); "coverage": number; "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "frontier": (number | null); "blockers": { "criterion": string; "gain": number }[] } | null) }; "criteria": { "id": string; "set": number; "area": (string | null); "name": string; "telemetry": [number, number]; "answers": [number, number]; "total": [number, number]; "posterior": [number, number, number]; "level": ((1 | 2 | 3) | null); "between": ([(1 | 2 | 3), (1 | 2 | 3)] | null); "telemetry_mass": number; "conflict": { "decibans": number; "grade": ("none" | "substantial" | "strong"); "text": (string | null) }; "observability": ("seen" | "partly_seen" | "not_seen" | "self_report_only"); "decided_by": ("telemetry" | "answers" | "both" | "none"); "missing": { "signal": string; "status": string; "reason": (string | null) }[]; "not_applicable": boolean }[]; "areas": { "area": string; "stage": number; "gist": string; "degree": (number | null); "level": ((1 | 2 | 3) | null); "self_report_only": boolean; "criteria": string[] }[]; "area_stages": { "area": string; "name": string; "stage": (number | null); "atLeast": number[] }[]; "comparison": ({ "stages": { "said": (number | null); "seen": (number | null); "merged": (number | null) }; "comparable": number; "gaps": { "criterion": string; "name": string; "said": number; "counted"?: number; "seen": number; "gap": number; "interval": [number, number]; "over_claim": number; "under_claim": number; "flag": ("none" | "over" | "strong_over" | "under" | "strong_under") }[]; "over_claims": ({ "expected": number; "share": number; "interval": [number, number] } | null); "under_claims": ({ "expected": number; "share": number; "interval": [number, number] } | null); "bias": ({ "mean": number; "limits": [number, number] } | null); "agreement": ({ "raw": number; "kappa": (number | null); "kappa_expected": (number | null); "interval": ([number, number] | null); "ac2": (number | null) } | null); "calibration": { "answer": (1 | 2 | 3); "n": number; "mean_seen": number; "share_at_or_above": number }[]; "leniency": { "respondent": string; "role": string; "n": number; "d": number }[]; "blind_spots": { "kind": ("over_claim" | "unknown_but_weak" | "unverifiable" | "respondents_disagree" | "hidden_strength"); "criterion": string; "text": string }[]; "drivers": { "criterion": string; "change": number }[]; "roles": { "criterion": string; "low": { "role": string; "value": number }; "high": { "role": string; "value": number } }[] } | null); "path": ({ "target": number; "from": number; "probability_now": number; "probability_after": number; "smallest": { "criterion": string; "name": string; "from": ((1 | 2 | 3) | null); "to": (1 | 2 | 3); "title": string; "how": string; "effort": ("days" | "weeks" | "quarter"); "gain_alone": number; "gain_in_order": number; "verified_by": string[]; "tickets": string[] }[]; "cheapest": { "criterion": string; "name": string; "from": ((1 | 2 | 3) | null); "to": (1 | 2 | 3); "title": string; "how": string; "effort": ("days" | "weeks" | "quarter"); "gain_alone": number; "gain_in_order": number; "verified_by": string[]; "tickets": string[] }[] } | null); "findings": { "signal": string; "version": number; "status": ("measured" | "insufficient" | "not_observable" | "not_applicable" | "failed"); "reason": ((("plan" | "permission" | "retention" | "stream" | "volume") | string) | null); "detail": (string | null); "estimate": (number | null); "unit": string; "n": number; "n_effective": (number | null); "interval": ([number, number] | null); "pass": ({ "q2": (number | null); "q3": (number | null) } | null); "window": { "from": string; "to": string }; "excluded": { [key: string]: number }; "population"?: { [key: string]: number }; "extra": { [key: string]: (number | string | null) }; "sample": { "connection": string; "id": string; "table": string; "hit": (boolean | null) }[]; "carried_from": ({ "snapshot": string; "as_of": string } | null); "as_last_changed"?: true }[]; "ledger": { "criterion": string; "source": ("signal" | "answer" | "artefact" | "override"); "ref": string; "family": string; "class": (("D" | "B" | "W") | null); "alpha": number; "age_days": number; "decay": number; "q2": (number | null); "q3": (number | null); "points": [number, number]; "n": (number | null); "n_effective": (number | null); "interval": ([number, number] | null); "line": (string | null) }[]; "answers_used": { "criterion": string; "respondent": string; "role": string; "value": (number | "dont_know"); "answered_at": string }[]; "provenance": { "plumbline": string; "rules_hash": string; "statements_hash"?: string; "telemetry": { "connection": string; "vendor": string; "stream": string; "status": string; "since": (string | null); "until": (string | null); "rows": number; "rejected": number; "reconciled_share": (number | null) }[]; "model_hash": string }; "digest": string; "measurement": (string | null); "verdicts": { "model": { "id": string; "version": number; "hash": string; "kind": string; "title": string; "source": string }; "headline": { "value": (number | null); "label": string; "of": number; "assured": (number | null); "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "coverage": number }; "items": { "id": string; "name": string; "degree": (number | null); "label": (string | null); "decided_by": ("telemetry" | "answers" | "both" | "none"); "not_applicable": boolean }[]; "ledger": { "criterion": string; "source": ("signal" | "answer" | "artefact" | "override"); "ref": string; "family": string; "class": (("D" | "B" | "W") | null); "alpha": number; "age_days": number; "decay": number; "q2": (number | null); "q3": (number | null); "points": [number, number]; "n": (number | null); "n_effective": (number | null); "interval": ([number, number] | null); "line": (string | null) }[]; "body": unknown; "answers_used": { "criterion": string; "respondent": string; "role": string; "value": (("yes" | "no" | "dont_know") | number); "answered_at": string }[] }[] };
+    "SnapshotHead": { "digest": string; "model": string; "as_of": string; "created_at": string };
+    "VerdictHead": { "digest": string; "model": string; "as_of": string; "created_at": string; "version": number; "hash": string; "kind": string; "headline": { "value": (number | null); "label": string; "of": number; "assured": (number | null); "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "coverage": number } };
+    "SnapshotChange": { "before": { "digest": string; "as_of": string; "stage": (number | null); "assured": (number | null) }; "after": { "digest": string; "as_of": string; "stage": (number | null); "assured": (number | null) }; "by_cause": { [key: string]: number }; "criteria": { "criterion": string; "name": string; "level_before": ((1 | 2 | 3) | null); "level_after": ((1 | 2 | 3) | null); "change": number; "lines": { "ref": string; "cause": ("behaviour" | "configuration" | "coverage" | "rules" | "statements" | "answers" | "age"); "change": number; "text": string }[] }[] };
+    "NotApplicable": { "model": string; "criterion": string; "reason": string; "by": string; "at": string };
+  };
+}

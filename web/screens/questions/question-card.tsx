@@ -1,0 +1,105 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { QuestionsView } from '../../../src/report/view/questions.ts';
+import { roleText } from '../../parts/format.ts';
+import styles from './questions.module.css';
+
+export type Question = QuestionsView['questions'][number];
+export type Given = Question['choices'][number]['value'] | 'dont_know';
+
+export interface GivenAnswer {
+  readonly value: Given;
+  readonly comment?: string;
+  readonly proof?: string;
+}
+
+/** One question with its levels in words; answering it saves it. */
+export function QuestionCard(props: {
+  readonly question: Question;
+  readonly busy: boolean;
+  /** Answer of this sitting, or the present one. */
+  readonly given: Given | null;
+  readonly answer: (answer: GivenAnswer) => void;
+  /** Absent = the caller may not take it out. */
+  readonly declare?: ((reason: string) => void) | undefined;
+}) {
+  const { question, busy, given } = props;
+  const [comment, setComment] = useState('');
+  const [proof, setProof] = useState('');
+  const [reason, setReason] = useState('');
+  const answer = (value: Given) =>
+    props.answer({
+      value,
+      ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
+      ...(proof.trim() === '' ? {} : { proof: proof.trim() }),
+    });
+  return (
+    <fieldset className={styles.question} disabled={busy}>
+      <legend className={styles.statement}>{question.statement}</legend>
+      <p className={styles.why}>
+        {[question.why, question.value_words].filter(Boolean).join(' ')}
+        {question.ask.length === 0 ? '' : ` Best placed: ${question.ask.map(roleText).join(', ')}.`}
+      </p>
+      <div className={styles.choices}>
+        {question.choices.map((choice) => (
+          <button
+            key={choice.value}
+            type="button"
+            className={styles.choice}
+            aria-pressed={given === choice.value}
+            onClick={() => answer(choice.value)}
+          >
+            <span className={styles.value}>{choice.value}</span>
+            <span>{choice.text}</span>
+          </button>
+        ))}
+        <button
+          type="button"
+          className={styles.choice}
+          aria-pressed={given === 'dont_know'}
+          onClick={() => answer('dont_know')}
+        >
+          <span className={styles.value}>?</span>
+          <span>I don't know. That is an answer too: it counts for nothing.</span>
+        </button>
+      </div>
+      <details className={styles.extra}>
+        <summary>Add a comment or a proof, or say that it does not apply</summary>
+        <div className={styles.extraFields}>
+          <Textarea
+            label="Comment"
+            description="Kept with your next press on an answer."
+            autosize
+            maxLength={2000}
+            value={comment}
+            onChange={(event) => setComment(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Link to a proof"
+            description={question.proof ?? undefined}
+            type="url"
+            placeholder="https://"
+            value={proof}
+            onChange={(event) => setProof(event.currentTarget.value)}
+          />
+          {props.declare === undefined || !question.may_be_declared ? null : (
+            <>
+              <TextInput
+                label="It does not apply, because"
+                value={reason}
+                onChange={(event) => setReason(event.currentTarget.value)}
+              />
+              <Button
+                variant="default"
+                disabled={reason.trim().length < 5}
+                onClick={() => props.declare?.(reason.trim())}
+              >
+                Declare it not applicable
+              </Button>
+            </>
+          )}
+        </div>
+      </details>
+    </fieldset>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button, Code, PasswordInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useSession } from '../../app/session.tsx';
+import { ProblemBox } from '../../parts/states.tsx';
+import styles from './sign-in.module.css';
+
+/** A token is exchanged for a session; it stays nowhere in the browser. */
+export function SignIn() {
+  const { signIn } = useSession();
+  const [token, setToken] = useState('');
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      await signIn(token.trim());
+    } catch (cause) {
+      setError(cause);
+      setBusy(false);
+    }
+  };
+  return (
+    <main className={styles.page}>
+      <title>Sign in · Plumbline</title>
+      <div className={styles.card}>
+        <img className={styles.logo} src="/plumb.svg" alt="" />
+        <h1 className={styles.title}>Sign in to Plumbline</h1>
+        <p className={styles.lead}>How mature support really is: what the helpdesk records, beside what people say.</p>
+        <form className={styles.form} onSubmit={(event) => void submit(event)}>
+          <PasswordInput
+            label="Access token"
+            placeholder="plb_…"
+            autoComplete="current-password"
+            required
+            value={token}
+            onChange={(event) => setToken(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the token' }}
+          />
+          {error === null ? null : <ProblemBox error={error} />}
+          <Button type="submit" loading={busy} disabled={token.trim() === ''} fullWidth>
+            Sign in
+          </Button>
+        </form>
+        <p className={styles.foot}>
+          No token yet? Whoever runs the server makes one: <Code>plumbline token add NAME --role viewer</Code>
+        </p>
+      </div>
+    </main>
+  );
+}
