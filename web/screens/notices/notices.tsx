@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { api } from '../../api/client.ts';
+import { dataOf } from '../../api/problem.ts';
+import type { components } from '../../generated/api.ts';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { instantText } from '../../parts/format.ts';
+import { Page, Section } from '../../parts/section.tsx';
+import { Await, Empty } from '../../parts/states.tsx';
+import { Tag } from '../../parts/tag.tsx';
+
+type Notice = components['schemas']['Notice'];
+type Target = components['schemas']['NoticeTarget'];
+
+function deliveryWords(notice: Notice): string {
+  if (notice.deliveries.length === 0) return 'told to nobody';
+  return notice.deliveries
+    .map(({ target, status }) => `${target}: ${status === 'due' ? 'on its way' : status}`)
+    .join(', ');
+}
+
+const NOTICES: readonly Column<Notice>[] = [
+  { head: 'What', cell: (notice) => notice.text },
+  { head: 'Kind', cell: (notice) => <Tag>{notice.kind.replaceAll('_', ' ')}</Tag>, by: (notice) => notice.kind },
+  { head: 'When', cell: (notice) => instantText(notice.at), by: (notice) => notice.at },
+  { head: 'Told', cell: deliveryWords },
+];
+const TARGETS: readonly Column<Target>[] = [
+  { head: 'Name', cell: (target) => target.name },
+  { head: 'Channel', cell: (target) => target.channel },
+  { head: 'Kinds', cell: (target) => (target.kinds === null ? 'all' : target.kinds.join(', ').replaceAll('_', ' ')) },
+  { head: 'Secret', cell: (target) => target.secret },
+];
+
+/** What was worth telling, and who is told. */
+export function Notices() {
+  const { workspace } = useParams({ from: '/signed-in/w/$workspace' });
+  const params = { path: { workspace } };
+  const notices = useQuery({
+    queryKey: ['notices', workspace],
+    queryFn: () => dataOf(api.GET('/v1/workspaces/{workspace}/notices', { params })),
+  });
+  const targets = useQuery({
+    queryKey: ['notice-targets', workspace],
+    queryFn: () => dataOf(api.GET('/v1/workspaces/{workspace}/notice-targets', { params })),
+  });
+  return (
+    <Page title="Notices" lead="What changed and was worth telling, each once.">
+      <Section title="What was found">
+        <Await query={notices} rows={2}>
+          {(data) =>
+            data.notices.length === 0 ? (
+              <Empty title="No notices yet" way="They come when a stage changes, a sync breaks or answers expire." />
+            ) : (
+              <DataTable label="Notices" rows={data.notices} columns={NOTICES} id={(notice) => notice.id} />
+            )
+          }
+        </Await>
+      </Section>
+      <Section title="Who is told">
+        <Await query={targets} rows={2}>
+          {(data) =>
+            data.targets.length === 0 ? (
+              <Empty
+                title="Nobody is told"
+                way={
+                  <>
+                    Add a webhook, Slack channel or mailbox: <code>plumbline notify add</code>
+                  </>
+                }
+              />
+            ) : (
+              <DataTable label="Targets" rows={data.targets} columns={TARGETS} id={(target) => target.name} />
+            )
+          }
+        </Await>
+      </Section>
+    </Page>
+  );
+}
