@@ -2,6 +2,8 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { ChangeView } from '../../src/report/view/change.ts';
 import type { SaidSeenView } from '../../src/report/view/disagreements.ts';
 import type { FiguresView } from '../../src/report/view/figures.ts';
+import type { FleetView } from '../../src/report/view/fleet.ts';
+import type { GlossaryView } from '../../src/report/view/glossary.ts';
 import type { HomeView } from '../../src/report/view/home.ts';
 import type { MatrixView } from '../../src/report/view/matrix.ts';
 import type { ModelsView } from '../../src/report/view/models.ts';
@@ -9,8 +11,7 @@ import type { PathView } from '../../src/report/view/moves.ts';
 import type { QuestionsView } from '../../src/report/view/questions.ts';
 import type { SignalView } from '../../src/report/view/signal.ts';
 import type { StatementView } from '../../src/report/view/statement.ts';
-import { api } from './client.ts';
-import { dataOf } from './problem.ts';
+import { getJson } from './client.ts';
 
 /** What each view of a workspace gives. */
 export interface Views {
@@ -34,4 +35,30 @@ export interface ViewQuery {
   readonly signal?: string;
   readonly against?: string | undefined;
   readonly respondent?: string | undefined;
+}
+
+/** A view of a workspace; what it was asked with is part of its key. */
+export function viewOptions<Name extends keyof Views>(workspace: string, view: Name, query: ViewQuery = {}) {
+  return queryOptions({
+    queryKey: ['view', workspace, view, query],
+    queryFn: ({ signal }) =>
+      getJson<Views[Name]>(`/v1/workspaces/${encodeURIComponent(workspace)}/views/${view}`, { ...query }, signal),
+  });
+}
+
+export const fleetOptions = queryOptions({
+  queryKey: ['fleet'],
+  queryFn: () => getJson<FleetView>('/v1/views/fleet'),
+});
+
+const HOUR_MS = 3_600_000;
+
+/** Our words in plain English; they change with the program only. */
+export function useGlossary() {
+  return useQuery({
+    queryKey: ['glossary'],
+    queryFn: () => getJson<GlossaryView>('/v1/glossary'),
+    staleTime: HOUR_MS,
+    retry: false,
+  });
 }

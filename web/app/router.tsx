@@ -42,8 +42,94 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../screens/home/home.tsx'), 'Home'),
 });
 
+const matrix = createRoute({
+  getParentRoute: () => workspace,
+  path: '/matrix',
+  component: lazyRouteComponent(() => import('../screens/matrix/matrix.tsx'), 'Matrix'),
+});
+const statement = createRoute({
+  getParentRoute: () => workspace,
+  path: '/statements/$statement',
+  component: lazyRouteComponent(() => import('../screens/statement/statement.tsx'), 'Statement'),
+});
+const signal = createRoute({
+  getParentRoute: () => workspace,
+  path: '/signals/$signal',
+  component: lazyRouteComponent(() => import('../screens/signal/signal.tsx'), 'Signal'),
+});
+const saidSeen = createRoute({
+  getParentRoute: () => workspace,
+  path: '/said-and-seen',
+  component: lazyRouteComponent(() => import('../screens/said-seen/said-seen.tsx'), 'SaidSeen'),
+});
+const path = createRoute({
+  getParentRoute: () => workspace,
+  path: '/path',
+  component: lazyRouteComponent(() => import('../screens/path/path.tsx'), 'Path'),
+});
+const questions = createRoute({
+  getParentRoute: () => workspace,
+  path: '/questions',
+  component: lazyRouteComponent(() => import('../screens/questions/questions.tsx'), 'Questions'),
+});
+const figures = createRoute({
+  getParentRoute: () => workspace,
+  path: '/figures',
+  component: lazyRouteComponent(() => import('../screens/figures/figures.tsx'), 'Figures'),
+});
+const change = createRoute({
+  getParentRoute: () => workspace,
+  path: '/change',
+  component: lazyRouteComponent(() => import('../screens/change/change.tsx'), 'Change'),
+});
+const connections = createRoute({
+  getParentRoute: () => workspace,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('../screens/connections/connections.tsx'), 'Connections'),
+});
+const runs = createRoute({
+  getParentRoute: () => workspace,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('../screens/runs/runs.tsx'), 'Runs'),
+});
+const schedules = createRoute({
+  getParentRoute: () => workspace,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('../screens/schedules/schedules.tsx'), 'Schedules'),
+});
+const notices = createRoute({
+  getParentRoute: () => workspace,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('../screens/notices/notices.tsx'), 'Notices'),
+});
+const tokens = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('../screens/server/tokens.tsx'), 'Tokens'),
+});
+const audit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('../screens/server/audit.tsx'), 'Audit'),
+});
+const glossary = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/glossary',
+  component: lazyRouteComponent(() => import('../screens/glossary/glossary.tsx'), 'Glossary'),
+});
+
+const routeTree = root.addChildren([
+  signedIn.addChildren([
+    fleet,
+    workspace.addChildren([home, matrix, statement, signal, saidSeen, path, questions, figures, change, connections, runs, schedules, notices]),
+    tokens,
+    audit,
+    glossary,
+  ]),
+]);
+
 export const router = createRouter({
-  routeTree: root.addChildren([signedIn.addChildren([fleet, workspace.addChildren([home])])]),
+  routeTree,
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: ({ error, reset }) => <ProblemBox error={error} retry={reset} />,

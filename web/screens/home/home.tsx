@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import type { StagedHome } from '../../../src/report/view/home.ts';
+import { viewOptions } from '../../api/queries.ts';
+import { Section } from '../../parts/section.tsx';
+import { Await } from '../../parts/states.tsx';
+import { Hero } from './hero.tsx';
+import heroStyles from './hero.module.css';
+import { Ladder } from './ladder.tsx';
+import { Disagreements, HoldsBack, NextMoves, Seen } from './lists.tsx';
+import { Models } from './models.tsx';
+import { NoVerdict } from './no-verdict.tsx';
+import { Sheet } from './sheet.tsx';
+import { Trend } from './trend.tsx';
+import pageStyles from '../../parts/section.module.css';
+
+function Staged({ home, workspace }: { readonly home: StagedHome; readonly workspace: string }) {
+  return (
+    <div className={pageStyles.page}>
+      <Hero home={home} />
+      {home.headline.face === 'not_placed' ? <NoVerdict headline={home.headline} workspace={workspace} /> : null}
+      {home.note === null ? null : <p>{home.note}</p>}
+      <div className={heroStyles.grid}>
+        <div className={heroStyles.column}>
+          <Section title="The ladder">
+            <Ladder ladder={home.ladder} />
+          </Section>
+          <Disagreements home={home} workspace={workspace} />
+          <Trend trend={home.trend} of={home.ladder.rungs.length} />
+        </div>
+        <div className={heroStyles.column}>
+          <HoldsBack home={home} workspace={workspace} />
+          <NextMoves home={home} workspace={workspace} />
+          <Seen home={home} workspace={workspace} />
+          <Models models={home.models} workspace={workspace} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Where a desk stands, how sure that is, what holds it back and what to do next. */
+export function Home() {
+  const { workspace } = useParams({ from: '/signed-in/w/$workspace' });
+  const { model, snapshot } = useSearch({ from: '/signed-in/w/$workspace' });
+  const query = useQuery(viewOptions(workspace, 'home', { model, snapshot }));
+  return (
+    <Await query={query}>
+      {(home) =>
+        home.kind === 'staged' ? (
+          <Staged home={home} workspace={workspace} />
+        ) : (
+          <Sheet home={home} workspace={workspace} />
+        )
+      }
+    </Await>
+  );
+}

@@ -1,0 +1,89 @@
+import { useCallback } from 'react';
+import type { TrendView } from '../../../src/report/view/trend.ts';
+import { frameOf } from '../../parts/axes.ts';
+import type { Ink } from '../../parts/chart.tsx';
+import { dayText } from '../../parts/format.ts';
+import { LazyChart } from '../../parts/lazy-chart.tsx';
+import { Section } from '../../parts/section.tsx';
+import { Empty } from '../../parts/states.tsx';
+import styles from './trend.module.css';
+
+type Point = TrendView['points'][number];
+
+/** Runs of points that a line may join; a change of what is visible or said begins a new one. */
+function runsOf({ points, steps }: TrendView): Point[][] {
+  const joined = new Map(steps.map((step) => [step.to, step.joined]));
+  const runs: Point[][] = [];
+  for (const point of points) {
+    const last = runs.at(-1);
+    if (last === undefined || joined.get(point.digest) !== true) runs.push([point]);
+    else last.push(point);
+  }
+  return runs;
+}
+
+function optionOf(trend: TrendView, top: number, ink: Ink) {
+  const { axis, ...frame } = frameOf(ink);
+  const line = (name: string, color: string, value: (point: Point) => number | null, dashed: boolean) =>
+    runsOf(trend).map((run) => ({
+      name,
+      type: 'line',
+      symbolSize: 9,
+      color,
+      lineStyle: { width: 2.5, color, type: dashed ? 'dashed' : 'solid' },
+      data: run.map((point) => [point.as_of, value(point)]),
+    }));
+  const breaks = trend.steps.filter((step) => !step.joined);
+  const when = new Map(trend.points.map((point) => [point.digest, point.as_of]));
+  return {
+    ...frame,
+    grid: { left: 30, right: 18, top: 14, bottom: 28 },
+    xAxis: { type: 'time', ...axis, splitLine: { show: false } },
+    yAxis: { type: 'value', min: 0, max: top, interval: 1, ...axis },
+    series: [
+      ...line('Together', ink.ink, (point) => point.value, false),
+      ...line('Seen', ink.seen, (point) => point.seen, true),
+      {
+        type: 'line',
+        data: [],
+        markLine: {
+          symbol: 'none',
+          silent: true,
+          label: { show: false },
+          lineStyle: { color: ink.warn, type: 'dotted', width: 2 },
+          data: breaks.map((step) => ({ xAxis: when.get(step.to) })),
+        },
+      },
+    ],
+  };
+}
+
+/** The course of the verdict, broken where only what can be seen or what is said changed; each change with its causes. */
+export function Trend({ trend, of, title = 'Trend' }: { readonly trend: TrendView; readonly of: number; readonly title?: string }) {
+  const draw = useCallback((ink: Ink) => optionOf(trend, of, ink), [trend, of]);
+  return (
+    <Section title={title} note={trend.sentence}>
+      {trend.points.length < 2 ? (
+        <Empty title="One snapshot so far" way="A schedule or a backfill of past months gives a course." />
+      ) : (
+        <>
+          <LazyChart label={trend.sentence} height={190} draw={draw} />
+          <ul className={styles.steps}>
+            {trend.steps
+              .toReversed()
+              .slice(0, 4)
+              .map((step) => (
+                <li key={step.to}>
+                  <span className={styles.when}>
+                    {dayText(trend.points.find((point) => point.digest === step.to)?.last_day ?? '')}
+                    {step.joined ? '' : ' · no line across this'}
+                  </span>
+                  {step.sentence}
+                </li>
+              ))}
+          </ul>
+        </>
+      )}
+    </Section>
+  );
+}

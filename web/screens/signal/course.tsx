@@ -1,0 +1,76 @@
+import { useCallback } from 'react';
+import type { SignalView } from '../../../src/report/view/signal.ts';
+import { frameOf } from '../../parts/axes.ts';
+import type { Ink } from '../../parts/chart.tsx';
+import { LazyChart } from '../../parts/lazy-chart.tsx';
+import { Section } from '../../parts/section.tsx';
+import { Empty } from '../../parts/states.tsx';
+
+type Point = SignalView['course'][number];
+
+/** Points that one rule measured in a row; another version, or a gap, begins a new line. */
+function runsOf(course: readonly Point[]): Point[][] {
+  const runs: Point[][] = [];
+  for (const point of course) {
+    const last = runs.at(-1);
+    const before = last?.at(-1);
+    if (last === undefined || before?.version !== point.version || before.estimate === null) runs.push([point]);
+    else last.push(point);
+  }
+  return runs;
+}
+
+function optionOf(view: SignalView, ink: Ink) {
+  const { axis, ...frame } = frameOf(ink);
+  const lines = [view.lines.partly, view.lines.fully].filter((value) => value !== null);
+  return {
+    ...frame,
+    grid: { left: 48, right: 18, top: 14, bottom: 28 },
+    xAxis: { type: 'time', ...axis, splitLine: { show: false } },
+    yAxis: { type: 'value', scale: true, ...axis },
+    series: [
+      ...runsOf(view.course).flatMap((run) => [
+        {
+          name: 'Number',
+          type: 'line',
+          color: ink.seen,
+          symbolSize: 8,
+          data: run.map((point) => [point.last_day, point.estimate]),
+        },
+        ...([0, 1] as const).map((end) => ({
+          name: end === 0 ? 'At least' : 'At most',
+          type: 'line',
+          color: ink.seen,
+          symbol: 'none',
+          lineStyle: { width: 1, opacity: 0.55 },
+          data: run.map((point) => [point.last_day, point.interval?.[end] ?? null]),
+        })),
+      ]),
+      {
+        type: 'line',
+        data: [],
+        markLine: {
+          symbol: 'none',
+          silent: true,
+          label: { show: false },
+          lineStyle: { color: ink.ink, type: 'dashed' },
+          data: lines.map((yAxis) => ({ yAxis })),
+        },
+      },
+    ],
+  };
+}
+
+/** The number in the kept snapshots, with its interval and the lines. */
+export function Course({ view }: { readonly view: SignalView }) {
+  const draw = useCallback((ink: Ink) => optionOf(view, ink), [view]);
+  return (
+    <Section title="Over time" note="Thin lines hold 95 %; dashed ones are the lines it is judged by.">
+      {view.course.length < 2 ? (
+        <Empty title="One snapshot so far" way="A schedule or a backfill of past months gives a course." />
+      ) : (
+        <LazyChart label={`Course of ${view.signal.title}`} height={200} draw={draw} />
+      )}
+    </Section>
+  );
+}
