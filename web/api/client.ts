@@ -2,11 +2,27 @@ import createClient from 'openapi-fetch';
 import type { paths } from '../generated/api.ts';
 import { dataOf } from './problem.ts';
 
-/** What every request carries; set by signing in, emptied by signing out. Never in any storage of the browser. */
-const credentials: { bearer: string | null } = { bearer: null };
+const CSRF_HEADER = 'x-plumbline-csrf';
+const UNAUTHORISED = 401;
 
-export function carryBearer(bearer: string | null): void {
-  credentials.bearer = bearer;
+/** What writes carry against forged requests; it is of no use without the cookie, which no script can read. */
+const credentials: { csrf: string | null } = { csrf: null };
+const listeners = new Set<() => void>();
+
+/** Tells the client the mark of the session; null = signed out. */
+export function carryCsrf(csrf: string | null): void {
+  credentials.csrf = csrf;
+}
+
+/** Calls back when the server no longer knows the session: it ended, or its token was revoked. Gives what ends that. */
+export function onSignedOut(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function watch(response: Response): void {
+  const signingIn = new URL(response.url).pathname === '/v1/session';
+  if (response.status === UNAUTHORISED && !signingIn) for (const listener of listeners) listener();
 }
 
 /** Calls of the HTTP interface, typed by docs/openapi.json. */
@@ -14,8 +30,11 @@ export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin'
 
 api.use({
   onRequest({ request }) {
-    if (credentials.bearer !== null) request.headers.set('authorization', `Bearer ${credentials.bearer}`);
+    if (request.method !== 'GET' && credentials.csrf !== null) request.headers.set(CSRF_HEADER, credentials.csrf);
     return request;
+  },
+  onResponse({ response }) {
+    watch(response);
   },
 });
 
@@ -27,8 +46,8 @@ export function getJson<T>(
 ): Promise<T> {
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   const address = given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
-  const headers: HeadersInit = credentials.bearer === null ? {} : { authorization: `Bearer ${credentials.bearer}` };
-  const reply = fetch(address, { headers, ...(signal === undefined ? {} : { signal }) }).then(async (response) => {
+  const reply = fetch(address, signal === undefined ? {} : { signal }).then(async (response) => {
+    watch(response);
     const body: unknown = await response.json().catch(() => undefined);
     return response.ok ? { data: body as T, response } : { error: body ?? {}, response };
   });

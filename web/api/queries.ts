@@ -11,7 +11,9 @@ import type { PathView } from '../../src/report/view/moves.ts';
 import type { QuestionsView } from '../../src/report/view/questions.ts';
 import type { SignalView } from '../../src/report/view/signal.ts';
 import type { StatementView } from '../../src/report/view/statement.ts';
-import { getJson } from './client.ts';
+import { api, getJson } from './client.ts';
+import { readInputs } from '../what-if/read-inputs.ts';
+import { dataOf } from './problem.ts';
 
 /** What each view of a workspace gives. */
 export interface Views {
@@ -60,5 +62,19 @@ export function useGlossary() {
     queryFn: () => getJson<GlossaryView>('/v1/glossary'),
     staleTime: HOUR_MS,
     retry: false,
+  });
+}
+
+export const workspacesOptions = queryOptions({
+  queryKey: ['workspaces'],
+  queryFn: () => dataOf(api.GET('/v1/workspaces')),
+});
+
+/** What judging a kept snapshot again needs, for the what-if of the path. */
+export function whatIfOptions(workspace: string, query: ViewQuery = {}) {
+  return queryOptions({
+    queryKey: ['what-if', workspace, query],
+    queryFn: async ({ signal }) =>
+      readInputs(await getJson(`/v1/workspaces/${encodeURIComponent(workspace)}/what-if`, { ...query }, signal)),
   });
 }

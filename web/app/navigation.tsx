@@ -1,5 +1,7 @@
 import { Button, NativeSelect, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { workspacesOptions } from '../api/queries.ts';
 import styles from './shell.module.css';
 import { mayDo, useSession } from './session.tsx';
 
@@ -20,14 +22,14 @@ const RUNNING = [
 ] as const;
 
 function DeskChoice({ workspace }: { readonly workspace: string }) {
-  const { session } = useSession();
+  const desks = useQuery(workspacesOptions);
   const navigate = useNavigate();
   return (
     <NativeSelect
       className={styles.desk}
       aria-label="Desk"
       value={workspace}
-      data={[...new Set([workspace, ...(session?.workspaces ?? [])])]}
+      data={[...new Set([workspace, ...(desks.data?.workspaces ?? [])])]}
       onChange={(event) => {
         void navigate({ to: '/w/$workspace', params: { workspace: event.currentTarget.value } });
       }}

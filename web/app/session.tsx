@@ -1,19 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
-import { api, carryBearer } from '../api/client.ts';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { api, carryCsrf, onSignedOut } from '../api/client.ts';
 import { dataOf } from '../api/problem.ts';
+import type { components } from '../generated/api.ts';
 
-const ROLES = ['viewer', 'assessor', 'operator', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+type Reply = components['schemas']['Session'];
+export type Session = NonNullable<Reply['caller']>;
+export type Role = Session['role'];
 
-export interface Session {
-  readonly role: Role;
-  readonly workspaces: readonly string[];
-}
+const ROLES: readonly Role[] = ['viewer', 'assessor', 'operator', 'admin'];
 
 interface SessionControl {
-  /** Whether it was asked yet who looks. */
+  /** Whether the server has said who looks. */
   readonly known: boolean;
+  /** Why it could not be asked; null otherwise. */
+  readonly error: unknown;
   /** Null = nobody is signed in. */
   readonly session: Session | null;
   signIn(token: string): Promise<void>;
@@ -34,24 +35,34 @@ export function mayDo(session: Session, role: Role): boolean {
   return ROLES.indexOf(session.role) >= ROLES.indexOf(role);
 }
 
+/** Holds who is signed in: the cookie itself is out of reach of scripts, so the server is asked. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
-  const [session, setSession] = useState<Session | null>(null);
+  const [reply, setReply] = useState<Reply | null>(null);
+  const [error, setError] = useState<unknown>(null);
   const queries = useQueryClient();
-  const signIn = useCallback(async (token: string) => {
-    carryBearer(token);
-    try {
-      const { workspaces } = await dataOf(api.GET('/v1/workspaces'));
-      setSession({ role: 'admin', workspaces });
-    } catch (cause) {
-      carryBearer(null);
-      throw cause;
-    }
+  const take = useCallback((next: Reply) => {
+    carryCsrf(next.csrf);
+    setReply(next);
   }, []);
-  const signOut = useCallback(async () => {
-    carryBearer(null);
-    setSession(null);
+  const forget = useCallback(() => {
+    take({ caller: null, csrf: null, expires_at: null });
     queries.clear();
-  }, [queries]);
-  const control = useMemo(() => ({ known: true, session, signIn, signOut }), [session, signIn, signOut]);
+  }, [take, queries]);
+  useEffect(() => {
+    dataOf(api.GET('/v1/session')).then(take, setError);
+    return onSignedOut(forget);
+  }, [take, forget]);
+  const signIn = useCallback(
+    async (token: string) => take(await dataOf(api.POST('/v1/session', { body: { token } }))),
+    [take],
+  );
+  const signOut = useCallback(async () => {
+    await dataOf(api.DELETE('/v1/session'));
+    forget();
+  }, [forget]);
+  const control = useMemo(
+    () => ({ known: reply !== null, error, session: reply?.caller ?? null, signIn, signOut }),
+    [reply, error, signIn, signOut],
+  );
   return <SessionContext value={control}>{children}</SessionContext>;
 }

@@ -2,7 +2,7 @@ import { Button, Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { Loading } from '../parts/states.tsx';
+import { Loading, ProblemBox } from '../parts/states.tsx';
 import { SignIn } from '../screens/sign-in/sign-in.tsx';
 import { Navigation } from './navigation.tsx';
 import { useSession } from './session.tsx';
@@ -33,9 +33,10 @@ function useFocusOnMove() {
 
 /** The frame of every screen: the way around at the side, or behind a button where there is no room. Asks who it is first. */
 export function Shell() {
-  const { session, known } = useSession();
+  const { session, known, error } = useSession();
   const [opened, { open, close }] = useDisclosure(false);
   const main = useFocusOnMove();
+  if (error !== null && !known) return <ProblemBox error={error} retry={() => window.location.reload()} />;
   if (!known) return <Loading />;
   if (session === null) return <SignIn />;
   return (

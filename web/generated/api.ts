@@ -60,6 +60,29 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/session": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Session"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "token": string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Session"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "ended": boolean } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
   "/v1/workspaces": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -464,6 +487,7 @@ export interface components {
     "Run": { "id": string; "workspace": string; "kind": ("snapshot" | "sync" | "maintain"); "schedule": (string | null); "slot": string; "due_at": string; "params": { "model": (string | null); "models": (string[] | null); "window_days": (number | null); "as_of": (string | null); "sync": boolean; "connections": (string[] | null); "missed": number }; "status": ("due" | "queued" | "running" | "done" | "failed" | "cancelled"); "attempts": number; "progress": ({ "step": string; "done": number; "total": (number | null) } | null); "digest": (string | null); "failure": ({ "code": string; "message": string; "remedy": string } | null); "requested_by": string; "created_at": string; "started_at": (string | null); "ended_at": (string | null); "seen_at": (string | null) };
     "Schedule": { "workspace": string; "name": string; "kind": ("snapshot" | "sync" | "maintain"); "every_s": (number | null); "cron": (string | null); "tz": string; "jitter_s": number; "model": (string | null); "models": (string[] | null); "window_days": (number | null); "paused": boolean; "next_at": string; "created_at": string; "created_by": string };
     "Token": { "id": string; "name": string; "role": ("viewer" | "assessor" | "operator" | "admin"); "workspaces": (string[] | null); "created_at": string; "expires_at": (string | null); "revoked_at": (string | null); "made_by": (string | null) };
+    "Session": { "caller": ({ "id": string; "name": string; "role": ("viewer" | "assessor" | "operator" | "admin"); "workspaces": (string[] | null) } | null); "csrf": (string | null); "expires_at": (string | null) };
     "Connection": { "name": string; "vendor": string; "settings": { [key: string]: unknown }; "secret": ("env" | "file" | "sealed" | "none"); "allow_private": boolean; "status": ("connected" | "disconnected"); "created_at": string };
     "ConnectionCheck": { "connection": string; "vendor": string; "identity": { "role": string; "account": string; "serverNow": string }; "clockSkewS": number; "streams": { "stream": string; "title": string; "status": ("available" | "plan" | "permission" | "retention" | "absent"); "since": (string | null); "total": (number | null); "detail": (string | null) }[] };
     "NoticeTarget": { "workspace": string; "name": string; "channel": ("webhook" | "slack" | "email"); "settings": { [key: string]: unknown }; "allow_private": boolean; "kinds": (("stage_changed" | "assured_stage_changed" | "conflict_found" | "verdict_changed" | "sync_broken" | "sync_restored" | "data_stale" | "run_failed" | "answers_expiring")[] | null); "created_at": string; "secret": ("env" | "file" | "sealed" | "none") };

@@ -1,28 +1,36 @@
+import type { Answer } from '../../src/domain/assessment.ts';
+import type { Finding } from '../../src/domain/finding.ts';
 import type { LedgerLine, Level, Placement, Points } from '../../src/domain/placement.ts';
+import type { SignalDefinition } from '../../src/domain/signal.ts';
 import type { StagedModel } from '../../src/domain/staged-model.ts';
-import { answerPoints } from '../../src/scoring/answer-table.ts';
 import { evidenceOf, massOf, UNSEEN } from '../../src/scoring/evidence.ts';
+import { buildLedger } from '../../src/scoring/ledger.ts';
 import { place } from '../../src/scoring/staged/place.ts';
 
-/** What is needed to judge a snapshot again: the model, the lines that its verdict was added up from, and what does not apply. */
+/** What judging a kept snapshot again needs (`GET .../what-if`). */
 export interface JudgeInputs {
   readonly model: StagedModel;
-  readonly ledger: readonly LedgerLine[];
-  readonly notApplicable: readonly string[];
+  readonly signals: readonly SignalDefinition[];
+  readonly findings: readonly Finding[];
+  readonly answers: readonly Answer[];
+  /** Item id -> reason. */
+  readonly notApplicable: Readonly<Record<string, string>>;
+  readonly asOf: Date;
 }
 
 /** What is switched. Absent = as it is. */
 export interface Switches {
   /** Statements taken to be at this level whatever speaks for them: a move that is made is level 3. */
   readonly levels: Readonly<Record<string, Level>>;
-  /** Answers that are given instead of those that were; `none` = as if nobody had answered. */
+  /** What all who answered a statement say instead, or one respondent where nobody did; `none` = as if nobody had answered. */
   readonly answers: Readonly<Record<string, Level | 'none'>>;
-  /** Statements without records are all taken to be missing, or in place. */
+  /** Statements of which no record speaks are all taken to be missing, or in place. */
   readonly unseen: 'as_is' | 'missing' | 'in_place';
 }
 
 export const NOTHING_SWITCHED: Switches = { levels: {}, answers: {}, unseen: 'as_is' };
 
+const RESPONDENT = 'what-if';
 /** Odds of 10^60: as good as known, and far inside what the core adds up without loss. Decibans. */
 const CERTAIN = 600;
 const CERTAIN_POINTS: Readonly<Record<Level, Points>> = {
@@ -31,19 +39,19 @@ const CERTAIN_POINTS: Readonly<Record<Level, Points>> = {
   3: [CERTAIN, CERTAIN],
 };
 
-function lineOf(criterion: string, source: 'signal' | 'answer', points: Points): LedgerLine {
+function knownAt(criterion: string, level: Level): LedgerLine {
   return {
     criterion,
-    source,
-    ref: 'what-if',
-    family: source === 'answer' ? 'answers' : 'what-if',
+    source: 'signal',
+    ref: RESPONDENT,
+    family: RESPONDENT,
     class: null,
     alpha: 1,
     age_days: 0,
     decay: 1,
     q2: null,
     q3: null,
-    points,
+    points: CERTAIN_POINTS[level],
     n: null,
     n_effective: null,
     interval: null,
@@ -51,28 +59,52 @@ function lineOf(criterion: string, source: 'signal' | 'answer', points: Points):
   };
 }
 
-function answeredLines(lines: readonly LedgerLine[], id: string, model: StagedModel, given: Level | 'none' | undefined) {
-  if (given === undefined) return lines;
-  const records = lines.filter((line) => line.source === 'signal');
-  return given === 'none' ? records : [...records, lineOf(id, 'answer', answerPoints(model.self)[given])];
+function newAnswer(criterion: string, value: Level, { model, asOf }: JudgeInputs): Answer {
+  return {
+    model: model.id,
+    criterion,
+    respondent: RESPONDENT,
+    role: RESPONDENT,
+    value,
+    comment: null,
+    proof: null,
+    proof_checked_by: null,
+    answered_at: asOf,
+    expires_at: new Date(asOf.getTime() + 1),
+  };
 }
 
-/** Lines of one statement after the switches. */
-function linesOf(own: readonly LedgerLine[], id: string, model: StagedModel, switches: Switches): readonly LedgerLine[] {
-  const level = switches.levels[id];
-  if (level !== undefined) return [lineOf(id, 'signal', CERTAIN_POINTS[level])];
-  const seen = massOf(evidenceOf(own).get(id) ?? UNSEEN) > 0;
-  if (!seen && switches.unseen !== 'as_is')
-    return [lineOf(id, 'signal', CERTAIN_POINTS[switches.unseen === 'missing' ? 1 : 3])];
-  return answeredLines(own, id, model, switches.answers[id]);
+/** The answers of a sitting in which the switched statements were answered otherwise. */
+export function switchedAnswers(inputs: JudgeInputs, { answers }: Switches): Answer[] {
+  const kept = inputs.answers.flatMap((answer): Answer[] => {
+    const value = answers[answer.criterion];
+    return value === undefined ? [answer] : value === 'none' ? [] : [{ ...answer, value }];
+  });
+  const answered = new Set(kept.map(({ criterion }) => criterion));
+  const added = Object.entries(answers).flatMap(([id, value]) =>
+    value === 'none' || answered.has(id) ? [] : [newAnswer(id, value, inputs)],
+  );
+  return [...kept, ...added];
+}
+
+/** Lines of one statement after the switches of its level and of what is not seen. */
+function linesOf(own: readonly LedgerLine[], id: string, { levels, unseen }: Switches): readonly LedgerLine[] {
+  const level = levels[id];
+  if (level !== undefined) return [knownAt(id, level)];
+  if (unseen === 'as_is' || massOf(evidenceOf(own).get(id) ?? UNSEEN) > 0) return own;
+  return [knownAt(id, unseen === 'missing' ? 1 : 3)];
 }
 
 /**
- * The verdict as it would be with these switches, by the scoring core that made the kept one. With nothing switched it is the kept placement.
- * A statement at a given level counts as seen there. Pure.
+ * The verdict as it would be with these switches, by the scoring core that made the kept one; with nothing switched it is the kept placement.
+ * A statement that is taken to be at a level counts as seen there. Pure: no clock, no I/O.
  */
-export function judgeAgain({ model, ledger, notApplicable }: JudgeInputs, switches: Switches): Placement {
-  const own = Map.groupBy(ledger, (line) => line.criterion);
-  const lines = model.criteria.flatMap(({ id }) => linesOf(own.get(id) ?? [], id, model, switches));
-  return place({ model, evidence: evidenceOf(lines), notApplicable: new Set(notApplicable) }).placement;
+export function judgeAgain(inputs: JudgeInputs, switches: Switches): Placement {
+  const { model } = inputs;
+  const { lines } = buildLedger({ ...inputs, answers: switchedAnswers(inputs, switches) });
+  const own = new Map<string, LedgerLine[]>();
+  for (const line of lines) own.set(line.criterion, [...(own.get(line.criterion) ?? []), line]);
+  const switched = model.criteria.flatMap(({ id }) => linesOf(own.get(id) ?? [], id, switches));
+  const notApplicable = new Set(Object.keys(inputs.notApplicable));
+  return place({ model, evidence: evidenceOf(switched), notApplicable }).placement;
 }

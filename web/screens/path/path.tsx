@@ -22,7 +22,7 @@ function timed(inputs: JudgeInputs, switches: Switches) {
   return { placement, tookMs: performance.now() - begun };
 }
 
-function Planner(props: { readonly path: PathView; readonly inputs: JudgeInputs; readonly workspace: string }) {
+function Planner(props: { readonly path: PathView; readonly inputs: JudgeInputs & { readonly notes: readonly string[] }; readonly workspace: string }) {
   const { path, inputs, workspace } = props;
   const [switches, setSwitches] = useState(NOTHING_SWITCHED);
   const kept = useMemo(() => judgeAgain(inputs, NOTHING_SWITCHED), [inputs]);
@@ -36,6 +36,9 @@ function Planner(props: { readonly path: PathView; readonly inputs: JudgeInputs;
   return (
     <div className={styles.split}>
       <div className={styles.column}>
+        {inputs.notes.map((note) => (
+          <Empty key={note} title="Judged again by other documents" way={note} />
+        ))}
         {path.none === null ? null : <Empty title="There is no path yet" way={path.none} />}
         {path.smallest === null ? null : (
           <MoveList title={path.same ? 'Fewest moves, and fewest weeks' : 'Fewest moves'} path={path.smallest} {...shared} />
