@@ -30,7 +30,11 @@ function listOf(value: Json | undefined): Json[] {
 
 function union(types: readonly string[]): string {
   const different = [...new Set(types)];
-  return different.length === 0 ? 'never' : different.length === 1 ? String(different[0]) : `(${different.join(' | ')})`;
+  return different.length === 0
+    ? 'never'
+    : different.length === 1
+      ? String(different[0])
+      : `(${different.join(' | ')})`;
 }
 
 function arrayType(schema: Dict, place: string): string {
@@ -54,7 +58,8 @@ function objectType(schema: Dict, place: string): string {
 export function typeOf(value: Json | undefined, place: string): string {
   if (!isDict(value)) return 'unknown';
   const strange = UNKNOWN_KEYWORDS.find((word) => word in value);
-  if (strange !== undefined) throw new Error(`${place}: "${strange}" is not known to tools/generate-api-types.ts; teach it.`);
+  if (strange !== undefined)
+    throw new Error(`${place}: "${strange}" is not known to tools/generate-api-types.ts; teach it.`);
   if (typeof value.$ref === 'string') return `components["schemas"][${JSON.stringify(value.$ref.split('/').at(-1))}]`;
   if ('const' in value) return JSON.stringify(value.const);
   if (Array.isArray(value.enum)) return union(value.enum.map((each) => JSON.stringify(each)));

@@ -17,7 +17,8 @@ const queries = new QueryClient({
       staleTime: FRESH_MS,
       refetchOnWindowFocus: false,
       // What was refused is refused again; only what did not arrive is asked for once more.
-      retry: (failures, error) => failures < 1 && error instanceof ApiProblem && (error.status === 0 || error.status === 503),
+      retry: (failures, error) =>
+        failures < 1 && error instanceof ApiProblem && (error.status === 0 || error.status === 503),
     },
   },
 });

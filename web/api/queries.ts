@@ -11,8 +11,8 @@ import type { PathView } from '../../src/report/view/moves.ts';
 import type { QuestionsView } from '../../src/report/view/questions.ts';
 import type { SignalView } from '../../src/report/view/signal.ts';
 import type { StatementView } from '../../src/report/view/statement.ts';
-import { api, getJson } from './client.ts';
 import { readInputs } from '../what-if/read-inputs.ts';
+import { api, getJson } from './client.ts';
 import { dataOf } from './problem.ts';
 
 /** What each view of a workspace gives. */

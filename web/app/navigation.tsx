@@ -2,8 +2,8 @@ import { Button, NativeSelect, SegmentedControl, useMantineColorScheme } from '@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { workspacesOptions } from '../api/queries.ts';
-import styles from './shell.module.css';
 import { mayDo, useSession } from './session.tsx';
+import styles from './shell.module.css';
 
 const SCREENS = [
   ['/w/$workspace', 'Home'],

@@ -121,7 +121,21 @@ const glossary = createRoute({
 const routeTree = root.addChildren([
   signedIn.addChildren([
     fleet,
-    workspace.addChildren([home, matrix, statement, signal, saidSeen, path, questions, figures, change, connections, runs, schedules, notices]),
+    workspace.addChildren([
+      home,
+      matrix,
+      statement,
+      signal,
+      saidSeen,
+      path,
+      questions,
+      figures,
+      change,
+      connections,
+      runs,
+      schedules,
+      notices,
+    ]),
     tokens,
     audit,
     glossary,

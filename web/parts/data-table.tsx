@@ -45,9 +45,7 @@ export function DataTable<Row>(props: {
                 key={column.head}
                 scope="col"
                 className={column.end === true ? styles.end : undefined}
-                aria-sort={
-                  order?.column !== index ? undefined : order.down ? 'descending' : 'ascending'
-                }
+                aria-sort={order?.column !== index ? undefined : order.down ? 'descending' : 'ascending'}
               >
                 {column.by === undefined ? (
                   column.head

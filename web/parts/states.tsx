@@ -29,7 +29,12 @@ export function ProblemBox({ error, retry }: { readonly error: unknown; readonly
   const problem =
     error instanceof ApiProblem
       ? error
-      : new ApiProblem(-1, 'PAGE', 'The page itself failed.', 'Load it again; if it fails again, tell us what you did.');
+      : new ApiProblem(
+          -1,
+          'PAGE',
+          'The page itself failed.',
+          'Load it again; if it fails again, tell us what you did.',
+        );
   return (
     <div className={`${styles.box} ${problem.status === 403 ? styles.warn : styles.bad}`} role="alert">
       <p className={styles.title}>{titleOf(problem)}</p>
@@ -62,7 +67,12 @@ export function Loading({ rows = 3 }: { readonly rows?: number }) {
     <div className={styles.loading} role="status">
       <VisuallyHidden>Loading</VisuallyHidden>
       {Array.from({ length: rows }, (_, row) => (
-        <Skeleton key={`row-${String(row)}`} height={row === 0 ? 34 : 120} radius="md" width={row === 0 ? '45%' : '100%'} />
+        <Skeleton
+          key={`row-${String(row)}`}
+          height={row === 0 ? 34 : 120}
+          radius="md"
+          width={row === 0 ? '45%' : '100%'}
+        />
       ))}
     </div>
   );

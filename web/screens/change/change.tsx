@@ -30,7 +30,10 @@ function SideBox({ title, side }: { readonly title: string; readonly side: Side 
 function Causes({ view }: { readonly view: ChangeView }) {
   const most = Math.max(...view.causes.map((cause) => Math.abs(cause.change)), 1);
   return (
-    <Section title="Why" note="Bars are the change of all evidence, in decibans: to the right for more maturity, to the left for less.">
+    <Section
+      title="Why"
+      note="Bars are the change of all evidence, in decibans: to the right for more maturity, to the left for less."
+    >
       {view.causes.length === 0 ? <Empty title="Nothing noticeable changed" /> : null}
       <ul className={styles.causes}>
         {view.causes.map((cause) => {
@@ -121,7 +124,10 @@ export function Change() {
       <Await query={heads}>
         {() =>
           against === undefined ? (
-            <Empty title="There is only one snapshot" way="Take another one later, or have past months filled in by a backfill." />
+            <Empty
+              title="There is only one snapshot"
+              way="Take another one later, or have past months filled in by a backfill."
+            />
           ) : (
             <Await query={query}>
               {(view) => (

@@ -46,14 +46,48 @@ export function AddConnection({ workspace }: { readonly workspace: string }) {
     connect.mutate(undefined, { onSuccess: () => setForm({ ...form, token: '' }) });
   };
   return (
-    <Section title="Connect a helpdesk" note="It is asked at once what the token may read. The token is sealed and never shown again.">
+    <Section
+      title="Connect a helpdesk"
+      note="It is asked at once what the token may read. The token is sealed and never shown again."
+    >
       <form onSubmit={submit}>
         <Fields>
-          <TextInput label="Kind" description="zendesk, request-tracker …" required value={form.vendor} onChange={set('vendor')} />
-          <TextInput label="Name" description="How you call it here" placeholder={form.vendor} value={form.name} onChange={set('name')} />
-          <TextInput label="Address" description="https://…" type="url" required value={form.url} onChange={set('url')} />
-          <TextInput label="User" description="Where the token belongs to one" value={form.user} onChange={set('user')} />
-          <PasswordInput label="Token" description="May only read" required autoComplete="off" value={form.token} onChange={set('token')} />
+          <TextInput
+            label="Kind"
+            description="zendesk, request-tracker …"
+            required
+            value={form.vendor}
+            onChange={set('vendor')}
+          />
+          <TextInput
+            label="Name"
+            description="How you call it here"
+            placeholder={form.vendor}
+            value={form.name}
+            onChange={set('name')}
+          />
+          <TextInput
+            label="Address"
+            description="https://…"
+            type="url"
+            required
+            value={form.url}
+            onChange={set('url')}
+          />
+          <TextInput
+            label="User"
+            description="Where the token belongs to one"
+            value={form.user}
+            onChange={set('user')}
+          />
+          <PasswordInput
+            label="Token"
+            description="May only read"
+            required
+            autoComplete="off"
+            value={form.token}
+            onChange={set('token')}
+          />
           <Button type="submit" loading={connect.isPending}>
             Check and connect
           </Button>

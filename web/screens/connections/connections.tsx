@@ -11,8 +11,8 @@ import { dayText, instantText } from '../../parts/format.ts';
 import { Page, Section } from '../../parts/section.tsx';
 import { Await, Empty, ProblemBox } from '../../parts/states.tsx';
 import { Tag } from '../../parts/tag.tsx';
-import { AskForRun, useRuns } from '../runs/runs.tsx';
 import { Progress } from '../runs/progress.tsx';
+import { AskForRun, useRuns } from '../runs/runs.tsx';
 import { AddConnection } from './add-connection.tsx';
 import styles from './connections.module.css';
 import { Sources } from './sources.tsx';
@@ -75,7 +75,11 @@ function Live({ workspace }: { readonly workspace: string }) {
       {open.map((run) => (
         <div key={run.id} className={styles.run}>
           <strong>{run.kind}</strong>
-          {run.progress === null ? <span className={styles.soft}>waits for a worker</span> : <Progress progress={run.progress} />}
+          {run.progress === null ? (
+            <span className={styles.soft}>waits for a worker</span>
+          ) : (
+            <Progress progress={run.progress} />
+          )}
         </div>
       ))}
     </Section>
@@ -103,7 +107,10 @@ export function Connections() {
         <Await query={query} rows={2}>
           {({ connections }) =>
             connections.length === 0 ? (
-              <Empty title="Nothing is connected yet" way="Connect a helpdesk below, or import files with plumbline import." />
+              <Empty
+                title="Nothing is connected yet"
+                way="Connect a helpdesk below, or import files with plumbline import."
+              />
             ) : (
               <ul className={styles.rows}>
                 {connections.map((row) => (

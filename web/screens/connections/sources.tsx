@@ -33,7 +33,12 @@ export function Sources({ home, workspace }: { readonly home: HomeView; readonly
     <>
       {home.freshness.sources.map((source) => (
         <Section key={source.connection} title={`What ${source.connection} shows`} note={source.sentence}>
-          <DataTable label={`Streams of ${source.connection}`} rows={source.streams} columns={COLUMNS} id={(row) => row.stream} />
+          <DataTable
+            label={`Streams of ${source.connection}`}
+            rows={source.streams}
+            columns={COLUMNS}
+            id={(row) => row.stream}
+          />
         </Section>
       ))}
       {home.kind !== 'staged' || home.unseen.groups.length === 0 ? null : (

@@ -22,7 +22,12 @@ function choicesOf(breakdown: Breakdown) {
 function optionOf(breakdown: Breakdown, id: string, ink: Ink) {
   const { axis, ...frame } = frameOf(ink);
   const inTime = IN_TIME.has(breakdown.by);
-  const names = { type: 'category', data: breakdown.values.map(({ value }) => value), ...axis, splitLine: { show: false } };
+  const names = {
+    type: 'category',
+    data: breakdown.values.map(({ value }) => value),
+    ...axis,
+    splitLine: { show: false },
+  };
   const values = { type: 'value', ...axis };
   return {
     ...frame,
@@ -49,7 +54,10 @@ export function FigureCourse({ breakdowns }: { readonly breakdowns: FiguresView[
   const breakdown = breakdowns.find((each) => each.by === by) ?? breakdowns[0];
   const choices = useMemo(() => (breakdown === undefined ? [] : choicesOf(breakdown)), [breakdown]);
   const id = choices.some((choice) => choice.value === wanted) ? wanted : (choices[0]?.value ?? '');
-  const draw = useCallback((ink: Ink) => (breakdown === undefined ? {} : optionOf(breakdown, id, ink)), [breakdown, id]);
+  const draw = useCallback(
+    (ink: Ink) => (breakdown === undefined ? {} : optionOf(breakdown, id, ink)),
+    [breakdown, id],
+  );
   if (breakdown === undefined) return null;
   const columns: readonly Column<Value>[] = [
     { head: breakdown.title, cell: (value) => value.value },

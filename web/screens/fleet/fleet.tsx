@@ -40,7 +40,12 @@ const COLUMNS: readonly Column<Desk>[] = [
     by: (desk) => desk.workspace,
   },
   { head: 'Stage', cell: (desk) => <Level desk={desk} />, by: (desk) => desk.verdict?.value ?? null },
-  { head: 'Assured', cell: (desk) => desk.verdict?.assured ?? '–', by: (desk) => desk.verdict?.assured ?? null, end: true },
+  {
+    head: 'Assured',
+    cell: (desk) => desk.verdict?.assured ?? '–',
+    by: (desk) => desk.verdict?.assured ?? null,
+    end: true,
+  },
   {
     head: 'Seen',
     cell: (desk) => (desk.verdict === null ? '–' : percentText(desk.verdict.coverage)),

@@ -4,7 +4,12 @@ import { dayText, percentText } from '../../parts/format.ts';
 import { Term } from '../../parts/term.tsx';
 import styles from './hero.module.css';
 
-function Fact(props: { readonly word: string; readonly title: string; readonly value: string; readonly detail: ReactNode }) {
+function Fact(props: {
+  readonly word: string;
+  readonly title: string;
+  readonly value: string;
+  readonly detail: ReactNode;
+}) {
   return (
     <div className={styles.fact}>
       <dt>
@@ -49,7 +54,9 @@ export function Hero({ home }: { readonly home: StagedHome }) {
           <Fact
             word="range"
             title="Range"
-            value={range.floor === range.ceiling ? String(range.floor) : `${String(range.floor)} to ${String(range.ceiling)}`}
+            value={
+              range.floor === range.ceiling ? String(range.floor) : `${String(range.floor)} to ${String(range.ceiling)}`
+            }
             detail={range.sentence}
           />
         )}
@@ -57,7 +64,13 @@ export function Hero({ home }: { readonly home: StagedHome }) {
         <Fact
           word="as of"
           title="Age of the data"
-          value={freshness.age_days === 0 ? 'today' : freshness.age_days === 1 ? '1 day' : `${String(freshness.age_days)} days`}
+          value={
+            freshness.age_days === 0
+              ? 'today'
+              : freshness.age_days === 1
+                ? '1 day'
+                : `${String(freshness.age_days)} days`
+          }
           detail={freshness.sentence}
         />
       </dl>

@@ -2,17 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import type { StagedHome } from '../../../src/report/view/home.ts';
 import { viewOptions } from '../../api/queries.ts';
+import pageStyles from '../../parts/section.module.css';
 import { Section } from '../../parts/section.tsx';
 import { Await } from '../../parts/states.tsx';
-import { Hero } from './hero.tsx';
 import heroStyles from './hero.module.css';
+import { Hero } from './hero.tsx';
 import { Ladder } from './ladder.tsx';
 import { Disagreements, HoldsBack, NextMoves, Seen } from './lists.tsx';
 import { Models } from './models.tsx';
 import { NoVerdict } from './no-verdict.tsx';
 import { Sheet } from './sheet.tsx';
 import { Trend } from './trend.tsx';
-import pageStyles from '../../parts/section.module.css';
 
 function Staged({ home, workspace }: { readonly home: StagedHome; readonly workspace: string }) {
   return (

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { StagedHome } from '../../../src/report/view/home.ts';
 import { Dumbbell } from '../../parts/dumbbell.tsx';
+import { StatementLink } from '../../parts/links.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { StatementLink } from '../../parts/links.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import styles from './lists.module.css';
 
@@ -72,7 +72,10 @@ export function Disagreements({ home, workspace }: Props) {
   return (
     <Section title="Where people and records part">
       {disagreements === null ? (
-        <Empty title="Nobody has answered yet" way="Ask people what the records cannot show, then both stand side by side.">
+        <Empty
+          title="Nobody has answered yet"
+          way="Ask people what the records cannot show, then both stand side by side."
+        >
           <Link to="/w/$workspace/questions" params={{ workspace }}>
             Open the questions
           </Link>

@@ -59,7 +59,15 @@ function optionOf(trend: TrendView, top: number, ink: Ink) {
 }
 
 /** The course of the verdict, broken where only what can be seen or what is said changed; each change with its causes. */
-export function Trend({ trend, of, title = 'Trend' }: { readonly trend: TrendView; readonly of: number; readonly title?: string }) {
+export function Trend({
+  trend,
+  of,
+  title = 'Trend',
+}: {
+  readonly trend: TrendView;
+  readonly of: number;
+  readonly title?: string;
+}) {
   const draw = useCallback((ink: Ink) => optionOf(trend, of, ink), [trend, of]);
   return (
     <Section title={title} note={trend.sentence}>

@@ -104,7 +104,10 @@ export function Matrix() {
       <Await query={query}>
         {(matrix) =>
           matrix.rows.length === 0 ? (
-            <Empty title="This model has no matrix" way="Its statements are listed under Said and seen, and on the home." />
+            <Empty
+              title="This model has no matrix"
+              way="Its statements are listed under Said and seen, and on the home."
+            />
           ) : (
             <Section title="Areas and steps">
               <Wide matrix={matrix} open={setCell} />

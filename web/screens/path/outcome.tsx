@@ -71,7 +71,8 @@ export function Outcome({ model, kept, then, tookMs, switched, reset }: Props) {
           data-at-least={JSON.stringify(then.atLeast)}
           data-took-ms={tookMs}
         >
-          Worked out here in {tookMs < 1 ? 'less than 1' : String(Math.round(tookMs))} ms by the same rules as the server.
+          Worked out here in {tookMs < 1 ? 'less than 1' : String(Math.round(tookMs))} ms by the same rules as the
+          server.
         </span>
       </div>
     </Section>

@@ -22,7 +22,11 @@ function timed(inputs: JudgeInputs, switches: Switches) {
   return { placement, tookMs: performance.now() - begun };
 }
 
-function Planner(props: { readonly path: PathView; readonly inputs: JudgeInputs & { readonly notes: readonly string[] }; readonly workspace: string }) {
+function Planner(props: {
+  readonly path: PathView;
+  readonly inputs: JudgeInputs & { readonly notes: readonly string[] };
+  readonly workspace: string;
+}) {
   const { path, inputs, workspace } = props;
   const [switches, setSwitches] = useState(NOTHING_SWITCHED);
   const kept = useMemo(() => judgeAgain(inputs, NOTHING_SWITCHED), [inputs]);
@@ -41,7 +45,11 @@ function Planner(props: { readonly path: PathView; readonly inputs: JudgeInputs 
         ))}
         {path.none === null ? null : <Empty title="There is no path yet" way={path.none} />}
         {path.smallest === null ? null : (
-          <MoveList title={path.same ? 'Fewest moves, and fewest weeks' : 'Fewest moves'} path={path.smallest} {...shared} />
+          <MoveList
+            title={path.same ? 'Fewest moves, and fewest weeks' : 'Fewest moves'}
+            path={path.smallest}
+            {...shared}
+          />
         )}
         {path.same || path.cheapest === null ? null : (
           <MoveList title="Fewest weeks" path={path.cheapest} {...shared} />
@@ -69,7 +77,11 @@ export function Path() {
   const path = useQuery(viewOptions(workspace, 'path', { model, snapshot }));
   const inputs = useQuery(whatIfOptions(workspace, { model, snapshot }));
   return (
-    <Page title="Path" over={workspace} lead="What to do next, and what it would change. A move is done when its signals say so, not when somebody does.">
+    <Page
+      title="Path"
+      over={workspace}
+      lead="What to do next, and what it would change. A move is done when its signals say so, not when somebody does."
+    >
       <Await query={path}>
         {(view) => (
           <Await query={inputs}>{(given) => <Planner path={view} inputs={given} workspace={workspace} />}</Await>

@@ -37,7 +37,10 @@ export function StatementSwitches(props: {
 }) {
   const { model, switches, change } = props;
   return (
-    <Section title="Any statement" note="What a statement would do if it were known to be there, or answered differently.">
+    <Section
+      title="Any statement"
+      note="What a statement would do if it were known to be there, or answered differently."
+    >
       <p className={styles.soft}>What no record shows is</p>
       <SegmentedControl
         fullWidth

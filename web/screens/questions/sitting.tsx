@@ -60,8 +60,7 @@ export function Sitting(props: {
           declare={
             props.declare === undefined
               ? undefined
-              : (reason) =>
-                  void keep(async () => props.declare?.(question.id, reason), question.id, 'not_applicable')
+              : (reason) => void keep(async () => props.declare?.(question.id, reason), question.id, 'not_applicable')
           }
         />
       )}

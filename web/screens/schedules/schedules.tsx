@@ -77,9 +77,7 @@ export function Schedules() {
     queryFn: () => dataOf(api.GET('/v1/workspaces/{workspace}/schedules', { params: { path: { workspace } } })),
   });
   const may = session !== null && mayDo(session, 'operator');
-  const columns = may
-    ? [...COLUMNS, { head: 'Act', cell: (row: Schedule) => <Acts schedule={row} /> }]
-    : COLUMNS;
+  const columns = may ? [...COLUMNS, { head: 'Act', cell: (row: Schedule) => <Acts schedule={row} /> }] : COLUMNS;
   return (
     <Page title="Schedules" lead="What is read and measured by itself, and when.">
       <Section title="All schedules">

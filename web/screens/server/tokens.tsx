@@ -41,7 +41,8 @@ function AddToken() {
   const [role, setRole] = useState<Role>('viewer');
   const [days, setDays] = useState<number | string>(90);
   const add = useAct(
-    () => dataOf(api.POST('/v1/tokens', { body: { name, role, expires_in_days: typeof days === 'number' ? days : null } })),
+    () =>
+      dataOf(api.POST('/v1/tokens', { body: { name, role, expires_in_days: typeof days === 'number' ? days : null } })),
     STALE,
   );
   const submit = (event: FormEvent) => {

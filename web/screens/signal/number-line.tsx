@@ -33,7 +33,10 @@ export function NumberLine({ view }: { readonly view: SignalView }) {
         value === null ? null : (
           <span key={name}>
             <span className={styles.line} style={{ left: left(value) }} />
-            <span className={`${styles.label} ${index === 0 ? styles.above : styles.below}`} style={{ left: left(value) }}>
+            <span
+              className={`${styles.label} ${index === 0 ? styles.above : styles.below}`}
+              style={{ left: left(value) }}
+            >
               {name} {text}
             </span>
           </span>

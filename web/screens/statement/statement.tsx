@@ -39,7 +39,10 @@ function Levels({ view }: Props) {
 function Missing({ view, workspace }: Props) {
   if (view.missing.length === 0 && view.unread.length === 0) return null;
   return (
-    <Section title="What is missing" note="None of this counts against the desk. Each line says what would let it speak.">
+    <Section
+      title="What is missing"
+      note="None of this counts against the desk. Each line says what would let it speak."
+    >
       <ul className={styles.rows}>
         {view.missing.map((signal) => (
           <li key={signal.id} className={styles.row}>

@@ -64,8 +64,8 @@ export function Waterfall({ view, workspace }: { readonly view: StatementView; r
         </li>
       </ol>
       <p className={styles.note}>
-        dB are <Term word="deciban">decibans</Term>: ten of them are odds of ten to one. Solid bars speak for the practice,
-        striped ones against it.
+        dB are <Term word="deciban">decibans</Term>: ten of them are odds of ten to one. Solid bars speak for the
+        practice, striped ones against it.
       </p>
     </>
   );
