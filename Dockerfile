@@ -11,6 +11,7 @@ COPY src ./src
 COPY connectors ./connectors
 COPY workers ./workers
 COPY rules ./rules
+COPY tools/bundle.mjs ./tools/
 RUN npm run build
 
 FROM node:20.20.2-bookworm-slim AS packages

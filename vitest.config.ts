@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const include = (suffix: string): string[] =>
   ['src', 'connectors', 'workers', 'test'].map((folder) => `${folder}/**/*${suffix}`);
-const exclude = ['**/node_modules/**', 'dist/**', 'test/services/**'];
+const exclude = ['**/node_modules/**', 'build/**', 'dist/**', 'test/services/**'];
 const patient = { testTimeout: 900_000, hookTimeout: 900_000 };
 const postgres = ['test/harness/postgres-setup.ts'];
 

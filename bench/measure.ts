@@ -20,7 +20,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-/** A part of the built product (`npm run build`): what users run is measured, not the sources as a loader sees them. */
+/** A part of the compiled product (`npm run build`): what users run is measured, not the sources as a loader sees them. */
 export async function built<T>(path: string): Promise<T> {
-  return (await import(new URL(`../dist/${path}.js`, import.meta.url).href)) as T;
+  return (await import(new URL(`../build/${path}.js`, import.meta.url).href)) as T;
 }
