@@ -11,8 +11,7 @@ import { built } from './measure.ts';
  * Usage: `same-bytes.ts <data folder> [--runs 100] [--threads 1,2,4] [--busy 2]`.
  */
 const { openDuckdbStore } = await built<typeof import('../src/store/duckdb/open.ts')>('src/store/duckdb/open');
-const { loadSignals, readLock } = await built<typeof import('../src/signals/index.ts')>('src/signals/index');
-const { trustLocked } = await built<typeof import('../src/compose/shipped-packs.ts')>('src/compose/shipped-packs');
+const { openShippedRules } = await built<typeof import('../src/compose/shipped-rules.ts')>('src/compose/shipped-rules');
 const { endOfData } = await built<typeof import('../src/pipeline/end-of-data.ts')>('src/pipeline/end-of-data');
 const { measure } = await built<typeof import('../src/pipeline/measure.ts')>('src/pipeline/measure');
 
@@ -24,10 +23,9 @@ const { positionals, values } = parseArgs({
     busy: { type: 'string', default: '2' },
   },
 });
-const rules = join(import.meta.dirname, '..', 'rules');
-const pack = loadSignals(join(rules, 'signals'));
+const { pack: packOf, trusts } = openShippedRules(join(import.meta.dirname, '..', 'rules'));
+const pack = await packOf();
 const signals = pack.signals.map((signal) => signal.definition);
-const trusts = trustLocked(pack.signals, readLock(rules));
 
 /** Digest and findings of one measurement. */
 async function once(threads: number): Promise<{ digest: string; findings: readonly Finding[] }> {

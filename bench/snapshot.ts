@@ -7,31 +7,28 @@ import { built, cost } from './measure.ts';
  * Usage: `snapshot.ts <data folder> [--signals]`; with `--signals` it also prints what each signal took.
  */
 const { openDuckdbStore } = await built<typeof import('../src/store/duckdb/open.ts')>('src/store/duckdb/open');
-const { loadSignals, readLock } = await built<typeof import('../src/signals/index.ts')>('src/signals/index');
-const { trustLocked } = await built<typeof import('../src/compose/shipped-packs.ts')>('src/compose/shipped-packs');
-const { readModels } = await built<typeof import('../src/models/index.ts')>('src/models/index');
-const { METHODS } = await built<typeof import('../src/scoring/index.ts')>('src/scoring/index');
+const { openShippedRules } = await built<typeof import('../src/compose/shipped-rules.ts')>('src/compose/shipped-rules');
 const { takeSnapshot } = await built<typeof import('../src/pipeline/snapshot.ts')>('src/pipeline/snapshot');
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { signals: { type: 'boolean' } } });
-const rules = join(import.meta.dirname, '..', 'rules');
-const pack = loadSignals(join(rules, 'signals'));
+const rules = openShippedRules(join(import.meta.dirname, '..', 'rules'));
+const pack = await rules.pack();
 const signals = pack.signals.map((signal) => signal.definition);
-const read = readModels(join(rules, 'models'), METHODS, signals);
-const trusts = trustLocked(pack.signals, readLock(rules));
+const read = await rules.models(signals);
 const store = await openDuckdbStore({
   dataDir: positionals[0] ?? '.',
   workspace: 'default',
   clock: () => new Date(0),
-  trusts,
+  trusts: rules.trusts,
 });
 
 const statuses = new Map<string, number>();
 const took: { signal: string; status: string; wallMs: number; cpuMs: number }[] = [];
 let last = performance.now();
 let lastCpu = process.cpuUsage();
+let digest = '';
 const used = await cost(async () => {
-  await takeSnapshot(
+  const taken = await takeSnapshot(
     { asOf: null, windowDays: 90, workspace: 'bench' },
     {
       store,
@@ -51,6 +48,7 @@ const used = await cost(async () => {
       },
     },
   );
+  digest = taken.digest;
 });
 await store.close();
 if (values.signals === true)
@@ -58,4 +56,4 @@ if (values.signals === true)
     console.error(
       `${one.cpuMs.toFixed(0).padStart(6)} ms  ${one.wallMs.toFixed(0).padStart(6)} ms wall  ${one.status.padEnd(14)} ${one.signal}`,
     );
-console.log(JSON.stringify({ ...used, rows: signals.length, findings: Object.fromEntries(statuses) }));
+console.log(JSON.stringify({ ...used, rows: signals.length, findings: Object.fromEntries(statuses), digest }));

@@ -113,7 +113,12 @@ export function composeApp(
     }),
     randomBytes,
     serve: async (options) => (await import('./compose/serve.ts')).serveFleet(await fleet(), options),
-    checkQueue: async () => (await import('./compose/work.ts')).checkQueue(await fleet()),
+    checkQueue: async () => {
+      const { queue } = config.backends;
+      // What this process carries itself is there; the others are asked, and to ask them costs more than all the rest of a check.
+      if (queue === 'in-process') return { carrier: queue, version: null, warnings: [] };
+      return (await import('./compose/work.ts')).checkQueue(await fleet());
+    },
     work: async (options) => (await import('./compose/work.ts')).workFleet(await fleet(), options),
     sealed: () => backends.sealed(),
     openArchive: async (folder) => {

@@ -10,8 +10,13 @@ const ROOT = join(import.meta.dirname, '..');
 const BUILD = join(ROOT, 'build');
 const DIST = join(ROOT, 'dist');
 
-/** Packages that nearly every command loads and that are JavaScript alone. All others stay packages. */
-const INSIDE = [/^@duckdb\/node-api$/, /^(commander|pino|yaml|zod|string-width|strip-ansi|wrap-ansi)$/];
+/** Packages that nearly every command loads and that are JavaScript alone, with those that they load. All others stay packages. */
+const INSIDE = [
+  /^@duckdb\/node-api$/,
+  /^(commander|yaml|zod)$/,
+  /^(string-width|strip-ansi|wrap-ansi|ansi-styles|ansi-regex|emoji-regex|get-east-asian-width)$/,
+  /^(pino|pino-std-serializers|@pinojs\/redact|safe-stable-stringify|quick-format-unescaped|sonic-boom|atomic-sleep|on-exit-leak-free)$/,
+];
 
 /** Files that look for others beside them. */
 const IN_PLACE = ['src/compose/compiled-rules', 'src/store/duckdb/pack/child-process'];
