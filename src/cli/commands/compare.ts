@@ -10,6 +10,9 @@ import { renderComparison } from '../../report/terminal/comparison.ts';
 import { renderContrasts } from '../../report/terminal/contrast.ts';
 import { renderMoves } from '../../report/terminal/moves.ts';
 import { renderSnapshotChange } from '../../report/terminal/snapshot-change.ts';
+import { changeView } from '../../report/view/change.ts';
+import { pathView } from '../../report/view/moves.ts';
+import { saidSeenView } from '../../report/view/said-and-seen.ts';
 import { printJson, printText } from '../io.ts';
 import { reportContext } from '../report-context.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
@@ -69,20 +72,21 @@ export const registerCompare: RegisterCommand = (program, run) => {
           if (flags.json) printJson(io, change);
           else {
             const { model, note } = await modelOfSnapshot(ledger, after, await app.model(options.model));
-            printText(io, renderSnapshotChange(change, { ...view, model }, io.style));
+            const told = changeView({ change, before, after }, { ...view, model }, note);
+            printText(io, renderSnapshotChange(told, io.style));
             if (note !== null) io.err(`${io.errStyle.warn('!')} ${note}\n`);
           }
           return;
         }
-        const { comparison } = await snapshotOf(context, { asOf: null, model: options.model });
-        if (comparison === null)
+        const reading = await snapshotOf(context, { asOf: null, model: options.model });
+        if (reading.comparison === null)
           throw new PlumblineError(
             'NO_DATA',
             'Nobody has answered yet, so there is nothing to compare with the data.',
             'Run plumbline assess, or plumbline assess --answers file.yaml.',
           );
-        if (flags.json) printJson(io, comparison);
-        else printText(io, renderComparison(comparison, view, io.style));
+        if (flags.json) printJson(io, reading.comparison);
+        else printText(io, renderComparison(saidSeenView(reading, view.model), io.style));
       }),
     );
 
@@ -110,18 +114,11 @@ export const registerCompare: RegisterCommand = (program, run) => {
             'Nothing is placed yet, so there is no path.',
             'Run plumbline sync or plumbline assess first.',
           );
-        if (flags.json) printJson(io, path);
-        else {
-          printText(io, renderMoves(path, view, io.style, 20).join('\n'));
-          const same = path.cheapest.map((m) => m.criterion).join() === path.smallest.map((m) => m.criterion).join();
-          if (!same)
-            printText(
-              io,
-              `\n${renderMoves({ ...path, smallest: path.cheapest }, view, io.style, 20)
-                .join('\n')
-                .replace('NEXT MOVES', 'CHEAPEST MOVES')}`,
-            );
-        }
+        if (flags.json) return printJson(io, path);
+        const { smallest, cheapest, same } = pathView(path, view);
+        if (smallest !== null) printText(io, renderMoves(smallest, io.style).join('\n'));
+        if (cheapest !== null && !same)
+          printText(io, `\n${renderMoves(cheapest, io.style, 'CHEAPEST MOVES').join('\n')}`);
       }),
     );
 };

@@ -1,115 +1,102 @@
-import { assuredStage } from '../../domain/placement.ts';
 import type { StagedReading } from '../../domain/staged-reading.ts';
-import { lastDay, likelihood, percent, short, signed } from '../numbers.ts';
-import { type ReportContext, STATUS_WORDS, stageName } from '../report-context.ts';
-import { sayUnread } from '../view/could-not-read.ts';
-import { sayLeftOut } from '../view/left-out.ts';
-import { CELL_LEGEND, CELL_SIGNS, CELL_WORDS, faceOf, sayLevel } from '../view/level.ts';
-import { sayNotPlaced } from '../view/not-placed.ts';
-import { ownFindings } from '../view/own-findings.ts';
+import { percent, short, signed } from '../numbers.ts';
+import type { ReportContext } from '../report-context.ts';
+import type { DisagreementsView } from '../view/disagreements.ts';
+import type { HeadlineView } from '../view/headline.ts';
+import type { LadderView } from '../view/ladder.ts';
+import { sayLevel } from '../view/level.ts';
+import { type MatrixView, sayLegend } from '../view/matrix.ts';
+import type { MovesView } from '../view/moves.ts';
+import { snapshotView } from '../view/snapshot.ts';
+import type { UnseenView } from '../view/unseen.ts';
 import { cell, table } from './markup.ts';
 
-function groundOf({ placement }: StagedReading, { model }: ReportContext): string {
-  const assured = assuredStage(placement);
-  if (placement.status === 'self_reported')
-    return 'By answers alone: too little was seen in data to check them, nothing is assured.';
-  return assured === null ? '' : `Assured: ${assured} ${stageName(model, assured)}.`;
-}
-
-/** Areas by stages; nothing for a model without cells. */
-function renderAreas(snapshot: StagedReading, { model }: ReportContext): string[] {
-  if (snapshot.areas.length === 0) return [];
+function renderHead({ headline }: { readonly headline: HeadlineView }, ladder: LadderView): string[] {
+  if (headline.face === 'not_placed') return [`**${headline.title}**`, '', ...headline.why_not, ''];
+  const { title, ground, assured, range, coverage, reach } = headline;
+  const sentences = [assured?.sentence, range?.sentence, coverage.sentence, reach?.sentence];
   return [
-    '## Areas',
+    `**${title}**, ${ground}.`,
+    ...sentences.flatMap((sentence) => sentence ?? []),
     '',
     ...table(
-      ['Area', ...model.stages.map((s) => `${s.stage} ${s.name}`)],
-      model.areas.map((area) => [
-        area.name,
-        ...model.stages.map(({ stage }) => {
-          const found = snapshot.areas.find((c) => c.area === area.id && c.stage === stage);
-          if (found === undefined) return '';
-          const face = faceOf(found);
-          if (!found.self_report_only) return face === 'unseen' ? CELL_SIGNS[face] : CELL_WORDS[face];
-          return `░ ${face === 'unseen' ? 'ask' : CELL_WORDS[face]}`;
-        }),
-      ]),
+      ladder.rungs.map(({ step }) => `${step.stage} ${step.name}`),
+      [ladder.rungs.map(({ text }) => text)],
     ),
-    '',
-    CELL_LEGEND,
     '',
   ];
 }
 
-/** The snapshot as Markdown for a wiki page or a pull request. */
-export function renderSnapshotMarkdown(snapshot: StagedReading, context: ReportContext): string {
-  const { placement } = snapshot;
-  const { model } = context;
-  const lines = [`# Support maturity of ${cell(snapshot.workspace)}, as of ${lastDay(snapshot.as_of)}`, ''];
-  if (placement.stage === null)
-    lines.push(
-      '**Not placed**',
-      '',
-      ...sayNotPlaced({ ...snapshot, findings: ownFindings(snapshot.findings, model, context.signals) }, model),
-      '',
-    );
-  else {
-    const sure = placement.probabilities[placement.stage - 1] ?? 0;
-    lines.push(
-      `**Stage ${placement.stage} ${stageName(model, placement.stage)}**, ${likelihood(sure)} (${percent(sure)}). ${groundOf(snapshot, context)}`,
-      `Range ${placement.floor} to ${placement.ceiling}; coverage ${percent(placement.coverage)}, ${STATUS_WORDS[placement.status]}.`,
-      '',
-      ...table(
-        model.stages.map((s) => `${s.stage} ${s.name}`),
-        [placement.probabilities.map(percent)],
-      ),
-      '',
-    );
-  }
-  lines.push(...renderAreas(snapshot, context));
-  const beside = context.beside(snapshot);
-  if (beside.length > 0) lines.push('## Beside the verdict', '', ...beside.map((said) => `- ${cell(said)}`), '');
-  if (snapshot.comparison !== null) {
-    const { stages, gaps } = snapshot.comparison;
-    lines.push(
-      '## Said and seen',
-      '',
-      `People say stage ${stages.said ?? '–'}, data show ${stages.seen ?? '–'}, together ${stages.merged ?? '–'}.`,
-      '',
-    );
-    const flagged = gaps.filter((g) => g.flag !== 'none');
-    if (flagged.length > 0)
-      lines.push(
-        ...table(
-          ['Statement', 'Said', 'Seen', 'Gap (80 %)', 'Verdict'],
-          flagged.map((g) => [
-            `${g.criterion} ${cell(g.name)}`,
-            short(g.said, 1),
-            g.seen.toFixed(2),
-            `${signed(g.gap, 2)} [${signed(g.interval[0], 2)}, ${signed(g.interval[1], 2)}]`,
-            g.flag.replace('_', ' '),
-          ]),
-        ),
-        '',
-      );
-  }
-  if (snapshot.path !== null && snapshot.path.smallest.length > 0) {
-    lines.push(
-      `## Next moves, to stage ${snapshot.path.target}`,
-      '',
-      `Chance now ${percent(snapshot.path.probability_now)}, after these moves ${percent(snapshot.path.probability_after)}.`,
-      '',
-    );
-    snapshot.path.smallest.forEach((move, i) => {
-      lines.push(`${i + 1}. **${cell(move.title)}** (${move.criterion}, ${move.effort}). ${cell(move.how)}`);
-    });
-    lines.push('');
-  }
-  lines.push('## Statements', '');
-  lines.push(
+/** Areas by steps; nothing for a model without cells. */
+function renderAreas({ steps, rows, legend }: MatrixView): string[] {
+  if (rows.length === 0) return [];
+  return [
+    '## Areas',
+    '',
+    ...table(
+      ['Area', ...steps.map(({ stage, name }) => `${stage} ${name}`)],
+      rows.map(({ name, cells }) => [name, ...cells.map((one) => one?.text ?? '')]),
+    ),
+    '',
+    sayLegend(legend),
+    '',
+  ];
+}
+
+function renderSaidSeen(view: DisagreementsView): string[] {
+  const rows = view.rows.map(({ id, name, said, seen, gap, interval, flag_words, probability }) => [
+    `${id} ${cell(name)}`,
+    short(said, 1),
+    seen.toFixed(2),
+    `${signed(gap, 2)} [${signed(interval[0], 2)}, ${signed(interval[1], 2)}]`,
+    `${flag_words} (${percent(probability)})`,
+  ]);
+  return [
+    '## Said and seen',
+    '',
+    view.stages.sentence,
+    '',
+    ...(rows.length === 0 ? [] : [...table(['Statement', 'Said', 'Seen', 'Gap (80 %)', 'Verdict'], rows), '']),
+    ...[view.summary, ...view.notes].flatMap((said) => (said === null ? [] : [said, ''])),
+  ];
+}
+
+function renderMoves({ target, sentence, moves, nothing_left }: MovesView): string[] {
+  return [
+    `## Next moves, to ${target.text}`,
+    '',
+    nothing_left ?? sentence,
+    '',
+    ...moves.map(
+      ({ title, statement, effort_words, gain_words, how }, index) =>
+        `${index + 1}. **${cell(title)}** (${statement.id}, ${effort_words}, ${gain_words}). ${cell(how)}`,
+    ),
+    ...(moves.length === 0 ? [] : ['']),
+  ];
+}
+
+function renderUnseen({ sentence, groups, unread, left_out }: UnseenView): string[] {
+  return [
+    '## What the data could not show',
+    '',
+    sentence,
+    '',
+    ...groups.map(
+      ({ words, signals, way_out }) =>
+        `- ${signals.length} ${cell(words)} (${signals.map(({ short: id }) => id).join(' ')})${way_out === null ? '' : `. ${way_out}`}`,
+    ),
+    ...(groups.length === 0 ? [] : ['']),
+    ...[unread, left_out].flatMap((said) => (said === null ? [] : [`${said}.`, ''])),
+  ];
+}
+
+function renderStatements({ criteria }: StagedReading): string[] {
+  return [
+    '## Statements',
+    '',
     ...table(
       ['Statement', 'Level', 'Evidence (exists, full)', 'Answers', 'Decided by', 'Conflict'],
-      snapshot.criteria.map((c) => [
+      criteria.map((c) => [
         `${c.id} ${cell(c.name)}`,
         sayLevel(c),
         `${signed(c.telemetry[0])}, ${signed(c.telemetry[1])}`,
@@ -119,14 +106,30 @@ export function renderSnapshotMarkdown(snapshot: StagedReading, context: ReportC
       ]),
     ),
     '',
-  );
-  const dark = sayUnread(snapshot.findings);
-  if (dark !== null) lines.push(`${dark}.`, '');
-  const left = sayLeftOut(snapshot.findings);
-  if (left !== null) lines.push(`${left}.`, '');
-  lines.push(
-    `Model ${cell(model.title)} version ${model.version} (${cell(model.source)}). Digest \`${snapshot.digest}\`.`,
+  ];
+}
+
+/** All that a wiki page has room for. */
+const ALL = { disagreements: Number.POSITIVE_INFINITY, moves: Number.POSITIVE_INFINITY };
+
+/** The snapshot as Markdown for a wiki page or a pull request. */
+export function renderSnapshotMarkdown(reading: StagedReading, context: ReportContext): string {
+  const view = snapshotView(reading, context, ALL);
+  const { model } = context;
+  return [
+    `# Support maturity of ${cell(view.headline.workspace)}, as of ${view.headline.last_day}`,
     '',
-  );
-  return lines.join('\n');
+    ...renderHead(view, view.ladder),
+    ...(view.headline.step === null ? [] : [view.holds_back.sentence, '']),
+    ...renderAreas(view.matrix),
+    ...(view.beside.length === 0
+      ? []
+      : ['## Beside the verdict', '', ...view.beside.map((said) => `- ${cell(said)}`), '']),
+    ...(view.disagreements === null ? [] : renderSaidSeen(view.disagreements)),
+    ...(view.moves === null ? [] : renderMoves(view.moves)),
+    ...renderStatements(reading),
+    ...renderUnseen(view.unseen),
+    `Model ${cell(model.title)} version ${model.version} (${cell(model.source)}). Digest \`${reading.digest}\`.`,
+    '',
+  ].join('\n');
 }

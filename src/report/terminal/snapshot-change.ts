@@ -1,27 +1,29 @@
-import type { SnapshotChange } from '../../domain/snapshot-change.ts';
-import { lastDay, signed } from '../numbers.ts';
-import { type ReportContext, stageName } from '../report-context.ts';
-import { clip, padEnd, padStart, type Style } from '../style.ts';
+import { signed } from '../numbers.ts';
+import { clip, padEnd, padStart, type Style, wrap } from '../style.ts';
+import type { ChangeView } from '../view/change.ts';
 
-/** Two snapshots beside each other, each change with its cause. */
-export function renderSnapshotChange(change: SnapshotChange, context: ReportContext, style: Style): string {
-  const side = (s: SnapshotChange['before']): string =>
-    `${lastDay(s.as_of)}: ${s.stage === null ? 'not placed' : `stage ${s.stage} ${stageName(context.model, s.stage)}${s.assured === null ? '' : `, assured ${s.assured}`}`}`;
-  const lines = [style.bold('WHAT CHANGED'), `  ${side(change.before)}`, `  ${side(change.after)}`, ''];
-  const causes = Object.entries(change.by_cause).filter(([, v]) => Math.abs(v) >= 0.05);
-  lines.push(
-    `  By cause, decibans: ${causes.length === 0 ? 'nothing' : causes.map(([cause, v]) => `${cause} ${signed(v)}`).join(', ')}`,
+const MOST_LINES = 4;
+
+/** Two snapshots beside each other: the turn in a sentence, its causes, then each statement with what moved it. */
+export function renderSnapshotChange(change: ChangeView, style: Style): string {
+  const { before, after, sentence, causes, statements } = change;
+  const wrapped = (text: string): string[] => wrap(text, style.width - 2, '  ').map((line) => `  ${line}`);
+  return [
+    style.bold('WHAT CHANGED'),
+    ...wrapped(sentence),
+    `  ${before.sentence}`,
+    `  ${after.sentence}`,
     '',
-  );
-  for (const c of change.criteria) {
-    lines.push(
-      `  ${padEnd(c.criterion, 6)}${padEnd(clip(c.name, 40), 41)} level ${c.level_before ?? '–'} -> ${c.level_after ?? '–'}  ${padStart(signed(c.change), 6)}`,
-    );
-    for (const l of c.lines.slice(0, 4))
-      lines.push(
-        style.dim(`        ${padEnd(l.ref, 36)} ${padEnd(l.cause, 14)} ${padStart(signed(l.change), 6)}  ${l.text}`),
-      );
-  }
-  if (change.criteria.length === 0) lines.push(style.dim('  No evidence changed by a tenth of a deciban or more.'));
-  return lines.join('\n');
+    ...causes.flatMap((cause) => wrapped(`${cause.sentence} (${cause.cause} ${signed(cause.change)} decibans)`)),
+    ...(causes.length === 0 ? [] : ['']),
+    ...statements.flatMap((c) => [
+      `  ${padEnd(c.id, 6)}${padEnd(clip(c.name, 40), 41)} level ${c.level_before} -> ${c.level_after}  ${padStart(signed(c.change), 6)}`,
+      ...c.lines
+        .slice(0, MOST_LINES)
+        .map((line) =>
+          style.dim(`        ${padStart(signed(line.change), 6)}  ${padEnd(line.cause, 14)} ${line.sentence}`),
+        ),
+    ]),
+    ...(statements.length === 0 ? [style.dim('  No evidence changed by a tenth of a deciban or more.')] : []),
+  ].join('\n');
 }

@@ -1,7 +1,6 @@
 import type { Verdict } from '../../domain/verdict.ts';
-import { percent, short } from '../numbers.ts';
-import { STATUS_WORDS } from '../report-context.ts';
 import { padEnd, type Style } from '../style.ts';
+import { groundOf } from '../view/models.ts';
 
 type Told = Pick<Verdict, 'model' | 'headline'>;
 
@@ -9,11 +8,9 @@ type Told = Pick<Verdict, 'model' | 'headline'>;
 export function verdictLines(verdicts: readonly Told[], style: Style): string[] {
   const widest = Math.max(0, ...verdicts.map(({ model }) => model.id.length)) + 2;
   return verdicts.map(({ model, headline }) => {
-    const { value, label, status, coverage } = headline;
-    const said = value === null ? style.dim(label) : style.bold(label);
-    const scale = value === null || label.includes(' of ') ? '' : `, ${short(value)} of ${headline.of}`;
-    const ground = value === null ? '' : `${scale}   ${STATUS_WORDS[status]}, ${percent(coverage)} of it seen in data`;
-    return `  ${padEnd(model.id, widest)}${said}${style.dim(ground)}`;
+    const said = headline.value === null ? style.dim(headline.label) : style.bold(headline.label);
+    const { scale, ground } = groundOf(headline);
+    return `  ${padEnd(model.id, widest)}${said}${style.dim(ground === '' ? '' : `${scale}   ${ground}`)}`;
   });
 }
 

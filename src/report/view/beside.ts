@@ -5,12 +5,9 @@ import type { StagedModel } from '../../domain/staged-model.ts';
 import type { StagedReading } from '../../domain/staged-reading.ts';
 import { count, counted, day, percent } from '../numbers.ts';
 import { stepName, stepWord } from './step.ts';
+import { listed } from './words.ts';
 
 type Words = Pick<StagedModel, 'step' | 'stages' | 'title'>;
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
 
 /** Where the field stands by the source of the model; nothing when the source does not say. Never part of the verdict. */
 export function sayField(model: StagedModel): string[] {

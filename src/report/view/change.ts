@@ -1,19 +1,14 @@
 import { z } from 'zod';
-import { ModelName, SignalName, StatementName } from './named.ts';
-import { Step } from './step.ts';
-
-/**
- * Why a verdict changed. `behaviour` = what the desk does; `configuration` = what is set up; `coverage` = what can be seen; `rules` = how it
- * is judged; `answers` = what people said about statements; `people` = what they said things are (plumbline.yaml); `age` = evidence grew old.
- */
-export const CAUSES = ['behaviour', 'configuration', 'coverage', 'rules', 'answers', 'people', 'age'] as const;
-export const ChangeCause = z.strictObject({
-  cause: z.enum(CAUSES),
-  /** Change of the sum of points over all statements, decibans. */
-  change: z.number(),
-  sentence: z.string(),
-});
-export type ChangeCause = z.infer<typeof ChangeCause>;
+import type { Finding } from '../../domain/finding.ts';
+import { assuredStage } from '../../domain/placement.ts';
+import type { SnapshotChange } from '../../domain/snapshot-change.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
+import { lastDay, percent, short } from '../numbers.ts';
+import type { ReportContext } from '../report-context.ts';
+import { CAUSE_WORDS, CAUSES, ChangeCause, causeOf, sayTurn, tellCauses } from './causes.ts';
+import { sayLevel } from './level.ts';
+import { ModelName, nameSignal, SignalName, StatementName } from './named.ts';
+import { headed, Step, stepOf } from './step.ts';
 
 const Side = z.strictObject({
   digest: z.string(),
@@ -56,3 +51,83 @@ export const ChangeView = z.strictObject({
   note: z.string().nullable(),
 });
 export type ChangeView = z.infer<typeof ChangeView>;
+
+type Context = Pick<ReportContext, 'model' | 'signals'>;
+
+function sideView(reading: StagedReading, { model }: Context): z.infer<typeof Side> {
+  const step = stepOf(model, reading.placement.stage);
+  const assured = stepOf(model, assuredStage(reading.placement));
+  const day = lastDay(reading.as_of);
+  const told = step === null ? 'not placed' : `${step.text}${assured === null ? '' : `, assured ${assured.text}`}`;
+  return { digest: reading.digest, as_of: reading.as_of, last_day: day, step, assured, sentence: `${day}: ${told}.` };
+}
+
+function figureOf(finding: Finding | undefined): string {
+  if (finding === undefined) return 'no such signal';
+  if (finding.status !== 'measured' || finding.estimate === null) return finding.status.replaceAll('_', ' ');
+  return finding.unit === 'share' ? percent(finding.estimate) : `${short(finding.estimate)} ${finding.unit}`;
+}
+
+interface Pair {
+  readonly change: SnapshotChange;
+  readonly before: StagedReading;
+  readonly after: StagedReading;
+}
+
+/** The sentence of one line: what a signal showed before and shows now, or whose answer it is. */
+function sayLine(
+  line: SnapshotChange['criteria'][number]['lines'][number],
+  { before, after }: Pair,
+  { signals }: Context,
+): string {
+  const [was, is] = [before, after].map(({ findings }) => findings.find(({ signal }) => signal === line.ref));
+  if (was === undefined && is === undefined) return `${headed(line.text)}.`;
+  const title = signals.get(line.ref)?.title ?? line.ref;
+  return `${title}: ${figureOf(was)} before, ${figureOf(is)} now.`;
+}
+
+function statementViews(pair: Pair, context: Context): ChangeView['statements'] {
+  const level = (reading: StagedReading, id: string): string => {
+    const result = reading.criteria.find((one) => one.id === id);
+    return result === undefined ? '–' : sayLevel(result);
+  };
+  return pair.change.criteria.map(({ criterion, name, change, lines }) => {
+    const [from, to] = [level(pair.before, criterion), level(pair.after, criterion)];
+    const moved = from === to ? `stays at level ${to}` : `went from level ${from} to ${to}`;
+    const most = lines[0];
+    return {
+      id: criterion,
+      name,
+      level_before: from,
+      level_after: to,
+      change,
+      sentence: `"${name}" ${moved}${most === undefined ? '' : `; ${reasonOfLine(most.cause)}`}.`,
+      lines: lines.map((line) => ({
+        signal: context.signals.has(line.ref) ? nameSignal(line.ref, context.signals) : null,
+        ref: line.ref,
+        cause: causeOf(line.cause),
+        change: line.change,
+        sentence: sayLine(line, pair, context),
+      })),
+    };
+  });
+}
+
+function reasonOfLine(cause: SnapshotChange['criteria'][number]['lines'][number]['cause']): string {
+  return CAUSE_WORDS[causeOf(cause)];
+}
+
+/** Two readings by one model and what changed between them; `note` = what is to be said of the documents they are read by. Pure. */
+export function changeView(pair: Pair, context: Context, note: string | null): ChangeView {
+  const { id, version, title, source, kind } = context.model;
+  const [before, after] = [sideView(pair.before, context), sideView(pair.after, context)];
+  return {
+    model: { id, version, title, source, kind },
+    before,
+    after,
+    sentence: sayTurn(before.step, after.step, tellCauses(pair)),
+    causes: tellCauses(pair),
+    statements: statementViews(pair, context),
+    note,
+  };
+}

@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { StatementName } from './named.ts';
-import { Step } from './step.ts';
+import type { Comparison, StatementGap } from '../../domain/assessment.ts';
+import type { StagedModel } from '../../domain/staged-model.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
+import { percent, short, signed, counted as withWord } from '../numbers.ts';
+import { nameStatement, StatementName } from './named.ts';
+import { sayPulledDown } from './said.ts';
+import { Step, stepOf } from './step.ts';
 
 export const GAP_FLAGS = ['none', 'over', 'strong_over', 'under', 'strong_under'] as const;
 
@@ -47,38 +52,107 @@ export const DisagreementsView = z.strictObject({
 });
 export type DisagreementsView = z.infer<typeof DisagreementsView>;
 
-export const BLIND_SPOTS = [
-  'over_claim',
-  'unknown_but_weak',
-  'unverifiable',
-  'respondents_disagree',
-  'hidden_strength',
-] as const;
+export const FLAG_WORDS: Readonly<Record<StatementGap['flag'], string>> = {
+  none: '',
+  over: 'over-rated',
+  strong_over: 'clearly over-rated',
+  under: 'under-rated',
+  strong_under: 'clearly under-rated',
+};
 
-/** Everything that said and seen have to say to each other; `rows` hold every statement that both can judge. */
-export const SaidSeenView = DisagreementsView.extend({
-  /** Given when nobody answered: there is nothing to compare then. */
-  nobody: z.string().nullable(),
-  agreement: z
-    .strictObject({
-      raw: z.number(),
-      kappa: z.number().nullable(),
-      interval: z.tuple([z.number(), z.number()]).nullable(),
-      sentence: z.string(),
-    })
-    .nullable(),
-  blind_spots: z.array(
-    z.strictObject({
-      kind: z.enum(BLIND_SPOTS),
-      title: z.string(),
-      rows: z.array(StatementName.extend({ text: z.string() })),
-    }),
-  ),
-  roles: z.array(StatementName.extend({ low_role: z.string(), high_role: z.string(), sentence: z.string() })),
-  calibration: z.array(
-    z.strictObject({ answer: z.int(), n: z.int(), mean_seen: z.number(), share: z.number(), sentence: z.string() }),
-  ),
-  /** Change of the chance of the merged stage when the answers to a statement are left out. */
-  drivers: z.array(StatementName.extend({ change: z.number() })),
-});
-export type SaidSeenView = z.infer<typeof SaidSeenView>;
+/** Answers count for clearly less or more than they say. */
+export function isDiscounted({ said, counted }: { readonly said: number; readonly counted: number | null }): boolean {
+  return counted !== null && Math.abs(counted - said) >= 0.05;
+}
+
+function directionOf(flag: StatementGap['flag']): GapRow['direction'] {
+  if (flag === 'none') return 'none';
+  return flag === 'over' || flag === 'strong_over' ? 'over' : 'under';
+}
+
+function sayGap(gap: Omit<GapRow, 'sentence'>): string {
+  const counts = isDiscounted(gap) && gap.counted !== null ? `, which counts for ${gap.counted.toFixed(1)}` : '';
+  const sides = `People say ${short(gap.said, 1)}${counts}; records show ${gap.seen.toFixed(1)}, of 3`;
+  return gap.flag === 'none'
+    ? `${sides}: no clear difference.`
+    : `${sides}: ${gap.flag_words} (${percent(gap.probability)}).`;
+}
+
+function rowOf(gap: StatementGap, { answers_used }: Pick<StagedReading, 'answers_used'>, model: StagedModel): GapRow {
+  const criterion = model.criteria.find(({ id }) => id === gap.criterion);
+  const direction = directionOf(gap.flag);
+  const over = direction === 'over' || (direction === 'none' && gap.gap >= 0);
+  const row = {
+    id: gap.criterion,
+    name: gap.name,
+    area: criterion?.area ?? null,
+    set: criterion?.set ?? 0,
+    said: gap.said,
+    counted: gap.counted ?? null,
+    seen: gap.seen,
+    gap: gap.gap,
+    interval: gap.interval,
+    flag: gap.flag,
+    flag_words: FLAG_WORDS[gap.flag],
+    direction,
+    probability: over ? gap.over_claim : gap.under_claim,
+    answers: answers_used.flatMap(({ criterion: of, role, value }) => (of === gap.criterion ? [{ role, value }] : [])),
+  };
+  return { ...row, sentence: sayGap(row) };
+}
+
+/** Every statement that both sides can judge, the widest gap first. */
+export function gapRows(
+  reading: Pick<StagedReading, 'answers_used'>,
+  gaps: Comparison['gaps'],
+  model: StagedModel,
+): GapRow[] {
+  return gaps
+    .map((gap) => rowOf(gap, reading, model))
+    .sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap) || (a.id < b.id ? -1 : 1));
+}
+
+export function sayKappa({ kappa, interval }: NonNullable<Comparison['agreement']>): string {
+  if (kappa === null) return 'not defined (one level throughout)';
+  return `${short(kappa)}${interval === null ? '' : ` (95 % ${short(interval[0])} to ${short(interval[1])})`}`;
+}
+
+function saySummary({ over_claims, under_claims, agreement, comparable, bias }: Comparison): string | null {
+  if (over_claims === null || under_claims === null || agreement === null) return null;
+  const mean = bias === null ? '' : `; mean gap ${signed(bias.mean, 2)} levels`;
+  return (
+    `Of ${withWord(comparable, 'statement')} both can judge, about ${short(over_claims.expected, 1)} are over-rated and ` +
+    `${short(under_claims.expected, 1)} under-rated${mean}. Weighted kappa ${sayKappa(agreement)}, raw agreement ${percent(agreement.raw)}.`
+  );
+}
+
+function stagesOf({ stages }: Comparison, model: StagedModel): DisagreementsView['stages'] {
+  const [said, seen, together] = [stages.said, stages.seen, stages.merged].map((stage) => stepOf(model, stage));
+  const text = (step: Step | null | undefined): string => step?.text ?? 'nothing that names a step';
+  const sentence = `People say ${text(said)}, data show ${text(seen)}, together ${text(together)}.`;
+  return { said: said ?? null, seen: seen ?? null, together: together ?? null, sentence };
+}
+
+/** Where people and records part: the `most` widest flagged gaps. Pure. */
+export function disagreementsView(
+  reading: Pick<StagedReading, 'answers_used'>,
+  comparison: Comparison,
+  model: StagedModel,
+  most = Number.POSITIVE_INFINITY,
+): DisagreementsView {
+  const flagged = gapRows(reading, comparison.gaps, model).filter(({ flag }) => flag !== 'none');
+  const pulled = sayPulledDown(comparison, model);
+  return {
+    stages: stagesOf(comparison, model),
+    rows: flagged.slice(0, most),
+    more: Math.max(0, flagged.length - most),
+    summary: saySummary(comparison),
+    notes: [
+      ...(flagged.length === 0 ? ['No statement where both sides clearly part.'] : []),
+      ...(pulled === null ? [] : [pulled]),
+    ],
+    unverifiable: comparison.blind_spots
+      .filter(({ kind }) => kind === 'unverifiable')
+      .map(({ criterion }) => nameStatement(criterion, model)),
+  };
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faceOf, sayLevel } from './level.ts';
+import { sayLevel } from './level.ts';
 
 describe('sayLevel', () => {
   it.each([
@@ -9,15 +9,5 @@ describe('sayLevel', () => {
     [{ level: null, between: null }, '–'],
   ] as const)('%j is said as %s', (result, text) => {
     expect(sayLevel({ level: result.level, between: result.between === null ? null : [...result.between] })).toBe(text);
-  });
-});
-
-describe('faceOf', () => {
-  it.each([
-    [{ level: 1, degree: 0 }, 'not there'],
-    [{ level: null, degree: 0.5 }, 'open'],
-    [{ level: null, degree: null }, 'unseen'],
-  ] as const)('%j is %s', (cell, face) => {
-    expect(faceOf(cell)).toBe(face);
   });
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { SignalDefinition } from '../../domain/signal.ts';
+import type { StagedModel } from '../../domain/staged-model.ts';
 
 /** The model that a view speaks by. */
 export const ModelName = z.strictObject({
@@ -33,4 +35,14 @@ export type RecordLink = z.infer<typeof RecordLink>;
 /** `D3` of `D3-first-reply-target-met`. */
 export function shortId(signal: string): string {
   return signal.split('-')[0] ?? signal;
+}
+
+/** A signal by its names; one that the rules of today do not know any more is called by its id. */
+export function nameSignal(id: string, signals: ReadonlyMap<string, SignalDefinition>): SignalName {
+  return { id, short: shortId(id), title: signals.get(id)?.title ?? id };
+}
+
+/** A statement by its names; one that the model does not have is called by its id. */
+export function nameStatement(id: string, { criteria }: Pick<StagedModel, 'criteria'>): StatementName {
+  return { id, name: criteria.find((criterion) => criterion.id === id)?.name ?? id };
 }
