@@ -107,6 +107,7 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   'GET /v1/models': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/models' },
   'GET /v1/models/:model': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/models/value-exchange' },
   'GET /v1/workspaces/:workspace/what-if': inDesk('viewer', 200, () => `${W}/what-if`),
+  'GET /v1/workspaces/:workspace/views/home': inDesk('viewer', 200, () => `${W}/views/home`),
   'POST /v1/workspaces/:workspace/answers': inDesk(
     'assessor',
     201,

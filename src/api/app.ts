@@ -22,6 +22,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { snapshotRoutes } from './routes/snapshots.ts';
 import { systemRoutes } from './routes/system.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { viewRoutes } from './routes/views.ts';
 import { workspaceRoutes } from './routes/workspaces.ts';
 import { handleError, sendProblem } from './send-problem.ts';
 import type { Api, RegisterRoutes, RouteEntry } from './types.ts';
@@ -39,6 +40,7 @@ const ROUTES: readonly RegisterRoutes[] = [
   runEventRoutes,
   snapshotRoutes,
   modelRoutes,
+  viewRoutes,
   answerRoutes,
   noticeRoutes,
   tokenRoutes,

@@ -3,6 +3,7 @@ import type { ModelItem } from '../domain/model.ts';
 import type { NoticeTarget } from '../domain/operations.ts';
 import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
+import type { TypedOutcome } from '../domain/staged-extras.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 import type { Connector } from '../kit/connector.ts';
 import type { Logger } from '../logging/create-logger.ts';
@@ -98,6 +99,8 @@ export interface ApiDeps {
   anyModel(id: string): Promise<KnownModel>;
   /** Signals that measure, and the hash of the rules. */
   rules(): Promise<{ readonly signals: readonly SignalDefinition[]; readonly hash: string }>;
+  /** Outcomes that people typed in, by id; they stand beside verdicts. */
+  readonly outcomes: Readonly<Record<string, TypedOutcome>>;
   readonly connectors: ReadonlyMap<string, Connector<unknown>>;
   /** Puts connections of a workspace together, with its secrets. */
   opens(workspace: string): OpensConnections;

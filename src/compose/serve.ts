@@ -41,6 +41,7 @@ export async function serveFleet(
     randomBytes,
     operations,
     store: (workspace) => fleet.leases.lease(workspace),
+    outcomes: config.outcomes,
     model: fleet.judgement.model,
     questionnaire: fleet.judgement.questionnaire,
     judging: fleet.judgement.judging,

@@ -15,9 +15,9 @@ export async function findSnapshot(ledger: Ledger, model: string, name: string):
   return reading;
 }
 
-/** The same whole, whatever models judged it. Errors: NO_DATA, UNKNOWN_NAME, BAD_SNAPSHOT. */
-export async function findStored(ledger: Ledger, name: string): Promise<StoredSnapshot> {
-  const { digest } = chooseHead(await ledger.snapshots(), name);
+/** The same whole, among those that a model of any kind judged, or whatever models did. Errors: NO_DATA, UNKNOWN_NAME, BAD_SNAPSHOT. */
+export async function findStored(ledger: Ledger, name: string, model?: string): Promise<StoredSnapshot> {
+  const { digest } = chooseHead(await ledger.snapshots(model), name);
   const stored = await ledger.snapshot(digest);
   if (stored === null) throw lost(digest);
   return stored;

@@ -154,6 +154,7 @@ export async function openApiFleet(
     randomBytes: seededBytes(),
     operations,
     store: async (workspace) => ({ ...(await store(workspace)), close: async () => undefined }),
+    outcomes: {},
     model: (id) => judgement.model(id),
     questionnaire: (id) => judgement.questionnaire(id),
     judging: (choice) => judgement.judging(choice),

@@ -31,6 +31,7 @@ export async function renderOpenApi(): Promise<string> {
     randomBytes: unused,
     operations,
     store: unused,
+    outcomes: {},
     model: unused,
     questionnaire: unused,
     judging: unused,

@@ -71,8 +71,8 @@ function directionOf(flag: StatementGap['flag']): GapRow['direction'] {
 }
 
 function sayGap(gap: Omit<GapRow, 'sentence'>): string {
-  const counts = isDiscounted(gap) && gap.counted !== null ? `, which counts for ${gap.counted.toFixed(1)}` : '';
-  const sides = `People say ${short(gap.said, 1)}${counts}; records show ${gap.seen.toFixed(1)}, of 3`;
+  const counts = isDiscounted(gap) && gap.counted !== null ? ` (counted as ${gap.counted.toFixed(1)})` : '';
+  const sides = `On a scale of 1 to 3, people say ${short(gap.said, 1)}${counts} and records show ${gap.seen.toFixed(1)}`;
   return gap.flag === 'none'
     ? `${sides}: no clear difference.`
     : `${sides}: ${gap.flag_words} (${percent(gap.probability)}).`;

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { ModelHead } from '../../domain/model.ts';
+import type { KeptVerdict, StoredSnapshot } from '../../domain/snapshot.ts';
+import { lastDay } from '../numbers.ts';
 import { DisagreementsView } from './disagreements.ts';
 import { FreshnessView } from './freshness.ts';
 import { HeadlineView } from './headline.ts';
@@ -8,6 +11,7 @@ import { ModelsView } from './models.ts';
 import { MovesView } from './moves.ts';
 import { ModelName } from './named.ts';
 import { SheetView } from './sheet.ts';
+import { sheetOf } from './sheet-of.ts';
 import { TrendView } from './trend.ts';
 import { UnseenView } from './unseen.ts';
 
@@ -48,3 +52,27 @@ export type SheetHome = z.infer<typeof SheetHome>;
 
 export const HomeView = z.discriminatedUnion('kind', [StagedHome, SheetHome]);
 export type HomeView = z.infer<typeof HomeView>;
+
+/** A model's document may have changed since the snapshot: then its sheet is drawn in the words of today. Pure. */
+export function sheetHome(
+  snapshot: Pick<StoredSnapshot, 'workspace' | 'as_of' | 'digest'>,
+  verdicts: readonly KeptVerdict[],
+  model: ModelHead,
+  blocks: Pick<SheetHome, 'freshness' | 'trend' | 'models'>,
+): SheetHome {
+  const { workspace, as_of, digest } = snapshot;
+  const { id, version, title, source, kind } = model;
+  const verdict = verdicts.find((one) => one.model.id === id);
+  const row = blocks.models.rows.find((one) => one.model.id === id);
+  return {
+    kind: 'sheet',
+    workspace,
+    as_of,
+    last_day: lastDay(as_of),
+    digest,
+    model: { id, version, title, source, kind },
+    sentence: row?.sentence ?? `${title} says nothing of it.`,
+    sheet: sheetOf(model, verdict?.body) ?? { title, lead: [], parts: [] },
+    ...blocks,
+  };
+}

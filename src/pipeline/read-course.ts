@@ -1,0 +1,49 @@
+import type { SnapshotChange } from '../domain/snapshot-change.ts';
+import { readStaged, type StagedReading } from '../domain/staged-reading.ts';
+import type { Ledger, VerdictHead } from '../store/ports.ts';
+import { compareSnapshots } from './compare-snapshots.ts';
+
+/** One kept snapshot as a model of any kind saw it; `reading` is null for models without stages. */
+export interface KeptPoint extends VerdictHead {
+  readonly reading: StagedReading | null;
+}
+
+export interface Course {
+  /** Oldest first; of several snapshots of one instant the one taken last. */
+  readonly points: readonly KeptPoint[];
+  /** What changed between each two points; null for models without stages. */
+  readonly changes: readonly (SnapshotChange | null)[];
+}
+
+/** The newest of each instant, in order. */
+function latestOfEach(heads: readonly VerdictHead[]): VerdictHead[] {
+  const byInstant = new Map<number, VerdictHead>();
+  for (const head of heads) {
+    const at = head.as_of.getTime();
+    const known = byInstant.get(at);
+    if (known === undefined || head.created_at >= known.created_at) byInstant.set(at, head);
+  }
+  return [...byInstant.values()].sort((a, b) => a.as_of.getTime() - b.as_of.getTime());
+}
+
+/**
+ * What a model of any kind said in the `most` newest kept snapshots at or before an instant (null = all), with what changed from each to the
+ * next. No snapshot gives an empty course. Errors: BAD_SNAPSHOT.
+ */
+export async function readCourse(
+  ledger: Pick<Ledger, 'verdicts' | 'snapshot'>,
+  model: string,
+  { most, until }: { readonly most: number; readonly until: Date | null },
+): Promise<Course> {
+  const heads = latestOfEach(await ledger.verdicts(model)).filter(({ as_of }) => until === null || as_of <= until);
+  const points: KeptPoint[] = [];
+  for (const head of heads.slice(-most)) {
+    const stored = head.kind === 'staged' ? await ledger.snapshot(head.digest) : null;
+    points.push({ ...head, reading: stored === null ? null : readStaged(stored, model) });
+  }
+  const changes = points.slice(1).map((after, index) => {
+    const before = points[index]?.reading ?? null;
+    return before === null || after.reading === null ? null : compareSnapshots(before, after.reading);
+  });
+  return { points, changes };
+}
