@@ -9,6 +9,7 @@ import { openJudgement } from './compose/judgement.ts';
 import { loadConfig } from './config/environment.ts';
 import { packageVersion } from './config/package.ts';
 import { openSecrets } from './config/secrets.ts';
+import { unknownVariables } from './config/unknown-variables.ts';
 import { environment } from './config/variables.ts';
 import type { Connector } from './kit/connector.ts';
 import { createLogger } from './logging/create-logger.ts';
@@ -132,6 +133,7 @@ export function composeApp(
     baseModel: judgement.baseModel,
     shippedSignals: judgement.shippedSignals,
     packNotes: judgement.packNotes,
+    variableNotes: () => unknownVariables(variables),
     models: judgement.models,
     anyModel: judgement.anyModel,
     questionnaire: judgement.questionnaire,

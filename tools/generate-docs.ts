@@ -4,6 +4,7 @@ import { mappingJsonSchema } from '../connectors/file/mapping-schema.ts';
 import { renderCrosswalkDoc } from './docs/crosswalk.ts';
 import { renderDataDictionary, renderSignalQueries } from './docs/data-dictionary.ts';
 import { renderErrorsDoc } from './docs/errors.ts';
+import { renderManPage } from './docs/man.ts';
 import { renderMetricsDoc } from './docs/metrics.ts';
 import { renderOpenApi } from './docs/openapi.ts';
 import { renderRulesDoc } from './docs/rules.ts';
@@ -22,6 +23,7 @@ const documents: Record<string, () => string | Promise<string>> = {
   'docs/openapi.json': renderOpenApi,
   'web/generated/api.ts': async () => renderApiTypes(await renderOpenApi()),
   'docs/metrics.md': renderMetricsDoc,
+  'docs/man/plumbline.1': renderManPage,
   'docs/signals.md': renderSignalsDoc,
   'docs/telemetry.md': renderTelemetryDoc,
   'rules/README.md': renderRulesDoc,

@@ -149,6 +149,8 @@ export interface App {
   shippedSignals(): Promise<readonly string[]>;
   /** What is to be said of the packs that were read so far: what they override, and bases that have moved on. */
   packNotes(): readonly string[];
+  /** Variables PLUMBLINE_* that nothing reads, each with a way out. */
+  variableNotes(): readonly string[];
   models(): Promise<readonly LoadedModel[]>;
   /** A model of any kind. Errors: UNKNOWN_NAME with the nearest known model. */
   anyModel(id?: string): Promise<LoadedModel>;

@@ -1,7 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
+import { type Command, CommanderError, Option } from 'commander';
 import { PlumblineError } from '../errors/plumbline-error.ts';
 import type { App } from './app.ts';
 import { COMMANDS, type CommandFile } from './commands/index.ts';
+import { createProgram } from './create-program.ts';
+import { examplesText, PROGRAM_EXAMPLES } from './examples.ts';
 import { guardTerminal } from './guard-terminal.ts';
 import type { GlobalFlags, Io } from './io.ts';
 import { printError } from './print-error.ts';
@@ -23,20 +25,9 @@ export async function runProgram(
 ): Promise<number> {
   const io = guardTerminal(unguarded);
   let exitCode = 0;
-  const program = new Command('plumbline')
-    .description('Shows how mature support really is: what the helpdesk records, beside what people say.')
-    .version(version)
-    .option('--data <dir>', 'folder of the store (default .plumbline)')
-    .option('--config <file>', 'configuration file (default ./plumbline.yaml)')
-    .option('--workspace <name>', 'organisation or desk to work on')
-    .option('--pack <dir>', 'pack of your own: signals, models, overlays, benchmarks; may be repeated', collect)
-    .option('--json', 'results as JSON', false)
-    .option('--quiet', 'no progress', false)
-    .addOption(new Option('--verbose', 'details of errors and log lines').default(false))
-    .showSuggestionAfterError()
-    .showHelpAfterError('(plumbline --help lists the commands)')
+  const program = createProgram(version)
     .configureOutput({ writeOut: io.out, writeErr: io.err })
-    .exitOverride();
+    .addHelpText('after', PROGRAM_EXAMPLES);
 
   const run: Run =
     (body) =>
@@ -45,6 +36,7 @@ export async function runProgram(
       let app: App | null = null;
       try {
         app = await createApp(flags, io);
+        if (!flags.quiet) warnOf(app.variableNotes(), io);
         exitCode = (await body({ app, io, flags }, ...(args.slice(0, -1) as never))) ?? 0;
       } catch (error) {
         exitCode = printError(error, io, flags);
@@ -58,11 +50,7 @@ export async function runProgram(
       }
     };
 
-  const named = namedCommand(argv);
-  for (const file of COMMANDS)
-    if (file.heads.some(({ name }) => name === named)) (await file.load())(program, run);
-    else addHeads(program, file);
-  for (const command of program.commands) inheritSettings(command);
+  await addCommands(program, namedCommand(argv), run);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
@@ -71,6 +59,10 @@ export async function runProgram(
     throw error;
   }
   return exitCode;
+}
+
+function warnOf(notes: readonly string[], io: Io): void {
+  for (const note of notes) io.err(`${io.errStyle.warn('!')} ${note}\n`);
 }
 
 const WITH_VALUE: ReadonlySet<string> = new Set(['--data', '--config', '--workspace', '--pack']);
@@ -85,6 +77,18 @@ function namedCommand(argv: readonly string[]): string | null {
   return null;
 }
 
+/** All commands under their headings; only the file of the named one is loaded. */
+async function addCommands(program: Command, named: string | null, run: Run): Promise<void> {
+  for (const file of COMMANDS) {
+    const before = program.commands.length;
+    if (file.heads.some(({ name }) => name === named)) (await file.load())(program, run);
+    else addHeads(program, file);
+    for (const command of program.commands.slice(before)) command.helpGroup(file.group);
+  }
+  program.commandsGroup('Shell:').helpCommand('help [command]', 'usage and examples of a command');
+  for (const command of program.commands) inheritSettings(command, command.name());
+}
+
 /** Commands that nobody named: enough of them for the list and for "did you mean". */
 function addHeads(program: Command, file: CommandFile): void {
   for (const { name, args, description, hasOptions } of file.heads) {
@@ -96,14 +100,10 @@ function addHeads(program: Command, file: CommandFile): void {
   }
 }
 
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
-/** Sub-commands accept the global flags behind their own name too (`plumbline snapshot --json`). */
-function inheritSettings(command: Command): void {
-  command.exitOverride();
-  for (const sub of command.commands) inheritSettings(sub);
+/** Every command throws instead of ending the process, and shows its examples below its help. */
+function inheritSettings(command: Command, path: string): void {
+  command.exitOverride().addHelpText('after', examplesText(path));
+  for (const sub of command.commands) inheritSettings(sub, `${path} ${sub.name()}`);
 }
 
 /** Moves global flags to the front, where commander expects them, wherever they were written. */

@@ -1,3 +1,4 @@
+import type { GroupedCommands } from '../load-program.ts';
 import type { RegisterCommand } from '../runner.ts';
 
 /** What the list of commands says of one. */
@@ -9,10 +10,18 @@ export interface CommandHead {
   readonly hasOptions: boolean;
 }
 
-/** A file of commands: what they are called, and how to get at them. */
-export interface CommandFile {
+/** Headings of the help, in the order of a first visit: what one wants to do. */
+const BEGIN = 'Begin:';
+const GATHER = 'Gather what is recorded and what people say:';
+const LOOK = 'Look at the verdict and prove it:';
+const FLEET = 'Run it by itself, for many desks:';
+const KEEP = 'Keep, move and remove:';
+const RULES = 'Change what is measured and how it is judged:';
+const SHELL = 'Shell:';
+
+/** A file of commands: where it stands in the help, what they are called, and how to get at them. */
+export interface CommandFile extends GroupedCommands {
   readonly heads: readonly CommandHead[];
-  load(): Promise<RegisterCommand>;
 }
 
 function head(usage: string, description: string, hasOptions = true): CommandHead {
@@ -26,14 +35,17 @@ function head(usage: string, description: string, hasOptions = true): CommandHea
  */
 export const COMMANDS: readonly CommandFile[] = [
   {
+    group: BEGIN,
     heads: [head('demo', 'simulated helpdesks, really synced, placed and compared; no account, no server needed')],
     load: async () => (await import('./demo.ts')).registerDemo,
   },
   {
+    group: BEGIN,
     heads: [head('init', 'write plumbline.yaml with every key explained')],
     load: async () => (await import('./init.ts')).registerInit,
   },
   {
+    group: BEGIN,
     heads: [
       head('connect <vendor>', 'verify a helpdesk and keep the connection; asks for what is missing'),
       head('disconnect <connection>', 'stop reading a connection; what was read stays and its evidence ages'),
@@ -41,6 +53,7 @@ export const COMMANDS: readonly CommandFile[] = [
     load: async () => (await import('./connect.ts')).registerConnect,
   },
   {
+    group: BEGIN,
     heads: [
       head(
         'doctor [connection]',
@@ -51,10 +64,12 @@ export const COMMANDS: readonly CommandFile[] = [
     load: async () => (await import('./doctor.ts')).registerDoctor,
   },
   {
+    group: GATHER,
     heads: [head('sync [connection...]', 'read what changed since the last time; resumable')],
     load: async () => (await import('./sync.ts')).registerSync,
   },
   {
+    group: GATHER,
     heads: [
       head(
         'import <file...>',
@@ -64,14 +79,17 @@ export const COMMANDS: readonly CommandFile[] = [
     load: async () => (await import('./import.ts')).registerImport,
   },
   {
+    group: GATHER,
     heads: [head('recognise', 'what teams, tiers, fields and programs are by their work, and what could not be read')],
     load: async () => (await import('./recognise.ts')).registerRecognise,
   },
   {
+    group: GATHER,
     heads: [head('assess', 'ask people what the data cannot show; at the prompt, or from a file')],
     load: async () => (await import('./assess.ts')).registerAssess,
   },
   {
+    group: LOOK,
     heads: [
       head('snapshot', 'measure, score and keep the state at one instant'),
       head('backfill', 'snapshots of the past from history'),
@@ -79,14 +97,17 @@ export const COMMANDS: readonly CommandFile[] = [
     load: async () => (await import('./snapshot.ts')).registerSnapshot,
   },
   {
+    group: LOOK,
     heads: [head('trend', 'what a model of any kind said in the kept snapshots, oldest first')],
     load: async () => (await import('./trend.ts')).registerTrend,
   },
   {
+    group: LOOK,
     heads: [head('metrics', 'plain service figures, unscored')],
     load: async () => (await import('./metrics.ts')).registerMetrics,
   },
   {
+    group: LOOK,
     heads: [
       head('compare [a] [b]', 'said beside seen; or two snapshots (digest or date) with each change attributed'),
       head('path', 'smallest and cheapest set of moves to the next stage'),
@@ -94,6 +115,7 @@ export const COMMANDS: readonly CommandFile[] = [
     load: async () => (await import('./compare.ts')).registerCompare,
   },
   {
+    group: LOOK,
     heads: [
       head(
         'explain [what]',
@@ -103,18 +125,22 @@ export const COMMANDS: readonly CommandFile[] = [
     load: async () => (await import('./explain.ts')).registerExplain,
   },
   {
+    group: RULES,
     heads: [head('place', 'the pure core alone: evidence points in, placement out')],
     load: async () => (await import('./place.ts')).registerPlace,
   },
   {
+    group: RULES,
     heads: [head('rules', 'rule packs: signals as data', false)],
     load: async () => (await import('./rules.ts')).registerRules,
   },
   {
+    group: RULES,
     heads: [head('models', 'maturity models', false)],
     load: async () => (await import('./models.ts')).registerModels,
   },
   {
+    group: KEEP,
     heads: [
       head(
         'export [table...]',
@@ -124,46 +150,61 @@ export const COMMANDS: readonly CommandFile[] = [
     load: async () => (await import('./export.ts')).registerExport,
   },
   {
+    group: FLEET,
     heads: [head('notify', 'who is told when something changes (docs/notifications.md)', false)],
     load: async () => (await import('./notify.ts')).registerNotify,
   },
   {
+    group: FLEET,
     heads: [head('schedule', 'when snapshots, syncs and maintenance run by themselves', false)],
     load: async () => (await import('./schedule.ts')).registerSchedule,
   },
   {
+    group: FLEET,
     heads: [head('runs', 'what ran, runs and is due', false)],
     load: async () => (await import('./runs.ts')).registerRuns,
   },
   {
+    group: FLEET,
     heads: [head('work', 'do what schedules and requests ask for, for all workspaces, until interrupted')],
     load: async () => (await import('./work.ts')).registerWork,
   },
   {
+    group: FLEET,
     heads: [head('serve', 'answer over HTTP until interrupted; without DATABASE_URL this process does the jobs too')],
     load: async () => (await import('./serve.ts')).registerServe,
   },
   {
+    group: FLEET,
     heads: [head('token', 'access tokens of the HTTP interface', false)],
     load: async () => (await import('./token.ts')).registerToken,
   },
   {
+    group: KEEP,
     heads: [
       head('backup <folder>', 'everything of the workspace into a new folder, to be restored on either engine', false),
     ],
     load: async () => (await import('./backup.ts')).registerBackup,
   },
   {
+    group: KEEP,
     heads: [head('restore <folder>', 'a backup into an empty workspace, verified by digest')],
     load: async () => (await import('./restore.ts')).registerRestore,
   },
   {
+    group: KEEP,
     heads: [head('erase', 'unlink a requester from all records of the workspace, for good')],
     load: async () => (await import('./erase.ts')).registerErase,
   },
   {
+    group: KEEP,
     heads: [head('secrets', 'sealed secrets of all workspaces', false)],
     load: async () => (await import('./secrets.ts')).registerSecrets,
+  },
+  {
+    group: SHELL,
+    heads: [head('completion <shell>', 'completion for bash, zsh or fish, to be read by the shell', false)],
+    load: async () => (await import('./completion.ts')).registerCompletion(() => COMMANDS),
   },
 ];
 

@@ -10,6 +10,7 @@ import { renderSnapshotMarkdown } from '../../report/markdown/snapshot.ts';
 import { renderSnapshot } from '../../report/terminal/snapshot.ts';
 import { renderTrend } from '../../report/terminal/trend.ts';
 import { enterRuns } from '../enter-runs.ts';
+import { judgeGate, type Line, parseGate } from '../gate.ts';
 import { printJson, printRaw, printText } from '../io.ts';
 import { withMeasureProgress } from '../measure-progress.ts';
 import { modelsOf } from '../models-option.ts';
@@ -23,6 +24,7 @@ interface SnapshotOptions {
   readonly model?: string;
   readonly models?: string;
   readonly md?: string | boolean;
+  readonly failBelow?: string;
   readonly queue?: boolean;
 }
 
@@ -50,6 +52,18 @@ async function placedBy(
     models: models === null ? null : [...models],
     window_days: options.window === undefined ? null : parseDays(options.window, '--window'),
   };
+}
+
+/** Read before anything is measured: a slip of the pen should not cost a measurement. */
+async function gateOf({ app }: CommandContext, { failBelow, queue, model }: SnapshotOptions): Promise<readonly Line[]> {
+  if (failBelow === undefined) return [];
+  if (queue === true)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      '--fail-below needs the verdict, which --queue leaves to others.',
+      'Leave out one of them.',
+    );
+  return parseGate(failBelow, (await app.model(model)).model.stages.length);
 }
 
 /** Takes one snapshot with the parts of the app, shows progress, and reads it by one staged model. */
@@ -108,14 +122,17 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
     .option('--model <id>', 'maturity model to show; all that are switched on judge')
     .option('--models <ids>', 'models that judge, e.g. six-stage,activity-score; default: all that are switched on')
     .option('--md [file]', 'as Markdown, to a file or to standard output')
+    .option('--fail-below <marks>', 'end with 4 when lower, 5 when not known: assured=2, stage=3, seen=2, with commas')
     .option('--queue', 'enter it for `plumbline work` instead of taking it now; syncs before it measures')
     .action(
       run(async (context, options: SnapshotOptions) => {
         const { io, flags } = context;
         const asOf = options.asOf === undefined ? null : parseBound(options.asOf, '--as-of', 'end');
+        const gate = await gateOf(context, options);
         if (options.queue === true) {
           const params = { ...(await placedBy(context, options)), as_of: asOf?.toISOString() ?? null };
-          return enterRuns(context, (now) => [runOfNow(askerOf(context), 'snapshot', params, now)]);
+          await enterRuns(context, (now) => [runOfNow(askerOf(context), 'snapshot', params, now)]);
+          return undefined;
         }
         const snapshot = await snapshotOf(context, { ...options, asOf });
         const view = await reportContext(context.app, snapshot.model.id);
@@ -128,6 +145,9 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
           }
         } else if (flags.json) printJson(io, snapshot);
         else printText(io, renderSnapshot(snapshot, view, io.style));
+        const { code, sentences } = judgeGate(gate, snapshot);
+        for (const sentence of sentences) io.err(`${sentence}\n`);
+        return code;
       }),
     );
 
