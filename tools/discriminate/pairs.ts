@@ -1,5 +1,5 @@
 import type { Practices } from '../../src/demo/practices.ts';
-import { drawDeskOf } from '../../src/demo/random/draw-desk.ts';
+import { drawDeskOf, type RandomDesk } from '../../src/demo/random/draw-desk.ts';
 import type { Degree, Truth } from '../../src/demo/random/draw-truth.ts';
 import { MATTERS } from '../../src/demo/random/draw-truth.ts';
 
@@ -339,16 +339,16 @@ function practised(practices: Practices): Practices {
   return { ...practices, intake: { ...practices.intake, asked: ['product', 'topic'], productFilled: 0.97 } };
 }
 
-/** The desk that practises everything, for all pairs or, where it does something beside, for this one. */
-export function practising(speak: (practices: Practices) => Practices, pair?: Pair) {
+/** The desk that practises everything, for all pairs or, where it does something beside, for this one; in no words of its own. */
+export function practising(pair?: Pair): RandomDesk {
   const live = (practices: Practices): Practices => pair?.alike?.(practised(practices)) ?? practised(practices);
-  return drawDeskOf(SEED, everything(), SETTING, (practices) => speak(live(practices)), WAIT);
+  return drawDeskOf(SEED, everything(), SETTING, live, WAIT);
 }
 
-export function lookingSo(pair: Pair, speak: (practices: Practices) => Practices) {
+export function lookingSo(pair: Pair): RandomDesk {
   const live = (practices: Practices): Practices => {
     const both = pair.alike?.(practised(practices)) ?? practised(practices);
     return pair.dress?.(both) ?? both;
   };
-  return drawDeskOf(SEED, { ...everything(), ...pair.unlike }, SETTING, (practices) => speak(live(practices)), WAIT);
+  return drawDeskOf(SEED, { ...everything(), ...pair.unlike }, SETTING, live, WAIT);
 }

@@ -11,6 +11,8 @@ export interface Line {
   readonly statement: string;
   readonly practises: string;
   readonly looksSo: string;
+  /** The desk that only looks so gets points in favour. */
+  readonly favoured: boolean;
 }
 
 export type Played = Readonly<Record<string, Told>>;
@@ -26,7 +28,20 @@ export function judgeAll(
   words: readonly string[],
   played: (pair: string, words: string) => Played | undefined,
 ): Line[] {
-  return signals.flatMap((signal) => words.map((one) => judgeSignal(signal, one, played)));
+  return signals.flatMap((signal) => forgiveUnread(words.map((one) => judgeSignal(signal, one, played))));
+}
+
+/** Vocabularies that no reader can know. */
+const INVENTED: readonly string[] = ['opaque'];
+
+/** What stands in words alone is unknown where words are invented; that is no fault where it is told apart in words that people speak. */
+function forgiveUnread(lines: readonly Line[]): Line[] {
+  const told = lines.some(({ words, verdict }) => !INVENTED.includes(words) && verdict === 'discriminates');
+  return lines.map((line) =>
+    told && line.verdict === 'not measured' && INVENTED.includes(line.words) && !line.favoured
+      ? { ...line, verdict: 'unread' }
+      : line,
+  );
 }
 
 function judgeSignal(
@@ -37,7 +52,8 @@ function judgeSignal(
   const pair = PAIRS.find(({ signals }) => signals.includes(signal.id.slice(0, signal.id.indexOf('-'))));
   const practises = pair === undefined ? undefined : played(nameBetter(pair), words)?.[signal.id];
   const looksSo = pair === undefined ? undefined : played(pair.name, words)?.[signal.id];
-  const line = { signal, words, pair: pair?.name ?? null, statement: '', practises: '', looksSo: '' };
+  const favoured = Object.values(looksSo?.points ?? {}).some((points) => points.some((gate) => gate > 0));
+  const line = { signal, words, pair: pair?.name ?? null, statement: '', practises: '', looksSo: '', favoured };
   if (signal.diagnostic) return { ...line, verdict: 'diagnostic' };
   if (pair === undefined) return { ...line, verdict: 'no pair' };
   if (practises === undefined || looksSo === undefined) return { ...line, verdict: 'not played' };
@@ -51,9 +67,11 @@ function judgeSignal(
   };
 }
 
+const SOUND: readonly Line['verdict'][] = ['discriminates', 'unread', 'diagnostic'];
+
 /** Lines that contradict the rule: scored, and not told apart. */
 export function broken(lines: readonly Line[]): Line[] {
-  return lines.filter(({ verdict }) => verdict !== 'discriminates' && verdict !== 'diagnostic');
+  return lines.filter(({ verdict }) => !SOUND.includes(verdict));
 }
 
 export function countVerdicts(lines: readonly Line[], words: string): string {
@@ -65,7 +83,7 @@ export function countVerdicts(lines: readonly Line[], words: string): string {
 
 /** One line for a screen. */
 export function sayLine({ signal, words, pair, verdict, statement, practises, looksSo }: Line): string {
-  const mark = verdict === 'discriminates' || verdict === 'diagnostic' ? ' ' : '✗';
+  const mark = SOUND.includes(verdict) ? ' ' : '✗';
   const [short = signal.id] = signal.id.split('-');
   return [
     mark,
@@ -98,6 +116,7 @@ export function renderReport(lines: readonly Line[], words: readonly string[], c
     'what the signal asks for and only looks so. Both live the same weeks in every vocabulary; `opaque` invents every word anew. Points are decibans for "exists, fully", the',
     'signal\'s own (before parts of an "and" are held at the weakest), for the statement or cell where the two stand furthest apart. A desk on which a signal cannot be measured',
     'gets no points: nothing for and nothing against. A signal that gives both desks the same points would be a diagnostic ([rule 10](writing-signals.md#ten-rules)).',
+    '`unread`: what stands in words alone is unknown where every word is invented, for both desks; it is told apart where words are known.',
     '',
     ...words.map((one) => `- ${one}: ${countVerdicts(lines, one)}`),
     '',
@@ -111,7 +130,7 @@ export function renderReport(lines: readonly Line[], words: readonly string[], c
         ...own.flatMap((line) => [
           `${line?.statement ?? ''} ${line?.practises ?? ''}`,
           line?.looksSo ?? '',
-          line?.verdict === 'discriminates' ? 'discriminates' : `**${line?.verdict ?? ''}**`,
+          line !== undefined && SOUND.includes(line.verdict) ? line.verdict : `**${line?.verdict ?? ''}**`,
         ]),
       ]);
     }),

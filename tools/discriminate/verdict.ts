@@ -20,6 +20,8 @@ export type Verdict =
   | 'practice not seen'
   /** The desk that practises cannot be measured. */
   | 'not measured'
+  /** Invented words that nobody could read: unknown on the desk that practises and no points for the other, though told apart where words are known. */
+  | 'unread'
   | 'diagnostic';
 
 /** Decibans: what is closer than that is the same. */

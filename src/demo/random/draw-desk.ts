@@ -18,6 +18,9 @@ export interface RandomDesk {
   readonly world: World;
 }
 
+/** A desk without its life. */
+export type FoundDesk = Omit<RandomDesk, 'world'>;
+
 /** Share of desks with so few tickets that regular work cannot be seen. */
 const THIN = 0.08;
 
@@ -37,16 +40,22 @@ export function drawDesk(
   return live(seed, kind ?? drawn, thin, drawTruth(seed, kind ?? drawn), setting, speak);
 }
 
-/** A desk of a given truth in a setting that is drawn but for what is given. `wait`: median open minutes to the first reply, drawn when left out. */
+/** A desk of a given truth in a setting that is drawn but for what is given; `change` turns its practices. `wait`: median open minutes to the first reply. */
 export function drawDeskOf(
   seed: string,
   truth: Truth,
   given: Partial<Setting>,
-  speak: (practices: Practices) => Practices = (practices) => practices,
-  wait?: Band,
+  change: (practices: Practices) => Practices,
+  wait: Band,
 ): RandomDesk {
   const setting = { ...drawSetting(createRandom(`desk/${seed}`).fork('setting'), false), ...given };
-  return live(seed, 'scattered', false, truth, setting, speak, wait);
+  return live(seed, 'scattered', false, truth, setting, change, wait);
+}
+
+/** The same desk in other words: it lives the same life, so staffing and promises need no second search. */
+export function retell(desk: FoundDesk, speak: (practices: Practices) => Practices): RandomDesk {
+  const practices = speak(desk.practices);
+  return { ...desk, practices, world: simulateDesk(practices, desk.seed) };
 }
 
 function live(
