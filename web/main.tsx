@@ -7,7 +7,7 @@ import { ApiProblem } from './api/problem.ts';
 import './app/styles.ts';
 import { router } from './app/router.tsx';
 import { SessionProvider } from './app/session.tsx';
-import { theme } from './app/theme.ts';
+import { cssVariables, theme } from './app/theme.ts';
 
 const FRESH_MS = 30_000;
 
@@ -30,7 +30,12 @@ const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has no place for the page.');
 createRoot(place).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
       <QueryClientProvider client={queries}>
         <SessionProvider>
           <RouterProvider router={router} />

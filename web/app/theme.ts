@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** One quiet green carries every action; what people say is orange and what records show is blue, everywhere. */
 const plumb: MantineColorsTuple = [
@@ -32,3 +32,19 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
 });
+
+/** Mantine's own greys and reds give way to ours, whose contrast is known (base.css). */
+const OURS = {
+  '--mantine-color-body': 'var(--pl-card)',
+  '--mantine-color-text': 'var(--pl-ink)',
+  '--mantine-color-dimmed': 'var(--pl-soft)',
+  '--mantine-color-placeholder': 'var(--pl-soft)',
+  '--mantine-color-error': 'var(--pl-bad)',
+  '--mantine-color-anchor': 'var(--pl-accent)',
+  '--mantine-color-default': 'var(--pl-card)',
+  '--mantine-color-default-hover': 'var(--pl-sunk)',
+  '--mantine-color-default-color': 'var(--pl-ink)',
+  '--mantine-color-default-border': 'var(--pl-strong-line)',
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: OURS, dark: OURS });

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { dataOf } from '../../api/problem.ts';
@@ -24,6 +24,7 @@ const EMPTY = { name: '', vendor: 'zendesk', url: '', user: '', token: '' };
 /** A helpdesk is asked at once; nothing is kept unless it accepts the credentials, and what they may read is told. */
 export function AddConnection({ workspace }: { readonly workspace: string }) {
   const [form, setForm] = useState(EMPTY);
+  const [isPrivate, setPrivate] = useState(false);
   const set = (field: keyof typeof EMPTY) => (event: { readonly currentTarget: { readonly value: string } }) =>
     setForm({ ...form, [field]: event.currentTarget.value });
   const connect = useAct(
@@ -36,6 +37,7 @@ export function AddConnection({ workspace }: { readonly workspace: string }) {
             vendor: form.vendor,
             settings: { url: form.url, ...(form.user === '' ? {} : { user: form.user }) },
             secret: { value: form.token },
+            allow_private: isPrivate,
           },
         }),
       ),
@@ -87,6 +89,12 @@ export function AddConnection({ workspace }: { readonly workspace: string }) {
             autoComplete="off"
             value={form.token}
             onChange={set('token')}
+          />
+          <Checkbox
+            label="It is on a private address"
+            description="Only for admins of all desks"
+            checked={isPrivate}
+            onChange={(event) => setPrivate(event.currentTarget.checked)}
           />
           <Button type="submit" loading={connect.isPending}>
             Check and connect
