@@ -1,6 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { ChangeView } from '../../src/report/view/change.ts';
-import type { SaidSeenView } from '../../src/report/view/disagreements.ts';
 import type { FiguresView } from '../../src/report/view/figures.ts';
 import type { FleetView } from '../../src/report/view/fleet.ts';
 import type { GlossaryView } from '../../src/report/view/glossary.ts';
@@ -9,6 +8,7 @@ import type { MatrixView } from '../../src/report/view/matrix.ts';
 import type { ModelsView } from '../../src/report/view/models.ts';
 import type { PathView } from '../../src/report/view/moves.ts';
 import type { QuestionsView } from '../../src/report/view/questions.ts';
+import type { SaidSeenView } from '../../src/report/view/said-and-seen.ts';
 import type { SignalView } from '../../src/report/view/signal.ts';
 import type { StatementView } from '../../src/report/view/statement.ts';
 import { readInputs } from '../what-if/read-inputs.ts';

@@ -21,3 +21,16 @@ export function frameOf(ink: Ink) {
     },
   };
 }
+
+const MONTH_MS = 30 * 24 * 3_600_000;
+
+/** An axis of months. */
+export function timeAxis(axis: ReturnType<typeof frameOf>['axis']) {
+  return {
+    type: 'time' as const,
+    ...axis,
+    minInterval: MONTH_MS,
+    splitLine: { show: false },
+    axisLabel: { ...axis.axisLabel, formatter: '{MMM} {yyyy}', hideOverlap: true, showMinLabel: false },
+  };
+}

@@ -35,6 +35,7 @@ export function Hero({ home }: { readonly home: StagedHome }) {
       </p>
       <h1 className={styles.title}>{headline.title}</h1>
       <p className={styles.sentence}>{headline.sentence}</p>
+      <p className={styles.next}>{home.holds_back.sentence}</p>
       <dl className={styles.facts}>
         {probability === null ? null : (
           <Fact

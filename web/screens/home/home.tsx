@@ -21,20 +21,16 @@ function Staged({ home, workspace }: { readonly home: StagedHome; readonly works
       {home.headline.face === 'not_placed' ? <NoVerdict headline={home.headline} workspace={workspace} /> : null}
       {home.note === null ? null : <p>{home.note}</p>}
       <div className={heroStyles.grid}>
-        <div className={heroStyles.column}>
-          <Section title="The ladder">
-            <Ladder ladder={home.ladder} />
-          </Section>
-          <Disagreements home={home} workspace={workspace} />
-          <Trend trend={home.trend} of={home.ladder.rungs.length} />
-        </div>
-        <div className={heroStyles.column}>
-          <HoldsBack home={home} workspace={workspace} />
-          <NextMoves home={home} workspace={workspace} />
-          <Seen home={home} workspace={workspace} />
-          <Models models={home.models} workspace={workspace} />
-        </div>
+        <Section title="The ladder">
+          <Ladder ladder={home.ladder} />
+        </Section>
+        <HoldsBack home={home} workspace={workspace} />
+        <NextMoves home={home} workspace={workspace} />
+        <Disagreements home={home} workspace={workspace} />
+        <Trend trend={home.trend} from={1} to={home.ladder.rungs.length} />
+        <Seen home={home} workspace={workspace} />
       </div>
+      <Models models={home.models} workspace={workspace} />
     </div>
   );
 }

@@ -18,7 +18,7 @@ function rangeClass(rungs: readonly Rung[], index: number): string {
 /** The ladder, highest step first, with the law of the stage on it and the marks of each side. */
 export function Ladder({ ladder }: { readonly ladder: LadderView }) {
   const rungs = ladder.rungs.toReversed();
-  const most = Math.max(...rungs.map((rung) => rung.probability), 0.01);
+  const most = Math.max(...rungs.map((rung) => rung.probability ?? 0), 0.01);
   return (
     <>
       <ol className={styles.ladder} aria-label={`The ${ladder.word}s, highest first`}>
@@ -37,7 +37,7 @@ export function Ladder({ ladder }: { readonly ladder: LadderView }) {
               <span className={styles.bar} style={{ display: 'block' }} aria-hidden="true">
                 <span
                   className={styles.fill}
-                  style={{ display: 'block', width: `${String((rung.probability / most) * 100)}%` }}
+                  style={{ display: 'block', width: `${String(((rung.probability ?? 0) / most) * 100)}%` }}
                 />
               </span>
               {rung.marks.length === 0 ? null : (

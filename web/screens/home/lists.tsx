@@ -18,7 +18,7 @@ export function HoldsBack({ home, workspace }: Props) {
   const { holds_back } = home;
   return (
     <Section title={holds_back.target === null ? 'What holds it back' : `What stands before ${holds_back.target.text}`}>
-      <p className={styles.lead}>{holds_back.sentence}</p>
+      {holds_back.statements.length === 0 ? <Empty title={holds_back.sentence} /> : null}
       <ul className={styles.list}>
         {holds_back.statements.slice(0, 4).map((statement) => (
           <li key={statement.id} className={styles.item}>

@@ -65,7 +65,7 @@ export function Sheet({ home, workspace }: { readonly home: SheetHome; readonly 
         <SheetPart key={part.title} part={part} />
       ))}
       <Columns>
-        <Trend trend={home.trend} of={home.models.rows.find((row) => row.shown)?.headline.of ?? 5} />
+        <Trend trend={home.trend} from={0} to={home.models.rows.find((row) => row.shown)?.headline.of ?? 5} />
         <Models models={home.models} workspace={workspace} />
       </Columns>
     </Page>

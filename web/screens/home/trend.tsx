@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { TrendView } from '../../../src/report/view/trend.ts';
-import { frameOf } from '../../parts/axes.ts';
+import { frameOf, timeAxis } from '../../parts/axes.ts';
 import type { Ink } from '../../parts/chart.tsx';
 import { dayText } from '../../parts/format.ts';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
@@ -22,7 +22,7 @@ function runsOf({ points, steps }: TrendView): Point[][] {
   return runs;
 }
 
-function optionOf(trend: TrendView, top: number, ink: Ink) {
+function optionOf(trend: TrendView, [low, high]: readonly [number, number], ink: Ink) {
   const { axis, ...frame } = frameOf(ink);
   const line = (name: string, color: string, value: (point: Point) => number | null, dashed: boolean) =>
     runsOf(trend).map((run) => ({
@@ -38,8 +38,8 @@ function optionOf(trend: TrendView, top: number, ink: Ink) {
   return {
     ...frame,
     grid: { left: 30, right: 18, top: 14, bottom: 28 },
-    xAxis: { type: 'time', ...axis, splitLine: { show: false } },
-    yAxis: { type: 'value', min: 0, max: top, interval: 1, ...axis },
+    xAxis: timeAxis(axis),
+    yAxis: { type: 'value', min: low, max: high, interval: 1, ...axis },
     series: [
       ...line('Together', ink.ink, (point) => point.value, false),
       ...line('Seen', ink.seen, (point) => point.seen, true),
@@ -59,18 +59,11 @@ function optionOf(trend: TrendView, top: number, ink: Ink) {
 }
 
 /** The course of the verdict, broken where only what can be seen or what is said changed; each change with its causes. */
-export function Trend({
-  trend,
-  of,
-  title = 'Trend',
-}: {
-  readonly trend: TrendView;
-  readonly of: number;
-  readonly title?: string;
-}) {
-  const draw = useCallback((ink: Ink) => optionOf(trend, of, ink), [trend, of]);
+export function Trend(props: { readonly trend: TrendView; readonly from: number; readonly to: number }) {
+  const { trend, from, to } = props;
+  const draw = useCallback((ink: Ink) => optionOf(trend, [from, to], ink), [trend, from, to]);
   return (
-    <Section title={title} note={trend.sentence}>
+    <Section title="Trend" note={trend.points.length < 2 ? undefined : trend.sentence}>
       {trend.points.length < 2 ? (
         <Empty title="One snapshot so far" way="A schedule or a backfill of past months gives a course." />
       ) : (

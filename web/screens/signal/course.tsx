@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { SignalView } from '../../../src/report/view/signal.ts';
-import { frameOf } from '../../parts/axes.ts';
+import { frameOf, timeAxis } from '../../parts/axes.ts';
 import type { Ink } from '../../parts/chart.tsx';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -26,7 +26,7 @@ function optionOf(view: SignalView, ink: Ink) {
   return {
     ...frame,
     grid: { left: 48, right: 18, top: 14, bottom: 28 },
-    xAxis: { type: 'time', ...axis, splitLine: { show: false } },
+    xAxis: timeAxis(axis),
     yAxis: { type: 'value', scale: true, ...axis },
     series: [
       ...runsOf(view.course).flatMap((run) => [
