@@ -4,19 +4,22 @@ import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
 import { placedSnapshot } from '../../test/harness/placed-snapshot.ts';
 import { ROLES, type Role, RunParams } from '../domain/operations.ts';
 import type { Connector } from '../kit/connector.ts';
+import { invite } from '../pipeline/invitations.ts';
 import type { OpenConnection } from '../pipeline/open-connection.ts';
 
 interface Fixtures {
   readonly dueRun: string;
   readonly failedRun: string;
   readonly spareToken: string;
+  readonly invitation: string;
+  readonly secret: string;
   readonly freshName: string;
 }
 
 interface Expectation {
   /** Least role; null = no token is asked for. */
   readonly role: Role | null;
-  readonly scope: 'workspace' | 'own' | 'fleet';
+  readonly scope: 'workspace' | 'own' | 'fleet' | 'respondent';
   readonly ok: number;
   readonly path: (fixtures: Fixtures) => string;
   readonly body?: (fixtures: Fixtures) => Record<string, unknown>;
@@ -46,6 +49,34 @@ const TABLE: Readonly<Record<string, Expectation>> = {
     body: () => ({ token: tokens.get('viewer')?.token }),
   },
   'DELETE /v1/session': { role: null, scope: 'own', ok: 200, path: () => '/v1/session' },
+  'POST /v1/invitation': {
+    role: null,
+    scope: 'own',
+    ok: 201,
+    path: () => '/v1/invitation',
+    body: ({ secret }) => ({ secret }),
+  },
+  // For those who were invited; a token, whatever its role, is no invitation (invitations.test.ts).
+  'GET /v1/respondent/questions': { role: null, scope: 'respondent', ok: 401, path: () => '/v1/respondent/questions' },
+  'PUT /v1/respondent/answers': {
+    role: null,
+    scope: 'respondent',
+    ok: 401,
+    path: () => '/v1/respondent/answers',
+    body: () => ({ answers: {} }),
+  },
+  'GET /v1/workspaces/:workspace/invitations': inDesk('operator', 200, () => `${W}/invitations`),
+  'POST /v1/workspaces/:workspace/invitations': inDesk(
+    'operator',
+    201,
+    () => `${W}/invitations`,
+    () => ({ respondent: 'lead-1', role: 'support_lead' }),
+  ),
+  'DELETE /v1/workspaces/:workspace/invitations/:id': inDesk(
+    'operator',
+    200,
+    ({ invitation }) => `${W}/invitations/${invitation}`,
+  ),
   'GET /v1/workspaces': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/workspaces' },
   'POST /v1/workspaces': {
     role: 'admin',
@@ -195,7 +226,11 @@ async function furnish(): Promise<Fixtures> {
     created_at: clock.now(),
   });
   const spareToken = (await fleet.token('viewer', ['desk-a'])).row.id;
-  return { dueRun, failedRun, spareToken, freshName: `fresh-${calls}` };
+  const { secret, row } = await invite(
+    { workspace: 'desk-a', model: 'six-stage', respondent: 'r1', role: 'support_lead', days: 1, by: 'cli' },
+    { operations, now: clock.now(), randomBytes: fleet.deps.randomBytes },
+  );
+  return { dueRun, failedRun, spareToken, invitation: row.id, secret, freshName: `fresh-${calls}` };
 }
 
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { PlumblineError } from '../errors/index.ts';
-import { auditWrites } from './audit-writes.ts';
+import { actorOf, auditWrites } from './audit-writes.ts';
 import { boundBodies } from './bounded-body.ts';
 import { type ApiDeps, DEFAULT_PATIENCE } from './deps.ts';
 import { guardRoutes } from './guard.ts';
@@ -13,8 +13,10 @@ import { servePage } from './page/serve-page.ts';
 import { answerRoutes } from './routes/answers.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { modelRoutes } from './routes/models.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { respondentRoutes } from './routes/respondent.ts';
 import { runEventRoutes } from './routes/run-events.ts';
 import { runRoutes } from './routes/runs.ts';
 import { scheduleRoutes } from './routes/schedules.ts';
@@ -42,6 +44,8 @@ const ROUTES: readonly RegisterRoutes[] = [
   modelRoutes,
   viewRoutes,
   answerRoutes,
+  invitationRoutes,
+  respondentRoutes,
   noticeRoutes,
   tokenRoutes,
   auditRoutes,
@@ -83,7 +87,7 @@ function logRequests(app: FastifyInstance): void {
         workspace: params?.workspace,
         status: reply.statusCode,
         elapsed_ms: Math.round(reply.elapsedTime),
-        actor: request.caller === null ? null : `token:${request.caller.id}`,
+        actor: actorOf(request),
       },
       'request',
     );
@@ -130,7 +134,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     global: false,
     max: deps.config.serve.requests_per_minute,
     timeWindow: MINUTE_MS,
-    keyGenerator: ({ caller, ip }) => (caller === null ? `address:${normalizeIP(ip)}` : `token:${caller.id}`),
+    keyGenerator: (request) => actorOf(request) ?? `address:${normalizeIP(request.ip)}`,
   });
   await app.register(cookie);
   const api: Api = app.withTypeProvider<ZodTypeProvider>();

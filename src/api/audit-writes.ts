@@ -1,6 +1,13 @@
+import type { FastifyRequest } from 'fastify';
 import { recordAudit } from '../pipeline/audit.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Api } from './types.ts';
+
+/** Who asks, as logs name it: never a name. Null = nobody who is known. */
+export function actorOf({ caller, respondent }: Pick<FastifyRequest, 'caller' | 'respondent'>): string | null {
+  if (caller !== null) return `token:${caller.id}`;
+  return respondent === null ? null : `invitation:${respondent.id}`;
+}
 
 /**
  * Every write by a known caller leaves an entry before its reply goes out. Requests without a known token are in the access log only:
@@ -11,15 +18,16 @@ export function auditWrites(app: Api, deps: ApiDeps): void {
   app.decorateRequest('problemCode', null);
   app.addHook('onSend', async (request, reply, payload) => {
     const action = request.routeOptions.config?.audit;
-    const { caller } = request;
-    if (action === undefined || caller === null || reply.statusCode === 429) return payload;
+    const { respondent } = request;
+    const actor = actorOf(request);
+    if (action === undefined || actor === null || reply.statusCode === 429) return payload;
     const params = request.params as Readonly<Record<string, string | undefined>>;
     const note = request.auditNote;
     const status = reply.statusCode;
     const act = {
-      actor: `token:${caller.id}`,
+      actor,
       action,
-      workspace: note?.workspace ?? params.workspace ?? null,
+      workspace: note?.workspace ?? params.workspace ?? respondent?.workspace ?? null,
       subject: note?.subject ?? params.name ?? params.id ?? null,
       detail: { status, ...note?.detail, ...(request.problemCode === null ? {} : { code: request.problemCode }) },
     };

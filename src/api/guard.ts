@@ -1,3 +1,4 @@
+import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PlumblineError } from '../errors/index.ts';
 import { opensWorkspace, roleReaches } from '../pipeline/access-tokens.ts';
@@ -7,6 +8,9 @@ import { unknownWorkspace } from './problem.ts';
 import { sendProblem } from './send-problem.ts';
 import { forgeryOf, recognise } from './session/recognise.ts';
 import type { Api } from './types.ts';
+
+/** Secrets that one address may try in a minute. */
+export const MOST_GUESSES = 30;
 
 /** Names that exist never cease to exist, so only unknown ones are asked for again. */
 function workspaceKnower(deps: ApiDeps): (name: string) => Promise<boolean> {
@@ -33,9 +37,17 @@ async function refuseFloods(
     new PlumblineError(
       'TOO_MANY_REQUESTS',
       `More than ${used.max} requests came in one minute.`,
-      `Ask again in ${used.ttlInSeconds} seconds, or raise serve.requests_per_minute.`,
+      `Ask again in ${used.ttlInSeconds} seconds.`,
       { retryAfterMs: used.ttl },
     ),
+  );
+}
+
+function notInvited(): PlumblineError {
+  return new PlumblineError(
+    'NOT_ALLOWED',
+    'Nobody is here by an invitation.',
+    'Open the link of the invitation; if it was opened before, ask for another one.',
   );
 }
 
@@ -45,7 +57,8 @@ async function refusalOf(
   known: (name: string) => Promise<boolean>,
 ): Promise<{ readonly error: PlumblineError; readonly status?: number } | null> {
   const access = request.routeOptions.config.access;
-  if (request.is404 || access === undefined || access.kind !== 'token') return null;
+  if (request.is404 || access === undefined || access.kind === 'open' || access.kind === 'page') return null;
+  if (access.kind === 'respondent') return request.respondent === null ? { error: notInvited(), status: 401 } : null;
   const { caller } = request;
   if (caller === null)
     return {
@@ -84,7 +97,9 @@ async function refusalOf(
 export function guardRoutes(app: Api, deps: ApiDeps): void {
   app.decorateRequest('caller', null);
   app.decorateRequest('signed', null);
+  app.decorateRequest('respondent', null);
   const limit = app.createRateLimit();
+  const guesses = app.createRateLimit({ max: MOST_GUESSES, keyGenerator: ({ ip }) => `guess:${normalizeIP(ip)}` });
   const known = workspaceKnower(deps);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
@@ -101,7 +116,8 @@ export function guardRoutes(app: Api, deps: ApiDeps): void {
         ),
       );
     await recognise(request, deps);
-    const flooded = await refuseFloods(request, reply, limit);
+    const guessing = request.routeOptions.config?.guesses === true;
+    const flooded = await refuseFloods(request, reply, guessing ? guesses : limit);
     if (flooded !== null) return flooded;
     const forgery = forgeryOf(request, deps);
     if (forgery !== null) return sendProblem(request, reply, forgery);
@@ -114,4 +130,11 @@ export function guardRoutes(app: Api, deps: ApiDeps): void {
 export function callerOf(request: FastifyRequest): NonNullable<FastifyRequest['caller']> {
   if (request.caller === null) throw new PlumblineError('BUG', 'A guarded route ran without a caller.', 'Report this.');
   return request.caller;
+}
+
+/** The invitation that the caller of a respondent's route answers. */
+export function respondentOf(request: FastifyRequest): NonNullable<FastifyRequest['respondent']> {
+  if (request.respondent === null)
+    throw new PlumblineError('BUG', 'A guarded route ran without a respondent.', 'Report this.');
+  return request.respondent;
 }

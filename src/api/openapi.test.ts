@@ -44,9 +44,12 @@ describe('the OpenAPI document', () => {
     for (const [path, item] of Object.entries(document.paths))
       for (const operation of Object.values(item)) {
         expect(operation.summary, path).toMatch(/\w/);
-        expect(operation.description, path).toMatch(/No token is needed|Needs a token with the role/);
+        expect(operation.description, path).toMatch(
+          /No token is needed|Needs a token with the role|Needs the session of an invitation/,
+        );
         const open = operation.description?.includes('No token is needed') === true;
-        expect(operation.security, path).toEqual(open ? [] : undefined);
+        const invited = path.startsWith('/v1/respondent/');
+        expect(operation.security, path).toEqual(open ? [] : invited ? [{ session: [] }] : undefined);
         if (!open)
           expect(Object.keys(operation.responses.default?.content ?? {})).toEqual(['application/problem+json']);
         const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);

@@ -28,9 +28,16 @@ const SCOPES: Readonly<Record<'workspace' | 'own' | 'fleet', string>> = {
 
 /** Says in the document who may call a route, from the same words that the guard reads. */
 function whoMay(access: Access | undefined): string {
+  if (access?.kind === 'respondent') return 'Needs the session of an invitation.';
   return access === undefined || access.kind !== 'token'
     ? 'No token is needed.'
     : `Needs a token with the role ${access.role} or above, ${SCOPES[access.scope]}.`;
+}
+
+/** What a route asks for where that is not what all of them ask for. */
+function securityOf(access: Access | undefined): { readonly security?: readonly Record<string, string[]>[] } {
+  if (access?.kind === 'open') return { security: [] };
+  return access?.kind === 'respondent' ? { security: [{ session: [] }] } : {};
 }
 
 /** Collects the OpenAPI 3.1 document of everything that is registered after it. */
@@ -57,7 +64,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       const { schema, url } = transform(given);
       const described = schema as FastifySchema & { description?: string };
       const description = [described.description, whoMay(access)].filter((text) => text !== undefined).join(' ');
-      const security = access?.kind === 'open' ? { security: [] } : {};
+      const security = securityOf(access);
       return { schema: { ...described, description, ...security }, url };
     },
     transformObject: (given) => {

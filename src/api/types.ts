@@ -7,17 +7,19 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Invitation } from '../domain/invitation.ts';
 import type { AccessToken, Role } from '../domain/operations.ts';
 import type { ApiDeps } from './deps.ts';
 import type { Signed } from './session/recognise.ts';
 
 /**
  * Who may call a route. `workspace` = the token must open the workspace of the path; `own` = the handler shows what the token opens;
- * `fleet` = only a token for all workspaces. `page` = files of the page, which hold nothing of any workspace.
+ * `fleet` = only a token for all workspaces. `respondent` = only the session of an invitation. `page` = files of the page, which hold nothing of any workspace.
  */
 export type Access =
   | { readonly kind: 'open'; readonly probe: boolean }
   | { readonly kind: 'page' }
+  | { readonly kind: 'respondent' }
   | { readonly kind: 'token'; readonly role: Role; readonly scope: 'workspace' | 'own' | 'fleet' };
 
 /** What a write leaves in the audit log beside the route's own action; handlers fill it in. */
@@ -39,11 +41,15 @@ declare module 'fastify' {
     access?: Access;
     /** Name of the action in the audit log; every route that is not a GET has one. */
     audit?: string;
+    /** Takes a secret that somebody might guess at: asked for seldom, by address. */
+    guesses?: boolean;
   }
   interface FastifyRequest {
     caller: AccessToken | null;
     /** The session of the page, where the caller is known by its cookie. */
     signed: Signed | null;
+    /** The invitation that the session of the page answers; then there is no caller. */
+    respondent: Invitation | null;
     auditNote: AuditNote | null;
     problemCode: string | null;
   }

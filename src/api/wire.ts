@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Answer } from '../domain/assessment.ts';
 import { Finding } from '../domain/finding.ts';
+import { INVITATION_STATES, Invitation } from '../domain/invitation.ts';
+import { ITEM_SCALES } from '../domain/model.ts';
 import {
   AccessToken,
   AuditEntry,
@@ -29,11 +31,45 @@ export const SessionView = z.strictObject({
   caller: TokenView.pick({ id: true, name: true, role: true, workspaces: true })
     .nullable()
     .describe('The access token that the caller shows, or that its session is bound to; null = nobody is signed in'),
+  respondent: Invitation.pick({ workspace: true, respondent: true, role: true })
+    .nullable()
+    .describe('Whom the invitation of the session speaks of; such a session opens /v1/respondent and nothing else'),
   csrf: z
     .string()
     .nullable()
     .describe('Value of the header x-plumbline-csrf of each write that rests on the cookie; null = no cookie'),
   expires_at: z.date().nullable().describe('When the session or the token ends by itself; null = never'),
+});
+
+export const InvitationView = Invitation.omit({ hash: true }).extend({
+  state: z.enum(INVITATION_STATES).describe('`used` = the link was opened, the respondent may still answer'),
+});
+export type InvitationView = z.infer<typeof InvitationView>;
+
+/** Who has answered, for whoever coordinates. */
+export const RespondentView = z.strictObject({
+  id: z.string(),
+  role: z.string(),
+  former_roles: z.array(z.string()),
+  model: z.string(),
+  answered: z.int(),
+  dont_know: z.int(),
+  questions: z.int().describe('Of the model'),
+  last_answered_at: z.date(),
+});
+
+export const QuestionView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  statement: z.string(),
+  levels: z.array(z.string()).length(3).nullable().describe('What 1, 2 and 3 mean; null for other scales'),
+  scale: z.enum(ITEM_SCALES),
+  proof: z.string().nullable().describe('What would prove it'),
+  may_not_apply: z.boolean(),
+  answer: z
+    .strictObject({ value: Answer.shape.value, comment: z.string().nullable(), proof: z.string().nullable() })
+    .nullable()
+    .describe('What the respondent has said so far'),
 });
 
 const SecretKind = z
@@ -110,6 +146,9 @@ for (const [id, schema] of Object.entries({
   Schedule,
   Token: TokenView,
   Session: SessionView,
+  Invitation: InvitationView,
+  Respondent: RespondentView,
+  Question: QuestionView,
   Connection: ConnectionView,
   ConnectionCheck: ConnectionCheckView,
   NoticeTarget: TargetView,

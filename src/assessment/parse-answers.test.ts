@@ -79,7 +79,7 @@ describe('parseAnswers', () => {
       'a.yaml:7: S1.2: "3" is not 1, 2, 3 or dont_know',
       'a.yaml:8: S1.3: 0 is not 1, 2, 3 or dont_know',
       'a.yaml:11: S1.4: unknown key "coment"; did you mean "comment"?',
-      'a.yaml:12: S1.4: proof: Invalid URL',
+      'a.yaml:12: S1.4: proof: is no address that begins with https:// or http://',
       'a.yaml:13: S1.5: [1] is not 1, 2, 3 or dont_know',
       'a.yaml:15: S2.1: not applicable needs a reason of at least five letters',
       'a.yaml:17: S2.3: only one statement of a set may be not applicable, and S2.2 already is',

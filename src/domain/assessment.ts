@@ -31,11 +31,16 @@ export function isLevelAnswer(answer: Answer): answer is LevelAnswer {
   return AnswerValue.safeParse(answer.value).success;
 }
 
+/** Where a proof lies. It is shown as a link, so an address that would run something (javascript:, data:) is none. */
+export const ProofLink = oneLine(2_000).pipe(
+  z.url({ protocol: /^https?$/, error: 'is no address that begins with https:// or http://' }),
+);
+
 /** Remarks and proofs beside an answer, as they may be handed in. */
 export const AnswerNotes = z.strictObject({
   comment: freeText(2_000).optional(),
   // The check of addresses drops tabs and line ends without a word, so what is hidden is looked for first.
-  proof: oneLine(2_000).pipe(z.url()).optional(),
+  proof: ProofLink.optional(),
   proof_checked_by: PersonId.optional(),
 });
 

@@ -33,7 +33,31 @@ export interface KeptAnswers extends ParsedAnswers {
   readonly overtaken: readonly string[];
 }
 
+/**
+ * One statement of a set at most does not apply, whoever says so: a second one would make every later judgement fail. Errors: BAD_ANSWERS.
+ */
+export async function assertDeclarable(
+  wanted: readonly { readonly criterion: string }[],
+  { ledger, questionnaire }: Pick<AssessDeps, 'ledger' | 'questionnaire'>,
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const setOf = new Map(questionnaire.items.map(({ id, set }) => [id, set]));
+  const declared = await notApplicableTo(ledger, questionnaire);
+  for (const { criterion } of wanted) {
+    const other = declared.find(
+      (one) => one.criterion !== criterion && setOf.get(one.criterion) === setOf.get(criterion),
+    );
+    if (other === undefined) continue;
+    throw new PlumblineError(
+      'BAD_ANSWERS',
+      `${criterion} cannot be declared not applicable: ${other.criterion} of the same set already is, and only one may be.`,
+      'Answer it instead.',
+    );
+  }
+}
+
 async function keep(parsed: ParsedAnswers, deps: AssessDeps): Promise<KeptAnswers> {
+  await assertDeclarable(parsed.not_applicable, deps);
   const { current, expired } = currentAnswers(await deps.ledger.answers(deps.questionnaire.model.id), deps.now);
   const before = new Map(
     [...current, ...expired]

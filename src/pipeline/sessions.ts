@@ -58,7 +58,7 @@ export async function startSession(
   deps: SessionDeps & { readonly randomBytes: RandomBytes },
 ): Promise<{ readonly cookie: string; readonly session: Session }> {
   const cookie = `pls_${Buffer.from(deps.randomBytes(COOKIE_BYTES)).toString('base64url')}`;
-  const longest = deps.now.getTime() + deps.limits.longestMs;
+  const longest = owner.invitation === null ? deps.now.getTime() + deps.limits.longestMs : Number.POSITIVE_INFINITY;
   const session: Session = {
     hash: hashCookie(cookie),
     token: owner.token,
@@ -72,9 +72,13 @@ export async function startSession(
   return { cookie, session };
 }
 
-/** Whether a session is over at the instant: too old, or nobody came for too long. */
+/**
+ * Whether a session is over at the instant: too old, or nobody came for too long. A respondent may come back for as long as the invitation
+ * stands: its link does not open a second time.
+ */
 export function isOver(session: Session, { now, limits }: Pick<SessionDeps, 'now' | 'limits'>): boolean {
-  return session.expires_at <= now || now.getTime() - session.seen_at.getTime() >= limits.idleMs;
+  const idle = session.invitation === null && now.getTime() - session.seen_at.getTime() >= limits.idleMs;
+  return session.expires_at <= now || idle;
 }
 
 /** The session behind a cookie that a caller presents, with a sign of life; null for anything else, without saying why. */

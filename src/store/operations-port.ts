@@ -1,3 +1,4 @@
+import type { Invitation } from '../domain/invitation.ts';
 import type {
   AccessToken,
   AuditEntry,
@@ -102,6 +103,15 @@ export interface Operations {
   touchSession(hash: string, at: Date): Promise<void>;
   /** False when there was none. */
   endSession(hash: string): Promise<boolean>;
+  /** Newest first. */
+  invitations(workspace: string): Promise<readonly Invitation[]>;
+  invitation(id: string): Promise<Invitation | null>;
+  invitationByHash(hash: string): Promise<Invitation | null>;
+  addInvitation(invitation: Invitation): Promise<void>;
+  /** Marks it as used while it is open; true for one of many who try. */
+  useInvitation(id: string, at: Date): Promise<boolean>;
+  /** Null when the workspace has none of that id; one that is revoked stays as it is. */
+  revokeInvitation(workspace: string, id: string, at: Date): Promise<Invitation | null>;
   addAudit(entry: AuditEntry): Promise<void>;
   audit(filter: { readonly workspace?: string; readonly limit?: number }): Promise<readonly AuditEntry[]>;
 
@@ -109,7 +119,7 @@ export interface Operations {
   addTallies(tallies: readonly Tally[]): Promise<void>;
   tallies(): Promise<readonly Tally[]>;
 
-  /** Removes ended runs, delivered notices, audit entries and sessions that were over before `before`; gives rows removed. */
+  /** Removes ended runs with the invitations that had expired by then, delivered notices, audit entries and sessions that were over before `before`; gives rows removed. */
   prune(before: {
     readonly runs: Date;
     readonly notices: Date;

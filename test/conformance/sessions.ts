@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Invitation } from '../../src/domain/invitation.ts';
 import type { Session } from '../../src/domain/session.ts';
 import type { Operations } from '../../src/store/operations-port.ts';
 
@@ -13,6 +14,23 @@ function aSession(more: Partial<Session> = {}): Session {
     created_at: NOON,
     seen_at: NOON,
     expires_at: later(3_600),
+    ...more,
+  };
+}
+
+function anInvitation(more: Partial<Invitation> = {}): Invitation {
+  return {
+    id: 'i1',
+    workspace: 'desk',
+    hash: 'h1',
+    model: 'six-stage',
+    respondent: 'lead-1',
+    role: 'support_lead',
+    created_at: NOON,
+    created_by: 't1',
+    expires_at: later(3_600),
+    used_at: null,
+    revoked_at: null,
     ...more,
   };
 }
@@ -59,6 +77,28 @@ export function sessionConformance(name: string, open: () => Promise<Operations>
       expect(await journal.prune({ runs: NOON, notices: NOON, audit: NOON, sessions: NOON })).toBe(1);
       expect(await journal.sessionByHash('old')).toBeNull();
       expect(await journal.sessionByHash('young')).not.toBeNull();
+    });
+
+    it('opens an invitation for one of many who try, while it stands', async () => {
+      const open = anInvitation();
+      await journal.addInvitation(open);
+      await journal.addInvitation(anInvitation({ id: 'i2', hash: 'h2', expires_at: NOON }));
+      await journal.addInvitation(anInvitation({ id: 'i3', hash: 'h3', workspace: 'other', created_at: later(1) }));
+      expect(await journal.invitationByHash('h1')).toEqual(open);
+      expect(await Promise.all(['h1', 'nothing'].map((hash) => journal.invitationByHash(hash)))).toEqual([open, null]);
+      const tries = await Promise.all(Array.from({ length: 5 }, (_, i) => journal.useInvitation('i1', later(i))));
+      expect(tries.filter((won) => won)).toHaveLength(1);
+      expect(await journal.useInvitation('i2', NOON)).toBe(false);
+      expect((await journal.invitation('i1'))?.used_at).not.toBeNull();
+      expect((await journal.invitations('desk')).map(({ id }) => id).sort()).toEqual(['i1', 'i2']);
+    });
+
+    it('revokes an invitation once, of its own workspace', async () => {
+      await journal.addInvitation(anInvitation());
+      expect(await journal.revokeInvitation('other', 'i1', NOON)).toBeNull();
+      expect((await journal.revokeInvitation('desk', 'i1', later(5)))?.revoked_at).toEqual(later(5));
+      expect((await journal.revokeInvitation('desk', 'i1', later(9)))?.revoked_at).toEqual(later(5));
+      expect(await journal.useInvitation('i1', NOON)).toBe(false);
     });
 
     it('finds a token by its id', async () => {

@@ -27,8 +27,10 @@ export const sessionRoutes: RegisterRoutes = (app, deps) => {
         response: { 200: SessionView, ...PROBLEMS },
       },
     },
-    async ({ caller, signed }) => ({
+    async ({ caller, signed, respondent: invited }) => ({
       caller: caller === null ? null : whoOf(caller),
+      respondent:
+        invited === null ? null : { workspace: invited.workspace, respondent: invited.respondent, role: invited.role },
       csrf: signed === null ? null : csrfOf(signed.cookie),
       expires_at: signed?.session.expires_at ?? caller?.expires_at ?? null,
     }),
@@ -37,7 +39,7 @@ export const sessionRoutes: RegisterRoutes = (app, deps) => {
   app.post(
     '/v1/session',
     {
-      config: { access: anybody, audit: 'session.start' },
+      config: { access: anybody, audit: 'session.start', guesses: true },
       schema: {
         tags,
         summary: 'Sign in: an access token is exchanged for a cookie that no script can read',
@@ -67,6 +69,7 @@ export const sessionRoutes: RegisterRoutes = (app, deps) => {
       giveCookie(request, reply, { cookie, expires: session.expires_at }, deps);
       return reply.code(201).send({
         caller: whoOf(token),
+        respondent: null,
         csrf: csrfOf(cookie),
         expires_at: session.expires_at,
       });

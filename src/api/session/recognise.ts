@@ -3,6 +3,7 @@ import type { AccessToken } from '../../domain/operations.ts';
 import type { Session } from '../../domain/session.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { findToken, isActive } from '../../pipeline/access-tokens.ts';
+import { isStanding } from '../../pipeline/invitations.ts';
 import { parseAgeMs } from '../../pipeline/parse-span.ts';
 import { findSession, isCsrfOf, isOver, type SessionDeps, tokenOf } from '../../pipeline/sessions.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -47,8 +48,12 @@ export async function recognise(request: FastifyRequest, deps: ApiDeps): Promise
   const within = sessionDeps(deps);
   const session = await findSession(cookie, within);
   if (session === null) return;
-  request.caller = await tokenOf(session, within);
-  if (request.caller !== null) request.signed = { cookie, session };
+  if (session.invitation === null) request.caller = await tokenOf(session, within);
+  else {
+    const invitation = await deps.operations.invitation(session.invitation);
+    request.respondent = invitation !== null && isStanding(invitation, within.now) ? invitation : null;
+  }
+  if (request.caller !== null || request.respondent !== null) request.signed = { cookie, session };
 }
 
 /**

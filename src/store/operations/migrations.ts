@@ -91,6 +91,15 @@ export const OPERATIONS_MIGRATIONS: readonly Migration[] = [
         seen_at ${instant} NOT NULL, expires_at ${instant} NOT NULL)`,
     ],
   },
+  {
+    version: 5,
+    name: 'invitations of respondents',
+    statements: ({ instant }) => [
+      `CREATE TABLE operations.invitation (id TEXT PRIMARY KEY, workspace TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, model TEXT NOT NULL,
+        respondent TEXT NOT NULL, role TEXT NOT NULL, created_at ${instant} NOT NULL, created_by TEXT NOT NULL,
+        expires_at ${instant} NOT NULL, used_at ${instant}, revoked_at ${instant})`,
+    ],
+  },
 ];
 
 export const LATEST_OPERATIONS = OPERATIONS_MIGRATIONS.at(-1)?.version ?? 0;

@@ -6,7 +6,7 @@ const BATCH = 1_000;
 
 async function removeOld(
   sql: Statements,
-  table: 'run' | 'audit' | 'session',
+  table: 'run' | 'audit' | 'session' | 'invitation',
   column: string,
   before: Date,
 ): Promise<number> {
@@ -55,7 +55,8 @@ export function sqlPrune(db: OperationsSql): Operations['prune'] {
     db.transaction(async (sql) => {
       const runs = await removeOld(sql, 'run', 'ended_at', before.runs);
       const notices = await removeOldNotices(sql, before.notices);
+      const invitations = await removeOld(sql, 'invitation', 'expires_at', before.runs);
       const sessions = await removeOld(sql, 'session', 'expires_at', before.sessions);
-      return runs + notices + sessions + (await removeOld(sql, 'audit', '"at"', before.audit));
+      return runs + invitations + notices + sessions + (await removeOld(sql, 'audit', '"at"', before.audit));
     });
 }

@@ -1,6 +1,7 @@
 import { WorkspaceName } from '../../domain/operations.ts';
 import type { Operations } from '../operations-port.ts';
 import { sqlAccess } from './access.ts';
+import { sqlInvitations } from './invitations.ts';
 import { sqlNotices } from './notices.ts';
 import { checked, type OperationsSql } from './operations-sql.ts';
 import { sqlPrune } from './prune.ts';
@@ -25,6 +26,7 @@ export function sqlOperations(db: OperationsSql): Operations {
     ...sqlNotices(db),
     ...sqlAccess(db),
     ...sqlSessions(db),
+    ...sqlInvitations(db),
     ...sqlTallies(db),
     prune: sqlPrune(db),
     close: () => db.close(),
