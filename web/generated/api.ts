@@ -437,6 +437,85 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/workspaces/{workspace}/invitations": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "invitations": components["schemas"]["Invitation"][]; "respondents": components["schemas"]["Respondent"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "respondent": string; "role": string; "model"?: string; "expires_in_days"?: number } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { "id": string; "workspace": string; "model": string; "respondent": string; "role": string; "created_at": string; "created_by": string; "expires_at": string; "used_at": (string | null); "revoked_at": (string | null); "state": ("open" | "used" | "expired" | "revoked"); "link": string } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/invitations/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: {
+      parameters: { query?: never; path: { "workspace": string; "id": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Invitation"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/invitation": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "secret": string } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Session"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/respondent/questions": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "model": { "id": string; "title": string; "source": string }; "questions": components["schemas"]["Question"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/respondent/answers": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "answers"?: { [key: string]: ((("yes" | "no" | "dont_know") | number) | { "comment"?: string; "proof"?: string; "value": (("yes" | "no" | "dont_know") | number) }) }; "not_applicable"?: { [key: string]: string } } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "kept": number; "not_applicable": number } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
   "/v1/workspaces/{workspace}/notice-targets": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -547,7 +626,10 @@ export interface components {
     "Run": { "id": string; "workspace": string; "kind": ("snapshot" | "sync" | "maintain"); "schedule": (string | null); "slot": string; "due_at": string; "params": { "model": (string | null); "models": (string[] | null); "window_days": (number | null); "as_of": (string | null); "sync": boolean; "connections": (string[] | null); "missed": number }; "status": ("due" | "queued" | "running" | "done" | "failed" | "cancelled"); "attempts": number; "progress": ({ "step": string; "done": number; "total": (number | null) } | null); "digest": (string | null); "failure": ({ "code": string; "message": string; "remedy": string } | null); "requested_by": string; "created_at": string; "started_at": (string | null); "ended_at": (string | null); "seen_at": (string | null) };
     "Schedule": { "workspace": string; "name": string; "kind": ("snapshot" | "sync" | "maintain"); "every_s": (number | null); "cron": (string | null); "tz": string; "jitter_s": number; "model": (string | null); "models": (string[] | null); "window_days": (number | null); "paused": boolean; "next_at": string; "created_at": string; "created_by": string };
     "Token": { "id": string; "name": string; "role": ("viewer" | "assessor" | "operator" | "admin"); "workspaces": (string[] | null); "created_at": string; "expires_at": (string | null); "revoked_at": (string | null); "made_by": (string | null) };
-    "Session": { "caller": ({ "id": string; "name": string; "role": ("viewer" | "assessor" | "operator" | "admin"); "workspaces": (string[] | null) } | null); "csrf": (string | null); "expires_at": (string | null) };
+    "Session": { "caller": ({ "id": string; "name": string; "role": ("viewer" | "assessor" | "operator" | "admin"); "workspaces": (string[] | null) } | null); "respondent": ({ "workspace": string; "respondent": string; "role": string } | null); "csrf": (string | null); "expires_at": (string | null) };
+    "Invitation": { "id": string; "workspace": string; "model": string; "respondent": string; "role": string; "created_at": string; "created_by": string; "expires_at": string; "used_at": (string | null); "revoked_at": (string | null); "state": ("open" | "used" | "expired" | "revoked") };
+    "Respondent": { "id": string; "role": string; "former_roles": string[]; "model": string; "answered": number; "dont_know": number; "questions": number; "last_answered_at": string };
+    "Question": { "id": string; "name": string; "statement": string; "levels": (string[] | null); "scale": ("level3" | "yes_no" | "importance5"); "proof": (string | null); "may_not_apply": boolean; "answer": ({ "value": (((1 | 2 | 3) | "dont_know") | (("yes" | "no" | "dont_know") | number)); "comment": (string | null); "proof": (string | null) } | null) };
     "Connection": { "name": string; "vendor": string; "settings": { [key: string]: unknown }; "secret": ("env" | "file" | "sealed" | "none"); "allow_private": boolean; "status": ("connected" | "disconnected"); "created_at": string };
     "ConnectionCheck": { "connection": string; "vendor": string; "identity": { "role": string; "account": string; "serverNow": string }; "clockSkewS": number; "streams": { "stream": string; "title": string; "status": ("available" | "plan" | "permission" | "retention" | "absent"); "since": (string | null); "total": (number | null); "detail": (string | null) }[] };
     "NoticeTarget": { "workspace": string; "name": string; "channel": ("webhook" | "slack" | "email"); "settings": { [key: string]: unknown }; "allow_private": boolean; "kinds": (("stage_changed" | "assured_stage_changed" | "conflict_found" | "verdict_changed" | "sync_broken" | "sync_restored" | "data_stale" | "run_failed" | "answers_expiring")[] | null); "created_at": string; "secret": ("env" | "file" | "sealed" | "none") };
