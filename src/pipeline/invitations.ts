@@ -23,7 +23,7 @@ export interface NewInvitation {
 }
 
 export interface InvitationDeps {
-  readonly operations: Pick<Operations, 'invitations' | 'addInvitation' | 'invitationByHash' | 'useInvitation'>;
+  readonly operations: Pick<Operations, 'invitations' | 'addInvitation' | 'invitationByHash' | 'takeInvitation'>;
   readonly now: Date;
 }
 
@@ -70,5 +70,5 @@ export async function openInvitation(secret: string, deps: InvitationDeps): Prom
   if (!FORM.test(secret)) return null;
   const found = await deps.operations.invitationByHash(hashInvitation(secret));
   if (found === null || !isStanding(found, deps.now)) return null;
-  return (await deps.operations.useInvitation(found.id, deps.now)) ? { ...found, used_at: deps.now } : null;
+  return (await deps.operations.takeInvitation(found.id, deps.now)) ? { ...found, used_at: deps.now } : null;
 }

@@ -109,7 +109,7 @@ export interface Operations {
   invitationByHash(hash: string): Promise<Invitation | null>;
   addInvitation(invitation: Invitation): Promise<void>;
   /** Marks it as used while it is open; true for one of many who try. */
-  useInvitation(id: string, at: Date): Promise<boolean>;
+  takeInvitation(id: string, at: Date): Promise<boolean>;
   /** Null when the workspace has none of that id; one that is revoked stays as it is. */
   revokeInvitation(workspace: string, id: string, at: Date): Promise<Invitation | null>;
   addAudit(entry: AuditEntry): Promise<void>;

@@ -86,9 +86,9 @@ export function sessionConformance(name: string, open: () => Promise<Operations>
       await journal.addInvitation(anInvitation({ id: 'i3', hash: 'h3', workspace: 'other', created_at: later(1) }));
       expect(await journal.invitationByHash('h1')).toEqual(open);
       expect(await Promise.all(['h1', 'nothing'].map((hash) => journal.invitationByHash(hash)))).toEqual([open, null]);
-      const tries = await Promise.all(Array.from({ length: 5 }, (_, i) => journal.useInvitation('i1', later(i))));
+      const tries = await Promise.all(Array.from({ length: 5 }, (_, i) => journal.takeInvitation('i1', later(i))));
       expect(tries.filter((won) => won)).toHaveLength(1);
-      expect(await journal.useInvitation('i2', NOON)).toBe(false);
+      expect(await journal.takeInvitation('i2', NOON)).toBe(false);
       expect((await journal.invitation('i1'))?.used_at).not.toBeNull();
       expect((await journal.invitations('desk')).map(({ id }) => id).sort()).toEqual(['i1', 'i2']);
     });
@@ -98,7 +98,7 @@ export function sessionConformance(name: string, open: () => Promise<Operations>
       expect(await journal.revokeInvitation('other', 'i1', NOON)).toBeNull();
       expect((await journal.revokeInvitation('desk', 'i1', later(5)))?.revoked_at).toEqual(later(5));
       expect((await journal.revokeInvitation('desk', 'i1', later(9)))?.revoked_at).toEqual(later(5));
-      expect(await journal.useInvitation('i1', NOON)).toBe(false);
+      expect(await journal.takeInvitation('i1', NOON)).toBe(false);
     });
 
     it('finds a token by its id', async () => {

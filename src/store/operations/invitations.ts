@@ -6,7 +6,7 @@ const toInvitation = rowReader(Invitation, []);
 
 type Part = Pick<
   Operations,
-  'invitations' | 'invitation' | 'invitationByHash' | 'addInvitation' | 'useInvitation' | 'revokeInvitation'
+  'invitations' | 'invitation' | 'invitationByHash' | 'addInvitation' | 'takeInvitation' | 'revokeInvitation'
 >;
 
 /** Who was asked to answer. */
@@ -26,7 +26,7 @@ export function sqlInvitations(db: OperationsSql): Part {
       const row = checked(Invitation, invitation, 'invitation');
       for (const { sql, params } of insertInto('invitation', [row], '')) await db.rows(sql, params);
     },
-    async useInvitation(id, at) {
+    async takeInvitation(id, at) {
       const used = await db.rows(
         `UPDATE operations.invitation SET used_at = $2
           WHERE id = $1 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $2 RETURNING id`,
