@@ -19,6 +19,8 @@ export interface SqlSession {
   syntaxTree(sql: string): Promise<string>;
   /** Names and engine types of the columns of a result of `runPack`, in order. */
   columns(name: string): Promise<ReadonlyMap<string, string>>;
+  /** Number of rows of a result of `runPack`. */
+  rows(name: string): Promise<number>;
   drop(name: string): Promise<void>;
 }
 

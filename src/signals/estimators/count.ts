@@ -31,6 +31,12 @@ export const count: Estimator = {
       (select connection, max(base) as base, count(*) as row_count from (${source}) group by connection)`,
     classes: `select class, count(*)::double as row_count from (${source}) where hit and class is not null group by class order by class`,
   }),
+  reduceBy: (source, key) => ({
+    totals: `select ${key}, coalesce(sum(coalesce(base, row_count)), 0)::double as n from
+      (select ${key}, connection, max(base) as base, count(*) as row_count from (${source}) group by ${key}, connection) group by ${key}`,
+    classes: `select ${key}, class, count(*)::double as row_count from (${source}) where hit and class is not null
+      group by ${key}, class order by ${key}, class`,
+  }),
   estimate({ totals, classes = [] }, lines) {
     const n = num(totals?.[0], 'n');
     const names = classes.map((row) => text(row.class));

@@ -68,6 +68,11 @@ export interface Estimator {
   /** Rows that `reduce` may give at most; absent = 100,000. Less where the arithmetic grows with their square. */
   readonly mostRows?: number;
   reduce(source: string, params: Params): Readonly<Record<string, string>>;
+  /**
+   * As `reduce`, for many signals at once: `source` has the column `key` as well, and every row that comes back names the `key` that it is of.
+   * To the last bit what `reduce` gives for the rows of each key alone. Absent where adding up could hang on the order of rows.
+   */
+  reduceBy?(source: string, key: string): Readonly<Record<string, string>>;
   estimate(reduced: Reduced, lines: Lines, params: Params, minSample: number): Estimate;
   /** Expression over `source` that says whether a row follows the practice (null = neither); decides the sample. */
   hit(params: Params): string;

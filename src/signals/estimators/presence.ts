@@ -22,6 +22,9 @@ export const presence: Estimator = {
   reduce: (source) => ({
     sums: `select count(*)::double as n, (count(*) filter (where hit))::double as k from (${source})`,
   }),
+  reduceBy: (source, key) => ({
+    sums: `select ${key}, count(*)::double as n, (count(*) filter (where hit))::double as k from (${source}) group by ${key}`,
+  }),
   estimate({ sums }, lines) {
     const n = num(sums?.[0], 'n');
     const k = num(sums?.[0], 'k');

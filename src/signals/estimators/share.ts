@@ -38,6 +38,9 @@ export const share: Estimator = {
   emptyIsAnswer: false,
   exactLines: true,
   reduce: (source) => ({ sums: shareSums(source, { hit: 'hit', weight: 'coalesce(weight, 1)' }) }),
+  reduceBy: (source, key) => ({
+    sums: shareSums(source, { hit: 'hit', weight: 'coalesce(weight, 1)', by: key }),
+  }),
   estimate({ sums }, lines) {
     const figures = shareFigures(sums?.[0], lines);
     if (figures === null) return { kind: 'insufficient', n: 0, sampleSize: 0, extra: {} };

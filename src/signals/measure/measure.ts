@@ -3,16 +3,17 @@ import type { Observability } from '../../domain/observability.ts';
 import type { SignalDefinition } from '../../domain/signal.ts';
 import type { PackLimits, SqlSession, SqlValue } from '../../domain/sql-session.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
-import type { Estimate, Estimator, Figures, Measured, Params } from '../estimators/estimator.ts';
+import type { Estimator, Params } from '../estimators/estimator.ts';
 import { ESTIMATORS } from '../estimators/index.ts';
-import { settle } from '../math/numbers.ts';
 import { guardOnce } from '../sandbox/guard-once.ts';
+import { type Answer, answerOne, type Question } from './answer.ts';
+import { answerTogether } from './answer-together.ts';
 import { type ActorShares, actorShares } from './attribution.ts';
+import { judgeEstimate, type Outcome, settleFigures } from './judge-estimate.ts';
 import { type Populations, populations } from './left-out.ts';
 import { firstToMend, type MeasureWindow, type Observed, observe } from './observe.ts';
-import { readRows, shownMedians } from './rows.ts';
-import { drawSample } from './sample.ts';
-import { describeInsufficient, describeMeasured, describeUndecided } from './wording.ts';
+import { readRows } from './rows.ts';
+import { FEW_ROWS } from './sample.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -38,11 +39,6 @@ export function horizonOf(definitions: readonly SignalDefinition[], asOf: Date):
   return starts.length === 0 ? null : new Date(Math.min(...starts));
 }
 
-/** Rows that an estimator takes in at most, unless it says otherwise: a year of quarter hours has 35,000. */
-const MOST_GROUPS = 100_000;
-
-type Outcome = Pick<Finding, 'status' | 'reason' | 'detail'> & Partial<Finding>;
-
 function findingOf(definition: SignalDefinition, window: MeasureWindow, outcome: Outcome): Finding {
   return {
     signal: definition.id,
@@ -60,14 +56,6 @@ function findingOf(definition: SignalDefinition, window: MeasureWindow, outcome:
     carried_from: null,
     ...outcome,
   };
-}
-
-function settleFigures(figures: Figures): Record<string, number | string | null> {
-  return Object.fromEntries(
-    Object.entries(figures)
-      .filter(([, value]) => typeof value !== 'number' || Number.isFinite(value))
-      .map(([key, value]) => [key, typeof value === 'number' ? settle(value) : value]),
-  );
 }
 
 function notObservable(definition: SignalDefinition, window: MeasureWindow, observed: Observed): Finding {
@@ -106,77 +94,11 @@ function splitParams(
   return { own, sql };
 }
 
-function judgeEstimate(
-  definition: SignalDefinition,
-  estimator: Estimator,
-  estimate: Estimate,
-  excluded: Readonly<Record<string, number>>,
-): Outcome {
-  const common = { excluded: { ...excluded }, n: Math.round(estimate.n), extra: settleFigures(estimate.extra) };
-  const nothingUsable = estimate.n === 0 && (excluded.not_applicable ?? 0) > 0;
-  if (nothingUsable)
-    return {
-      ...common,
-      status: 'not_applicable',
-      reason: 'not_applicable',
-      detail: definition.counts_out.not_applicable ?? 'This desk has no such work.',
-    };
-  const empty = estimate.n === 0 && !estimator.emptyIsAnswer;
-  if (estimate.kind === 'insufficient' || empty || estimate.sampleSize < definition.min_sample)
-    return {
-      ...common,
-      status: 'insufficient',
-      reason: 'sample',
-      detail: describeInsufficient(definition, estimate.sampleSize),
-    };
-  const unknown = excluded.unknown ?? 0;
-  if (estimator.emptyIsAnswer && leavesOpen(definition, estimate.estimate, unknown))
-    return {
-      ...common,
-      status: 'insufficient',
-      reason: 'unknown',
-      detail: describeUndecided(definition, estimate.estimate, unknown),
-    };
-  const outcome = measuredOutcome(definition, estimate);
-  const { full } = definition.lines;
-  if (!estimator.emptyIsAnswer || full === null || !mayReach(full, estimate.estimate, unknown))
-    return { ...common, ...outcome };
-  // What could not be known might reach the second line, so neither yes nor no is said of it.
-  return { ...common, ...outcome, pass: { q2: outcome.pass?.q2 ?? null, q3: definition.existence_only ? null : 0.5 } };
-}
-
-/** A count stays below a line, and would not if all that is unknown were there. */
-function mayReach(line: number, found: number, unknown: number): boolean {
-  return found < line && found + unknown >= line;
-}
-
-/** Records that cannot be judged leave "is it there" open when nothing else was found, or when they could lift the count to the first line. */
-function leavesOpen(definition: SignalDefinition, found: number, unknown: number): boolean {
-  if (unknown === 0) return false;
-  const line = definition.lines.partial;
-  return found === 0 || (line !== null && mayReach(line, found, unknown));
-}
-
-function measuredOutcome(definition: SignalDefinition, estimate: Measured): Outcome {
-  const value = settle(estimate.estimate);
-  if (!Number.isFinite(value))
-    throw new PlumblineError(
-      'BUG',
-      `${definition.id} gave a number that is not finite.`,
-      'Report this with the signal id.',
-    );
-  return {
-    status: 'measured',
-    reason: null,
-    detail: describeMeasured(definition, estimate),
-    estimate: value,
-    n_effective: estimate.nEffective === null ? null : settle(estimate.nEffective),
-    interval: estimate.interval === null ? null : [settle(estimate.interval[0]), settle(estimate.interval[1])],
-    pass: {
-      q2: estimate.q2 === null ? null : settle(estimate.q2),
-      q3: estimate.q3 === null || definition.existence_only ? null : settle(estimate.q3),
-    },
-  };
+/** A signal whose SQL has run. */
+interface Asked extends Question {
+  readonly window: MeasureWindow;
+  readonly observed: Observed;
+  readonly table: string;
 }
 
 /** Counts that stand beside the number of a signal, each asked once per session. */
@@ -189,14 +111,14 @@ function besideOf(session: SqlSession): Beside {
   return { attribution: actorShares(session), populations: populations(session) };
 }
 
-async function run(
+/** Runs the SQL of a signal and holds what it gives against the row contract; a failure leaves no table behind. */
+async function ask(
   definition: SignalDefinition,
   session: SqlSession,
   observed: Observed,
   window: MeasureWindow,
   options: MeasureOptions,
-  beside: Beside,
-): Promise<Finding> {
+): Promise<Asked> {
   const estimator = ESTIMATORS.get(definition.estimator);
   if (estimator === undefined)
     throw new PlumblineError('BAD_RULES', `There is no estimator "${definition.estimator}".`, 'Run rules lint.');
@@ -205,52 +127,51 @@ async function run(
   const table = await session.runPack(definition.sql, sql, options.limits ?? DEFAULT_LIMITS);
   try {
     const rows = await readRows(session, table, estimator, observed.connections);
-    const { source, excluded } = rows;
-    const reduced: Record<string, Awaited<ReturnType<SqlSession['query']>>> = {};
-    for (const [name, query] of Object.entries(estimator.reduce(source, own)))
-      reduced[name] = await session.queryUpTo(estimator.mostRows ?? MOST_GROUPS, query);
-    const outcome = judgeEstimate(
-      definition,
-      estimator,
-      estimator.estimate(reduced, definition.lines, own, definition.min_sample),
-      excluded,
-    );
-    const shown = settleFigures(await shownMedians(session, rows));
-    const extra: Finding['extra'] = {
-      ...outcome.extra,
-      ...shown,
-      ...(await beside.attribution.noteFor(definition, window, observed.connections)),
-    };
-    const left = [...observed.lacking.keys()];
-    if (left.length > 0) extra.connections_left_out = left.join(', ');
-    const sample = outcome.status === 'measured' ? await drawSample(session, rows, estimator, own) : [];
-    const population = await beside.populations.countFor(definition, window, observed.connections);
-    return findingOf(definition, window, { ...outcome, extra, sample, ...(population === null ? {} : { population }) });
-  } finally {
+    return { definition, estimator, own, rows, window, observed, table };
+  } catch (error) {
     await session.drop(table);
+    throw error;
   }
 }
 
-async function measureOne(
-  definition: SignalDefinition,
+async function conclude(asked: Asked, answer: Answer, session: SqlSession, beside: Beside): Promise<Finding> {
+  const { definition, estimator, own, window, observed } = asked;
+  const estimate = estimator.estimate(answer.reduced, definition.lines, own, definition.min_sample);
+  const outcome = judgeEstimate(definition, estimator, estimate, answer.counts.excluded);
+  const extra: Finding['extra'] = {
+    ...outcome.extra,
+    ...settleFigures(answer.shown),
+    ...(await beside.attribution.noteFor(definition, window, observed.connections)),
+  };
+  const left = [...observed.lacking.keys()];
+  if (left.length > 0) extra.connections_left_out = left.join(', ');
+  const sample = outcome.status === 'measured' ? await answer.sample(session) : [];
+  const population = await beside.populations.countFor(definition, window, observed.connections);
+  return findingOf(definition, window, { ...outcome, extra, sample, ...(population === null ? {} : { population }) });
+}
+
+function failed(definition: SignalDefinition, window: MeasureWindow, error: unknown): Finding {
+  const known = error instanceof PlumblineError;
+  return findingOf(definition, window, {
+    status: 'failed',
+    reason: known ? error.code : 'SQL_FAILED',
+    detail: known ? `${error.message} ${error.remedy}` : `The SQL failed: ${firstLine(error)}`,
+  });
+}
+
+/** What was asked, answered alone or with others, and its table gone. */
+async function finish(
+  asked: Asked,
+  together: Answer | undefined,
   session: SqlSession,
-  observability: readonly Observability[],
-  asOf: Date,
-  options: MeasureOptions,
   beside: Beside,
 ): Promise<Finding> {
-  const window = windowOf(definition, asOf);
-  const observed = observe(definition, observability, window);
-  if (observed.connections.length === 0) return notObservable(definition, window, observed);
   try {
-    return await run(definition, session, observed, window, options, beside);
+    return await conclude(asked, together ?? (await answerOne(session, asked)), session, beside);
   } catch (error) {
-    const known = error instanceof PlumblineError;
-    return findingOf(definition, window, {
-      status: 'failed',
-      reason: known ? error.code : 'SQL_FAILED',
-      detail: known ? `${error.message} ${error.remedy}` : `The SQL failed: ${firstLine(error)}`,
-    });
+    return failed(asked.definition, asked.window, error);
+  } finally {
+    await session.drop(asked.table);
   }
 }
 
@@ -272,12 +193,14 @@ export async function measureSignal(
   asOf: Date,
   options: MeasureOptions = {},
 ): Promise<Finding> {
-  return measureOne(definition, session, observability, asOf, options, besideOf(session));
+  const [finding] = await measureAll([definition], session, observability, asOf, options);
+  return finding as Finding;
 }
 
 /**
- * Every signal, one after the other in the order given, each within `limits`; exactly one finding per definition. One that breaks is
- * `failed`, the others go on. `options.signal` stops between two signals with its own reason.
+ * Every signal, one after the other in the order given, each within `limits`; exactly one finding per definition, in the same order. One that
+ * breaks is `failed`, the others go on. What gives few rows is added up with others of its kind at the end (`answerTogether`), which changes no
+ * finding. `options.signal` stops between two signals with its own reason.
  */
 export async function measureAll(
   definitions: readonly SignalDefinition[],
@@ -287,12 +210,30 @@ export async function measureAll(
   options: MeasureOptions = {},
 ): Promise<Finding[]> {
   const beside = besideOf(session);
-  const findings: Finding[] = [];
+  const findings = new Map<SignalDefinition, Finding>();
+  const small: Asked[] = [];
+  const tell = (definition: SignalDefinition, finding: Finding): void => {
+    findings.set(definition, finding);
+    options.onFinding?.(finding);
+  };
   for (const definition of definitions) {
     options.signal?.throwIfAborted();
-    const finding = await measureOne(definition, session, observability, asOf, options, beside);
-    findings.push(finding);
-    options.onFinding?.(finding);
+    const window = windowOf(definition, asOf);
+    const observed = observe(definition, observability, window);
+    if (observed.connections.length === 0) {
+      tell(definition, notObservable(definition, window, observed));
+      continue;
+    }
+    try {
+      const asked = await ask(definition, session, observed, window, options);
+      if ((await session.rows(asked.table)) <= FEW_ROWS) small.push(asked);
+      else tell(definition, await finish(asked, undefined, session, beside));
+    } catch (error) {
+      tell(definition, failed(definition, window, error));
+    }
   }
-  return findings;
+  options.signal?.throwIfAborted();
+  const answers = await answerTogether(session, small);
+  for (const asked of small) tell(asked.definition, await finish(asked, answers.get(asked), session, beside));
+  return definitions.map((definition) => findings.get(definition) as Finding);
 }

@@ -1,4 +1,4 @@
-import type { SqlSession } from '../../domain/sql-session.ts';
+import type { SqlRow, SqlSession, SqlValue } from '../../domain/sql-session.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { type CellContract, type Estimator, type Figures, literal, text } from '../estimators/estimator.ts';
 import { didYouMean } from '../load/nearest.ts';
@@ -35,31 +35,59 @@ function castCell(column: string, cell: CellContract, engineType: string | undef
 export const SHOWN_PREFIX = 'x_';
 
 /** Median of every shown column over the usable rows, as `median_<name>`; null where no row has one. */
-export async function shownMedians(session: SqlSession, rows: UsableRows): Promise<Figures> {
-  if (rows.shown.length === 0) return {};
-  const medians = rows.shown.map((column) => `quantile_cont(${name(column)}, 0.5) as ${name(column)}`);
-  const [row] = await session.query(`select ${medians.join(', ')} from (${rows.source})`);
-  return Object.fromEntries(
-    rows.shown.map((column) => {
-      const value = row?.[column];
-      return [`median_${column.slice(SHOWN_PREFIX.length)}`, typeof value === 'number' ? value : null];
-    }),
-  );
+export async function shownMedians(session: SqlSession, { shown, source }: ResultRows): Promise<Figures> {
+  if (shown.length === 0) return {};
+  const medians = shown.map((column) => `quantile_cont(${name(column)}, 0.5) as ${name(column)}`);
+  const [row] = await session.query(`select ${medians.join(', ')} from (${source})`);
+  return Object.fromEntries(shown.map((column) => [medianName(column), numberOf(row?.[column])]));
 }
 
-export interface UsableRows {
+export function medianName(column: string): string {
+  return `median_${column.slice(SHOWN_PREFIX.length)}`;
+}
+
+export function numberOf(value: SqlValue | undefined): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+/** Rows of a signal that fit their estimator, as SQL. */
+export interface ResultRows {
   /** SELECT with exactly the estimator's cells, only usable rows of the chosen connections. */
+  readonly cells: string;
+  /** The same with the columns `x_...` of the SQL. */
   readonly source: string;
   /** Columns `x_...` of the SQL: numbers that only `extra` shows. */
   readonly shown: readonly string[];
-  /** Rows that `source` gives. */
+  /** SELECT with the column `reason` for every row of the chosen connections: why it is left out, null for a usable one. */
+  readonly reasons: string;
+  /** Engine type of `cluster` in `cells`, which has one of two. */
+  readonly clusterType: 'instant' | 'text';
+}
+
+/** How many rows are usable, and how many are left out, by reason. `unknown` = a required cell is null. */
+export interface RowCounts {
   readonly usable: number;
-  /** Rows left out, by reason. `unknown` = a required cell is null. */
   readonly excluded: Readonly<Record<string, number>>;
 }
 
+/** Reads rows of `reason` and `rows_out`. */
+export function toCounts(counts: readonly SqlRow[]): RowCounts {
+  return {
+    usable: Number(counts.find((row) => row.reason === null)?.rows_out ?? 0),
+    excluded: Object.fromEntries(
+      counts.filter((row) => row.reason !== null).map((row) => [text(row.reason), Number(row.rows_out)]),
+    ),
+  };
+}
+
+export async function countRows(session: SqlSession, { reasons }: ResultRows): Promise<RowCounts> {
+  return toCounts(
+    await session.query(`select reason, count(*)::double as rows_out from (${reasons}) group by 1 order by 1`),
+  );
+}
+
 /**
- * Checks the materialised rows of a signal against the estimator's row contract and splits usable from left-out ones.
+ * Checks the materialised rows of a signal against the estimator's row contract and says how to read usable and left-out ones.
  * Errors: BAD_RULES when a column is missing, unknown or of another type.
  */
 export async function readRows(
@@ -67,7 +95,7 @@ export async function readRows(
   table: string,
   estimator: Estimator,
   connections: readonly string[],
-): Promise<UsableRows> {
+): Promise<ResultRows> {
   const types = await session.columns(table);
   const problems: string[] = [];
   const shown = [...types.keys()].filter((column) => column.startsWith(SHOWN_PREFIX));
@@ -100,16 +128,13 @@ export async function readRows(
   const chosen = connections.map(literal).join(', ');
   // The reason looks at the columns before their casts: a query then casts only what it reads.
   const ours = `(connection in (${chosen}) or connection is null)`;
-  const counts = await session.query(
-    `select ${reason} as reason, count(*)::double as rows_out from ${name(table)} where ${ours} group by 1 order by 1`,
-  );
+  const usable = `from ${name(table)} where ${ours} and ${reason} is null`;
   return {
-    source: `select ${cast}${extras} from ${name(table)} where ${ours} and ${reason} is null`,
+    cells: `select ${cast} ${usable}`,
+    source: `select ${cast}${extras} ${usable}`,
     shown,
-    usable: Number(counts.find((row) => row.reason === null)?.rows_out ?? 0),
-    excluded: Object.fromEntries(
-      counts.filter((row) => row.reason !== null).map((row) => [text(row.reason), Number(row.rows_out)]),
-    ),
+    reasons: `select ${reason} as reason from ${name(table)} where ${ours}`,
+    clusterType: estimator.cells.cluster?.opaque === true && types.get('cluster') !== 'VARCHAR' ? 'instant' : 'text',
   };
 }
 

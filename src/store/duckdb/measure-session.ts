@@ -22,6 +22,12 @@ export type PackGuard = (sql: string, serialise: (sql: string) => Promise<string
 /** What a column of a result may be called: estimators name theirs so, and nothing else can stand in SQL of ours. */
 const COLUMN = /^[a-z_][a-z0-9_]{0,62}$/i;
 
+/** What SQL of a pack gave, under the name of its table. */
+interface Result {
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, string>;
+}
+
 /** The measure views of one asOf on a private connection; see docs/measure-views.md. Close it after the last query. */
 export class MeasureSession implements SqlSession {
   readonly asOf: Date;
@@ -30,6 +36,7 @@ export class MeasureSession implements SqlSession {
   readonly #guard: PackGuard | undefined;
   readonly #sandbox: PackSandbox;
   readonly #room: PackRoom;
+  readonly #results = new Map<string, Result>();
   #made = 0;
   #lastTree: { readonly sql: string; readonly tree: string } | null = null;
 
@@ -97,20 +104,25 @@ export class MeasureSession implements SqlSession {
       const name = `pack_result_${this.#made}`;
       // Text that cannot be read as one SELECT is put to the engine as it is, which says what it is.
       if (isTrusted && !reading.isOneSelect) await this.#refuseOther(statements, sql);
-      if (isTrusted) await this.#materialise(statements, name, sql, params, limits);
-      else await this.#fetch(statements, name, { sql, params, limits, tables: reading.tables });
-      await assertColumns(statements, name);
+      const rows = isTrusted
+        ? await this.#materialise(statements, name, sql, params, limits)
+        : await this.#fetch(statements, name, { sql, params, limits, tables: reading.tables });
+      this.#results.set(name, { rows, columns: await assertColumns(statements, name) });
       return name;
     });
   }
 
   async columns(name: string): Promise<ReadonlyMap<string, string>> {
-    assertResult(name);
-    return this.#session.inTurn(async (statements) => new Map(await columnsOf(statements, name)));
+    return this.#resultOf(name).columns;
+  }
+
+  async rows(name: string): Promise<number> {
+    return this.#resultOf(name).rows;
   }
 
   async drop(name: string): Promise<void> {
-    assertResult(name);
+    this.#resultOf(name);
+    this.#results.delete(name);
     await this.#session.inTurn((statements) => statements.run(`DROP TABLE IF EXISTS temp.main.${name}`));
   }
 
@@ -135,6 +147,12 @@ export class MeasureSession implements SqlSession {
     }
   }
 
+  #resultOf(name: string): Result {
+    const result = this.#results.get(name);
+    if (result !== undefined) return result;
+    throw new PlumblineError('BUG', `Only results of packs can be named here, not ${name}.`, 'Report this.');
+  }
+
   /** Runs a CREATE TABLE AS and gives the number of its rows. */
   async #create(statements: Sql, text: string, params: Record<string, SqlValue>): Promise<number> {
     const isWritten = Object.keys(params).length === 0;
@@ -143,7 +161,7 @@ export class MeasureSession implements SqlSession {
   }
 
   /** Runs foreign SQL in a child process and takes in its rows. */
-  async #fetch(statements: Sql, name: string, run: Parameters<PackRoom['run']>[1]): Promise<void> {
+  async #fetch(statements: Sql, name: string, run: Parameters<PackRoom['run']>[1]): Promise<number> {
     let result: string;
     try {
       result = await this.#room.run(statements, run);
@@ -154,7 +172,7 @@ export class MeasureSession implements SqlSession {
     try {
       await statements.run(`ATTACH ${textLiteral(result)} AS ${alias} (READ_ONLY)`);
       try {
-        await statements.run(`CREATE TEMP TABLE ${name} AS SELECT * FROM ${alias}.main.pack`);
+        return await this.#create(statements, `CREATE TEMP TABLE ${name} AS SELECT * FROM ${alias}.main.pack`, {});
       } finally {
         await statements.run(`DETACH ${alias}`);
       }
@@ -172,7 +190,7 @@ export class MeasureSession implements SqlSession {
     sql: string,
     params: Record<string, SqlValue>,
     limits: PackLimits,
-  ): Promise<void> {
+  ): Promise<number> {
     let timedOut = false;
     let rows = 0;
     const timer = setTimeout(() => {
@@ -195,16 +213,10 @@ export class MeasureSession implements SqlSession {
     } finally {
       clearTimeout(timer);
     }
-    if (rows > limits.maxRows) {
-      await statements.run(`DROP TABLE temp.main.${name}`);
-      throw refused(`The SQL gives more than ${limits.maxRows} rows.`);
-    }
+    if (rows <= limits.maxRows) return rows;
+    await statements.run(`DROP TABLE temp.main.${name}`);
+    throw refused(`The SQL gives more than ${limits.maxRows} rows.`);
   }
-}
-
-function assertResult(name: string): void {
-  if (!/^pack_result_\d+$/.test(name))
-    throw new PlumblineError('BUG', `Only results of packs can be named here, not ${name}.`, 'Report this.');
 }
 
 /** A closing semicolon would end the subquery too early. */
@@ -218,9 +230,10 @@ function packFailure(error: unknown): PlumblineError {
   return engineFailure(error instanceof Error ? error.message : String(error), error);
 }
 
-async function assertColumns(statements: Sql, name: string): Promise<void> {
-  const bad = (await columnsOf(statements, name)).map(([column]) => column).find((column) => !COLUMN.test(column));
-  if (bad === undefined) return;
+async function assertColumns(statements: Sql, name: string): Promise<ReadonlyMap<string, string>> {
+  const columns = new Map(await columnsOf(statements, name));
+  const bad = [...columns.keys()].find((column) => !COLUMN.test(column));
+  if (bad === undefined) return columns;
   await statements.run(`DROP TABLE temp.main.${name}`);
   throw new PlumblineError(
     'BAD_RULES',
