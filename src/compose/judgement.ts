@@ -51,7 +51,7 @@ interface Added {
 }
 
 export function openJudgement(
-  config: Pick<Config, 'packs' | 'rules' | 'models' | 'model' | 'judges' | 'areas' | 'answers'>,
+  config: Pick<Config, 'packs' | 'rules' | 'models' | 'model' | 'judges' | 'areas' | 'exchange' | 'answers'>,
   cwd: string,
 ): Judgement {
   const root = packageRoot();
@@ -106,7 +106,10 @@ export function openJudgement(
       config.areas,
       read.map(({ model }) => model.id),
     );
-    return Promise.all(read.map((loaded) => withAreas(loaded, config.areas)));
+    const named = await Promise.all(read.map((loaded) => withAreas(loaded, config.areas)));
+    if (Object.keys(config.exchange).length === 0) return named;
+    const { withExchange } = await import('./exchange.ts');
+    return withExchange(named, config.exchange, cwd);
   });
   return {
     rules,

@@ -63,6 +63,12 @@ export const ConfigFile = z.strictObject({
     .describe(
       'Areas that you name for a model which leaves them to you: model, name of the area, items in it. Default none',
     ),
+  exchange: z
+    .record(ModelId, z.string().min(1))
+    .default({})
+    .describe(
+      'Files that say what contacts do to value, and figures of yours, by model of kind value, relative to the file; `plumbline contacts --write` begins one. Default none',
+    ),
   outcomes: z
     .record(z.string(), TypedOutcome)
     .default({})
@@ -320,14 +326,19 @@ export function readConfig(input: ConfigInput): Config {
   });
 }
 
-/** Folders that the file names, from its own place; those of flags are from where the command runs. */
+/** Folders and files that the file names, from its own place; those of flags are from where the command runs. */
 function besideFile(
-  { packs, rules, models }: z.infer<typeof ConfigFile>,
+  { packs, rules, models, exchange }: z.infer<typeof ConfigFile>,
   file: string | null,
   added: readonly string[],
-): Pick<Config, 'packs' | 'rules' | 'models'> {
+): Pick<Config, 'packs' | 'rules' | 'models' | 'exchange'> {
   const place = (dir: string): string => (isAbsolute(dir) ? dir : join(dirname(file ?? ''), dir));
-  return { packs: [...packs.map(place), ...added], rules: rules.map(place), models: models.map(place) };
+  return {
+    packs: [...packs.map(place), ...added],
+    rules: rules.map(place),
+    models: models.map(place),
+    exchange: Object.fromEntries(Object.entries(exchange).map(([model, path]) => [model, place(path)])),
+  };
 }
 
 function readBackends(environment: ConfigInput['environment']): Backends {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ContactKind } from './contact-mix.ts';
+import { ExchangeFile } from './exchange-file.ts';
 import { FedBy, Slug } from './fed-by.ts';
-import { MODEL_HEAD, Role } from './model.ts';
+import { MODEL_HEAD, type ModelHead, Role } from './model.ts';
 
 const Share = z.number().gt(0).lte(1);
 
@@ -126,5 +127,11 @@ export const ValueModel = z.strictObject({
   path: z
     .array(z.strictObject({ id: Slug, name: z.string(), meaning: z.string(), checks: z.array(PathCheck).min(1) }))
     .min(1),
+  /** What the user said of contacts and figures (plumbline.yaml, `exchange`): part of what is judged by, never of a model file. */
+  exchange: ExchangeFile.optional(),
 });
 export type ValueModel = z.infer<typeof ValueModel>;
+
+export function isValueModel(model: ModelHead): model is ValueModel {
+  return model.kind === 'value';
+}

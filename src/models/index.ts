@@ -9,3 +9,4 @@ export { type NamedAreas, nameAreas } from './name-areas.ts';
 export { onlyStaged } from './only-staged.ts';
 export { type ModelFile, PACK_REMEDY } from './overlay/read-overlay.ts';
 export { renameModel, startModel } from './start-model.ts';
+export { addToExchangeFile, startExchangeFile } from './write-exchange-file.ts';

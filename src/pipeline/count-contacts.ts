@@ -1,5 +1,6 @@
 import { ContactGroup } from '../domain/contact-mix.ts';
-import type { SqlRow } from '../domain/sql-session.ts';
+import type { Observability } from '../domain/observability.ts';
+import type { SqlRow, SqlSession } from '../domain/sql-session.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { blindConnections } from './metrics/observed.ts';
 
@@ -101,17 +102,35 @@ function toGroup(row: SqlRow, repliesSeen: boolean): ContactGroup {
  * replies. An empty window gives no groups.
  */
 export async function countContacts(telemetry: TelemetryStore, window: ContactWindow): Promise<CountedContacts> {
-  const from = new Date(window.asOf.getTime() - window.days * DAY_MS);
-  const horizon = new Date(from.getTime() - BEFORE_DAYS * DAY_MS);
   const observability = await telemetry.observability();
+  const { asOf } = window;
+  return telemetry.measure({ asOf, horizon: horizonOfContacts(window) }, (session) =>
+    countContactsOn(session, window, observability),
+  );
+}
+
+function beginOf({ asOf, days }: ContactWindow): Date {
+  return new Date(asOf.getTime() - days * DAY_MS);
+}
+
+/** Earliest instant that counting the contacts of a window looks at. */
+export function horizonOfContacts(window: ContactWindow): Date {
+  return new Date(beginOf(window).getTime() - BEFORE_DAYS * DAY_MS);
+}
+
+/** The same inside a measurement of `asOf` that reaches back to `horizonOfContacts` at least. */
+export async function countContactsOn(
+  session: SqlSession,
+  window: ContactWindow,
+  observability: readonly Observability[],
+): Promise<CountedContacts> {
+  const from = beginOf(window);
   const repliesSeen =
     blindConnections(observability, [
       ['messages'],
       ['tickets.reported_first_reply_at'],
       ['tickets.reported_first_reply_calendar_s'],
     ]).size === 0;
-  const rows = await telemetry.measure({ asOf: window.asOf, horizon }, (session) =>
-    session.query(CONTACTS, { from, least: window.leastOfTag, return_days: RETURN_DAYS }),
-  );
+  const rows = await session.query(CONTACTS, { from, least: window.leastOfTag, return_days: RETURN_DAYS });
   return { windowDays: window.days, groups: rows.map((row) => toGroup(row, repliesSeen)) };
 }

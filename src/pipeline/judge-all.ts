@@ -1,6 +1,7 @@
 import type { Measurement } from '../domain/measurement.ts';
 import type { ModelHead } from '../domain/model.ts';
 import type { KeptVerdict } from '../domain/snapshot.ts';
+import { isValueModel } from '../domain/value-model.ts';
 import { answersUsed } from '../scoring/index.ts';
 import { voicesOf } from './answers-to.ts';
 import { findInstant, givenTo } from './given-to.ts';
@@ -20,6 +21,11 @@ export interface JudgingModel {
   readonly hash: string;
 }
 
+/** Contacts of a tag from which on a model proposes something for it; null for models that do not look at contacts. */
+export function leastOfTagOf(model: ModelHead): number | null {
+  return isValueModel(model) ? model.proposal.contacts : null;
+}
+
 /**
  * Measures once and has every model judge the same measurement, each with the answers that were given to it; keeps nothing. Verdicts stand in
  * the order of the models. Errors: NO_DATA when there is neither telemetry nor an answer to any of them.
@@ -33,13 +39,18 @@ export async function judgeAll(
     deps.models.flatMap(({ model }) => voicesOf(model)),
     input.asOf,
   );
-  const { measurement, signals } = await measure({ ...input, asOf }, deps);
+  const leastOfTags = deps.models.map(({ model }) => leastOfTagOf(model)).filter((least) => least !== null);
+  const { measurement, signals, contacts } = await measure({ ...input, asOf }, { ...deps, leastOfTags });
   const verdicts: KeptVerdict[] = [];
   for (const { model, hash } of deps.models) {
     const given = await givenTo(deps.store.ledger, model, asOf, input.asOf === null);
     const used = answersUsed(model, given.answers, asOf);
     verdicts.push({
-      ...judge({ model, hash }, measurement, { signals, ...given }),
+      ...judge({ model, hash }, measurement, {
+        signals,
+        contacts: contacts.get(leastOfTagOf(model) ?? Number.NaN) ?? null,
+        ...given,
+      }),
       answers_used: used.map(({ criterion, respondent, role, value, answered_at }) => ({
         criterion,
         respondent,

@@ -2,8 +2,10 @@ import type { Answer } from '../domain/assessment.ts';
 import type { Measurement } from '../domain/measurement.ts';
 import type { ModelHead } from '../domain/model.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
+import { isValueModel } from '../domain/value-model.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { methodOf } from '../scoring/index.ts';
+import { type Exchange, methodOf } from '../scoring/index.ts';
+import type { CountedContacts } from './count-contacts.ts';
 
 /** What people said, and what the words of the measurement mean. */
 export interface Given {
@@ -13,6 +15,15 @@ export interface Given {
   readonly answers: readonly Answer[];
   /** Item id -> reason. */
   readonly notApplicable: Readonly<Record<string, string>>;
+  /** Contacts of the window, for models of kind `value`; left out or null = not counted. */
+  readonly contacts?: CountedContacts | null;
+}
+
+/** What only models of kind `value` read: the contacts, and what the user said of them. */
+function exchangeOf(model: ModelHead, contacts: CountedContacts | null): { readonly exchange?: Exchange } {
+  if (!isValueModel(model)) return {};
+  const { contacts: mapping = [], figures: edits = {} } = model.exchange ?? {};
+  return { exchange: { contacts, mapping, edits } };
 }
 
 /**
@@ -22,12 +33,13 @@ export interface Given {
 export function judge(
   { model, hash }: { readonly model: ModelHead; readonly hash: string },
   measurement: Pick<Measurement, 'findings' | 'as_of'>,
-  given: Given,
+  { contacts = null, ...given }: Given,
 ): Verdict {
   const { id, version, kind, title, source } = model;
   const judged = methodOf(model).judge({
     model,
     ...given,
+    ...exchangeOf(model, contacts),
     findings: measurement.findings,
     asOf: new Date(measurement.as_of),
   });

@@ -2,6 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StoredSnapshot } from '../domain/snapshot.ts';
+import type { SqlSession } from '../domain/sql-session.ts';
 import { horizonOf, type MeasureOptions, measureAll, windowOf } from '../signals/index.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { findSettled } from './find-settled.ts';
@@ -14,6 +15,14 @@ export interface MeasureInput {
   readonly disconnected: ReadonlySet<string>;
   /** Latest earlier snapshot, for evidence whose telemetry was removed. */
   readonly earlier: StoredSnapshot | null;
+  /** What else is asked of the same measurement of asOf; it changes nothing in the findings. */
+  readonly beside?: Beside;
+}
+
+export interface Beside {
+  /** Earliest instant that it looks at. */
+  readonly horizon: Date;
+  readonly work: (session: SqlSession) => Promise<void>;
 }
 
 /** Tickets from which on a horizon that most signals do not need costs more than working out the measure views twice. */
@@ -41,16 +50,23 @@ async function measureAt(
   observability: readonly Observability[],
   asOf: Date,
   options: MeasureOptions,
+  beside?: Beside,
 ): Promise<Finding[]> {
   const findings = new Map<string, Finding>();
+  let open = beside;
   for (const group of byHorizon(signals, observability, asOf)) {
     const horizon = horizonOf(group, asOf);
     if (horizon === null) continue;
-    const measured = await telemetry.measure({ asOf, horizon }, (session) =>
-      measureAll(group, session, observability, asOf, options),
-    );
+    const fits = open !== undefined && open.horizon >= horizon ? open : null;
+    const measured = await telemetry.measure({ asOf, horizon }, async (session) => {
+      await fits?.work(session);
+      return measureAll(group, session, observability, asOf, options);
+    });
+    if (fits !== null) open = undefined;
     for (const finding of measured) findings.set(finding.signal, finding);
   }
+  // No group looks back as far: a horizon of its own, so that the findings stay what they are without it.
+  if (open !== undefined) await telemetry.measure({ asOf, horizon: open.horizon }, open.work);
   return signals.flatMap((signal) => findings.get(signal.id) ?? []);
 }
 
@@ -67,7 +83,7 @@ export async function measureFindings(
   options: MeasureOptions = {},
 ): Promise<Finding[]> {
   const live = input.observability.filter((o) => !input.disconnected.has(o.connection));
-  const findings = await measureAt(telemetry, input.signals, live, input.asOf, options);
+  const findings = await measureAt(telemetry, input.signals, live, input.asOf, options, input.beside);
   const byId = new Map(findings.map((finding) => [finding.signal, finding]));
   for (const connection of [...input.disconnected].sort()) {
     const rows = input.observability.filter((o) => o.connection === connection);

@@ -4,9 +4,11 @@ import type { Measurement } from '../domain/measurement.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StoredSnapshot } from '../domain/snapshot.ts';
+import type { SqlSession } from '../domain/sql-session.ts';
 import type { ConnectionRow, Ledger, Store } from '../store/ports.ts';
+import { type CountedContacts, countContactsOn, horizonOfContacts } from './count-contacts.ts';
 import { digestOf } from './digest-of.ts';
-import { measureFindings } from './measure-findings.ts';
+import { type Beside, measureFindings } from './measure-findings.ts';
 
 export interface MeasureSpan {
   readonly workspace: string;
@@ -22,10 +24,14 @@ export interface MeasureDeps {
   readonly signalTimeoutMs: number;
   readonly onFinding?: (finding: Finding, done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** Counts contacts too, once for each of these: tags on fewer contacts than so many are left out. Left out = they are not counted. */
+  readonly leastOfTags?: readonly number[];
 }
 
 export interface Measured {
   readonly measurement: Measurement;
+  /** Contacts of the usual window by what was asked for; they are no part of the measurement and of its digest. */
+  readonly contacts: ReadonlyMap<number, CountedContacts>;
   /** The definitions with the windows that were measured. */
   readonly signals: readonly SignalDefinition[];
 }
@@ -47,9 +53,10 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
   let done = 0;
   // Only what a source that is gone once showed is carried over; every model's snapshots hold the same findings.
   const earlier = disconnected.size === 0 ? null : await latestOfAny(ledger, asOf);
+  const counting = countBeside(deps.leastOfTags ?? [], span, observability);
   const findings = await measureFindings(
     telemetry,
-    { signals, asOf, observability, disconnected, earlier },
+    { signals, asOf, observability, disconnected, earlier, ...counting.input },
     {
       limits: { timeoutMs: deps.signalTimeoutMs, maxRows: MOST_ROWS },
       onFinding: (finding) => {
@@ -72,7 +79,23 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
       telemetry: marksOf(observability, connections),
     },
   };
-  return { measurement: { ...rest, digest: digestOf(rest) }, signals };
+  return { measurement: { ...rest, digest: digestOf(rest) }, signals, contacts: counting.counted };
+}
+
+/** Counting of contacts inside the measurement of the findings; `counted` is filled by it. */
+function countBeside(
+  leastOfTags: readonly number[],
+  { asOf, windowDays }: MeasureSpan,
+  observability: readonly Observability[],
+): { readonly input: { readonly beside?: Beside }; readonly counted: ReadonlyMap<number, CountedContacts> } {
+  const counted = new Map<number, CountedContacts>();
+  const windows = [...new Set(leastOfTags)].map((leastOfTag) => ({ asOf, days: windowDays, leastOfTag }));
+  const [first] = windows;
+  if (first === undefined) return { input: {}, counted };
+  const work = async (session: SqlSession): Promise<void> => {
+    for (const window of windows) counted.set(window.leastOfTag, await countContactsOn(session, window, observability));
+  };
+  return { input: { beside: { horizon: horizonOfContacts(first), work } }, counted };
 }
 
 /** Latest snapshot at or before the instant, whichever model it is of: which models are switched on must not tell in what is carried over. */

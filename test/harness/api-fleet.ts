@@ -123,6 +123,7 @@ export async function openApiFleet(
       models: [],
       judges: null,
       areas: {},
+      exchange: {},
       model: 'six-stage',
       answers: { expire_after: '365d' },
     },

@@ -85,6 +85,11 @@ export const COMMANDS: readonly CommandFile[] = [
   },
   {
     group: GATHER,
+    heads: [head('contacts', 'what contacts do to value: proposes eroding or routine for each code from what repeats')],
+    load: async () => (await import('./contacts.ts')).registerContacts,
+  },
+  {
+    group: GATHER,
     heads: [head('assess', 'ask people what the data cannot show; at the prompt, or from a file')],
     load: async () => (await import('./assess.ts')).registerAssess,
   },

@@ -139,9 +139,16 @@ function doubleProblems(model: ValueModel): ModelProblem[] {
   }));
 }
 
+/** A mapping of contacts is of one desk, a model of many. */
+function exchangeProblems({ id, exchange }: ValueModel): ModelProblem[] {
+  const message = `does not belong into a model; keep it in a file of its own and name that in plumbline.yaml: exchange: { ${id}: exchange.yaml }`;
+  return exchange === undefined ? [] : [{ path: ['exchange'], message }];
+}
+
 /** Faults of a model of kind `value` that its schema cannot see; without `signals` their ids are not resolved. */
 export function lintValueModel(model: ValueModel, signals?: Iterable<SignalDefinition>): ModelProblem[] {
   return [
+    ...exchangeProblems(model),
     ...idProblems(model),
     ...leverProblems(model),
     ...inputProblems(model),
