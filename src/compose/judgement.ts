@@ -51,7 +51,8 @@ interface Added {
 }
 
 export function openJudgement(
-  config: Pick<Config, 'packs' | 'rules' | 'models' | 'model' | 'judges' | 'areas' | 'exchange' | 'answers'>,
+  config: Pick<Config, 'packs' | 'rules' | 'models' | 'model' | 'judges' | 'areas' | 'answers'> &
+    Partial<Pick<Config, 'exchange'>>,
   cwd: string,
 ): Judgement {
   const root = packageRoot();
@@ -107,9 +108,9 @@ export function openJudgement(
       read.map(({ model }) => model.id),
     );
     const named = await Promise.all(read.map((loaded) => withAreas(loaded, config.areas)));
-    if (Object.keys(config.exchange).length === 0) return named;
+    if (Object.keys(config.exchange ?? {}).length === 0) return named;
     const { withExchange } = await import('./exchange.ts');
-    return withExchange(named, config.exchange, cwd);
+    return withExchange(named, config.exchange ?? {}, cwd);
   });
   return {
     rules,

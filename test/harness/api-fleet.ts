@@ -123,7 +123,6 @@ export async function openApiFleet(
       models: [],
       judges: null,
       areas: {},
-      exchange: {},
       model: 'six-stage',
       answers: { expire_after: '365d' },
     },
