@@ -36,6 +36,8 @@ await build({
     outDir: DIST,
     emptyOutDir: false,
     minify: false,
+    // What is bundled is passed on, and its licences ask for their text beside it.
+    license: { fileName: 'bundle/LICENSES.md' },
     rollupOptions: {
       input: Object.fromEntries(ENTRIES.map((name) => [name, join(BUILD, `${name}.js`)])),
       preserveEntrySignatures: false,

@@ -19,6 +19,8 @@ export default defineConfig({
     target: 'es2022',
     // A content policy forbids data: addresses of scripts and fonts.
     assetsInlineLimit: 0,
+    // Bundled packages are passed on, and their licences ask for their text beside them.
+    license: { fileName: 'licenses.md' },
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
   },
