@@ -72,18 +72,21 @@ function live(
   const make = (promised: PromisedMinutes | null, capacity: number): Practices =>
     speak(drawPractices(key, truth, setting, random, promised, capacity));
   const wait = given ?? wishedWait(truth, random.fork('wait'));
+  // Where old work does not grow, too few people are too few however short most waits are: work piles up with some of them, or towards the end.
+  const waitOf = (world: World): number =>
+    truth['S3.4'] === 3 && pilesUp(world) ? Number.POSITIVE_INFINITY : medianWait(world);
   // How long people wait is a choice of staffing: the time that people have is moved until the wait is in the band.
   let search = seekCapacity(wait, 1);
   let lived = simulateDesk(make(null, search.capacity), seed);
   for (let round = 0; round < ROUNDS && !thin; round++) {
-    if (!search.learn(medianWait(lived))) break;
+    if (!search.learn(waitOf(lived))) break;
     lived = simulateDesk(make(null, search.capacity), seed);
   }
   let practices = make(null, search.capacity);
   // A promise changes what is done first, and so how long everything waits: promises and staffing are fitted again on the desk as it promises.
   search = seekCapacity(wait, search.capacity);
   for (let round = 0; round < PROMISE_ROUNDS && (truth['S1.4'] ?? 1) > 1; round++) {
-    if (round > 0 && !thin && !search.learn(medianWait(lived)) && round > 1) break;
+    if (round > 0 && !thin && !search.learn(waitOf(lived)) && round > 1) break;
     practices = make(
       fitPromises(lived, {
         first: truth['S1.4'] ?? 1,
@@ -148,4 +151,23 @@ function medianWait(world: World): number {
     })
     .sort((a, b) => a - b);
   return waits[Math.floor(waits.length / 2)] ?? 0;
+}
+
+const WEEK_S = 7 * 86_400;
+/** Cases that wait for the desk in the last eight weeks, by those of the first eight after the beginning, from which on work piles up; and so many more. */
+const PILE = 1.5;
+const PILED = 10;
+
+/** More and more cases of customers wait for the desk, by the mean of eight weeks at the end beside eight weeks that begin with the fifth. */
+function pilesUp(world: World): boolean {
+  const lives = world.tickets
+    .filter(({ plan }) => !plan.spam && !plan.sample && !plan.imported && !plan.monitoring)
+    .map((ticket) => ({ from: ticket.createdAt, to: readTimeline(ticket, world.now).solvedAt.at(-1), ticket }))
+    .filter(({ to, ticket }) => to !== undefined || ticket.status === 'new' || ticket.status === 'open');
+  const mean = (first: number): number =>
+    Array.from({ length: 8 }, (_, week) => first + week * WEEK_S)
+      .map((at) => lives.filter(({ from, to }) => from < at && (to ?? world.now) >= at).length)
+      .reduce((sum, open) => sum + open / 8, 0);
+  const [early, late] = [mean(world.start + 5 * WEEK_S), mean(world.now - 8 * WEEK_S)];
+  return late > PILE * early && late - early > PILED;
 }
