@@ -46,6 +46,14 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     example('plumbline snapshot --fail-below assured=2,seen=2', 'a gate for scripts: ends with 4 when lower'),
     example('plumbline snapshot --models six-stage,activity-score', 'only these models judge'),
   ],
+  report: [
+    example('plumbline report --html report.html', 'the newest snapshot as one page'),
+    example(
+      'plumbline report --pdf q1.pdf --snapshot 2026-03-31 --since 2025-12-31',
+      'a quarter against the one before',
+    ),
+    example('plumbline report --badge badge.svg --summary summary.json', 'for a wiki and for pipelines'),
+  ],
   backfill: [example('plumbline backfill --from 2025-01-01 --every month', 'what each month would have said')],
   trend: [example('plumbline trend --model activity-score', 'a model of another kind')],
   metrics: [example('plumbline metrics --from 2026-01-01 --by team', 'figures of each team')],

@@ -1,11 +1,11 @@
 import { chmodSync, closeSync, fchmodSync, fstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 
 /** Writes a file that only its owner may read, whatever the umask; one that is there already is narrowed. A device stays as it is. */
-export function writePrivate(path: string, text: string): void {
+export function writePrivate(path: string, content: string | Uint8Array): void {
   const file = openSync(path, 'w', 0o600);
   try {
     if (fstatSync(file).isFile()) fchmodSync(file, 0o600);
-    writeFileSync(file, text);
+    writeFileSync(file, content);
   } finally {
     closeSync(file);
   }

@@ -221,6 +221,16 @@ export const ConfigFile = z.strictObject({
       expire_after: Days.default('365d').describe('Age at which an answer is asked again. Default 365d'),
     })
     .prefault({}),
+  report: z
+    .strictObject({
+      paper: z.enum(['a4', 'letter']).default('a4').describe('Paper of reports: a4 or letter. Default a4'),
+      browser: z
+        .string()
+        .nullable()
+        .default(null)
+        .describe('Chromium or Chrome that prints PDF, by path or name; null = the first one in PATH. Default null'),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn').describe('Default warn'),

@@ -8,6 +8,7 @@ import { MetricsReport, StoredSnapshot } from '../../src/domain/snapshot.ts';
 import { SourceCheck } from '../../src/domain/source-check.ts';
 import { StagedModel } from '../../src/domain/staged-model.ts';
 import { StagedReading } from '../../src/domain/staged-reading.ts';
+import { Summary } from '../../src/report/badge/summary.ts';
 
 /** Published shapes: outputs of `--json` and the files that people write. */
 export const SCHEMAS = {
@@ -20,6 +21,7 @@ export const SCHEMAS = {
   path: { title: 'plumbline path --json', schema: Path, io: 'output' },
   'source-check': { title: 'plumbline import --check --json', schema: SourceCheck, io: 'output' },
   explanation: { title: 'plumbline explain --json', schema: Explanation, io: 'output' },
+  summary: { title: 'plumbline report --summary', schema: Summary, io: 'output' },
   points: { title: 'Input of plumbline place --points', schema: PointsFile, io: 'input' },
   answers: { title: 'Input of plumbline assess --answers', schema: AnswersFile, io: 'input' },
   model: { title: 'Maturity model file', schema: StagedModel, io: 'input' },

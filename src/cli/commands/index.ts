@@ -103,6 +103,11 @@ export const COMMANDS: readonly CommandFile[] = [
   },
   {
     group: LOOK,
+    heads: [head('report', 'a kept snapshot as a document: page or PDF, alone or against an earlier one')],
+    load: async () => (await import('./report.ts')).registerReport,
+  },
+  {
+    group: LOOK,
     heads: [head('trend', 'what a model of any kind said in the kept snapshots, oldest first')],
     load: async () => (await import('./trend.ts')).registerTrend,
   },

@@ -14,11 +14,13 @@ import { judgeGate, type Line, parseGate } from '../gate.ts';
 import { printJson, printRaw, printText } from '../io.ts';
 import { withMeasureProgress } from '../measure-progress.ts';
 import { modelsOf } from '../models-option.ts';
+import { planReport, type ReportOptions, writeReport } from '../outputs/report-options.ts';
 import { reportContext } from '../report-context.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
 import { writePrivate } from '../write-private.ts';
+import { addReportOptions } from './report.ts';
 
-interface SnapshotOptions {
+interface SnapshotOptions extends ReportOptions {
   readonly asOf?: string;
   readonly window?: string;
   readonly model?: string;
@@ -114,7 +116,7 @@ export async function snapshotOf(
 }
 
 export const registerSnapshot: RegisterCommand = (program, run) => {
-  program
+  const command = program
     .command('snapshot')
     .description('measure, score and keep the state at one instant')
     .option('--as-of <date>', 'end of the data to look at, a date (whole day) or an instant; default: all data')
@@ -123,33 +125,35 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
     .option('--models <ids>', 'models that judge, e.g. six-stage,activity-score; default: all that are switched on')
     .option('--md [file]', 'as Markdown, to a file or to standard output')
     .option('--fail-below <marks>', 'end with 4 when lower, 5 when not known: assured=2, stage=3, seen=2, with commas')
-    .option('--queue', 'enter it for `plumbline work` instead of taking it now; syncs before it measures')
-    .action(
-      run(async (context, options: SnapshotOptions) => {
-        const { io, flags } = context;
-        const asOf = options.asOf === undefined ? null : parseBound(options.asOf, '--as-of', 'end');
-        const gate = await gateOf(context, options);
-        if (options.queue === true) {
-          const params = { ...(await placedBy(context, options)), as_of: asOf?.toISOString() ?? null };
-          await enterRuns(context, (now) => [runOfNow(askerOf(context), 'snapshot', params, now)]);
-          return undefined;
+    .option('--queue', 'enter it for `plumbline work` instead of taking it now; syncs before it measures');
+  addReportOptions(command).action(
+    run(async (context, options: SnapshotOptions) => {
+      const { io, flags } = context;
+      const asOf = options.asOf === undefined ? null : parseBound(options.asOf, '--as-of', 'end');
+      const gate = await gateOf(context, options);
+      const plan = planReport(context, options);
+      if (options.queue === true) {
+        const params = { ...(await placedBy(context, options)), as_of: asOf?.toISOString() ?? null };
+        await enterRuns(context, (now) => [runOfNow(askerOf(context), 'snapshot', params, now)]);
+        return undefined;
+      }
+      const snapshot = await snapshotOf(context, { ...options, asOf });
+      const view = await reportContext(context.app, snapshot.model.id);
+      if (options.md !== undefined && options.md !== false) {
+        const text = renderSnapshotMarkdown(snapshot, view);
+        if (options.md === true) printRaw(io, text);
+        else {
+          writePrivate(resolve(io.cwd, String(options.md)), text);
+          io.err(`Wrote ${options.md}\n`);
         }
-        const snapshot = await snapshotOf(context, { ...options, asOf });
-        const view = await reportContext(context.app, snapshot.model.id);
-        if (options.md !== undefined && options.md !== false) {
-          const text = renderSnapshotMarkdown(snapshot, view);
-          if (options.md === true) printRaw(io, text);
-          else {
-            writePrivate(resolve(io.cwd, String(options.md)), text);
-            io.err(`Wrote ${options.md}\n`);
-          }
-        } else if (flags.json) printJson(io, snapshot);
-        else printText(io, renderSnapshot(snapshot, view, io.style));
-        const { code, sentences } = judgeGate(gate, snapshot);
-        for (const sentence of sentences) io.err(`${sentence}\n`);
-        return code;
-      }),
-    );
+      } else if (flags.json) printJson(io, snapshot);
+      else printText(io, renderSnapshot(snapshot, view, io.style));
+      await writeReport(context, plan, snapshot, null);
+      const { code, sentences } = judgeGate(gate, snapshot);
+      for (const sentence of sentences) io.err(`${sentence}\n`);
+      return code;
+    }),
+  );
 
   program
     .command('backfill')
