@@ -89,8 +89,8 @@ export function Navigation({ close }: { readonly close: () => void }) {
   const { workspace } = useParams({ strict: false });
   const { session, signOut } = useSession();
   return (
-    <>
-      <nav aria-label="Screens">
+    <nav aria-label="Screens" className={styles.nav}>
+      <div>
         <ul className={styles.links}>
           <li>
             <Link to="/" className={styles.link} activeOptions={{ exact: true }} onClick={close}>
@@ -130,13 +130,13 @@ export function Navigation({ close }: { readonly close: () => void }) {
             </Link>
           </li>
         </ul>
-      </nav>
+      </div>
       <div className={styles.foot}>
         <ThemeChoice />
         <Button variant="default" size="xs" onClick={() => void signOut()}>
           Sign out
         </Button>
       </div>
-    </>
+    </nav>
   );
 }

@@ -54,12 +54,12 @@ export function Shell() {
         <Navigation close={close} />
       </Drawer>
       <div className={styles.frame}>
-        <div className={styles.side}>
+        <header className={styles.side}>
           <div className={styles.sideInner}>
             <Brand />
             <Navigation close={close} />
           </div>
-        </div>
+        </header>
         <main className={styles.main} id="screen" tabIndex={-1} ref={main}>
           <div className={styles.inner}>
             <Outlet />
