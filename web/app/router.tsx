@@ -21,6 +21,11 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: Shell });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../screens/respondent/invitation.tsx'), 'InvitationScreen'),
+});
 const fleet = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
@@ -119,6 +124,7 @@ const glossary = createRoute({
 });
 
 const routeTree = root.addChildren([
+  invitation,
   signedIn.addChildren([
     fleet,
     workspace.addChildren([

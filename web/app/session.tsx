@@ -7,6 +7,7 @@ import type { components } from '../generated/api.ts';
 type Reply = components['schemas']['Session'];
 export type Session = NonNullable<Reply['caller']>;
 export type Role = Session['role'];
+export type Respondent = NonNullable<Reply['respondent']>;
 
 const ROLES: readonly Role[] = ['viewer', 'assessor', 'operator', 'admin'];
 
@@ -17,6 +18,9 @@ interface SessionControl {
   readonly error: unknown;
   /** Null = nobody is signed in. */
   readonly session: Session | null;
+  /** Who was invited to answer, and may do nothing else; null otherwise. */
+  readonly respondent: Respondent | null;
+  openInvitation(secret: string): Promise<void>;
   signIn(token: string): Promise<void>;
   signOut(): Promise<void>;
 }
@@ -45,7 +49,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     setReply(next);
   }, []);
   const forget = useCallback(() => {
-    take({ caller: null, csrf: null, expires_at: null });
+    take({ caller: null, respondent: null, csrf: null, expires_at: null });
     queries.clear();
   }, [take, queries]);
   useEffect(() => {
@@ -56,13 +60,25 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     async (token: string) => take(await dataOf(api.POST('/v1/session', { body: { token } }))),
     [take],
   );
+  const openInvitation = useCallback(
+    async (secret: string) => take(await dataOf(api.POST('/v1/invitation', { body: { secret } }))),
+    [take],
+  );
   const signOut = useCallback(async () => {
     await dataOf(api.DELETE('/v1/session'));
     forget();
   }, [forget]);
   const control = useMemo(
-    () => ({ known: reply !== null, error, session: reply?.caller ?? null, signIn, signOut }),
-    [reply, error, signIn, signOut],
+    () => ({
+      known: reply !== null,
+      error,
+      session: reply?.caller ?? null,
+      respondent: reply?.respondent ?? null,
+      openInvitation,
+      signIn,
+      signOut,
+    }),
+    [reply, error, openInvitation, signIn, signOut],
   );
   return <SessionContext value={control}>{children}</SessionContext>;
 }

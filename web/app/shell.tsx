@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { Loading, ProblemBox } from '../parts/states.tsx';
+import { RespondentScreen } from '../screens/respondent/respondent.tsx';
 import { SignIn } from '../screens/sign-in/sign-in.tsx';
 import { Navigation } from './navigation.tsx';
 import { useSession } from './session.tsx';
@@ -33,11 +34,12 @@ function useFocusOnMove() {
 
 /** The frame of every screen: the way around at the side, or behind a button where there is no room. Asks who it is first. */
 export function Shell() {
-  const { session, known, error } = useSession();
+  const { session, respondent, known, error } = useSession();
   const [opened, { open, close }] = useDisclosure(false);
   const main = useFocusOnMove();
   if (error !== null && !known) return <ProblemBox error={error} retry={() => window.location.reload()} />;
   if (!known) return <Loading />;
+  if (respondent !== null) return <RespondentScreen respondent={respondent} />;
   if (session === null) return <SignIn />;
   return (
     <>

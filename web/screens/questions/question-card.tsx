@@ -1,11 +1,23 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { QuestionsView } from '../../../src/report/view/questions.ts';
 import { roleText } from '../../parts/format.ts';
 import styles from './questions.module.css';
 
-export type Question = QuestionsView['questions'][number];
-export type Given = Question['choices'][number]['value'] | 'dont_know';
+export type Value = number | 'yes' | 'no';
+export type Given = Value | 'dont_know';
+
+/** What is asked of somebody: by an assessor from the view of questions, or by an invitation. */
+export interface Question {
+  readonly id: string;
+  readonly statement: string;
+  readonly choices: readonly { readonly value: Value; readonly text: string }[];
+  /** Why it comes now, and what it would settle; null where that is not told. */
+  readonly why: string | null;
+  readonly ask: readonly string[];
+  readonly proof: string | null;
+  readonly may_be_declared: boolean;
+  readonly answer: Given | null;
+}
 
 export interface GivenAnswer {
   readonly value: Given;
@@ -37,7 +49,7 @@ export function QuestionCard(props: {
     <fieldset className={styles.question} disabled={busy}>
       <legend className={styles.statement}>{question.statement}</legend>
       <p className={styles.why}>
-        {[question.why, question.value_words].filter(Boolean).join(' ')}
+        {question.why}
         {question.ask.length === 0 ? '' : ` Best placed: ${question.ask.map(roleText).join(', ')}.`}
       </p>
       <div className={styles.choices}>

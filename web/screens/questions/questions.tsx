@@ -7,12 +7,14 @@ import { api } from '../../api/client.ts';
 import { dataOf } from '../../api/problem.ts';
 import { viewOptions } from '../../api/queries.ts';
 import { mayDo, useSession } from '../../app/session.tsx';
+import type { paths } from '../../generated/api.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { Fields } from '../../parts/fields.tsx';
 import { dayText, roleText } from '../../parts/format.ts';
 import { Page, Section } from '../../parts/section.tsx';
 import { Await, Empty } from '../../parts/states.tsx';
-import type { GivenAnswer } from './question-card.tsx';
+import { Invitations } from './invitations.tsx';
+import type { GivenAnswer, Question } from './question-card.tsx';
 import { Sitting } from './sitting.tsx';
 
 interface Who {
@@ -29,12 +31,20 @@ const COLUMNS: readonly Column<Respondent>[] = [
   { head: 'Last', cell: (row) => dayText(row.last_day), by: (row) => row.last_day },
 ];
 
+function askedOf(question: QuestionsView['questions'][number]): Question {
+  return { ...question, why: [question.why, question.value_words].filter((each) => each !== null).join(' ') };
+}
+
+type PostedAnswers = NonNullable<
+  paths['/v1/workspaces/{workspace}/answers']['post']['requestBody']
+>['content']['application/json']['answers'];
+
 function saveOf(workspace: string, model: string, who: Who) {
   return (question: string, answer: GivenAnswer) =>
     dataOf(
       api.POST('/v1/workspaces/{workspace}/answers', {
         params: { path: { workspace } },
-        body: { ...who, model, answers: { [question]: answer } },
+        body: { ...who, model, answers: { [question]: answer } as PostedAnswers },
       }),
     );
 }
@@ -103,7 +113,7 @@ export function Questions() {
             {who === null ? null : (
               <Sitting
                 key={who.respondent}
-                view={view}
+                questions={view.questions.map(askedOf)}
                 save={saveOf(workspace, view.model.id, who)}
                 declare={declareOf(workspace, view.model.id, who)}
               />
@@ -115,6 +125,13 @@ export function Questions() {
                 <DataTable label="Who has answered" rows={view.respondents} columns={COLUMNS} id={(row) => row.id} />
               )}
             </Section>
+            {session !== null && mayDo(session, 'operator') ? (
+              <Invitations
+                workspace={workspace}
+                model={view.model.id}
+                roles={[...new Set(view.questions.flatMap(({ ask }) => ask))].sort()}
+              />
+            ) : null}
           </>
         )}
       </Await>

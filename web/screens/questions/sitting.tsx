@@ -1,19 +1,18 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { QuestionsView } from '../../../src/report/view/questions.ts';
 import { Section } from '../../parts/section.tsx';
 import { Empty, ProblemBox } from '../../parts/states.tsx';
-import { type Given, type GivenAnswer, QuestionCard } from './question-card.tsx';
+import { type Given, type GivenAnswer, type Question, QuestionCard } from './question-card.tsx';
 import styles from './questions.module.css';
 
 /** Goes through the questions one by one, the most telling first; each answer is kept as it is given. */
 export function Sitting(props: {
-  readonly view: QuestionsView;
+  readonly questions: readonly Question[];
   readonly save: (question: string, answer: GivenAnswer) => Promise<unknown>;
   readonly declare?: (question: string, reason: string) => Promise<unknown>;
 }) {
   // The order is that of the beginning: it does not jump while somebody answers.
-  const [questions] = useState(props.view.questions);
+  const [questions] = useState(props.questions);
   const [at, setAt] = useState(0);
   const [given, setGiven] = useState<ReadonlyMap<string, Given | 'not_applicable'>>(new Map());
   const [busy, setBusy] = useState(false);
