@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { roleText } from '../../parts/format.ts';
 import styles from './questions.module.css';
 
@@ -29,6 +29,8 @@ export interface GivenAnswer {
 export function QuestionCard(props: {
   readonly question: Question;
   readonly busy: boolean;
+  /** The question came in place of another one, and takes the focus over from it. */
+  readonly follows: boolean;
   /** Answer of this sitting, or the present one. */
   readonly given: Given | null;
   readonly answer: (answer: GivenAnswer) => void;
@@ -36,6 +38,10 @@ export function QuestionCard(props: {
   readonly declare?: ((reason: string) => void) | undefined;
 }) {
   const { question, busy, given } = props;
+  const place = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (props.follows) place.current?.focus();
+  }, [props.follows]);
   const [comment, setComment] = useState('');
   const [proof, setProof] = useState('');
   const [reason, setReason] = useState('');
@@ -46,7 +52,7 @@ export function QuestionCard(props: {
       ...(proof.trim() === '' ? {} : { proof: proof.trim() }),
     });
   return (
-    <fieldset className={styles.question} disabled={busy}>
+    <fieldset className={styles.question} disabled={busy} ref={place} tabIndex={-1}>
       <legend className={styles.statement}>{question.statement}</legend>
       <p className={styles.why}>
         {question.why}

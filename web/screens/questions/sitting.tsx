@@ -54,6 +54,7 @@ export function Sitting(props: {
           key={question.id}
           question={question}
           busy={busy}
+          follows={at > 0 || given.size > 0}
           given={own}
           answer={(answer) => void keep(() => props.save(question.id, answer), question.id, answer.value)}
           declare={
