@@ -7,20 +7,28 @@ const APART_S = 3600;
 /** Later arrivals of the stratum that a unit is held against at most: bounds the pairs, and never looks at who was served when. */
 const NEIGHBOURS = 10;
 
-/** Pairs that had to be decided, as `decided`, and those of them that were answered at about the same time, as `together`. */
-function pairsOf(source: string, apartS: number, neighbours: number): string {
+/**
+ * Pairs that waited beside each other, one row for each unit in one: `decided` pairs and those of them in the right order (`won`), as the earlier of
+ * the two and in all. Neighbours are next to each other in one numbering of all rows, so that pairs are found by whole numbers alone.
+ */
+function unitsOf(source: string, apartS: number, neighbours: number): string {
   const waited = `coalesce(b.answered is null and a.answered is null or abs(epoch(b.answered - a.answered)) < ${apartS}, false)`;
+  const line = `connection, coalesce(stratum, '') as stratum`;
   return `
-with placed as materialized (select connection, coalesce(stratum, '') as stratum, level, arrived, answered,
-    row_number() over (order by connection, coalesce(stratum, ''), arrived, unit) as id,
-    row_number() over (partition by connection, coalesce(stratum, '') order by arrived, unit) as place from (${source})),
-beside as materialized (select a.id as a_id, b.id as b_id, a.level as a_level, b.level as b_level, date_trunc('week', a.arrived) as week,
-    ${waited} as together,
+with placed as materialized (select ${line}, level, arrived, answered,
+    row_number() over (order by connection, coalesce(stratum, ''), arrived, unit) as id from (${source})),
+lines as (select connection, stratum, max(id) as last_id from placed group by connection, stratum),
+lined as materialized (select id, level, arrived, answered, last_id from placed join lines using (connection, stratum)),
+beside as materialized (select a.id as a_id, b.id as b_id, ${waited} as together,
     case when b.answered is null then true when a.answered is null then false else a.answered < b.answered end = (a.level < b.level) as ordered
-  from placed a cross join (select unnest(range(1, ${neighbours + 1})) as further) f
-  join placed b on b.connection = a.connection and b.stratum = a.stratum and b.place = a.place + f.further
-  where a.level <> b.level and (a.answered is null or b.arrived < a.answered)),
-decided as materialized (select * from beside where not together)`;
+  from lined a cross join (select unnest(range(1, ${neighbours + 1})) as further) f
+  join lined b on b.id = a.id + f.further
+  where a.id + f.further <= a.last_id and a.level <> b.level and (a.answered is null or b.arrived < a.answered)),
+first as materialized (select a_id as id, count(*) filter (not together) as decided, count(*) filter (ordered and not together) as won,
+    count(*) filter (together) as undecided from beside group by a_id),
+second as (select b_id as id, count(*) filter (not together) as decided, count(*) filter (ordered and not together) as won from beside group by b_id),
+units as materialized (select id, sum(decided) as decided, sum(won) as won
+  from (select id, decided, won from first union all select id, decided, won from second) group by id having sum(decided) > 0)`;
 }
 
 /**
@@ -49,30 +57,35 @@ export const precedence: Estimator = {
   }),
   emptyIsAnswer: false,
   exactLines: true,
+  // Sums of squared errors come as whole numbers, multiplied by the square of the number of pairs: no order of adding up can show in them.
   reduce: (source, params) => ({
-    overall: `${pairsOf(source, numberParam(params, 'apart_s', APART_S), numberParam(params, 'neighbours', NEIGHBOURS))},
-total as (select count(*)::double as pairs, coalesce(avg(ordered::integer), 0)::double as a from decided),
-errors as (select a_id, b_id, week, ordered::integer - a as e from decided cross join total),
-units as (select sum(e) as e from (select a_id as id, e from errors union all select b_id, e from errors) group by id),
-weeks as (select sum(e) as e from errors group by week),
-sides as (select count(distinct id) as n
-  from (select a_id as id, a_level as level from decided union all select b_id, b_level from decided) group by level)
-select pairs, a, (select count(*)::double from beside where together) as undecided,
+    overall: `${unitsOf(source, numberParam(params, 'apart_s', APART_S), numberParam(params, 'neighbours', NEIGHBOURS))},
+total as (select coalesce(sum(decided), 0)::hugeint as pairs, coalesce(sum(won), 0)::hugeint as won, coalesce(sum(undecided), 0) as undecided from first),
+weeks as (select sum(decided) as decided, sum(won) as won from first join lined using (id) where decided > 0 group by date_trunc('week', arrived)),
+sides as (select count(*) as n from units join lined using (id) group by level)
+select pairs::double as pairs, won::double as won, undecided::double as undecided,
   (select coalesce(sum(n), 0)::double from sides) as n, (select coalesce(max(n), 0)::double from sides) as commonest,
-  (select count(*)::double from sides) as levels,
-  coalesce((select sum(e * e) from errors), 0)::double / nullif(pairs * pairs, 0) as pair_variance,
-  coalesce((select sum(e * e) from units) - (select sum(e * e) from errors), 0)::double / nullif(pairs * pairs, 0) as unit_variance,
-  coalesce((select count(*)::double / nullif(count(*) - 1, 0) * sum(e * e) from weeks), 0)::double / nullif(pairs * pairs, 0) as week_variance
+  (select count(*)::double from sides) as levels, (select count(*)::double from weeks) as weeks,
+  coalesce((select sum((u.won * pairs - u.decided * total.won) * (u.won * pairs - u.decided * total.won)) from units u), 0)::double as unit_squares,
+  coalesce((select sum((w.won * pairs - w.decided * total.won) * (w.won * pairs - w.decided * total.won)) from weeks w), 0)::double as week_squares
 from total`,
   }),
   estimate({ overall }, lines) {
     const n = num(overall?.[0], 'n');
     const smaller = n - num(overall?.[0], 'commonest');
-    const extra = { pairs: num(overall?.[0], 'pairs'), undecided: num(overall?.[0], 'undecided') };
+    const pairs = num(overall?.[0], 'pairs');
+    const extra = { pairs, undecided: num(overall?.[0], 'undecided') };
     if (n === 0) return { kind: 'insufficient', n: 0, sampleSize: 0, extra };
-    const a = num(overall?.[0], 'a');
-    const pairVariance = num(overall?.[0], 'pair_variance');
-    const variance = Math.max(pairVariance, num(overall?.[0], 'unit_variance'), num(overall?.[0], 'week_variance'));
+    const won = num(overall?.[0], 'won');
+    const a = won / pairs;
+    // Errors are 1 - a for those won and -a for the others.
+    const pairSquares = won * (pairs - won) * pairs;
+    const weeks = num(overall?.[0], 'weeks');
+    const varianceOf = (squares: number): number => squares / pairs ** 4;
+    const pairVariance = varianceOf(pairSquares);
+    const byUnit = varianceOf(num(overall?.[0], 'unit_squares') - pairSquares);
+    const byWeek = weeks < 2 ? 0 : (weeks / (weeks - 1)) * varianceOf(num(overall?.[0], 'week_squares'));
+    const variance = Math.max(pairVariance, byUnit, byWeek);
     const deff = pairVariance > 0 ? variance / pairVariance : 1;
     const se = Math.max(Math.sqrt(variance), 1 / (2 * (smaller + 1)));
     return {

@@ -17,8 +17,8 @@ export interface ShareColumns {
 
 /**
  * SQL that reduces share rows to one row per group: n, k, and the cluster sums by week and by organisation (units without an organisation are
- * clusters of one). All sums are of whole numbers, so that threads cannot change them. The rows are read once: what follows adds up a few
- * thousand sums of week and organisation.
+ * clusters of one). All sums are of whole numbers, so that threads cannot change them. The rows are read once and only counted, by all that can
+ * differ in them: what follows adds up a few thousand counts.
  */
 export function shareSums(source: string, { hit, weight, by }: ShareColumns): string {
   const keys = by === undefined ? '' : `${by}, `;
@@ -27,8 +27,9 @@ export function shareSums(source: string, { hit, weight, by }: ShareColumns): st
   return `
 with base as (select ${keys}"cluster" as week, connection, organisation, (${weight})::bigint as w,
     case when ${hit} then (${weight})::bigint else 0 end as h from (${source})),
-cells as materialized (select ${keys}connection, week, organisation, count(*) as row_count, sum(w) as w, sum(h) as h,
-    sum(h::hugeint * h) as kk, sum(h::hugeint * w) as kn, sum(w::hugeint * w) as nn from base group by ${keys}connection, week, organisation),
+counted as (select ${keys}connection, week, organisation, w, h, count(*) as c from base group by ${keys}connection, week, organisation, w, h),
+cells as materialized (select ${keys}connection, week, organisation, sum(c) as row_count, sum(c::hugeint * w) as w, sum(c::hugeint * h) as h,
+    sum(c::hugeint * h * h) as kk, sum(c::hugeint * h * w) as kn, sum(c::hugeint * w * w) as nn from counted group by ${keys}connection, week, organisation),
 weeks as (select ${keys}sum(w) as w, sum(h) as h from cells group by ${keys}connection, week),
 orgs as (select ${keys}1 as clusters, w * w as nn, h * w as kn, h * h as kk, w as top
     from (select ${keys}sum(w) as w, sum(h) as h from cells where organisation is not null group by ${keys}connection, organisation)

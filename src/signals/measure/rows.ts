@@ -24,10 +24,21 @@ const SQL_TYPE: Readonly<Record<CellContract['type'], string>> = {
   real: 'double',
 };
 
+/** The year 1 began on a Monday. */
+const MONDAY_US = 62_135_596_800_000_000n;
+const WEEK_US = 604_800_000_000n;
+
+/** Number of the ISO week of an instant, for telling weeks apart: a division where a date would be worked out. */
+function weekNumber(instant: string): string {
+  return `(epoch_us(${instant}) + ${MONDAY_US}) // ${WEEK_US}`;
+}
+
 function castCell(column: string, cell: CellContract, engineType: string | undefined): string {
   if (engineType === undefined) return `null::${SQL_TYPE[cell.type]} as ${name(column)}`;
   if (cell.type === 'cluster' && engineType !== 'VARCHAR')
-    return `date_trunc('week', ${name(column)}::timestamp)${cell.opaque === true ? '' : '::varchar'} as ${name(column)}`;
+    return cell.opaque === true
+      ? `${weekNumber(`${name(column)}::timestamp`)} as ${name(column)}`
+      : `date_trunc('week', ${name(column)}::timestamp)::varchar as ${name(column)}`;
   return `${name(column)}::${SQL_TYPE[cell.type]} as ${name(column)}`;
 }
 
@@ -60,8 +71,8 @@ export interface ResultRows {
   readonly shown: readonly string[];
   /** SELECT with the column `reason` for every row of the chosen connections: why it is left out, null for a usable one. */
   readonly reasons: string;
-  /** Engine type of `cluster` in `cells`, which has one of two. */
-  readonly clusterType: 'instant' | 'text';
+  /** What `cluster` is in `cells`: rows of the two cannot be stacked. */
+  readonly clusterType: 'week' | 'text';
 }
 
 /** How many rows are usable, and how many are left out, by reason. `unknown` = a required cell is null. */
@@ -134,7 +145,7 @@ export async function readRows(
     source: `select ${cast}${extras} ${usable}`,
     shown,
     reasons: `select ${reason} as reason from ${name(table)} where ${ours}`,
-    clusterType: estimator.cells.cluster?.opaque === true && types.get('cluster') !== 'VARCHAR' ? 'instant' : 'text',
+    clusterType: estimator.cells.cluster?.opaque === true && types.get('cluster') !== 'VARCHAR' ? 'week' : 'text',
   };
 }
 
