@@ -1,8 +1,9 @@
-import { type DryRunRow, dryRunModel } from '../../pipeline/dry-run-model.ts';
+import { type DryRunRow, dryRunModel } from '../../pipeline/dry-run/dry-run-model.ts';
 import { counted, lastDay } from '../../report/numbers.ts';
 import { printJson, printText } from '../io.ts';
 import { parseLast } from '../parse-last.ts';
 import type { CommandContext } from '../runner.ts';
+import { sayWhatGoes } from '../say-what-goes.ts';
 
 function sayRow({ as_of, before, after, items, measured_again, gone }: DryRunRow): string {
   const was = before === null ? 'nobody judged' : `${before.model} said ${before.headline.label}`;
@@ -32,5 +33,7 @@ export async function dryRunOf(
     signal: app.signal,
   });
   if (flags.json) printJson(io, rows);
-  else for (const row of rows) printText(io, sayRow(row));
+  else
+    for (const row of rows)
+      for (const line of [sayRow(row), ...(row.removes === null ? [] : sayWhatGoes(row.removes))]) printText(io, line);
 }

@@ -78,7 +78,7 @@ export const registerModels: RegisterCommand = (program, run) => {
   models
     .command('dry-run <id>')
     .description('what a model, published or not, would have said at the instants of kept snapshots; keeps nothing')
-    .option('--last <n>', 'how many snapshots', '6')
+    .option('--last <n>', 'how many snapshots, or all', '6')
     .action(run((context, id: string, options: { last: string }) => dryRunOf(context, id, options)));
   models
     .command('judge [id]')

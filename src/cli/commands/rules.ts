@@ -1,8 +1,5 @@
 import { join, relative, resolve } from 'node:path';
 import type { SignalDefinition } from '../../domain/signal.ts';
-import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
-import { endOfData } from '../../pipeline/end-of-data.ts';
-import { newestOf, readKept } from '../../pipeline/find-snapshot.ts';
 import {
   checkPack,
   checkRules,
@@ -12,12 +9,11 @@ import {
   signalsUnder,
   testRules,
 } from '../../pipeline/rules.ts';
-import { counted, lastDay } from '../../report/numbers.ts';
+import { counted } from '../../report/numbers.ts';
 import { padEnd, padStart } from '../../report/style.ts';
 import { printJson, printRaw, printText } from '../io.ts';
-import { parseLast } from '../parse-last.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
-import { snapshotOf } from './snapshot.ts';
+import { dryRunOfRules, type RulesDryRunOptions } from './rules-dry-run.ts';
 
 const FAILED = 2;
 
@@ -74,9 +70,9 @@ export const registerRules: RegisterCommand = (program, run) => {
   rules
     .command('dry-run')
     .description('what the present rules would have said at the instants of kept snapshots; keeps nothing')
-    .option('--last <n>', 'how many snapshots', '6')
+    .option('--last <n>', 'how many snapshots, or all', '6')
     .option('--model <id>', 'maturity model')
-    .action(run(dryRun));
+    .action(run((context, options: RulesDryRunOptions) => dryRunOfRules(context, options)));
 };
 
 /** Folders of signals that a command speaks of: the one named, those of packs (with `names`, also what ships), else what ships. */
@@ -170,46 +166,4 @@ async function begin({ app, io, flags }: CommandContext, name: string, options: 
   if (flags.json) return printJson(io, { written: paths });
   const how = options.dir !== undefined || pack === undefined ? `--dir ${dir}` : `--pack ${pack}`;
   printText(io, `Wrote ${paths.join(' and ')}.\nNext: plumbline rules test ${id} ${how}`);
-}
-
-interface DryRunRow {
-  readonly as_of: string;
-  readonly before: number | null;
-  readonly after: number | null;
-  readonly p_before: readonly number[];
-  readonly p_after: readonly number[];
-  readonly criteria: readonly string[];
-}
-
-async function dryRun(
-  context: CommandContext,
-  options: { readonly last: string; readonly model?: string },
-): Promise<void> {
-  const { app, io, flags } = context;
-  const last = parseLast(options.last);
-  const { ledger, telemetry } = await app.store();
-  const { model } = await app.model(options.model);
-  const heads = newestOf(await ledger.snapshots(model.id), last);
-  const end = endOfData(await telemetry.observability());
-  const rows: DryRunRow[] = [];
-  for (const head of heads) {
-    const before = await readKept(ledger, head.digest, model.id);
-    if (before === null) continue;
-    // A snapshot at the end of the data took answers of later days too; an instant given by hand would leave them out.
-    const asOf = head.as_of.getTime() === end?.getTime() ? null : head.as_of;
-    const after = await snapshotOf(context, { asOf, model: options.model, keep: false });
-    rows.push({
-      as_of: before.as_of,
-      before: before.placement.stage,
-      after: after.placement.stage,
-      p_before: before.placement.atLeast,
-      p_after: after.placement.atLeast,
-      criteria: compareSnapshots(before, after).criteria.map((c) => c.criterion),
-    });
-  }
-  if (flags.json) return printJson(io, rows);
-  for (const row of rows) {
-    const changes = row.criteria.length === 0 ? 'no statement changes' : `changes ${row.criteria.join(' ')}`;
-    printText(io, `${lastDay(row.as_of)}  stage ${row.before ?? '–'} -> ${row.after ?? '–'}  ${changes}`);
-  }
 }
