@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Answer, ItemQuestion } from '../../domain/assessment.ts';
 import { isStaged } from '../../domain/staged-model.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import {
@@ -22,6 +21,7 @@ import {
   renderQuestion,
   renderQuestions,
 } from '../../report/terminal/questions.ts';
+import { askAll, type Prompted } from '../assess/ask-all.ts';
 import type { Io } from '../io.ts';
 import { printJson, printRaw, printText } from '../io.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
@@ -81,13 +81,6 @@ async function writeForm(target: string | true, text: string, io: Io): Promise<v
   io.err(`Wrote ${target}. Fill it, then: plumbline assess --answers ${target}\n`);
 }
 
-/** One question at the prompt: what is shown, and which words answer it. */
-interface Prompted {
-  readonly id: string;
-  readonly text: (index: number, total: number) => string;
-  readonly scale: ItemQuestion['scale'];
-}
-
 /** What is left to ask, as it is listed and as it is prompted. */
 interface Asking {
   readonly questions: readonly unknown[];
@@ -139,7 +132,7 @@ async function assess(context: CommandContext, options: AssessOptions): Promise<
   }
   if (flags.json) return printJson(io, { questions, respondents: await respondents(deps) });
   if (io.ask === null) return printText(io, list);
-  await askAll(prompts, who, deps, io);
+  await interview(prompts, who, deps, context);
 }
 
 export const registerAssess: RegisterCommand = (program, run) => {
@@ -155,26 +148,12 @@ export const registerAssess: RegisterCommand = (program, run) => {
     .action(run(assess));
 };
 
-/** What may be typed, by scale. */
-const WORDS: Readonly<
-  Record<ItemQuestion['scale'], { readonly hint: string; read(word: string): Answer['value'] | null }>
-> = {
-  level3: {
-    hint: '1, 2, 3',
-    read: (word) => (word === '1' ? 1 : word === '2' ? 2 : word === '3' ? 3 : null),
-  },
-  yes_no: {
-    hint: 'y, n',
-    read: (word) => (word === 'y' || word === 'yes' ? 'yes' : word === 'n' || word === 'no' ? 'no' : null),
-  },
-  importance5: { hint: '1 to 5', read: (word) => (/^[1-5]$/.test(word) ? Number(word) : null) },
-};
-
-async function askAll(
+/** Asks at the prompt, with who answers where no option said it. */
+async function interview(
   prompts: readonly Prompted[],
   given: { readonly respondent: string | null; readonly role: string | null },
   deps: AssessDeps,
-  io: Io,
+  { io, app }: CommandContext,
 ): Promise<void> {
   if (prompts.length === 0) return printText(io, 'Nothing is left to ask. Use --all to go through every statement.');
   const ask = io.ask;
@@ -184,21 +163,12 @@ async function askAll(
   if (respondent === '' || role === '')
     throw new PlumblineError('BAD_USAGE', 'Answers need a respondent and a role.', 'Pass --respondent and --role.');
   assertAnswerer(respondent, role);
-  let kept = 0;
-  for (const [index, { id, text, scale }] of prompts.entries()) {
-    io.err(`\n${text(index + 1, prompts.length)}\n`);
-    const { hint, read } = WORDS[scale];
-    const readWord = (word: string) => (word === 'd' || word === '?' ? 'dont_know' : read(word));
-    let word = (await ask(`${hint}, d (don’t know), empty = later, q = stop`, false)).trim().toLowerCase();
-    while (word !== '' && word !== 'q' && readWord(word) === null)
-      word = (await ask(`Please ${hint}, d, empty or q`, false)).trim().toLowerCase();
-    if (word === 'q') break;
-    const value = readWord(word);
-    if (value === null) continue;
-    await keepAnswer({ criterion: id, respondent, role, value }, deps);
-    kept += 1;
-  }
-  printText(io, `Kept ${counted(kept, 'answer')} of ${respondent}. Next: ${nextOf(deps)}`);
+  const kept = await askAll(prompts, {
+    ask: (question) => ask(question, false),
+    show: (text) => io.err(`${text}\n`),
+    keep: (criterion, value) => keepAnswer({ criterion, respondent, role, value }, { ...deps, now: app.clock.now() }),
+  });
+  printText(io, `Kept ${counted(kept.size, 'answer')} of ${respondent}. Next: ${nextOf(deps)}`);
 }
 
 /** Where the answers show. */
