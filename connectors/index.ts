@@ -1,4 +1,5 @@
 import type { Connector } from '../src/kit/connector.ts';
+import { freshdesk } from './freshdesk/index.ts';
 import { requestTracker } from './request-tracker/index.ts';
 import { zendesk } from './zendesk/index.ts';
 
@@ -8,4 +9,4 @@ function listed<S>(connector: Connector<S>): Connector {
 }
 
 /** Every vendor that can be connected, in the order shown to people. */
-export const CONNECTORS: readonly Connector[] = [listed(zendesk), listed(requestTracker)];
+export const CONNECTORS: readonly Connector[] = [listed(zendesk), listed(freshdesk), listed(requestTracker)];

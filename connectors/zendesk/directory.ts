@@ -5,15 +5,10 @@ import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import type { ReplyPromise } from '../../src/kit/read-promise.ts';
+import { looksLikeMachine } from '../../src/kit/recognise-program.ts';
 import { brandSchedules } from './brand-schedules.ts';
 import { type EarlyContext, listAll } from './pages.ts';
-import {
-  looksLikeMachine,
-  type MappedField,
-  mapOrganisationFields,
-  mapTicketFields,
-  type OrganisationKeys,
-} from './recognise.ts';
+import { type MappedField, mapOrganisationFields, mapTicketFields, type OrganisationKeys } from './recognise.ts';
 import {
   CustomRole,
   CustomStatus,

@@ -1,10 +1,10 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
+import { departmentOfTeams, purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
+import { tierRank } from '../../src/kit/recognise-tier.ts';
 import type { Directory } from './directory.ts';
 import { recordedTerms } from './field-terms.ts';
 import { tierOfTags } from './map-rules.ts';
 import type { EarlyContext } from './pages.ts';
-import { tierRank } from './recognise.ts';
 import type { Group, Organisation, User } from './schema-config.ts';
 import type { Settings } from './settings.ts';
 
@@ -40,26 +40,17 @@ function roleOf(user: User, directory: Directory): TelemetryRecord<'agent'>['rol
   return user.role === 'admin' ? 'admin' : 'agent';
 }
 
-const DEPARTMENTS = new Set(['support', 'engineering', 'product', 'success', 'sales', 'partner', 'other']);
-
 function departmentOf(
   userId: string,
   directory: Directory,
   settings: Settings,
 ): TelemetryRecord<'agent'>['department'] {
-  const purposes = new Set(
-    directory.memberships
-      .filter((membership) => membership.user_id === userId)
-      .map((membership) => {
-        const group = directory.groups.find((one) => one.id === membership.group_id);
-        const purpose = settings.groupPurposes[membership.group_id] ?? purposeOf(group?.name ?? null);
-        // Escalation and premium groups are support too.
-        return purpose === 'escalation' || purpose === 'premium' ? 'support' : purpose;
-      }),
+  const groups = directory.memberships.filter((one) => one.user_id === userId).map((one) => one.group_id);
+  return departmentOfTeams(
+    groups.map(
+      (id) => settings.groupPurposes[id] ?? purposeOf(directory.groups.find((one) => one.id === id)?.name ?? null),
+    ),
   );
-  const [only] = purposes;
-  if (purposes.size !== 1 || only === null || only === undefined || !DEPARTMENTS.has(only)) return null;
-  return only;
 }
 
 export function toOrganisation(

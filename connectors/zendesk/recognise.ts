@@ -2,23 +2,6 @@ import type { z } from 'zod';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import type { OrganisationField, TicketField } from './schema-config.ts';
 import type { Settings } from './settings.ts';
-import { toolClass } from './tool-classes.ts';
-
-/** A user that is a program, judged by its name. */
-export function looksLikeMachine(name: string | null): boolean {
-  return /\b(bot|api|integration|automation|service account|no-?reply|webhook|connector|monitor(?:ing)?|sync)\b/i.test(
-    name ?? '',
-  );
-}
-
-const ALERT_ADDRESS =
-  /^(?:alerts?|alerting|alarms?|monitor(?:ing)?|nagios|zabbix|datadog|pagerduty|grafana|prometheus|no-?reply|do-?not-?reply|mailer-daemon|notifications?)(?:[+._-].*)?@/i;
-
-/** A requester that is a program: an alerting address, or a program's name on a ticket that came through the API. */
-export function looksLikeSource(user: { name: string | null; email: string | null }, throughApi: boolean): boolean {
-  if (ALERT_ADDRESS.test(user.email ?? '')) return true;
-  return throughApi && (looksLikeMachine(user.name) || toolClass(user.name ?? '') === 'monitoring');
-}
 
 const CODE_TYPES = new Set([
   'tagger',
@@ -111,22 +94,4 @@ export function mapOrganisationFields(settings: Settings, fields: readonly Field
     contract: settings.contractFields ?? matching(/contract|renewal|\barr\b|\bmrr\b|annual|revenue/i),
     partner: settings.partnerField ?? matching(/partner|reseller/i)[0] ?? null,
   };
-}
-
-const TIER_WORDS: readonly RegExp[] = [
-  /platinum|enterprise|premium|vip|strategic|elite|diamond|priority/i,
-  /gold|business|professional|\bpro\b|growth|plus|advanced/i,
-  /silver|team|standard|essential|regular/i,
-  /bronze|basic|starter|free|trial|community|self/i,
-];
-
-/** 1 = highest tier: place in the configured order, else by common plan words; null when neither knows the tier. */
-export function tierRank(tier: string | null, order: readonly string[] | undefined): number | null {
-  if (tier === null) return null;
-  if (order !== undefined) {
-    const place = order.findIndex((one) => one.toLowerCase() === tier.toLowerCase());
-    return place < 0 ? null : place + 1;
-  }
-  const place = TIER_WORDS.findIndex((words) => words.test(tier));
-  return place < 0 ? null : place + 1;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ianaZone } from '../../src/kit/time-zone-names.ts';
 import {
   Instant,
   MaybeBool,
@@ -8,7 +9,6 @@ import {
   MaybeText,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
-import { ianaZone } from './time-zones.ts';
 
 /** Titles and names are looked at to recognise what something is for; none is kept. */
 

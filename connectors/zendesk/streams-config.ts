@@ -7,6 +7,7 @@ import type { HttpRequest } from '../../src/kit/http.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
+import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { type Directory, loadDirectory, requireParts } from './directory.ts';
 import { defaultForm, fieldAutomation, formAutomation } from './map-forms.ts';
 import { jiraLink, toCalendar } from './map-misc.ts';
@@ -36,7 +37,6 @@ import {
 } from './schema-config.ts';
 import { ADMIN_ONLY, listStream, probeList, type ZendeskStream } from './stream.ts';
 import { SLA_ADMIN, SLA_PLAN } from './streams-history.ts';
-import { toolClass } from './tool-classes.ts';
 
 const LOOKED_AT = ['condition_fields', 'condition_terms', 'unread_conditions'];
 const RULE_FIELDS = [

@@ -39,3 +39,16 @@ export function tierOfName(name: string | null): number | null {
   const digit = match?.[1] ?? match?.[2];
   return digit === undefined ? null : Number(digit);
 }
+
+const DEPARTMENTS = ['support', 'engineering', 'product', 'success', 'sales', 'partner', 'other'] as const;
+
+/**
+ * Where a person works, by the purposes of the teams that the person belongs to: known when all of them agree. Escalation and premium teams are
+ * support too. Null for a member of none, of teams that differ, or of one of unknown purpose.
+ */
+export function departmentOfTeams(purposes: readonly Purpose[]): TelemetryRecord<'agent'>['department'] {
+  const [only, ...others] = new Set(
+    purposes.map((one) => (one === 'escalation' || one === 'premium' ? 'support' : one)),
+  );
+  return others.length > 0 ? null : (DEPARTMENTS.find((one) => one === only) ?? null);
+}

@@ -18,12 +18,15 @@ export interface FakeRoute {
   answer(url: URL, request: Request): unknown | Promise<unknown>;
 }
 
+/** A reply that is more than JSON with 200. */
 export class FakeStatus {
   readonly status: number;
   readonly body: unknown;
-  constructor(status: number, body: unknown) {
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
     this.status = status;
     this.body = body;
+    this.headers = headers;
   }
 }
 
@@ -41,11 +44,11 @@ export interface ConnectorCase<S> {
   /** A history stream that takes at least three pages, and the route that serves them. */
   readonly paged: { readonly stream: string; readonly route: string };
   /** Makes a page of that route repeat its own cursor for ever. */
-  readonly repeatCursor: (page: Record<string, unknown>) => Record<string, unknown>;
+  readonly repeatCursor: (page: Record<string, unknown>) => unknown;
   /** Makes a page of that route end without rows. */
-  readonly emptyPage: (page: Record<string, unknown>) => Record<string, unknown>;
+  readonly emptyPage: (page: Record<string, unknown>) => unknown;
   /** Spoils one record of a page of that route; the others stay. */
-  readonly spoilRecord: (page: Record<string, unknown>) => Record<string, unknown>;
+  readonly spoilRecord: (page: Record<string, unknown>) => unknown;
   /** A stream that a 403 on this route hides. */
   readonly forbidden: { readonly stream: string; readonly route: string };
   /** Ids beyond 2^53 planted in the fake, which must arrive digit by digit. */
@@ -260,7 +263,10 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
     it('brings no personal text of free fields to the store', async () => {
       fault = {
         route: null,
-        answer: (reply) => (reply instanceof FakeStatus ? null : jsonReply(plantPersonalText(reply), spec.now)),
+        answer: (reply) =>
+          reply instanceof FakeStatus && reply.status !== 200
+            ? null
+            : jsonReply(bent(reply, plantPersonalText), spec.now),
       };
       const bench = open();
       await spec.connector.identify(bench.context);
@@ -356,17 +362,13 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
     });
 
     it('takes an empty page as an end, not as an error', async () => {
-      const { pages, error } = await readFaulty(
-        open(),
-        (reply) => jsonReply(spec.emptyPage(asPage(reply)), spec.now),
-        1,
-      );
+      const { pages, error } = await readFaulty(open(), (reply) => jsonReply(bent(reply, spec.emptyPage), spec.now), 1);
       expect(error).toBeNull();
       expect(collect(pages).size).toBe(0);
     });
 
     it('stops when the cursor repeats', async () => {
-      const { error } = await readFaulty(open(), (reply) => jsonReply(spec.repeatCursor(asPage(reply)), spec.now), 1);
+      const { error } = await readFaulty(open(), (reply) => jsonReply(bent(reply, spec.repeatCursor), spec.now), 1);
       expectError(error, 'VENDOR_LOOP');
     });
 
@@ -374,7 +376,7 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
       const whole = collect(await readPages(open(), streamOf(spec.paged.stream), null));
       const { pages, error } = await readFaulty(
         open(),
-        (reply) => jsonReply(spec.spoilRecord(asPage(reply)), spec.now),
+        (reply) => jsonReply(bent(reply, spec.spoilRecord), spec.now),
         1,
         1,
       );
@@ -394,7 +396,11 @@ function jsonReply(reply: unknown, now: Date): Response {
   const status = reply instanceof FakeStatus ? reply.status : 200;
   return new HttpResponse(bodyText(reply), {
     status,
-    headers: { 'content-type': 'application/json; charset=utf-8', date: now.toUTCString() },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      date: now.toUTCString(),
+      ...(reply instanceof FakeStatus ? reply.headers : {}),
+    },
   });
 }
 
@@ -407,8 +413,13 @@ function textReply(text: string, type: string): Response {
   return new HttpResponse(text, { status: 200, headers: { 'content-type': type } });
 }
 
-function asPage(reply: unknown): Record<string, unknown> {
-  return structuredClone(reply) as Record<string, unknown>;
+type Bend = (page: Record<string, unknown>) => unknown;
+
+/** A reply with another body; its status and headers stay. */
+function bent(reply: unknown, bend: Bend): unknown {
+  if (!(reply instanceof FakeStatus)) return bend(structuredClone(reply) as Record<string, unknown>);
+  const other = bend(structuredClone(reply.body) as Record<string, unknown>);
+  return other instanceof FakeStatus ? other : new FakeStatus(reply.status, other, reply.headers);
 }
 
 async function thrown(work: Promise<unknown>): Promise<unknown> {

@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Observability, SetAside } from '../../src/domain/observability.ts';
-import { TABLE_NAMES, TABLES, type TableName, type TelemetryBatch } from '../../src/domain/telemetry.ts';
+import type { Observability } from '../../src/domain/observability.ts';
 import { isDeadCredentials, PlumblineError } from '../../src/errors/index.ts';
 import type { Connector } from '../../src/kit/connector.ts';
 import type { Outcome } from '../../src/kit/exchange.ts';
 import { createHttpClient } from '../../src/kit/http-client.ts';
 import { type SyncResult, syncConnection } from '../../src/pipeline/sync.ts';
-import type { TelemetryStore } from '../../src/store/ports.ts';
+import { memoryTelemetry } from '../harness/memory-telemetry.ts';
 import { bodyText, type ConnectorCase, FakeStatus } from './connector.ts';
 
 /** Every request in `npm run test:all`, every fifth in `npm test`; each run of a suite begins at another one. */
@@ -128,7 +127,12 @@ async function sync<S>(
     return {
       kind: 'reply',
       status: reply instanceof FakeStatus ? reply.status : 200,
-      headers: { 'content-type': 'application/json', date: spec.now.toUTCString(), ...(meets ? refusal.headers : {}) },
+      headers: {
+        'content-type': 'application/json',
+        date: spec.now.toUTCString(),
+        ...(reply instanceof FakeStatus ? reply.headers : {}),
+        ...(meets ? refusal.headers : {}),
+      },
       text,
       bytes: text.length,
       url,
@@ -182,41 +186,4 @@ async function sync<S>(
   }
   const at = met as { phase: Phase; stream: string | null } | null;
   return { result, error, requests, phase: at?.phase ?? null, stream: at?.stream ?? null };
-}
-
-/** As much of a telemetry store as a sync asks for, in maps. */
-function memoryTelemetry(seen: readonly Observability[] = []) {
-  const rows = new Map<TableName, Map<string, unknown>>();
-  const cursors = new Map<string, string>();
-  const aside = new Map<string, SetAside & { times: number }>();
-  let observability = [...seen];
-  const put = (records: TelemetryBatch) => {
-    let written = 0;
-    for (const table of TABLE_NAMES)
-      for (const row of (records[table] ?? []) as Record<string, unknown>[]) {
-        const of = rows.get(table) ?? new Map<string, unknown>();
-        rows.set(table, of.set(TABLES[table].key.map((column) => String(row[column])).join(' '), row));
-        written += 1;
-      }
-    return written;
-  };
-  const telemetry: Partial<TelemetryStore> = {
-    async commit(batch) {
-      for (const table of batch.replace ?? []) rows.delete(table);
-      for (const one of batch.rejected) aside.set(`${one.stream} ${one.ref} ${one.path}`, { ...one, times: 1 });
-      if (batch.stream !== null && batch.checkpoint !== null) cursors.set(batch.stream, batch.checkpoint);
-      return { written: put(batch.records), rejected: 0 } as Awaited<ReturnType<TelemetryStore['commit']>>;
-    },
-    checkpoints: async () => new Map(cursors),
-    rows: async () => new Map([...rows].map(([table, of]) => [table, of.size])),
-    setAside: async () => [...aside.values()] as unknown as Awaited<ReturnType<TelemetryStore['setAside']>>,
-    observability: async () => observability,
-    async recordObservability(rowsSeen) {
-      observability = [...rowsSeen];
-    },
-  };
-  return {
-    telemetry: telemetry as TelemetryStore,
-    all: () => Object.fromEntries([...rows].map(([table, of]) => [table, Object.fromEntries(of)])),
-  };
 }

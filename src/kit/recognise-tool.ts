@@ -1,4 +1,4 @@
-import type { TOOL_CLASSES } from '../../src/domain/telemetry.ts';
+import type { TOOL_CLASSES } from '../domain/telemetry.ts';
 
 export type ToolClass = (typeof TOOL_CLASSES)[number];
 

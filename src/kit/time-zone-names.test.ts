@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ianaZone } from './time-zones.ts';
+import { ianaZone } from './time-zone-names.ts';
 
 /** Hours that the clock on the wall is ahead of UTC at an instant. */
 function aheadOfUtc(name: string, instant: string): number {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeMachine, looksLikeSource, tierRank } from './recognise.ts';
-import { ianaZone } from './time-zones.ts';
-import { toolClass } from './tool-classes.ts';
+import { looksLikeMachine, looksLikeSource } from './recognise-program.ts';
+import { tierRank } from './recognise-tier.ts';
+import { toolClass } from './recognise-tool.ts';
+import { ianaZone } from './time-zone-names.ts';
 
 describe('tierRank', () => {
   it.each([

@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { EarlyContext } from '../../src/kit/declare-connector.ts';
+import type { FeedContext } from '../../src/kit/feed/feed.ts';
+import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { once } from '../../src/kit/once.ts';
+import { linkHeader } from '../../src/kit/page/link-header.ts';
+import { type FieldRole, rolesOfField } from '../../src/kit/recognise-field.ts';
+import { looksLikeMachine } from '../../src/kit/recognise-program.ts';
+import { Agent, CompanyField, Group, Me, Role, TicketField } from './schema.ts';
+import type { Settings } from './settings.ts';
+
+export const API = '/api/v2';
+
+/** 100 rows a page; the next page stands in the Link header. Beyond page 300 the vendor answers with an error. */
+export const PAGES = linkHeader({ size: { param: 'per_page', rows: 100 }, page: 'page', lastPage: 300 });
+
+/** The vendor keeps lists of tickets to fewer requests a minute than the account as a whole: 20 on the smallest plan. */
+export const TICKET_LIST = { id: 'ticket-list', perMinute: 20 } as const;
+
+/** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the key may not see it. */
+export interface Session {
+  readonly me: () => Promise<z.infer<typeof Me>>;
+  readonly agents: () => Promise<ReadonlyMap<string, Agent> | null>;
+  readonly groups: () => Promise<ReadonlyMap<string, Group> | null>;
+  readonly adminRoles: () => Promise<ReadonlySet<string>>;
+  readonly ticketFields: () => Promise<readonly TicketField[] | null>;
+  readonly companyFields: () => Promise<ReadonlySet<string> | null>;
+}
+export type Context = FeedContext<Settings, Session>;
+
+export async function readMe(context: EarlyContext<Settings>) {
+  return context.http.getJson({ path: `${API}/agents/me`, schema: Me, signal: context.signal });
+}
+
+export function openSession(context: EarlyContext<Settings>): Session {
+  const rows = <R>(path: string, schema: z.ZodType<R>) =>
+    readVisible(context, { path: `${API}${path}`, page: PAGES, rows: schema });
+  const byId = <R extends { id: string }>(found: R[] | null) =>
+    found === null ? null : new Map(found.map((row) => [row.id, row]));
+  return {
+    me: once(async () => (await readMe(context)).data),
+    agents: once(async () => byId(await rows('/agents', Agent))),
+    groups: once(async () => byId(await rows('/groups', Group))),
+    adminRoles: once(async () => {
+      const roles = (await rows('/roles', Role)) ?? [];
+      return new Set(roles.filter((role) => /admin/i.test(role.name ?? '')).map((role) => role.id));
+    }),
+    ticketFields: once(() => rows('/ticket_fields', TicketField)),
+    companyFields: once(async () => {
+      const fields = await rows('/company_fields', CompanyField);
+      return fields === null ? null : new Set(fields.map((field) => field.name));
+    }),
+  };
+}
+
+export function isProgram(agent: Pick<Agent, 'id' | 'contact'>, settings: Settings): boolean {
+  return settings.machineUsers.includes(agent.id) || looksLikeMachine(agent.contact?.name ?? null);
+}
+
+/** Whether values of a field are codes from a list; others may be free text and are never kept. */
+export function holdsCode(field: TicketField): boolean {
+  return /dropdown|nested|checkbox|number|decimal|date|default_(ticket_type|product|source|status|priority)/.test(
+    field.type ?? '',
+  );
+}
+
+export const ROLES = ['product', 'category', 'severity', 'cause'] as const satisfies readonly FieldRole[];
+export type Role4 = (typeof ROLES)[number];
+
+/** Names of the custom fields with product, category, severity and cause: from settings, else by label. Each field serves once. */
+export function fieldsByRole(settings: Settings, fields: readonly TicketField[]): ReadonlyMap<Role4, string> {
+  const chosen = new Map<Role4, string>();
+  for (const role of ROLES) if (settings.fields[role] !== undefined) chosen.set(role, settings.fields[role]);
+  for (const role of ROLES) {
+    if (chosen.has(role)) continue;
+    const taken = new Set(chosen.values());
+    const found = fields.find(
+      (field) =>
+        field.default !== true &&
+        /dropdown|nested/.test(field.type ?? '') &&
+        !taken.has(field.name) &&
+        rolesOfField(field.label)[0] === role,
+    );
+    if (found !== undefined) chosen.set(role, found.name);
+  }
+  return chosen;
+}
+
+/** Labels of statuses by number, from the choices of the status field: `{"2": ["Open", "Being processed"]}`. */
+export function statusNames(fields: readonly TicketField[]): ReadonlyMap<string, string> {
+  const choices = fields.find((field) => field.name === 'status')?.choices;
+  if (typeof choices !== 'object' || choices === null) return new Map();
+  return new Map(
+    Object.entries(choices).flatMap(([code, label]): [string, string][] => {
+      const text: unknown = Array.isArray(label) ? label[0] : label;
+      return typeof text === 'string' && /^\d+$/.test(code) ? [[code, text]] : [];
+    }),
+  );
+}

@@ -1,0 +1,367 @@
+import { z } from 'zod';
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { blank } from '../../src/kit/blank.ts';
+import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
+import { joinMapped } from '../../src/kit/feed/feed.ts';
+import {
+  API,
+  type Context,
+  fieldsByRole,
+  openSession,
+  PAGES,
+  ROLES,
+  readMe,
+  type Session,
+  TICKET_LIST,
+} from './account.ts';
+import {
+  toAgent,
+  toArticle,
+  toCalendar,
+  toCsat,
+  toField,
+  toForm,
+  toOrganisation,
+  toPolicy,
+  toTeam,
+} from './map-config.ts';
+import { toRule } from './map-rules.ts';
+import { loadAccount, mapTicket } from './map-ticket.ts';
+import {
+  Agent,
+  Article,
+  BusinessHours,
+  Company,
+  Conversation,
+  Group,
+  Policy,
+  Rating,
+  Rule,
+  SolutionNode,
+  Ticket,
+  TicketField,
+} from './schema.ts';
+import { accountUrl, Settings } from './settings.ts';
+
+const { list, changes, tree } = feedsOf<Settings, Session>();
+
+const ADMIN = 'Use the API key of an administrator (Admin > Team > Agents > role Administrator).';
+const PLAN = (what: string, from: string) =>
+  `${what} need the plan ${from} or a higher one, and the key of an administrator.`;
+
+function startOf({ settings }: Context): Date {
+  // The vendor gives the last 30 days only when it is not told since when.
+  return new Date(`${settings.since ?? '2000-01-01'}T00:00:00Z`);
+}
+
+const people = list({
+  id: 'agents',
+  title: 'Agents',
+  fills: { agents: ['role', 'department', 'created_at', 'active', 'human', 'membership'] },
+  words: { permission: ADMIN },
+  path: `${API}/agents`,
+  page: PAGES,
+  rows: Agent,
+  async map(rows, { session, settings }) {
+    const [admins, groups] = [await session.adminRoles(), await session.groups()];
+    return {
+      agent: rows.map((row) => toAgent(row, admins, groups, settings)),
+      membership: rows.flatMap((row) => row.group_ids.map((team) => ({ agent_id: row.id, team_id: team }))),
+    };
+  },
+});
+
+const groups = list({
+  id: 'groups',
+  title: 'Groups',
+  fills: { agents: ['team', 'membership', 'purpose', 'tier'] },
+  words: { permission: ADMIN },
+  path: `${API}/groups`,
+  page: PAGES,
+  rows: Group,
+  map: (rows, { settings }) => ({
+    team: rows.map((row) => toTeam(row, settings)),
+    membership: rows.flatMap((row) => row.agent_ids.map((agent) => ({ agent_id: agent, team_id: row.id }))),
+  }),
+});
+
+const hours = list({
+  id: 'business-hours',
+  title: 'Business hours',
+  fills: { calendars: ['time_zone', 'weekly', 'is_default'] },
+  words: { permission: ADMIN },
+  path: `${API}/business_hours`,
+  page: PAGES,
+  rows: BusinessHours,
+  map: (rows) => joinMapped(rows.map(toCalendar)),
+});
+
+const policies = list({
+  id: 'sla-policies',
+  title: 'Service-level policies',
+  fills: {
+    sla_policies: [
+      'active',
+      'is_default',
+      'condition_fields',
+      'condition_terms',
+      'unread_conditions',
+      'position',
+      'updated_at',
+      'sla_target',
+    ],
+    automations: ['condition_fields', 'condition_terms', 'actions', 'action_terms'],
+  },
+  words: { permission: ADMIN },
+  path: `${API}/sla_policies`,
+  page: PAGES,
+  rows: Policy,
+  async map(rows, context) {
+    const account = await loadAccount(context);
+    return joinMapped(rows.map((row) => toPolicy(row, account)));
+  },
+});
+
+const fields = list({
+  id: 'ticket-fields',
+  title: 'Ticket fields',
+  fills: {
+    automations: [
+      'condition_fields',
+      'condition_terms',
+      'unread_conditions',
+      'required_fields',
+      'required_to_solve',
+      'updated_at',
+    ],
+  },
+  words: { permission: ADMIN },
+  path: `${API}/ticket_fields`,
+  page: PAGES,
+  rows: TicketField,
+  map: (rows) => ({ automation: [...rows.map(toField), toForm(rows)] }),
+});
+
+function ruleFeed(id: string, title: string, path: string, kind: 'trigger' | 'automation' | 'macro') {
+  const conditions = kind === 'macro' ? [] : (['condition_fields', 'condition_terms', 'unread_conditions'] as const);
+  return list({
+    id,
+    title,
+    fills: { automations: ['active', ...conditions, 'actions', 'action_terms', 'unread_actions', 'updated_at'] },
+    words: { permission: ADMIN, absent: 'This account does not show its rules over the interface.' },
+    path: `${API}${path}`,
+    page: PAGES,
+    rows: Rule,
+    async map(rows, context) {
+      const account = await loadAccount(context);
+      return { automation: rows.map((row) => toRule(row, kind, account)) };
+    },
+  });
+}
+
+const cannedResponses = list({
+  id: 'canned-responses',
+  title: 'Canned responses',
+  fills: { automations: ['active'] },
+  words: { permission: ADMIN, absent: 'This account does not show its canned responses over the interface.' },
+  path: `${API}/canned_responses`,
+  page: PAGES,
+  rows: Rule,
+  map: (rows) => ({
+    automation: rows.map((row) => ({
+      ...blank('automation'),
+      id: `canned:${row.id}`,
+      kind: 'macro',
+      active: true,
+      shared: true,
+      vendor_default: false,
+      condition_fields: [],
+      actions: ['comment'],
+    })),
+  }),
+});
+
+const articles = tree({
+  id: 'articles',
+  title: 'Solution articles',
+  fills: { articles: ['edited_at', 'published', 'public', 'author_id', 'category', 'promised_reply_s'] },
+  words: {
+    permission: 'Give the agent of the key a role that may see solutions.',
+    absent: 'No knowledge base is set up.',
+  },
+  path: `${API}/solutions/categories`,
+  page: PAGES,
+  nodes: SolutionNode,
+  branches: [{ path: (category) => `${API}/solutions/categories/${category.id}/folders`, page: PAGES }],
+  deeper: {
+    path: (folder) => ((folder.sub_folders_count ?? 0) > 0 ? `${API}/solutions/folders/${folder.id}/subfolders` : null),
+    page: PAGES,
+  },
+  leaves: { path: (folder) => `${API}/solutions/folders/${folder.id}/articles`, page: PAGES, rows: Article },
+  map: (rows, parents) => ({ article: rows.map((row) => toArticle(row, parents.at(-1) as SolutionNode)) }),
+});
+
+const companies = changes({
+  id: 'companies',
+  title: 'Companies',
+  fills: { organisations: ['created_at', 'tier', 'tier_rank', 'terms', 'domain_hash', 'has_contract', 'has_health'] },
+  words: { permission: 'Give the agent of the key a role that may see companies.' },
+  path: `${API}/companies`,
+  page: PAGES,
+  rows: Company,
+  by: { param: 'updated_since', field: 'updated_at' },
+  start: startOf,
+  async shows({ session }) {
+    const known = await session.companyFields();
+    const lacks = (field: string, columns: readonly string[]) => (known === null || known.has(field) ? [] : columns);
+    const organisations = [
+      ...lacks('account_tier', ['tier', 'tier_rank']),
+      ...lacks('renewal_date', ['has_contract']),
+      ...lacks('health_score', ['has_health']),
+    ];
+    return organisations.length === 0 ? { status: 'available' } : { status: 'available', lacks: { organisations } };
+  },
+  map: (rows, context) => ({ organisation: rows.map((row) => toOrganisation(row, context)) }),
+});
+
+const tickets = changes({
+  id: 'tickets',
+  title: 'Tickets with their conversations',
+  fills: {
+    tickets: [
+      ...([
+        'open_tickets',
+        'updated_at',
+        'status',
+        'vendor_status',
+        'priority_rank',
+        'vendor_priority',
+        'type',
+        'channel',
+      ] as const),
+      ...([
+        'vendor_channel',
+        'group_id',
+        'assignee_id',
+        'requester_key',
+        'requester_is_agent',
+        'organisation_id',
+      ] as const),
+      ...([
+        'product',
+        'category',
+        'severity',
+        'cause_code',
+        'created_by',
+        'created_by:customer',
+        'created_by:agent',
+      ] as const),
+      ...(['created_on_behalf', 'calendar_id', 'deleted', 'spam', 'tags', 'filled_fields'] as const),
+      ...(['reported_first_reply_at', 'reported_solved_at', 'reported_closed_at'] as const),
+    ],
+    messages: ['author', 'author_id', 'public', 'note', 'channel', 'article_ids'],
+    sla_clocks: ['metric', 'started_at', 'breach_at', 'fulfilled_at', 'met'],
+    links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
+  },
+  words: { permission: 'Give the agent of the key the scope "All tickets" (Admin > Team > Agents).' },
+  path: `${API}/tickets`,
+  query: { include: 'stats' },
+  quota: TICKET_LIST,
+  page: PAGES,
+  rows: Ticket,
+  by: { param: 'updated_since', field: 'updated_at', order: { order_by: 'updated_at', order_type: 'asc' } },
+  start: startOf,
+  // The plain list leaves out what was deleted or marked as spam.
+  passes: [{}, { filter: 'deleted' }, { filter: 'spam' }],
+  children: { path: (ticket) => `${API}/tickets/${ticket.id}/conversations`, page: PAGES, rows: Conversation },
+  async shows(context) {
+    const { session, settings } = context;
+    const scope = (await session.me()).ticket_scope;
+    const known = fieldsByRole(settings, (await session.ticketFields()) ?? []);
+    const unseen = ROLES.filter((role) => !known.has(role) && role !== 'product').map((role) =>
+      role === 'cause' ? 'cause_code' : role,
+    );
+    return {
+      status: 'available',
+      ...(settings.since === undefined ? {} : { since: startOf(context) }),
+      ...(unseen.length === 0 ? {} : { lacks: { tickets: unseen } }),
+      ...(scope === null || scope === 1
+        ? {}
+        : {
+            detail:
+              'Only tickets of the groups or the person of the key are visible. Give its agent the scope "All tickets".',
+          }),
+    };
+  },
+  async map(rows, context, { childrenOf, pass }) {
+    const account = await loadAccount(context);
+    const inList = pass.filter === 'deleted' || pass.filter === 'spam' ? pass.filter : 'all';
+    return joinMapped(rows.map((row) => mapTicket(row, childrenOf(row), inList, account)));
+  },
+});
+
+const ratings = changes({
+  id: 'satisfaction',
+  title: 'Satisfaction ratings',
+  fills: { csat: ['answered_at', 'score', 'scale'] },
+  words: { permission: ADMIN, plan: PLAN('Satisfaction surveys', 'Growth') },
+  path: `${API}/surveys/satisfaction_ratings`,
+  page: PAGES,
+  rows: Rating,
+  by: { param: 'created_since', field: 'created_at' },
+  start: startOf,
+  map: (rows) => ({ csat: rows.flatMap((row) => toCsat(row) ?? []) }),
+});
+
+const Refusal = z.looseObject({ code: z.string() });
+
+/** Freshdesk, API v2 (README.md has the behaviours, limits and what it cannot show). */
+export const freshdesk = declareConnector<Settings, Session>({
+  id: 'freshdesk',
+  title: 'Freshdesk',
+  settings: Settings,
+  flags: [{ name: 'url', description: 'account name (acme) or address (https://acme.freshdesk.com)', required: true }],
+  account: (settings, secret) => ({
+    baseUrl: accountUrl(settings.url),
+    auth: { kind: 'basic', user: secret, password: 'X' },
+    // Enterprise allows 700 a minute; the reply headers lower this to the account's own.
+    limits: { concurrency: 4, perMinute: 700 },
+    classify(reply) {
+      if (reply.status !== 403) return null;
+      const refusal = Refusal.safeParse(reply.json());
+      return refusal.success && refusal.data.code === 'require_feature' ? 'plan' : null;
+    },
+  }),
+  lagS: 60,
+  never: {
+    events:
+      'Freshdesk shows no history of status, owner, group and priority over its interface. Its scheduled export "ticket activities" has it: import that file beside this connection.',
+    article_views:
+      'Freshdesk counts the hits of an article in total, not by day; Analytics > Knowledge base has them by day.',
+    bot_sessions: 'Sessions of Freddy and of the help widget are not in the interface; Analytics > Freddy has them.',
+    integrations: 'Freshdesk does not list its installed apps over the interface; Admin > Apps has them.',
+  },
+  async identify(context) {
+    const { data, date } = await readMe(context);
+    if (date === null) throw new PlumblineError('BUG', 'A reply came without a time.', 'Report this.');
+    return { role: data.type ?? 'agent', account: new URL(context.http.origin).host, serverNow: date };
+  },
+  open: openSession,
+  feeds: [
+    people,
+    groups,
+    hours,
+    policies,
+    fields,
+    ruleFeed('creation-rules', 'Rules for new tickets', '/automations/1/rules', 'trigger'),
+    ruleFeed('time-rules', 'Rules by the clock', '/automations/3/rules', 'automation'),
+    ruleFeed('update-rules', 'Rules for updates', '/automations/4/rules', 'trigger'),
+    ruleFeed('scenarios', 'Scenarios', '/scenario_automations', 'macro'),
+    cannedResponses,
+    articles,
+    companies,
+    tickets,
+    ratings,
+  ],
+  ticketUrl: (settings, ticketId) => `${accountUrl(settings.url).origin}/a/tickets/${encodeURIComponent(ticketId)}`,
+});

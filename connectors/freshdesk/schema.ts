@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import {
+  Instant,
+  MaybeBool,
+  MaybeId,
+  MaybeInstant,
+  MaybeInt,
+  MaybeText,
+  VendorId,
+} from '../../src/kit/vendor-schema.ts';
+
+/**
+ * Records of API v2, only the fields that are used. The vendor publishes no description for machines: whatever is not needed to understand a record
+ * may be missing or null.
+ */
+
+/** Numbers, also where they come as text. */
+const Code = z.union([z.int(), z.string().regex(/^-?\d+$/)]).transform(String);
+const MaybeCode = Code.nullish().transform((value) => value ?? null);
+const Texts = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? []);
+const Ids = z
+  .array(VendorId)
+  .nullish()
+  .transform((value) => value ?? []);
+
+const Stats = z
+  .looseObject({ first_responded_at: MaybeInstant, resolved_at: MaybeInstant, closed_at: MaybeInstant })
+  .nullish()
+  .transform((value) => value ?? null);
+
+export const Ticket = z.looseObject({
+  id: VendorId,
+  created_at: Instant,
+  updated_at: Instant,
+  status: Code,
+  priority: MaybeCode,
+  source: MaybeCode,
+  type: MaybeText,
+  requester_id: MaybeId,
+  responder_id: MaybeId,
+  group_id: MaybeId,
+  product_id: MaybeId,
+  company_id: MaybeId,
+  tags: Texts,
+  custom_fields: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((value) => value ?? null),
+  spam: MaybeBool,
+  deleted: MaybeBool,
+  due_by: MaybeInstant,
+  fr_due_by: MaybeInstant,
+  nr_due_by: MaybeInstant,
+  is_escalated: MaybeBool,
+  fr_escalated: MaybeBool,
+  nr_escalated: MaybeBool,
+  stats: Stats,
+});
+export type Ticket = z.infer<typeof Ticket>;
+
+/** `body` is looked at for links and dropped. */
+export const Conversation = z.looseObject({
+  id: VendorId,
+  created_at: Instant,
+  incoming: MaybeBool,
+  private: MaybeBool,
+  source: MaybeCode,
+  user_id: MaybeId,
+  automation_id: MaybeId,
+  body: MaybeText,
+  body_text: MaybeText,
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+export const Me = z.looseObject({ id: VendorId, ticket_scope: MaybeInt, type: MaybeText });
+
+export const Agent = z.looseObject({
+  id: VendorId,
+  created_at: MaybeInstant,
+  type: MaybeText,
+  occasional: MaybeBool,
+  deactivated: MaybeBool,
+  group_ids: Ids,
+  role_ids: Ids,
+  contact: z
+    .looseObject({ name: MaybeText, email: MaybeText, active: MaybeBool })
+    .nullish()
+    .transform((value) => value ?? null),
+});
+export type Agent = z.infer<typeof Agent>;
+
+export const Role = z.looseObject({ id: VendorId, name: MaybeText });
+export const Group = z.looseObject({ id: VendorId, name: MaybeText, agent_ids: Ids, business_hour_id: MaybeId });
+export type Group = z.infer<typeof Group>;
+
+/** Choices are a list of texts, or of texts by code, by the type of the field. */
+export const TicketField = z.looseObject({
+  id: VendorId,
+  name: z.string().min(1),
+  label: MaybeText,
+  type: MaybeText,
+  default: MaybeBool,
+  archived: MaybeBool,
+  required_for_closure: MaybeBool,
+  required_for_customers: MaybeBool,
+  displayed_to_customers: MaybeBool,
+  choices: z.unknown().optional(),
+  updated_at: MaybeInstant,
+});
+export type TicketField = z.infer<typeof TicketField>;
+
+export const CompanyField = z.looseObject({ name: z.string().min(1) });
+export const Company = z.looseObject({
+  id: VendorId,
+  created_at: MaybeInstant,
+  updated_at: MaybeInstant,
+  domains: Texts,
+  account_tier: z.string().nullish(),
+  health_score: z.string().nullish(),
+  renewal_date: z.string().nullish(),
+  industry: MaybeText,
+});
+export type Company = z.infer<typeof Company>;
+
+const Target = z.looseObject({
+  respond_within: MaybeInt,
+  next_respond_within: MaybeInt,
+  resolve_within: MaybeInt,
+  business_hours: MaybeBool,
+});
+export const Policy = z.looseObject({
+  id: VendorId,
+  active: MaybeBool,
+  is_default: MaybeBool,
+  position: MaybeInt,
+  updated_at: MaybeInstant,
+  sla_target: z.record(z.string(), Target),
+  applicable_to: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((value) => value ?? {}),
+  escalation: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((value) => value ?? {}),
+});
+export type Policy = z.infer<typeof Policy>;
+
+export const BusinessHours = z.looseObject({
+  id: VendorId,
+  is_default: MaybeBool,
+  time_zone: z.string().min(1),
+  business_hours: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((value) => value ?? {}),
+});
+export type BusinessHours = z.infer<typeof BusinessHours>;
+
+export const Rating = z.looseObject({
+  id: VendorId,
+  ticket_id: VendorId,
+  created_at: Instant,
+  ratings: z.record(z.string(), z.unknown()).nullish(),
+  rating: MaybeInt,
+});
+export type Rating = z.infer<typeof Rating>;
+
+/** A category or a folder. */
+export const SolutionNode = z.looseObject({ id: VendorId, visibility: MaybeInt, sub_folders_count: MaybeInt });
+export type SolutionNode = z.infer<typeof SolutionNode>;
+export const Article = z.looseObject({
+  id: VendorId,
+  created_at: Instant,
+  updated_at: MaybeInstant,
+  status: MaybeInt,
+  agent_id: MaybeId,
+  description_text: MaybeText,
+});
+export type Article = z.infer<typeof Article>;
+
+export const Rule = z.looseObject({
+  id: VendorId,
+  active: MaybeBool,
+  updated_at: MaybeInstant,
+  last_updated_at: MaybeInstant,
+  conditions: z.unknown().optional(),
+  actions: z.unknown().optional(),
+});
+export type Rule = z.infer<typeof Rule>;

@@ -1,0 +1,19 @@
+import { TABLES, type TableName, type TelemetryRecord } from '../domain/telemetry.ts';
+
+type NullableOf<R> = { [K in keyof R as null extends R[K] ? K : never]: R[K] };
+
+const made = new Map<TableName, object>();
+
+/**
+ * Every column of a table that may be unknown, unknown: `{ ...blank('ticket'), id, created_at, ... }` writes facts only, and the types ask for the
+ * columns that may not be unknown. Never throws.
+ */
+export function blank<T extends TableName>(table: T): NullableOf<TelemetryRecord<T>> {
+  let record = made.get(table);
+  if (record === undefined) {
+    const columns = Object.entries(TABLES[table].columns).filter(([, column]) => column.nullable);
+    record = Object.freeze(Object.fromEntries(columns.map(([name]) => [name, null])));
+    made.set(table, record);
+  }
+  return record as NullableOf<TelemetryRecord<T>>;
+}

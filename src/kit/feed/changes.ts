@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { checkpointCodec } from '../checkpoint.ts';
+import type { ConnectorContext } from '../connector.ts';
+import type { Query } from '../page/pager.ts';
+import { parseEach } from '../parse-each.ts';
+import { type Children, readChildren } from './children.ts';
+import { askOf, type Call, type Feed, type FeedHead, type Mapped, pageOf, placeOfCall, probeCall } from './feed.ts';
+import { SINCE_BEGIN, type Since, SinceState, walkSince, writeSeconds } from './since.ts';
+
+export interface ChangesFeed<C, R, K> extends FeedHead<C>, Call<C> {
+  readonly rows: z.ZodType<R>;
+  readonly by: Since;
+  /** The first instant to read. */
+  readonly start: (context: C) => Date;
+  /** Walks that together give all rows, each by what it adds to the query: what the plain list leaves out (deleted, spam). @defaultValue [{}] */
+  readonly passes?: readonly Query[];
+  /** Records below a row. Committed together with it. */
+  readonly children?: Children<R, K>;
+  map(rows: readonly R[], context: C, step: ChangesStep<R, K>): Mapped | Promise<Mapped>;
+}
+
+/** What a mapping has to know beside the rows. */
+export interface ChangesStep<R, K> {
+  /** Null where the row was gone before its children could be read, or where the feed has none. */
+  readonly childrenOf: (row: R) => readonly K[] | null;
+  /** What the pass adds to the query. */
+  readonly pass: Query;
+}
+
+/**
+ * History by the instant of the last change: read from the checkpoint to the frozen end, in steps that each can be the last of a process. A record that
+ * does not fit is set aside. Each pass is complete up to an instant of its own, so that an interrupted sync is caught up where it is behind.
+ */
+export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed: ChangesFeed<C, R, K>): Feed<C> {
+  const { id, title, fills, adds = false, passes = [{}] } = feed;
+  const State = z.strictObject({ passes: z.array(SinceState).length(passes.length) });
+  const codec = checkpointCodec(id, State, { passes: passes.map(() => SINCE_BEGIN) });
+  const write = feed.by.write ?? writeSeconds;
+
+  return {
+    id,
+    title,
+    kind: 'history',
+    provides: fills,
+    adds,
+    probe: (context) =>
+      probeCall(context, feed, feed, {
+        ...feed.by.order,
+        [feed.by.param]: write(new Date(context.until.getTime() - 60_000)),
+      }),
+    async *read(context, checkpoint) {
+      const states = [...codec.read(checkpoint).passes];
+      for (const [i, more] of passes.entries()) {
+        const state = states[i] as SinceState;
+        if (state.to !== null && Date.parse(state.to) >= context.until.getTime()) continue;
+        const ask = askOf(feed, context);
+        const walk = walkSince({
+          reader: context,
+          pager: feed.page,
+          ask: { ...ask, query: { ...ask.query, ...more } },
+          place: placeOfCall(feed, id),
+          by: feed.by,
+          start: feed.start(context),
+          until: context.until,
+          state,
+        });
+        for await (const page of walk) {
+          const { kept, rejected } = parseEach(feed.rows, page.fresh, id);
+          const below = feed.children === undefined ? null : await readChildren(context, id, kept, feed.children);
+          const mapped =
+            kept.length === 0
+              ? {}
+              : await feed.map(kept, context, { childrenOf: (row) => below?.of.get(row) ?? null, pass: more });
+          states[i] = page.state;
+          const checkpointBehind = codec.write({ passes: states });
+          yield pageOf(mapped, [...rejected, ...(below?.rejected ?? [])], page.seen, checkpointBehind);
+        }
+      }
+    },
+  };
+}

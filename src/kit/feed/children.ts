@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { SetAside } from '../../domain/observability.ts';
+import { orRefusal } from '../capability.ts';
+import { each } from '../each.ts';
+import { type PageAsk, type Pager, type Reader, walkPages } from '../page/pager.ts';
+import { parseEach } from '../parse-each.ts';
+import { placeOfCall } from './feed.ts';
+
+/** Records that hang below a row and are asked for row by row: the conversation of a ticket. */
+export interface Children<R, K> {
+  readonly path: (row: R) => string;
+  readonly query?: PageAsk['query'];
+  readonly origin?: string;
+  readonly at?: string;
+  readonly page: Pager;
+  readonly rows: z.ZodType<K>;
+  /** Statuses that say that the row itself is gone by now; others are failures. @defaultValue [404] */
+  readonly gone?: readonly number[];
+  /** Requests under way at once. @defaultValue 4 */
+  readonly atOnce?: number;
+}
+
+/** Children by row; null = the row was gone when they were asked for, so that nothing is known of them. */
+export interface ReadChildren<R, K> {
+  readonly of: ReadonlyMap<R, readonly K[] | null>;
+  readonly rejected: readonly SetAside[];
+}
+
+/** Reads the children of all rows, whole, a few rows at a time. Errors: those of the client and the pager; the first one ends it. */
+export async function readChildren<R, K>(
+  reader: Reader,
+  feed: string,
+  rows: readonly R[],
+  children: Children<R, K>,
+): Promise<ReadChildren<R, K>> {
+  const rejected: SetAside[] = [];
+  const read = async (row: R): Promise<readonly K[]> => {
+    const kept: K[] = [];
+    const aside: SetAside[] = [];
+    const ask: PageAsk = {
+      path: children.path(row),
+      ...(children.query === undefined ? {} : { query: children.query }),
+      ...(children.origin === undefined ? {} : { origin: children.origin }),
+    };
+    for await (const page of walkPages(reader, children.page, ask, placeOfCall(children, feed))) {
+      const parsed = parseEach(children.rows, page.rows, feed);
+      kept.push(...parsed.kept);
+      aside.push(...parsed.rejected);
+    }
+    // Only when all of it was read: a refusal in between begins anew.
+    rejected.push(...aside);
+    return kept;
+  };
+  const found = await each(rows, (row) => orRefusal(() => read(row), children.gone ?? [404]), children.atOnce);
+  return { of: new Map(rows.map((row, i) => [row, found[i]?.found ?? null])), rejected };
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import { orRefusal } from '../capability.ts';
+import type { ConnectorContext } from '../connector.ts';
+import { type PageAsk, type Pager, walkPages } from '../page/pager.ts';
+import { parseEach } from '../parse-each.ts';
+import { type Call, type Feed, type FeedHead, type Mapped, pageOf, placeOfCall, probeCall } from './feed.ts';
+
+/** One level of a tree: where the children of a node are. Null = this node has none of them. */
+export interface Branch<N> {
+  readonly path: (node: N) => string | null;
+  readonly query?: PageAsk['query'];
+  readonly at?: string;
+  readonly page: Pager;
+}
+
+export interface TreeFeed<C, N, L> extends FeedHead<C>, Omit<Call<C>, 'path' | 'query'> {
+  /** Where the nodes of the first level are. */
+  readonly path: string;
+  readonly query?: PageAsk['query'];
+  /** A node of any level. */
+  readonly nodes: z.ZodType<N>;
+  /** Levels below the first, from the top; the last stands for further levels of the same kind when `deeper` says where they are. */
+  readonly branches: readonly Branch<N>[];
+  readonly deeper?: Branch<N>;
+  readonly leaves: Branch<N> & { readonly rows: z.ZodType<L> };
+  map(rows: readonly L[], parents: readonly N[], context: C): Mapped | Promise<Mapped>;
+}
+
+/** A tree cannot be deeper than this; a helpdesk that says so goes in circles. */
+const DEEPEST = 20;
+
+/**
+ * Configuration whose records hang below others, as articles below folders below categories. Read whole each time, one branch after the other. A node
+ * that is gone by the time its children are asked for (404 twice) is passed over.
+ */
+export function tree<C extends ConnectorContext<unknown>, N, L>(feed: TreeFeed<C, N, L>): Feed<C> {
+  const { id, title, fills, adds = false } = feed;
+
+  async function* pagesOf(
+    context: C,
+    branch: Omit<Branch<N>, 'path'>,
+    path: string,
+  ): AsyncGenerator<readonly unknown[]> {
+    const ask: PageAsk = branch.query === undefined ? { path } : { path, query: branch.query };
+    const pages = walkPages(context, branch.page, ask, placeOfCall(branch, id));
+    const { found: first } = await orRefusal(() => pages.next(), [404]);
+    if (first === null || first.done === true) return;
+    yield first.value.rows;
+    for await (const page of pages) yield page.rows;
+  }
+
+  async function* below(context: C, parents: readonly N[], level: number): AsyncGenerator<ReturnType<typeof pageOf>> {
+    const node = parents.at(-1) as N;
+    const branch = feed.branches[level];
+    const nodes = branch === undefined ? feed.deeper : branch;
+    const path = nodes?.path(node) ?? null;
+    if (branch === undefined) yield* leaves(context, parents);
+    if (nodes === undefined || path === null || parents.length >= DEEPEST) return;
+    for await (const rows of pagesOf(context, nodes, path)) {
+      const { kept, rejected } = parseEach(feed.nodes, rows, id);
+      if (rejected.length > 0) yield pageOf({}, rejected, 0);
+      for (const child of kept) yield* below(context, [...parents, child], level + 1);
+    }
+  }
+
+  async function* leaves(context: C, parents: readonly N[]) {
+    const path = feed.leaves.path(parents.at(-1) as N);
+    if (path === null) return;
+    for await (const rows of pagesOf(context, feed.leaves, path)) {
+      const { kept, rejected } = parseEach(feed.leaves.rows, rows, id);
+      yield pageOf(await feed.map(kept, parents, context), rejected, rows.length);
+    }
+  }
+
+  return {
+    id,
+    title,
+    kind: 'config',
+    provides: fills,
+    adds,
+    probe: (context) => probeCall<C>(context, feed, feed),
+    async *read(context) {
+      for await (const rows of pagesOf(context, feed, feed.path)) {
+        const { kept, rejected } = parseEach(feed.nodes, rows, id);
+        if (rejected.length > 0) yield pageOf({}, rejected, 0);
+        for (const node of kept) yield* below(context, [node], 0);
+      }
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+/**
+ * Instants as vendors write them, beside the ISO-8601 of `vendor-schema.ts`. All give UTC dates and refuse what they do not understand: a record with a
+ * wrong time is worse than one that is set aside.
+ */
+
+/** Whole or broken seconds since 1970, as number or digits. */
+export const EpochSeconds = z.coerce
+  .number()
+  .positive()
+  .transform((seconds) => new Date(Math.round(seconds * 1000)));
+
+/** Milliseconds since 1970, as number or digits. */
+export const EpochMillis = z.coerce
+  .number()
+  .int()
+  .positive()
+  .transform((ms) => new Date(ms));
+
+/** ISO-8601 also with a blank for `T`, and an offset without colon (`+0000`) or behind a blank. */
+export const LooseInstant = z.string().transform((text, context) => {
+  const match = LOOSE.exec(text.trim());
+  if (match === null) return refuse(context, 'an instant with an offset');
+  const [, day, time, zone = ''] = match;
+  const offset = zone.toUpperCase() === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+  return checked(`${day}T${time}${offset}`, context);
+});
+const LOOSE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|[+-]\d{2}:?\d{2})$/i;
+
+/** `YYYY-MM-DD HH:MM:SS` that is meant as UTC. */
+export const UtcText = z.string().transform((text, context) => {
+  const parts = WALL.exec(text.trim());
+  return parts === null ? refuse(context, 'a date and time') : checked(`${parts[1]}T${parts[2]}Z`, context);
+});
+const WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)$/;
+
+/**
+ * `YYYY-MM-DD HH:MM:SS` on the clock of a zone (IANA). An hour that the clock skips counts as the hour after it; of an hour that comes twice the first is
+ * taken.
+ */
+export function wallTime(zone: string) {
+  return z.string().transform((text, context) => {
+    const parts = WALL.exec(text.trim());
+    if (parts === null) return refuse(context, 'a date and time');
+    const asUtc = checked(`${parts[1]}T${parts[2]}Z`, context);
+    if (!(asUtc instanceof Date)) return asUtc;
+    const wallMs = asUtc.getTime();
+    const day = 86_400_000;
+    const guesses = [offsetMs(zone, wallMs - day), offsetMs(zone, wallMs + day)].map((offset) => wallMs - offset);
+    const exact = guesses.filter((ms) => ms + offsetMs(zone, ms) === wallMs);
+    return new Date(exact.length > 0 ? Math.min(...exact) : Math.max(...guesses));
+  });
+}
+
+/** `8:00 am`, `08:00`, `17:30:00`: minutes from midnight, 0 to 1440. */
+export const ClockMinutes = z.string().transform((text, context) => {
+  const match = /^(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])?\.?m?\.?$/i.exec(text.trim());
+  if (match === null) return refuse(context, 'a time of day');
+  const half = match[3]?.toLowerCase();
+  const hours = Number(match[1]);
+  const minutes = (half === undefined ? hours : (hours % 12) + (half === 'p' ? 12 : 0)) * 60 + Number(match[2]);
+  return minutes > 1440 || Number(match[2]) > 59 ? refuse(context, 'a time of day') : minutes;
+});
+
+/** `HH:MM`, also beyond 24 hours: seconds. */
+export const HoursMinutes = z.string().transform((text, context) => {
+  const match = /^(\d{1,5}):([0-5]\d)$/.exec(text.trim());
+  return match === null ? refuse(context, 'hours and minutes') : Number(match[1]) * 3600 + Number(match[2]) * 60;
+});
+
+/** Difference of a zone's clock from UTC at an instant, milliseconds. */
+function offsetMs(zone: string, atMs: number): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(new Date(atMs));
+  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
+  const wallMs = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return wallMs - Math.floor(atMs / 1000) * 1000;
+}
+
+type Refusing = z.core.$RefinementCtx<string>;
+
+function checked(iso: string, context: Refusing): Date {
+  const ms = Date.parse(iso);
+  return Number.isNaN(ms) ? refuse(context, 'a date that exists') : new Date(ms);
+}
+
+function refuse(context: Refusing, what: string): never {
+  context.issues.push({ code: 'custom', message: what, input: context.value });
+  return z.NEVER;
+}

@@ -1,0 +1,71 @@
+import { PlumblineError } from '../../errors/plumbline-error.ts';
+import { type PageSize, sized, withQuery } from './page-size.ts';
+import { type Page, type Pager, valueAt } from './pager.ts';
+
+/**
+ * Rows from a place on: Jira, ServiceNow, Redmine. Ends at the vendor's total where it gives one (`total`), else at an empty page: a page may be
+ * short because rows on it may not be seen. Errors: VENDOR_BROKEN when rows end before the total.
+ */
+export function offset(options: { readonly param: string; readonly size: PageSize; readonly total?: string }): Pager {
+  return {
+    first: (ask, rows) => sized(withQuery(ask, { [options.param]: 0 }), options.size, rows),
+    after(page) {
+      const total = totalOf(page, options.total);
+      const asked = Number(page.ask.query?.[options.size.param] ?? options.size.rows);
+      const start = Number(page.ask.query?.[options.param] ?? 0);
+      // The next place is counted by what was asked for: hidden rows leave pages short.
+      const place = start + asked;
+      if (total === null ? page.rows.length === 0 : place >= total) return { kind: 'end' };
+      if (page.rows.length === 0) throw missingRows(page, total);
+      return { kind: 'more', ask: withQuery(page.ask, { [options.param]: place }) };
+    },
+  };
+}
+
+/** Pages by number. Ends by the vendor's number of pages or rows where it gives one, else at an empty page. Errors: as offset. */
+export function pageNumber(options: {
+  readonly param: string;
+  readonly size: PageSize;
+  /** Rows in all, or pages in all, as the reply states them. */
+  readonly total?: string;
+  readonly pages?: string;
+  readonly first?: number;
+  readonly lastPage?: number;
+}): Pager {
+  const { param, size, first = 1, lastPage } = options;
+  return {
+    first: (ask, rows) => sized(withQuery(ask, { [param]: first }), size, rows),
+    after(page) {
+      const number = Number(page.ask.query?.[param] ?? first);
+      const asked = Number(page.ask.query?.[size.param] ?? size.rows);
+      const total = totalOf(page, options.total);
+      const pages = totalOf(page, options.pages) ?? (total === null ? null : Math.ceil(total / asked));
+      const done = number - first + 1;
+      if (pages === null ? page.rows.length === 0 : done >= pages) return { kind: 'end' };
+      if (page.rows.length === 0) throw missingRows(page, total);
+      if (lastPage !== undefined && number >= lastPage) return { kind: 'cut', limit: `page ${lastPage}` };
+      return { kind: 'more', ask: withQuery(page.ask, { [param]: number + 1 }) };
+    },
+  };
+}
+
+/** The whole list in one reply. */
+export function onePage(): Pager {
+  return { first: (ask) => ask, after: () => ({ kind: 'end' }) };
+}
+
+function totalOf(page: Page, at: string | undefined): number | null {
+  if (at === undefined) return null;
+  const found = at.startsWith('header:') ? page.headers[at.slice('header:'.length)] : valueAt(page.data, at);
+  const total = typeof found === 'string' && /^\d+$/.test(found) ? Number(found) : found;
+  return typeof total === 'number' && total >= 0 ? total : null;
+}
+
+function missingRows(page: Page, total: number | null): PlumblineError {
+  return new PlumblineError(
+    'VENDOR_BROKEN',
+    `The helpdesk counts ${total ?? 'more'} rows of ${page.ask.path} and gives ${page.before}.`,
+    'Nothing behind this place was kept. Run the sync again; it resumes behind the last saved page.',
+    { where: page.ask.path },
+  );
+}

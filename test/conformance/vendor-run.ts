@@ -1,0 +1,129 @@
+import type { ConnectorPage } from '../../src/kit/connector.ts';
+import type { Outcome } from '../../src/kit/exchange.ts';
+import { createHttpClient } from '../../src/kit/http-client.ts';
+import { type SyncResult, syncConnection } from '../../src/pipeline/sync.ts';
+import type { memoryTelemetry } from '../harness/memory-telemetry.ts';
+import { bodyText, type ConnectorCase, type FakeRoute, FakeStatus } from './connector.ts';
+
+/** One request as the fake vendor sees it. */
+export interface Seen {
+  /** 1 = the first of the run. */
+  readonly number: number;
+  readonly route: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly atMs: number;
+}
+
+/** What becomes of a reply; undefined = it stays as it is. */
+export type Fault = (reply: unknown, seen: Seen) => FakeStatus | Outcome | unknown | undefined;
+
+export interface VendorRun {
+  readonly result: SyncResult | null;
+  readonly error: unknown;
+  readonly requests: readonly Seen[];
+  readonly sleptMs: number;
+}
+
+export interface RunOptions {
+  readonly store: ReturnType<typeof memoryTelemetry>;
+  readonly fault?: Fault;
+  /** Server time; absent = that of the case. */
+  readonly now?: Date;
+  readonly routes?: readonly FakeRoute[];
+  /** Keeps the connector's own pace; time passes with each request and each wait. */
+  readonly paced?: boolean;
+  readonly pages?: (page: ConnectorPage) => void;
+}
+
+const REQUEST_MS = 5;
+
+function isOutcome(value: unknown): value is Outcome {
+  return typeof value === 'object' && value !== null && 'kind' in value && !(value instanceof FakeStatus);
+}
+
+/** One sync against a fake vendor, without a network and without an engine. */
+export async function runVendor<S>(spec: ConnectorCase<S>, options: RunOptions): Promise<VendorRun> {
+  const { connector } = spec;
+  const settings = connector.settings.parse(spec.settings);
+  const account = connector.account(settings, spec.secret);
+  const routes = options.routes ?? spec.routes();
+  const now = options.now ?? spec.now;
+  const requests: Seen[] = [];
+  let nowMs = now.getTime();
+  let sleptMs = 0;
+  const answer = async (url: URL, init: { method: string; body: string | undefined; headers: Seen['headers'] }) => {
+    const route = routes.find((one) => one.path.test(url.pathname));
+    nowMs += REQUEST_MS;
+    const seen: Seen = {
+      number: requests.length + 1,
+      route: route?.name ?? `unknown ${url.pathname}`,
+      url,
+      headers: init.headers,
+      atMs: nowMs,
+    };
+    requests.push(seen);
+    const { method, body } = init;
+    const request = new Request(url, body === undefined ? { method } : { method, body });
+    const plain = (await route?.answer(url, request)) ?? new FakeStatus(404, { error: 'RecordNotFound' });
+    const reply = options.fault?.(plain, seen) ?? plain;
+    if (isOutcome(reply)) return reply;
+    const text = typeof reply === 'string' ? reply : bodyText(reply);
+    return {
+      kind: 'reply' as const,
+      status: reply instanceof FakeStatus ? reply.status : 200,
+      headers: {
+        'content-type': 'application/json',
+        date: new Date(nowMs).toUTCString(),
+        ...(reply instanceof FakeStatus ? reply.headers : {}),
+      },
+      text,
+      bytes: text.length,
+      url,
+    };
+  };
+  const client = createHttpClient({
+    ...account,
+    limits: options.paced === true ? account.limits : { concurrency: account.limits.concurrency, perMinute: null },
+    clock: {
+      now: () => new Date(nowMs),
+      sleep: async (ms) => {
+        sleptMs += ms;
+        nowMs += ms;
+      },
+    },
+    random: () => 0.5,
+    allowPrivate: false,
+    keepSecret: async () => undefined,
+    exchange: ({ url, method, body, headers }) => answer(url, { method, body, headers }),
+  });
+  const watched = {
+    ...connector,
+    async *read(...args: Parameters<typeof connector.read>) {
+      for await (const page of connector.read(...args)) {
+        options.pages?.(page);
+        yield page;
+      }
+    },
+  };
+  let result: SyncResult | null = null;
+  let error: unknown = null;
+  try {
+    result = await syncConnection(
+      'desk',
+      watched,
+      {
+        settings,
+        http: client,
+        signal: new AbortController().signal,
+        pseudonymise: (kind: string, value: string) => `${kind}:${value.length}:${value.charCodeAt(0)}`,
+      },
+      { telemetry: options.store.telemetry, batchRows: 1, progress: () => undefined },
+    );
+  } catch (thrown) {
+    error = thrown;
+  } finally {
+    client.close();
+  }
+  return { result, error, requests, sleptMs };
+}

@@ -1,0 +1,40 @@
+import type { Observability, SetAside } from '../../src/domain/observability.ts';
+import { TABLE_NAMES, TABLES, type TableName, type TelemetryBatch } from '../../src/domain/telemetry.ts';
+import type { TelemetryStore } from '../../src/store/ports.ts';
+
+/** As much of a telemetry store as a sync asks for, in maps. */
+export function memoryTelemetry(seen: readonly Observability[] = []) {
+  const rows = new Map<TableName, Map<string, unknown>>();
+  const cursors = new Map<string, string>();
+  const aside = new Map<string, SetAside & { times: number }>();
+  let observability = [...seen];
+  const put = (records: TelemetryBatch) => {
+    let written = 0;
+    for (const table of TABLE_NAMES)
+      for (const row of (records[table] ?? []) as Record<string, unknown>[]) {
+        const of = rows.get(table) ?? new Map<string, unknown>();
+        rows.set(table, of.set(TABLES[table].key.map((column) => String(row[column])).join(' '), row));
+        written += 1;
+      }
+    return written;
+  };
+  const telemetry: Partial<TelemetryStore> = {
+    async commit(batch) {
+      for (const table of batch.replace ?? []) rows.delete(table);
+      for (const one of batch.rejected) aside.set(`${one.stream} ${one.ref} ${one.path}`, { ...one, times: 1 });
+      if (batch.stream !== null && batch.checkpoint !== null) cursors.set(batch.stream, batch.checkpoint);
+      return { written: put(batch.records), rejected: 0 } as Awaited<ReturnType<TelemetryStore['commit']>>;
+    },
+    checkpoints: async () => new Map(cursors),
+    rows: async () => new Map([...rows].map(([table, of]) => [table, of.size])),
+    setAside: async () => [...aside.values()] as unknown as Awaited<ReturnType<TelemetryStore['setAside']>>,
+    observability: async () => observability,
+    async recordObservability(rowsSeen) {
+      observability = [...rowsSeen];
+    },
+  };
+  return {
+    telemetry: telemetry as TelemetryStore,
+    all: () => Object.fromEntries([...rows].map(([table, of]) => [table, Object.fromEntries(of)])),
+  };
+}
