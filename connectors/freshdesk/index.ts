@@ -139,7 +139,10 @@ const fields = list({
   path: `${API}/ticket_fields`,
   page: PAGES,
   rows: TicketField,
-  map: (rows) => ({ automation: [...rows.map(toField), toForm(rows)] }),
+  async map(rows, { session }) {
+    // The form is made of the fields of all pages.
+    return { automation: [...rows.map(toField), toForm((await session.ticketFields()) ?? rows)] };
+  },
 });
 
 function ruleFeed(id: string, title: string, path: string, kind: 'trigger' | 'automation' | 'macro') {

@@ -85,8 +85,7 @@ function toTicket(row: Row, list: 'all' | 'deleted' | 'spam', account: Account):
     severity: code('severity'),
     cause_code: code('cause'),
     created_by: createdBy(row, requesterIsAgent, account),
-    created_on_behalf:
-      row.source === PHONE && requesterIsAgent === false ? true : row.source === OUTBOUND ? false : null,
+    created_on_behalf: isOnBehalf(row, requesterIsAgent),
     calendar_id: row.group_id === null ? null : (groups?.get(row.group_id)?.business_hour_id ?? null),
     deleted: list === 'deleted' || row.deleted === true,
     spam: list === 'spam' || row.spam === true,
@@ -113,6 +112,11 @@ function createdBy(row: Row, requesterIsAgent: boolean | null, { context }: Acco
   if (row.requester_id !== null && context.settings.machineUsers.includes(row.requester_id)) return 'machine';
   if (row.source === PHONE || row.source === OUTBOUND) return 'agent';
   return requesterIsAgent === null ? null : requesterIsAgent ? 'agent' : 'customer';
+}
+
+function isOnBehalf(row: Row, requesterIsAgent: boolean | null): boolean | null {
+  if (row.source === OUTBOUND) return false;
+  return row.source === PHONE && requesterIsAgent === false ? true : null;
 }
 
 /** The vendor gives every ticket the lowest priority: that one says nothing. */

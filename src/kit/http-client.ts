@@ -228,8 +228,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
         continue;
       }
       if (failures >= attemptsOf(retry, limits.attempts)) throw error;
-      const jitterMs = jitteredWait(failures, deps.random);
-      const waitMs = typeof retry === 'object' ? retry.afterMs + Math.min(jitterMs, 1000) : jitterMs;
+      const waitMs = waitOf(retry, jitteredWait(failures, deps.random));
       if (waitedMs + waitMs > limits.waitMs) {
         if (error.code === 'RATE_LIMITED') await deps.pace?.pause(waitMs);
         throw withRetryAfter(error, waitMs);
@@ -245,6 +244,10 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
     getText: (request) => ask(request, { as: 'text' }, 'text/csv, text/plain;q=0.9, */*;q=0.1'),
     close: () => agents.close(),
   };
+}
+
+function waitOf(retry: Retry, jitterMs: number): number {
+  return typeof retry === 'object' ? retry.afterMs + Math.min(jitterMs, 1000) : jitterMs;
 }
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -9,8 +9,11 @@ export function createLoopGuard(
   remember = 10_000,
 ): {
   step(cursor: string): void;
-  /** Throws as for a repeated cursor. */
-  repeat(): never;
+  /**
+   * Names of the rows of a page as one text, without positions (`#2`); throws when they are those of the page before (`last`), which no page that goes
+   * on has.
+   */
+  goesOn(last: string, names: readonly string[]): string;
 } {
   const seen = new Set<string>();
   const repeat = (): never => {
@@ -22,7 +25,10 @@ export function createLoopGuard(
     );
   };
   return {
-    repeat,
+    goesOn(last, names) {
+      const text = names.filter((name) => !name.startsWith('#')).join(' ');
+      return text !== '' && text === last ? repeat() : text;
+    },
     step(cursor) {
       if (seen.has(cursor)) repeat();
       seen.add(cursor);

@@ -46,7 +46,8 @@ export function linkedList(list: FakeList): FakeRoute {
         });
       const size = Math.min(pages.size, asked);
       const rows = chosen(list.rows(url), since, url);
-      const shown = rows.slice((number - 1) * size, number * size);
+      // A copy: what was given does not change when the vendor's row does.
+      const shown = structuredClone(rows.slice((number - 1) * size, number * size));
       if (number * size >= rows.length) return new FakeStatus(200, shown);
       const next = new URL(url);
       next.searchParams.set(pages.page, String(number + 1));

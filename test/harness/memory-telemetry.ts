@@ -35,6 +35,7 @@ export function memoryTelemetry(seen: readonly Observability[] = []) {
   };
   return {
     telemetry: telemetry as TelemetryStore,
+    aside: () => [...aside.values()],
     all: () => Object.fromEntries([...rows].map(([table, of]) => [table, Object.fromEntries(of)])),
   };
 }

@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import { createLoopGuard } from '../loop-guard.ts';
-import {
-  askPage,
-  cutOff,
-  namesOf,
-  type PageAsk,
-  type Pager,
-  type Query,
-  type Reader,
-  type RowsPlace,
-} from '../page/pager.ts';
+import { askPage, cutOff, type PageAsk, type Pager, type Query, type Reader, type RowsPlace } from '../page/pager.ts';
+import { refOf } from '../parse-each.ts';
 import { Instant } from '../vendor-schema.ts';
 
 /** A list that the vendor gives by the instant of the last change. */
@@ -60,6 +52,8 @@ export interface SincePage {
 
 /** Vendors stamp whole seconds, and some take "since" as "after". */
 const STEP_BACK_MS = 1000;
+/** A list that changes faster than it can be walked must still come to an end. */
+const MOST_WALKS = 3;
 /** More names than this in a checkpoint cost more than reading those rows again. */
 const MOST_IDS = 2000;
 
@@ -68,63 +62,88 @@ const MOST_IDS = 2000;
  *
  * Page numbers over a list that is sorted by the last change lose rows: one that changes moves to the end, all behind it move up, and the first of the
  * next page is passed over. So as long as rows come in order, every page is asked for anew from the last instant read; only rows that share an instant
- * are paged through. A list that does not keep the order is walked by its pages, and the state moves at its end.
+ * are paged through. A list that does not keep the order is walked by its pages, as often as it takes for one walk of several pages to bring nothing
+ * new, and the state moves at its end.
  *
  * Rows stamped after `until` belong to the next sync. Errors: those of the client; VENDOR_LOOP; VENDOR_CUT when more rows share an instant than the
  * vendor pages through.
  */
 export async function* walkSince(walk: SinceWalk): AsyncGenerator<SincePage> {
   const { reader, pager, by, until, place } = walk;
-  const overlapMs = (by.overlapS ?? 60) * 1000;
-  const stampOf = stampReader(by);
-  const seen = new Set(walk.state.ids);
-  const guard = createLoopGuard(place.place);
-  let reached = walk.state.at === null ? walk.start.getTime() - 1 : Date.parse(walk.state.at);
-  let from = new Date(walk.state.at === null ? walk.start.getTime() : reached - overlapMs);
-  let ordered = by.order !== undefined;
   const write = by.write ?? writeSeconds;
+  const reach = createReach(walk);
   const askFrom = (at: Date): PageAsk =>
     pager.first({ ...walk.ask, query: { ...walk.ask.query, ...by.order, [by.param]: write(at) } });
+  let guard = createLoopGuard(place.place);
+  let from = reach.start;
+  let ask = askFrom(from);
+  let last = '';
+  for (let walks = 1; ; ) {
+    const page = await askPage(reader, ask, place);
+    last = guard.goesOn(last, page.rows.map(refOf));
+    const { fresh, beyond, advanced } = reach.take(page.rows, from);
+    if (page.rows.length > 0) yield { fresh, seen: page.rows.length, state: reach.state() };
+    const next = pager.after(page);
+    if (beyond || (next.kind === 'end' && (reach.isDone() || walks === MOST_WALKS))) break;
+    const further = reach.resume();
+    if (next.kind === 'end') {
+      walks += 1;
+      guard = createLoopGuard(place.place);
+      [from, ask, last] = [reach.start, askFrom(reach.start), ''];
+    } else if (advanced && write(further) !== write(from)) {
+      [from, ask, last] = [further, askFrom(further), ''];
+    } else if (next.kind === 'cut') throw cutOff(place.place, next.limit);
+    else ask = next.ask;
+    guard.step(ask.next ?? JSON.stringify(ask));
+  }
+  yield { fresh: [], seen: 0, state: reach.end(until) };
+}
+
+/** How far a walk has come: what was seen, whether the list keeps its order, and the state that may be saved. */
+function createReach({ by, state, start, until }: SinceWalk) {
+  const overlapMs = (by.overlapS ?? 60) * 1000;
+  const stampOf = stampReader(by);
+  const seen = new Set(state.ids);
+  let reached = state.at === null ? start.getTime() - 1 : Date.parse(state.at);
+  const first = new Date(state.at === null ? start.getTime() : reached - overlapMs);
+  let ordered = by.order !== undefined;
+  let [pages, news] = [0, 0];
   const stateAt = (ms: number, to: string | null): SinceState => ({
     at: new Date(ms).toISOString(),
     ids: recent(seen, ms - Math.max(overlapMs, STEP_BACK_MS)),
     to,
   });
-
-  let ask = askFrom(from);
-  let last = '';
-  for (;;) {
-    const page = await askPage(reader, ask, place);
-    const names = namesOf(page.rows);
-    if (page.rows.length > 0 && names === last) guard.repeat();
-    last = names;
-    const rows = page.rows.map((row) => ({ row, ...stampOf(row) }));
-    ordered &&= keepsOrder(rows, from.getTime() - STEP_BACK_MS);
-    const due = rows.filter(({ ms }) => ms === null || ms <= until.getTime());
-    const fresh = due.filter(({ key }) => key === null || !seen.has(key));
-    for (const { key } of fresh) if (key !== null) seen.add(key);
-    const newest = Math.max(reached, ...due.map(({ ms }) => ms ?? reached));
-    const advanced = newest > reached;
-    reached = newest;
-    if (fresh.length > 0 || page.rows.length > 0)
-      yield {
-        fresh: fresh.map(({ row }) => row),
-        seen: page.rows.length,
-        state: ordered && reached >= walk.start.getTime() ? stateAt(reached, walk.state.to) : walk.state,
-      };
-    const beyond = ordered && due.length < rows.length;
-    const next = pager.after(page);
-    if (beyond || next.kind === 'end') break;
-    const further = new Date(reached - STEP_BACK_MS);
-    if (ordered && advanced && further > from && write(further) !== write(from)) {
-      from = further;
-      ask = askFrom(from);
-      last = '';
-    } else if (next.kind === 'cut') throw cutOff(place.place, next.limit);
-    else ask = next.ask;
-    guard.step(ask.next ?? JSON.stringify(ask));
-  }
-  yield { fresh: [], seen: 0, state: stateAt(Math.max(reached, until.getTime()), until.toISOString()) };
+  return {
+    start: first,
+    take(rows: readonly unknown[], from: Date) {
+      const stamped = rows.map((row) => ({ row, ...stampOf(row) }));
+      ordered &&= keepsOrder(stamped, from.getTime() - STEP_BACK_MS);
+      const due = stamped.filter(({ ms }) => ms === null || ms <= until.getTime());
+      const fresh = due.filter(({ key }) => {
+        if (key === null) return true;
+        const isNew = !seen.has(key);
+        seen.add(key);
+        return isNew;
+      });
+      pages += 1;
+      news += fresh.filter(({ key }) => key !== null).length;
+      const newest = Math.max(reached, ...due.map(({ ms }) => ms ?? reached));
+      const advanced = ordered && newest > reached;
+      reached = newest;
+      return { fresh: fresh.map(({ row }) => row), beyond: ordered && due.length < rows.length, advanced };
+    },
+    /** Where the next page is asked for anew. */
+    resume: () => new Date(reached - STEP_BACK_MS),
+    /** Without an order the list has to be walked whole before anything is saved. */
+    state: () => (ordered && reached >= start.getTime() ? stateAt(reached, state.to) : state),
+    /** In order, or in one page, or nothing new in the whole walk that has ended; else it is walked again. */
+    isDone() {
+      const done = ordered || pages === 1 || news === 0;
+      [pages, news] = [0, 0];
+      return done;
+    },
+    end: (at: Date) => stateAt(Math.max(reached, at.getTime()), at.toISOString()),
+  };
 }
 
 interface Stamp {

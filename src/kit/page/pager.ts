@@ -70,11 +70,6 @@ function rowsAt(data: unknown, { at, place }: RowsPlace): readonly unknown[] {
   );
 }
 
-/** Names of the rows of a page, to see whether a walk goes on. */
-export function namesOf(rows: readonly unknown[]): string {
-  return rows.map(refOf).join(' ');
-}
-
 /** The vendor pages no further, and there is no way around it. */
 export function cutOff(place: string, limit: string): PlumblineError {
   return new PlumblineError(
@@ -86,19 +81,18 @@ export function cutOff(place: string, limit: string): PlumblineError {
 }
 
 /**
- * All pages of one list. Errors: those of the client and the pager; VENDOR_LOOP when a request or the rows of a page come twice in a row;
- * VENDOR_CUT when the vendor pages no further.
+ * All pages of one list, each row once: one that moves to a later page meanwhile comes twice. Errors: those of the client and the pager; VENDOR_LOOP
+ * when a request or the rows of a page come twice in a row; VENDOR_CUT when the vendor pages no further.
  */
 export async function* walkPages(reader: Reader, pager: Pager, start: PageAsk, place: RowsPlace): AsyncGenerator<Page> {
   const guard = createLoopGuard(place.place);
+  const given = new Set<string>();
   let ask = pager.first(start);
   let last = '';
   for (let before = 0; ; ) {
     const page = await askPage(reader, ask, place, before);
-    const names = namesOf(page.rows);
-    if (page.rows.length > 0 && names === last) guard.repeat();
-    last = names;
-    yield page;
+    last = guard.goesOn(last, page.rows.map(refOf));
+    yield { ...page, rows: page.rows.filter((row) => isNew(row, given)) };
     const next = pager.after(page);
     if (next.kind === 'end') return;
     if (next.kind === 'cut') throw cutOff(place.place, next.limit);
@@ -106,4 +100,13 @@ export async function* walkPages(reader: Reader, pager: Pager, start: PageAsk, p
     before += page.rows.length;
     ask = next.ask;
   }
+}
+
+/** A row without an id cannot be told from others: it is taken as new. */
+function isNew(row: unknown, given: Set<string>): boolean {
+  const name = refOf(row, 0);
+  if (name === '#0') return true;
+  if (given.has(name)) return false;
+  given.add(name);
+  return true;
 }

@@ -1,0 +1,32 @@
+import { describeFeeds } from '../../test/conformance/feeds.ts';
+import { freshdeskRoutes, freshdeskTickets } from '../../test/harness/freshdesk.ts';
+import { freshdeskCase } from '../../test/harness/freshdesk-case.ts';
+
+describeFeeds({
+  ...freshdeskCase,
+  moving() {
+    const live = freshdeskTickets();
+    let times = 0;
+    return {
+      routes: freshdeskRoutes(live),
+      touch() {
+        times += 1;
+        Object.assign(live[0] as object, { updated_at: `2026-03-06T09:00:0${times % 10}Z` });
+      },
+    };
+  },
+  stamp: 'updated_at',
+  enums: ['priority', 'source', 'type', 'ticket_scope', 'visibility', 'default_question'],
+  codes: [
+    'name',
+    'field_name',
+    'operator',
+    'type',
+    'time_zone',
+    'account_tier',
+    'health_score',
+    'industry',
+    'resource_type',
+  ],
+  quotas: [{ route: 'tickets', perMinute: 20 }],
+});
