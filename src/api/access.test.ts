@@ -138,7 +138,16 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   'GET /v1/models': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/models' },
   'GET /v1/models/:model': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/models/value-exchange' },
   'GET /v1/workspaces/:workspace/what-if': inDesk('viewer', 200, () => `${W}/what-if`),
-  'GET /v1/workspaces/:workspace/views/home': inDesk('viewer', 200, () => `${W}/views/home`),
+  ...Object.fromEntries(
+    ['home', 'matrix', 'said-and-seen', 'path', 'change', 'models'].map((view) => [
+      `GET /v1/workspaces/:workspace/views/${view}`,
+      inDesk('viewer', 200, () => `${W}/views/${view}`),
+    ]),
+  ),
+  // The snapshot of the fixtures judged no statement and measured no signal.
+  'GET /v1/workspaces/:workspace/views/statement': inDesk('viewer', 404, () => `${W}/views/statement?statement=S1.1`),
+  'GET /v1/workspaces/:workspace/views/signal': inDesk('viewer', 404, () => `${W}/views/signal?signal=D3`),
+  'GET /v1/glossary': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/glossary' },
   'POST /v1/workspaces/:workspace/answers': inDesk(
     'assessor',
     201,

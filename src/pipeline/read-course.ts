@@ -1,3 +1,4 @@
+import type { Finding } from '../domain/finding.ts';
 import type { SnapshotChange } from '../domain/snapshot-change.ts';
 import { readStaged, type StagedReading } from '../domain/staged-reading.ts';
 import type { Ledger, VerdictHead } from '../store/ports.ts';
@@ -26,6 +27,20 @@ function latestOfEach(heads: readonly VerdictHead[]): VerdictHead[] {
   return [...byInstant.values()].sort((a, b) => a.as_of.getTime() - b.as_of.getTime());
 }
 
+interface Reach {
+  readonly most: number;
+  readonly until: Date | null;
+}
+
+async function newestHeads(
+  ledger: Pick<Ledger, 'verdicts'>,
+  model: string,
+  { most, until }: Reach,
+): Promise<VerdictHead[]> {
+  const heads = latestOfEach(await ledger.verdicts(model));
+  return heads.filter(({ as_of }) => until === null || as_of <= until).slice(-most);
+}
+
 /**
  * What a model of any kind said in the `most` newest kept snapshots at or before an instant (null = all), with what changed from each to the
  * next. No snapshot gives an empty course. Errors: BAD_SNAPSHOT.
@@ -33,11 +48,10 @@ function latestOfEach(heads: readonly VerdictHead[]): VerdictHead[] {
 export async function readCourse(
   ledger: Pick<Ledger, 'verdicts' | 'snapshot'>,
   model: string,
-  { most, until }: { readonly most: number; readonly until: Date | null },
+  { most, until }: Reach,
 ): Promise<Course> {
-  const heads = latestOfEach(await ledger.verdicts(model)).filter(({ as_of }) => until === null || as_of <= until);
   const points: KeptPoint[] = [];
-  for (const head of heads.slice(-most)) {
+  for (const head of await newestHeads(ledger, model, { most, until })) {
     const stored = head.kind === 'staged' ? await ledger.snapshot(head.digest) : null;
     points.push({ ...head, reading: stored === null ? null : readStaged(stored, model) });
   }
@@ -46,4 +60,19 @@ export async function readCourse(
     return before === null || after.reading === null ? null : compareSnapshots(before, after.reading);
   });
   return { points, changes };
+}
+
+/** What the newest kept snapshots found of one signal, oldest first; snapshots that did not measure it are left out. Errors: BAD_SNAPSHOT. */
+export async function courseOfSignal(
+  ledger: Pick<Ledger, 'verdicts' | 'snapshot'>,
+  model: string,
+  signal: string,
+  { most, until }: Reach,
+): Promise<{ readonly digest: string; readonly as_of: Date; readonly finding: Finding }[]> {
+  const found = [];
+  for (const { digest, as_of } of await newestHeads(ledger, model, { most, until })) {
+    const finding = (await ledger.snapshot(digest))?.findings.find((one) => one.signal === signal);
+    if (finding !== undefined) found.push({ digest, as_of, finding });
+  }
+  return found;
 }

@@ -1,12 +1,21 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { withStore } from '../../pipeline/with-store.ts';
+import { ChangeView } from '../../report/view/change.ts';
+import { GlossaryView, glossaryView } from '../../report/view/glossary.ts';
 import { HomeView } from '../../report/view/home.ts';
+import { MatrixView } from '../../report/view/matrix.ts';
 import { ModelsView } from '../../report/view/models.ts';
+import { PathView } from '../../report/view/moves.ts';
+import { SaidSeenView } from '../../report/view/said-and-seen.ts';
+import { SignalView } from '../../report/view/signal.ts';
+import { StatementView } from '../../report/view/statement.ts';
 import type { Store } from '../../store/ports.ts';
 import type { ApiDeps } from '../deps.ts';
-import { type Api, inWorkspace, type RegisterRoutes } from '../types.ts';
+import { type Api, inWorkspace, ownOnly, type RegisterRoutes } from '../types.ts';
+import { drawSignal, drawStatement } from '../views/evidence.ts';
 import { drawHome } from '../views/home.ts';
+import { drawChange, drawMatrix, drawPath, drawSaidSeen, drawSideBySide } from '../views/snapshot-views.ts';
 import { COMPONENTS, InWorkspace, PROBLEMS } from '../wire.ts';
 
 const tags = ['views'];
@@ -49,7 +58,20 @@ function addView<Q extends z.ZodObject, V extends z.ZodType>(app: Api, deps: Api
   );
 }
 
-for (const [id, schema] of Object.entries({ HomeView, ModelsView })) COMPONENTS.add(schema, { id });
+const VIEWS = {
+  HomeView,
+  MatrixView,
+  StatementView,
+  SignalView,
+  SaidSeenView,
+  PathView,
+  ChangeView,
+  ModelsView,
+  GlossaryView,
+} as const;
+for (const [id, schema] of Object.entries(VIEWS)) COMPONENTS.add(schema, { id });
+
+const Name = z.string().min(1).max(200);
 
 export const viewRoutes: RegisterRoutes = (app, deps) => {
   addView(app, deps, {
@@ -59,4 +81,64 @@ export const viewRoutes: RegisterRoutes = (app, deps) => {
     view: HomeView,
     draw: drawHome,
   });
+  addView(app, deps, {
+    name: 'matrix',
+    summary: 'Areas by stages; no rows for a model without a matrix',
+    query: Asked,
+    view: MatrixView,
+    draw: drawMatrix,
+  });
+  addView(app, deps, {
+    name: 'statement',
+    summary: 'One statement: its level, ledger, conflict, what is missing, answers, action',
+    query: Asked.extend({ statement: Name.describe('Id, such as S1.4') }),
+    view: StatementView,
+    draw: drawStatement,
+  });
+  addView(app, deps, {
+    name: 'signal',
+    summary: 'One signal: number, interval, lines, course, what it leaves out, SQL, sample tickets',
+    query: Asked.extend({ signal: Name.describe('Id, or its letter and number: D3') }),
+    view: SignalView,
+    draw: drawSignal,
+  });
+  addView(app, deps, {
+    name: 'said-and-seen',
+    summary: 'What people say beside what records show, statement by statement',
+    query: Asked,
+    view: SaidSeenView,
+    draw: drawSaidSeen,
+  });
+  addView(app, deps, {
+    name: 'path',
+    summary: 'Fewest and cheapest moves to the next stage, or to another one',
+    query: Asked.extend({ target: z.coerce.number().int().min(2).max(20).optional() }),
+    view: PathView,
+    draw: drawPath,
+  });
+  addView(app, deps, {
+    name: 'change',
+    summary: 'What changed between two snapshots, each change with its cause',
+    query: Asked.extend({
+      against: z.string().max(64).optional().describe('The earlier snapshot; default: the one before'),
+    }),
+    view: ChangeView,
+    draw: drawChange,
+  });
+  addView(app, deps, {
+    name: 'models',
+    summary: 'What every model says of one snapshot, and why staged ones differ',
+    query: Asked,
+    view: ModelsView,
+    draw: drawSideBySide,
+  });
+
+  app.get(
+    '/v1/glossary',
+    {
+      config: { access: ownOnly('viewer') },
+      schema: { tags, summary: 'Words of ours in plain English', response: { 200: GlossaryView, ...PROBLEMS } },
+    },
+    async () => glossaryView(),
+  );
 };

@@ -129,7 +129,7 @@ export const COMMANDS: readonly CommandFile[] = [
     heads: [
       head(
         'explain [what]',
-        'from the stage to the ledger, the signal, its SQL and its tickets: stage, S1.4, D3, or a ticket id',
+        'from the stage to the ledger, the signal, its SQL and its tickets: stage, S1.4, D3, a ticket id; or a word of ours: assured',
       ),
     ],
     load: async () => (await import('./explain.ts')).registerExplain,

@@ -1,18 +1,26 @@
 import { z } from 'zod';
+import { GlossaryEntry } from './glossary-entry.ts';
+import { GLOSSARY } from './glossary-texts.ts';
 
-/** A word of ours in plain English, the same text wherever it is asked for. */
-export const GlossaryEntry = z.strictObject({
-  word: z.string(),
-  /** Other words that ask for it. */
-  also: z.array(z.string()),
-  /** One sentence. */
-  short: z.string(),
-  /** Further sentences: how it is worked out, and what it is not. */
-  more: z.string(),
-  /** Words to read next. */
-  see: z.array(z.string()),
-});
-export type GlossaryEntry = z.infer<typeof GlossaryEntry>;
-
+/** Every word of ours, in the order of the alphabet. */
 export const GlossaryView = z.strictObject({ entries: z.array(GlossaryEntry) });
 export type GlossaryView = z.infer<typeof GlossaryView>;
+
+/** `Assured`, `over rated` and `n_effective` ask for the same as `assured`, `over-rated` and `n-effective`. */
+function keyOf(word: string): string {
+  return word
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+}
+
+/** What a word of ours means; null for one that is none. */
+export function findEntry(word: string): GlossaryEntry | null {
+  const key = keyOf(word);
+  return GLOSSARY.find((entry) => entry.word === key || entry.also.includes(key)) ?? null;
+}
+
+/** Every word, in the order of the alphabet. */
+export function glossaryView(): GlossaryView {
+  return { entries: [...GLOSSARY] };
+}

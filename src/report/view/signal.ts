@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { FINDING_STATUSES } from '../../domain/finding.ts';
-import { RecordLink, SignalName, StatementName } from './named.ts';
+import type { SignalExplanation } from '../../domain/explanation.ts';
+import { FINDING_STATUSES, type Finding } from '../../domain/finding.ts';
+import type { LINE_ORIGINS } from '../../domain/signal.ts';
+import { count, day, lastDay, percent } from '../numbers.ts';
+import type { ReportContext } from '../report-context.ts';
+import { EvidenceBar, evidenceBars } from './evidence.ts';
+import { sayExtra, sayFigure } from './figure-text.ts';
+import { sayImported, sayPopulation } from './left-out.ts';
+import { nameSignal, nameStatement, RecordLink, SignalName, StatementName } from './named.ts';
+import { reasonOf } from './unseen.ts';
 
 const Interval = z.tuple([z.number(), z.number()]);
 
@@ -58,7 +66,7 @@ export const SignalView = z.strictObject({
   extra: z.array(z.strictObject({ name: z.string(), text: z.string() })),
   fooled_by: z.array(z.string()),
   /** Statements that it speaks for, with the points it gave, decibans. */
-  speaks_for: z.array(StatementName.extend({ points: z.tuple([z.number(), z.number()]), sentence: z.string() })),
+  speaks_for: z.array(StatementName.extend({ bar: EvidenceBar })),
   estimator: z.string(),
   needs: z.array(z.string()),
   sql: z.string(),
@@ -66,3 +74,126 @@ export const SignalView = z.strictObject({
   remedy: z.string(),
 });
 export type SignalView = z.infer<typeof SignalView>;
+
+/** Where the lines of a signal come from, in words. */
+const ORIGIN_WORDS: Readonly<Record<(typeof LINE_ORIGINS)[number], string>> = {
+  ISO: 'an ISO standard',
+  ES: 'an empirical study',
+  BM: 'a published benchmark',
+  DEF: 'by definition of the practice',
+  CONV: 'our convention',
+};
+
+function isOrigin(origin: string): origin is keyof typeof ORIGIN_WORDS {
+  return origin in ORIGIN_WORDS;
+}
+
+function sayLine(name: string, passes: number | null, line: string | null): string | null {
+  if (passes === null || line === null) return null;
+  if (passes >= 0.9) return `passes the line for "${name}" (${line})`;
+  if (passes <= 0.1) return `does not pass the line for "${name}" (${line})`;
+  return `may pass the line for "${name}" (${line}; ${percent(passes)})`;
+}
+
+function sentenceOf(finding: Finding, lines: SignalView['lines'], sampleUnit: string): string {
+  if (finding.status !== 'measured' || finding.estimate === null) return `No number: ${reasonOf(finding).words}.`;
+  const of = finding.n === 0 ? '' : `, from ${count(finding.n)} ${sampleUnit}`;
+  const said = [
+    sayLine('partly', finding.pass?.q2 ?? null, lines.partly_text),
+    sayLine('fully', finding.pass?.q3 ?? null, lines.fully_text),
+  ].filter((part) => part !== null);
+  const against = said.length === 0 ? '' : ` It ${said.join(' and ')}.`;
+  return `${sayFigure(finding.estimate, finding.unit)}${of}.${against}`;
+}
+
+function linesOf({ lines }: SignalExplanation, unit: string): SignalView['lines'] {
+  const text = (value: number | null): string | null => (value === null ? null : sayFigure(value, unit));
+  return {
+    partly: lines.partial,
+    fully: lines.full,
+    partly_text: text(lines.partial),
+    fully_text: text(lines.full),
+    origin: lines.origin,
+    origin_words: isOrigin(lines.origin) ? ORIGIN_WORDS[lines.origin] : lines.origin,
+    source: lines.source,
+  };
+}
+
+function notesOf({ carried_from, as_last_changed }: Finding): string[] {
+  return [
+    ...(carried_from === null ? [] : [`Kept from ${day(carried_from.as_of)}, since its source is disconnected.`]),
+    ...(as_last_changed === true ? ['Read later, and not changed since: it was there.'] : []),
+  ];
+}
+
+/** What one snapshot of the course knew of a signal. */
+export interface CourseFinding {
+  readonly digest: string;
+  readonly as_of: Date;
+  readonly finding: Finding;
+}
+
+/** A signal of a snapshot; `course` = the same signal in the kept snapshots, oldest first. Pure. */
+export function signalView(
+  told: SignalExplanation,
+  course: readonly CourseFinding[],
+  { model, signals }: Pick<ReportContext, 'model' | 'signals'>,
+): SignalView {
+  const { finding } = told;
+  const definition = signals.get(told.id);
+  const lines = linesOf(told, finding.unit);
+  const sampleUnit = definition?.sample_unit ?? 'cases';
+  const measured = finding.status === 'measured' && finding.estimate !== null;
+  const text = (value: number): string => sayFigure(value, finding.unit);
+  const extras = Object.entries(finding.extra).flatMap(([key, value]) => sayExtra(key, value) ?? []);
+  return {
+    signal: nameSignal(told.id, signals),
+    version: finding.version,
+    description: told.description,
+    status: finding.status,
+    sentence: sentenceOf(finding, lines, sampleUnit),
+    detail: finding.detail,
+    way_out: measured ? null : reasonOf(finding).way_out,
+    unit: finding.unit,
+    estimate: finding.estimate,
+    text: finding.estimate === null ? null : text(finding.estimate),
+    interval: finding.interval,
+    interval_text: finding.interval === null ? null : finding.interval.map(text).join(' to '),
+    n: finding.n,
+    n_effective: finding.n_effective,
+    sample_unit: sampleUnit,
+    lines,
+    passes: { partly: finding.pass?.q2 ?? null, fully: finding.pass?.q3 ?? null },
+    window: { from: day(finding.window.from), last_day: lastDay(finding.window.to) },
+    notes: notesOf(finding),
+    course: course.map(({ digest, as_of, finding: { status, estimate, interval, n, version } }) => ({
+      digest,
+      last_day: lastDay(as_of),
+      status,
+      estimate,
+      interval,
+      n,
+      version,
+    })),
+    left_out: Object.entries(finding.excluded).map(([reason, n]) => ({
+      reason,
+      n,
+      words: `${definition?.counts_out[reason] ?? reason.replaceAll('_', ' ')} (${count(n)})`,
+    })),
+    population: sayPopulation(finding),
+    imported: sayImported(told.imported),
+    clocks: extras.flatMap(({ clock, name, text: said, value }) =>
+      clock === null || value === null ? [] : [{ name, text: said, value }],
+    ),
+    extra: extras.map(({ name, text: said }) => ({ name, text: said })),
+    fooled_by: told.fooled_by,
+    speaks_for: told.ledger.flatMap((line) =>
+      evidenceBars([line], signals).map((bar) => ({ ...nameStatement(line.criterion, model), bar })),
+    ),
+    estimator: told.estimator,
+    needs: told.needs,
+    sql: told.sql,
+    tickets: told.tickets.map(({ connection, table, id, hit, url }) => ({ connection, table, id, hit, url })),
+    remedy: told.remedy,
+  };
+}

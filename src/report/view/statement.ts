@@ -1,31 +1,20 @@
 import { z } from 'zod';
+import type { CriterionExplanation } from '../../domain/explanation.ts';
+import type { Observability } from '../../domain/observability.ts';
 import { LevelLaw, Observable, Points } from '../../domain/placement.ts';
-import { SignalName, StatementName } from './named.ts';
-
-/** One bar of the ledger: a signal, an answer or a checked proof, with the points that it gave. */
-export const EvidenceBar = z.strictObject({
-  source: z.enum(['signal', 'answer', 'artefact', 'override']),
-  /** Null for what is no signal. */
-  signal: SignalName.nullable(),
-  /** Signal or respondent. */
-  ref: z.string(),
-  title: z.string(),
-  /** In words first: `speaks clearly for it being there and says little of it being in place fully`. */
-  sentence: z.string(),
-  /** (exists, full), decibans. */
-  points: Points,
-  /** Sum of both before this bar and after it, so that bars stand on each other. */
-  from: z.number(),
-  to: z.number(),
-  direction: z.enum(['for', 'against', 'neither']),
-  class: z.enum(['D', 'B', 'W']).nullable(),
-  class_words: z.string().nullable(),
-  share: z.number(),
-  age_days: z.number(),
-  /** P(passes the line of level 2, of level 3). */
-  passes: z.tuple([z.number().nullable(), z.number().nullable()]),
-});
-export type EvidenceBar = z.infer<typeof EvidenceBar>;
+import type { StagedReading } from '../../domain/staged-reading.ts';
+import { count, percent } from '../numbers.ts';
+import type { ReportContext } from '../report-context.ts';
+import { DarkStream, darkStreams } from './dark-streams.ts';
+import { gapRows } from './disagreements.ts';
+import { ANSWER_WORDS, EvidenceBar, evidenceBars } from './evidence.ts';
+import { sayLevel } from './level.ts';
+import { EFFORT_WORDS } from './moves.ts';
+import { nameSignal, nameStatement, SignalName, StatementName } from './named.ts';
+import { sayAnswers } from './said.ts';
+import { stepName } from './step.ts';
+import { reasonOf } from './unseen.ts';
+import { sayPoints as sayGain } from './words.ts';
 
 /** One statement of a staged model: what is known of it and from where, what is missing, what people say, and the move that lifts it. */
 export const StatementView = z.strictObject({
@@ -57,6 +46,8 @@ export const StatementView = z.strictObject({
       reason: z.string(),
       way_out: z.string().nullable(),
       detail: z.string().nullable(),
+      /** Streams that it needs and no connection shows today. */
+      streams: z.array(DarkStream),
     }),
   ),
   /** Cases that could not be read: neither a yes nor a no. */
@@ -85,3 +76,141 @@ export const StatementView = z.strictObject({
   neighbours: z.strictObject({ before: StatementName.nullable(), after: StatementName.nullable() }),
 });
 export type StatementView = z.infer<typeof StatementView>;
+
+type Answers = StagedReading['answers_used'];
+
+function wordsOf(value: Answers[number]['value']): string {
+  return value === 'dont_know' ? ANSWER_WORDS.dont_know : (ANSWER_WORDS[value as 1 | 2 | 3] ?? String(value));
+}
+
+function sentenceOf({ result }: CriterionExplanation): string {
+  if (result.not_applicable) return 'People declared that it does not apply here.';
+  if (result.decided_by === 'none') return 'Nothing is known of it: no record shows it, and nobody has answered.';
+  const by = { telemetry: 'by the records', answers: 'by what people say', both: 'by records and answers together' };
+  const told =
+    result.level === null
+      ? `it is open whether it is at level ${sayLevel(result)}`
+      : `it is ${LEVEL_WORDS[result.level]}`;
+  const [, , fully] = result.posterior;
+  return `${by[result.decided_by].replace(/^b/, 'B')}, ${told} (fully in place: ${percent(fully)}).`;
+}
+
+const LEVEL_WORDS = { 1: 'not there', 2: 'partly there', 3: 'fully in place' } as const;
+
+function levelsOf({ result, levels }: CriterionExplanation): StatementView['levels'] {
+  const { level: sure, between, posterior } = result;
+  return ([1, 2, 3] as const).map((level) => {
+    const probability = posterior[level - 1] ?? 0;
+    const here = sure === level || (between !== null && between[0] <= level && level <= between[1]);
+    return { level, text: levels[level], probability, words: percent(probability), here };
+  });
+}
+
+function missingOf(
+  { result }: CriterionExplanation,
+  { findings }: Pick<StagedReading, 'findings'>,
+  observability: readonly Observability[],
+  { signals }: Pick<ReportContext, 'signals'>,
+): StatementView['missing'] {
+  return result.missing.map(({ signal, status, reason }) => {
+    const finding = findings.find((one) => one.signal === signal);
+    const told = reasonOf(finding ?? { status: 'not_observable', reason });
+    const definition = signals.get(signal);
+    return {
+      ...nameSignal(signal, signals),
+      status,
+      reason: told.words,
+      way_out: told.way_out,
+      detail: finding?.detail ?? null,
+      streams: definition === undefined ? [] : darkStreams(definition, observability),
+    };
+  });
+}
+
+function gapOf(id: string, reading: StagedReading, context: Pick<ReportContext, 'model'>): StatementView['gap'] {
+  const row = gapRows(reading, reading.comparison?.gaps ?? [], context.model).find((one) => one.id === id);
+  return row === undefined
+    ? null
+    : { said: row.said, seen: row.seen, flag_words: row.flag_words, sentence: row.sentence };
+}
+
+function gainOf(
+  { gain }: CriterionExplanation,
+  { placement }: StagedReading,
+  { model }: Pick<ReportContext, 'model'>,
+): StatementView['gain'] {
+  if (gain === null || gain < 0.005 || placement.stage === null) return null;
+  const next = stepName(model, placement.stage + 1);
+  return { points: gain, sentence: `Fully in place it would lift the chance of ${next} by ${sayGain(gain)}.` };
+}
+
+function neighboursOf(id: string, { model }: Pick<ReportContext, 'model'>): StatementView['neighbours'] {
+  const at = model.criteria.findIndex((criterion) => criterion.id === id);
+  const name = (index: number): StatementName | null => {
+    const criterion = model.criteria[index];
+    return criterion === undefined ? null : nameStatement(criterion.id, model);
+  };
+  return { before: at > 0 ? name(at - 1) : null, after: name(at + 1) };
+}
+
+/**
+ * One statement of a snapshot. `observability` = what the connections can show today, for what would open its missing signals; an empty list
+ * where that is not known. Pure.
+ */
+export function statementView(
+  told: CriterionExplanation,
+  reading: StagedReading,
+  observability: readonly Observability[],
+  context: Pick<ReportContext, 'model' | 'signals'>,
+): StatementView {
+  const { result, action } = told;
+  const { model, signals } = context;
+  const criterion = model.criteria.find(({ id }) => id === result.id);
+  const area = model.areas.find(({ id }) => id === result.area);
+  const { grade, decibans, text } = result.conflict;
+  return {
+    id: result.id,
+    name: result.name,
+    set: result.set,
+    area: area === undefined ? null : { id: area.id, name: area.name },
+    statement: told.statement,
+    level: sayLevel(result),
+    sentence: sentenceOf(told),
+    levels: levelsOf(told),
+    law: result.posterior,
+    decided_by: result.decided_by,
+    observability: result.observability,
+    not_applicable: result.not_applicable,
+    ledger: evidenceBars(told.ledger, signals),
+    total: result.total,
+    conflict: grade === 'none' || text === null ? null : { grade, decibans, sentence: text },
+    missing: missingOf(told, reading, observability, context),
+    unread: told.unread.map(({ signal, unknown, read }) => ({
+      signal: nameSignal(signal, signals),
+      unknown,
+      of: unknown + read,
+      sentence: `${count(unknown)} of ${count(unknown + read)} cases (${percent(unknown / (unknown + read))}) could not be read: neither a yes nor a no.`,
+    })),
+    answers: reading.answers_used
+      .filter((answer) => answer.criterion === result.id)
+      .map(({ role, respondent, value, answered_at }) => ({
+        role,
+        respondent,
+        value,
+        words: wordsOf(value),
+        answered_at,
+      })),
+    answers_sentence: told.answers === null ? null : sayAnswers(told.answers.values, told.answers.counted),
+    gap: gapOf(result.id, reading, context),
+    gain: gainOf(told, reading, context),
+    action: {
+      title: action.title,
+      how: action.how,
+      effort_words: EFFORT_WORDS[criterion?.action.effort ?? 'weeks'],
+      verified_by: action.verified_by.map((id) => nameSignal(id, signals)),
+    },
+    proof: told.proof,
+    ask: criterion?.ask ?? [],
+    neighbours: neighboursOf(result.id, context),
+  };
+}

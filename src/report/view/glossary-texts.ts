@@ -1,0 +1,261 @@
+import type { GlossaryEntry } from './glossary-entry.ts';
+
+type Text = readonly [word: string, short: string, more: string, rest?: { also?: string[]; see?: string[] }];
+
+/** Words of ours in plain English, in the order of the alphabet. Numbers in them are those of docs/method.md. */
+const TEXTS: readonly Text[] = [
+  [
+    'age',
+    'How old evidence is, from the end of what it was measured on to the instant of the snapshot.',
+    'Evidence loses half of its weight in a time that the model names: configuration and answers in a year, behaviour in half a year. What is old still counts, only less.',
+    { also: ['decay', 'half-life'], see: ['ledger', 'freshness'] },
+  ],
+  [
+    'agreement',
+    'How often people and records give the same level for a statement.',
+    'Raw agreement is the plain share; part of it is luck. Kappa takes the luck out.',
+    { see: ['kappa', 'said'] },
+  ],
+  [
+    'answer',
+    'What one person says of one statement: not there, partly, fully, or "don\'t know".',
+    'A single answer proves little, since people tend to rate their own work high: "fully" counts for less than it says. The counted level beside it tells what it amounts to. "Don\'t know" is no answer and counts for nothing. Answers grow old and expire.',
+    { see: ['said', 'leniency', 'not-applicable'] },
+  ],
+  [
+    'assured',
+    'The highest stage that the evidence supports with nine to one or better.',
+    'Use it for contracts and headlines. It is at or below the stage that is named. Nothing is assured where people alone have spoken, since nobody has checked what they said.',
+    { see: ['stage', 'range', 'coverage'] },
+  ],
+  [
+    'behaviour',
+    'Evidence from what recorded events show people and programs to do, as opposed to what is configured.',
+    'It speaks to whether a practice exists and to whether it is kept to. A rule that is configured and never fires shows no behaviour.',
+    { see: ['configuration', 'class'] },
+  ],
+  [
+    'business-clock',
+    'Time that counts only while the desk is open, by its own calendar.',
+    'Eight hours by the business clock may be a day by the calendar clock. Where both are known they stand beside each other, and promises are judged by the clock that they were made in.',
+    { also: ['calendar-clock', 'business-hours'], see: ['window'] },
+  ],
+  [
+    'class',
+    'What kind of evidence a signal gives: a fact of configuration, behaviour in recorded events, or a weak hint.',
+    'A fact speaks strongly, but only to whether something exists; behaviour speaks to both questions; a hint speaks little. A class bounds how much its signals can say together.',
+    { see: ['deciban', 'ledger'] },
+  ],
+  [
+    'configuration',
+    'What is set up in the helpdesk: policies, rules, forms, views.',
+    'It is known only from the day on which it was first read. That something is set up does not say that it is used.',
+    { see: ['behaviour', 'class'] },
+  ],
+  [
+    'conflict',
+    'Two kinds of evidence on one statement that contradict each other, such as a policy that exists and is not kept.',
+    'It is measured in decibans: how much less likely all of it is together than each part alone. It is named from five (three to one) on, and called strong from ten on.',
+    { see: ['deciban', 'disagreement'] },
+  ],
+  [
+    'coverage',
+    'The share of statements up to the next stage of which the records show enough to say something.',
+    'From two thirds on a verdict is called measured, from one third on partly measured. Below that it rests on people alone, or nothing is placed. What is not covered is unknown: it counts neither for nor against.',
+    { also: ['seen-share'], see: ['unseen', 'range', 'not-placed'] },
+  ],
+  [
+    'deciban',
+    'The unit of evidence: ten decibans are odds of ten to one, five of three to one, three of two to one.',
+    'Decibans of independent pieces of evidence add up, which is why a ledger can be summed like an account. Plus speaks for a practice, minus against it, zero says nothing.',
+    { also: ['decibans', 'points'], see: ['ledger', 'class'] },
+  ],
+  [
+    'digest',
+    'The fingerprint of a snapshot: the same data, rules and answers give the same one.',
+    'Its first characters are enough to name a snapshot.',
+    { see: ['snapshot'] },
+  ],
+  [
+    'disagreement',
+    'A statement on which people say clearly more, or clearly less, than the records show.',
+    'Over-rated means that people say more, under-rated that they say less. It is named when that is more likely than three to one, and called clear from ten to one on. It may be settled by keeping the claim with a proof, by accepting the data, or by saying that the statement does not apply.',
+    { also: ['gap', 'over-rated', 'under-rated'], see: ['said', 'seen'] },
+  ],
+  [
+    'effective-sample',
+    'How many independent cases a sample is worth.',
+    'A hundred tickets of one bad week tell less than a hundred of twelve weeks. The interval is worked out with the effective number.',
+    { also: ['n-effective'], see: ['interval'] },
+  ],
+  [
+    'freshness',
+    'How old the data are that were judged, and up to when each source was read.',
+    'A verdict is told as of an instant; what happened since is not in it.',
+    { also: ['as-of'], see: ['snapshot', 'age'] },
+  ],
+  [
+    'gain',
+    'By how much the chance of a stage would rise if a statement were fully in place, in points of a hundred.',
+    'Gains of single moves do not add up: two moves may need each other. That is why a path tells the gain of each in its order.',
+    { see: ['move', 'stage'] },
+  ],
+  [
+    'interval',
+    'Where the true value lies, by chance alone: 95 of 100 such intervals hold it, or 80 of 100 for gaps.',
+    'A wide interval means few cases. It says nothing about what cannot be seen; that is what the range is for.',
+    { see: ['range', 'effective-sample'] },
+  ],
+  [
+    'kappa',
+    'Agreement beyond what luck alone would give: 1 = always the same, 0 = no better than chance.',
+    'Weighted kappa counts "partly" instead of "fully" as a smaller miss than "not there" instead of "fully". Up to 0.2 is called slight, to 0.4 fair, to 0.6 moderate, to 0.8 substantial (Landis and Koch 1977). With few statements its interval is wide.',
+    { also: ['weighted-kappa'], see: ['agreement', 'interval'] },
+  ],
+  [
+    'ledger',
+    'The list of all evidence on one statement, one line each, whose sum decides its level.',
+    'Each line tells its source, its kind, its share, its age and its points in decibans. Nothing else enters the verdict.',
+    { see: ['deciban', 'class', 'age'] },
+  ],
+  [
+    'leniency',
+    'By how much a person rates higher than the records show, over all that both can judge.',
+    'It is shown and not corrected for one by one: every answer is discounted by the same published figures.',
+    { see: ['answer', 'said'] },
+  ],
+  [
+    'level',
+    'How far a statement is in place: 1 = not there, 2 = partly, 3 = fully.',
+    'A level is named when it leads by two to one. While none does it is open, as in "2 or 3"; a dash means that nothing is known.',
+    { also: ['open', 'undecided'], see: ['statement', 'unseen'] },
+  ],
+  [
+    'likely',
+    'A word for a probability: very likely = 90 of 100 or more, likely = 66, about as likely as not = 33, unlikely = 10.',
+    'Virtually certain is 99 or more. The cut-offs are those of the guidance note of the IPCC on uncertainty (2010).',
+    { also: ['likelihood', 'very-likely', 'unlikely'], see: ['assured'] },
+  ],
+  [
+    'line',
+    'The value from which on a signal counts as "partly" or as "fully".',
+    'Each line tells its origin: a standard, a study, a published benchmark, the definition of the practice, or our convention. Higher is always better.',
+    { also: ['lines', 'origin'], see: ['signal', 'level'] },
+  ],
+  [
+    'matrix',
+    'Areas of the work by stages: each cell tells how far its statements are in place.',
+    'A hatched cell is one that only people can speak for. A dot is one of which nothing was seen or said, which is not the same as "not there".',
+    { also: ['area'], see: ['unseen', 'level'] },
+  ],
+  [
+    'move',
+    'Something to do next that lifts a statement to "fully".',
+    'A path is the fewest, or the cheapest, moves that make the next stage more likely than not. A move is done when the signals that it names say so, not when somebody declares it.',
+    { also: ['path', 'moves'], see: ['gain'] },
+  ],
+  [
+    'not-applicable',
+    'A statement that people took out, with a reason, because it cannot apply to this desk.',
+    'It counts neither for nor against. Of each set at most one may be taken out, and the tool never does it by itself.',
+    { see: ['statement'] },
+  ],
+  [
+    'not-placed',
+    'No stage is named, because too little was seen and nobody has answered.',
+    'With nothing known a formula would still give a number; it would only repeat what was assumed. So it is withheld. Connect a helpdesk, import a file, or ask people.',
+    { see: ['coverage', 'stage'] },
+  ],
+  [
+    'range',
+    'The stage if everything that cannot be seen were missing, and the stage if all of it were in place.',
+    'It shows how much hangs on what is not known, apart from chance. When both ends are equal, nothing that is unseen could move the stage.',
+    { also: ['floor', 'ceiling'], see: ['interval', 'coverage'] },
+  ],
+  [
+    'reach',
+    'A higher stage whose own practices are largely there while lower stages are not complete.',
+    'It does not lift the stage: a stage needs all below it.',
+    { also: ['frontier'], see: ['stage'] },
+  ],
+  [
+    'said',
+    "The verdict by people's answers alone.",
+    'It stands beside what the records show. Together they give the verdict, each with the weight that its evidence has.',
+    { see: ['seen', 'answer', 'disagreement'] },
+  ],
+  [
+    'seen',
+    'The verdict by the records alone, with everything that stayed dark at its worst.',
+    'Switching a source off can therefore never lift it.',
+    { see: ['said', 'coverage', 'unseen'] },
+  ],
+  [
+    'set-aside',
+    'A record of the helpdesk that could not be read; it is counted and not guessed at.',
+    'The rest of its page is read as usual. Many of them mean that figures miss something.',
+    { see: ['freshness'] },
+  ],
+  [
+    'signal',
+    'One thing that is measured in the records, such as the share of first replies within their target.',
+    'It is SQL and an estimator, both of which can be read. A signal that cannot be measured says why, and counts neither for nor against.',
+    { see: ['line', 'interval', 'unseen'] },
+  ],
+  [
+    'snapshot',
+    'Everything that was found and judged at one instant, kept as it was.',
+    'It is never changed afterwards. Two snapshots can be compared, each change with its cause.',
+    { see: ['digest', 'trend'] },
+  ],
+  [
+    'span',
+    'Several stages named instead of one, because too little was seen to say which.',
+    'It holds the stage in four of five cases. The stage that it is held at is the middle of what is left.',
+    { see: ['stage', 'coverage'] },
+  ],
+  [
+    'stage',
+    'A step of the ladder: reached when its own statements are largely in place and those of every lower stage fully.',
+    'Largely means above 50 %, fully above 85 %, on average over the statements of a set. The stage that is named is the middle of what the evidence leaves open. Other models call their steps tier or level.',
+    { also: ['tier', 'set'], see: ['assured', 'range', 'statement'] },
+  ],
+  [
+    'statement',
+    'One sentence about a practice that may be true of a desk, with three levels.',
+    'Signals and answers speak for or against it; its ledger adds them up. A model is a list of statements in sets.',
+    { also: ['criterion'], see: ['level', 'ledger', 'stage'] },
+  ],
+  [
+    'trend',
+    'What the kept snapshots said, one after the other.',
+    'A line is drawn between two of them only where the change is what the desk does. Where more became visible, rules changed or people answered, the change is marked instead.',
+    { also: ['cause', 'change'], see: ['snapshot', 'behaviour'] },
+  ],
+  [
+    'unseen',
+    'Something that no record could show and nobody spoke of: unknown, which is neither yes nor no.',
+    'Each says why: the plan of the helpdesk, a right of the account, a history that is too short, a source that does not record it, or too few cases.',
+    { also: ['unknown', 'not-observable'], see: ['coverage', 'range'] },
+  ],
+  [
+    'value-of-asking',
+    'How much one more answer is expected to narrow the verdict, in bits.',
+    'The questionnaire asks first what narrows it most. One bit halves what is open.',
+    { also: ['bits', 'bit'], see: ['answer'] },
+  ],
+  [
+    'window',
+    'The span of time that signals look at, usually the 90 days before the snapshot.',
+    'Days are counted in UTC for snapshots, and in the zone of the desk for plain figures.',
+    { see: ['snapshot', 'business-clock'] },
+  ],
+];
+
+export const GLOSSARY: readonly GlossaryEntry[] = TEXTS.map(([word, short, more, { also = [], see = [] } = {}]) => ({
+  word,
+  also,
+  short,
+  more,
+  see,
+}));
