@@ -403,6 +403,126 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/workspaces/{workspace}/views/matrix": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string; "snapshot"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatrixView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/views/statement": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { "model"?: string; "snapshot"?: string; "statement": string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["StatementView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/views/signal": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query: { "model"?: string; "snapshot"?: string; "signal": string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SignalView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/views/said-and-seen": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string; "snapshot"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SaidSeenView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/views/path": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string; "snapshot"?: string; "target"?: number }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PathView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/views/change": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string; "snapshot"?: string; "against"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ChangeView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/views/models": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string; "snapshot"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ModelsView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/glossary": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["GlossaryView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
   "/v1/workspaces/{workspace}/answers": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
@@ -647,6 +767,13 @@ export interface components {
     "Answer": { "model": string; "criterion": string; "respondent": string; "role": string; "value": (((1 | 2 | 3) | "dont_know") | (("yes" | "no" | "dont_know") | number)); "comment": (string | null); "proof": (string | null); "proof_checked_by": (string | null); "answered_at": string; "expires_at": string };
     "NotApplicable": { "model": string; "criterion": string; "reason": string; "by": string; "at": string };
     "HomeView": ({ "kind": "staged"; "headline": { "workspace": string; "as_of": string; "last_day": string; "digest": string; "model": { "id": string; "version": number; "title": string; "source": string; "kind": string }; "face": ("step" | "span" | "answers_only" | "not_placed"); "title": string; "step": ({ "stage": number; "name": string; "text": string } | null); "span": ({ "low": { "stage": number; "name": string; "text": string }; "high": { "stage": number; "name": string; "text": string } } | null); "probability": (number | null); "likelihood": (string | null); "ground": string; "sentence": string; "assured": ({ "step": { "stage": number; "name": string; "text": string }; "sentence": string } | null); "range": ({ "floor": number; "ceiling": number; "sentence": string } | null); "coverage": { "share": number; "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "sentence": string }; "reach": ({ "step": { "stage": number; "name": string; "text": string }; "sentence": string } | null); "why_not": string[]; "next": ("connect" | "import" | "assess" | "doctor")[] }; "ladder": { "word": string; "rungs": { "step": { "stage": number; "name": string; "text": string }; "summary": string; "probability": (number | null); "at_least": (number | null); "text": string; "in_range": boolean; "marks": ("said" | "seen" | "together" | "assured")[] }[]; "marks": { "mark": ("said" | "seen" | "together" | "assured"); "step": ({ "stage": number; "name": string; "text": string } | null); "sentence": string }[] }; "holds_back": { "target": ({ "stage": number; "name": string; "text": string } | null); "sentence": string; "statements": { "id": string; "name": string; "set": number; "state": ("not_there" | "partly" | "undecided" | "unknown" | "in_place"); "gain": number; "sentence": string }[] }; "moves": ({ "target": { "stage": number; "name": string; "text": string }; "probability_now": number; "probability_after": number; "sentence": string; "moves": { "statement": { "id": string; "name": string }; "from": (number | null); "to": number; "title": string; "how": string; "effort": ("days" | "weeks" | "quarter"); "effort_words": string; "gain_alone": number; "gain_in_order": number; "gain_words": string; "verified_by": { "id": string; "short": string; "title": string }[]; "tickets": { "connection": string; "table": string; "id": string; "hit": (boolean | null); "url": (string | null) }[] }[]; "more": number; "nothing_left": (string | null); "people_decide": boolean } | null); "disagreements": ({ "stages": { "said": ({ "stage": number; "name": string; "text": string } | null); "seen": ({ "stage": number; "name": string; "text": string } | null); "together": ({ "stage": number; "name": string; "text": string } | null); "sentence": string }; "rows": { "id": string; "name": string; "area": (string | null); "set": number; "said": number; "counted": (number | null); "seen": number; "gap": number; "interval": [number, number]; "flag": ("none" | "over" | "strong_over" | "under" | "strong_under"); "flag_words": string; "direction": ("over" | "under" | "none"); "probability": number; "sentence": string; "answers": { "role": string; "value": (number | "dont_know") }[] }[]; "more": number; "summary": (string | null); "notes": string[]; "unverifiable": { "id": string; "name": string }[] } | null); "unseen": { "measured": number; "of": number; "share": (number | null); "sentence": string; "groups": { "reason": ("plan" | "permission" | "retention" | "stream" | "volume" | "too_few" | "failed" | "does_not_apply" | "other"); "words": string; "way_out": (string | null); "signals": { "id": string; "short": string; "title": string }[]; "statements": { "id": string; "name": string }[] }[]; "unread": (string | null); "left_out": (string | null) }; "freshness": { "as_of": string; "window": { "from": string; "last_day": string; "days": number }; "age_days": number; "sentence": string; "sources": { "connection": string; "vendor": string; "until": (string | null); "age_days": (number | null); "sentence": string; "streams": { "stream": string; "status": string; "until": (string | null); "rows": number; "set_aside": number; "reconciled_share": (number | null) }[] }[] }; "trend": { "points": { "digest": string; "as_of": string; "last_day": string; "value": (number | null); "label": string; "step": ({ "stage": number; "name": string; "text": string } | null); "sure": (number | null); "assured": (number | null); "seen": (number | null); "coverage": number; "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "version": number }[]; "steps": { "from": string; "to": string; "joined": boolean; "causes": { "cause": ("behaviour" | "configuration" | "coverage" | "rules" | "answers" | "people" | "age"); "change": number; "moved": number; "words": string; "sentence": string }[]; "sentence": string }[]; "sentence": string }; "models": components["schemas"]["ModelsView"]; "beside": string[]; "note": (string | null) } | { "kind": "sheet"; "workspace": string; "as_of": string; "last_day": string; "digest": string; "model": { "id": string; "version": number; "title": string; "source": string; "kind": string }; "sentence": string; "sheet": { "title": string; "lead": string[]; "parts": { "title": string; "lines": string[]; "table": ({ "head": string[]; "rows": (string | { "share": number; "text": string })[][] } | null); "list": string[] }[] }; "freshness": { "as_of": string; "window": { "from": string; "last_day": string; "days": number }; "age_days": number; "sentence": string; "sources": { "connection": string; "vendor": string; "until": (string | null); "age_days": (number | null); "sentence": string; "streams": { "stream": string; "status": string; "until": (string | null); "rows": number; "set_aside": number; "reconciled_share": (number | null) }[] }[] }; "trend": { "points": { "digest": string; "as_of": string; "last_day": string; "value": (number | null); "label": string; "step": ({ "stage": number; "name": string; "text": string } | null); "sure": (number | null); "assured": (number | null); "seen": (number | null); "coverage": number; "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "version": number }[]; "steps": { "from": string; "to": string; "joined": boolean; "causes": { "cause": ("behaviour" | "configuration" | "coverage" | "rules" | "answers" | "people" | "age"); "change": number; "moved": number; "words": string; "sentence": string }[]; "sentence": string }[]; "sentence": string }; "models": components["schemas"]["ModelsView"] });
+    "MatrixView": { "steps": { "stage": number; "name": string; "text": string }[]; "rows": { "area": string; "name": string; "step": ({ "stage": number; "name": string; "text": string } | null); "cells": ({ "area": string; "stage": number; "gist": string; "face": ("in_place" | "partly" | "not_there" | "open" | "unseen"); "people_only": boolean; "text": string; "sentence": string; "degree": (number | null); "statements": { "id": string; "name": string; "level": string; "decided_by": ("telemetry" | "answers" | "both" | "none") }[]; "signals": { "id": string; "short": string; "title": string }[] } | null)[] }[]; "legend": { "sign": string; "meaning": string }[] };
+    "StatementView": { "id": string; "name": string; "set": number; "area": ({ "id": string; "name": string } | null); "statement": string; "level": string; "sentence": string; "levels": { "level": number; "text": string; "probability": number; "words": string; "here": boolean }[]; "law": [number, number, number]; "decided_by": ("telemetry" | "answers" | "both" | "none"); "observability": ("seen" | "partly_seen" | "not_seen" | "self_report_only"); "not_applicable": boolean; "ledger": { "source": ("signal" | "answer" | "artefact" | "override"); "signal": ({ "id": string; "short": string; "title": string } | null); "ref": string; "title": string; "sentence": string; "points": [number, number]; "from": number; "to": number; "direction": ("for" | "against" | "neither"); "class": (("D" | "B" | "W") | null); "class_words": (string | null); "share": number; "age_days": number; "passes": [(number | null), (number | null)] }[]; "total": [number, number]; "conflict": ({ "grade": ("substantial" | "strong"); "decibans": number; "sentence": string } | null); "missing": { "id": string; "short": string; "title": string; "status": string; "reason": string; "way_out": (string | null); "detail": (string | null); "streams": { "connection": string; "need": string; "status": string; "detail": (string | null) }[] }[]; "unread": { "signal": { "id": string; "short": string; "title": string }; "unknown": number; "of": number; "sentence": string }[]; "answers": { "role": string; "respondent": string; "value": (number | "dont_know"); "words": string; "answered_at": string }[]; "answers_sentence": (string | null); "gap": ({ "said": number; "seen": number; "flag_words": string; "sentence": string } | null); "gain": ({ "points": number; "sentence": string } | null); "action": { "title": string; "how": string; "effort_words": string; "verified_by": { "id": string; "short": string; "title": string }[] }; "proof": string; "ask": string[]; "neighbours": { "before": ({ "id": string; "name": string } | null); "after": ({ "id": string; "name": string } | null) } };
+    "SignalView": { "signal": { "id": string; "short": string; "title": string }; "version": number; "description": string; "status": ("measured" | "insufficient" | "not_observable" | "not_applicable" | "failed"); "sentence": string; "detail": (string | null); "way_out": (string | null); "unit": string; "estimate": (number | null); "text": (string | null); "interval": ([number, number] | null); "interval_text": (string | null); "n": number; "n_effective": (number | null); "sample_unit": string; "lines": { "partly": (number | null); "fully": (number | null); "partly_text": (string | null); "fully_text": (string | null); "origin": string; "origin_words": string; "source": string }; "passes": { "partly": (number | null); "fully": (number | null) }; "window": { "from": string; "last_day": string }; "notes": string[]; "course": { "digest": string; "last_day": string; "status": ("measured" | "insufficient" | "not_observable" | "not_applicable" | "failed"); "estimate": (number | null); "interval": ([number, number] | null); "n": number; "version": number }[]; "left_out": { "reason": string; "n": number; "words": string }[]; "population": (string | null); "imported": (string | null); "clocks": { "name": string; "text": string; "value": number }[]; "extra": { "name": string; "text": string }[]; "fooled_by": string[]; "speaks_for": { "id": string; "name": string; "bar": { "source": ("signal" | "answer" | "artefact" | "override"); "signal": ({ "id": string; "short": string; "title": string } | null); "ref": string; "title": string; "sentence": string; "points": [number, number]; "from": number; "to": number; "direction": ("for" | "against" | "neither"); "class": (("D" | "B" | "W") | null); "class_words": (string | null); "share": number; "age_days": number; "passes": [(number | null), (number | null)] } }[]; "estimator": string; "needs": string[]; "sql": string; "tickets": { "connection": string; "table": string; "id": string; "hit": (boolean | null); "url": (string | null) }[]; "remedy": string };
+    "SaidSeenView": { "stages": { "said": ({ "stage": number; "name": string; "text": string } | null); "seen": ({ "stage": number; "name": string; "text": string } | null); "together": ({ "stage": number; "name": string; "text": string } | null); "sentence": string }; "rows": { "id": string; "name": string; "area": (string | null); "set": number; "said": number; "counted": (number | null); "seen": number; "gap": number; "interval": [number, number]; "flag": ("none" | "over" | "strong_over" | "under" | "strong_under"); "flag_words": string; "direction": ("over" | "under" | "none"); "probability": number; "sentence": string; "answers": { "role": string; "value": (number | "dont_know") }[] }[]; "more": number; "summary": (string | null); "notes": string[]; "unverifiable": { "id": string; "name": string }[]; "nobody": (string | null); "agreement": ({ "raw": number; "kappa": (number | null); "interval": ([number, number] | null); "sentence": string } | null); "blind_spots": { "kind": ("over_claim" | "unknown_but_weak" | "unverifiable" | "respondents_disagree" | "hidden_strength"); "title": string; "rows": { "id": string; "name": string; "text": string }[] }[]; "roles": { "id": string; "name": string; "low_role": string; "high_role": string; "sentence": string }[]; "calibration": { "answer": number; "n": number; "mean_seen": number; "share": number; "sentence": string }[]; "drivers": { "id": string; "name": string; "change": number }[] };
+    "PathView": { "smallest": ({ "target": { "stage": number; "name": string; "text": string }; "probability_now": number; "probability_after": number; "sentence": string; "moves": { "statement": { "id": string; "name": string }; "from": (number | null); "to": number; "title": string; "how": string; "effort": ("days" | "weeks" | "quarter"); "effort_words": string; "gain_alone": number; "gain_in_order": number; "gain_words": string; "verified_by": { "id": string; "short": string; "title": string }[]; "tickets": { "connection": string; "table": string; "id": string; "hit": (boolean | null); "url": (string | null) }[] }[]; "more": number; "nothing_left": (string | null); "people_decide": boolean } | null); "cheapest": ({ "target": { "stage": number; "name": string; "text": string }; "probability_now": number; "probability_after": number; "sentence": string; "moves": { "statement": { "id": string; "name": string }; "from": (number | null); "to": number; "title": string; "how": string; "effort": ("days" | "weeks" | "quarter"); "effort_words": string; "gain_alone": number; "gain_in_order": number; "gain_words": string; "verified_by": { "id": string; "short": string; "title": string }[]; "tickets": { "connection": string; "table": string; "id": string; "hit": (boolean | null); "url": (string | null) }[] }[]; "more": number; "nothing_left": (string | null); "people_decide": boolean } | null); "same": boolean; "none": (string | null) };
+    "ChangeView": { "model": { "id": string; "version": number; "title": string; "source": string; "kind": string }; "before": { "digest": string; "as_of": string; "last_day": string; "step": ({ "stage": number; "name": string; "text": string } | null); "assured": ({ "stage": number; "name": string; "text": string } | null); "sentence": string }; "after": { "digest": string; "as_of": string; "last_day": string; "step": ({ "stage": number; "name": string; "text": string } | null); "assured": ({ "stage": number; "name": string; "text": string } | null); "sentence": string }; "sentence": string; "causes": { "cause": ("behaviour" | "configuration" | "coverage" | "rules" | "answers" | "people" | "age"); "change": number; "moved": number; "words": string; "sentence": string }[]; "statements": { "id": string; "name": string; "level_before": string; "level_after": string; "change": number; "sentence": string; "lines": { "signal": ({ "id": string; "short": string; "title": string } | null); "ref": string; "cause": ("behaviour" | "configuration" | "coverage" | "rules" | "answers" | "people" | "age"); "change": number; "sentence": string }[] }[]; "note": (string | null) };
     "ModelsView": { "rows": { "model": { "id": string; "version": number; "title": string; "source": string; "kind": string }; "shown": boolean; "headline": { "value": (number | null); "label": string; "of": number; "assured": (number | null); "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "coverage": number }; "height": (number | null); "sentence": string }[]; "pairs": { "models": [string, string]; "sentence": string }[] };
+    "GlossaryView": { "entries": { "word": string; "also": string[]; "short": string; "more": string; "see": string[] }[] };
   };
 }
