@@ -66,7 +66,7 @@ export const SignalView = z.strictObject({
   extra: z.array(z.strictObject({ name: z.string(), text: z.string() })),
   fooled_by: z.array(z.string()),
   /** Statements that it speaks for, with the points it gave, decibans. */
-  speaks_for: z.array(StatementName.extend({ bar: EvidenceBar })),
+  speaks_for: z.array(StatementName.extend(EvidenceBar.shape)),
   estimator: z.string(),
   needs: z.array(z.string()),
   sql: z.string(),
@@ -188,7 +188,7 @@ export function signalView(
     extra: extras.map(({ name, text: said }) => ({ name, text: said })),
     fooled_by: told.fooled_by,
     speaks_for: told.ledger.flatMap((line) =>
-      evidenceBars([line], signals).map((bar) => ({ ...nameStatement(line.criterion, model), bar })),
+      evidenceBars([line], signals).map((bar) => ({ ...nameStatement(line.criterion, model), ...bar })),
     ),
     estimator: told.estimator,
     needs: told.needs,

@@ -74,7 +74,7 @@ export function renderSignal(view: SignalView, style: Style): string[] {
     '',
     style.bold('POINTS'),
     ...ledgerTable(
-      view.speaks_for.map(({ id, name, bar }) => ({ name: `${id} ${name}`, bar })),
+      view.speaks_for.map(({ id, name, ...bar }) => ({ name: `${id} ${name}`, bar })),
       style,
     ),
     '',
