@@ -228,7 +228,15 @@ export function reportView(): ReportView {
         total: [8, 4],
         conflict: { grade: 'substantial', decibans: 7, sentence: 'Records and people part.' },
         missing: [
-          { ...signal, short: 'D9', status: 'insufficient', reason: 'too few', way_out: 'Wait.', detail: null },
+          {
+            ...signal,
+            short: 'D9',
+            status: 'insufficient',
+            reason: 'too few',
+            way_out: 'Wait.',
+            detail: null,
+            streams: [],
+          },
         ],
         unread: [],
         answers: [],

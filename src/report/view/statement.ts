@@ -7,7 +7,7 @@ import { count, percent } from '../numbers.ts';
 import type { ReportContext } from '../report-context.ts';
 import { DarkStream, darkStreams } from './dark-streams.ts';
 import { gapRows } from './disagreements.ts';
-import { ANSWER_WORDS, EvidenceBar, evidenceBars } from './evidence.ts';
+import { ANSWER_WORDS, EvidenceBar as Bar, evidenceBars } from './evidence.ts';
 import { sayLevel } from './level.ts';
 import { EFFORT_WORDS } from './moves.ts';
 import { nameSignal, nameStatement, SignalName, StatementName } from './named.ts';
@@ -15,6 +15,8 @@ import { sayAnswers } from './said.ts';
 import { stepName } from './step.ts';
 import { reasonOf } from './unseen.ts';
 import { sayPoints as sayGain } from './words.ts';
+
+export type { EvidenceBar } from './evidence.ts';
 
 /** One statement of a staged model: what is known of it and from where, what is missing, what people say, and the move that lifts it. */
 export const StatementView = z.strictObject({
@@ -33,7 +35,7 @@ export const StatementView = z.strictObject({
   decided_by: z.enum(['telemetry', 'answers', 'both', 'none']),
   observability: Observable,
   not_applicable: z.boolean(),
-  ledger: z.array(EvidenceBar),
+  ledger: z.array(Bar),
   /** Sum of all bars, decibans. */
   total: Points,
   conflict: z
