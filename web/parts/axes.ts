@@ -2,14 +2,14 @@ import type { Ink } from './chart.tsx';
 
 /** Axes and tips as all drawings have them. */
 export function frameOf(ink: Ink) {
-  const label = { color: ink.soft, fontSize: 12 };
+  const label = { color: ink.soft, fontSize: 12, fontFamily: ink.font };
   return {
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily: ink.font },
     tooltip: {
       trigger: 'axis' as const,
       backgroundColor: ink.card,
       borderColor: ink.line,
-      textStyle: { color: ink.ink, fontSize: 13, fontFamily: 'inherit' },
+      textStyle: { color: ink.ink, fontSize: 13, fontFamily: ink.font },
       confine: true,
     },
     axis: {

@@ -37,6 +37,8 @@ export interface Ink {
   readonly good: string;
   readonly warn: string;
   readonly sunk: string;
+  /** Family of the letters around: SVG text does not take it over by itself. */
+  readonly font: string;
 }
 
 function inkOf(element: HTMLElement): Ink {
@@ -53,6 +55,7 @@ function inkOf(element: HTMLElement): Ink {
     good: read('good'),
     warn: read('warn'),
     sunk: read('sunk'),
+    font: style.fontFamily,
   };
 }
 

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -57,30 +57,55 @@ function Causes({ view }: { readonly view: ChangeView }) {
   );
 }
 
-function Statements({ view, workspace }: { readonly view: ChangeView; readonly workspace: string }) {
-  if (view.statements.length === 0) return null;
+type Changed = ChangeView['statements'][number];
+
+function levelWords({ level_before, level_after }: Changed): string {
+  return level_before === level_after ? `level ${level_after} still` : `level ${level_before} → ${level_after}`;
+}
+
+function StatementChange({ statement, workspace }: { readonly statement: Changed; readonly workspace: string }) {
+  const stays = statement.level_before === statement.level_after;
   return (
-    <Section title="Statement by statement">
-      <div>
-        {view.statements.map((statement) => (
-          <div key={statement.id} className={styles.statement}>
-            <div className={styles.head}>
-              <StatementLink workspace={workspace} statement={statement} className={styles.name} />
-              <Tag tone={statement.change > 0 ? 'good' : 'warn'}>
-                level {statement.level_before} → {statement.level_after}
-              </Tag>
-            </div>
-            <p className={styles.soft}>{statement.sentence}</p>
-            <ul className={styles.lines}>
-              {statement.lines.map((line) => (
-                <li key={`${line.ref} ${line.cause}`}>
-                  {line.sentence} <span className={styles.soft}>{line.cause}</span>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
+    <li className={styles.statement}>
+      <div className={styles.head}>
+        <StatementLink workspace={workspace} statement={statement} className={styles.name} />
+        <Tag tone={stays ? 'plain' : statement.change > 0 ? 'good' : 'warn'}>{levelWords(statement)}</Tag>
       </div>
+      <p className={styles.soft}>{statement.sentence}</p>
+      <details className={styles.lines}>
+        <summary>
+          {statement.lines.length === 1 ? 'One line' : `${String(statement.lines.length)} lines`} of evidence
+        </summary>
+        <ul>
+          {statement.lines.map((line) => (
+            <li key={`${line.ref} ${line.cause}`}>
+              {line.sentence} ({line.cause})
+            </li>
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
+}
+
+const FIRST_SHOWN = 8;
+
+function Statements({ view, workspace }: { readonly view: ChangeView; readonly workspace: string }) {
+  const [all, setAll] = useState(false);
+  if (view.statements.length === 0) return null;
+  const shown = all ? view.statements : view.statements.slice(0, FIRST_SHOWN);
+  return (
+    <Section title="Statement by statement" note="Those that changed most come first.">
+      <ul className={styles.causes}>
+        {shown.map((statement) => (
+          <StatementChange key={statement.id} statement={statement} workspace={workspace} />
+        ))}
+      </ul>
+      {shown.length === view.statements.length ? null : (
+        <Button variant="default" size="xs" onClick={() => setAll(true)}>
+          Show all {view.statements.length}
+        </Button>
+      )}
     </Section>
   );
 }

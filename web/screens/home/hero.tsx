@@ -63,7 +63,7 @@ export function Hero({ home }: { readonly home: StagedHome }) {
         )}
         <Fact word="coverage" title="Seen" value={percentText(coverage.share)} detail={coverage.sentence} />
         <Fact
-          word="as of"
+          word="freshness"
           title="Age of the data"
           value={
             freshness.age_days === 0

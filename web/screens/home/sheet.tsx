@@ -2,7 +2,7 @@ import type { SheetHome } from '../../../src/report/view/home.ts';
 import type { Cell, Part } from '../../../src/report/view/sheet.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { dayText } from '../../parts/format.ts';
-import { Columns, Page, Section } from '../../parts/section.tsx';
+import { Page, Section } from '../../parts/section.tsx';
 import { Models } from './models.tsx';
 import styles from './sheet.module.css';
 import { Trend } from './trend.tsx';
@@ -64,10 +64,8 @@ export function Sheet({ home, workspace }: { readonly home: SheetHome; readonly 
       {home.sheet.parts.map((part) => (
         <SheetPart key={part.title} part={part} />
       ))}
-      <Columns>
-        <Trend trend={home.trend} from={0} to={home.models.rows.find((row) => row.shown)?.headline.of ?? 5} />
-        <Models models={home.models} workspace={workspace} />
-      </Columns>
+      <Trend trend={home.trend} from={0} to={home.models.rows.find((row) => row.shown)?.headline.of ?? 5} />
+      <Models models={home.models} workspace={workspace} />
     </Page>
   );
 }

@@ -20,6 +20,8 @@ function runsOf(course: readonly Point[]): Point[][] {
   return runs;
 }
 
+const inPercent = (share: number): string => `${String(Math.round(share * 1000) / 10)} %`;
+
 function optionOf(view: SignalView, ink: Ink) {
   const { axis, ...frame } = frameOf(ink);
   const lines = [view.lines.partly, view.lines.fully].filter((value) => value !== null);
@@ -27,7 +29,12 @@ function optionOf(view: SignalView, ink: Ink) {
     ...frame,
     grid: { left: 48, right: 18, top: 14, bottom: 28 },
     xAxis: timeAxis(axis),
-    yAxis: { type: 'value', scale: true, ...axis },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      ...axis,
+      axisLabel: { ...axis.axisLabel, formatter: view.unit === 'share' ? inPercent : undefined },
+    },
     series: [
       ...runsOf(view.course).flatMap((run) => [
         {

@@ -83,9 +83,7 @@ function LeftOut({ view }: Props) {
       {nothing ? <p className={styles.soft}>Nothing in this window.</p> : null}
       <ul className={styles.list}>
         {view.left_out.map((each) => (
-          <li key={each.reason}>
-            {countText(each.n)} · {each.words}
-          </li>
+          <li key={each.reason}>{each.words}</li>
         ))}
       </ul>
       {[view.population, view.imported].map((line) =>
@@ -167,14 +165,16 @@ function Body({ view, workspace }: Props) {
     >
       <Columns>
         <NumberPart view={view} workspace={workspace} />
-        <Course view={view} />
+        <div className={styles.stack}>
+          <Course view={view} />
+          <SpeaksFor view={view} workspace={workspace} />
+        </div>
       </Columns>
       <Columns>
         <LeftOut view={view} workspace={workspace} />
         <Fooled view={view} workspace={workspace} />
-        <SpeaksFor view={view} workspace={workspace} />
-        <Tickets view={view} workspace={workspace} />
       </Columns>
+      <Tickets view={view} workspace={workspace} />
       <Section title="How it is worked out" note={`Estimator ${view.estimator}; needs ${view.needs.join(', ')}.`}>
         <Sql text={view.sql} />
       </Section>

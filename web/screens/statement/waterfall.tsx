@@ -1,5 +1,5 @@
 import type { StatementView } from '../../../src/report/view/statement.ts';
-import { roleText, signedText } from '../../parts/format.ts';
+import { signedText } from '../../parts/format.ts';
 import { SignalLink } from '../../parts/links.tsx';
 import { Term } from '../../parts/term.tsx';
 import styles from './waterfall.module.css';
@@ -25,7 +25,7 @@ function scaleOf(bars: readonly Bar[]): Scale {
 
 function titleOf(bar: Bar, workspace: string) {
   if (bar.signal !== null) return <SignalLink workspace={workspace} signal={bar.signal} className={styles.title} />;
-  return <span className={styles.title}>{bar.source === 'answer' ? `Answer: ${roleText(bar.title)}` : bar.title}</span>;
+  return <span className={styles.title}>{bar.title}</span>;
 }
 
 /** Evidence as a waterfall: each bar stands on the sum of those before it. Words first, decibans second. */
