@@ -6,6 +6,7 @@ import { snapshotDurationTallies } from '../src/domain/tallies.ts';
 import { PlumblineError } from '../src/errors/index.ts';
 import { endOfData } from '../src/pipeline/end-of-data.ts';
 import { announceRun, announceSnapshot } from '../src/pipeline/notices/index.ts';
+import { endContradicted } from '../src/pipeline/resolve.ts';
 import { keepModels, takeSnapshot } from '../src/pipeline/snapshot.ts';
 import { withStore } from '../src/pipeline/with-store.ts';
 import type { Store } from '../src/store/ports.ts';
@@ -112,8 +113,11 @@ async function keep(deps: JobDeps, store: Store, life: Life, taken: Snapshot): P
   life.signal.throwIfAborted();
   const run = await deps.operations.run(life.run.id);
   if (run?.ended_at === null) {
-    await keepModels(store.ledger, await deps.judging(chosenBy(run.params)));
-    return store.ledger.saveSnapshot(taken, deps.clock.now(), run.id);
+    const models = await deps.judging(chosenBy(run.params));
+    await keepModels(store.ledger, models);
+    const digest = await store.ledger.saveSnapshot(taken, deps.clock.now(), run.id);
+    if (digest === taken.digest) await endContradicted(store.ledger, taken, models, deps.clock.now());
+    return digest;
   }
   return (await store.ledger.publication(life.run.id))?.digest ?? null;
 }

@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aResolution } from '../../test/harness/a-resolution.ts';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
 import { placedSnapshot } from '../../test/harness/placed-snapshot.ts';
 import { ROLES, type Role, RunParams } from '../domain/operations.ts';
@@ -161,6 +162,19 @@ const TABLE: Readonly<Record<string, Expectation>> = {
     () => ({ criterion: 'S1.1', reason: 'there is no phone', respondent: 'r1', role: 'support_lead' }),
   ),
   'GET /v1/workspaces/:workspace/not-applicable': inDesk('viewer', 200, () => `${W}/not-applicable`),
+  'GET /v1/workspaces/:workspace/resolutions': inDesk('viewer', 200, () => `${W}/resolutions`),
+  // What is settled and how has tests of its own (resolutions.test.ts).
+  'POST /v1/workspaces/:workspace/statements/:id/resolution': inDesk(
+    'assessor',
+    201,
+    () => `${W}/statements/S6.1/resolution`,
+    () => ({ kind: 'not_applicable', reason: 'there is no phone', by: 'lead-1' }),
+  ),
+  'DELETE /v1/workspaces/:workspace/statements/:id/resolution': inDesk(
+    'assessor',
+    200,
+    () => `${W}/statements/S6.1/resolution`,
+  ),
   'GET /v1/workspaces/:workspace/notice-targets': inDesk('operator', 200, () => `${W}/notice-targets`),
   'GET /v1/workspaces/:workspace/notice-targets/:name': inDesk('operator', 200, () => `${W}/notice-targets/ops`),
   'PUT /v1/workspaces/:workspace/notice-targets/:name': inDesk(
@@ -234,6 +248,8 @@ async function furnish(): Promise<Fixtures> {
     kinds: null,
     created_at: clock.now(),
   });
+  const { ledger } = await fleet.store('desk-a');
+  await ledger.addResolutions([aResolution({ id: `res-${calls}`, criterion: 'S6.1', at: clock.now() })]);
   const spareToken = (await fleet.token('viewer', ['desk-a'])).row.id;
   const { secret, row } = await invite(
     { workspace: 'desk-a', model: 'six-stage', respondent: 'r1', role: 'support_lead', days: 1, by: 'cli' },
@@ -256,7 +272,7 @@ beforeAll(async () => {
   tokens.set('foreign', { token: foreign.token, id: foreign.row.id });
   const { ledger } = await fleet.store('desk-a');
   await ledger.saveSnapshot(placedSnapshot({ stage: 2, day: 3 }), fleet.clock.now());
-  await ledger.saveSnapshot(placedSnapshot({ stage: 3, day: 9 }), fleet.clock.now());
+  await ledger.saveSnapshot(placedSnapshot({ stage: 3, day: 9, conflicts: { 'S6.1': 'none' } }), fleet.clock.now());
   await ledger.saveConnection({
     name: 'main',
     vendor: 'acme',

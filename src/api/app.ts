@@ -16,6 +16,7 @@ import { connectionRoutes } from './routes/connections.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { modelRoutes } from './routes/models.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { resolutionRoutes } from './routes/resolutions.ts';
 import { respondentRoutes } from './routes/respondent.ts';
 import { runEventRoutes } from './routes/run-events.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -44,6 +45,7 @@ const ROUTES: readonly RegisterRoutes[] = [
   modelRoutes,
   viewRoutes,
   answerRoutes,
+  resolutionRoutes,
   invitationRoutes,
   respondentRoutes,
   noticeRoutes,

@@ -13,6 +13,7 @@ import {
   Schedule,
   WorkspaceName,
 } from '../domain/operations.ts';
+import { Resolution } from '../domain/resolution.ts';
 import { SignalDefinition } from '../domain/signal.ts';
 import { SnapshotChange } from '../domain/snapshot-change.ts';
 import { StagedModel } from '../domain/staged-model.ts';
@@ -165,6 +166,7 @@ for (const [id, schema] of Object.entries({
   Finding,
   Answer,
   NotApplicable: NotApplicableView,
+  Resolution,
 }))
   COMPONENTS.add(schema, { id });
 

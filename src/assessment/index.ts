@@ -1,5 +1,13 @@
 export { type CurrentAnswers, currentAnswers } from './current-answers.ts';
 export { checkAnswers, modelNamedIn, type NotApplicable, type ParsedAnswers, parseAnswers } from './parse-answers.ts';
 export { type AnswerLaw, entropyBits, type PlanInput, planQuestions } from './plan-questions.ts';
+export {
+  contradictedBy,
+  decibansAgainst,
+  favouredLevel,
+  isContradicted,
+  standingAt,
+  throughResolutions,
+} from './resolutions.ts';
 export { listRespondents, type Respondent } from './respondents.ts';
 export { type AnswersForm, writeAnswers } from './write-answers.ts';

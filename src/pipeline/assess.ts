@@ -8,10 +8,12 @@ import {
   parseAnswers,
   planQuestions,
   type Respondent,
+  standingAt,
   writeAnswers,
 } from '../assessment/index.ts';
 import { type Answer, AnswersFile, type ItemQuestion, type Question } from '../domain/assessment.ts';
 import type { Questionnaire } from '../domain/questionnaire.ts';
+import type { Resolution } from '../domain/resolution.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 import type { StagedReading } from '../domain/staged-reading.ts';
 import { PlumblineError } from '../errors/index.ts';
@@ -33,16 +35,24 @@ export interface KeptAnswers extends ParsedAnswers {
   readonly overtaken: readonly string[];
 }
 
+/** Statements that a standing resolution takes out. */
+async function takenOut(ledger: Pick<Ledger, 'resolutions'>, model: string, now: Date): Promise<readonly Resolution[]> {
+  return standingAt(await ledger.resolutions(model), now, true).filter(({ kind }) => kind === 'not_applicable');
+}
+
 /**
  * One statement of a set at most does not apply, whoever says so: a second one would make every later judgement fail. Errors: BAD_ANSWERS.
  */
 export async function assertDeclarable(
   wanted: readonly { readonly criterion: string }[],
-  { ledger, questionnaire }: Pick<AssessDeps, 'ledger' | 'questionnaire'>,
+  { ledger, questionnaire, now }: AssessDeps,
 ): Promise<void> {
   if (wanted.length === 0) return;
   const setOf = new Map(questionnaire.items.map(({ id, set }) => [id, set]));
-  const declared = await notApplicableTo(ledger, questionnaire);
+  const declared = [
+    ...(await notApplicableTo(ledger, questionnaire)),
+    ...(await takenOut(ledger, questionnaire.model.id, now)),
+  ];
   for (const { criterion } of wanted) {
     const other = declared.find(
       (one) => one.criterion !== criterion && setOf.get(one.criterion) === setOf.get(criterion),
@@ -124,7 +134,10 @@ export async function questionsFor(
   const asked = { model, items: model.criteria };
   const { current, expired } = currentAnswers(await answersTo(deps.ledger, asked), deps.now);
   const mine = (a: Answer): boolean => input.respondent === null || a.respondent === input.respondent;
-  const declared = await notApplicableTo(deps.ledger, asked);
+  const declared = [
+    ...(await notApplicableTo(deps.ledger, asked)),
+    ...(await takenOut(deps.ledger, model.id, deps.now)),
+  ];
   const notApplicable = new Set(declared.map((n) => n.criterion));
   const results = input.snapshot?.criteria ?? [];
   return planQuestions({

@@ -4,12 +4,13 @@ import { Answer } from '../domain/assessment.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { Observability, SetAside } from '../domain/observability.ts';
 import { NoticeTarget, Schedule, WorkspaceName } from '../domain/operations.ts';
+import { Resolution } from '../domain/resolution.ts';
 import { StoredSnapshot } from '../domain/snapshot.ts';
 import { TABLE_NAMES, TABLES } from '../domain/telemetry.ts';
 import type { ConnectionRow, ModelDocument, NotApplicable, Publication, Remembered } from '../store/ports.ts';
 
 /** Version of the layout; a backup of a higher one is not read. Version 1 had no signature, 2 no documents of models. */
-export const BACKUP_FORMAT = 3;
+export const BACKUP_FORMAT = 4;
 export const MANIFEST = 'manifest.json';
 /** Folder of the parquet files, one a table. */
 export const TELEMETRY_FOLDER = 'telemetry';
@@ -36,7 +37,7 @@ export const BackupFile = z.strictObject({
 export type BackupFile = z.infer<typeof BackupFile>;
 
 export const Manifest = z.strictObject({
-  format: z.union([z.literal(1), z.literal(2), z.literal(BACKUP_FORMAT)]),
+  format: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(BACKUP_FORMAT)]),
   plumbline: z.string(),
   workspace: WorkspaceName,
   created_at: z.iso.datetime(),
@@ -128,6 +129,11 @@ export const LINES = {
   'ledger/connections.jsonl': Connection,
   'ledger/answers.jsonl': Answer.extend({ answered_at: Instant, expires_at: Instant }),
   'ledger/not_applicable.jsonl': StatedNotApplicable,
+  'ledger/resolutions.jsonl': Resolution.extend({
+    at: Instant,
+    expires_at: Instant.nullable(),
+    ended_at: Instant.nullable(),
+  }),
   'ledger/snapshots.jsonl': z.strictObject({ created_at: Instant, snapshot: StoredSnapshot }),
   'ledger/publications.jsonl': PublicationLine,
   'ledger/models.jsonl': ModelLine,
@@ -141,7 +147,10 @@ export type LineOf<N extends LinesName> = z.output<(typeof LINES)[N]>;
 export const LINES_NAMES = Object.keys(LINES) as LinesName[];
 
 /** Format since which every backup has the file; it is not looked for in an older one. */
-const SINCE: Partial<Record<LinesName, Manifest['format']>> = { 'ledger/models.jsonl': 3 };
+const SINCE: Partial<Record<LinesName, Manifest['format']>> = {
+  'ledger/models.jsonl': 3,
+  'ledger/resolutions.jsonl': 4,
+};
 
 /** Files of lines that a backup of the format has. */
 export function linesOfFormat(format: Manifest['format']): LinesName[] {

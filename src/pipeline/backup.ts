@@ -95,6 +95,10 @@ async function* notApplicableOf(store: Store) {
   for (const model of await store.ledger.models()) yield* await store.ledger.notApplicable(model);
 }
 
+async function* resolutionsOf(store: Store) {
+  for (const model of await store.ledger.models()) yield* await store.ledger.resolutions(model);
+}
+
 async function* snapshotsOf(store: Store) {
   for (const { digest, created_at } of await store.ledger.snapshots()) {
     const snapshot = await store.ledger.snapshot(digest);
@@ -108,6 +112,7 @@ async function writeLedger(part: string, store: Store): Promise<BackupFile[]> {
     await writeLines(part, 'ledger/connections.jsonl', await store.ledger.connections()),
     await writeLines(part, 'ledger/answers.jsonl', answersOf(store)),
     await writeLines(part, 'ledger/not_applicable.jsonl', notApplicableOf(store)),
+    await writeLines(part, 'ledger/resolutions.jsonl', resolutionsOf(store)),
     await writeLines(part, 'ledger/publications.jsonl', await store.ledger.publications()),
     await writeLines(part, 'ledger/snapshots.jsonl', snapshotsOf(store)),
     await writeLines(part, 'ledger/models.jsonl', await store.ledger.modelDocuments()),

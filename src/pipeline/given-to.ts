@@ -1,5 +1,8 @@
+import { standingAt, throughResolutions } from '../assessment/index.ts';
 import type { Answer } from '../domain/assessment.ts';
 import type { ModelHead } from '../domain/model.ts';
+import type { Resolution } from '../domain/resolution.ts';
+import { isStaged } from '../domain/staged-model.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { itemsOf } from '../scoring/index.ts';
 import type { Ledger, Store } from '../store/ports.ts';
@@ -30,24 +33,36 @@ export async function findInstant(
   );
 }
 
+/** What people gave to a model, and the resolutions that it is seen through. */
+export interface GivenTo extends Omit<Given, 'signals'> {
+  readonly standing: readonly Resolution[];
+}
+
 /**
  * What people gave to a model, as it counts at the instant. `open` = the instant is the end of the data: what was said since then speaks about
- * the present that the data end in.
+ * the present that the data end in. `ended` = ids of resolutions that are left out, since records have turned against them.
  */
 export async function givenTo(
   ledger: Ledger,
   model: ModelHead,
   asOf: Date,
   open: boolean,
-): Promise<Omit<Given, 'signals'>> {
+  ended: ReadonlySet<string> = new Set(),
+): Promise<GivenTo> {
   const asked = { model, items: itemsOf(model) };
   const answers = await answersTo(ledger, asked);
   const declared = await notApplicableTo(ledger, asked);
+  const made = isStaged(model) ? await ledger.resolutions(model.id) : [];
+  const standing = standingAt(made, asOf, open).filter(({ id }) => !ended.has(id));
+  const said = throughResolutions(answers, standing);
+  const out = [
+    ...declared.filter(({ at }) => open || at <= asOf),
+    ...standing.filter(({ kind }) => kind === 'not_applicable'),
+  ];
   return {
-    answers: open ? answers.map((answer) => notAfter(answer, asOf)) : answers,
-    notApplicable: Object.fromEntries(
-      declared.filter(({ at }) => open || at <= asOf).map(({ criterion, reason }) => [criterion, reason]),
-    ),
+    answers: open ? said.map((answer) => notAfter(answer, asOf)) : said,
+    notApplicable: Object.fromEntries(out.map(({ criterion, reason }) => [criterion, reason])),
+    standing,
   };
 }
 

@@ -1,10 +1,14 @@
+import { contradictedBy } from '../assessment/index.ts';
 import type { Measurement } from '../domain/measurement.ts';
 import type { ModelHead } from '../domain/model.ts';
 import type { KeptVerdict } from '../domain/snapshot.ts';
+import { isStaged } from '../domain/staged-model.ts';
+import { isStagedBody } from '../domain/staged-verdict.ts';
 import { isValueModel } from '../domain/value-model.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import { answersUsed } from '../scoring/index.ts';
 import { voicesOf } from './answers-to.ts';
-import { findInstant, givenTo } from './given-to.ts';
+import { findInstant, type GivenTo, givenTo } from './given-to.ts';
 import { judge } from './judge.ts';
 import { type MeasureDeps, measure } from './measure.ts';
 
@@ -26,6 +30,12 @@ export function leastOfTagOf(model: ModelHead): number | null {
   return isValueModel(model) ? model.proposal.contacts : null;
 }
 
+/** Ids of resolutions that what records say, which no answer moves, has turned against. */
+function turnedAgainst(model: ModelHead, verdict: Verdict, { standing }: GivenTo): Set<string> {
+  if (standing.length === 0 || !isStaged(model) || !isStagedBody(verdict.body)) return new Set();
+  return new Set(contradictedBy(standing, verdict.body.criteria, model).map(({ id }) => id));
+}
+
 /**
  * Measures once and has every model judge the same measurement, each with the answers that were given to it; keeps nothing. Verdicts stand in
  * the order of the models. Errors: NO_DATA when there is neither telemetry nor an answer to any of them.
@@ -43,14 +53,25 @@ export async function judgeAll(
   const { measurement, signals, contacts } = await measure({ ...input, asOf }, { ...deps, leastOfTags });
   const verdicts: KeptVerdict[] = [];
   for (const { model, hash } of deps.models) {
-    const given = await givenTo(deps.store.ledger, model, asOf, input.asOf === null);
-    const used = answersUsed(model, given.answers, asOf);
-    verdicts.push({
-      ...judge({ model, hash }, measurement, {
+    const judged = (given: GivenTo): Verdict =>
+      judge({ model, hash }, measurement, {
         signals,
         contacts: contacts.get(leastOfTagOf(model) ?? Number.NaN) ?? null,
-        ...given,
-      }),
+        answers: given.answers,
+        notApplicable: given.notApplicable,
+      });
+    const ask = (ended?: ReadonlySet<string>): Promise<GivenTo> =>
+      givenTo(deps.store.ledger, model, asOf, input.asOf === null, ended);
+    let given = await ask();
+    let verdict = judged(given);
+    const ended = turnedAgainst(model, verdict, given);
+    if (ended.size > 0) {
+      given = await ask(ended);
+      verdict = judged(given);
+    }
+    const used = answersUsed(model, given.answers, asOf);
+    verdicts.push({
+      ...verdict,
       answers_used: used.map(({ criterion, respondent, role, value, answered_at }) => ({
         criterion,
         respondent,

@@ -166,6 +166,8 @@ async function loadTelemetry(archive: TelemetryArchive, deps: RestoreDeps): Prom
 async function loadLedger(folder: string, format: Manifest['format'], { store: { ledger } }: RestoreDeps) {
   for await (const page of pagesOf(folder, 'ledger/answers.jsonl')) await ledger.addAnswers(page);
   for await (const page of pagesOf(folder, 'ledger/not_applicable.jsonl')) await ledger.addNotApplicable(page);
+  if (linesOfFormat(format).includes('ledger/resolutions.jsonl'))
+    for await (const page of pagesOf(folder, 'ledger/resolutions.jsonl')) await ledger.addResolutions(page);
   if (linesOfFormat(format).includes('ledger/models.jsonl'))
     for await (const page of pagesOf(folder, 'ledger/models.jsonl')) await ledger.saveModels(page);
   let snapshots = 0;

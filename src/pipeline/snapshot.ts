@@ -7,6 +7,7 @@ import type { Store } from '../store/ports.ts';
 import { digestOf } from './digest-of.ts';
 import { type JudgeAllInput, type JudgingModel, judgeAll } from './judge-all.ts';
 import type { MeasureDeps } from './measure.ts';
+import { endContradicted } from './resolve.ts';
 
 export interface SnapshotDeps extends Omit<MeasureDeps, 'store'> {
   readonly store: Store;
@@ -32,6 +33,7 @@ export async function takeSnapshot(input: JudgeAllInput, deps: SnapshotDeps): Pr
   if (!deps.keep) return snapshot;
   await keepModels(ledger, deps.models);
   await ledger.saveSnapshot(snapshot, deps.now);
+  await endContradicted(ledger, snapshot, deps.models, deps.now);
   return snapshot;
 }
 

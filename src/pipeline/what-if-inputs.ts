@@ -1,4 +1,6 @@
+import { standingAt, throughResolutions } from '../assessment/index.ts';
 import type { Answer } from '../domain/assessment.ts';
+import type { Resolution } from '../domain/resolution.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 import type { StagedReading } from '../domain/staged-reading.ts';
@@ -43,6 +45,17 @@ function answersBehind(snapshot: StagedReading, kept: readonly Answer[]): Answer
   });
 }
 
+/** Resolutions that a snapshot was judged through: those of when it was kept, of its own instant where it is one of the past. */
+async function stoodFor({ digest, as_of, model }: StagedReading, ledger: Ledger): Promise<Resolution[]> {
+  const asOf = new Date(as_of);
+  const heads = await ledger.snapshots(model.id);
+  const kept = heads.find((head) => head.digest === digest)?.created_at ?? asOf;
+  const newest = heads.every((head) => head.as_of <= asOf || head.created_at > kept);
+  const made = (await ledger.resolutions(model.id)).filter(({ at }) => at <= kept);
+  const then = made.map((one) => (one.ended_at !== null && one.ended_at > kept ? { ...one, ended_at: null } : one));
+  return standingAt(then, asOf, newest);
+}
+
 /**
  * Gathers what judging a kept snapshot again needs, so that `methodOf(model).judge` on it gives the verdict of the snapshot.
  * Findings and answers are those of the snapshot; an answer that is not kept any more comes without its proof. Errors: BAD_SNAPSHOT.
@@ -56,6 +69,7 @@ export async function whatIfInputs(snapshot: StagedReading, deps: WhatIfDeps): P
   const ids = new Set(signals.map(({ id }) => id));
   const reasons = new Map((await notApplicableTo(ledger, asked)).map(({ criterion, reason }) => [criterion, reason]));
   const taken = snapshot.criteria.filter((one) => one.not_applicable).map(({ id }) => id);
+  const standing = await stoodFor(snapshot, ledger);
   const sameRules = snapshot.provenance.rules_hash === rules.hash;
   return {
     digest: snapshot.digest,
@@ -69,7 +83,7 @@ export async function whatIfInputs(snapshot: StagedReading, deps: WhatIfDeps): P
     ],
     signals,
     findings: snapshot.findings.filter(({ signal }) => ids.has(signal)),
-    answers: answersBehind(snapshot, await answersTo(ledger, asked)),
+    answers: answersBehind(snapshot, throughResolutions(await answersTo(ledger, asked), standing)),
     not_applicable: Object.fromEntries(taken.map((id) => [id, reasons.get(id) ?? 'declared before this snapshot'])),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Answer } from '../domain/assessment.ts';
+import { Resolution } from '../domain/resolution.ts';
 import type { KeptVerdict, StoredSnapshot } from '../domain/snapshot.ts';
 import type { SqlRow, SqlValue } from '../domain/sql-session.ts';
 import { verdictsOf } from '../domain/staged-reading.ts';
@@ -130,6 +131,49 @@ function toNotApplicable(row: SqlRow): NotApplicable {
   };
 }
 
+function toResolution(row: SqlRow): Resolution {
+  return Resolution.parse({
+    id: row.id,
+    model: row.model,
+    criterion: row.criterion,
+    kind: row.kind,
+    reason: row.reason,
+    by: row.stated_by,
+    proof: asTextOrNull(row.proof),
+    level: Number(row.level),
+    basis: JSON.parse(String(row.basis)),
+    at: asDate(row.stated_at),
+    expires_at: row.expires_at === null ? null : asDate(row.expires_at),
+    ended_at: row.ended_at === null ? null : asDate(row.ended_at),
+    ended: asTextOrNull(row.ended),
+  });
+}
+
+function insertResolution(workspace: string, row: Resolution): Statement {
+  return {
+    sql: `INSERT INTO ledger.resolution (workspace, id, model, criterion, kind, reason, stated_by, proof, level, basis, stated_at,
+        expires_at, ended_at, ended)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+      ON CONFLICT (workspace, id) DO UPDATE SET ended_at = excluded.ended_at, ended = excluded.ended`,
+    params: [
+      workspace,
+      row.id,
+      row.model,
+      row.criterion,
+      row.kind,
+      row.reason,
+      row.by,
+      row.proof,
+      row.level,
+      JSON.stringify(row.basis),
+      row.at,
+      row.expires_at,
+      row.ended_at,
+      row.ended,
+    ],
+  };
+}
+
 function toPublication(row: SqlRow): Publication {
   return {
     run: String(row.run),
@@ -254,11 +298,21 @@ export function sqlLedger(db: LedgerSql, workspace: string): Ledger {
     },
     async models() {
       const sql = `SELECT model FROM ledger.answer WHERE workspace = $1
-        UNION SELECT model FROM ledger.not_applicable WHERE workspace = $1 ORDER BY model`;
+        UNION SELECT model FROM ledger.not_applicable WHERE workspace = $1
+        UNION SELECT model FROM ledger.resolution WHERE workspace = $1 ORDER BY model`;
       return (await db.read(sql, [workspace])).map((row) => String(row.model));
     },
     async clear() {
-      const tables = ['publication', 'verdict', 'snapshot', 'model_document', 'not_applicable', 'answer', 'connection'];
+      const tables = [
+        'publication',
+        'verdict',
+        'snapshot',
+        'model_document',
+        'resolution',
+        'not_applicable',
+        'answer',
+        'connection',
+      ];
       await db.write(
         tables.map((table) => ({ sql: `DELETE FROM ledger.${table} WHERE workspace = $1`, params: [workspace] })),
       );
@@ -277,6 +331,18 @@ export function sqlLedger(db: LedgerSql, workspace: string): Ledger {
           params: [workspace, row.model, row.criterion, row.reason, row.by, row.at],
         })),
       );
+    },
+    async resolutions(model) {
+      const sql = 'SELECT * FROM ledger.resolution WHERE workspace = $1 AND model = $2 ORDER BY stated_at, id';
+      return (await db.read(sql, [workspace, model])).map(toResolution);
+    },
+    async addResolutions(rows) {
+      await db.write(rows.map((row) => insertResolution(workspace, row)));
+    },
+    async endResolution(id, at, why) {
+      const sql = `UPDATE ledger.resolution SET ended_at = $3, ended = $4
+        WHERE workspace = $1 AND id = $2 AND ended_at IS NULL`;
+      await db.write([{ sql, params: [workspace, id, at, why] }]);
     },
     async saveSnapshot(snapshot, createdAt, run) {
       const verdicts = verdictsOf(snapshot).map((verdict) => insertVerdict(workspace, snapshot.digest, verdict));

@@ -2,6 +2,7 @@ import type { Answer } from '../domain/assessment.ts';
 import type { Table } from '../domain/columns.ts';
 import type { Meaning } from '../domain/meaning.ts';
 import type { Observability, SetAside, SetAsideTimes, StreamName } from '../domain/observability.ts';
+import type { Resolution } from '../domain/resolution.ts';
 import type { StoredSnapshot } from '../domain/snapshot.ts';
 import type { SqlRow, SqlSession } from '../domain/sql-session.ts';
 import type { TableName, TelemetryBatch, TelemetryRecord } from '../domain/telemetry.ts';
@@ -176,10 +177,16 @@ export interface Ledger {
   /** Every answer ever given, oldest first. */
   answers(model: string): Promise<readonly Answer[]>;
   addAnswers(answers: readonly Answer[]): Promise<void>;
-  /** Models that answers or statements of not-applicable speak of. */
+  /** Models that answers, statements of not-applicable or resolutions speak of. */
   models(): Promise<readonly string[]>;
   notApplicable(model: string): Promise<readonly NotApplicable[]>;
   addNotApplicable(rows: readonly NotApplicable[]): Promise<void>;
+  /** Every resolution ever made of statements of a model, ended ones too, oldest first. */
+  resolutions(model: string): Promise<readonly Resolution[]>;
+  /** One of the same id is replaced. */
+  addResolutions(rows: readonly Resolution[]): Promise<void>;
+  /** Ends a resolution; one that has ended stays as it is. */
+  endResolution(id: string, at: Date, why: NonNullable<Resolution['ended']>): Promise<void>;
   /**
    * Idempotent: a snapshot of the same digest is stored once. With `run`, the snapshot and its publication by that run are written
    * together, and only the first publication of a run stands: gives the digest that the run has published.

@@ -28,6 +28,7 @@ import { openArchive } from '../../src/store/duckdb/archive.ts';
 import { openMemoryOperations } from '../../src/store/operations/embedded.ts';
 import type { Operations, SealedSecrets } from '../../src/store/operations-port.ts';
 import type { Store } from '../../src/store/ports.ts';
+import { aResolution } from '../harness/a-resolution.ts';
 import { placedSnapshot } from '../harness/placed-snapshot.ts';
 import { aMessage, anEvent, aSnapshot, aTicket, at } from '../harness/records.ts';
 
@@ -115,6 +116,7 @@ async function fill(site: Site): Promise<void> {
   await store.ledger.addNotApplicable([
     { model: 'six-stage', criterion: 'S2.1', reason: 'no telephone', by: 'lead', at: at('2026-01-11T00:00:00Z') },
   ]);
+  await store.ledger.addResolutions([aResolution()]);
   await store.ledger.saveSnapshot(
     aSnapshot({ digest: 'd'.repeat(64), as_of: '2026-02-01T00:00:00Z' }),
     at('2026-02-01T00:00:00Z'),
@@ -166,6 +168,7 @@ async function contentOf({ store, operations, workspace }: Site): Promise<unknow
     connections: await store.ledger.connections(),
     answers: await store.ledger.answers('a-model-that-is-not-installed'),
     notApplicable: await store.ledger.notApplicable('six-stage'),
+    resolutions: await store.ledger.resolutions('six-stage'),
     heads: await store.ledger.snapshots(),
     verdicts: await store.ledger.verdicts(),
     second: await store.ledger.latestSnapshot('six-stage', NOW),
@@ -464,7 +467,7 @@ export function backupConformance(
       const manifest = await write();
       const files = readdirSync(backup(), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
       expect(files.length).toBe(manifest.files.length + 1);
-      expect(manifest.files.length).toBe(TABLE_NAMES.length + 12);
+      expect(manifest.files.length).toBe(TABLE_NAMES.length + 13);
       for (const entry of files) {
         const bytes = readFileSync(join(entry.parentPath, entry.name));
         for (const word of [CANARY, ENVIRONMENT.PLUMBLINE_KEY, ENVIRONMENT.PLUMBLINE_PSEUDONYM_KEY])
@@ -511,8 +514,8 @@ export function backupConformance(
       ['half a manifest', () => writeFileSync(file('manifest.json'), '{"format":1,'), /manifest\.json is not JSON/],
       [
         'a newer format',
-        () => writeFileSync(file('manifest.json'), '{"format":4}'),
-        /has format 4, and this version reads up to 3/,
+        () => writeFileSync(file('manifest.json'), '{"format":5}'),
+        /has format 5, and this version reads up to 4/,
       ],
       [
         'a file that the manifest does not list',

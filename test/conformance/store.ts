@@ -7,6 +7,7 @@ import type { Answer } from '../../src/domain/assessment.ts';
 import type { Observability } from '../../src/domain/observability.ts';
 import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
 import type { ConnectionRow, Store, TelemetryCommit } from '../../src/store/ports.ts';
+import { aResolution } from '../harness/a-resolution.ts';
 import { aVerdict, placedSnapshot } from '../harness/placed-snapshot.ts';
 import { aMessage, anEvent, aSnapshot, aTicket, at } from '../harness/records.ts';
 import { storeDuties } from './store-duties.ts';
@@ -401,6 +402,23 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         await store.ledger.addNotApplicable([note]);
         await store.ledger.addNotApplicable([note]);
         expect(await store.ledger.notApplicable('m')).toEqual([note]);
+      });
+
+      it('keeps resolutions of a model, oldest first, and ends each once', async () => {
+        const later = aResolution({
+          id: 'b',
+          at: at('2026-02-01T00:00:00Z'),
+          kind: 'keep_claim',
+          proof: 'https://a.example',
+        });
+        const earlier = aResolution({ id: 'a', expires_at: null });
+        await store.ledger.addResolutions([later, earlier, aResolution({ id: 'c', model: 'other' })]);
+        expect(await store.ledger.resolutions('six-stage')).toEqual([earlier, later]);
+        await store.ledger.endResolution('a', at('2026-03-01T00:00:00Z'), 'evidence');
+        await store.ledger.endResolution('a', at('2026-04-01T00:00:00Z'), 'withdrawn');
+        const ended = { ...earlier, ended_at: at('2026-03-01T00:00:00Z'), ended: 'evidence' };
+        expect(await store.ledger.resolutions('six-stage')).toEqual([ended, later]);
+        expect(await store.ledger.models()).toEqual(['other', 'six-stage']);
       });
 
       it('stores a snapshot once and finds the latest at or before an instant', async () => {

@@ -13,6 +13,7 @@ const LEDGER_TABLES = [
   'connection',
   'answer',
   'not_applicable',
+  'resolution',
   'snapshot',
   'verdict',
   'model_document',
@@ -116,6 +117,16 @@ export const MIGRATIONS: readonly Migration[] = [
             ELSE CAST(body ->> '$.placement.assured' AS DOUBLE) END,
           body ->> '$.placement.status', CAST(body ->> '$.placement.coverage' AS DOUBLE)
         FROM ledger.snapshot`,
+    ],
+  },
+  {
+    version: 4,
+    name: 'resolutions of disagreements',
+    statements: () => [
+      `CREATE TABLE ledger.resolution (workspace VARCHAR NOT NULL, id VARCHAR NOT NULL, model VARCHAR NOT NULL,
+        criterion VARCHAR NOT NULL, kind VARCHAR NOT NULL, reason VARCHAR NOT NULL, stated_by VARCHAR NOT NULL, proof VARCHAR,
+        level BIGINT NOT NULL, basis VARCHAR NOT NULL, stated_at TIMESTAMP NOT NULL, expires_at TIMESTAMP, ended_at TIMESTAMP,
+        ended VARCHAR, PRIMARY KEY (workspace, id))`,
     ],
   },
 ];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aResolution } from '../../../test/harness/a-resolution.ts';
 import { createStoreDatabase, type StoreDatabase } from '../../../test/harness/postgres-store.ts';
 import { anEvent, aSnapshot, aTicket, at } from '../../../test/harness/records.ts';
 import { ANALYSIS_TABLES } from '../../domain/analysis/index.ts';
@@ -38,6 +39,7 @@ async function fill(store: Store): Promise<void> {
   await store.ledger.saveConnection(connection);
   await store.ledger.addAnswers([answer]);
   await store.ledger.addNotApplicable([notApplicable]);
+  await store.ledger.addResolutions([resolution]);
   await store.ledger.saveSnapshot(snapshot, march, 'run-1');
   await store.ledger.saveModels([{ hash: 'kept', text: '{}' }]);
 }
@@ -75,6 +77,7 @@ const answer = {
   answered_at: at('2026-01-10T09:00:00Z'),
   expires_at: at('2027-01-10T09:00:00Z'),
 };
+const resolution = aResolution({ model: 'six-stages' });
 const notApplicable = { model: 'six-stages', criterion: 'S1.2', reason: 'r', by: 'me', at: march };
 const snapshot = aSnapshot({ digest: 'd', as_of: '2026-02-28T00:00:00.000Z' });
 
@@ -149,6 +152,9 @@ const LEDGER: Empty<Ledger> = {
   notApplicable: async ({ ledger }) => (await ledger.notApplicable('six-stages')).length || null,
   addNotApplicable: async ({ ledger }) =>
     (await ledger.addNotApplicable([{ ...notApplicable, reason: 'other' }])) ?? null,
+  resolutions: async ({ ledger }) => (await ledger.resolutions('six-stages')).length || null,
+  addResolutions: async ({ ledger }) => (await ledger.addResolutions([{ ...resolution, reason: 'another' }])) ?? null,
+  endResolution: async ({ ledger }) => (await ledger.endResolution(resolution.id, march, 'withdrawn')) ?? null,
   // The other workspace has published this run and stored this digest.
   saveSnapshot: async ({ ledger }) => {
     const other = aSnapshot({ digest: 'e', as_of: '2026-02-28T00:00:00.000Z' });

@@ -52,6 +52,13 @@ const VERDICTS: Readonly<Record<string, string>> = {
   model_document: `hash ${TEXT} NOT NULL, body ${TEXT} NOT NULL, PRIMARY KEY (workspace, hash)`,
 };
 
+/** How people settled that records and answers disagree. */
+const RESOLUTIONS: Readonly<Record<string, string>> = {
+  resolution: `id ${TEXT} NOT NULL, model ${TEXT} NOT NULL, criterion ${TEXT} NOT NULL, kind ${TEXT} NOT NULL,
+    reason ${TEXT} NOT NULL, stated_by ${TEXT} NOT NULL, proof ${TEXT}, level bigint NOT NULL, basis ${TEXT} NOT NULL,
+    stated_at timestamp NOT NULL, expires_at timestamp, ended_at timestamp, ended ${TEXT}, PRIMARY KEY (workspace, id)`,
+};
+
 function tables(schema: string, described: Readonly<Record<string, string>>): string[] {
   return Object.entries(described).map(
     ([name, columns]) => `CREATE TABLE ${schema}.${name} (workspace ${TEXT} NOT NULL, ${columns})`,
@@ -98,6 +105,7 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX verdict_model ON ledger.verdict (workspace, model)',
     ],
   },
+  { version: 3, name: 'resolutions of disagreements', statements: walled('ledger', RESOLUTIONS) },
 ];
 
 export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;
