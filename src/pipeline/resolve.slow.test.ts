@@ -71,7 +71,10 @@ const settle = (wanted: Partial<WantedResolution> & Pick<WantedResolution, 'kind
       questionnaire: questionnaireOf(today.model, 365),
       model: today.model,
       now,
-      randomId: () => `r${(made += 1)}`,
+      randomId: () => {
+        made += 1;
+        return `r${made}`;
+      },
     },
   );
 
