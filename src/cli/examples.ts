@@ -18,6 +18,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   demo: [
     example('plumbline demo --desk harbor', 'one desk only'),
+    example('plumbline demo --serve', 'and the page on them, until interrupted'),
     example('plumbline demo --quiet --json', 'the verdicts for a program'),
   ],
   connect: [

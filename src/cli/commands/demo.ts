@@ -1,51 +1,79 @@
-import { ANSWERS_BY_DESK, buildDesk, DEMO_TOKEN, DESK_NAMES, startDemoServer } from '../../demo/index.ts';
+import { join, relative } from 'node:path';
+import { DESK_NAMES } from '../../demo/index.ts';
+import type { StagedReading } from '../../domain/staged-reading.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
-import { keepAnswers } from '../../pipeline/assess.ts';
-import { connectHelpdesk } from '../../pipeline/connect.ts';
+import type { ReportContext } from '../../report/report-context.ts';
 import { renderSnapshot } from '../../report/terminal/snapshot.ts';
 import { renderDeskLine } from '../../report/terminal/trend.ts';
+import { playDesk } from '../demo/play-desk.ts';
+import { serveDemo } from '../demo/serve-demo.ts';
 import { printJson, printText } from '../io.ts';
+import { planReport, writeReport } from '../outputs/report-options.ts';
+import { parsePort } from '../parse-port.ts';
 import { reportContext } from '../report-context.ts';
 import type { CommandContext, RegisterCommand } from '../runner.ts';
 import { makePrivateFolder } from '../write-private.ts';
-import { snapshotOf } from './snapshot.ts';
-import { syncConnections, syncSummary } from './sync.ts';
 
 const FIRST = 'harbor';
 
-/** One simulated desk, really synced over HTTP through the connector, then answered for and placed. */
-async function playDesk(context: CommandContext, desk: string) {
-  const { app } = context;
-  const server = await startDemoServer({ desk: buildDesk(desk) });
+interface DemoOptions {
+  readonly desk?: string;
+  readonly fresh?: boolean;
+  readonly serve?: boolean;
+  readonly port?: string;
+}
+
+interface Played {
+  readonly desk: string;
+  readonly reading: StagedReading;
+  readonly view: ReportContext;
+  /** Where its report lies, as one would type it. */
+  readonly report: string;
+}
+
+/** The desks to play, the first one first. Errors: UNKNOWN_NAME with the nearest known one. */
+function desksOf(named: string | undefined): readonly string[] {
+  if (named === undefined) return [FIRST, ...DESK_NAMES.filter((name) => name !== FIRST)];
+  if (DESK_NAMES.some((name) => name === named)) return [named];
+  const guess = nearest(named, DESK_NAMES);
+  throw new PlumblineError(
+    'UNKNOWN_NAME',
+    `There is no simulated desk "${named}".`,
+    guess === null ? `Choose one of ${DESK_NAMES.join(', ')}.` : `Did you mean ${guess}?`,
+  );
+}
+
+async function play(context: CommandContext, desk: string, fresh: boolean): Promise<Played> {
+  const app = context.app.inWorkspace(`demo-${desk}`);
+  const own = { ...context, app };
   try {
-    const store = await app.store();
-    await connectHelpdesk(
-      {
-        name: desk,
-        vendor: 'zendesk',
-        settings: { ...server.settings },
-        secret: await app.secrets.seal(desk, DEMO_TOKEN),
-        allow_private: true,
-        status: 'connected',
-        created_at: app.clock.now(),
-      },
-      { ledger: store.ledger, open: app.open, signal: app.signal, now: app.clock.now() },
-    );
-    const [synced] = await syncConnections(context, [desk]);
-    if (synced?.error) throw synced.error;
-    if (synced !== undefined && !context.flags.quiet)
-      context.io.err(`${context.io.errStyle.good('✓')} ${syncSummary(synced)}\n`);
-    const questionnaire = await app.questionnaire();
-    for (const { file, respondent, role, answers } of ANSWERS_BY_DESK[desk] ?? [])
-      await keepAnswers(JSON.stringify({ respondent, role: role.replaceAll(' ', '_'), answers }), file, {
-        ledger: store.ledger,
-        questionnaire,
-        now: synced?.until ?? app.clock.now(),
-      });
-    return await snapshotOf(context, { asOf: null });
+    const reading = await playDesk(own, desk, fresh);
+    const folder = join(app.dataDir, 'reports');
+    makePrivateFolder(folder);
+    const file = join(folder, `demo-${desk}.html`);
+    const quiet = { ...own, io: { ...own.io, err: () => undefined } };
+    await writeReport(quiet, planReport(own, { html: file }), reading, null);
+    const beside = relative(context.io.cwd, file);
+    return { desk, reading, view: await reportContext(app), report: beside.startsWith('..') ? file : beside };
   } finally {
-    await server.close();
+    await app.close();
   }
+}
+
+function printPlayed({ io }: CommandContext, played: readonly Played[]): void {
+  const [first, ...others] = played;
+  if (first === undefined) return;
+  printText(io, `\n${renderSnapshot(first.reading, first.view, io.style)}`);
+  if (others.length > 0) {
+    printText(io, `\n${io.style.bold('THE OTHER DESKS')}`);
+    for (const { desk, reading, view } of others) printText(io, renderDeskLine(desk, reading, view, io.style));
+  }
+  printText(
+    io,
+    `\nAll of it is kept. Look around:\n  npx plumbline explain S1.4 --workspace demo-${first.desk}\n  npx plumbline compare --workspace demo-says-five-is-two\n  npx plumbline metrics --workspace demo-${first.desk}\nYour own desk: npx plumbline connect zendesk, or npx plumbline import tickets.csv`,
+  );
+  printText(io, `\n${io.style.bold(played.length === 1 ? 'REPORT' : 'REPORTS')}   open in any browser, or print`);
+  for (const { report } of played) printText(io, `  ${report}`);
 }
 
 export const registerDemo: RegisterCommand = (program, run) => {
@@ -53,48 +81,29 @@ export const registerDemo: RegisterCommand = (program, run) => {
     .command('demo')
     .description('simulated helpdesks, really synced, placed and compared; no account, no server needed')
     .option('--desk <name>', `one desk only: ${DESK_NAMES.join(', ')}`)
+    .option('--fresh', 'play every desk anew, also one that is there from an earlier demo')
+    .option('--serve', 'end with the address of the page on the demo desks, until interrupted')
+    .option('--port <port>', 'port of --serve (default 7448)')
     .action(
-      run(async (context, options: { desk?: string }) => {
+      run(async (context, options: DemoOptions) => {
         const { app, io, flags } = context;
-        if (options.desk !== undefined && !DESK_NAMES.some((name) => name === options.desk)) {
-          const guess = nearest(options.desk, DESK_NAMES);
-          throw new PlumblineError(
-            'UNKNOWN_NAME',
-            `There is no simulated desk "${options.desk}".`,
-            guess === null ? `Choose one of ${DESK_NAMES.join(', ')}.` : `Did you mean ${guess}?`,
-          );
-        }
+        const desks = desksOf(options.desk);
+        const port = options.port === undefined ? null : parsePort(options.port);
         makePrivateFolder(app.dataDir);
-        const names =
-          options.desk === undefined ? [FIRST, ...DESK_NAMES.filter((name) => name !== FIRST)] : [options.desk];
-        const played = [];
-        for (const desk of names) {
-          const own = app.inWorkspace(`demo-${desk}`);
-          try {
-            const snapshot = await playDesk({ ...context, app: own }, desk);
-            played.push({ desk, snapshot, view: await reportContext(own) });
-          } finally {
-            await own.close();
-          }
-        }
-        if (flags.json) {
+        const played: Played[] = [];
+        for (const desk of desks) played.push(await play(context, desk, options.fresh === true));
+        if (flags.json)
           printJson(
             io,
-            played.map(({ desk, snapshot }) => ({ desk, snapshot })),
+            played.map(({ desk, reading, report }) => ({ desk, snapshot: reading, report })),
           );
-          return;
-        }
-        const [first, ...others] = played;
-        if (first === undefined) return;
-        printText(io, `\n${renderSnapshot(first.snapshot, first.view, io.style)}`);
-        if (others.length > 0) {
-          printText(io, `\n${io.style.bold('THE OTHER DESKS')}`);
-          for (const { desk, snapshot, view } of others) printText(io, renderDeskLine(desk, snapshot, view, io.style));
-        }
-        printText(
-          io,
-          `\nAll of it is kept. Look around:\n  npx plumbline explain S1.4 --workspace demo-${first.desk}\n  npx plumbline compare --workspace demo-says-five-is-two\n  npx plumbline metrics --workspace demo-${first.desk}\nYour own desk: npx plumbline connect zendesk, or npx plumbline import tickets.csv`,
-        );
+        else printPlayed(context, played);
+        if (options.serve === true)
+          await serveDemo(
+            context,
+            desks.map((desk) => `demo-${desk}`),
+            port,
+          );
       }),
     );
 };

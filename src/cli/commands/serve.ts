@@ -1,17 +1,11 @@
 import { once } from 'node:events';
-import { PlumblineError } from '../../errors/index.ts';
 import { printJson, printText } from '../io.ts';
+import { parsePort } from '../parse-port.ts';
 import type { RegisterCommand } from '../runner.ts';
 
 interface ServeOptions {
   readonly host?: string;
   readonly port?: string;
-}
-
-function portOf(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new PlumblineError('BAD_USAGE', `--port ${text} is not a port.`, 'Use a number up to 65535; 0 = any free one.');
 }
 
 export const registerServe: RegisterCommand = (program, run) => {
@@ -24,7 +18,7 @@ export const registerServe: RegisterCommand = (program, run) => {
       run(async ({ app, io, flags }, options: ServeOptions) => {
         const serving = await app.serve({
           ...(options.host !== undefined && { host: options.host }),
-          ...(options.port !== undefined && { port: portOf(options.port) }),
+          ...(options.port !== undefined && { port: parsePort(options.port) }),
         });
         try {
           const anybody = (await (await app.operations()).tokens()).some((token) => token.revoked_at === null);
