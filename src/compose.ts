@@ -32,7 +32,7 @@ export function composeApp(
   const log = createLogger(flags.verbose ? 'debug' : config.log.level, process.stderr);
   const judgement = openJudgement(config, cwd);
   const { trusts } = judgement;
-  const backends = openBackends({ config, dataDir, log, trusts });
+  const backends = openBackends({ config, dataDir, log, trusts, program: judgement.program });
   const secretsOf = (workspace: string) =>
     openSecrets({
       dataDir,

@@ -31,9 +31,11 @@ export interface BackendSettings {
   readonly log: Logger;
   /** SQL of rule packs that may run in this process. */
   readonly trusts: TrustsPack;
+  /** As `Judgement.program`. */
+  program(): Promise<string | null>;
 }
 
-function embedded({ config, dataDir, trusts }: BackendSettings): Backends {
+function embedded({ config, dataDir, trusts, program }: BackendSettings): Backends {
   const operations = once(async () => {
     const { openEmbeddedOperations } = await import('../store/operations/embedded.ts');
     return openEmbeddedOperations({ dataDir, clock: SYSTEM_CLOCK });
@@ -53,6 +55,7 @@ function embedded({ config, dataDir, trusts }: BackendSettings): Backends {
         threads: config.store.threads,
         trusts,
         meanings: meaningsOf(config),
+        program,
       });
     },
     postgres: () => null,

@@ -8,10 +8,10 @@ import { readOnce } from '../store/duckdb/pack/reading.ts';
 import type { CompiledRules, KnownSql } from './compiled-rules.ts';
 
 /**
- * Reads, lints and guards everything of the folder `rules` that ships. Errors: BAD_RULES, BAD_MODEL, SANDBOX_REFUSED: rules that are not valid
+ * Reads, lints and guards everything of the folder `rules` that ships; `program` names the code that it is for. Errors: BAD_RULES, BAD_MODEL, SANDBOX_REFUSED: rules that are not valid
  * do not ship.
  */
-export async function compileRules(rules: string): Promise<CompiledRules> {
+export async function compileRules(rules: string, program: string): Promise<CompiledRules> {
   const { signals, hash } = loadSignals(join(rules, 'signals'));
   const definitions = signals.map(({ definition }) => definition);
   const models = readModels(join(rules, 'models'), METHODS, definitions);
@@ -28,5 +28,5 @@ export async function compileRules(rules: string): Promise<CompiledRules> {
   } finally {
     parser.close();
   }
-  return { signals, hash, models: models.map((one) => ({ ...one, items: itemsOf(one.model) })), sql };
+  return { program, signals, hash, models: models.map((one) => ({ ...one, items: itemsOf(one.model) })), sql };
 }

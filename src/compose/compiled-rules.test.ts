@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'compiled-rules-'));
   rules = join(folder, 'rules');
   cpSync(SHIPS, rules, { recursive: true });
-  compiled = await compileRules(rules);
+  compiled = await compileRules(rules, 'this one');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

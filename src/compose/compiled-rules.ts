@@ -14,6 +14,8 @@ export interface KnownSql extends GuardedSql {
 
 /** The rules that ship as the program holds them once they are read: nothing is parsed, linted or guarded again. */
 export interface CompiledRules {
+  /** Hash of the code of the program that they were compiled for, and of the packages that it needs. */
+  readonly program: string;
   readonly signals: readonly LoadedSignal[];
   /** As `SignalPack.hash`. */
   readonly hash: string;

@@ -42,6 +42,8 @@ export interface Judgement {
   judging(choice?: JudgingChoice): Promise<readonly LoadedModel[]>;
   /** Tells SQL that ships with the program, unchanged, from that of others. */
   readonly trusts: TrustsPack;
+  /** Tells this very program from every other build of it; null where that is not known. */
+  program(): Promise<string | null>;
 }
 
 /** Models that ship and those of packs, and the signals that overlays hold to lines of their own. */
@@ -131,6 +133,7 @@ export function openJudgement(
     packNotes: () => [...notes],
     models,
     trusts: ships.trusts,
+    program: ships.program,
     anyModel,
     model: async (id) => stagedOnly(await anyModel(id)),
     questionnaire: async (id) => {

@@ -12,6 +12,8 @@ export interface ShippedRules {
   /** Models held against `signals`; null = against none. Errors: BAD_MODEL. */
   models(signals: readonly SignalDefinition[] | null): Promise<readonly LoadedModel[]>;
   readonly trusts: TrustsPack;
+  /** As `CompiledRules.program`; null when the program runs from its sources, or with rules that were changed. */
+  program(): Promise<string | null>;
 }
 
 export function openShippedRules(rules: string): ShippedRules {
@@ -48,6 +50,7 @@ export function openShippedRules(rules: string): ShippedRules {
       }));
     },
     trusts: async (sql, params) => (await trusted())(sql, params),
+    program: async () => (await compiled())?.program ?? null,
   };
 }
 

@@ -8,7 +8,7 @@ import type { SqlSession } from '../domain/sql-session.ts';
 import type { ConnectionRow, Ledger, Store } from '../store/ports.ts';
 import { type CountedContacts, countContactsOn, horizonOfContacts } from './count-contacts.ts';
 import { digestOf } from './digest-of.ts';
-import { type Beside, measureFindings } from './measure-findings.ts';
+import { type Beside, type MeasureInput, measureFindings } from './measure-findings.ts';
 
 export interface MeasureSpan {
   readonly workspace: string;
@@ -41,7 +41,7 @@ const MOST_ROWS = 20_000_000;
 
 /**
  * Everything that the store shows at one instant, for every model there is: no model takes part. The same store, rules and statements give the
- * same bytes; nothing of the local clock is inside.
+ * same bytes; nothing of the local clock is inside. Asked again of a store that was not written to since, it gives what it gave before.
  */
 export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Measured> {
   const { telemetry, ledger } = deps.store;
@@ -53,19 +53,18 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
   let done = 0;
   // Only what a source that is gone once showed is carried over; every model's snapshots hold the same findings.
   const earlier = disconnected.size === 0 ? null : await latestOfAny(ledger, asOf);
-  const counting = countBeside(deps.leastOfTags ?? [], span, observability);
-  const findings = await measureFindings(
-    telemetry,
-    { signals, asOf, observability, disconnected, earlier, ...counting.input },
-    {
-      limits: { timeoutMs: deps.signalTimeoutMs, maxRows: MOST_ROWS },
-      onFinding: (finding) => {
-        done += 1;
-        deps.onFinding?.(finding, Math.min(done, signals.length), signals.length);
-      },
-      ...(deps.signal === undefined ? {} : { signal: deps.signal }),
-    },
-  );
+  const input = { signals, asOf, observability, disconnected, earlier };
+  const kept = await telemetry.kept(keyOf(input, span, deps, telemetry.meanings));
+  const tell = (finding: Finding): void => {
+    done += 1;
+    deps.onFinding?.(finding, Math.min(done, signals.length), signals.length);
+  };
+  const found = kept.text === null ? null : (JSON.parse(kept.text) as Found);
+  for (const finding of found?.findings ?? []) tell(finding);
+  const { findings, contacts } = found ?? (await find(input, span, deps, tell));
+  // What broke may have broken by the machine, and is tried again.
+  if (found === null && findings.every(({ status }) => status !== 'failed'))
+    await kept.keep(JSON.stringify({ findings, contacts } satisfies Found));
   const rest: Omit<Measurement, 'digest'> = {
     schema: 'plumbline.measurement/1',
     workspace: span.workspace,
@@ -79,7 +78,43 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
       telemetry: marksOf(observability, connections),
     },
   };
-  return { measurement: { ...rest, digest: digestOf(rest) }, signals, contacts: counting.counted };
+  return { measurement: { ...rest, digest: digestOf(rest) }, signals, contacts: new Map(contacts) };
+}
+
+/** All that the measures of one instant give, as it is kept: the same store, rules and statements give the same again. */
+interface Found {
+  readonly findings: Finding[];
+  readonly contacts: readonly (readonly [number, CountedContacts])[];
+}
+
+/** Hash of all that a measurement is made of beside the telemetry itself. */
+function keyOf(
+  { earlier, disconnected, ...input }: MeasureInput,
+  { windowDays }: MeasureSpan,
+  { rulesHash, version, leastOfTags = [] }: MeasureDeps,
+  meanings: readonly Meaning[],
+): string {
+  const gone = { disconnected: [...disconnected].sort(), earlier: earlier?.digest ?? null };
+  return digestOf({ ...input, ...gone, windowDays, rulesHash, version, leastOfTags, meanings });
+}
+
+async function find(
+  input: MeasureInput,
+  span: MeasureSpan,
+  deps: MeasureDeps,
+  onFinding: (finding: Finding) => void,
+): Promise<Found> {
+  const counting = countBeside(deps.leastOfTags ?? [], span, input.observability);
+  const findings = await measureFindings(
+    deps.store.telemetry,
+    { ...input, ...counting.input },
+    {
+      limits: { timeoutMs: deps.signalTimeoutMs, maxRows: MOST_ROWS },
+      onFinding,
+      ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+    },
+  );
+  return { findings, contacts: [...counting.counted] };
 }
 
 /** Counting of contacts inside the measurement of the findings; `counted` is filled by it. */

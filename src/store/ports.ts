@@ -31,6 +31,14 @@ export interface CommitCounts {
   readonly older?: number;
 }
 
+/** A result that was worked out of the telemetry, under a key that says of what else it was made. */
+export interface KeptResult {
+  /** What was kept; null when nothing was, or the telemetry was written to since. */
+  readonly text: string | null;
+  /** Keeps a text until the telemetry is written to; keeps nothing when that has happened since the key was asked for. */
+  keep(text: string): Promise<void>;
+}
+
 export interface TelemetryStore {
   /** What people stated things to be (plumbline.yaml); in force in every measurement. */
   readonly meanings: readonly Meaning[];
@@ -54,6 +62,8 @@ export interface TelemetryStore {
     span: { readonly asOf: Date; readonly horizon: Date; readonly settled?: boolean },
     work: (session: SqlSession) => Promise<T>,
   ): Promise<T>;
+  /** What was kept under `key` by this very program; stores that keep nothing always say null. */
+  kept(key: string): Promise<KeptResult>;
   find<T extends TableName>(table: T, connection: string, ticketId: string): Promise<readonly TelemetryRecord<T>[]>;
   /**
    * Unlinks a requester for good: every column that holds the key (a pseudonym) becomes null, here and in whatever is written later.

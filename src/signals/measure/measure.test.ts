@@ -232,7 +232,62 @@ describe('measureAll', () => {
       measureAll(three, session, observability(), asOf, { onFinding: (finding) => seen.push(finding.signal) }),
     );
     expect(findings.map((finding) => finding.status)).toEqual(['measured', 'failed', 'measured']);
-    expect(seen).toEqual(['X1-answered-at-all', 'X2-broken', 'X3-after-it']);
+    // Each is told of once it is known, which is no order that is promised.
+    expect(seen.toSorted()).toEqual(['X1-answered-at-all', 'X2-broken', 'X3-after-it']);
+  });
+  const rows = (cells: string, more = '') =>
+    `select connection, id as unit, id as ticket, ${cells} from ticket_h where created_at >= $from ${more}`;
+  const many = [
+    definition(),
+    definition({
+      id: 'X2-text-cluster',
+      sql: rows(`channel as cluster, first_reply_at is not null as hit, 2 as weight`),
+    }),
+    definition({
+      id: 'X3-shown',
+      sql: rows(
+        `created_at as cluster, first_reply_at is not null as hit, first_reply_calendar_s as x_reply_s, 7 as x_seven`,
+      ),
+    }),
+    definition({ id: 'X4-nobody', sql: rows('created_at as cluster, true as hit', 'and false') }),
+    definition({ id: 'X5-facts', estimator: 'presence', sql: rows('first_reply_at is not null as hit') }),
+    definition({
+      id: 'X6-classes',
+      estimator: 'count',
+      sql: rows('channel as class, first_reply_at is not null as hit, 40 as base'),
+      lines: { partial: 1, full: 2, origin: 'CONV', source: 'test' },
+    }),
+    definition({
+      id: 'X7-number',
+      estimator: 'figure',
+      sql: rows('first_reply_calendar_s as value'),
+      diagnostic: true,
+    }),
+  ];
+  it('gives for many at once, to the last bit, what it gives for each alone', async () => {
+    const together = await within((session) => measureAll(many, session, observability(), asOf));
+    const alone = await within((session) =>
+      Promise.all(many.map((each) => measureSignal(each, session, observability(), asOf))),
+    );
+    expect(together).toEqual(alone);
+    expect(together.map(({ status }) => status)).toEqual([
+      'measured',
+      'measured',
+      'measured',
+      'insufficient',
+      'measured',
+      'measured',
+      'measured',
+    ]);
+  });
+  it('fails alone on rows that break while they are added up, and the others are as without it', async () => {
+    const broken = definition({
+      id: 'X8-too-heavy',
+      sql: rows('created_at as cluster, true as hit, 100000000000000000000::hugeint as weight'),
+    });
+    const together = await within((session) => measureAll([broken, ...many], session, observability(), asOf));
+    expect(together[0]).toMatchObject({ signal: 'X8-too-heavy', status: 'failed' });
+    expect(together.slice(1)).toEqual(await within((session) => measureAll(many, session, observability(), asOf)));
   });
   it.each([
     ['time', 'select count(*) as n from range(1000000) a(i), range(1000000) b(j) where i + j = -1', 'SANDBOX_TIMEOUT'],

@@ -129,6 +129,13 @@ export const MIGRATIONS: readonly Migration[] = [
         ended VARCHAR, PRIMARY KEY (workspace, id))`,
     ],
   },
+  {
+    version: 5,
+    name: 'results of the telemetry as it is',
+    statements: () => [
+      'CREATE TABLE store.kept_result (key VARCHAR NOT NULL, program VARCHAR NOT NULL, body VARCHAR NOT NULL)',
+    ],
+  },
 ];
 
 export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

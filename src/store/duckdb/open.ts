@@ -8,6 +8,7 @@ import { type LedgerSql, sqlLedger } from '../ledger.ts';
 import type { Store } from '../ports.ts';
 import { Database, type Session } from './database.ts';
 import { storeFailure } from './failure.ts';
+import { KeptResults } from './kept-results.ts';
 import { acquireLock, assertUnlocked } from './lock.ts';
 import type { PackGuard } from './measure-session.ts';
 import { assertCurrent, migrate } from './migrations.ts';
@@ -33,6 +34,8 @@ export interface DuckdbStoreOptions {
   readonly trusts?: TrustsPack;
   /** What people stated things to be. Default nothing. */
   readonly meanings?: readonly Meaning[];
+  /** Tells this very program from every other build of it: without, no results are kept. */
+  readonly program?: () => Promise<string | null>;
 }
 
 export interface MemoryStoreOptions {
@@ -46,6 +49,7 @@ export interface MemoryStoreOptions {
   /** Memory in megabytes of the engine that runs foreign SQL of packs. Default 1024. */
   readonly packMemoryMb?: number;
   readonly threads?: number;
+  readonly program?: () => Promise<string | null>;
 }
 
 const DATABASE_FILE = 'plumbline.duckdb';
@@ -74,6 +78,7 @@ async function storeOver(
     trusts?: TrustsPack;
     meanings?: readonly Meaning[];
     packMemoryMb?: number;
+    program?: () => Promise<string | null>;
     release: () => void;
   },
 ): Promise<Store> {
@@ -85,8 +90,12 @@ async function storeOver(
     ...(options.trusts === undefined ? {} : { trusts: options.trusts }),
     ...(options.packMemoryMb === undefined ? {} : { memoryMb: options.packMemoryMb }),
   });
+  const kept = new KeptResults(session, {
+    program: options.program ?? (async () => null),
+    readonly: database.settings.readonly,
+  });
   return {
-    telemetry: duckdbTelemetry(database, session, sandbox, options.guard, options.meanings ?? []),
+    telemetry: duckdbTelemetry(database, session, sandbox, options.guard, options.meanings ?? [], kept),
     ledger: sqlLedger(ledgerOver(session), options.workspace),
     async close() {
       // Waits for what is still running on the writing connection.

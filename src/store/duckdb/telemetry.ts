@@ -15,6 +15,7 @@ import { exportRows, exportTelemetry } from './export.ts';
 import { doing } from './failure.ts';
 import { findRecords } from './find.ts';
 import { Gate } from './gate.ts';
+import type { KeptResults } from './kept-results.ts';
 import { measureOn, writeViews } from './measure-on.ts';
 import { MeasureSession, type PackGuard } from './measure-session.ts';
 import type { PackSandbox } from './pack/pack-sandbox.ts';
@@ -28,9 +29,16 @@ export function duckdbTelemetry(
   sandbox: PackSandbox,
   guard: PackGuard | undefined,
   meanings: readonly Meaning[],
+  kept: KeptResults,
 ): TelemetryStore {
   const gate = new Gate();
-  const write = <T>(what: string, work: () => Promise<T>) => doing(what, () => gate.write(work));
+  const write = <T>(what: string, work: () => Promise<T>) =>
+    doing(what, () =>
+      gate.write(async () => {
+        await kept.drop();
+        return work();
+      }),
+    );
   return {
     meanings,
     commit: (batch) => write('writing a batch', () => commitBatch(session, batch)),
@@ -47,6 +55,7 @@ export function duckdbTelemetry(
     setAside: (connection) => doing('reading what was set aside', () => readSetAside(session, connection)),
     observability: () => doing('reading what can be seen', () => readObservability(session)),
     digest: (connection) => doing('making a digest', () => digestTelemetry(session, connection)),
+    kept: (key) => doing('reading what was kept', () => kept.of(key)),
     find: (table, connection, ticketId) =>
       doing('looking up a ticket', () => findRecords(session, table, connection, ticketId)),
     exportTable: (table, format, path) =>

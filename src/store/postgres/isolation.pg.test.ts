@@ -119,6 +119,11 @@ const TELEMETRY: Empty<Omit<TelemetryStore, 'meanings'>> = {
       const [row] = await session.query('SELECT count(*) AS n FROM ticket_all');
       return Number(row?.n) || null;
     }),
+  kept: async ({ telemetry }) => {
+    const result = await telemetry.kept('key');
+    await result.keep('of this workspace');
+    return result.text;
+  },
   find: async ({ telemetry }) => (await telemetry.find('ticket', 'desk', '1')).length || null,
   eraseRequester: async ({ telemetry }) => (await telemetry.eraseRequester('k1')) || null,
   requesterRows: async ({ telemetry }) =>

@@ -65,6 +65,8 @@ export function postgresTelemetry(
     rows: (connection) => countRows(scope, connection),
     setAside: (connection) => readSetAside(scope, connection),
     observability: () => readObservability(scope),
+    // Workers measure in replicas, each its own; nothing is kept beside them.
+    kept: async () => ({ text: null, keep: async () => undefined }),
     find: (table, connection, ticketId) => findRecords(scope, table, connection, ticketId),
     digest: (connection) =>
       replica.read((_, session) => doing('making a digest', () => digestTelemetry(session, connection))),
