@@ -86,7 +86,13 @@ function piecesOf(value: unknown): Piece[] {
     record.field_name ?? (record.operator === undefined && record.value === undefined ? undefined : record.name);
   if (typeof field !== 'string') return Object.values(record).flatMap(piecesOf);
   const company = record.resource_type === 'company' ? 'company:' : '';
-  return [{ field: `${company}${field}`, operator: String(record.operator ?? 'is'), values: textsOf(record.value) }];
+  return [
+    {
+      field: `${company}${field}`,
+      operator: String(record.operator ?? 'is'),
+      values: textsOf(record.value ?? record.email_to),
+    },
+  ];
 }
 
 function textsOf(value: unknown): string[] {

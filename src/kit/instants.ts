@@ -89,8 +89,12 @@ function offsetMs(zone: string, atMs: number): number {
 type Refusing = z.core.$RefinementCtx<string>;
 
 function checked(iso: string, context: Refusing): Date {
-  const ms = Date.parse(iso);
-  return Number.isNaN(ms) ? refuse(context, 'a date that exists') : new Date(ms);
+  const at = new Date(iso);
+  // The engine takes the 31st of February for the 3rd of March.
+  const day = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
+  const exists =
+    !Number.isNaN(at.getTime()) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso.slice(0, 10));
+  return exists ? at : refuse(context, 'a date that exists');
 }
 
 function refuse(context: Refusing, what: string): never {

@@ -1,10 +1,15 @@
 import { isFull, type PageSize, sized, withQuery } from './page-size.ts';
 import type { Pager } from './pager.ts';
 
+/** One link with its parameters; a quoted one may hold commas. */
+const LINK = /<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s,;"]*))?)*)/g;
+
 /** Address behind `rel="next"` of a Link header (RFC 8288); null when there is none. */
 export function nextOfLink(header: string | undefined): string | null {
-  for (const [, url, params] of (header ?? '').matchAll(/<([^>]*)>((?:\s*;\s*[^,;]+)*)/g))
-    if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?\s*(?:;|$)/i.test(params ?? '')) return url ?? null;
+  for (const [, url, params] of (header ?? '').matchAll(LINK)) {
+    const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s,;"]+))/i.exec(params ?? '');
+    if ((rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/).includes('next')) return url ?? null;
+  }
   return null;
 }
 

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { recordSchema } from '../domain/columns.ts';
+import { TABLES } from '../domain/telemetry.ts';
+import { blank } from './blank.ts';
+import { csvRows } from './csv-rows.ts';
+import { each } from './each.ts';
+import { ClockMinutes, EpochSeconds, HoursMinutes, LooseInstant, UtcText, wallTime } from './instants.ts';
+import { once } from './once.ts';
+import { runJob } from './run-job.ts';
+import { vocabulary } from './vocabulary.ts';
+
+describe('blank', () => {
+  it('holds every column that may be unknown and no other', () => {
+    const link = { ...blank('link'), id: '1', ticket_id: '2', kind: 'issue' as const };
+    expect(recordSchema(TABLES.link).safeParse(link).success).toBe(true);
+    expect(Object.keys(blank('link'))).not.toContain('kind');
+  });
+});
+
+describe('each', () => {
+  it('keeps the order and no more than so many under way', async () => {
+    let [now, most] = [0, 0];
+    const results = await each(
+      [3, 1, 2, 5, 4],
+      async (n) => {
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setTimeout(resolve, n));
+        now -= 1;
+        return n * 10;
+      },
+      2,
+    );
+    expect([results, most]).toEqual([[30, 10, 20, 50, 40], 2]);
+  });
+
+  it('begins nothing after a failure and throws it', async () => {
+    const begun: number[] = [];
+    const work = each(
+      [1, 2, 3, 4],
+      async (n) => {
+        begun.push(n);
+        if (n === 2) throw new Error('two');
+        await Promise.resolve();
+        return n;
+      },
+      2,
+    );
+    await expect(work).rejects.toThrow('two');
+    expect(begun).not.toContain(4);
+  });
+});
+
+describe('once', () => {
+  it('loads once for all, and again after a failure', async () => {
+    let loads = 0;
+    const get = once(async () => {
+      loads += 1;
+      if (loads === 1) throw new Error('first');
+      return loads;
+    });
+    await expect(Promise.all([get(), get()])).rejects.toThrow('first');
+    expect(await Promise.all([get(), get()])).toEqual([2, 2]);
+  });
+});
+
+describe('vocabulary', () => {
+  const words = vocabulary(
+    { status: { Open: 'open', 4: 'solved' } as Record<string, 'open' | 'solved' | 'hold'> },
+    { status: { later: 'hold' } },
+  );
+  it.each([
+    ['open', 'open'],
+    [' OPEN ', 'open'],
+    [4, 'solved'],
+    ['4', 'solved'],
+    ['Later', 'hold'],
+    ['zorp', null],
+    ['', null],
+    [null, null],
+  ])('%s is %s', (word, meaning) => expect(words.status(word)).toBe(meaning));
+});
+
+describe('instants', () => {
+  const iso = (value: Date) => value.toISOString();
+  it.each([
+    ['2026-03-01T12:00:00.000+0000', '2026-03-01T12:00:00.000Z'],
+    ['2026-03-01 14:00:00 +0200', '2026-03-01T12:00:00.000Z'],
+    ['2026-03-01T12:00:00Z', '2026-03-01T12:00:00.000Z'],
+  ])('%s with any form of offset', (text, expected) => expect(iso(LooseInstant.parse(text))).toBe(expected));
+
+  it('refuses an instant without an offset and a day that does not exist', () => {
+    expect(LooseInstant.safeParse('2026-03-01 12:00:00').success).toBe(false);
+    expect(LooseInstant.safeParse('2026-02-31T12:00:00Z').success).toBe(false);
+  });
+
+  it('reads text that is UTC, and seconds since 1970', () => {
+    expect(iso(UtcText.parse('2026-03-01 12:00:00'))).toBe('2026-03-01T12:00:00.000Z');
+    expect(iso(EpochSeconds.parse('1772366400'))).toBe('2026-03-01T12:00:00.000Z');
+  });
+
+  // Berlin: UTC+1 until 2026-03-29 02:00, UTC+2 until 2026-10-25 03:00.
+  it.each([
+    ['2026-01-15 12:00:00', '2026-01-15T11:00:00.000Z'],
+    ['2026-07-15 12:00:00', '2026-07-15T10:00:00.000Z'],
+    ['2026-03-29 02:30:00', '2026-03-29T01:30:00.000Z'],
+    ['2026-10-25 02:30:00', '2026-10-25T00:30:00.000Z'],
+  ])('%s on the clock of Berlin', (text, expected) =>
+    expect(iso(wallTime('Europe/Berlin').parse(text))).toBe(expected),
+  );
+
+  it.each([
+    ['8:00 am', 480],
+    ['12:00 am', 0],
+    ['12:30 PM', 750],
+    ['17:30', 1050],
+    ['24:00', 1440],
+  ])('%s is minute %i', (text, minute) => expect(ClockMinutes.parse(text)).toBe(minute));
+
+  it('reads hours and minutes beyond a day', () => {
+    expect(HoursMinutes.parse('30:05')).toBe(30 * 3600 + 5 * 60);
+    expect(HoursMinutes.safeParse('1:75').success).toBe(false);
+  });
+});
+
+describe('csvRows', () => {
+  it('reads quotes, breaks in quotes and empty fields', () => {
+    expect(csvRows('\uFEFFid,text,last\r\n1,"a ""b"",\r\nc",\r\n\r\n2,,x')).toEqual([
+      { id: '1', text: 'a "b",\r\nc', last: '' },
+      { id: '2', text: '', last: 'x' },
+    ]);
+    expect(csvRows('')).toEqual([]);
+  });
+
+  it.each(['id,a\n1', 'id,a\n1,"open'])('refuses %j', (text) => {
+    expect(() => csvRows(text)).toThrow('cut off or malformed');
+  });
+});
+
+describe('runJob', () => {
+  it('waits longer and longer, takes up a job begun before, and gives up for this sync', async () => {
+    const waits: number[] = [];
+    let looks = 0;
+    const job = {
+      place: 'the export',
+      start: async () => 'new',
+      look: async (handle: string) =>
+        ++looks === 4 ? ({ state: 'done', result: handle } as const) : ({ state: 'running' } as const),
+      wait: async (ms: number) => void waits.push(ms),
+      longestWaitMs: 3000,
+    };
+    expect(await runJob(job, 'kept')).toBe('kept');
+    expect(waits).toEqual([1000, 2000, 3000]);
+    await expect(runJob({ ...job, looks: 2, look: async () => ({ state: 'running' as const }) })).rejects.toMatchObject(
+      { code: 'RATE_LIMITED' },
+    );
+    await expect(
+      runJob({ ...job, look: async () => ({ state: 'failed' as const, why: 'Aborted' }) }),
+    ).rejects.toMatchObject({ code: 'VENDOR_BROKEN' });
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { silentHttp } from '../../../test/harness/fake-http.ts';
+import type { HttpClient } from '../http.ts';
+import { offset, onePage, pageNumber } from './counted.ts';
+import { cursor, nextLink } from './cursor.ts';
+import { keyset } from './keyset.ts';
+import { linkHeader, nextOfLink } from './link-header.ts';
+import { type PageAsk, type Pager, walkPages } from './pager.ts';
+
+interface Reply {
+  readonly data: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly empty?: boolean;
+}
+
+async function walk(pager: Pager, answer: (ask: PageAsk, number: number) => Reply, at?: string) {
+  const asked: PageAsk[] = [];
+  const getJson: HttpClient['getJson'] = async ({ schema, signal: _signal, ...ask }) => {
+    asked.push(ask);
+    const { data, headers = {}, empty = false } = answer(ask, asked.length);
+    return { data: schema.parse(data), status: 200, date: null, headers, bytes: 0, empty };
+  };
+  const reader = { http: silentHttp({ getJson }), signal: new AbortController().signal };
+  const rows: unknown[] = [];
+  const place = at === undefined ? { place: 'list' } : { at, place: 'list' };
+  for await (const page of walkPages(reader, pager, { path: '/list' }, place)) rows.push(...page.rows);
+  return { rows, asked };
+}
+
+const ids = (...all: number[]) => all.map((id) => ({ id }));
+const size = { param: 'limit', rows: 2 };
+
+describe('linkHeader', () => {
+  const pager = linkHeader({ size, page: 'page', lastPage: 3 });
+
+  it.each([
+    ['<https://a.example/x?page=2>; rel="next"', 'https://a.example/x?page=2'],
+    ['<https://a.example/x?page=1>; rel="prev", </x?page=3>; rel=next', '/x?page=3'],
+    ['</x?a=1,2&page=9>; title="a, b"; rel="last next"', '/x?a=1,2&page=9'],
+    ['</x>; rel="nextish"', null],
+    [undefined, null],
+  ])('reads %s', (header, expected) => expect(nextOfLink(header)).toBe(expected));
+
+  it('proves the end behind a full page that names no next one', async () => {
+    const { rows, asked } = await walk(pager, (ask) => ({ data: ask.query?.page === undefined ? ids(1, 2) : [] }));
+    expect(rows).toEqual(ids(1, 2));
+    expect(asked.map((ask) => ask.query)).toEqual([{ limit: 2 }, { limit: 2, page: 2 }]);
+  });
+
+  it('says that the vendor pages no further', async () => {
+    const more = (_ask: PageAsk, n: number): Reply => ({
+      data: ids(n),
+      headers: { link: `</list?page=${n + 1}>; rel="next"` },
+    });
+    await expect(walk(pager, more)).rejects.toMatchObject({ code: 'VENDOR_CUT' });
+  });
+});
+
+describe('nextLink and cursor', () => {
+  it('follow the vendor until it names no next page', async () => {
+    const pages = [
+      { items: ids(1), next: '/list?c=2' },
+      { items: ids(2), next: '' },
+    ];
+    const { rows, asked } = await walk(nextLink({ at: 'next' }), (_ask, n) => ({ data: pages[n - 1] }), 'items');
+    expect([rows, asked[1]?.next]).toEqual([ids(1, 2), '/list?c=2']);
+  });
+
+  it('send a cursor in the query, or in the body of a search', async () => {
+    const pages = [{ rows: ids(1), paging: { next: { after: 'x' } } }, { rows: ids(2) }];
+    const inQuery = await walk(
+      cursor({ at: 'paging.next.after', param: 'after' }),
+      (_ask, n) => ({ data: pages[n - 1] }),
+      'rows',
+    );
+    expect(inQuery.asked[1]?.query).toEqual({ after: 'x' });
+    const inBody = await walk(
+      cursor({ at: 'paging.next.after', param: 'pagination.starting_after', inBody: true }),
+      (_ask, n) => ({ data: pages[n - 1] }),
+      'rows',
+    );
+    expect(inBody.asked[1]?.body).toEqual({ pagination: { starting_after: 'x' } });
+  });
+
+  it('stop at a cursor that comes again', async () => {
+    const same = (_ask: PageAsk, n: number): Reply => ({ data: { rows: ids(n), next: 'x' } });
+    await expect(walk(cursor({ at: 'next', param: 'c' }), same, 'rows')).rejects.toMatchObject({ code: 'VENDOR_LOOP' });
+  });
+});
+
+describe('offset and pageNumber', () => {
+  it('go to the total of the vendor, also over pages that hidden rows leave short', async () => {
+    const pages = [ids(1, 2), ids(3), ids(5)];
+    const counted = (_ask: PageAsk, n: number): Reply => ({ data: { rows: pages[n - 1], total: 5 } });
+    expect((await walk(offset({ param: 'start', size, total: 'total' }), counted, 'rows')).rows).toEqual(
+      ids(1, 2, 3, 5),
+    );
+    expect((await walk(pageNumber({ param: 'page', size, total: 'total' }), counted, 'rows')).rows).toEqual(
+      ids(1, 2, 3, 5),
+    );
+  });
+
+  it('without a total take an empty page for the end, not a short one', async () => {
+    const pages = [ids(1, 2), ids(3), ids(4, 5), []];
+    const plain = (_ask: PageAsk, n: number): Reply => ({ data: pages[n - 1] });
+    const { rows, asked } = await walk(offset({ param: 'start', size }), plain);
+    expect(rows).toEqual(ids(1, 2, 3, 4, 5));
+    expect(asked.map((ask) => ask.query?.start)).toEqual([0, 2, 4, 6]);
+  });
+
+  it('fail when rows end before the total', async () => {
+    const short = (_ask: PageAsk, n: number): Reply => ({ data: { rows: n === 1 ? ids(1, 2) : [], total: 9 } });
+    await expect(walk(offset({ param: 'start', size, total: 'total' }), short, 'rows')).rejects.toMatchObject({
+      code: 'VENDOR_BROKEN',
+      message: 'The helpdesk counts 9 rows of /list and gives 2.',
+    });
+  });
+
+  it('give a row that moved to a later page once', async () => {
+    const pages = [ids(1, 2), ids(2, 3), []];
+    expect((await walk(pageNumber({ param: 'page', size }), (_ask, n) => ({ data: pages[n - 1] }))).rows).toEqual(
+      ids(1, 2, 3),
+    );
+  });
+});
+
+describe('keyset', () => {
+  const pager = keyset({
+    ask: (after) => ({ query: `id>${after ?? 0}` }),
+    key: (row) => String((row as { id: number }).id),
+  });
+
+  it('asks for what is behind the last row until nothing is', async () => {
+    const pages = [ids(1, 2), ids(7), []];
+    const { rows, asked } = await walk(pager, (_ask, n) => ({ data: pages[n - 1] }));
+    expect(rows).toEqual(ids(1, 2, 7));
+    expect(asked.map((ask) => ask.query?.query)).toEqual(['id>0', 'id>2', 'id>7']);
+  });
+
+  it('stops when the vendor ignores the question', async () => {
+    await expect(walk(pager, () => ({ data: ids(1) }))).rejects.toMatchObject({ code: 'VENDOR_LOOP' });
+  });
+});
+
+describe('a reply', () => {
+  it('without a body is an empty page, one without its list is broken', async () => {
+    expect((await walk(onePage(), () => ({ data: null, empty: true }), 'rows')).rows).toEqual([]);
+    await expect(walk(onePage(), () => ({ data: { note: 1 } }), 'rows')).rejects.toMatchObject({
+      code: 'VENDOR_BROKEN',
+    });
+  });
+});
