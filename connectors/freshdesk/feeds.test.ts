@@ -1,5 +1,5 @@
 import { describeFeeds } from '../../test/conformance/feeds.ts';
-import { freshdeskRoutes, freshdeskTickets } from '../../test/harness/freshdesk.ts';
+import { freshdeskRoutes, freshdeskTickets, manyTickets } from '../../test/harness/freshdesk.ts';
 import { freshdeskCase } from '../../test/harness/freshdesk-case.ts';
 
 describeFeeds({
@@ -28,5 +28,6 @@ describeFeeds({
     'industry',
     'resource_type',
   ],
+  many: () => freshdeskRoutes(manyTickets(50)),
   quotas: [{ route: 'tickets', perMinute: 20 }],
 });

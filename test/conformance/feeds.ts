@@ -21,6 +21,8 @@ export interface FeedsCase<S> extends ConnectorCase<S> {
   readonly codes: readonly string[];
   /** Limits of single routes beside those of the account, as the vendor states them. */
   readonly quotas?: readonly { readonly route: string; readonly perMinute: number }[];
+  /** A fake with more rows than its quotas allow requests a minute, so that they are felt. */
+  readonly many?: () => readonly FakeRoute[];
   /** Claims that no fake of this vendor can fill, each with the reason. */
   readonly unfilled?: Readonly<Record<string, string>>;
 }
@@ -249,7 +251,8 @@ export function describeFeeds<S>(spec: FeedsCase<S>): void {
 
     it('asks for nothing that its limits forbid', async () => {
       const store = memoryTelemetry();
-      const { requests, error } = await runVendor(spec, { store, paced: true });
+      const routes = spec.many?.() ?? spec.routes();
+      const { requests, error } = await runVendor(spec, { store, paced: true, routes });
       expect(error).toBeNull();
       const account = spec.connector.account(spec.connector.settings.parse(spec.settings), spec.secret);
       const starts = requests.map((one) => one.atMs);
@@ -260,6 +263,7 @@ export function describeFeeds<S>(spec: FeedsCase<S>): void {
       for (const { route, perMinute } of spec.quotas ?? []) {
         const own = requests.filter((one) => one.route === route).map((one) => one.atMs);
         expect([route, most(own, MINUTE_MS) <= perMinute]).toEqual([route, true]);
+        expect(own.length, `requests to ${route}, too few to feel its quota`).toBeGreaterThan(perMinute);
       }
       const refused: string[] = [];
       await runVendor(spec, {

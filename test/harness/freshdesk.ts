@@ -84,6 +84,13 @@ export function freshdeskTickets(): FakeRow[] {
   ];
 }
 
+/** So many tickets, a minute apart. */
+export function manyTickets(count: number): FakeRow[] {
+  return Array.from({ length: count }, (_, i) =>
+    ticket(1000 + i, new Date(Date.parse('2026-03-01T00:00:00Z') + i * 60_000).toISOString()),
+  );
+}
+
 function deletedTickets(): FakeRow[] {
   return [ticket(8, '2026-03-05T08:00:00Z', { deleted: true })];
 }
