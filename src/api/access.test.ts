@@ -162,6 +162,21 @@ const TABLE: Readonly<Record<string, Expectation>> = {
     () => ({ criterion: 'S1.1', reason: 'there is no phone', respondent: 'r1', role: 'support_lead' }),
   ),
   'GET /v1/workspaces/:workspace/not-applicable': inDesk('viewer', 200, () => `${W}/not-applicable`),
+  'GET /v1/workspaces/:workspace/moves': inDesk('viewer', 200, () => `${W}/moves`),
+  'PUT /v1/workspaces/:workspace/moves/:id': inDesk(
+    'assessor',
+    200,
+    () => `${W}/moves/S1.4`,
+    () => ({ owner: 'lead-1' }),
+  ),
+  'DELETE /v1/workspaces/:workspace/moves/:id': inDesk('assessor', 200, () => `${W}/moves/S1.4`),
+  'PUT /v1/workspaces/:workspace/target': inDesk(
+    'assessor',
+    200,
+    () => `${W}/target`,
+    () => ({ stage: 4 }),
+  ),
+  'GET /v1/workspaces/:workspace/path': inDesk('viewer', 200, () => `${W}/path`),
   'GET /v1/workspaces/:workspace/resolutions': inDesk('viewer', 200, () => `${W}/resolutions`),
   // What is settled and how has tests of its own (resolutions.test.ts).
   'POST /v1/workspaces/:workspace/statements/:id/resolution': inDesk(
@@ -250,6 +265,9 @@ async function furnish(): Promise<Fixtures> {
   });
   const { ledger } = await fleet.store('desk-a');
   await ledger.addResolutions([aResolution({ id: `res-${calls}`, criterion: 'S6.1', at: clock.now() })]);
+  const by = { updated_at: clock.now(), updated_by: 'cli' };
+  const move = { workspace: 'desk-a', model: 'six-stage', criterion: 'S1.4', owner: null, due: null } as const;
+  await operations.saveMove({ ...move, ...by, state: 'planned' });
   const spareToken = (await fleet.token('viewer', ['desk-a'])).row.id;
   const { secret, row } = await invite(
     { workspace: 'desk-a', model: 'six-stage', respondent: 'r1', role: 'support_lead', days: 1, by: 'cli' },

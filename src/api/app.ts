@@ -15,6 +15,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { modelRoutes } from './routes/models.ts';
+import { moveRoutes } from './routes/moves.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { resolutionRoutes } from './routes/resolutions.ts';
 import { respondentRoutes } from './routes/respondent.ts';
@@ -46,6 +47,7 @@ const ROUTES: readonly RegisterRoutes[] = [
   viewRoutes,
   answerRoutes,
   resolutionRoutes,
+  moveRoutes,
   invitationRoutes,
   respondentRoutes,
   noticeRoutes,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Answer } from '../domain/assessment.ts';
+import { Answer, Path } from '../domain/assessment.ts';
 import { Finding } from '../domain/finding.ts';
 import { INVITATION_STATES, Invitation } from '../domain/invitation.ts';
 import { ITEM_SCALES } from '../domain/model.ts';
@@ -18,6 +18,7 @@ import { SignalDefinition } from '../domain/signal.ts';
 import { SnapshotChange } from '../domain/snapshot-change.ts';
 import { StagedModel } from '../domain/staged-model.ts';
 import { StagedReading } from '../domain/staged-reading.ts';
+import { MoveProgress } from '../domain/tracked-move.ts';
 import { Headline } from '../domain/verdict.ts';
 import { WhatIfInputs } from '../domain/what-if.ts';
 import { PROBLEM_TYPE, Problem } from './problem.ts';
@@ -167,6 +168,8 @@ for (const [id, schema] of Object.entries({
   Answer,
   NotApplicable: NotApplicableView,
   Resolution,
+  Move: MoveProgress,
+  Path,
 }))
   COMPONENTS.add(schema, { id });
 

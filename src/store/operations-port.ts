@@ -14,6 +14,7 @@ import type {
   Tally,
 } from '../domain/operations.ts';
 import type { Session } from '../domain/session.ts';
+import type { Goal, TrackedMove } from '../domain/tracked-move.ts';
 
 export interface RunFilter {
   readonly workspace?: string;
@@ -114,6 +115,13 @@ export interface Operations {
   revokeInvitation(workspace: string, id: string, at: Date): Promise<Invitation | null>;
   addAudit(entry: AuditEntry): Promise<void>;
   audit(filter: { readonly workspace?: string; readonly limit?: number }): Promise<readonly AuditEntry[]>;
+
+  /** Moves that were taken on, by statement. */
+  moves(workspace: string, model: string): Promise<readonly TrackedMove[]>;
+  saveMove(move: TrackedMove): Promise<void>;
+  removeMove(workspace: string, model: string, criterion: string): Promise<boolean>;
+  goal(workspace: string, model: string): Promise<Goal | null>;
+  saveGoal(goal: Goal): Promise<void>;
 
   /** Adds to counters. */
   addTallies(tallies: readonly Tally[]): Promise<void>;

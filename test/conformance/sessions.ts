@@ -101,6 +101,26 @@ export function sessionConformance(name: string, open: () => Promise<Operations>
       expect(await journal.takeInvitation('i1', NOON)).toBe(false);
     });
 
+    it('keeps moves and the target of a workspace and model, and replaces them', async () => {
+      const by = { updated_at: NOON, updated_by: 't1' };
+      const move = { workspace: 'desk', model: 'six-stage', criterion: 'S1.4', owner: 'lead-1', due: '2026-09-30' };
+      await journal.saveMove({ ...move, ...by, state: 'planned' });
+      await journal.saveMove({ ...move, ...by, workspace: 'other', state: 'planned' });
+      await journal.saveMove({ ...move, ...by, owner: null, due: null, state: 'started' });
+      expect(await journal.moves('desk', 'six-stage')).toEqual([
+        { ...move, ...by, owner: null, due: null, state: 'started' },
+      ]);
+      expect(await journal.moves('desk', 'another')).toEqual([]);
+      expect(await journal.removeMove('desk', 'six-stage', 'S1.4')).toBe(true);
+      expect(await journal.removeMove('desk', 'six-stage', 'S1.4')).toBe(false);
+      expect(await journal.moves('other', 'six-stage')).toHaveLength(1);
+      const goal = { workspace: 'desk', model: 'six-stage', stage: 4, due: null, ...by };
+      expect(await journal.goal('desk', 'six-stage')).toBeNull();
+      await journal.saveGoal({ ...goal, stage: 3 });
+      await journal.saveGoal(goal);
+      expect([await journal.goal('desk', 'six-stage'), await journal.goal('other', 'six-stage')]).toEqual([goal, null]);
+    });
+
     it('finds a token by its id', async () => {
       const token = {
         id: 't1',

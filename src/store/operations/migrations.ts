@@ -100,6 +100,16 @@ export const OPERATIONS_MIGRATIONS: readonly Migration[] = [
         expires_at ${instant} NOT NULL, used_at ${instant}, revoked_at ${instant})`,
     ],
   },
+  {
+    version: 6,
+    name: 'moves that were taken on, target stages',
+    statements: ({ instant }) => [
+      `CREATE TABLE operations.tracked_move (workspace TEXT NOT NULL, model TEXT NOT NULL, criterion TEXT NOT NULL, owner TEXT, due TEXT,
+        state TEXT NOT NULL, updated_at ${instant} NOT NULL, updated_by TEXT NOT NULL, PRIMARY KEY (workspace, model, criterion))`,
+      `CREATE TABLE operations.goal (workspace TEXT NOT NULL, model TEXT NOT NULL, stage BIGINT NOT NULL, due TEXT,
+        updated_at ${instant} NOT NULL, updated_by TEXT NOT NULL, PRIMARY KEY (workspace, model))`,
+    ],
+  },
 ];
 
 export const LATEST_OPERATIONS = OPERATIONS_MIGRATIONS.at(-1)?.version ?? 0;

@@ -2,6 +2,7 @@ import { WorkspaceName } from '../../domain/operations.ts';
 import type { Operations } from '../operations-port.ts';
 import { sqlAccess } from './access.ts';
 import { sqlInvitations } from './invitations.ts';
+import { sqlMoves } from './moves.ts';
 import { sqlNotices } from './notices.ts';
 import { checked, type OperationsSql } from './operations-sql.ts';
 import { sqlPrune } from './prune.ts';
@@ -27,6 +28,7 @@ export function sqlOperations(db: OperationsSql): Operations {
     ...sqlAccess(db),
     ...sqlSessions(db),
     ...sqlInvitations(db),
+    ...sqlMoves(db),
     ...sqlTallies(db),
     prune: sqlPrune(db),
     close: () => db.close(),
