@@ -133,6 +133,16 @@ function stagesOf({ stages }: Comparison, model: StagedModel): DisagreementsView
   return { said: said ?? null, seen: seen ?? null, together: together ?? null, sentence };
 }
 
+/** Why both together may lie outside what each side says; null where they do not. */
+export function sayBeyond({ said, seen, merged }: Comparison['stages']): string | null {
+  if (said === null || seen === null || merged === null) return null;
+  if (merged > Math.max(said, seen))
+    return 'Together it is higher than either: answers speak for what records cannot show, and records bear out answers that count for less alone.';
+  if (merged < Math.min(said, seen))
+    return 'Together it is lower than either: each side speaks against something that the other leaves open.';
+  return null;
+}
+
 /** Where people and records part: the `most` widest flagged gaps. Pure. */
 export function disagreementsView(
   reading: Pick<StagedReading, 'answers_used'>,
@@ -142,6 +152,7 @@ export function disagreementsView(
 ): DisagreementsView {
   const flagged = gapRows(reading, comparison.gaps, model).filter(({ flag }) => flag !== 'none');
   const pulled = sayPulledDown(comparison, model);
+  const beyond = sayBeyond(comparison.stages);
   return {
     stages: stagesOf(comparison, model),
     rows: flagged.slice(0, most),
@@ -149,6 +160,7 @@ export function disagreementsView(
     summary: saySummary(comparison),
     notes: [
       ...(flagged.length === 0 ? ['No statement where both sides clearly part.'] : []),
+      ...(beyond === null ? [] : [beyond]),
       ...(pulled === null ? [] : [pulled]),
     ],
     unverifiable: comparison.blind_spots

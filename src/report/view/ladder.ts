@@ -5,7 +5,7 @@ import type { StagedReading } from '../../domain/staged-reading.ts';
 import { percent } from '../numbers.ts';
 import { Step, stepOf, stepWord } from './step.ts';
 
-/** `said` = by answers alone, `seen` = by records alone, `together` = the verdict, `assured` = at least this, in nine of ten cases. */
+/** `said` = by answers taken at their word, `seen` = by records alone, `together` = the verdict, `assured` = at least this, in nine of ten cases. */
 export const LADDER_MARKS = ['said', 'seen', 'together', 'assured'] as const;
 
 /** The ladder of a staged model with the law of the stage on it, lowest step first. Probabilities are 0..1 and add up to 1. */
@@ -33,11 +33,12 @@ export const LadderView = z.strictObject({
 export type LadderView = z.infer<typeof LadderView>;
 
 type Mark = (typeof LADDER_MARKS)[number];
-type Read = Pick<StagedReading, 'placement' | 'readings'>;
+type Read = Pick<StagedReading, 'placement' | 'readings' | 'comparison'>;
 
-function stagesOf({ placement, readings }: Read): Readonly<Record<Mark, number | null>> {
+function stagesOf({ placement, readings, comparison }: Read): Readonly<Record<Mark, number | null>> {
   return {
-    said: readings.said?.stage ?? null,
+    // At their word, as everywhere where people "say" a stage; by answers alone, discounted, they would seem to say something else.
+    said: comparison?.stages.said ?? null,
     seen: readings.seen.stage,
     together: placement.stage,
     assured: assuredStage(placement),
