@@ -140,7 +140,7 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   'GET /v1/models/:model': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/models/value-exchange' },
   'GET /v1/workspaces/:workspace/what-if': inDesk('viewer', 200, () => `${W}/what-if`),
   ...Object.fromEntries(
-    ['home', 'matrix', 'said-and-seen', 'path', 'change', 'models'].map((view) => [
+    ['home', 'matrix', 'said-and-seen', 'path', 'change', 'models', 'questions'].map((view) => [
       `GET /v1/workspaces/:workspace/views/${view}`,
       inDesk('viewer', 200, () => `${W}/views/${view}`),
     ]),
@@ -148,6 +148,9 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   // The snapshot of the fixtures judged no statement and measured no signal.
   'GET /v1/workspaces/:workspace/views/statement': inDesk('viewer', 404, () => `${W}/views/statement?statement=S1.1`),
   'GET /v1/workspaces/:workspace/views/signal': inDesk('viewer', 404, () => `${W}/views/signal?signal=D3`),
+  // Nothing was read yet: there are no figures.
+  'GET /v1/workspaces/:workspace/views/figures': inDesk('viewer', 404, () => `${W}/views/figures`),
+  'GET /v1/views/fleet': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/views/fleet' },
   'GET /v1/glossary': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/glossary' },
   'POST /v1/workspaces/:workspace/answers': inDesk(
     'assessor',

@@ -242,3 +242,11 @@ export async function answersForm(
 export async function respondents(deps: AssessDeps): Promise<Respondent[]> {
   return listRespondents(currentAnswers(await deps.ledger.answers(deps.questionnaire.model.id), deps.now).current);
 }
+
+/** What one person has said that is in force, by statement; "don't know" is one such answer. */
+export async function answersInForce(respondent: string, deps: AssessDeps): Promise<Map<string, Answer['value']>> {
+  const { current } = currentAnswers(await answersTo(deps.ledger, deps.questionnaire), deps.now);
+  return new Map(
+    current.filter((answer) => answer.respondent === respondent).map(({ criterion, value }) => [criterion, value]),
+  );
+}

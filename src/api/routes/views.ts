@@ -1,20 +1,28 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { DIMENSIONS } from '../../pipeline/metrics.ts';
 import { withStore } from '../../pipeline/with-store.ts';
 import { ChangeView } from '../../report/view/change.ts';
+import { FiguresView } from '../../report/view/figures.ts';
+import { FleetView } from '../../report/view/fleet.ts';
 import { GlossaryView, glossaryView } from '../../report/view/glossary.ts';
 import { HomeView } from '../../report/view/home.ts';
 import { MatrixView } from '../../report/view/matrix.ts';
 import { ModelsView } from '../../report/view/models.ts';
 import { PathView } from '../../report/view/moves.ts';
+import { QuestionsView } from '../../report/view/questions.ts';
 import { SaidSeenView } from '../../report/view/said-and-seen.ts';
 import { SignalView } from '../../report/view/signal.ts';
 import { StatementView } from '../../report/view/statement.ts';
 import type { Store } from '../../store/ports.ts';
 import type { ApiDeps } from '../deps.ts';
+import { callerOf } from '../guard.ts';
 import { type Api, inWorkspace, ownOnly, type RegisterRoutes } from '../types.ts';
 import { drawSignal, drawStatement } from '../views/evidence.ts';
+import { drawFigures } from '../views/figures.ts';
+import { drawFleet } from '../views/fleet.ts';
 import { drawHome } from '../views/home.ts';
+import { drawQuestions } from '../views/questions.ts';
 import { drawChange, drawMatrix, drawPath, drawSaidSeen, drawSideBySide } from '../views/snapshot-views.ts';
 import { COMPONENTS, InWorkspace, PROBLEMS } from '../wire.ts';
 
@@ -67,9 +75,20 @@ const VIEWS = {
   PathView,
   ChangeView,
   ModelsView,
+  FiguresView,
+  QuestionsView,
+  FleetView,
   GlossaryView,
 } as const;
 for (const [id, schema] of Object.entries(VIEWS)) COMPONENTS.add(schema, { id });
+
+const Breakdowns = z
+  .string()
+  .max(100)
+  .default('week,month,team,channel,priority')
+  .transform((text) => text.split(',').filter((one) => one !== ''))
+  .pipe(z.array(z.enum(DIMENSIONS)))
+  .describe(`Breakdowns, separated by commas, of ${DIMENSIONS.join(', ')}`);
 
 const Name = z.string().min(1).max(200);
 
@@ -132,6 +151,47 @@ export const viewRoutes: RegisterRoutes = (app, deps) => {
     view: ModelsView,
     draw: drawSideBySide,
   });
+  addView(app, deps, {
+    name: 'figures',
+    summary: 'Plain figures of a span, unscored, with breakdowns and the hours of the week',
+    query: z.object({
+      from: z.string().max(40).optional().describe('Start, a date or an instant; default: the first ticket'),
+      to: z
+        .string()
+        .max(40)
+        .optional()
+        .describe('End, a date (the whole day) or an instant; default: the end of the data'),
+      by: Breakdowns,
+    }),
+    view: FiguresView,
+    draw: drawFigures,
+  });
+  addView(app, deps, {
+    name: 'questions',
+    summary: 'What is worth asking people, the most telling first, and who has answered',
+    query: z.object({
+      model: Asked.shape.model,
+      respondent: z.string().max(100).optional().describe('Who is asked: what this person has not answered yet'),
+      role: z.string().max(100).optional().describe('Questions meant for this role come first'),
+      all: z.stringbool().default(false).describe('Also what records can show'),
+    }),
+    view: QuestionsView,
+    draw: drawQuestions,
+  });
+
+  app.get(
+    '/v1/views/fleet',
+    {
+      config: { access: ownOnly('viewer') },
+      schema: {
+        tags,
+        summary: 'All workspaces that the caller opens: verdict, change, age of the data, broken syncs',
+        querystring: z.object({ model: Asked.shape.model }),
+        response: { 200: FleetView, ...PROBLEMS },
+      },
+    },
+    (request) => drawFleet(callerOf(request), request.query.model, deps),
+  );
 
   app.get(
     '/v1/glossary',

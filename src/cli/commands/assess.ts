@@ -15,12 +15,8 @@ import {
 } from '../../pipeline/assess.ts';
 import { readLatest } from '../../pipeline/find-snapshot.ts';
 import { counted } from '../../report/numbers.ts';
-import {
-  renderItemQuestion,
-  renderItemQuestions,
-  renderQuestion,
-  renderQuestions,
-} from '../../report/terminal/questions.ts';
+import { renderQuestion, renderQuestions } from '../../report/terminal/questions.ts';
+import { itemQuestions, levelQuestions } from '../../report/view/questions.ts';
 import { askAll, type Prompted } from '../assess/ask-all.ts';
 import type { Io } from '../io.ts';
 import { printJson, printRaw, printText } from '../io.ts';
@@ -90,31 +86,28 @@ interface Asking {
 }
 
 async function findQuestions({ app, io }: CommandContext, options: AssessOptions, deps: AssessDeps): Promise<Asking> {
-  const { model } = await app.anyModel(options.model);
+  const { model, items } = await app.anyModel(options.model);
   const who = { respondent: options.respondent ?? null, role: options.role ?? null, all: options.all === true };
-  if (!isStaged(model)) {
-    const questions = await itemQuestionsFor(who, deps);
-    return {
-      questions,
-      ids: questions.map((q) => q.item),
-      list: renderItemQuestions(questions, model.id, io.style),
-      prompts: questions.map((question) => ({
-        id: question.item,
-        text: (index, total) => renderItemQuestion(question, index, total, io.errStyle),
-        scale: question.scale,
-      })),
-    };
-  }
-  const snapshot = await readLatest(deps.ledger, model.id, END_OF_TIME);
-  const questions = await questionsFor({ snapshot, ...who }, { ...deps, model });
+  const staged = isStaged(model) ? model : null;
+  const snapshot = staged === null ? null : await readLatest(deps.ledger, staged.id, END_OF_TIME);
+  const [questions, rows] = await (staged === null
+    ? itemQuestionsFor(who, deps).then((found) => [found, itemQuestions(found, items)] as const)
+    : questionsFor({ snapshot, ...who }, { ...deps, model: staged }).then(
+        (found) => [found, levelQuestions(found, items)] as const,
+      ));
+  const unmeasured = staged !== null && snapshot === null ? ' (no snapshot yet, so nothing is known from data)' : '';
+  const told =
+    staged === null
+      ? { head: ` of ${model.id}`, form: `--model ${model.id} --form answers.yaml --respondent ID --role ROLE` }
+      : { head: `, the most telling first${unmeasured}`, form: '--form answers.yaml --respondent ID --role ROLE' };
   return {
     questions,
-    ids: questions.map((q) => q.criterion),
-    list: renderQuestions(questions, snapshot !== null, io.style),
-    prompts: questions.map((question) => ({
-      id: question.criterion,
-      text: (index, total) => renderQuestion(question, index, total, io.errStyle),
-      scale: 'level3',
+    ids: rows.map(({ id }) => id),
+    list: renderQuestions(rows, told, io.style),
+    prompts: rows.map((row) => ({
+      id: row.id,
+      text: (index, total) => renderQuestion(row, index, total, io.errStyle),
+      scale: row.scale,
     })),
   };
 }

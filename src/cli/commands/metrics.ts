@@ -2,6 +2,7 @@ import { nearest, PlumblineError } from '../../errors/index.ts';
 import { computeMetrics, DIMENSIONS, type Dimension, findZone } from '../../pipeline/metrics.ts';
 import { parseBound } from '../../pipeline/parse-span.ts';
 import { renderMetrics } from '../../report/terminal/metrics.ts';
+import { figuresView } from '../../report/view/figures.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
 import { printReconciliation } from './metrics-reconcile.ts';
@@ -58,7 +59,7 @@ export const registerMetrics: RegisterCommand = (program, run) => {
           by: (options.by ?? []).map(dimensionOf),
         });
         if (flags.json) printJson(io, report);
-        else printText(io, renderMetrics(report, io.style));
+        else printText(io, renderMetrics(figuresView(report, null, new Map()), io.style));
       }),
     );
 };
