@@ -508,6 +508,51 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/workspaces/{workspace}/views/figures": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "from"?: string; "to"?: string; "by"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FiguresView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/views/questions": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string; "respondent"?: string; "role"?: string; "all"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["QuestionsView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/views/fleet": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string }; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FleetView"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
   "/v1/glossary": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -875,6 +920,9 @@ export interface components {
     "PathView": { "smallest": ({ "target": { "stage": number; "name": string; "text": string }; "probability_now": number; "probability_after": number; "sentence": string; "moves": { "statement": { "id": string; "name": string }; "from": (number | null); "to": number; "title": string; "how": string; "effort": ("days" | "weeks" | "quarter"); "effort_words": string; "gain_alone": number; "gain_in_order": number; "gain_words": string; "verified_by": { "id": string; "short": string; "title": string }[]; "tickets": { "connection": string; "table": string; "id": string; "hit": (boolean | null); "url": (string | null) }[] }[]; "more": number; "nothing_left": (string | null); "people_decide": boolean } | null); "cheapest": ({ "target": { "stage": number; "name": string; "text": string }; "probability_now": number; "probability_after": number; "sentence": string; "moves": { "statement": { "id": string; "name": string }; "from": (number | null); "to": number; "title": string; "how": string; "effort": ("days" | "weeks" | "quarter"); "effort_words": string; "gain_alone": number; "gain_in_order": number; "gain_words": string; "verified_by": { "id": string; "short": string; "title": string }[]; "tickets": { "connection": string; "table": string; "id": string; "hit": (boolean | null); "url": (string | null) }[] }[]; "more": number; "nothing_left": (string | null); "people_decide": boolean } | null); "same": boolean; "none": (string | null) };
     "ChangeView": { "model": { "id": string; "version": number; "title": string; "source": string; "kind": string }; "before": { "digest": string; "as_of": string; "last_day": string; "step": ({ "stage": number; "name": string; "text": string } | null); "assured": ({ "stage": number; "name": string; "text": string } | null); "sentence": string }; "after": { "digest": string; "as_of": string; "last_day": string; "step": ({ "stage": number; "name": string; "text": string } | null); "assured": ({ "stage": number; "name": string; "text": string } | null); "sentence": string }; "sentence": string; "causes": { "cause": ("behaviour" | "configuration" | "coverage" | "rules" | "answers" | "people" | "age"); "change": number; "moved": number; "words": string; "sentence": string }[]; "statements": { "id": string; "name": string; "level_before": string; "level_after": string; "change": number; "sentence": string; "lines": { "signal": ({ "id": string; "short": string; "title": string } | null); "ref": string; "cause": ("behaviour" | "configuration" | "coverage" | "rules" | "answers" | "people" | "age"); "change": number; "sentence": string }[] }[]; "note": (string | null) };
     "ModelsView": { "rows": { "model": { "id": string; "version": number; "title": string; "source": string; "kind": string }; "shown": boolean; "headline": { "value": (number | null); "label": string; "of": number; "assured": (number | null); "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "coverage": number }; "height": (number | null); "sentence": string }[]; "pairs": { "models": [string, string]; "sentence": string }[] };
+    "FiguresView": { "window": { "from": string; "to": string; "first_day": string; "last_day": string }; "zone": { "id": string; "sentence": string }; "groups": { "id": string; "title": string; "rows": { "id": string; "title": string; "unit": string; "value": (number | null); "text": string; "n": number; "left_out": { "reason": string; "n": number; "words": string }[]; "source_words": (string | null); "definition": string; "differs": (string | null) }[] }[]; "breakdowns": { "by": string; "title": string; "values": { "value": string; "rows": { "id": string; "title": string; "unit": string; "value": (number | null); "text": string; "n": number; "left_out": { "reason": string; "n": number; "words": string }[]; "source_words": (string | null) }[] }[] }[]; "week": ({ "cells": { "weekday": number; "hour": number; "arrivals": number; "replies": (number | null) }[]; "sentence": string } | null) };
+    "QuestionsView": { "model": { "id": string; "version": number; "title": string; "source": string; "kind": string }; "sentence": string; "questions": { "id": string; "name": string; "statement": string; "scale": ("level3" | "yes_no" | "importance5"); "choices": { "value": (number | ("yes" | "no")); "text": string }[]; "ask": string[]; "why": string; "value_bits": (number | null); "value_words": (string | null); "may_be_declared": boolean; "proof": (string | null); "answer": ((number | ("yes" | "no" | "dont_know")) | null) }[]; "respondents": { "id": string; "role": string; "answered": number; "dont_know": number; "last_day": string }[] };
+    "FleetView": { "sentence": string; "workspaces": { "workspace": string; "verdict": ({ "model": string; "title": string; "value": (number | null); "of": number; "label": string; "assured": (number | null); "coverage": number; "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "digest": string; "last_day": string } | null); "change": (number | null); "change_words": (string | null); "age_days": (number | null); "connections": number; "broken": string[]; "sentence": string }[] };
     "GlossaryView": { "entries": { "word": string; "also": string[]; "short": string; "more": string; "see": string[] }[] };
   };
 }
