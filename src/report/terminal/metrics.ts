@@ -1,12 +1,12 @@
 import { count } from '../numbers.ts';
 import { padEnd, padStart, type Style, wrap } from '../style.ts';
-import type { FiguresView, FigureValue } from '../view/figures.ts';
+import type { FigureRow, FiguresView } from '../view/figures.ts';
 
-function figureLine({ id, text, value, n }: FigureValue): string {
+function figureLine({ id, text, value, n }: FigureRow): string {
   return `  ${padEnd(id, 42)} ${padStart(text, 12)}  ${padStart(value === null ? '' : `n ${count(n)}`, 12)}`;
 }
 
-function noteOf({ source_words, left_out }: FigureValue): string {
+function noteOf({ source_words, left_out }: FigureRow): string {
   const why = left_out.map(({ words }) => words).join(', ');
   return [source_words ?? '', why].filter((part) => part !== '').join('; ');
 }

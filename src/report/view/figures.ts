@@ -20,10 +20,6 @@ export const FigureRow = z.strictObject({
 });
 export type FigureRow = z.infer<typeof FigureRow>;
 
-/** A figure of a part of the span or of the tickets; what it means stands with the figure of the whole. */
-export const FigureValue = FigureRow.omit({ definition: true, differs: true });
-export type FigureValue = z.infer<typeof FigureValue>;
-
 /** Plain service figures of a span, unscored. Days, weeks and months are those of `zone`. */
 export const FiguresView = z.strictObject({
   window: z.strictObject({
@@ -39,7 +35,7 @@ export const FiguresView = z.strictObject({
     z.strictObject({
       by: z.string(),
       title: z.string(),
-      values: z.array(z.strictObject({ value: z.string(), rows: z.array(FigureValue) })),
+      values: z.array(z.strictObject({ value: z.string(), rows: z.array(FigureRow) })),
     }),
   ),
   /** Hours of the week: tickets that came in and people's replies. `weekday` 1 = Monday. Null where replies and arrivals are not recorded. */
@@ -86,8 +82,9 @@ function sourceWords({ source }: Metric): string | null {
   return source === 'mixed' ? "in part the vendor's own durations" : null;
 }
 
-function valueOf(metric: Metric): FigureValue {
-  const { id, unit, value, n, excluded } = metric;
+/** `differs` = where figures differ from the vendor's own screens, by id. */
+function rowOf(metric: Metric, differs: ReadonlyMap<string, string>): FigureRow {
+  const { id, unit, value, n, excluded, definition } = metric;
   return {
     id,
     title: titleOf(id),
@@ -101,14 +98,9 @@ function valueOf(metric: Metric): FigureValue {
       words: `${times === 0 ? '' : `${count(times)} `}${reason.replaceAll('_', ' ')}`,
     })),
     source_words: sourceWords(metric),
+    definition,
+    differs: differs.get(id) ?? differs.get(id.replace(/^(sla_met_share)_.*/, '$1')) ?? null,
   };
-}
-
-/** `differs` = where figures differ from the vendor's own screens, by id. */
-function rowOf(metric: Metric, differs: ReadonlyMap<string, string>): FigureRow {
-  const { id, definition } = metric;
-  const known = differs.get(id) ?? differs.get(id.replace(/^(sla_met_share)_.*/, '$1'));
-  return { ...valueOf(metric), definition, differs: known ?? null };
 }
 
 const GROUPS: readonly { readonly id: string; readonly title: string; readonly has: RegExp }[] = [
@@ -126,13 +118,13 @@ function groupsOf(rows: readonly FigureRow[]): FiguresView['groups'] {
   );
 }
 
-function breakdownsOf(report: MetricsReport): FiguresView['breakdowns'] {
+function breakdownsOf(report: MetricsReport, differs: ReadonlyMap<string, string>): FiguresView['breakdowns'] {
   return [...new Set(report.breakdowns.map(({ by }) => by))].map((by) => ({
     by,
     title: headed(by),
     values: report.breakdowns
       .filter((one) => one.by === by)
-      .map(({ value, metrics }) => ({ value, rows: metrics.map(valueOf) })),
+      .map(({ value, metrics }) => ({ value, rows: metrics.map((metric) => rowOf(metric, differs)) })),
   }));
 }
 
@@ -174,7 +166,7 @@ export function figuresView(
     window: { ...window, first_day: localDay(window.from, zone.id), last_day: localDay(window.to, zone.id, -1) },
     zone: { id: zone.id, sentence: `Days, weeks and months of ${zone.id}, ${zone.note}.` },
     groups: groupsOf(report.metrics.map((metric) => rowOf(metric, differs))),
-    breakdowns: breakdownsOf(report),
+    breakdowns: breakdownsOf(report, differs),
     week: hours === null ? null : { cells: [...hours], sentence: sayWeek(hours) },
   };
 }
