@@ -128,6 +128,7 @@ export function composeApp(
     },
     rules: judgement.rules,
     packs: judgement.packs,
+    modelFiles: judgement.modelFiles,
     benchmarks: judgement.benchmarks,
     rulesDir: judgement.rulesDir,
     baseModel: judgement.baseModel,

@@ -32,6 +32,14 @@ export interface AppPack {
   readonly signals: string | null;
 }
 
+/** Model files of a pack: whole models and overlays. */
+export interface PackModels {
+  /** Whole path of the pack, and as messages show it. */
+  readonly dir: string;
+  readonly shown: string;
+  readonly files: readonly { readonly pack: string; readonly path: string; readonly text: string }[];
+}
+
 export interface LoadedModel<M extends ModelHead = ModelHead> {
   readonly model: M;
   /** What can be asked, evidenced and explained. */
@@ -139,6 +147,8 @@ export interface App {
   rules(): Promise<LoadedRules>;
   /** Packs of the configuration and of --pack. Errors: BAD_CONFIG for a folder that is not there. */
   packs(): Promise<readonly AppPack[]>;
+  /** Model files of each pack that has some. */
+  modelFiles(): Promise<readonly PackModels[]>;
   /** Folder of the rules that ship. */
   readonly rulesDir: string;
   /** A model that a new overlay may extend, also while other files of its pack are not valid. Errors: UNKNOWN_NAME. */

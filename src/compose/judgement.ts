@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppPack, LoadedModel, LoadedRules } from '../cli/app.ts';
+import type { AppPack, LoadedModel, LoadedRules, PackModels } from '../cli/app.ts';
 import type { Config } from '../config/config.ts';
 import { packageRoot } from '../config/package.ts';
 import type { Benchmark } from '../domain/benchmark.ts';
@@ -23,6 +23,8 @@ import { openShippedRules } from './shipped-rules.ts';
 export interface Judgement {
   rules(): Promise<LoadedRules>;
   packs(): Promise<readonly AppPack[]>;
+  /** Model files of each pack that has some. */
+  modelFiles(): Promise<readonly PackModels[]>;
   benchmarks(): Promise<readonly Benchmark[]>;
   readonly rulesDir: string;
   /** A model that ships, or one of a pack. Errors: UNKNOWN_NAME. */
@@ -38,7 +40,7 @@ export interface Judgement {
   model(id?: string): Promise<LoadedModel<StagedModel>>;
   /** What can be asked about a model of any kind. Errors: as of `anyModel`. */
   questionnaire(id?: string): Promise<Questionnaire>;
-  /** Models that judge a snapshot: see `chooseJudging`. */
+  /** Models that judge a snapshot: see `chooseJudging`. Errors: BAD_MODEL for a model of a pack that changed under a version that its lock holds. */
   judging(choice?: JudgingChoice): Promise<readonly LoadedModel[]>;
   /** Tells SQL that ships with the program, unchanged, from that of others. */
   readonly trusts: TrustsPack;
@@ -114,8 +116,16 @@ export function openJudgement(
     const { withExchange } = await import('./exchange.ts');
     return withExchange(named, config.exchange ?? {}, cwd);
   });
+  const modelFiles = once(
+    async (): Promise<readonly PackModels[]> =>
+      (await packs()).flatMap((pack) => {
+        const files = [...filesOf(pack, 'models', cwd), ...filesOf(pack, 'overlays', cwd)];
+        return files.length === 0 ? [] : [{ dir: pack.dir, shown: shownPath(pack.dir, cwd), files }];
+      }),
+  );
   return {
     rules,
+    modelFiles,
     packs: async () =>
       (await packs()).map(({ name, dir, folders }) => ({
         name,
@@ -140,7 +150,11 @@ export function openJudgement(
       const { questionnaireOf } = await import('../scoring/questionnaire.ts');
       return questionnaireOf((await anyModel(id)).model, expireDays);
     },
-    judging: async (choice) => chooseJudging(await models(), config, choice),
+    judging: async (choice) => {
+      const files = await modelFiles();
+      if (files.length > 0) (await import('./locks.ts')).assertLocked(files);
+      return chooseJudging(await models(), config, choice);
+    },
   };
 
   async function anyModel(id = config.model): Promise<LoadedModel> {

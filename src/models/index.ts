@@ -5,6 +5,14 @@ export { loadBenchmark } from './load-benchmark.ts';
 export { loadBenchmarks } from './load-benchmarks.ts';
 export { loadExchangeFile } from './load-exchange-file.ts';
 export { type LoadedModel, loadModel, type ModelKinds, readModels } from './load-model.ts';
+export {
+  changedUnraised,
+  MODELS_LOCK,
+  modelLockProblems,
+  raiseVersion,
+  readModelsLock,
+  updateModelsLock,
+} from './model-lock.ts';
 export { type NamedAreas, nameAreas } from './name-areas.ts';
 export { onlyStaged } from './only-staged.ts';
 export { type ModelFile, PACK_REMEDY } from './overlay/read-overlay.ts';

@@ -74,13 +74,15 @@ export interface RulesLint {
   readonly locked: boolean;
 }
 
+/** What becomes of the lock: left alone, written, or written with raised versions. */
+export interface LockChoice {
+  readonly updateLock: boolean;
+  readonly raise: boolean;
+}
+
 /** Checks a rules folder without any data (see `lintRules` of signals), and that every signal a model names is there. */
-export async function checkRules(
-  rulesDir: string,
-  updateLock: boolean,
-  models: readonly ModelHead[],
-): Promise<RulesLint> {
-  const result = await lintRules(rulesDir, { updateLock });
+export async function checkRules(rulesDir: string, lock: LockChoice, models: readonly ModelHead[]): Promise<RulesLint> {
+  const result = await lintRules(rulesDir, lock);
   if (models.length === 0 || result.signals === 0) return result;
   const known = loadSignals(join(rulesDir, 'signals')).byId;
   const missing = models.flatMap((model) =>
@@ -92,8 +94,8 @@ export async function checkRules(
 }
 
 /** Checks the signals of a pack without any data; `shown` = the folder as messages name it. */
-export function checkPack(dir: string, updateLock: boolean, shown: string): Promise<RulesLint> {
-  return lintRules(dir, { updateLock, lock: 'optional', shown });
+export function checkPack(dir: string, lock: LockChoice, shown: string): Promise<RulesLint> {
+  return lintRules(dir, { ...lock, lock: 'optional', shown });
 }
 
 /** Ids of the signals whose files lie under a folder, read or not; none where there is no folder. */

@@ -7,6 +7,7 @@ import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
 import { judgeModels } from './judge-models.ts';
 import { dryRunOf } from './models-dry-run.ts';
+import { lintModels } from './models-lint.ts';
 import { beginModel, type NewModelOptions, showDifference } from './models-new.ts';
 
 export const registerModels: RegisterCommand = (program, run) => {
@@ -52,19 +53,13 @@ export const registerModels: RegisterCommand = (program, run) => {
     );
   models
     .command('lint')
-    .description('check every model file and that its signals exist')
-    .action(
-      run(async ({ app, io, flags }) => {
-        const all = await app.models();
-        await app.benchmarks();
-        if (flags.json) printJson(io, { ok: true, models: all.map(({ model }) => model.id) });
-        else
-          printText(
-            io,
-            `${io.style.good('✓')} ${all.length} model files are valid: ${all.map(({ model }) => model.id).join(', ')}`,
-          );
-      }),
-    );
+    .description('check every model file, that its signals exist, and the lock of packs that have one')
+    .option(
+      '--update-lock',
+      `write models.lock.json of each pack; from then on a changed model asks for a higher version`,
+    )
+    .option('--raise', 'raise the version of every model of a pack that changed, and write the lock')
+    .action(run(lintModels));
   models
     .command('new <id>')
     .description('write a model to start from into a pack (--pack), or an overlay of another model')

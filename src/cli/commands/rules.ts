@@ -3,6 +3,7 @@ import type { SignalDefinition } from '../../domain/signal.ts';
 import {
   checkPack,
   checkRules,
+  type LockChoice,
   newRule,
   numberRule,
   type RulesLint,
@@ -57,6 +58,7 @@ export const registerRules: RegisterCommand = (program, run) => {
     .description('check every signal file, its SQL against the sandbox, and the lock; your packs where there are any')
     .option('--dir <folder>', 'folder with signals/ and rules.lock.json')
     .option('--update-lock', 'write rules.lock.json')
+    .option('--raise', 'raise the version of every signal whose logic changed, and write rules.lock.json')
     .action(run(lint));
 
   rules
@@ -112,10 +114,10 @@ async function testSignals(context: CommandContext, prefixes: string[], options:
 }
 
 /** Problems of packs, one by one, and then of what they make together with what ships. */
-async function lintPacks({ app }: CommandContext, updateLock: boolean): Promise<RulesLint> {
+async function lintPacks({ app }: CommandContext, lock: LockChoice): Promise<RulesLint> {
   const checked: RulesLint[] = [];
   for (const { dir, shown, signals } of await app.packs())
-    if (signals !== null) checked.push(await checkPack(dir, updateLock, shown));
+    if (signals !== null) checked.push(await checkPack(dir, lock, shown));
   const found = {
     signals: checked.reduce((sum, { signals }) => sum + signals, 0),
     problems: checked.flatMap(({ problems }) => problems),
@@ -127,17 +129,20 @@ async function lintPacks({ app }: CommandContext, updateLock: boolean): Promise<
 }
 
 /** A folder of rules by itself; what ships also with its models, unless its lock is being written. */
-async function lintFolder({ app, io }: CommandContext, dir: string | undefined, update: boolean): Promise<RulesLint> {
-  if (dir !== undefined) return checkRules(resolve(io.cwd, dir), update, []);
-  const models = update ? [] : (await app.models()).map(({ model }) => model);
-  return checkRules((await app.rules()).dir, update, models);
+async function lintFolder({ app, io }: CommandContext, dir: string | undefined, lock: LockChoice): Promise<RulesLint> {
+  if (dir !== undefined) return checkRules(resolve(io.cwd, dir), lock, []);
+  const models = lock.updateLock || lock.raise ? [] : (await app.models()).map(({ model }) => model);
+  return checkRules((await app.rules()).dir, lock, models);
 }
 
-async function lint(context: CommandContext, options: { dir?: string; updateLock?: boolean }): Promise<number> {
+async function lint(
+  context: CommandContext,
+  options: { dir?: string; updateLock?: boolean; raise?: boolean },
+): Promise<number> {
   const { app, io, flags } = context;
-  const update = options.updateLock === true;
+  const lock = { updateLock: options.updateLock === true, raise: options.raise === true };
   const packs = options.dir === undefined ? await app.packs() : [];
-  const result = packs.length > 0 ? await lintPacks(context, update) : await lintFolder(context, options.dir, update);
+  const result = packs.length > 0 ? await lintPacks(context, lock) : await lintFolder(context, options.dir, lock);
   if (flags.json) printJson(io, result);
   else {
     for (const problem of result.problems) printText(io, `${io.style.bad('✗')} ${problem}`);

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { loadCases, missingCases } from '../cases/run.ts';
@@ -47,6 +47,8 @@ async function signalProblems(dir: string, signals: readonly LoadedSignal[]): Pr
 
 export interface LintOptions {
   readonly updateLock?: boolean;
+  /** Puts a higher version into files whose logic changed under a locked one, and writes the lock. */
+  readonly raise?: boolean;
   /** A pack may do without a lock; one that has it is held to it. Default required. */
   readonly lock?: 'required' | 'optional';
   /** The folder as messages show it; left out = files are named from signals/ on. */
@@ -65,6 +67,18 @@ export async function lintRules(rulesDir: string, options: LintOptions = {}): Pr
   return shown === '' ? found : { ...found, problems: found.problems.map(place) };
 }
 
+/** Raises the version in every file whose logic changed under the locked one, and reads the folder again. */
+function raiseChanged(dir: string, signals: readonly LoadedSignal[], lock: RulesLock): readonly LoadedSignal[] {
+  const refused = new Set(updateLock(signals, lock).refused);
+  for (const { definition, file } of signals) {
+    const locked = lock[definition.id];
+    if (locked === undefined || !refused.has(definition.id)) continue;
+    const path = join(dir, file);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^version:[ \t]*\d+/m, `version: ${locked.version + 1}`));
+  }
+  return refused.size === 0 ? signals : loadSignals(dir).signals;
+}
+
 async function lintFolder(rulesDir: string, options: LintOptions): Promise<LintResult> {
   const dir = join(rulesDir, 'signals');
   let signals: readonly LoadedSignal[];
@@ -75,8 +89,9 @@ async function lintFolder(rulesDir: string, options: LintOptions): Promise<LintR
   } catch (error) {
     return { signals: 0, problems: problemsOf(error), locked: false };
   }
+  if (options.raise === true) signals = raiseChanged(dir, signals, lock);
   const problems = await signalProblems(dir, signals);
-  const update = options.updateLock === true;
+  const update = options.updateLock === true || options.raise === true;
   if (update) {
     lock = updateLock(signals, lock).lock;
     writeFileSync(join(rulesDir, LOCK_FILE), `${JSON.stringify(lock, null, 2)}\n`);

@@ -16,7 +16,7 @@ export function lockProblems(signals: readonly LoadedSignal[], lock: RulesLock):
       problems.push(`${file}: version ${definition.version} is older than the locked ${locked.version}`);
     else if (locked.hash !== hash && locked.version === definition.version)
       problems.push(
-        `${file}: the logic changed; raise version above ${locked.version}, then run rules lint --update-lock`,
+        `${file}: the logic changed; raise version above ${locked.version}: plumbline rules lint --raise does it and locks it`,
       );
     else if (locked.version !== definition.version)
       problems.push(`${file}: version ${definition.version} is not locked yet; run rules lint --update-lock`);
