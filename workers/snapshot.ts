@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Run, RunParams } from '../src/domain/operations.ts';
 import type { Snapshot, StoredSnapshot } from '../src/domain/snapshot.ts';
-import { readStaged } from '../src/domain/staged-reading.ts';
 import { snapshotDurationTallies } from '../src/domain/tallies.ts';
 import { PlumblineError } from '../src/errors/index.ts';
 import { endOfData } from '../src/pipeline/end-of-data.ts';
-import { announceRun, announceSnapshot } from '../src/pipeline/notices/index.ts';
+import { announcePublished, announceRun } from '../src/pipeline/notices/index.ts';
 import { endContradicted } from '../src/pipeline/resolve.ts';
 import { keepModels, takeSnapshot } from '../src/pipeline/snapshot.ts';
 import { withStore } from '../src/pipeline/with-store.ts';
@@ -72,9 +71,8 @@ async function publish(deps: JobDeps, store: Store, life: Life, context: JobCont
 /** Says what changed by the model that the run is shown by. */
 async function tell(deps: JobDeps, store: Store, run: Run, snapshot: StoredSnapshot): Promise<void> {
   const { model } = await deps.model(run.params.model ?? undefined);
-  const reading = readStaged(snapshot, model.id);
-  if (reading === null) return;
-  await announceSnapshot({ ...deps, ledger: store.ledger }, { workspace: run.workspace, run, snapshot: reading });
+  const { workspace } = run;
+  await announcePublished({ ...deps, ledger: store.ledger }, { workspace, run, snapshot, model: model.id });
 }
 
 async function measure(deps: JobDeps, store: Store, life: Life, context: JobContext): Promise<Snapshot> {

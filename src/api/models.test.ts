@@ -57,6 +57,22 @@ describe('models', () => {
   });
 });
 
+describe('a snapshot read by a model without stages', () => {
+  it.each(['activity-score', 'value-exchange'])('gives what was measured and the verdict of %s', async (id) => {
+    const reply = await get(`/v1/workspaces/desk-a/snapshots/latest?model=${id}`);
+    const whole = (await get('/v1/workspaces/desk-a/snapshots/latest')).json();
+    const { verdict, digest, findings, measurement } = reply.json();
+    expect([reply.statusCode, verdict.model.id, digest, measurement]).toEqual([
+      200,
+      id,
+      whole.digest,
+      whole.measurement,
+    ]);
+    expect(findings).toEqual(whole.findings);
+    expect(verdict).toEqual(whole.verdicts.find((one: { model: { id: string } }) => one.model.id === id));
+  });
+});
+
 describe('what-if inputs', () => {
   it.each(['six-stage', 'cx-programme', 'contact-centre-continuum'])(
     'give the verdict of the snapshot when the core of %s judges them again',

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { Slug } from './fed-by.ts';
 
-const Value = z.strictObject({ maturity: z.number().optional(), importance: z.number().optional() });
+const Value = z.strictObject({
+  /** Of an activity score, 1..5. */
+  maturity: z.number().optional(),
+  importance: z.number().optional(),
+  /** Of models of other kinds: of `overall` on the scale of the verdict, of an item the share that has it in place, 0..1. */
+  value: z.number().optional(),
+});
 
 /** Published reference values (rules/benchmarks/*.yaml) to stand beside a verdict; they never enter it. */
 export const Benchmark = z.strictObject({
@@ -16,10 +22,26 @@ export const Benchmark = z.strictObject({
   n: z.int().positive().nullable(),
   /** On what terms the figures may be kept here. */
   licence: z.string().min(3),
-  /** By id of the activity; 1..5. */
+  /** By id of the activity or item, or `overall`. */
   values: z.record(z.string(), Value),
 });
 export type Benchmark = z.infer<typeof Benchmark>;
+
+/** One figure of a verdict beside one of a benchmark. */
+const BesideFigure = z.strictObject({
+  /** Id of the activity or item, or `overall`. */
+  item: z.string(),
+  name: z.string(),
+  figure: z.enum(['maturity', 'importance', 'value']),
+  ours: z.number(),
+  theirs: z.number(),
+  difference: z.number(),
+});
+export type BesideFigure = z.infer<typeof BesideFigure>;
+
+/** What stands beside the verdict of one model, whatever its kind, and is no part of it. */
+export const BesideVerdict = z.strictObject({ model: z.string(), benchmark: Benchmark, rows: z.array(BesideFigure) });
+export type BesideVerdict = z.infer<typeof BesideVerdict>;
 
 /** Figures of a verdict beside those of a benchmark. */
 export interface BesideBenchmark {

@@ -40,7 +40,7 @@ describe('loadBenchmarks', () => {
     expect(problems).toEqual([
       '1.yaml:1: 0.yaml and 1.yaml both give benchmark "survey"',
       '2.yaml:2: there is no model "activity-scor"; did you mean "activity-score"?',
-      '3.yaml:2: six-stage is of kind staged; benchmarks stand beside models of activities: activity-score',
+      '3.yaml:7: there is no item "recruiting-and-hiring"',
       expect.stringContaining('source'),
     ]);
   });

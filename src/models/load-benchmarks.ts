@@ -4,7 +4,8 @@ import type { Benchmark } from '../domain/benchmark.ts';
 import type { ModelHead } from '../domain/model.ts';
 import { unknownName } from '../domain/model-problem.ts';
 import { PlumblineError, readYaml } from '../errors/index.ts';
-import { loadBenchmark } from './load-benchmark.ts';
+import { benchmarkScale } from './benchmark-scale.ts';
+import { loadBenchmark, loadFigures } from './load-benchmark.ts';
 import type { ModelFile } from './overlay/read-overlay.ts';
 
 const REMEDY =
@@ -20,11 +21,13 @@ function readOne({ text, path }: ModelFile, models: readonly ModelHead[]): Bench
   const { data, at } = readYaml({ text, name: path, code: 'BAD_MODEL', remedy: REMEDY }, Head);
   const model = models.find(({ id }) => id === data.model);
   if (model !== undefined && isActivity(model)) return loadBenchmark(text, path, model);
-  const known = models.filter(isActivity).map(({ id }) => id);
+  const scale = model === undefined ? null : benchmarkScale(model);
+  if (scale !== null) return loadFigures(text, path, scale);
+  const known = models.filter((one) => isActivity(one) || benchmarkScale(one) !== null).map(({ id }) => id);
   const why =
     model === undefined
       ? unknownName('model', data.model, known)
-      : `${data.model} is of kind ${model.kind}; benchmarks stand beside models of activities: ${known.join(', ')}`;
+      : `${data.model} is of kind ${model.kind}, which has no figures; benchmarks stand beside: ${known.join(', ')}`;
   throw new PlumblineError('BAD_MODEL', why, REMEDY, { problems: [`${at(['model'])}: ${why}`] });
 }
 

@@ -1,5 +1,6 @@
 import type { StoredSnapshot } from '../domain/snapshot.ts';
 import { readStaged, type StagedReading } from '../domain/staged-reading.ts';
+import { readVerdict, type VerdictReading } from '../domain/verdict-reading.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Ledger } from '../store/ports.ts';
 import { parseBound } from './parse-span.ts';
@@ -21,6 +22,14 @@ export async function findStored(ledger: Ledger, name: string, model?: string): 
   const stored = await ledger.snapshot(digest);
   if (stored === null) throw lost(digest);
   return stored;
+}
+
+/** A kept snapshot as a model without stages reads it, by the same names. Errors: as of `findStored`. */
+export async function findVerdict(ledger: Ledger, model: string, name: string): Promise<VerdictReading> {
+  const stored = await findStored(ledger, name, model);
+  const reading = stored.schema === 'plumbline.snapshot/2' ? readVerdict(stored, model) : null;
+  if (reading === null) throw lost(stored.digest);
+  return reading;
 }
 
 function lost(digest: string): PlumblineError {

@@ -16,10 +16,22 @@ export interface RunRequest {
   readonly key: string | null;
 }
 
+/** What was asked for, without what came to the parameters later and was not said: an upgrade makes no other run of the same request. */
+function contentOf({ models, ...rest }: RunParams): Partial<RunParams> {
+  const { model, ...others } = rest;
+  return models === null ? rest : { model, models, ...others };
+}
+
 /** The run that a request by hand means, due at once. Its id has no colon, which a queue would not take. */
 export function requestedRun(request: RunRequest, now: Date): NewRun {
   const { workspace, kind, params, requestedBy } = request;
-  const asked = [workspace, kind, params, request.slot?.toISOString() ?? null, request.key ?? now.toISOString()];
+  const asked = [
+    workspace,
+    kind,
+    contentOf(params),
+    request.slot?.toISOString() ?? null,
+    request.key ?? now.toISOString(),
+  ];
   return {
     id: `hand-${createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32)}`,
     workspace,

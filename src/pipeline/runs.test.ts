@@ -33,6 +33,14 @@ describe('runs by hand', () => {
     expect(runOfNow({ ...ASKER, workspace: 'other' }, 'sync', {}, NOW).id).not.toBe(ids[0]);
   });
 
+  it('have the ids that they had before models could be named', () => {
+    const [run] = runsOfPast(ASKER, [new Date('2026-01-01T00:00:00Z')], PLACED, NOW);
+    // SHA-256 of the request as it was written then, worked out apart from this program.
+    expect(run?.id).toBe('hand-82f2443011aaddff604d8043d3e2a81d');
+    const [other] = runsOfPast(ASKER, [new Date('2026-01-01T00:00:00Z')], { ...PLACED, models: ['six-stage'] }, NOW);
+    expect(other?.id).not.toBe(run?.id);
+  });
+
   it('are found by their id or its beginning, only in their workspace, and a slip names the nearest', async () => {
     const run = runOfNow(ASKER, 'snapshot', {}, NOW);
     await operations.addRuns([run]);

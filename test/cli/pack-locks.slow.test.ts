@@ -49,6 +49,6 @@ describe('the lock of a pack', () => {
       expect.stringContaining('plumbline rules lint --raise'),
     ]);
     expect((await bench.run('rules', 'lint', '--raise', '--pack', 'mine')).code).toBe(0);
-    expect(readFileSync(path, 'utf8')).toMatch(/^version: 2$/m);
+    expect(readFileSync(path, 'utf8')).toMatch(/^version: 2 #/m);
   });
 });

@@ -3,16 +3,16 @@ import { AnswersFile, Comparison, Path } from '../../src/domain/assessment.ts';
 import { Explanation } from '../../src/domain/explanation.ts';
 import { Placement, PointsFile } from '../../src/domain/placement.ts';
 import { Reconciliation } from '../../src/domain/reconciliation.ts';
+import { ShownSnapshot } from '../../src/domain/shown-snapshot.ts';
 import { SignalDefinition } from '../../src/domain/signal.ts';
 import { MetricsReport, StoredSnapshot } from '../../src/domain/snapshot.ts';
 import { SourceCheck } from '../../src/domain/source-check.ts';
 import { StagedModel } from '../../src/domain/staged-model.ts';
-import { StagedReading } from '../../src/domain/staged-reading.ts';
 import { Summary } from '../../src/report/badge/summary.ts';
 
 /** Published shapes: outputs of `--json` and the files that people write. */
 export const SCHEMAS = {
-  snapshot: { title: 'plumbline snapshot --json', schema: StagedReading, io: 'output' },
+  snapshot: { title: 'plumbline snapshot --json', schema: ShownSnapshot, io: 'output' },
   'kept-snapshot': { title: 'A snapshot as the ledger and a backup hold it', schema: StoredSnapshot, io: 'output' },
   metrics: { title: 'plumbline metrics --json', schema: MetricsReport, io: 'output' },
   reconciliation: { title: 'plumbline metrics --reconcile --json', schema: Reconciliation, io: 'output' },

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { SnapshotChange } from '../../domain/snapshot-change.ts';
+import { isStaged } from '../../domain/staged-model.ts';
 import { StagedReading } from '../../domain/staged-reading.ts';
+import { VerdictReading } from '../../domain/verdict-reading.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
-import { findSnapshot } from '../../pipeline/find-snapshot.ts';
+import { findSnapshot, findVerdict } from '../../pipeline/find-snapshot.ts';
 import { withStore } from '../../pipeline/with-store.ts';
 import { inWorkspace, type RegisterRoutes } from '../types.ts';
 import {
@@ -46,15 +48,19 @@ export const snapshotRoutes: RegisterRoutes = (app, deps) => {
       config: { access },
       schema: {
         tags,
-        summary: 'One snapshot, whole, read by a staged model',
+        summary:
+          'One snapshot, whole, read by one model: its stages at the top, or its verdict as it is where it has none',
         params: InWorkspace.extend({ snapshot: SnapshotName }),
         querystring: z.object({ model: ModelName }),
-        response: { 200: StagedReading, ...PROBLEMS },
+        response: { 200: z.union([StagedReading, VerdictReading]), ...PROBLEMS },
       },
     },
     async ({ params, query }) => {
-      const { model } = await deps.model(query.model);
-      return withStore(deps, params.workspace, ({ ledger }) => findSnapshot(ledger, model.id, params.snapshot));
+      const { model } = query.model === undefined ? await deps.model() : await deps.anyModel(query.model);
+      const find = isStaged(model) ? findSnapshot : findVerdict;
+      return withStore<StagedReading | VerdictReading>(deps, params.workspace, ({ ledger }) =>
+        find(ledger, model.id, params.snapshot),
+      );
     },
   );
 

@@ -2,7 +2,7 @@ import { ActivityVerdict } from '../../domain/activity-verdict.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { judgeAll } from '../../pipeline/judge-all.ts';
 import { parseDays } from '../../pipeline/parse-span.ts';
-import { latestActivities, standBeside } from '../../pipeline/stand-beside.ts';
+import { benchmarksBeside, latestActivities, standBeside } from '../../pipeline/stand-beside.ts';
 import { renderSheet } from '../../report/terminal/sheet.ts';
 import { renderVerdicts } from '../../report/terminal/verdicts.ts';
 import { besideActivity } from '../../report/view/beside-activity.ts';
@@ -76,7 +76,8 @@ export async function judgeModels(context: CommandContext, id: string | undefine
   const { digest, as_of, window } = measurement;
   if (flags.json) {
     const said = id === undefined ? verdicts.map(({ model, headline }) => ({ model, headline })) : verdicts;
-    printJson(io, { measurement: { digest, as_of, window }, verdicts: said });
+    const benchmarks = benchmarksBeside(verdicts, await app.benchmarks());
+    printJson(io, { measurement: { digest, as_of, window }, verdicts: said, beside: { benchmarks } });
     return;
   }
   printText(io, renderVerdicts(verdicts, io.style));

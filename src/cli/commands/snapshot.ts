@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { RunParams } from '../../domain/operations.ts';
+import { toShownSnapshot } from '../../domain/shown-snapshot.ts';
 import { isStaged } from '../../domain/staged-model.ts';
 import { readStaged, type StagedReading } from '../../domain/staged-reading.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { parseBound, parseDays, STEPS, type Step, stepEnds } from '../../pipeline/parse-span.ts';
 import { type Asker, runOfNow, runsOfPast } from '../../pipeline/runs.ts';
 import { endOfData, takeSnapshot } from '../../pipeline/snapshot.ts';
+import { benchmarksBeside } from '../../pipeline/stand-beside.ts';
 import { renderSnapshotMarkdown } from '../../report/markdown/snapshot.ts';
 import { renderSnapshot } from '../../report/terminal/snapshot.ts';
 import { renderTrend } from '../../report/terminal/trend.ts';
@@ -146,7 +148,8 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
           writePrivate(resolve(io.cwd, String(options.md)), text);
           io.err(`Wrote ${options.md}\n`);
         }
-      } else if (flags.json) printJson(io, snapshot);
+      } else if (flags.json)
+        printJson(io, toShownSnapshot(snapshot, benchmarksBeside(snapshot.verdicts, await context.app.benchmarks())));
       else printText(io, renderSnapshot(snapshot, view, io.style));
       await writeReport(context, plan, snapshot, null);
       const { code, sentences } = judgeGate(gate, snapshot);

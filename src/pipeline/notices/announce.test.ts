@@ -3,9 +3,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { aVerdict, type PlacedParts, placedReading, placedSnapshot } from '../../../test/harness/placed-snapshot.ts';
 import { runs } from '../../../test/harness/property-runs.ts';
 import { type NewRun, RunParams } from '../../domain/operations.ts';
+import type { KeptVerdict } from '../../domain/snapshot.ts';
 import { openMemoryStore } from '../../store/duckdb/open.ts';
 import { openMemoryOperations } from '../../store/operations/embedded.ts';
 import { announceAge, announceRun, announceSnapshot, announceSync } from './announce.ts';
+import { announcePublished } from './announce-published.ts';
 
 const START = new Date('2026-02-01T00:00:00Z');
 const HOUR_MS = 3_600_000;
@@ -67,6 +69,27 @@ describe('announceSnapshot', () => {
     expect(await said()).toEqual([['verdict_changed', 2.2, 3]]);
     const [notice] = await operations.notices(WORKSPACE, 1);
     expect(notice).toMatchObject({ subject: 'value-exchange', text: 'default: value-exchange: 2 of 6 became 3 of 6.' });
+  });
+
+  it('says what the models that judged say where the one that is shown did not', async () => {
+    const { operations, clock, ledger, wait, said } = await open();
+    const told = async (run: string, day: number, verdicts: KeptVerdict[]) => {
+      const snapshot = { ...placedSnapshot({ day, stage: 2 }), verdicts, digest: `${run}-digest` };
+      await ledger.saveSnapshot(snapshot, clock.now(), run);
+      wait(1);
+      const published = { workspace: WORKSPACE, run: { id: run, params: RunParams.parse({}) }, snapshot };
+      return announcePublished({ operations, clock, ledger }, { ...published, model: 'not-there' });
+    };
+    const words = (label: string, value: number) => [aVerdict('value-exchange', { value, label })];
+    expect(await told('r1', 1, words('2 of 6', 2))).toBe(0);
+    expect(await told('r2', 2, words('3 of 6', 3))).toBe(1);
+    expect(await said()).toEqual([['verdict_changed', 2, 3]]);
+    // The same run told again is the same notice.
+    expect(await told('r2', 2, words('3 of 6', 3))).toBe(0);
+    // One with stages speaks by its stages, whichever it is.
+    await told('r3', 3, placedSnapshot({ day: 3, stage: 2, assured: 1 }).verdicts);
+    expect(await told('r4', 4, placedSnapshot({ day: 4, stage: 3, assured: 1 }).verdicts)).toBe(1);
+    expect((await said()).at(-1)).toEqual(['stage_changed', 2, 3]);
   });
 
   it('holds each publication against the one before it', async () => {

@@ -3,7 +3,7 @@ import type { Answer } from '../../domain/assessment.ts';
 import type { Notice, Run, RunFailure } from '../../domain/operations.ts';
 import type { StagedReading } from '../../domain/staged-reading.ts';
 import type { Operations } from '../../store/operations-port.ts';
-import type { Ledger, Store } from '../../store/ports.ts';
+import type { Ledger, Publication, Store } from '../../store/ports.ts';
 import { readKept } from '../find-snapshot.ts';
 import { noticesOfAge } from './of-age.ts';
 import { noticesOfRun } from './of-run.ts';
@@ -41,7 +41,7 @@ export async function announceSnapshot(
   }
   return announce(deps, [
     ...noticesOfSnapshot({ workspace, run, before, placedBefore, after, told, at: now }),
-    ...noticesOfVerdicts({ workspace, run, before: all, after, at: now }),
+    ...noticesOfVerdicts({ workspace, run, before: all, after, shown: after.model.id, at: now }),
   ]);
 }
 
@@ -57,15 +57,24 @@ interface Earlier {
 /** Looking further back for a known stage than this would compare with another desk than today's. */
 const MOST_SNAPSHOTS_BACK = 20;
 
-async function publishedBefore(ledger: Ledger, run: string, after: StagedReading): Promise<Earlier> {
-  const asOf = new Map((await ledger.snapshots(after.model.id)).map((head) => [head.digest, head.as_of.getTime()]));
-  const published = (await ledger.publications()).filter((p) => asOf.has(p.digest));
+/** Digests of what was published before a run at or before the instant, nearest first. */
+export function earlierThan(
+  publications: readonly Publication[],
+  run: string,
+  asOf: ReadonlyMap<string, number>,
+  limit: number,
+): readonly string[] {
+  const published = publications.filter((p) => asOf.has(p.digest));
   const place = published.findIndex((p) => p.run === run);
-  const limit = Date.parse(after.as_of);
-  const earlier = [...new Set((place < 0 ? published : published.slice(0, place)).map((p) => p.digest).reverse())]
+  return [...new Set((place < 0 ? published : published.slice(0, place)).map((p) => p.digest).reverse())]
     .filter((digest) => (asOf.get(digest) ?? Number.POSITIVE_INFINITY) <= limit)
     .sort((a, b) => (asOf.get(b) ?? 0) - (asOf.get(a) ?? 0))
     .slice(0, MOST_SNAPSHOTS_BACK);
+}
+
+async function publishedBefore(ledger: Ledger, run: string, after: StagedReading): Promise<Earlier> {
+  const asOf = new Map((await ledger.snapshots(after.model.id)).map((head) => [head.digest, head.as_of.getTime()]));
+  const earlier = earlierThan(await ledger.publications(), run, asOf, Date.parse(after.as_of));
   const all: StagedReading[] = [];
   for (const digest of earlier) {
     const snapshot = await readKept(ledger, digest, after.model.id);

@@ -6,6 +6,7 @@ export {
   announceSnapshot,
   announceSync,
 } from './announce.ts';
+export { announcePublished } from './announce-published.ts';
 export {
   abandonNotice,
   type DeliverDeps,

@@ -7,10 +7,15 @@ export interface VerdictNews {
   readonly workspace: string;
   readonly run: Pick<Run, 'id' | 'params'>;
   /** Snapshots published before, nearest first, that may be held against `after`. */
-  readonly before: readonly StagedReading[];
-  readonly after: StagedReading;
+  readonly before: readonly JudgedSnapshot[];
+  readonly after: JudgedSnapshot;
+  /** The model whose news is told by its stages; null = none is. */
+  readonly shown: string | null;
   readonly at: Date;
 }
+
+/** What notices read of a snapshot, whatever models judged it. */
+export type JudgedSnapshot = Pick<StagedReading, 'digest' | 'as_of' | 'verdicts'>;
 
 interface Known {
   readonly verdict: KeptVerdict;
@@ -23,10 +28,10 @@ interface Known {
  * either side: the next known one is held against the last known one. A value that moves inside the same words is no news.
  */
 export function noticesOfVerdicts(news: VerdictNews): Notice[] {
-  const { after, before, run } = news;
+  const { after, before, run, shown } = news;
   if (run.params.as_of !== null) return [];
   return after.verdicts.flatMap((verdict) => {
-    if (verdict.model.id === after.model.id || verdict.headline.value === null) return [];
+    if (verdict.model.id === shown || verdict.headline.value === null) return [];
     const known = lastKnown(before, verdict.model.id);
     return known === null || known.verdict.headline.label === verdict.headline.label
       ? []
@@ -34,7 +39,7 @@ export function noticesOfVerdicts(news: VerdictNews): Notice[] {
   });
 }
 
-function lastKnown(before: readonly StagedReading[], model: string): Known | null {
+function lastKnown(before: readonly JudgedSnapshot[], model: string): Known | null {
   for (const { digest, verdicts } of before) {
     const verdict = verdicts.find((one) => one.model.id === model);
     if (verdict !== undefined && verdict.headline.value !== null) return { verdict, digest };
