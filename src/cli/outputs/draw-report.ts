@@ -15,6 +15,7 @@ import { snapshotView } from '../../report/view/snapshot.ts';
 import { trendView } from '../../report/view/trend.ts';
 import type { App } from '../app.ts';
 import { reportContext } from '../report-context.ts';
+import { drawSignals, drawStatements } from './draw-evidence.ts';
 
 /** Snapshots that the trend reaches back over. */
 const TREND = 24;
@@ -51,7 +52,8 @@ async function drawChange(
  * Errors: UNKNOWN_NAME, NO_DATA, BAD_SNAPSHOT.
  */
 export async function drawReport(app: App, reading: StagedReading, since: string | null): Promise<ReportView> {
-  const { ledger } = await app.store();
+  const store = await app.store();
+  const { ledger } = store;
   const today = await app.model(reading.model.id);
   const { model, note } = await modelOfSnapshot(ledger, reading, today);
   const context: ReportContext = { ...(await reportContext(app, model.id)), model };
@@ -61,8 +63,8 @@ export async function drawReport(app: App, reading: StagedReading, since: string
     freshness: freshnessView(reading, app.clock.now()),
     trend: trendView(course.points, course.changes, model),
     models: await drawModels(app, reading, context),
-    statements: [],
-    signals: [],
+    statements: await drawStatements(store, reading, context),
+    signals: await drawSignals(store, reading, context),
     change: await drawChange(app, reading, context, since),
     note,
     version: app.version,

@@ -29,7 +29,8 @@ table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--qu
 .law-bar{display:block;height:10px;border-radius:2px;background:#9fb9b5;min-width:1px}.here .law-bar{background:var(--together)}
 .mark{display:inline-block;font-size:12px;line-height:1.3;padding:1px 6px;border-radius:9px;border:1px solid;background:#fff;white-space:nowrap;margin:1px 0}
 .mark.said{color:var(--said)}.mark.seen{color:var(--seen)}.mark.together{color:#fff;background:var(--together);border-color:var(--together)}.mark.assured{color:var(--assured)}
-.holds{margin:14px 0 16px;font-weight:550}
+
+.areas{list-style:none;padding:0;margin:12px 0 0;display:flex;gap:14px;font-size:13px;line-height:1.35;color:var(--quiet)}.areas li{flex:1;margin:0}.areas b{display:block;color:var(--ink);font-weight:600}.holds{margin:14px 0 16px;font-weight:550}
 .columns{display:grid;grid-template-columns:1fr 1fr;gap:32px}
 .page-one h2{font-size:16px}.page-one section{margin-bottom:10px}
 .moves-short li{margin-bottom:.5em}.moves-short .quiet{display:block}
@@ -37,7 +38,7 @@ table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--qu
 .key{color:var(--quiet);font-size:12.5px;line-height:1.5}.key i{display:inline-block;width:9px;height:9px;margin:0 2px 0 6px}.key i:first-child{margin-left:0}
 .key-said{background:var(--said)}.key-seen{background:var(--seen);border-radius:50%}.legend{display:inline-block;margin-right:12px}
 .chart{display:block;width:100%;height:auto;overflow:visible}
-.axis,.grid,.tick,.zero{stroke:#cfd6de;stroke-width:1}.label{font-size:11px;fill:#586573}
+.axis,.grid,.tick,.zero{stroke:#cfd6de;stroke-width:1}.label{font-size:9px;fill:#586573}
 .seen-band{stroke:var(--seen);stroke-opacity:.28;stroke-width:7}.gap{stroke:#8793a0;stroke-width:1.5}.seen-dot{fill:var(--seen)}.said-dot{fill:var(--said)}
 .course{stroke:var(--together);stroke-width:2}.broken{stroke-dasharray:2 4;stroke:#8793a0}.course-dot{fill:var(--together)}.assured-tick{stroke:var(--assured);stroke-width:3}
 .bar.for{fill:#3f8f7f}.bar.against{fill:#c06a58}.bar.neither{fill:#b9c2cb}.line-partly{stroke:#8793a0;stroke-width:1.5;stroke-dasharray:2 2}.line-fully{stroke:#3b4753;stroke-width:1.5}
@@ -47,11 +48,12 @@ table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--qu
 .people{background:repeating-linear-gradient(135deg,#f4f6f8 0 5px,#e6eaee 5px 7px)}
 .data{font-size:13.5px;line-height:1.4}.data th,.data td{text-align:left;vertical-align:top;padding:6px 10px 6px 0;border-top:1px solid var(--line)}.data thead th{border-top:0;color:var(--quiet);font-weight:600;font-size:12.5px}.data tbody th{font-weight:500;min-width:90px}.data td.number{text-align:right}.data thead th:last-child,.data td:last-child{padding-right:0}
 .wide{width:26%;min-width:130px}.data .law{width:22%;vertical-align:middle}
+.ledger,.signals{table-layout:fixed}.ledger th:nth-child(2){width:27%}.ledger th:nth-child(3){width:15%;text-align:right}.ledger td{padding-top:4px;padding-bottom:4px;vertical-align:middle}.ledger{margin-bottom:8px}.signals th:nth-child(1){width:32%}.signals th:nth-child(2){width:19%}.signals th:nth-child(3){width:17%}.signals thead th:nth-child(3){text-align:right}.signals th:nth-child(4){width:18%}
 .moves>li{margin-bottom:1em}.set{margin-top:1.6em;font-size:17px;color:var(--together)}
-.statement{border-top:1px solid var(--line);padding-top:14px;margin-top:14px}.statement header{display:flex;justify-content:space-between;gap:12px}.level-word{color:var(--quiet);white-space:nowrap;margin:0}
+.signals tbody th span{display:inline}.statement{border-top:1px solid var(--line);padding-top:14px;margin-top:14px}.statement header{display:flex;justify-content:space-between;gap:12px}.level-word{color:var(--quiet);white-space:nowrap;margin:0}
 .quoted{color:#3b4753}.levels{display:flex;gap:2px;max-width:340px;margin:0 0 8px;font-size:11px;line-height:16px;text-align:center;color:#3b4753}.level{flex-basis:0;background:#e6eaee;border-radius:2px}.level.here{background:var(--together);color:#fff;font-weight:600}
 .conflict{border-left:3px solid var(--bad);padding-left:10px}
-@media (max-width:640px){.sheet{padding:24px 18px;margin:0 0 10px;border-radius:0;border-width:1px 0}nav.contents{padding:12px 18px}.facts,.columns{grid-template-columns:1fr}h1{font-size:30px}.sheet{overflow-x:auto}.matrix{min-width:680px}.data.signals{min-width:600px}}
+@media (max-width:640px){.areas{flex-wrap:wrap}.areas li{flex:1 0 40%}.ladder{table-layout:auto}.ladder th{width:auto;white-space:nowrap}.ladder th,.ladder td{padding:5px 4px}.ladder .law{width:24%}.ledger .number{white-space:normal}.mast{flex-wrap:wrap;gap:0 16px}.quiet a,.quiet{overflow-wrap:anywhere}.sheet{padding:24px 18px;margin:0 0 10px;border-radius:0;border-width:1px 0}nav.contents{padding:12px 18px}.facts,.columns{grid-template-columns:1fr}h1{font-size:30px}.sheet{overflow-x:auto}.matrix{min-width:680px}.data.signals{min-width:600px}}
 `;
 
 /** Paper: page one on one page, no block cut that fits on a page, no heading left alone at the foot. */
@@ -60,15 +62,15 @@ const PRINT = `
 body{background:#fff;font-size:9.6pt;line-height:1.42}nav.contents{display:none}a{text-decoration:none}
 .sheet{max-width:none;margin:0;padding:0;border:0;border-radius:0}.sheet+.sheet{margin-top:18pt}.page-one{break-after:page}.page-one+.sheet{margin-top:0}#statements,#signals{break-before:page;margin-top:0}#matrix,.legend{break-inside:avoid}
 h1{font-size:25pt;margin-top:.35em}h2{font-size:13.5pt}h3{font-size:10pt}.page-one h2{font-size:11pt}.lead{font-size:12pt;margin-bottom:.6em}
-h2,h3,caption,thead{break-after:avoid}p,li{orphans:2;widows:2}tr,.whole,.fact,.gaps li,.moves-short li,.chart{break-inside:avoid}
+h2,h3,caption,thead{break-after:avoid}p,li{orphans:2;widows:2}.statement>p,tr,.whole,.fact,.gaps li,.moves-short li,.chart{break-inside:avoid}
 thead{display:table-header-group}.statement header,.statement .quoted,.statement .levels{break-inside:avoid;break-after:avoid}
 .mast,.page-foot{font-size:8.4pt}.fact{font-size:8.8pt}.fact .fact-value{font-size:14pt}.facts{margin-bottom:8pt}.ladder th,.ladder td{padding:2.2pt 6pt}.holds{margin:8pt 0 9pt}
-.mark{font-size:7.4pt}.key,caption{font-size:8.2pt}.gaps li{font-size:8.8pt}.data{font-size:8.8pt}.data thead th{font-size:8.2pt}.matrix{font-size:7.6pt}.columns{gap:20pt}
-.page-one{font-size:10.2pt}.page-one h1{font-size:30pt}.page-one .ladder th,.page-one .ladder td{padding:3.4pt 6pt}.page-one h2{font-size:12pt}.page-one .chart{max-height:34mm}.gaps .chart{max-height:7mm}.page-one .columns{margin-top:10pt}
+.mark{font-size:7.4pt}.areas{font-size:8.6pt;margin-top:7pt}.key,caption{font-size:8.2pt}.gaps li{font-size:8.8pt}.data{font-size:8.8pt}.data th,.data td{padding:3.5pt 7pt 3.5pt 0}.ledger td{padding-top:2pt;padding-bottom:2pt}.statement{padding-top:8pt;margin-top:8pt}.statement p{margin-bottom:3pt}.levels{margin-bottom:4pt}.data thead th{font-size:8.2pt}.matrix{font-size:7.6pt}.columns{gap:20pt}
+.page-one{font-size:9.6pt;line-height:1.38}.page-one h1{font-size:27pt}.page-one .ladder th,.page-one .ladder td{padding:2.6pt 6pt}.page-one h2{font-size:11.5pt}.page-one p{margin-bottom:4pt}.page-one .holds{margin:6pt 0}.page-one .chart{max-height:25mm}.page-one .page-foot{margin-top:5pt;padding-top:4pt}.gaps .chart{max-height:7mm}.page-one .columns{margin-top:10pt}
 }
 `;
 
 /** The style of a report, with the size of its pages. */
 export function styleSheet(paper: Paper): string {
-  return `${BASE}${PRINT}@page{size:${PAGE[paper]};margin:15mm 16mm 16mm}`.replaceAll('\n', '');
+  return `${BASE}${PRINT}@page{size:${PAGE[paper]};margin:13mm 15mm 13mm}`.replaceAll('\n', '');
 }

@@ -21,6 +21,12 @@ ${fact('Seen in data', `${Math.round(coverage.share * 100)} %`, coverage.sentenc
 </div>`;
 }
 
+/** Each area in a word; nothing for a model without a matrix. */
+function areas({ snapshot: { matrix } }: ReportView): Html | null {
+  if (matrix.rows.length === 0) return null;
+  return html`<ul class="areas" aria-label="By area">${matrix.rows.map(({ name, step }) => html`<li><b>${name}</b> ${step === null ? 'not known' : headed(step.text)}</li>`)}</ul>`;
+}
+
 function saidSeen({ snapshot: { disagreements } }: ReportView): Html {
   if (disagreements === null)
     return html`<section><h2>Said and seen</h2><p>Nobody has answered yet, so there is nothing to set beside the records.</p></section>`;
@@ -55,7 +61,7 @@ export function executivePart(report: ReportView): Html {
 ${
   headline.face === 'not_placed'
     ? null
-    : html`${facts(report)}${ladderPart(ladder)}
+    : html`${facts(report)}${ladderPart(ladder)}${areas(report)}
 <p class="holds">${holds_back.sentence}</p>`
 }
 ${headline.reach === null ? null : html`<p>${headline.reach.sentence}</p>`}

@@ -5,7 +5,7 @@ import { type Html, html } from '../markup.ts';
 
 function bar(one: EvidenceBar, span: readonly [number, number]): Html {
   const { signal, ref, title, sentence, points } = one;
-  return html`<tr><td><b>${signal?.short ?? ref}</b> ${title === ref ? '' : title}<br><span class="quiet">${sentence}</span></td>
+  return html`<tr><td><b>${signal?.short ?? ref}</b> ${title === ref ? '' : title} <span class="quiet">${sentence}</span></td>
 <td class="wide">${drawStep(one, span)}</td><td class="number">${signed(points[0])} <span class="quiet">${signed(points[1])}</span></td></tr>`;
 }
 
