@@ -33,7 +33,7 @@ describe('drawTrend', () => {
     const { text } = drawTrend(course([...days, '2026-12-31'], days.map(() => 2).concat(2)), 6);
     const at = all(text, /class="label" x="([\d.]+)" y="82"/g).sort((a, b) => a - b);
     expect(at.length).toBeGreaterThan(1);
-    at.slice(1).forEach((x, index) => expect(x - (at[index] ?? 0)).toBeGreaterThanOrEqual(70));
+    for (const [index, x] of at.slice(1).entries()) expect(x - (at[index] ?? 0)).toBeGreaterThanOrEqual(70);
     expect(text).toContain('>2026-12-31<');
   });
 
