@@ -58,6 +58,7 @@ const PACKAGES: Record<string, string[]> = {
   pg: ['src/store/postgres', 'workers'],
   'pg-copy-streams': ['src/store/postgres'],
   fastify: ['src/api'],
+  'openid-client': ['src/api'],
   'prom-client': ['src/api'],
   croner: ['src/pipeline'],
   nodemailer: ['src/notify'],

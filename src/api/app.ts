@@ -17,6 +17,7 @@ import { invitationRoutes } from './routes/invitations.ts';
 import { modelRoutes } from './routes/models.ts';
 import { moveRoutes } from './routes/moves.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { openIdRoutes } from './routes/openid.ts';
 import { resolutionRoutes } from './routes/resolutions.ts';
 import { respondentRoutes } from './routes/respondent.ts';
 import { runEventRoutes } from './routes/run-events.ts';
@@ -37,6 +38,7 @@ const MINUTE_MS = 60_000;
 const ROUTES: readonly RegisterRoutes[] = [
   systemRoutes,
   sessionRoutes,
+  openIdRoutes,
   workspaceRoutes,
   connectionRoutes,
   scheduleRoutes,

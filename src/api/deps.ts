@@ -81,6 +81,8 @@ export interface ApiDeps {
   readonly patience?: Patience;
   /** Folder of the built page; null = there is none. */
   readonly pageFolder: string | null;
+  /** Secret of the OpenID client; null = a public client. Errors: SECRET_MISSING. */
+  openIdSecret(): Promise<string | null>;
   readonly clock: ApiClock;
   readonly log: Logger;
   readonly randomBytes: RandomBytes;

@@ -40,6 +40,10 @@ export const SessionView = z.strictObject({
     .string()
     .nullable()
     .describe('Value of the header x-plumbline-csrf of each write that rests on the cookie; null = no cookie'),
+  openid: z
+    .string()
+    .nullable()
+    .describe('What the sign-in of /v1/openid/start?next=/path is called; null = there is none'),
   expires_at: z.date().nullable().describe('When the session or the token ends by itself; null = never'),
 });
 

@@ -36,6 +36,10 @@ export async function serveFleet(
       serve: { ...config.serve, host: options.host ?? config.serve.host, port: options.port ?? config.serve.port },
     },
     pageFolder: join(packageRoot(), 'dist', 'web'),
+    openIdSecret: async () => {
+      const reference = config.serve.openid?.secret ?? null;
+      return reference === null ? null : fleet.secretsOf(config.workspace).read(reference);
+    },
     clock: SYSTEM_CLOCK,
     log,
     randomBytes,

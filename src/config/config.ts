@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { ModelId } from '../domain/model.ts';
+import { Role, WorkspaceName } from '../domain/operations.ts';
 import { TypedOutcome } from '../domain/staged-extras.ts';
 import { PlumblineError, parseYaml } from '../errors/index.ts';
 import { MEANING_KEYS } from './meanings.ts';
@@ -16,6 +17,42 @@ function isZone(name: string): boolean {
 
 const Age = z.string().regex(/^[1-9]\d{0,4}[hd]$/, 'write e.g. 12h or 7d');
 const Days = z.string().regex(/^\d+d$/, 'write a number of days such as 90d');
+
+/** Plain HTTP is for providers of this machine alone: codes and secrets go there. */
+function isSafeIssuer(text: string): boolean {
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
+const OpenId = z.strictObject({
+  issuer: z
+    .url({ protocol: /^https?$/ })
+    .refine(isSafeIssuer, 'must begin with https://')
+    .describe('Address of the provider, as its discovery document names it'),
+  client_id: z.string().min(1),
+  secret: z
+    .string()
+    .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, 'write env:NAME or file:PATH')
+    .nullable()
+    .default(null)
+    .describe('Where the secret of the client is found: env:NAME or file:PATH; null = a public client'),
+  label: z.string().min(1).max(60).default('Sign in with your organisation'),
+  scope: z
+    .string()
+    .regex(/(^| )openid( |$)/, 'must hold openid')
+    .default('openid'),
+  claim: z.string().min(1).default('groups').describe('Claim whose values are mapped to roles'),
+  roles: z
+    .record(
+      z.string(),
+      z.strictObject({
+        role: Role,
+        workspaces: z.array(WorkspaceName).min(1).nullable().default(null),
+      }),
+    )
+    .describe('Value of the claim -> role and workspaces (null = all); a person without a mapped value gets nothing'),
+});
+export type OpenIdConfig = z.infer<typeof OpenId>;
 
 /** plumbline.yaml. Strict: an unknown key is an error. Every field has a default, so an absent file is valid. */
 export const ConfigFile = z.strictObject({
@@ -179,6 +216,11 @@ export const ConfigFile = z.strictObject({
         .default(null)
         .describe(
           'Address under which people reach the page, for links and, with https, for cookies that never go over plain HTTP; null = as it listens. Default null',
+        ),
+      openid: OpenId.nullable()
+        .default(null)
+        .describe(
+          'Sign-in by an OpenID provider: issuer, client_id, secret (env:NAME), label, scope, claim, roles; needs public_url. null = none. Default null',
         ),
       sessions: z
         .strictObject({

@@ -164,7 +164,7 @@ export async function revokeToken(idOrName: string, deps: Omit<TokenDeps, 'rando
 }
 
 /** Revokes all that these tokens made. The list is read after the maker is revoked, so that nothing is made meanwhile. */
-async function revokeMadeBy(makers: readonly string[], deps: Omit<TokenDeps, 'randomBytes'>): Promise<void> {
+export async function revokeMadeBy(makers: readonly string[], deps: Omit<TokenDeps, 'randomBytes'>): Promise<void> {
   const all = await deps.operations.tokens();
   const seen = new Set(makers);
   for (const maker of seen)

@@ -79,6 +79,7 @@ export const respondentRoutes: RegisterRoutes = (app, deps) => {
       return reply.code(201).send({
         caller: null,
         respondent: { workspace: opened.workspace, respondent: opened.respondent, role: opened.role },
+        openid: deps.config.serve.openid?.label ?? null,
         csrf: csrfOf(cookie),
         expires_at: session.expires_at,
       });

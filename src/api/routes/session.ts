@@ -17,6 +17,7 @@ function whoOf({ id, name, role, workspaces }: AccessToken): NonNullable<z.infer
 }
 
 export const sessionRoutes: RegisterRoutes = (app, deps) => {
+  const openid = deps.config.serve.openid?.label ?? null;
   app.get(
     '/v1/session',
     {
@@ -31,6 +32,7 @@ export const sessionRoutes: RegisterRoutes = (app, deps) => {
       caller: caller === null ? null : whoOf(caller),
       respondent:
         invited === null ? null : { workspace: invited.workspace, respondent: invited.respondent, role: invited.role },
+      openid,
       csrf: signed === null ? null : csrfOf(signed.cookie),
       expires_at: signed?.session.expires_at ?? caller?.expires_at ?? null,
     }),
@@ -70,6 +72,7 @@ export const sessionRoutes: RegisterRoutes = (app, deps) => {
       return reply.code(201).send({
         caller: whoOf(token),
         respondent: null,
+        openid,
         csrf: csrfOf(cookie),
         expires_at: session.expires_at,
       });

@@ -50,6 +50,7 @@ describe('signing in', () => {
     expect(who).toEqual({
       caller: { id: row.id, name: 'operator of a test', role: 'operator', workspaces: ['desk-a'] },
       respondent: null,
+      openid: null,
       csrf: reply.json().csrf,
       expires_at: '2026-06-08T12:00:00.000Z',
     });
@@ -58,7 +59,7 @@ describe('signing in', () => {
   });
 
   it('says that nobody is there without a cookie, and shows a bearer without one', async () => {
-    const nobody = { caller: null, respondent: null, csrf: null, expires_at: null };
+    const nobody = { caller: null, respondent: null, openid: null, csrf: null, expires_at: null };
     expect((await ask('GET', '/v1/session', {})).json()).toEqual(nobody);
     expect((await ask('GET', '/v1/session', { cookie: `plumbline=pls_${'a'.repeat(43)}` })).json()).toEqual(nobody);
     const { token } = await fleet.token('viewer');
