@@ -1,3 +1,4 @@
+import { isInForce, standingAnswers } from '../domain/answers-in-force.ts';
 import type { Answer } from '../domain/assessment.ts';
 
 export interface CurrentAnswers {
@@ -10,31 +11,20 @@ export interface CurrentAnswers {
 }
 
 /**
- * Answers in force at `asOf`, the expired and the overtaken ones set apart.
- * Clock: UTC instants; an answer given after asOf is unknown then and left out altogether; one that expires exactly at asOf has
- * expired. An expired answer is not replaced by an older one. Of two answers with the same instant the later in `all` wins.
- * "Don't know" is an answer and withdraws the one before it. Result in the order criterion, respondent. Empty input gives empty lists.
+ * Answers in force at `asOf`, the expired and the overtaken ones set apart, by the rule of src/domain/answers-in-force.ts.
+ * Clock: UTC instants; an answer given after asOf is unknown then and left out altogether; one that expires exactly at asOf has expired.
+ * Result in the order criterion, respondent. Empty input gives empty lists.
  */
 export function currentAnswers(all: readonly Answer[], asOf: Date): CurrentAnswers {
-  const latest = new Map<string, Answer>();
   const superseded: Answer[] = [];
-  for (const answer of all) {
-    if (answer.answered_at.getTime() > asOf.getTime()) continue;
-    const key = JSON.stringify([answer.model, answer.criterion, answer.respondent]);
-    const known = latest.get(key);
-    if (known !== undefined && known.answered_at.getTime() > answer.answered_at.getTime()) {
-      superseded.push(answer);
-      continue;
-    }
-    if (known !== undefined) superseded.push(known);
-    latest.set(key, answer);
-  }
+  const keyOf = ({ model, criterion, respondent }: Answer) => JSON.stringify([model, criterion, respondent]);
+  const standing = standingAnswers(all, asOf, keyOf, (answer) => superseded.push(answer));
   const order = (a: Answer, b: Answer): number =>
     compare(a.model, b.model) || compare(a.criterion, b.criterion) || compare(a.respondent, b.respondent);
-  const ordered = [...latest.values()].sort(order);
+  const ordered = standing.sort(order);
   return {
-    current: ordered.filter((answer) => answer.expires_at.getTime() > asOf.getTime()),
-    expired: ordered.filter((answer) => answer.expires_at.getTime() <= asOf.getTime()),
+    current: ordered.filter((answer) => isInForce(answer, asOf)),
+    expired: ordered.filter((answer) => !isInForce(answer, asOf)),
     superseded: superseded.sort((a, b) => order(a, b) || a.answered_at.getTime() - b.answered_at.getTime()),
   };
 }

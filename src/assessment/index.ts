@@ -1,5 +1,5 @@
 export { type CurrentAnswers, currentAnswers } from './current-answers.ts';
-export { checkAnswers, modelNamedIn, type NotApplicable, type ParsedAnswers, parseAnswers } from './parse-answers.ts';
+export { checkAnswers, modelNamedIn, type ParsedAnswers, parseAnswers, type StatedReason } from './parse-answers.ts';
 export { type AnswerLaw, entropyBits, type PlanInput, planQuestions } from './plan-questions.ts';
 export {
   contradictedBy,

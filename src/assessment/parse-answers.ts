@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Answer, AnswerNotes, AnswersFile, AnswerValue, NotApplicableReason } from '../domain/assessment.ts';
 import { IMPORTANCE } from '../domain/item-answer.ts';
 import type { ModelItem } from '../domain/model.ts';
+import type { NotApplicable } from '../domain/not-applicable.ts';
 import type { Questionnaire } from '../domain/questionnaire.ts';
 import { nearest, parseBoundedYaml } from '../errors/index.ts';
 import { type AnswersSource, entriesOf, Reading, valueSource, yamlSource } from './answers-document.ts';
@@ -33,16 +34,14 @@ const Details = z.strictObject({
 });
 const TOP_KEYS = Object.keys(AnswersFile.shape);
 
-export interface NotApplicable {
-  readonly criterion: string;
-  readonly reason: string;
-}
+/** A reason as the file states it; who says it and when stands at the file's top. */
+export type StatedReason = Pick<NotApplicable, 'criterion' | 'reason'>;
 
 export interface ParsedAnswers {
   readonly respondent: string;
   readonly role: string;
   readonly answers: readonly Answer[];
-  readonly not_applicable: readonly NotApplicable[];
+  readonly not_applicable: readonly StatedReason[];
   /** Statements that stand in the file without a value: left for later, not "don't know". */
   readonly blank: readonly string[];
 }
@@ -124,7 +123,7 @@ function readEntry(given: Entry, item: ModelItem | null, respondent: string, rea
 }
 
 function readNotApplicable(root: object, answered: ReadonlySet<string>, asked: Questionnaire, reading: Reading) {
-  const found: NotApplicable[] = [];
+  const found: StatedReason[] = [];
   const perSet = new Map<number, string>();
   for (const [id, reason] of entriesOf(root, 'not_applicable', reading)) {
     const entry: Entry = { list: 'not_applicable', id, value: reason };

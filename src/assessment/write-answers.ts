@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import type { Answer } from '../domain/assessment.ts';
 import type { ModelItem } from '../domain/model.ts';
 import type { Questionnaire } from '../domain/questionnaire.ts';
-import type { NotApplicable } from './parse-answers.ts';
+import type { StatedReason } from './parse-answers.ts';
 
 const WIDTH = 110;
 
@@ -13,7 +13,7 @@ export interface AnswersForm {
   readonly role: string | null;
   /** Answers of this one respondent; statements without one get an empty line to fill. */
   readonly answers: readonly Answer[];
-  readonly notApplicable: readonly NotApplicable[];
+  readonly notApplicable: readonly StatedReason[];
   /** Statements to write, in this order; all statements of the model in its order when absent. Answered ones are always kept. */
   readonly only?: readonly string[];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answer } from '../../test/harness/finding-builder.ts';
 import { shippedStaged } from '../../test/harness/staged-subjects.ts';
 import type { Answer } from '../domain/assessment.ts';
-import type { NotApplicable } from '../store/ports.ts';
+import type { NotApplicable } from '../domain/not-applicable.ts';
 import { answersTo, notApplicableTo } from './answers-to.ts';
 
 const base = shippedStaged('six-stage');

@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/assessment.ts';
 import type { BaseModel } from '../domain/model.ts';
-import type { Ledger, NotApplicable } from '../store/ports.ts';
+import type { NotApplicable } from '../domain/not-applicable.ts';
+import type { Ledger } from '../store/ports.ts';
 
 /** A model as far as answers are concerned. */
 export interface Voiced {

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Answer } from '../domain/assessment.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
+import type { NotApplicable } from '../domain/not-applicable.ts';
 import { Observability, SetAside } from '../domain/observability.ts';
 import { NoticeTarget, Schedule, WorkspaceName } from '../domain/operations.ts';
 import { Resolution } from '../domain/resolution.ts';
 import { StoredSnapshot } from '../domain/snapshot.ts';
 import { TABLE_NAMES, TABLES } from '../domain/telemetry.ts';
-import type { ConnectionRow, ModelDocument, NotApplicable, Publication, Remembered } from '../store/ports.ts';
+import type { ConnectionRow, ModelDocument, Publication, Remembered } from '../store/ports.ts';
 
 /** Version of the layout; a backup of a higher one is not read. Version 1 had no signature, 2 no documents of models. */
 export const BACKUP_FORMAT = 4;

@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/assessment.ts';
 import type { Measurement } from '../domain/measurement.ts';
 import type { ModelHead } from '../domain/model.ts';
+import type { NotApplicableReasons } from '../domain/not-applicable.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import { isValueModel } from '../domain/value-model.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -14,7 +15,7 @@ export interface Given {
   /** Every answer ever given to the model. */
   readonly answers: readonly Answer[];
   /** Item id -> reason. */
-  readonly notApplicable: Readonly<Record<string, string>>;
+  readonly notApplicable: NotApplicableReasons;
   /** Contacts of the window, for models of kind `value`; left out or null = not counted. */
   readonly contacts?: CountedContacts | null;
 }

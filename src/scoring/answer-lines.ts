@@ -1,3 +1,4 @@
+import { isInForce, standingAnswers } from '../domain/answers-in-force.ts';
 import { type Answer, isLevelAnswer, type LevelAnswer } from '../domain/assessment.ts';
 import type { LedgerLine, Level, Points } from '../domain/placement.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
@@ -18,12 +19,6 @@ function byRespondent(a: Answer, b: Answer): number {
   return a.respondent < b.respondent ? -1 : a.respondent > b.respondent ? 1 : 0;
 }
 
-/** Given earlier; answers of one instant (several made after the end of the data) are told apart by their expiry. */
-function isBefore(a: Answer, b: Answer): boolean {
-  if (a.answered_at.getTime() !== b.answered_at.getTime()) return a.answered_at < b.answered_at;
-  return a.expires_at < b.expires_at;
-}
-
 /**
  * Answers that speak at asOf, in the order of the model's criteria, then respondents.
  * The latest per respondent and criterion counts. Left out: given after asOf, expired, for another model or an unknown criterion.
@@ -31,21 +26,13 @@ function isBefore(a: Answer, b: Answer): boolean {
  */
 export function answersInForce(model: StagedModel, answers: Iterable<Answer>, asOf: Date): LevelAnswer[] {
   const order = new Map(model.criteria.map((criterion, index) => [criterion.id, index]));
-  const latest = new Map<string, LevelAnswer>();
-  for (const answer of answers) {
-    if (
-      !isLevelAnswer(answer) ||
-      answer.model !== model.id ||
-      !order.has(answer.criterion) ||
-      answer.answered_at > asOf
-    )
-      continue;
-    const key = JSON.stringify([answer.criterion, answer.respondent]);
-    const known = latest.get(key);
-    if (known === undefined || !isBefore(answer, known)) latest.set(key, answer);
-  }
-  return [...latest.values()]
-    .filter((answer) => answer.expires_at > asOf)
+  const asked = [...answers].filter(
+    (answer): answer is LevelAnswer =>
+      isLevelAnswer(answer) && answer.model === model.id && order.has(answer.criterion),
+  );
+  const keyOf = ({ criterion, respondent }: LevelAnswer) => JSON.stringify([criterion, respondent]);
+  return standingAnswers(asked, asOf, keyOf)
+    .filter((answer) => isInForce(answer, asOf))
     .sort((a, b) => (order.get(a.criterion) ?? 0) - (order.get(b.criterion) ?? 0) || byRespondent(a, b));
 }
 

@@ -17,7 +17,7 @@ export { contrastVerdicts, heightOf, type Judged as JudgedForContrast } from './
 export { stageAtFaceValue } from './staged/face-value.ts';
 export { gateOfLaws, type StageLaw, stageAt } from './staged/gate.ts';
 export { imputedLevels } from './staged/imputed-levels.ts';
-export { checkNotApplicable, type NotApplicable } from './staged/not-applicable.ts';
+export { checkNotApplicable } from './staged/not-applicable.ts';
 export { EFFORT_WEEKS, findPath, type PathInput } from './staged/path/index.ts';
 export { exactly, type Placed, type PlaceInput, place } from './staged/place.ts';
 export { placePoints } from './staged/place-points.ts';

@@ -1,18 +1,7 @@
+import { isInForce, standingAnswers } from '../domain/answers-in-force.ts';
 import type { Answer } from '../domain/assessment.ts';
 import type { ItemAnswer } from '../domain/item-answer.ts';
 import { meanOf } from './order-free.ts';
-
-/** A later answer wins; of two of one instant the one that lasts longer, then the one that sorts last, so that order never decides. */
-function isBefore(a: ItemAnswer, b: ItemAnswer): boolean {
-  const key = (answer: ItemAnswer) =>
-    [answer.answered_at.getTime(), answer.expires_at.getTime(), String(answer.value)] as const;
-  const [left, right] = [key(a), key(b)];
-  for (const index of [0, 1, 2] as const) {
-    const [x, y] = [left[index], right[index]];
-    if (x !== undefined && y !== undefined && x !== y) return x < y;
-  }
-  return false;
-}
 
 /** Answers to one item that speak, in the order of their respondents. */
 export type ItemVoices = ReadonlyMap<string, readonly ItemAnswer[]>;
@@ -22,15 +11,10 @@ export type ItemVoices = ReadonlyMap<string, readonly ItemAnswer[]>;
  * No answers give an empty map.
  */
 export function itemAnswersInForce(model: string, answers: Iterable<ItemAnswer>, asOf: Date): ItemVoices {
-  const latest = new Map<string, ItemAnswer>();
-  for (const answer of answers) {
-    if (answer.model !== model || answer.answered_at > asOf) continue;
-    const key = JSON.stringify([answer.item, answer.respondent]);
-    const kept = latest.get(key);
-    if (kept === undefined || isBefore(kept, answer)) latest.set(key, answer);
-  }
-  const speaking = [...latest.values()]
-    .filter((answer) => answer.expires_at > asOf && answer.value !== 'dont_know')
+  const asked = [...answers].filter((answer) => answer.model === model);
+  const keyOf = ({ item, respondent }: ItemAnswer) => JSON.stringify([item, respondent]);
+  const speaking = standingAnswers(asked, asOf, keyOf)
+    .filter((answer) => isInForce(answer, asOf) && answer.value !== 'dont_know')
     .sort((a, b) => (a.respondent < b.respondent ? -1 : 1));
   const items = new Map<string, ItemAnswer[]>();
   for (const answer of speaking) items.set(answer.item, [...(items.get(answer.item) ?? []), answer]);

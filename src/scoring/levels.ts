@@ -5,8 +5,6 @@ export type LogLikelihood = readonly [number, number, number];
 
 export const LEVELS = [1, 2, 3] as const;
 export const NO_POINTS: Points = [0, 0];
-/** Likelihood of something of which nothing is known. */
-export const NO_EVIDENCE: LogLikelihood = [0, 0, 0];
 
 /** 10 decibans are odds of ten to one: one deciban in natural logarithms. */
 const NATS_PER_DECIBAN = Math.LN10 / 10;

@@ -5,6 +5,7 @@ import type { EconomicEdit } from '../domain/economic-edit.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { ModelHead, ModelItem } from '../domain/model.ts';
 import type { ModelProblem } from '../domain/model-problem.ts';
+import type { NotApplicableReasons } from '../domain/not-applicable.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { Judged } from '../domain/verdict.ts';
 
@@ -25,7 +26,7 @@ export interface JudgeInput<M> {
   /** Every answer ever given to the model; the method tells which are in force. */
   readonly answers: readonly Answer[];
   /** Item id -> reason, as people gave it. */
-  readonly notApplicable: Readonly<Record<string, string>>;
+  readonly notApplicable: NotApplicableReasons;
   readonly asOf: Date;
   /** What only models of kind `value` read; left out = nothing was counted, mapped or put in. */
   readonly exchange?: Exchange;

@@ -1,20 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Answer } from '../domain/assessment.ts';
+import type { NotApplicable } from '../domain/not-applicable.ts';
 import { Resolution } from '../domain/resolution.ts';
 import type { KeptVerdict, StoredSnapshot } from '../domain/snapshot.ts';
 import type { SqlRow, SqlValue } from '../domain/sql-session.ts';
 import { verdictsOf } from '../domain/staged-reading.ts';
 import { Headline } from '../domain/verdict.ts';
 import { PlumblineError } from '../errors/plumbline-error.ts';
-import type {
-  ConnectionRow,
-  Ledger,
-  ModelDocument,
-  NotApplicable,
-  Publication,
-  SnapshotHead,
-  VerdictHead,
-} from './ports.ts';
+import type { ConnectionRow, Ledger, ModelDocument, Publication, SnapshotHead, VerdictHead } from './ports.ts';
 import { readStored } from './read-stored.ts';
 
 interface Statement {

@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/assessment.ts';
 import type { Table } from '../domain/columns.ts';
 import type { Meaning } from '../domain/meaning.ts';
+import type { NotApplicable } from '../domain/not-applicable.ts';
 import type { Observability, SetAside, SetAsideTimes, StreamName } from '../domain/observability.ts';
 import type { Resolution } from '../domain/resolution.ts';
 import type { StoredSnapshot } from '../domain/snapshot.ts';
@@ -171,14 +172,6 @@ export interface Publication {
   readonly digest: string;
   readonly model: string;
   readonly published_at: Date;
-}
-
-export interface NotApplicable {
-  readonly model: string;
-  readonly criterion: string;
-  readonly reason: string;
-  readonly by: string;
-  readonly at: Date;
 }
 
 export interface Ledger {

@@ -29,13 +29,6 @@ export interface ColumnProfile {
   readonly negative: boolean;
 }
 
-/** How columns behave inside the rows of one key. */
-export interface WithinKey {
-  readonly column: string;
-  /** Share of keys on whose rows the column has one single value, missing counted as a value. */
-  readonly constant: number;
-}
-
 export interface Profile {
   readonly rows: number;
   readonly columns: readonly ColumnProfile[];

@@ -2,9 +2,6 @@
 const WAITS_S = [5, 60, 300, 1_800, 7_200, 14_400, 28_800, 33_835] as const;
 const DAY_MS = 86_400_000;
 
-/** Attempts of one delivery at most. */
-export const MOST_ATTEMPTS = WAITS_S.length + 1;
-
 /**
  * Wait before the next attempt, milliseconds, after `attempts` that failed; null = no further one. Up to a fifth shorter by `random`
  * in [0, 1), so that a receiver that comes back is not struck by all at once. What the receiver asked for (`retryAfterMs`) is

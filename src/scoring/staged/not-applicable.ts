@@ -1,14 +1,12 @@
+import type { NotApplicableReasons } from '../../domain/not-applicable.ts';
 import type { StagedModel } from '../../domain/staged-model.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
-
-/** Criterion id -> reason, as people gave it. The tool itself never declares anything not applicable. */
-export type NotApplicable = Readonly<Record<string, string>>;
 
 /**
  * Checks "not applicable" declarations: known criteria, at most one per set, and never the last statement of a set.
  * Every problem is listed. Errors: BAD_ANSWERS.
  */
-export function checkNotApplicable(model: StagedModel, declared: NotApplicable): ReadonlySet<string> {
+export function checkNotApplicable(model: StagedModel, declared: NotApplicableReasons): ReadonlySet<string> {
   const problems: string[] = [];
   const bySet = new Map<number, string[]>();
   for (const id of Object.keys(declared)) {

@@ -1,14 +1,15 @@
+import type { NotApplicableReasons } from '../../domain/not-applicable.ts';
 import type { StagedReading } from '../../domain/staged-reading.ts';
 import { evidenceOf, onlySide } from '../evidence.ts';
 import { buildLedger, type LedgerInput } from '../ledger.ts';
 import { judgeAreas, judgeCells } from './areas.ts';
-import { checkNotApplicable, type NotApplicable } from './not-applicable.ts';
+import { checkNotApplicable } from './not-applicable.ts';
 import { place } from './place.ts';
 import { readSeen } from './seen-reading.ts';
 import type { Staging } from './staging.ts';
 
 export interface ScoreInput extends LedgerInput {
-  readonly notApplicable?: NotApplicable;
+  readonly notApplicable?: NotApplicableReasons;
 }
 
 /** The scored part of a snapshot, and the opened gate for what-ifs on the same evidence. */
