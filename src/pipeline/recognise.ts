@@ -11,7 +11,8 @@ import {
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { SqlRow, SqlValue } from '../domain/sql-session.ts';
 import { STATUSES, TEAM_PURPOSES } from '../domain/telemetry.ts';
-import { horizonOf, wilson } from '../signals/index.ts';
+import { wilson } from '../signals/math/shares.ts';
+import { horizonOf } from '../signals/measure/window.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { endOfData } from './end-of-data.ts';
 

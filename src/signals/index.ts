@@ -7,6 +7,7 @@ export { readLock } from './load/read-lock.ts';
 export { scaffoldSignal } from './load/scaffold.ts';
 export type { Scaffold } from './load/start-signal.ts';
 export { wilson } from './math/shares.ts';
-export { horizonOf, type MeasureOptions, measureAll, measureSignal, windowOf } from './measure/measure.ts';
+export { type MeasureOptions, measureAll, measureSignal } from './measure/measure.ts';
+export { horizonOf, windowOf } from './measure/window.ts';
 export { windowVariable, writeNumberQuery } from './number-query/index.ts';
 export { guardPackSql } from './sandbox/guard.ts';

@@ -7,7 +7,8 @@ import { openMemoryStore } from '../../store/duckdb/open.ts';
 import type { Store } from '../../store/ports.ts';
 import { buildObservability, buildRecords, caseAsOf } from '../cases/build.ts';
 import { SignalCase } from '../cases/format.ts';
-import { horizonOf, measureAll, measureSignal, windowOf } from './measure.ts';
+import { measureAll, measureSignal } from './measure.ts';
+import { horizonOf, windowOf } from './window.ts';
 
 const definition = (more: Record<string, unknown> = {}): SignalDefinition =>
   SignalDefinition.parse({

@@ -14,8 +14,7 @@ import { type Populations, populations } from './left-out.ts';
 import { firstToMend, type MeasureWindow, type Observed, observe } from './observe.ts';
 import { readRows } from './rows.ts';
 import { FEW_ROWS } from './sample.ts';
-
-const DAY_MS = 86_400_000;
+import { windowOf } from './window.ts';
 
 export interface MeasureOptions {
   readonly limits?: PackLimits;
@@ -26,18 +25,6 @@ export interface MeasureOptions {
 }
 
 export const DEFAULT_LIMITS: PackLimits = { timeoutMs: 60_000, maxRows: 20_000_000 };
-
-/** Window of a signal that ends at `asOf`. */
-export function windowOf(definition: SignalDefinition, asOf: Date): MeasureWindow {
-  const days = Number(definition.window.slice(0, -1));
-  return { from: new Date(asOf.getTime() - days * DAY_MS), to: asOf };
-}
-
-/** Earliest start of the windows of `definitions`: the horizon that a measure session needs. Null without signals. */
-export function horizonOf(definitions: readonly SignalDefinition[], asOf: Date): Date | null {
-  const starts = definitions.map((definition) => windowOf(definition, asOf).from.getTime());
-  return starts.length === 0 ? null : new Date(Math.min(...starts));
-}
 
 function findingOf(definition: SignalDefinition, window: MeasureWindow, outcome: Outcome): Finding {
   return {
