@@ -1,3 +1,4 @@
+import { TABLE_NAMES } from '../../domain/telemetry.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import type { Session, Sql } from './database.ts';
 import { growthDdl, TELEMETRY, telemetryDdl } from './schema.ts';
@@ -146,16 +147,25 @@ async function currentVersion(sql: Sql): Promise<number> {
 }
 
 async function presentColumns(sql: Sql): Promise<Map<string, Set<string>>> {
-  const rows = await sql.rows(
-    'SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = $schema',
-    { schema: TELEMETRY },
-  );
+  const rows = await sql.rows('SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = $schema', {
+    schema: TELEMETRY,
+  });
   const present = new Map<string, Set<string>>();
   for (const row of rows) {
     const table = String(row.table_name);
     present.set(table, (present.get(table) ?? new Set()).add(String(row.column_name)));
   }
   return present;
+}
+
+/** Makes the tables and columns of records that are not there. Nearly always all are, and one look is cheaper than twenty statements. */
+async function growTelemetry(sql: Sql): Promise<void> {
+  let present = await presentColumns(sql);
+  if (TABLE_NAMES.some((name) => !present.has(name))) {
+    for (const statement of telemetryDdl()) await sql.run(statement);
+    present = await presentColumns(sql);
+  }
+  for (const statement of growthDdl(present)) await sql.run(statement);
 }
 
 function assertNotNewer(version: number): void {
@@ -188,14 +198,16 @@ export async function migrate(session: Session, now: Date, workspace: string): P
     });
   }
   await session.transaction(async (sql) => {
-    for (const statement of telemetryDdl()) await sql.run(statement);
-    for (const statement of growthDdl(await presentColumns(sql))) await sql.run(statement);
+    await growTelemetry(sql);
     await adoptLedger(sql, workspace);
   });
 }
 
 /** One file is one workspace: a data folder that was moved to another name keeps its ledger. */
 async function adoptLedger(sql: Sql, workspace: string): Promise<void> {
+  const others = LEDGER_TABLES.map((table) => `SELECT 1 FROM ledger.${table} WHERE workspace <> $workspace`);
+  const [other] = await sql.rows(`SELECT count(*) AS n FROM (${others.join(' UNION ALL ')})`, { workspace });
+  if (Number(other?.n) === 0) return;
   for (const table of LEDGER_TABLES)
     await sql.rows(`UPDATE ledger.${table} SET workspace = $workspace WHERE workspace <> $workspace`, { workspace });
 }
