@@ -203,6 +203,7 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   ),
   'DELETE /v1/workspaces/:workspace/notice-targets/:name': inDesk('operator', 200, () => `${W}/notice-targets/ops`),
   'GET /v1/workspaces/:workspace/notices': inDesk('viewer', 200, () => `${W}/notices`),
+  'GET /v1/event-kinds': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/event-kinds' },
   'GET /v1/tokens': { role: 'admin', scope: 'own', ok: 200, path: () => '/v1/tokens' },
   'POST /v1/tokens': {
     role: 'admin',

@@ -13,6 +13,7 @@ import { servePage } from './page/serve-page.ts';
 import { answerRoutes } from './routes/answers.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { eventRoutes } from './routes/events.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { modelRoutes } from './routes/models.ts';
 import { moveRoutes } from './routes/moves.ts';
@@ -53,6 +54,7 @@ const ROUTES: readonly RegisterRoutes[] = [
   invitationRoutes,
   respondentRoutes,
   noticeRoutes,
+  eventRoutes,
   tokenRoutes,
   auditRoutes,
 ];

@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
+import { BODY_EXAMPLES } from './examples.ts';
 
 interface Operation {
   readonly summary?: string;
   readonly description?: string;
+  readonly operationId?: string;
+  readonly tags?: readonly string[];
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema: object; readonly example?: unknown }>>;
+  };
   readonly security?: readonly unknown[];
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
@@ -29,6 +36,16 @@ afterAll(() => fleet.close());
 describe('the OpenAPI document', () => {
   it('is served as the bytes that lie in docs/openapi.json', () => {
     expect(served === readFileSync('docs/openapi.json', 'utf8')).toBe(true);
+  });
+
+  it('is read with a token alone, unless the configuration opens it', async () => {
+    expect((await fleet.ask({ method: 'GET', url: '/openapi.json' })).statusCode).toBe(401);
+    const open = await openApiFleet([], ({ config }) => ({
+      config: { ...config, serve: { ...config.serve, open_openapi: true } },
+    }));
+    expect((await open.ask({ method: 'GET', url: '/openapi.json' })).statusCode).toBe(200);
+    expect((await open.ask({ method: 'GET', url: '/v1/workspaces' })).statusCode).toBe(401);
+    await open.close();
   });
 
   it('is of version 3.1 and names every route of the app', () => {
@@ -56,6 +73,39 @@ describe('the OpenAPI document', () => {
         const declared = (operation.parameters ?? []).filter((p) => p.in === 'path').map(({ name }) => name);
         expect(declared.toSorted(), path).toEqual(inPath.toSorted());
       }
+  });
+
+  it('names each operation once, for those who generate clients, and groups it', () => {
+    const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+    const ids = operations.map(({ operationId }) => operationId ?? '');
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^(get|post|put|delete)[A-Za-z0-9]+$/);
+    for (const { operationId, tags } of operations) expect([operationId, tags?.length]).toEqual([operationId, 1]);
+    expect(ids).toContain('getWorkspacesRunsById');
+  });
+
+  it('shows for every body what may be sent, and that fits its schema', () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ ...document, $id: 'api' });
+    const at = (text: string): string => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
+    let bodies = 0;
+    for (const [path, item] of Object.entries(document.paths))
+      for (const [method, { requestBody }] of Object.entries(item)) {
+        if (requestBody === undefined) continue;
+        const { example } = requestBody.content['application/json'] ?? {};
+        const pointer = ['paths', path, method, 'requestBody', 'content', 'application/json', 'schema']
+          .map(at)
+          .join('/');
+        expect([method, path, example === undefined]).toEqual([method, path, false]);
+        expect([method, path, ajv.validate({ $ref: `api#/${pointer}` }, example), ajv.errorsText()]).toEqual([
+          method,
+          path,
+          true,
+          'No errors',
+        ]);
+        bodies += 1;
+      }
+    expect(bodies).toBe(Object.keys(BODY_EXAMPLES).length);
   });
 
   it('refers to nothing that is not in it', () => {

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { BODY_EXAMPLES, operationIdOf, PARAMETER_EXAMPLES } from './examples.ts';
 import type { Access } from './types.ts';
 import { COMPONENTS } from './wire.ts';
 
@@ -42,6 +43,7 @@ function securityOf(access: Access | undefined): { readonly security?: readonly 
 
 /** Collects the OpenAPI 3.1 document of everything that is registered after it. */
 export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+  const bodies = new Map<string, unknown>();
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -65,16 +67,57 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       const described = schema as FastifySchema & { description?: string };
       const description = [described.description, whoMay(access)].filter((text) => text !== undefined).join(' ');
       const security = securityOf(access);
-      return { schema: { ...described, description, ...security }, url };
+      const method = [given.route.method].flat()[0] ?? 'GET';
+      const operationId = operationIdOf(method, url);
+      const body = BODY_EXAMPLES[`${method} ${url}`];
+      if (body !== undefined) bodies.set(operationId, body);
+      return { schema: { ...described, operationId, description, ...security }, url };
     },
     transformObject: (given) => {
       const document = transformObject(given) as Document;
-      return pruned(document) as ReturnType<typeof transformObject>;
+      return withExamples(pruned(document), bodies) as ReturnType<typeof transformObject>;
     },
   });
 }
 
+interface Operation {
+  readonly operationId?: string;
+  readonly parameters?: readonly { readonly name: string }[];
+  readonly requestBody?: { readonly content?: Readonly<Record<string, object>> };
+}
+
+/** Examples of parameters and bodies, beside their schemas. */
+function withExamples(document: Document, bodies: ReadonlyMap<string, unknown>): Document {
+  const shown = ({ parameters, requestBody, ...operation }: Operation): Operation => {
+    const example = bodies.get(operation.operationId ?? '');
+    const content = Object.entries(requestBody?.content ?? {}).map(
+      ([type, one]) => [type, { ...one, example }] as const,
+    );
+    return {
+      ...operation,
+      ...(parameters === undefined
+        ? {}
+        : {
+            parameters: parameters.map((one) =>
+              one.name in PARAMETER_EXAMPLES ? { ...one, example: PARAMETER_EXAMPLES[one.name] } : one,
+            ),
+          }),
+      ...(requestBody === undefined
+        ? {}
+        : {
+            requestBody: example === undefined ? requestBody : { ...requestBody, content: Object.fromEntries(content) },
+          }),
+    };
+  };
+  const paths = Object.entries(document.paths ?? {}).map(([path, item]) => [
+    path,
+    Object.fromEntries(Object.entries(item).map(([method, operation]) => [method, shown(operation)])),
+  ]);
+  return { ...document, paths: Object.fromEntries(paths) };
+}
+
 interface Document {
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
 }
 

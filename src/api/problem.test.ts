@@ -30,6 +30,15 @@ describe('toProblem', () => {
     }
   });
 
+  it('says what happened and which request it was, as RFC 9457 names them', () => {
+    const { body } = toProblem(new PlumblineError('BAD_USAGE', 'what happened', 'r'), '0eaf');
+    expect(body).toMatchObject({
+      type: 'urn:plumbline:error:BAD_USAGE',
+      detail: 'what happened',
+      instance: 'urn:plumbline:request:0eaf',
+    });
+  });
+
   it('tells nothing of a fault', () => {
     for (const error of [new Error('at /srv/secret.ts'), new PlumblineError('BUG', 'secret', 'x'), 'secret', null]) {
       const { body } = toProblem(error, 'id');

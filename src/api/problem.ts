@@ -8,8 +8,10 @@ export const Problem = z.strictObject({
   type: z.string().describe('urn:plumbline:error: and the code'),
   title: z.string().describe('What the code means in general'),
   status: z.int(),
+  detail: z.string().describe('What happened, with the value and its place'),
+  instance: z.string().describe('urn:plumbline:request: and the id of the request'),
   code: z.string().describe('Code of docs/errors.md'),
-  message: z.string().describe('What happened, with the value and its place'),
+  message: z.string().describe('The same as `detail`'),
   remedy: z.string().describe('The way out'),
   problems: z.array(z.string()).describe('Everything that is wrong, where there is more than one thing'),
   request: z.string().describe('Id of the request, as in the x-request-id header and the log'),
@@ -52,7 +54,9 @@ function problemOf(
   status: number,
   said: Pick<Problem, 'message' | 'remedy' | 'problems' | 'request'>,
 ) {
-  return { type: `urn:plumbline:error:${code}`, title: CODES[code].meaning, status, code, ...said };
+  const instance = `urn:plumbline:request:${said.request}`;
+  const type = `urn:plumbline:error:${code}`;
+  return { type, title: CODES[code].meaning, status, detail: said.message, instance, code, ...said };
 }
 
 /** A fault of ours is told apart by the request's id alone: the details are in the log, never in the reply. */

@@ -210,6 +210,7 @@ export const ConfigFile = z.strictObject({
         .boolean()
         .default(false)
         .describe('Whether /metrics answers without a token, with the figures of every workspace. Default false'),
+      open_openapi: z.boolean().default(false).describe('Whether /openapi.json answers without a token. Default false'),
       public_url: z
         .url({ protocol: /^https?$/, error: 'write an address such as https://plumbline.example.org' })
         .nullable()

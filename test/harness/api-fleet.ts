@@ -144,6 +144,7 @@ export async function openApiFleet(
         requests_per_minute: 100_000,
         hosts: [],
         open_metrics: false,
+        open_openapi: false,
         public_url: null,
         openid: null,
         sessions: { idle: '12h', longest: '7d' },

@@ -21,6 +21,7 @@ export async function renderOpenApi(): Promise<string> {
         requests_per_minute: 600,
         hosts: [],
         open_metrics: false,
+        open_openapi: false,
         public_url: null,
         openid: null,
         sessions: { idle: '12h', longest: '7d' },

@@ -832,6 +832,21 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/event-kinds": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "notices": { "kind": ("stage_changed" | "assured_stage_changed" | "conflict_found" | "verdict_changed" | "sync_broken" | "sync_restored" | "data_stale" | "run_failed" | "answers_expiring"); "meaning": string }[]; "run_events": { "event": ("progress" | "end"); "meaning": string }[]; "audit_actions": string[] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
   "/v1/tokens": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -885,7 +900,7 @@ export interface paths {
 
 export interface components {
   schemas: {
-    "Problem": { "type": string; "title": string; "status": number; "code": string; "message": string; "remedy": string; "problems": string[]; "request": string };
+    "Problem": { "type": string; "title": string; "status": number; "detail": string; "instance": string; "code": string; "message": string; "remedy": string; "problems": string[]; "request": string };
     "Run": { "id": string; "workspace": string; "kind": ("snapshot" | "sync" | "maintain"); "schedule": (string | null); "slot": string; "due_at": string; "params": { "model": (string | null); "models": (string[] | null); "window_days": (number | null); "as_of": (string | null); "sync": boolean; "connections": (string[] | null); "missed": number }; "status": ("due" | "queued" | "running" | "done" | "failed" | "cancelled"); "attempts": number; "progress": ({ "step": string; "done": number; "total": (number | null) } | null); "digest": (string | null); "failure": ({ "code": string; "message": string; "remedy": string } | null); "requested_by": string; "created_at": string; "started_at": (string | null); "ended_at": (string | null); "seen_at": (string | null) };
     "Schedule": { "workspace": string; "name": string; "kind": ("snapshot" | "sync" | "maintain"); "every_s": (number | null); "cron": (string | null); "tz": string; "jitter_s": number; "model": (string | null); "models": (string[] | null); "window_days": (number | null); "paused": boolean; "next_at": string; "created_at": string; "created_by": string };
     "Token": { "id": string; "name": string; "role": ("viewer" | "assessor" | "operator" | "admin"); "workspaces": (string[] | null); "created_at": string; "expires_at": (string | null); "revoked_at": (string | null); "made_by": (string | null) };

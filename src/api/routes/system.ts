@@ -120,7 +120,7 @@ export const systemRoutes: RegisterRoutes = (app, deps) => {
   app.get(
     '/openapi.json',
     {
-      config: { access: ownOnly('viewer') },
+      config: { access: deps.config.serve.open_openapi ? { kind: 'open', probe: false } : ownOnly('viewer') },
       schema: {
         tags,
         summary: 'This document',
