@@ -26,6 +26,9 @@ const queries = new QueryClient({
 /** The nonce of this reply: styles that Mantine writes carry it, or the content policy drops them. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
+/** The lock of scrolling behind a drawer writes a style too, and looks for its nonce under the name that bundlers give it. */
+Object.assign(globalThis, { __webpack_nonce__: nonce });
+
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has no place for the page.');
 createRoot(place).render(

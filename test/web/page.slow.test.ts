@@ -1,8 +1,15 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_TOKEN } from '../../src/demo/index.ts';
+import type { Placement } from '../../src/domain/placement.ts';
+import type { PathView } from '../../src/report/view/moves.ts';
+import type { SignalView } from '../../src/report/view/signal.ts';
+import type { StatementView } from '../../src/report/view/statement.ts';
+import { judgeAgain, NOTHING_SWITCHED } from '../../web/what-if/judge-again.ts';
+import { readInputs } from '../../web/what-if/read-inputs.ts';
 import { findChromium, launchBrowser, NO_BROWSER, settled, violationsOf } from './browser.ts';
 import { type ServedDesk, serveDesk } from './served-desk.ts';
+import { drawSwitches, farthest, scriptOfWhatIf, serverSays } from './what-if-cases.ts';
 
 const found = findChromium() !== null;
 const MOST_SCRIPT_BYTES = 350_000;
@@ -112,9 +119,110 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_SCRIPT_BYTES);
   });
 
+  it('opens a cell of the matrix, its statement, its signal, and the SQL and tickets behind it', async () => {
+    await go('/w/desk-a/matrix');
+    await page.getByRole('button', { name: /^Support expectations, stage 1/ }).click();
+    const cell = page.getByRole('dialog');
+    await cell.getByRole('link', { name: 'A known first-reply promise' }).click();
+    await page.getByRole('heading', { level: 1, name: 'A known first-reply promise' }).waitFor();
+    const view = (await get('/v1/workspaces/desk-a/views/statement?statement=S1.4')) as StatementView;
+    const evidence = page.getByRole('region', { name: 'The evidence, one line each' });
+    expect(await evidence.getByRole('listitem').count()).toBe(view.ledger.length + 1);
+    for (const bar of view.ledger) expect(await evidence.innerText()).toContain(bar.sentence);
+    await evidence.getByRole('link', { name: 'First-reply targets are met' }).click();
+    await page.getByRole('heading', { level: 1, name: 'First-reply targets are met' }).waitFor();
+    await settled(page);
+    const signal = (await get('/v1/workspaces/desk-a/views/signal?signal=D3')) as SignalView;
+    const main = page.getByRole('main');
+    expect(await main.innerText()).toContain(signal.sentence);
+    expect((await main.locator('pre').innerText()).trim()).toBe(signal.sql.trim());
+    const ticket = main.getByRole('link', { name: /^#\d+$/ }).first();
+    expect(await ticket.getAttribute('href')).toMatch(/\/agent\/tickets\/\d+$/);
+    expect(await ticket.getAttribute('rel')).toBe('noopener noreferrer');
+  });
+
+  it('judges again in the browser as the server does, within 50 ms, and shows it', { timeout: LONG_MS }, async () => {
+    const reply = (await get('/v1/workspaces/desk-a/what-if')) as Parameters<typeof readInputs>[0];
+    const inputs = readInputs(reply);
+    const kept = ((await get('/v1/workspaces/desk-a/snapshots/latest')) as { placement: Placement }).placement;
+    expect(judgeAgain(inputs, NOTHING_SWITCHED)).toEqual(kept);
+    const cases = drawSwitches(inputs, 1_000);
+    const bare = await context.newPage();
+    await bare.evaluate(await scriptOfWhatIf());
+    const told = await bare.evaluate<{ laws: number[][]; ms: number[] }>(
+      `(() => { const inputs = whatIf.readInputs(${JSON.stringify(reply)}); const ms = [];
+        const laws = ${JSON.stringify(cases)}.map((each) => { const begun = performance.now();
+          const { atLeast } = whatIf.judgeAgain(inputs, each); ms.push(performance.now() - begun); return atLeast; });
+        return { laws, ms }; })()`,
+    );
+    await bare.close();
+    expect(told.laws).toHaveLength(cases.length);
+    const worst = cases.map((each, index) => farthest(told.laws[index] ?? [], serverSays(inputs, each).atLeast));
+    expect(Math.max(...worst)).toBeLessThan(1e-9);
+    // A machine that does other things at once stretches single ones.
+    expect(told.ms.toSorted((a, b) => a - b)[Math.floor(cases.length / 2)]).toBeLessThan(50);
+
+    await go('/w/desk-a/path');
+    const law = page.getByTestId('what-if-law');
+    const shown = async (): Promise<number[]> => JSON.parse((await law.getAttribute('data-at-least')) ?? '[]');
+    expect(farthest(await shown(), kept.atLeast)).toBe(0);
+    const path = (await get('/v1/workspaces/desk-a/views/path')) as PathView;
+    const moves = path.smallest?.moves ?? [];
+    expect(moves.length).toBeGreaterThan(0);
+    for (const move of moves)
+      await page
+        .getByRole('checkbox', { name: `What if: ${move.title}` })
+        .first()
+        .check();
+    const target = path.smallest?.target.stage ?? 0;
+    expect(Math.abs(((await shown())[target - 1] ?? 0) - (path.smallest?.probability_after ?? 0))).toBeLessThan(1e-9);
+    expect(await page.getByTestId('what-if-stage').innerText()).toContain(path.smallest?.target.name ?? 'none');
+    await page.getByRole('button', { name: 'Switch everything back' }).click();
+    expect(farthest(await shown(), kept.atLeast)).toBe(0);
+  });
+
+  it('lets an invited person answer and see nothing else, once', async () => {
+    await go('/w/desk-a');
+    const made = await fetch(`${desk.url}/v1/workspaces/desk-a/invitations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${desk.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ respondent: 'lead-1', role: 'support_lead' }),
+    });
+    const { link } = (await made.json()) as { link: string };
+    const guest = await browser.newContext();
+    const theirs = await guest.newPage();
+    await theirs.goto(link);
+    await theirs.getByRole('button', { name: 'Begin' }).click();
+    await theirs.getByRole('heading', { name: 'How does your support work today?' }).waitFor();
+    expect(theirs.url()).not.toContain('inv_');
+    expect(await violationsOf(theirs)).toEqual([]);
+    await theirs.getByRole('button', { name: /^3/ }).click();
+    await theirs.getByText('1 kept in this sitting').waitFor();
+    await theirs.goto(`${desk.url}/w/desk-a`);
+    await theirs.getByRole('heading', { name: 'How does your support work today?' }).waitFor();
+    const stranger = await browser.newContext();
+    const late = await stranger.newPage();
+    await late.goto(link);
+    await late.getByRole('button', { name: 'Begin' }).click();
+    expect(await late.getByRole('alert').innerText()).toContain('not valid');
+    await guest.close();
+    await stranger.close();
+    const known = (await get('/v1/workspaces/desk-a/invitations')) as {
+      respondents: { id: string; answered: number }[];
+    };
+    expect(known.respondents).toMatchObject([{ id: 'lead-1', answered: 1 }]);
+  });
+
   const SCREENS = [
     '/',
     '/w/desk-a',
+    '/w/desk-a/matrix',
+    '/w/desk-a/statements/S1.4',
+    '/w/desk-a/signals/D3-first-reply-target-met',
+    '/w/desk-a/said-and-seen',
+    '/w/desk-a/path',
+    '/w/desk-a/change',
+    '/glossary',
     '/w/desk-a/connections',
     '/w/desk-a/runs',
     '/w/desk-a/schedules',

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { build } from 'vite';
-import type { Level, Placement } from '../../src/domain/placement.ts';
-import { type Scored, scoreSnapshot, stageAt } from '../../src/scoring/index.ts';
+import type { Level } from '../../src/domain/placement.ts';
+import { type Scored, scoreSnapshot } from '../../src/scoring/index.ts';
 import { type JudgeInputs, type Switches, switchedAnswers } from '../../web/what-if/judge-again.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -46,11 +46,6 @@ export function serverSays(
 export function farthest(a: readonly number[], b: readonly number[]): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   return Math.max(...a.map((p, index) => Math.abs(p - (b[index] ?? Number.NaN))));
-}
-
-/** The median of a law is what a placement names. */
-export function namesMedian(placement: Placement, inputs: JudgeInputs): boolean {
-  return placement.stage === null || placement.stage <= stageAt(placement.atLeast, inputs.model.decision.median);
 }
 
 /** The module of the page as one script for a browser; it sets `whatIf`. */

@@ -8,7 +8,7 @@ const plumb: MantineColorsTuple = [
   '#75bcb1',
   '#4ea99b',
   '#369b8c',
-  '#268a7c',
+  '#1f7a6e',
   '#14605a',
   '#0f4f4a',
   '#083c38',
@@ -21,8 +21,7 @@ const MONO =
 
 export const theme = createTheme({
   primaryColor: 'plumb',
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  primaryShade: { light: 7, dark: 6 },
   colors: { plumb },
   fontFamily: FONT,
   fontFamilyMonospace: MONO,

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { MatrixCell } from '../../../src/report/view/matrix.ts';
 import { SignalLink, StatementLink } from '../../parts/links.tsx';
 import { Tag } from '../../parts/tag.tsx';
@@ -33,11 +34,15 @@ export function CellButton(props: {
     <button
       type="button"
       className={`${styles.button} ${faceClass(cell.face, cell.people_only)}`}
-      aria-label={`${props.label}: ${faceWord(cell)}. ${cell.gist}`}
       title={cell.sentence}
       onClick={() => props.open(cell)}
     >
-      {props.step === undefined ? null : <span className={styles.step}>{props.step}</span>}
+      <VisuallyHidden>{props.label}: </VisuallyHidden>
+      {props.step === undefined ? null : (
+        <span className={styles.step} aria-hidden="true">
+          {props.step}
+        </span>
+      )}
       <span className={styles.state}>{faceWord(cell)}</span>
       {cell.gist}
     </button>
