@@ -1,8 +1,10 @@
 import { Button, NativeSelect, SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { workspacesOptions } from '../api/queries.ts';
 import { mayDo, useSession } from './session.tsx';
+import { LookAtChoice } from './look-at.tsx';
 import styles from './shell.module.css';
 
 const SCREENS = [
@@ -86,7 +88,11 @@ function ThemeChoice() {
 
 /** Everything that one may go to; `close` is called when somebody goes. */
 export function Navigation({ close }: { readonly close: () => void }) {
-  const { workspace } = useParams({ strict: false });
+  const { workspace: here } = useParams({ strict: false });
+  // Screens of the server lie outside a desk; the way back to it stays.
+  const [last, setLast] = useState(here);
+  if (here !== undefined && here !== last) setLast(here);
+  const workspace = here ?? last;
   const { session, signOut } = useSession();
   return (
     <nav aria-label="Screens" className={styles.nav}>
@@ -102,6 +108,7 @@ export function Navigation({ close }: { readonly close: () => void }) {
           <>
             <p className={styles.group}>Desk</p>
             <DeskChoice workspace={workspace} />
+            {here === undefined ? null : <LookAtChoice workspace={workspace} />}
             <Links title="Maturity" workspace={workspace} links={SCREENS} close={close} />
             <Links title="Running it" workspace={workspace} links={RUNNING} close={close} />
           </>
