@@ -35,7 +35,7 @@ export function LookAtChoice({ workspace }: { readonly workspace: string }) {
       <NativeSelect
         className={styles.desk}
         size="xs"
-        label="Model"
+        aria-label="Model"
         value={search.model ?? shown}
         data={judges.map(({ id, title }) => ({ value: id, label: title }))}
         onChange={(event) => {
@@ -46,13 +46,13 @@ export function LookAtChoice({ workspace }: { readonly workspace: string }) {
       <NativeSelect
         className={styles.desk}
         size="xs"
-        label="Snapshot"
+        aria-label="Snapshot"
         value={search.snapshot ?? ''}
         data={[
-          { value: '', label: 'the latest' },
+          { value: '', label: 'latest snapshot' },
           ...(snapshots.data?.snapshots.slice(1) ?? []).map((head) => ({
             value: head.digest,
-            label: `to ${dayText(head.as_of)}`,
+            label: `snapshot to ${dayText(head.as_of)}`,
           })),
         ]}
         onChange={(event) => look({ snapshot: event.currentTarget.value || undefined })}

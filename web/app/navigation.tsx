@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { workspacesOptions } from '../api/queries.ts';
-import { mayDo, useSession } from './session.tsx';
 import { LookAtChoice } from './look-at.tsx';
+import { mayDo, useSession } from './session.tsx';
 import styles from './shell.module.css';
 
 const SCREENS = [

@@ -4,6 +4,7 @@ import { SignalLink, StatementLink } from '../../parts/links.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Empty } from '../../parts/states.tsx';
 import styles from './path.module.css';
+import { Track, type Tracked } from './track.tsx';
 
 /** Moves of one path, each to be switched on and off. */
 export function MoveList(props: {
@@ -12,6 +13,8 @@ export function MoveList(props: {
   readonly workspace: string;
   readonly on: (statement: string) => boolean;
   readonly toggle: (statement: string, on: boolean) => void;
+  readonly model: string | undefined;
+  readonly tracked: readonly Tracked[];
 }) {
   const { path, workspace } = props;
   return (
@@ -44,6 +47,12 @@ export function MoveList(props: {
                   say so
                 </p>
               )}
+              <Track
+                workspace={workspace}
+                statement={move.statement.id}
+                model={props.model}
+                tracked={props.tracked.find((each) => each.criterion === move.statement.id)}
+              />
             </div>
           </li>
         ))}

@@ -10,6 +10,8 @@ import { MoveList } from './moves.tsx';
 import { Outcome } from './outcome.tsx';
 import styles from './path.module.css';
 import { StatementSwitches } from './statements.tsx';
+import { Target } from './target.tsx';
+import { useTracked } from './track.tsx';
 
 function switchedCount({ levels, answers, unseen }: Switches): number {
   return Object.keys(levels).length + Object.keys(answers).length + (unseen === 'as_is' ? 0 : 1);
@@ -26,8 +28,9 @@ function Planner(props: {
   readonly path: PathView;
   readonly inputs: JudgeInputs & { readonly notes: readonly string[] };
   readonly workspace: string;
+  readonly model: string | undefined;
 }) {
-  const { path, inputs, workspace } = props;
+  const { path, inputs, workspace, model } = props;
   const [switches, setSwitches] = useState(NOTHING_SWITCHED);
   const kept = useMemo(() => judgeAgain(inputs, NOTHING_SWITCHED), [inputs]);
   const then = useMemo(() => timed(inputs, switches), [inputs, switches]);
@@ -36,7 +39,8 @@ function Planner(props: {
     const { [id]: _gone, ...rest } = switches.levels;
     setSwitches({ ...switches, levels: lifted ? { ...rest, [id]: 3 } : rest });
   };
-  const shared = { workspace, on, toggle };
+  const tracked = useTracked(workspace, model);
+  const shared = { workspace, on, toggle, model, tracked: tracked.data?.moves ?? [] };
   return (
     <div className={styles.split}>
       <div className={styles.column}>
@@ -56,7 +60,7 @@ function Planner(props: {
         )}
         <StatementSwitches model={inputs.model} workspace={workspace} switches={switches} change={setSwitches} />
       </div>
-      <div className={styles.stick}>
+      <div className={`${styles.stick} ${styles.column}`}>
         <Outcome
           model={inputs.model}
           kept={kept}
@@ -65,6 +69,9 @@ function Planner(props: {
           switched={switchedCount(switches)}
           reset={() => setSwitches(NOTHING_SWITCHED)}
         />
+        {tracked.data === undefined ? null : (
+          <Target workspace={workspace} model={inputs.model} target={tracked.data.target} />
+        )}
       </div>
     </div>
   );
@@ -84,7 +91,9 @@ export function Path() {
     >
       <Await query={path}>
         {(view) => (
-          <Await query={inputs}>{(given) => <Planner path={view} inputs={given} workspace={workspace} />}</Await>
+          <Await query={inputs}>
+            {(given) => <Planner path={view} inputs={given} workspace={workspace} model={model} />}
+          </Await>
         )}
       </Await>
     </Page>

@@ -7,6 +7,7 @@ import { SignalLink, StatementLink } from '../../parts/links.tsx';
 import { Columns, Page, Section } from '../../parts/section.tsx';
 import { Await, Empty } from '../../parts/states.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { Resolve } from './resolve.tsx';
 import styles from './statement.module.css';
 import { Waterfall } from './waterfall.tsx';
 
@@ -146,6 +147,7 @@ function Body({ view, workspace }: Props) {
       <Columns>
         <Missing view={view} workspace={workspace} />
         <Action view={view} workspace={workspace} />
+        <Resolve view={view} workspace={workspace} />
       </Columns>
       <nav className={styles.nav} aria-label="Neighbouring statements">
         {view.neighbours.before === null ? (
