@@ -1,8 +1,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_TOKEN } from '../../src/demo/index.ts';
+import { ANSWERS_BY_DESK, DEMO_TOKEN } from '../../src/demo/index.ts';
 import type { Placement } from '../../src/domain/placement.ts';
+import type { FiguresView } from '../../src/report/view/figures.ts';
 import type { PathView } from '../../src/report/view/moves.ts';
+import type { SaidSeenView } from '../../src/report/view/said-and-seen.ts';
 import type { SignalView } from '../../src/report/view/signal.ts';
 import type { StatementView } from '../../src/report/view/statement.ts';
 import { judgeAgain, NOTHING_SWITCHED } from '../../web/what-if/judge-again.ts';
@@ -31,6 +33,13 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
   const get = async (path: string): Promise<unknown> => {
     const reply = await fetch(`${desk.url}${path}`, { headers: { authorization: `Bearer ${desk.token}` } });
     expect([path, reply.status]).toEqual([path, 200]);
+    return reply.json();
+  };
+
+  const post = async (path: string, body: unknown): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${desk.token}`, 'content-type': 'application/json' };
+    const reply = await fetch(`${desk.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect([path, reply.status]).toEqual([path, 201]);
     return reply.json();
   };
 
@@ -77,6 +86,8 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     await page.getByRole('textbox', { name: 'Token' }).fill(DEMO_TOKEN);
     await page.getByRole('button', { name: 'Check and connect' }).click();
     await page.getByRole('region', { name: 'What it may read' }).waitFor();
+    for (const { respondent, role, answers } of ANSWERS_BY_DESK.harbor ?? [])
+      await post('/v1/workspaces/desk-a/answers', { respondent, role: role.replaceAll(' ', '_'), answers });
     await page.getByRole('button', { name: 'Take a snapshot' }).click();
     await page
       .getByRole('progressbar')
@@ -183,12 +194,8 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
 
   it('lets an invited person answer and see nothing else, once', async () => {
     await go('/w/desk-a');
-    const made = await fetch(`${desk.url}/v1/workspaces/desk-a/invitations`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${desk.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ respondent: 'lead-1', role: 'support_lead' }),
-    });
-    const { link } = (await made.json()) as { link: string };
+    const asked = { respondent: 'lead-1', role: 'support_lead' };
+    const { link } = (await post('/v1/workspaces/desk-a/invitations', asked)) as { link: string };
     const guest = await browser.newContext();
     const theirs = await guest.newPage();
     await theirs.goto(link);
@@ -210,7 +217,48 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     const known = (await get('/v1/workspaces/desk-a/invitations')) as {
       respondents: { id: string; answered: number }[];
     };
-    expect(known.respondents).toMatchObject([{ id: 'lead-1', answered: 1 }]);
+    expect(known.respondents.find(({ id }) => id === 'lead-1')).toMatchObject({ answered: 1 });
+  });
+
+  it('settles a disagreement, and tells after the next snapshot what changed by it', { timeout: LONG_MS }, async () => {
+    await go('/w/desk-a/said-and-seen');
+    const view = (await get('/v1/workspaces/desk-a/views/said-and-seen')) as SaidSeenView;
+    const gaps = page.getByRole('region', { name: 'Statement by statement' });
+    const rows = await gaps.getByRole('listitem').allInnerTexts();
+    expect(rows).toHaveLength(view.rows.length);
+    for (const [index, row] of view.rows.entries()) expect(rows[index]).toContain(row.sentence);
+    const disputed = view.rows.find(({ direction, flag }) => direction === 'over' && flag !== 'none');
+    await gaps.getByRole('link', { name: disputed?.name ?? 'none' }).click();
+    const settle = page.getByRole('region', { name: 'Settle the disagreement' });
+    await settle.getByRole('radio', { name: 'Keep the claim' }).check();
+    await settle.getByRole('textbox', { name: 'Reason' }).fill('seen in the review of May');
+    await settle.getByRole('textbox', { name: 'Settled by' }).fill('lead-1');
+    await settle.getByRole('textbox', { name: 'Proof' }).fill('javascript:alert(1)');
+    await settle.getByRole('button', { name: 'Settle it' }).click();
+    expect(await settle.getByText('in force').count()).toBe(0);
+    await settle.getByRole('radio', { name: 'Accept the data' }).check();
+    await settle.getByRole('button', { name: 'Settle it' }).click();
+    await settle.getByText('in force').waitFor();
+    await go('/w/desk-a/runs');
+    await page.getByRole('button', { name: 'Take a snapshot' }).click();
+    const done = page.getByRole('row', { name: /Snapshot.*done/ });
+    await expect.poll(() => done.count(), { timeout: LONG_MS, interval: 1_000 }).toBe(2);
+    await go('/w/desk-a/change');
+    const change = await page.getByRole('main').innerText();
+    expect(change).toMatch(/people answered differently/i);
+    expect(change).toContain(disputed?.name ?? 'none');
+  });
+
+  it('tells figures with their definitions, and the hours of the week', async () => {
+    await go('/w/desk-a/figures');
+    const view = (await get('/v1/workspaces/desk-a/views/figures')) as FiguresView;
+    const text = await page.getByRole('main').innerText();
+    for (const row of view.groups.flatMap(({ rows }) => rows)) expect(text).toContain(row.text);
+    expect(view.week).not.toBeNull();
+    await page
+      .getByRole('img', { name: view.week?.sentence ?? 'none' })
+      .locator('svg')
+      .waitFor();
   });
 
   const SCREENS = [
@@ -222,6 +270,8 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     '/w/desk-a/said-and-seen',
     '/w/desk-a/path',
     '/w/desk-a/change',
+    '/w/desk-a/questions',
+    '/w/desk-a/figures',
     '/glossary',
     '/w/desk-a/connections',
     '/w/desk-a/runs',

@@ -37,6 +37,8 @@ export interface ViewQuery {
   readonly signal?: string;
   readonly against?: string | undefined;
   readonly respondent?: string | undefined;
+  readonly role?: string;
+  readonly all?: string | undefined;
 }
 
 /** A view of a workspace; what it was asked with is part of its key. */

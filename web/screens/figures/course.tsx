@@ -19,6 +19,8 @@ function choicesOf(breakdown: Breakdown) {
   return [...all].map(([value, label]) => ({ value, label }));
 }
 
+const inPercent = (share: number): string => `${String(Math.round(share * 1000) / 10)} %`;
+
 function optionOf(breakdown: Breakdown, id: string, ink: Ink) {
   const { axis, ...frame } = frameOf(ink);
   const inTime = IN_TIME.has(breakdown.by);
@@ -28,7 +30,12 @@ function optionOf(breakdown: Breakdown, id: string, ink: Ink) {
     ...axis,
     splitLine: { show: false },
   };
-  const values = { type: 'value', ...axis };
+  const unit = breakdown.values.map((value) => figureOf(value, id)?.unit).find((each) => each !== undefined);
+  const values = {
+    type: 'value',
+    ...axis,
+    axisLabel: { ...axis.axisLabel, formatter: unit === 'share' ? inPercent : undefined },
+  };
   return {
     ...frame,
     grid: { left: 8, right: 18, top: 14, bottom: 8, containLabel: true },
@@ -49,7 +56,7 @@ function optionOf(breakdown: Breakdown, id: string, ink: Ink) {
 
 /** One figure over weeks or months, or by team, channel, priority. The numbers stand below the drawing. */
 export function FigureCourse({ breakdowns }: { readonly breakdowns: FiguresView['breakdowns'] }) {
-  const [by, setBy] = useState(breakdowns[0]?.by ?? '');
+  const [by, setBy] = useState('month');
   const [wanted, setWanted] = useState('');
   const breakdown = breakdowns.find((each) => each.by === by) ?? breakdowns[0];
   const choices = useMemo(() => (breakdown === undefined ? [] : choicesOf(breakdown)), [breakdown]);

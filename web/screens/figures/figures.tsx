@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import type { FigureRow } from '../../../src/report/view/figures.ts';
 import { viewOptions } from '../../api/queries.ts';
 import { countText, dayText } from '../../parts/format.ts';
-import { Columns, Page, Section } from '../../parts/section.tsx';
+import { Page, Section } from '../../parts/section.tsx';
 import { Await } from '../../parts/states.tsx';
 import { FigureCourse } from './course.tsx';
 import styles from './figures.module.css';
@@ -47,7 +47,7 @@ export function Figures() {
           <>
             {view.week === null ? null : <WeekMap week={view.week} />}
             <FigureCourse breakdowns={view.breakdowns} />
-            <Columns>
+            <div className={styles.groups}>
               {view.groups.map((group) => (
                 <Section key={group.id} title={group.title}>
                   {group.rows.map((row) => (
@@ -55,7 +55,7 @@ export function Figures() {
                   ))}
                 </Section>
               ))}
-            </Columns>
+            </div>
           </>
         )}
       </Await>

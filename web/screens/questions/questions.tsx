@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -93,44 +93,87 @@ function WhoForm({ roles, begin }: { readonly roles: readonly string[]; readonly
   );
 }
 
+/** Everybody whom some question of the model is meant for. */
+function rolesOf(view: QuestionsView): string[] {
+  return [
+    ...new Set([...view.questions.flatMap(({ ask }) => ask), ...view.respondents.map(({ role }) => role)]),
+  ].sort();
+}
+
+interface Props {
+  readonly workspace: string;
+  readonly view: QuestionsView;
+}
+
+function Respondents({ view }: Props) {
+  return (
+    <Section title="Who has answered">
+      {view.respondents.length === 0 ? (
+        <Empty title="Nobody yet" />
+      ) : (
+        <DataTable label="Who has answered" rows={view.respondents} columns={COLUMNS} id={(row) => row.id} />
+      )}
+    </Section>
+  );
+}
+
+/** Somebody answers here: what this person has not answered yet, the most telling first. */
+function Answering({ workspace, who, all }: { readonly workspace: string; readonly who: Who; readonly all: boolean }) {
+  const { model } = useSearch({ from: '/signed-in/w/$workspace' });
+  const asked = { model, respondent: who.respondent, role: who.role, all: all ? 'true' : undefined };
+  const query = useQuery({
+    ...viewOptions(workspace, 'questions', asked),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  return (
+    <Await query={query} rows={2}>
+      {(view) => (
+        <Sitting
+          questions={view.questions.map(askedOf)}
+          save={saveOf(workspace, view.model.id, who)}
+          declare={declareOf(workspace, view.model.id, who)}
+        />
+      )}
+    </Await>
+  );
+}
+
 /** What only people can tell: asked, and who has answered. */
 export function Questions() {
   const { workspace } = useParams({ from: '/signed-in/w/$workspace' });
   const { model } = useSearch({ from: '/signed-in/w/$workspace' });
   const { session } = useSession();
   const [who, setWho] = useState<Who | null>(null);
-  const query = useQuery(viewOptions(workspace, 'questions', { model, respondent: who?.respondent }));
+  const [all, setAll] = useState(false);
+  const open = useQuery(viewOptions(workspace, 'questions', { model }));
+  const whole = useQuery(viewOptions(workspace, 'questions', { model, all: 'true' }));
   const may = session !== null && mayDo(session, 'assessor');
   return (
-    <Page title="Questions" over={workspace} lead={query.data?.sentence}>
-      <Await query={query}>
+    <Page
+      title="Questions"
+      over={workspace}
+      lead={open.data?.sentence}
+      actions={
+        may ? (
+          <Switch
+            label="Also ask what records can show"
+            checked={all}
+            disabled={who !== null}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+        ) : undefined
+      }
+    >
+      <Await query={whole}>
         {(view) => (
           <>
             {may ? null : <Empty title="You may read, not answer" way="Answering needs the role assessor or above." />}
-            {who !== null || !may ? null : (
-              <WhoForm roles={[...new Set(view.questions.flatMap(({ ask }) => ask))].sort()} begin={setWho} />
-            )}
-            {who === null ? null : (
-              <Sitting
-                key={who.respondent}
-                questions={view.questions.map(askedOf)}
-                save={saveOf(workspace, view.model.id, who)}
-                declare={declareOf(workspace, view.model.id, who)}
-              />
-            )}
-            <Section title="Who has answered">
-              {view.respondents.length === 0 ? (
-                <Empty title="Nobody yet" />
-              ) : (
-                <DataTable label="Who has answered" rows={view.respondents} columns={COLUMNS} id={(row) => row.id} />
-              )}
-            </Section>
+            {who !== null || !may ? null : <WhoForm roles={rolesOf(view)} begin={setWho} />}
+            {who === null ? null : <Answering key={who.respondent} workspace={workspace} who={who} all={all} />}
+            <Respondents workspace={workspace} view={view} />
             {session !== null && mayDo(session, 'operator') ? (
-              <Invitations
-                workspace={workspace}
-                model={view.model.id}
-                roles={[...new Set(view.questions.flatMap(({ ask }) => ask))].sort()}
-              />
+              <Invitations workspace={workspace} model={view.model.id} roles={rolesOf(view)} />
             ) : null}
           </>
         )}

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { api } from '../../api/client.ts';
 import { dataOf } from '../../api/problem.ts';
 import { useAct } from '../../api/use-act.ts';
@@ -26,13 +27,25 @@ const TONES: Readonly<Record<Run['status'], Tone>> = {
 const POLL_MS = 1_500;
 const isOpen = ({ status }: Run): boolean => status === 'due' || status === 'queued' || status === 'running';
 
-/** Runs of a workspace; asked for again and again while one is open. */
+/** What a run that ended may have changed. */
+const CHANGED_BY_RUNS = ['view', 'snapshots', 'what-if', 'fleet', 'moves'];
+
+/** Runs of a workspace; asked for again and again while one is open. What they change is asked for anew when one ends. */
 export function useRuns(workspace: string) {
-  return useQuery({
+  const queries = useQueryClient();
+  const query = useQuery({
     queryKey: ['runs', workspace],
     queryFn: () => dataOf(api.GET('/v1/workspaces/{workspace}/runs', { params: { path: { workspace } } })),
     refetchInterval: ({ state }) => (state.data?.runs.some(isOpen) === true ? POLL_MS : false),
   });
+  const ended = query.data?.runs.filter((run) => run.status === 'done').length;
+  const before = useRef(ended);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== ended)
+      for (const key of CHANGED_BY_RUNS) void queries.invalidateQueries({ queryKey: [key] });
+    before.current = ended;
+  }, [ended, queries]);
+  return query;
 }
 
 function Outcome({ run }: { readonly run: Run }) {

@@ -160,7 +160,7 @@ export function Resolve({ view, workspace }: { readonly view: StatementView; rea
   const may = session !== null && mayDo(session, 'assessor');
   const own = known.data?.resolutions.filter((one) => one.criterion === view.id) ?? [];
   const stands = own.some((one) => one.ended === null);
-  const disputed = view.conflict !== null || (view.gap !== null && view.answers.length > 0);
+  const disputed = view.conflict !== null || (view.gap?.flag_words ?? '') !== '';
   if (own.length === 0 && !(disputed && may)) return null;
   return (
     <Section
