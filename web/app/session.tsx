@@ -20,6 +20,8 @@ interface SessionControl {
   readonly session: Session | null;
   /** Who was invited to answer, and may do nothing else; null otherwise. */
   readonly respondent: Respondent | null;
+  /** What signing in by a provider is called here; null = there is none. */
+  readonly openid: string | null;
   openInvitation(secret: string): Promise<void>;
   signIn(token: string): Promise<void>;
   signOut(): Promise<void>;
@@ -49,9 +51,16 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     setReply(next);
   }, []);
   const forget = useCallback(() => {
-    take({ caller: null, respondent: null, csrf: null, expires_at: null });
+    setReply((last) => ({
+      caller: null,
+      respondent: null,
+      csrf: null,
+      openid: last?.openid ?? null,
+      expires_at: null,
+    }));
+    carryCsrf(null);
     queries.clear();
-  }, [take, queries]);
+  }, [queries]);
   useEffect(() => {
     dataOf(api.GET('/v1/session')).then(take, setError);
     return onSignedOut(forget);
@@ -74,6 +83,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       error,
       session: reply?.caller ?? null,
       respondent: reply?.respondent ?? null,
+      openid: reply?.openid ?? null,
       openInvitation,
       signIn,
       signOut,

@@ -1,4 +1,5 @@
 import { Button, Code, PasswordInput } from '@mantine/core';
+import { useRouterState } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useSession } from '../../app/session.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
@@ -6,7 +7,8 @@ import styles from './sign-in.module.css';
 
 /** A token is exchanged for a session; it stays nowhere in the browser. */
 export function SignIn() {
-  const { signIn } = useSession();
+  const { signIn, openid } = useSession();
+  const here = useRouterState({ select: ({ location }) => location.pathname });
   const [token, setToken] = useState('');
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -43,6 +45,19 @@ export function SignIn() {
             Sign in
           </Button>
         </form>
+        {openid === null ? null : (
+          <>
+            <p className={styles.or}>or</p>
+            <Button
+              component="a"
+              href={`/v1/openid/start?next=${encodeURIComponent(here)}`}
+              variant="default"
+              fullWidth
+            >
+              {openid}
+            </Button>
+          </>
+        )}
         <p className={styles.foot}>
           No token yet? Whoever runs the server makes one: <Code>plumbline token add NAME --role viewer</Code>
         </p>
