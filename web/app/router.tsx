@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  Navigate,
   Outlet,
   retainSearchParams,
 } from '@tanstack/react-router';
@@ -30,6 +31,12 @@ const fleet = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
   component: lazyRouteComponent(() => import('../screens/fleet/fleet.tsx'), 'Fleet'),
+});
+const signIn = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/sign-in',
+  // Without a session the frame shows the sign-in in place of any screen; with one there is nothing to do here.
+  component: () => <Navigate to="/" replace />,
 });
 const workspace = createRoute({
   getParentRoute: () => signedIn,
@@ -127,6 +134,7 @@ const routeTree = root.addChildren([
   invitation,
   signedIn.addChildren([
     fleet,
+    signIn,
     workspace.addChildren([
       home,
       matrix,

@@ -5,10 +5,18 @@ import { useSession } from '../../app/session.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
 import styles from './sign-in.module.css';
 
+/** Why a sign-in by a provider came to nothing, as the server tells it in the address. */
+const REFUSED: Readonly<Record<string, string>> = {
+  expired: 'The sign-in took too long. Begin again.',
+  failed: 'The provider did not let you in, or could not be understood. Try again; the log of the server tells more.',
+  not_granted: 'The provider knows you, but nothing here is open to you. Ask whoever runs this server.',
+};
+
 /** A token is exchanged for a session; it stays nowhere in the browser. */
 export function SignIn() {
   const { signIn, openid } = useSession();
   const here = useRouterState({ select: ({ location }) => location.pathname });
+  const refused = REFUSED[new URLSearchParams(window.location.search).get('refused') ?? ''];
   const [token, setToken] = useState('');
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -45,12 +53,13 @@ export function SignIn() {
             Sign in
           </Button>
         </form>
+        {refused === undefined ? null : <p role="alert">{refused}</p>}
         {openid === null ? null : (
           <>
             <p className={styles.or}>or</p>
             <Button
               component="a"
-              href={`/v1/openid/start?next=${encodeURIComponent(here)}`}
+              href={`/v1/openid/start?next=${encodeURIComponent(here === '/sign-in' ? '/' : here)}`}
               variant="default"
               fullWidth
             >
