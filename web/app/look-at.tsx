@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api } from '../api/client.ts';
 import { dataOf } from '../api/problem.ts';
 import { dayText } from '../parts/format.ts';
-import type { LookAt } from './router.tsx';
+import type { LookAt } from './look-at-search.ts';
 import styles from './shell.module.css';
 
 /** Which snapshot is looked at, and by which model; kept while one goes around in the desk. */

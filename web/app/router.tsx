@@ -9,15 +9,8 @@ import {
 } from '@tanstack/react-router';
 import { ProblemBox } from '../parts/states.tsx';
 import { NotFound } from '../screens/not-found.tsx';
+import { readLookAt } from './look-at-search.ts';
 import { Shell } from './shell.tsx';
-
-/** Which snapshot is looked at, by which model; kept while one goes around in a workspace. */
-export interface LookAt {
-  readonly model?: string | undefined;
-  readonly snapshot?: string | undefined;
-}
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: Shell });
@@ -42,10 +35,7 @@ const workspace = createRoute({
   getParentRoute: () => signedIn,
   path: '/w/$workspace',
   component: Outlet,
-  validateSearch: (search: Record<string, unknown>): LookAt => ({
-    model: text(search.model),
-    snapshot: text(search.snapshot),
-  }),
+  validateSearch: readLookAt,
   search: { middlewares: [retainSearchParams(['model', 'snapshot'])] },
 });
 const home = createRoute({
