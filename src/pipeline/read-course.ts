@@ -27,6 +27,16 @@ function latestOfEach(heads: readonly VerdictHead[]): VerdictHead[] {
   return [...byInstant.values()].sort((a, b) => a.as_of.getTime() - b.as_of.getTime());
 }
 
+/** What changed from each snapshot to the next; null where a model has no stages. */
+export function changesBetween(
+  points: readonly { readonly reading: StagedReading | null }[],
+): (SnapshotChange | null)[] {
+  return points.slice(1).map(({ reading: after }, index) => {
+    const before = points[index]?.reading ?? null;
+    return before === null || after === null ? null : compareSnapshots(before, after);
+  });
+}
+
 interface Reach {
   readonly most: number;
   readonly until: Date | null;
@@ -55,11 +65,7 @@ export async function readCourse(
     const stored = head.kind === 'staged' ? await ledger.snapshot(head.digest) : null;
     points.push({ ...head, reading: stored === null ? null : readStaged(stored, model) });
   }
-  const changes = points.slice(1).map((after, index) => {
-    const before = points[index]?.reading ?? null;
-    return before === null || after.reading === null ? null : compareSnapshots(before, after.reading);
-  });
-  return { points, changes };
+  return { points, changes: changesBetween(points) };
 }
 
 /** What the newest kept snapshots found of one signal, oldest first; snapshots that did not measure it are left out. Errors: BAD_SNAPSHOT. */

@@ -12,10 +12,6 @@ export interface ReportContext {
   readonly ticketUrl: (connection: string, id: string) => string | null;
 }
 
-export function stageName(model: StagedModel, stage: number | null): string {
-  return model.stages.find((s) => s.stage === stage)?.name ?? 'not placed';
-}
-
 /** Words for the status of a placement. */
 export const STATUS_WORDS = {
   measured: 'measured',

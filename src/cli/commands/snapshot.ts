@@ -5,12 +5,14 @@ import { isStaged } from '../../domain/staged-model.ts';
 import { readStaged, type StagedReading } from '../../domain/staged-reading.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import { parseBound, parseDays, STEPS, type Step, stepEnds } from '../../pipeline/parse-span.ts';
+import { changesBetween } from '../../pipeline/read-course.ts';
 import { type Asker, runOfNow, runsOfPast } from '../../pipeline/runs.ts';
 import { endOfData, takeSnapshot } from '../../pipeline/snapshot.ts';
 import { benchmarksBeside } from '../../pipeline/stand-beside.ts';
 import { renderSnapshotMarkdown } from '../../report/markdown/snapshot.ts';
 import { renderSnapshot } from '../../report/terminal/snapshot.ts';
 import { renderTrend } from '../../report/terminal/trend.ts';
+import { type TrendView, trendView } from '../../report/view/trend.ts';
 import { enterRuns } from '../enter-runs.ts';
 import { judgeGate, type Line, parseGate } from '../gate.ts';
 import { printJson, printRaw, printText } from '../io.ts';
@@ -117,6 +119,19 @@ export async function snapshotOf(
   return reading;
 }
 
+/** Snapshots that were just taken as the course of their model. */
+async function courseOf({ app }: CommandContext, taken: readonly StagedReading[]): Promise<TrendView> {
+  const model = (await app.model(taken[0]?.model.id)).model;
+  const points = taken.flatMap((reading) => {
+    const headline = reading.verdicts.find((verdict) => verdict.model.id === model.id)?.headline;
+    const { digest, as_of } = reading;
+    return headline === undefined
+      ? []
+      : [{ digest, as_of: new Date(as_of), version: reading.model.version, headline, reading }];
+  });
+  return trendView(points, changesBetween(points), model);
+}
+
 export const registerSnapshot: RegisterCommand = (program, run) => {
   const command = program
     .command('snapshot')
@@ -206,8 +221,7 @@ export const registerSnapshot: RegisterCommand = (program, run) => {
             io,
             taken.map((s) => ({ as_of: s.as_of, digest: s.digest, placement: s.placement, seen: s.readings.seen })),
           );
-        else
-          printText(io, renderTrend(taken, await reportContext(app, taken[0]?.model.id ?? app.config.model), io.style));
+        else printText(io, renderTrend(await courseOf(context, taken), io.style));
       }),
     );
 };

@@ -2,13 +2,13 @@ import type { Placement } from '../../domain/placement.ts';
 import { assuredStage } from '../../domain/placement.ts';
 import type { StagedModel } from '../../domain/staged-model.ts';
 import { percent } from '../numbers.ts';
-import { STATUS_WORDS, stageName } from '../report-context.ts';
+import { STATUS_WORDS } from '../report-context.ts';
 import { padEnd, padStart, type Style } from '../style.ts';
+import { tellPlacement } from '../view/headline.ts';
 
 /** A placement without a snapshot around it. */
 export function renderPlacement(placement: Placement, model: StagedModel, style: Style): string {
-  const head =
-    placement.stage === null ? 'NOT PLACED' : `STAGE ${placement.stage}  ${stageName(model, placement.stage)}`;
+  const head = tellPlacement(placement, model).title.toUpperCase();
   const lines = [
     `${style.bold(head)}   assured ${assuredStage(placement) ?? '–'}, range ${placement.floor ?? '–'} to ${placement.ceiling ?? '–'}, ${STATUS_WORDS[placement.status]} (coverage ${percent(placement.coverage)})`,
   ];

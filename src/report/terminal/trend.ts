@@ -1,47 +1,51 @@
-import { assuredStage } from '../../domain/placement.ts';
 import type { StagedReading } from '../../domain/staged-reading.ts';
-import { counted, lastDay, percent } from '../numbers.ts';
-import { type ReportContext, stageName } from '../report-context.ts';
-import { padEnd, padStart, type Style } from '../style.ts';
+import { counted, percent } from '../numbers.ts';
+import type { ReportContext } from '../report-context.ts';
+import { padEnd, padStart, type Style, wrap } from '../style.ts';
+import { headlineView } from '../view/headline.ts';
+import type { TrendView } from '../view/trend.ts';
 
 /** One desk on one line: what people say, what data show, both together. */
-export function renderDeskLine(name: string, snapshot: StagedReading, context: ReportContext, style: Style): string {
-  const { placement, comparison } = snapshot;
-  const stages = comparison?.stages;
-  const stage =
-    placement.stage === null ? 'not placed' : `stage ${placement.stage} ${stageName(context.model, placement.stage)}`;
-  const over = comparison?.over_claims;
+export function renderDeskLine(name: string, reading: StagedReading, context: ReportContext, style: Style): string {
+  const { title } = headlineView(reading, context);
+  const { comparison } = reading;
+  const over = comparison?.over_claims ?? null;
   const notes = [
-    stages === undefined ? '' : `says ${stages.said ?? '–'}, data show ${stages.seen ?? '–'}`,
-    over === null || over === undefined
+    comparison === null ? '' : `says ${comparison.stages.said ?? '–'}, data show ${comparison.stages.seen ?? '–'}`,
+    over === null
       ? ''
       : `about ${over.expected.toFixed(0)} of ${counted(comparison?.comparable ?? 0, 'statement')} over-rated`,
   ].filter((note) => note !== '');
-  return `  ${padEnd(name, 20)} ${style.bold(padEnd(stage, 22))} ${style.dim(notes.join(', '))}`;
+  return `  ${padEnd(name, 20)} ${style.bold(padEnd(title, 22))} ${style.dim(notes.join(', '))}`;
 }
 
-/** Snapshots over time, one a line, oldest first. */
-export function renderTrend(snapshots: readonly StagedReading[], context: ReportContext, style: Style): string {
-  const lines = [
+function pointLine(point: TrendView['points'][number], style: Style): string {
+  const sure = point.sure === null ? '–' : percent(point.sure);
+  const numbers = [sure, String(point.assured ?? '–'), String(point.seen ?? '–'), percent(point.coverage)];
+  const cells = numbers.map((text, at) => padStart(text, [6, 9, 6, 10][at] ?? 8)).join('');
+  return `  ${padEnd(point.last_day, 12)}${padEnd(point.label, 24)}${cells}  ${style.dim(point.digest.slice(0, 12))}`;
+}
+
+/** Snapshots over time, one a line, oldest first; between two of them why, where it is not what the desk does. */
+export function renderTrend({ points, steps, sentence }: TrendView, style: Style): string {
+  const head = ['sure', 'assured', 'seen', 'coverage']
+    .map((name, at) => padStart(name, [6, 9, 6, 10][at] ?? 8))
+    .join('');
+  return [
     style.bold('STAGE OVER TIME'),
-    style.dim(
-      `  ${padEnd('as of', 12)}${padEnd('stage', 22)}${padStart('sure', 6)}${padStart('assured', 9)}${padStart('seen', 6)}${padStart('coverage', 10)}  digest`,
-    ),
-  ];
-  for (const s of snapshots) {
-    const { placement } = s;
-    const sure = placement.stage === null ? '–' : percent(placement.probabilities[placement.stage - 1] ?? 0);
-    const stage =
-      placement.stage === null ? 'not placed' : `${placement.stage} ${stageName(context.model, placement.stage)}`;
-    lines.push(
-      `  ${padEnd(lastDay(s.as_of), 12)}${padEnd(stage, 22)}${padStart(sure, 6)}${padStart(String(assuredStage(placement) ?? '–'), 9)}${padStart(String(s.readings.seen.stage ?? '–'), 6)}${padStart(percent(placement.coverage), 10)}  ${style.dim(s.digest.slice(0, 12))}`,
-    );
-  }
-  lines.push(
+    ...wrap(sentence, style.width - 2).map((line) => `  ${line}`),
+    style.dim(`  ${padEnd('as of', 12)}${padEnd('stage', 24)}${head}  digest`),
+    ...points.flatMap((point) => {
+      const step = steps.find(({ to }) => to === point.digest);
+      const marked = step === undefined || step.joined ? [] : [`↕ ${step.sentence}`];
+      return [
+        ...marked.flatMap((said) => wrap(said, style.width - 6, '  ').map((line) => style.dim(`    ${line}`))),
+        pointLine(point, style),
+      ];
+    }),
     '',
     style.dim(
       '  Configuration is known only from the day it was first read: before that, facts about it are not observable.',
     ),
-  );
-  return lines.join('\n');
+  ].join('\n');
 }

@@ -68,7 +68,8 @@ function tellSpan(placement: Placement, stage: number, model: StagedModel): Told
   return { face: 'span', title, span, ground, sentence: `${title}: ${ground}.` };
 }
 
-function tell(placement: Placement, model: StagedModel): Told {
+/** How a placement is told: as one step, as a span, by answers alone, or not at all. */
+export function tellPlacement(placement: Placement, model: StagedModel): Told {
   const { stage, status } = placement;
   if (stage === null)
     return {
@@ -138,7 +139,7 @@ export function headlineView(
     last_day: lastDay(as_of),
     digest,
     model: { id: model.id, version: model.version, title: model.title, source: model.source, kind: model.kind },
-    ...tell(placement, model),
+    ...tellPlacement(placement, model),
     step: stepOf(model, placement.stage),
     probability: sure,
     likelihood: sure === null ? null : likelihood(sure),

@@ -6,6 +6,7 @@ import type { StagedReading } from '../../domain/staged-reading.ts';
 import type { Headline } from '../../domain/verdict.ts';
 import { lastDay } from '../numbers.ts';
 import { ChangeCause, isOwn, sayTurn, tellCauses } from './causes.ts';
+import { tellPlacement } from './headline.ts';
 import { headed, Step, stepOf } from './step.ts';
 
 /** What a model said in the kept snapshots, oldest first. Values are on the scale of the headline: a stage, a mean, pairs. */
@@ -16,7 +17,7 @@ export const TrendView = z.strictObject({
       as_of: z.iso.datetime(),
       last_day: z.iso.date(),
       value: z.number().nullable(),
-      /** In the words of the model: `Managed`, `not placed`. */
+      /** As the headline calls it: `Stage 3 Managed`, `Stage 2 to 5`, `Not placed`; in the words of the model for other kinds. */
       label: z.string(),
       step: Step.nullable(),
       /** P(exactly this step); null for models of other kinds and when nothing is placed. */
@@ -52,11 +53,9 @@ export interface CoursePoint {
   readonly reading: StagedReading | null;
 }
 
-type Words = Pick<StagedModel, 'step' | 'stages'>;
-
 function pointView(
   { digest, as_of, version, headline, reading }: CoursePoint,
-  words: Words | null,
+  words: StagedModel | null,
 ): TrendView['points'][number] {
   const placement = reading?.placement ?? null;
   const stage = placement?.stage ?? null;
@@ -65,7 +64,7 @@ function pointView(
     as_of: as_of.toISOString(),
     last_day: lastDay(as_of),
     value: headline.value,
-    label: headline.label,
+    label: placement === null || words === null ? headline.label : tellPlacement(placement, words).title,
     step: words === null ? null : stepOf(words, stage),
     sure: placement === null || stage === null ? null : (placement.probabilities[stage - 1] ?? 0),
     assured: headline.assured,
@@ -80,7 +79,7 @@ function stepView(
   from: CoursePoint,
   to: CoursePoint,
   change: SnapshotChange | null,
-  words: Words | null,
+  words: StagedModel | null,
 ): TrendView['steps'][number] {
   const ends = { from: from.digest, to: to.digest };
   if (change === null || from.reading === null || to.reading === null || words === null) {
@@ -97,7 +96,7 @@ function sayCourse(points: TrendView['points'], steps: TrendView['steps']): stri
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return 'No snapshot was taken yet.';
   if (points.length === 1) return 'There is one snapshot so far; a trend begins with the second.';
-  const text = ({ step, label }: TrendView['points'][number]): string => step?.text ?? label;
+  const text = ({ label }: TrendView['points'][number]): string => label.slice(0, 1).toLowerCase() + label.slice(1);
   const turns = steps.filter(({ joined }) => !joined).length;
   const marked =
     turns === 0
@@ -114,7 +113,7 @@ function sayCourse(points: TrendView['points'], steps: TrendView['steps']): stri
 export function trendView(
   course: readonly CoursePoint[],
   changes: readonly (SnapshotChange | null)[],
-  words: Words | null,
+  words: StagedModel | null,
 ): TrendView {
   const points = course.map((point) => pointView(point, words));
   const steps = course.slice(1).flatMap((to, index) => {
