@@ -120,7 +120,7 @@ export function composeApp(
       if (queue === 'in-process') return { carrier: queue, version: null, warnings: [] };
       return (await import('./compose/work.ts')).checkQueue(await fleet());
     },
-    work: async (options) => (await import('./compose/work.ts')).workFleet(await fleet(), options),
+    work: async (options) => (await import('./compose/work.ts')).workAlone(await fleet(), options),
     sealed: () => backends.sealed(),
     openArchive: async (folder) => {
       const { openArchive } = await import('./store/duckdb/archive.ts');

@@ -10,6 +10,7 @@ import { type ApiDeps, DEFAULT_PATIENCE } from './deps.ts';
 import { guardRoutes } from './guard.ts';
 import { describeRoutes } from './openapi.ts';
 import { servePage } from './page/serve-page.ts';
+import { openProcessMetrics, type ProcessMetrics } from './process-metrics.ts';
 import { answerRoutes } from './routes/answers.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
@@ -84,9 +85,14 @@ function endStreamsOnClose(app: FastifyInstance): void {
   app.addHook('preClose', async () => closing.abort());
 }
 
-/** One line for each request: no query string, no header, no body. */
-function logRequests(app: FastifyInstance): void {
+/** One line and one sample for each request: no query string, no header, no body. */
+function logRequests(app: FastifyInstance, own: ProcessMetrics): void {
+  app.decorate('processMetrics', { getter: () => own });
   app.addHook('onResponse', async (request, reply) => {
+    const url = request.routeOptions.url ?? 'none';
+    // An open stream of events lasts as long as its run: that is no latency.
+    if (!url.endsWith('/events'))
+      own.observe({ method: request.method, route: url, status: reply.statusCode, ms: reply.elapsedTime });
     const params = request.params as { readonly workspace?: string } | undefined;
     request.log.info(
       {
@@ -149,7 +155,7 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
   guardRoutes(api, deps);
   boundBodies(api);
   auditWrites(api, deps);
-  logRequests(app);
+  logRequests(app, deps.processMetrics ?? openProcessMetrics({ version: deps.version, collect: false }));
   app.setNotFoundHandler((request, reply) =>
     sendProblem(
       request,

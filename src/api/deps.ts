@@ -12,6 +12,7 @@ import type { JudgingModel } from '../pipeline/judge-all.ts';
 import type { OpensConnections } from '../pipeline/open-connection.ts';
 import type { Operations } from '../store/operations-port.ts';
 import type { Store } from '../store/ports.ts';
+import type { ProcessMetrics } from './process-metrics.ts';
 
 export interface ApiClock {
   now(): Date;
@@ -83,6 +84,8 @@ export interface ApiDeps {
   readonly pageFolder: string | null;
   /** Secret of the OpenID client; null = a public client. Errors: SECRET_MISSING. */
   openIdSecret(): Promise<string | null>;
+  /** Figures of this process; left out = of its replies alone. */
+  readonly processMetrics?: ProcessMetrics;
   readonly clock: ApiClock;
   readonly log: Logger;
   readonly randomBytes: RandomBytes;

@@ -160,3 +160,20 @@ describe('probes', () => {
     expect([failed.statusCode, failed.body.includes('hunter2')]).toEqual([503, false]);
   });
 });
+
+describe('figures of the process', () => {
+  it('stand beside those of the fleet, for those who see the whole fleet', async () => {
+    await open();
+    const { token } = await fleet.token('viewer');
+    await fleet.ask({ method: 'GET', url: '/v1/workspaces/desk-a/runs', token });
+    const count = 'plumbline_http_request_duration_seconds_count';
+    const route = '{method="GET",route="/v1/workspaces/:workspace/runs",status="2xx"}';
+    const whole = await scrape();
+    expect(whole.samples.get(`${count}${route}`)).toBe(1);
+    expect(whole.samples.get(`plumbline_build_info{version="0.0.0",node="${process.version}"}`)).toBe(1);
+    const some = await scrape(['desk-a']);
+    expect([...some.samples.keys()].filter((name) => /http_request|build_info|process_|nodejs_/.test(name))).toEqual(
+      [],
+    );
+  });
+});

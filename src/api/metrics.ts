@@ -2,6 +2,7 @@ import { type Metric, type OpenMetricsContentType, Registry } from 'prom-client'
 import { RUN_STATUSES, type RunStatus, type Tally } from '../domain/operations.ts';
 import { SNAPSHOT_DURATION_BOUNDS_S, TALLY_NAMES } from '../domain/tallies.ts';
 import type { DeskStatus, QueueCount } from './deps.ts';
+import type { ProcessMetrics } from './process-metrics.ts';
 
 /** What a scrape shows. Fleet-wide parts are null for a token that opens some workspaces only. */
 export interface FleetFigures {
@@ -87,6 +88,15 @@ function runSamples(runs: FleetFigures['runs']): Sample[] {
   }));
 }
 
+function queueFamily(queues: readonly QueueCount[]): Family {
+  return {
+    name: 'plumbline_queue_jobs',
+    type: 'gauge',
+    help: 'Jobs by queue, lane and state.',
+    samples: queues.map(({ queue, lane, state, n }) => ({ labels: { queue, lane, state }, value: n })),
+  };
+}
+
 function familiesOf(figures: FleetFigures): Family[] {
   const { desks, now, queues, tallies } = figures;
   const families: Family[] = [
@@ -121,13 +131,7 @@ function familiesOf(figures: FleetFigures): Family[] {
       samples: verdictSamples(desks),
     },
   ];
-  if (queues !== null)
-    families.push({
-      name: 'plumbline_queue_jobs',
-      type: 'gauge',
-      help: 'Jobs by queue, lane and state.',
-      samples: queues.map(({ queue, lane, state, n }) => ({ labels: { queue, lane, state }, value: n })),
-    });
+  if (queues !== null) families.push(queueFamily(queues));
   if (tallies !== null)
     families.push(
       {
@@ -189,9 +193,31 @@ function metricOf({ name, type, help, samples }: Family): Metric {
 /** Text of one scrape in OpenMetrics 1.0. A registry of its own each time: nothing is shared between apps or callers. */
 export async function renderMetrics(
   figures: FleetFigures,
+  own: ProcessMetrics,
 ): Promise<{ readonly contentType: OpenMetricsContentType; readonly text: string }> {
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(OPEN_METRICS);
   for (const family of familiesOf(figures)) registry.registerMetric(metricOf(family));
-  return { contentType: OPEN_METRICS, text: await registry.metrics() };
+  // Figures of the process are none of a workspace.
+  const parts = figures.queues === null ? [registry] : [registry, own.registry];
+  return { contentType: OPEN_METRICS, text: await mergedText(parts) };
+}
+
+async function mergedText(parts: readonly Registry<OpenMetricsContentType>[]): Promise<string> {
+  const merged = new Registry<OpenMetricsContentType>();
+  merged.setContentType(OPEN_METRICS);
+  for (const part of parts)
+    for (const metric of part.getMetricsAsArray() as unknown as Metric[]) merged.registerMetric(metric);
+  return merged.metrics();
+}
+
+/** Text of one scrape of a worker: its process, and the lengths of the queues. */
+export async function renderQueues(
+  queues: readonly QueueCount[],
+  own: ProcessMetrics,
+): Promise<{ readonly contentType: OpenMetricsContentType; readonly text: string }> {
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(OPEN_METRICS);
+  registry.registerMetric(metricOf(queueFamily(queues)));
+  return { contentType: OPEN_METRICS, text: await mergedText([registry, own.registry]) };
 }

@@ -26,7 +26,7 @@ async function assertGuarded(deps: ApiDeps): Promise<void> {
   );
 }
 
-function listeningFailure(error: unknown, host: string, port: number): PlumblineError {
+export function listeningFailure(error: unknown, host: string, port: number): PlumblineError {
   const code = (error as { readonly code?: unknown }).code;
   const why = code === 'EADDRINUSE' ? 'another program has it' : code === 'EACCES' ? 'it is not allowed' : String(code);
   return new PlumblineError(

@@ -10,6 +10,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Invitation } from '../domain/invitation.ts';
 import type { AccessToken, Role } from '../domain/operations.ts';
 import type { ApiDeps } from './deps.ts';
+import type { ProcessMetrics } from './process-metrics.ts';
 import type { Signed } from './session/recognise.ts';
 
 /**
@@ -58,6 +59,8 @@ declare module 'fastify' {
     readonly routeEntries: readonly RouteEntry[];
     /** Aborts when the app begins to close, so that open streams end. */
     readonly closing: AbortSignal;
+    /** Figures of this process. */
+    readonly processMetrics: ProcessMetrics;
   }
 }
 

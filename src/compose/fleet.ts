@@ -4,6 +4,7 @@ import { createBullmqCarrier } from '../../workers/bullmq/carrier.ts';
 import type { Carrier } from '../../workers/contract.ts';
 import { createInProcessCarrier } from '../../workers/in-process.ts';
 import type { JobDeps } from '../../workers/job-deps.ts';
+import { openProcessMetrics, type ProcessMetrics } from '../api/process-metrics.ts';
 import type { Config } from '../config/config.ts';
 import type { SecretStore } from '../config/secrets.ts';
 import { PlumblineError } from '../errors/index.ts';
@@ -39,6 +40,8 @@ export interface Fleet extends FleetParts {
   readonly leases: StoreLeases;
   readonly sender: ReturnType<typeof createNoticeSender>;
   readonly carrier: Carrier;
+  /** Figures of this process: there is one of them. */
+  processMetrics(): ProcessMetrics;
   opens(workspace: string): OpensConnections;
   jobDeps(): Promise<JobDeps>;
   operations(): Promise<Operations>;
@@ -100,6 +103,7 @@ export function openFleet(parts: FleetParts): Fleet {
   const timer = setInterval(() => void tallies.flush(), FLUSH_EVERY_MS);
   timer.unref();
   const carrier = carrierOf(parts);
+  let own: ProcessMetrics | null = null;
   const opens = (workspace: string): OpensConnections => {
     const secrets = parts.secretsOf(workspace);
     return async (row, signal) =>
@@ -118,6 +122,10 @@ export function openFleet(parts: FleetParts): Fleet {
     ...parts,
     leases,
     carrier,
+    processMetrics: () => {
+      own ??= openProcessMetrics({ version: parts.version, collect: true });
+      return own;
+    },
     opens,
     operations,
     sender: createNoticeSender({ clock: SYSTEM_CLOCK, userAgent: `plumbline/${parts.version}` }),

@@ -1,23 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { ApiDeps, PartReadiness } from '../api/deps.ts';
+import type { ApiDeps } from '../api/deps.ts';
 import { followFleet } from '../api/fleet-status.ts';
 import { serveApi } from '../api/server.ts';
 import type { Serving } from '../cli/app.ts';
 import { packageRoot } from '../config/package.ts';
-import { PlumblineError } from '../errors/index.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
 import type { Fleet } from './fleet.ts';
-import { workFleet } from './work.ts';
-
-async function readinessOf(part: PartReadiness['part'], ask: () => Promise<unknown>): Promise<PartReadiness> {
-  try {
-    await ask();
-    return { part, ready: true, reason: null };
-  } catch (error) {
-    return { part, ready: false, reason: error instanceof PlumblineError ? error.code : 'BUG' };
-  }
-}
+import { checkParts, workFleet } from './work.ts';
 
 /** Answers over HTTP with the parts of the fleet. Embedded, the jobs are done in this process too. */
 export async function serveFleet(
@@ -36,6 +26,7 @@ export async function serveFleet(
       serve: { ...config.serve, host: options.host ?? config.serve.host, port: options.port ?? config.serve.port },
     },
     pageFolder: join(packageRoot(), 'dist', 'web'),
+    processMetrics: fleet.processMetrics(),
     openIdSecret: async () => {
       const reference = config.serve.openid?.secret ?? null;
       return reference === null ? null : fleet.secretsOf(config.workspace).read(reference);
@@ -67,8 +58,7 @@ export async function serveFleet(
       return settings;
     },
     queueCounts: () => carrier.counts(),
-    checkReady: () =>
-      Promise.all([readinessOf('store', () => operations.now()), readinessOf('queue', () => carrier.counts())]),
+    checkReady: () => checkParts(fleet),
     fleetStatus: () => status.fleetStatus(),
   };
   const api = await serveApi(deps);

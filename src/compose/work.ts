@@ -3,13 +3,57 @@ import { join } from 'node:path';
 import { inspectRedis } from '../../workers/bullmq/inspect-redis.ts';
 import { notifyHandler } from '../../workers/notify.ts';
 import { bytesOf, work } from '../../workers/worker-process.ts';
+import type { PartReadiness } from '../api/deps.ts';
 import type { QueueCheck } from '../cli/app.ts';
+import { PlumblineError } from '../errors/index.ts';
 import { acquireLock } from '../store/duckdb/lock.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
 import type { Fleet } from './fleet.ts';
 
 /** Time between two looks into the journal. The embedded journal is a file that is opened for each look. */
 const TICK_MS = { alone: 2_000, shared: 1_000 } as const;
+
+async function readinessOf(part: PartReadiness['part'], ask: () => Promise<unknown>): Promise<PartReadiness> {
+  try {
+    await ask();
+    return { part, ready: true, reason: null };
+  } catch (error) {
+    return { part, ready: false, reason: error instanceof PlumblineError ? error.code : 'BUG' };
+  }
+}
+
+/** Whether what the processes of a fleet need answers. */
+export async function checkParts({ operations, carrier }: Fleet): Promise<readonly PartReadiness[]> {
+  return Promise.all([
+    readinessOf('store', async () => (await operations()).now()),
+    readinessOf('queue', () => carrier.counts()),
+  ]);
+}
+
+/** A worker of its own: the jobs, and on `work.port`, where one is configured, what probes and scrapes ask. Errors: BAD_CONFIG (address taken). */
+export async function workAlone(
+  fleet: Fleet,
+  options: { readonly once: boolean; readonly signal: AbortSignal },
+): Promise<void> {
+  const { host, port } = fleet.config.work;
+  if (port === null || options.once) return workFleet(fleet, options);
+  const { serveWorkerProbes } = await import('../api/worker-app.ts');
+  const probes = await serveWorkerProbes({
+    host,
+    port,
+    clock: SYSTEM_CLOCK,
+    log: fleet.log,
+    processMetrics: fleet.processMetrics(),
+    checkReady: () => checkParts(fleet),
+    queueCounts: () => fleet.carrier.counts(),
+  });
+  fleet.log.info({ url: probes.url }, 'worker answers probes');
+  try {
+    await workFleet(fleet, options);
+  } finally {
+    await probes.close();
+  }
+}
 
 /** Does the jobs of all workspaces until the signal aborts (with `once`: until nothing is due), then ends what is under way. */
 export async function workFleet(

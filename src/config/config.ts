@@ -186,6 +186,16 @@ export const ConfigFile = z.strictObject({
         .min(1)
         .default(100_000)
         .describe('Tickets from which on a desk is measured in a lane of its own. Default 100000'),
+      host: z.string().default('127.0.0.1').describe('Address of the port of a worker. Default 127.0.0.1'),
+      port: z
+        .int()
+        .min(0)
+        .max(65_535)
+        .nullable()
+        .default(null)
+        .describe(
+          'Port on which `work` answers /healthz, /readyz and /metrics, without a token; null = none. Default null',
+        ),
       replica_disk: z
         .string()
         .regex(/^\d+(MB|GB)$/, 'write e.g. 10GB')
@@ -306,6 +316,8 @@ export const ENVIRONMENT = {
   PLUMBLINE_MEMORY: 'store.memory',
   PLUMBLINE_THREADS: 'store.threads',
   PLUMBLINE_WORK_MEMORY: 'work.memory',
+  PLUMBLINE_WORK_HOST: 'work.host',
+  PLUMBLINE_WORK_PORT: 'work.port',
   PLUMBLINE_HOST: 'serve.host',
   PLUMBLINE_PORT: 'serve.port',
 } as const;

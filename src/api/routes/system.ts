@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import type { AccessToken } from '../../domain/operations.ts';
 import { opensWorkspace } from '../../pipeline/access-tokens.ts';
-import type { ApiDeps, PartReadiness } from '../deps.ts';
+import type { ApiDeps } from '../deps.ts';
 import { type FleetFigures, renderMetrics } from '../metrics.ts';
 import { openApiText } from '../openapi.ts';
+import { readinessOf } from '../readiness.ts';
 import { type Access, ownOnly, type RegisterRoutes } from '../types.ts';
 import { PROBLEMS } from '../wire.ts';
 
 const tags = ['system'];
 const probe: Access = { kind: 'open', probe: true };
-const READY_WITHIN_MS = 5_000;
-/** Probes of many load balancers are answered from one look. */
-const READY_KEPT_MS = 1_000;
 
 const Readiness = z.strictObject({
   ready: z.boolean(),
@@ -23,32 +21,6 @@ const Readiness = z.strictObject({
     }),
   ),
 });
-
-/** Asks every part; one that does not answer in time, or throws, is not ready. The details of an error are in the log only. */
-async function lookAtParts(deps: ApiDeps): Promise<readonly PartReadiness[]> {
-  const given = new AbortController();
-  const failed = (reason: string): PartReadiness[] => [{ part: 'store', ready: false, reason }];
-  try {
-    return await Promise.race([
-      deps.checkReady(),
-      deps.clock.sleep(READY_WITHIN_MS, given.signal).then(() => failed('There was no answer within 5 seconds.')),
-    ]);
-  } catch (error) {
-    deps.log.warn({ err: error }, 'readiness could not be checked');
-    return failed('It could not be asked; the log says why.');
-  } finally {
-    given.abort();
-  }
-}
-
-function readinessOf(deps: ApiDeps): () => Promise<readonly PartReadiness[]> {
-  let last: { readonly at: number; readonly parts: Promise<readonly PartReadiness[]> } | null = null;
-  return () => {
-    const now = deps.clock.now().getTime();
-    if (last === null || Math.abs(now - last.at) >= READY_KEPT_MS) last = { at: now, parts: lookAtParts(deps) };
-    return last.parts;
-  };
-}
 
 async function figuresFor(caller: AccessToken | null, deps: ApiDeps): Promise<FleetFigures> {
   const whole = caller === null || caller.workspaces === null;
@@ -112,7 +84,7 @@ export const systemRoutes: RegisterRoutes = (app, deps) => {
       },
     },
     async (request, reply) => {
-      const { contentType, text } = await renderMetrics(await figuresFor(request.caller, deps));
+      const { contentType, text } = await renderMetrics(await figuresFor(request.caller, deps), app.processMetrics);
       return reply.type(contentType).serializer(String).send(text);
     },
   );
