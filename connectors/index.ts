@@ -1,5 +1,6 @@
 import type { Connector } from '../src/kit/connector.ts';
 import { freshdesk } from './freshdesk/index.ts';
+import { intercom } from './intercom/index.ts';
 import { requestTracker } from './request-tracker/index.ts';
 import { zendesk } from './zendesk/index.ts';
 
@@ -9,4 +10,9 @@ function listed<S>(connector: Connector<S>): Connector {
 }
 
 /** Every vendor that can be connected, in the order shown to people. */
-export const CONNECTORS: readonly Connector[] = [listed(zendesk), listed(freshdesk), listed(requestTracker)];
+export const CONNECTORS: readonly Connector[] = [
+  listed(zendesk),
+  listed(freshdesk),
+  listed(intercom),
+  listed(requestTracker),
+];

@@ -406,6 +406,7 @@ function stampsIn(reply: unknown, stamp: string): number[] {
   const stamps: number[] = [];
   withValues(reply, (value, key) => {
     if (key === stamp && typeof value === 'string') stamps.push(Date.parse(value));
+    if (key === stamp && typeof value === 'number') stamps.push(value * 1000);
     return value;
   });
   return stamps.filter((ms) => !Number.isNaN(ms));

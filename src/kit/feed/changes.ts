@@ -5,7 +5,7 @@ import type { Query } from '../page/pager.ts';
 import { parseEach } from '../parse-each.ts';
 import { type Children, readChildren } from './children.ts';
 import { askOf, type Call, type Feed, type FeedHead, type Mapped, pageOf, placeOfCall, probeCall } from './feed.ts';
-import { SINCE_BEGIN, type Since, SinceState, walkSince, writeSeconds } from './since.ts';
+import { askSince, SINCE_BEGIN, type Since, SinceState, walkSince } from './since.ts';
 
 export interface ChangesFeed<C, R, K> extends FeedHead<C>, Call<C> {
   readonly rows: z.ZodType<R>;
@@ -35,7 +35,6 @@ export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed:
   const { id, title, fills, adds = false, passes = [{}] } = feed;
   const State = z.strictObject({ passes: z.array(SinceState).length(passes.length) });
   const codec = checkpointCodec(id, State, { passes: passes.map(() => SINCE_BEGIN) });
-  const write = feed.by.write ?? writeSeconds;
 
   return {
     id,
@@ -44,10 +43,9 @@ export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed:
     provides: fills,
     adds,
     probe: (context) =>
-      probeCall(context, feed, feed, {
-        ...feed.by.order,
-        [feed.by.param]: write(new Date(context.until.getTime() - 60_000)),
-      }),
+      probeCall(context, feed, feed, (ask) =>
+        askSince(ask, feed.by, new Date(context.until.getTime() - 60_000), context.until),
+      ),
     async *read(context, checkpoint) {
       const states = [...codec.read(checkpoint).passes];
       for (const [i, more] of passes.entries()) {

@@ -72,11 +72,10 @@ export function probeCall<C extends ConnectorContext<unknown>>(
   context: C,
   head: FeedHead<C>,
   call: Call<C>,
-  more: PageAsk['query'] = {},
+  narrow: (ask: PageAsk) => PageAsk = (ask) => ask,
 ): Promise<Capability> {
   return probeCapability(async () => {
-    const ask = askOf(call, context);
-    const first = call.page.first({ ...ask, query: { ...ask.query, ...more } }, 1);
+    const first = call.page.first(narrow(askOf(call, context)), 1);
     await askPage(context, first, placeOfCall(call, head.id));
     return (await head.shows?.(context)) ?? { status: 'available' };
   }, head.words);

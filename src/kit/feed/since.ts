@@ -6,8 +6,15 @@ import { Instant } from '../vendor-schema.ts';
 
 /** A list that the vendor gives by the instant of the last change. */
 export interface Since {
-  /** Query parameter with the instant to read from. */
-  readonly param: string;
+  /** Query parameter with the instant to read from; absent where `ask` puts it into the request. */
+  readonly param?: string;
+  /** A request for rows from one instant to another, where no parameter holds it: a search that is posted. Goes before `param` and `order`. */
+  readonly ask?: (ask: PageAsk, from: Date, to: Date) => PageAsk;
+  /**
+   * Walk span by span of so many seconds, each whole before the next, where the vendor keeps no order: so what was read of a long history stands. The vendor
+   * may give more than the span (whole days): rows before it were read already, rows behind it come with the next one.
+   */
+  readonly spanS?: number;
   /** Key of that instant in a row. */
   readonly field: string;
   /** Key of the row's id. @defaultValue id */
@@ -69,11 +76,25 @@ const MOST_IDS = 2000;
  * vendor pages through.
  */
 export async function* walkSince(walk: SinceWalk): AsyncGenerator<SincePage> {
+  const spanMs = (walk.by.spanS ?? Number.POSITIVE_INFINITY) * 1000;
+  const last = walk.until.getTime();
+  let { state } = walk;
+  for (let end = 0; end < last; ) {
+    const from = state.at === null ? walk.start.getTime() : Date.parse(state.at);
+    end = Math.min(last, from + spanMs);
+    // Only the last span makes the whole complete.
+    for await (const page of walkSpan({ ...walk, state, until: new Date(end) }, end === last)) {
+      state = page.state;
+      yield page;
+    }
+  }
+}
+
+async function* walkSpan(walk: SinceWalk, isLast: boolean): AsyncGenerator<SincePage> {
   const { reader, pager, by, until, place } = walk;
   const write = by.write ?? writeSeconds;
   const reach = createReach(walk);
-  const askFrom = (at: Date): PageAsk =>
-    pager.first({ ...walk.ask, query: { ...walk.ask.query, ...by.order, [by.param]: write(at) } });
+  const askFrom = (at: Date): PageAsk => pager.first(askSince(walk.ask, by, at, until));
   let guard = createLoopGuard(place.place);
   let from = reach.start;
   let ask = askFrom(from);
@@ -96,7 +117,14 @@ export async function* walkSince(walk: SinceWalk): AsyncGenerator<SincePage> {
     else ask = next.ask;
     guard.step(ask.next ?? JSON.stringify(ask));
   }
-  yield { fresh: [], seen: 0, state: reach.end(until) };
+  yield { fresh: [], seen: 0, state: reach.end(until, isLast) };
+}
+
+/** A request for the rows from one instant to another, before the pager adds to it. */
+export function askSince(ask: PageAsk, by: Since, from: Date, to: Date): PageAsk {
+  if (by.ask !== undefined) return by.ask(ask, from, to);
+  const since = by.param === undefined ? {} : { [by.param]: (by.write ?? writeSeconds)(from) };
+  return { ...ask, query: { ...ask.query, ...by.order, ...since } };
 }
 
 /** How far a walk has come: what was seen, whether the list keeps its order, and the state that may be saved. */
@@ -119,8 +147,9 @@ function createReach({ by, state, start, until }: SinceWalk) {
       const stamped = rows.map((row) => ({ row, ...stampOf(row) }));
       ordered &&= keepsOrder(stamped, from.getTime() - STEP_BACK_MS);
       const due = stamped.filter(({ ms }) => ms === null || ms <= until.getTime());
-      const fresh = due.filter(({ key }) => {
+      const fresh = due.filter(({ key, ms }) => {
         if (key === null) return true;
+        if (by.spanS !== undefined && ms !== null && ms < first.getTime()) return false;
         const isNew = !seen.has(key);
         seen.add(key);
         return isNew;
@@ -142,7 +171,7 @@ function createReach({ by, state, start, until }: SinceWalk) {
       [pages, news] = [0, 0];
       return done;
     },
-    end: (at: Date) => stateAt(Math.max(reached, at.getTime()), at.toISOString()),
+    end: (at: Date, isLast: boolean) => stateAt(Math.max(reached, at.getTime()), isLast ? at.toISOString() : state.to),
   };
 }
 

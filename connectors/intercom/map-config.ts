@@ -1,0 +1,132 @@
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
+import { keptTag } from '../../src/kit/kept-tag.ts';
+import { readPromise } from '../../src/kit/read-promise.ts';
+import { rolesOfField } from '../../src/kit/recognise-field.ts';
+import { departmentOfTeams, purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
+import { tierRank } from '../../src/kit/recognise-tier.ts';
+import { type Context, holdsCode, isProgram } from './account.ts';
+import type { Admin, Article, Attribute, Company, Team, TicketType } from './schema.ts';
+import type { Settings } from './settings.ts';
+
+export function toTeam(team: Team, settings: Settings): TelemetryRecord<'team'> {
+  return {
+    id: team.id,
+    active: true,
+    purpose: settings.teamPurposes[team.id] ?? purposeOf(team.name),
+    tier: settings.teamTiers[team.id] ?? tierOfName(team.name),
+  };
+}
+
+/** The vendor lists teammates who have access now: who left is named by parts only. */
+export function toAgent(admin: Admin, teams: readonly Team[] | null, settings: Settings): TelemetryRecord<'agent'> {
+  const program = isProgram(admin, settings);
+  const own = (teams ?? []).filter((team) => team.admin_ids.includes(admin.id) || admin.team_ids.includes(team.id));
+  return {
+    ...blank('agent'),
+    id: admin.id,
+    role: program ? 'integration' : roleOf(admin),
+    department: departmentOfTeams(own.map((team) => settings.teamPurposes[team.id] ?? purposeOf(team.name))),
+    active: true,
+    human: !program,
+  };
+}
+
+/** Without a seat in the inbox a teammate can read and write notes only. */
+function roleOf(admin: Admin): TelemetryRecord<'agent'>['role'] {
+  if (/admin|owner/i.test(admin.role?.name ?? '')) return 'admin';
+  if (admin.has_inbox_seat === null) return null;
+  return admin.has_inbox_seat ? 'agent' : 'light';
+}
+
+export function toOrganisation(row: Company, { settings, pseudonymise }: Context): TelemetryRecord<'organisation'> {
+  const tier = row.plan?.name ?? null;
+  const codes = Object.entries({ plan: tier, industry: row.industry });
+  return {
+    ...blank('organisation'),
+    id: row.id,
+    created_at: row.created_at,
+    tier,
+    tier_rank: tierRank(tier, settings.tierOrder),
+    terms: [
+      ...codes.flatMap(([name, value]) => (value === null ? [] : [`org:${name}=${value}`])),
+      ...row.tags.map((tag) => `tag:${keptTag(pseudonymise, settings.clearTags, tag.name)}`),
+    ].sort(),
+    has_contract: row.monthly_spend === null ? null : row.monthly_spend > 0,
+  };
+}
+
+/** An article of the help centre. The text is looked at for a stated reply time and dropped. */
+export function toArticle(row: Article): TelemetryRecord<'article'> {
+  return {
+    ...articleFacts(row),
+    id: row.id,
+    published: /^published$/i.test(row.state ?? ''),
+    public: true,
+    category: row.parent_ids[0] ?? null,
+  };
+}
+
+/** An internal article: for teammates and Fin, numbered apart from those of the help centre; it has no drafts. */
+export function toInternalArticle(row: Article): TelemetryRecord<'article'> {
+  return { ...articleFacts(row), id: `internal:${row.id}`, published: true, public: false };
+}
+
+function articleFacts(row: Article) {
+  return {
+    ...blank('article'),
+    created_at: row.created_at,
+    edited_at: row.updated_at,
+    author_id: row.created_by_id ?? row.author_id,
+    editor_id: row.updated_by_id,
+    promised_reply_s: row.body === null ? null : (readPromise(row.body)?.seconds ?? null),
+  };
+}
+
+const HOLDS: Readonly<Record<string, string>> = {
+  integer: 'number',
+  decimal: 'number',
+  datetime: 'date',
+};
+
+/** An attribute of conversations by what it asks for and by the hints of its name and type (docs/recognition.md). */
+export function toField(row: Attribute): TelemetryRecord<'automation'> {
+  const holds = HOLDS[row.data_type?.toLowerCase() ?? ''] ?? (holdsCode(row) ? 'code' : 'text');
+  return {
+    ...blank('automation'),
+    id: `attribute:${row.id}`,
+    kind: 'field',
+    active: row.archived !== true,
+    shared: true,
+    vendor_default: false,
+    condition_fields: [row.name],
+    condition_terms: [...rolesOfField(row.name).map((role) => `role:${role}`), `holds:${holds}`].sort(),
+    unread_conditions: 0,
+    actions: [],
+    required_fields: [],
+    // Teammates have to fill required attributes before they close a conversation.
+    required_to_solve: row.required === true ? [row.name] : [],
+    updated_at: row.updated_at,
+  };
+}
+
+/** The form that customers fill for a type of ticket; what a customer has to write in any case asks nothing. */
+export function toForm(row: TicketType): TelemetryRecord<'automation'> {
+  const asked = row.ticket_type_attributes.filter((one) => one.archived !== true);
+  const shown = asked.filter((one) => one.visible_to_contacts === true);
+  return {
+    ...blank('automation'),
+    id: `ticket-type:${row.id}`,
+    kind: 'form',
+    active: row.archived !== true,
+    shared: true,
+    vendor_default: false,
+    condition_fields: shown.map((one) => one.name).sort(),
+    actions: [],
+    required_fields: shown
+      .filter((one) => one.required_to_create_for_contacts === true && !/^_default_/.test(one.name))
+      .map((one) => one.name)
+      .sort(),
+    updated_at: row.updated_at,
+  };
+}

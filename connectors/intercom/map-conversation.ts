@@ -1,0 +1,218 @@
+import type { SetAside } from '../../src/domain/observability.ts';
+import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
+import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { keptTag } from '../../src/kit/kept-tag.ts';
+import { attributesByRole, type Context, isProgram, type Role4 } from './account.ts';
+import { toEvents } from './map-events.ts';
+import { authorOf, issueLinks, readBody, toMessages } from './map-parts.ts';
+import { toClocks } from './map-sla.ts';
+import type { Attribute, Conversation, LinkedObject, Part } from './schema.ts';
+import { type Status, WORDS } from './words.ts';
+
+/** What the mapping of conversations has to know of the workspace. */
+export interface Account {
+  readonly context: Context;
+  readonly attributes: readonly Attribute[];
+  readonly roles: ReadonlyMap<Role4, string>;
+  /** Teammates that are programs. */
+  readonly programs: ReadonlySet<string>;
+}
+
+export async function loadAccount(context: Context): Promise<Account> {
+  const { session, settings } = context;
+  const attributes = (await session.attributes()) ?? [];
+  const programs = ((await session.admins()) ?? []).filter((admin) => isProgram(admin, settings)).map(({ id }) => id);
+  return {
+    context,
+    attributes,
+    roles: attributesByRole(settings, attributes),
+    programs: new Set([...programs, ...settings.machineUsers]),
+  };
+}
+
+/** The vendor gives the newest parts of a conversation only, so many. */
+const MOST_PARTS = 500;
+
+/** Records of one conversation. `parts` null = it could not be read any more. */
+export function mapConversation(row: Conversation, parts: readonly Part[] | null, account: Account): Mapped {
+  const ticket = toTicket(row, account);
+  const about = { ticket: [ticket], csat: toCsat(row), bot_session: toBotSession(row, account) };
+  const total = row.statistics?.count_conversation_parts ?? 0;
+  if (parts === null) return { ...about, link: linksOf(row.id, row.linked_objects) };
+  if (parts.length >= MOST_PARTS && total > parts.length)
+    return { ...about, link: linksOf(row.id, row.linked_objects), rejected: [cutShort(row.id, total)] };
+  const told = inOrder(parts);
+  return {
+    ...about,
+    message: [opening(row, ticket, account), ...toMessages(told, row.id, account)],
+    event: toEvents(
+      {
+        id: row.id,
+        createdAt: row.created_at,
+        begunAs: begunAs(row, told),
+        group: row.team_assignee_id,
+        assignee: row.admin_assignee_id,
+      },
+      told,
+      account,
+    ),
+    sla_clock: toClocks(row, told, account),
+    link: [...linksOf(row.id, row.linked_objects), ...issueLinks(told, row.id, account)],
+  };
+}
+
+export function inOrder(parts: readonly Part[]): Part[] {
+  return parts.toSorted((a, b) => a.created_at.getTime() - b.created_at.getTime());
+}
+
+/** A history without its beginning would show a late first reply: it is left out, and counted. */
+function cutShort(ref: string, total: number): SetAside {
+  return {
+    stream: 'conversations',
+    ref,
+    code: 'RECORD_REJECTED',
+    path: 'conversation_parts',
+    detail: `expected: all ${total} parts, found the newest ${MOST_PARTS}`,
+  };
+}
+
+function toTicket(row: Conversation, account: Account): Ticket {
+  const { context } = account;
+  const { statistics } = row;
+  const [contact] = row.contacts;
+  const trackers = row.linked_objects.filter((one) => /^tracker$/i.test(one.category ?? ''));
+  const code = (role: Role4) => codeOf(row, account.roles.get(role));
+  return {
+    ...blank('ticket'),
+    id: row.id,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+    status: statusOf(row),
+    vendor_status: row.state,
+    priority_rank: WORDS.rank(row.priority),
+    vendor_priority: row.priority,
+    channel: row.source?.type == null ? null : (WORDS.channel(row.source.type) ?? 'other'),
+    vendor_channel: row.source?.type ?? null,
+    group_id: row.team_assignee_id,
+    assignee_id: row.admin_assignee_id,
+    requester_key: contact === undefined ? null : context.pseudonymise('requester', contact.id),
+    organisation_id: row.company?.id ?? null,
+    product: code('product'),
+    category: code('category'),
+    severity: code('severity'),
+    cause_code: code('cause'),
+    created_by: begunBy(row, account),
+    problem_id: trackers[0]?.id ?? null,
+    deleted: false,
+    spam: false,
+    test: false,
+    tags: [
+      ...new Set(row.tags.map((tag) => keptTag(context.pseudonymise, context.settings.clearTags, tag.name))),
+    ].sort(),
+    filled_fields: filledFields(row),
+    reported_first_reply_at: statistics?.first_admin_reply_at ?? null,
+    reported_closed_at: statistics?.last_close_at ?? null,
+    reported_reopens: statistics?.count_reopens ?? null,
+    reported_reassignments: statistics?.count_assignments ?? null,
+    // The vendor takes the hours outside of the office hours out of these.
+    reported_first_reply_business_s: statistics?.time_to_admin_reply ?? null,
+    reported_first_resolution_business_s: statistics?.time_to_first_close ?? null,
+    reported_full_resolution_business_s: statistics?.time_to_last_close ?? null,
+  };
+}
+
+/** A word that we do not know says nothing; whether work goes on is told twice. A customer ticket has a state of its own until it is closed. */
+function statusOf(row: Conversation): Status {
+  const status = WORDS.status(row.state) ?? (row.open === false ? 'closed' : 'open');
+  return status === 'closed' ? status : (WORDS.ticketStatus(row.ticket?.state) ?? status);
+}
+
+/** Customers open what they begin; what the desk sends out rests until somebody answers. */
+function begunAs(row: Conversation, parts: readonly Part[]): Status | null {
+  if (WORDS.begun(row.source?.delivered_as) === 'customer') return 'open';
+  const [first] = parts;
+  return first === undefined ? statusOf(row) : null;
+}
+
+function begunBy(row: Conversation, account: Account): Ticket['created_by'] {
+  const author = authorOf(row.source?.author ?? null, account);
+  return author === 'machine' ? 'machine' : (WORDS.begun(row.source?.delivered_as) ?? author);
+}
+
+function codeOf(row: Conversation, name: string | undefined): string | null {
+  const value = name === undefined ? null : row.custom_attributes?.[name];
+  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
+}
+
+function filledFields(row: Conversation): string[] | null {
+  if (row.custom_attributes === null) return null;
+  const filled = Object.entries(row.custom_attributes)
+    .filter(([, value]) => value !== null && value !== '' && value !== false)
+    .map(([name]) => name);
+  if (WORDS.rank(row.priority) !== null) filled.push('priority');
+  return filled.sort();
+}
+
+/** The first message, which the vendor does not list among the parts. */
+function opening(row: Conversation, ticket: Ticket, account: Account): Message {
+  const author = authorOf(row.source?.author ?? null, account) ?? ticket.created_by;
+  return {
+    ...blank('message'),
+    ...readBody(row.source?.body ?? null, author),
+    id: `${row.id}:opening`,
+    ticket_id: row.id,
+    at: row.created_at,
+    seq: 0,
+    author,
+    author_id: author === 'agent' ? (row.source?.author?.id ?? null) : null,
+    public: true,
+    channel: ticket.channel,
+    auto_reply: author === 'machine',
+  };
+}
+
+/** A tracker ticket is the problem behind the conversation; other tickets and conversations are related. */
+export function linksOf(ticketId: string, linked: readonly LinkedObject[]): TelemetryRecord<'link'>[] {
+  return linked.map((one) => ({
+    ...blank('link'),
+    id: `${ticketId}:linked:${one.id}`,
+    ticket_id: ticketId,
+    kind: /^tracker$/i.test(one.category ?? '') ? 'problem' : 'related',
+    target_key: one.id,
+  }));
+}
+
+/** Asked for at `created_at`; the vendor changes the record again only when it is answered. */
+function toCsat({ id, conversation_rating: rating }: Conversation): TelemetryRecord<'csat'>[] {
+  if (rating === null) return [];
+  const score = rating.rating !== null && rating.rating >= 1 && rating.rating <= 5 ? (rating.rating - 1) / 4 : null;
+  return [
+    {
+      ...blank('csat'),
+      id: `${id}:rating`,
+      ticket_id: id,
+      offered_at: rating.created_at,
+      answered_at: score === null ? null : (rating.updated_at ?? rating.created_at),
+      score,
+      scale: '1-5',
+    },
+  ];
+}
+
+/** The part of Fin in a conversation; without an outcome it is not known whether a person took over. */
+function toBotSession(row: Conversation, { context }: Account): TelemetryRecord<'bot_session'>[] {
+  const handedOver = WORDS.handedOver(row.ai_agent?.resolution_state);
+  if (row.ai_agent_participated !== true || handedOver === null) return [];
+  const [contact] = row.contacts;
+  return [
+    {
+      ...blank('bot_session'),
+      id: `${row.id}:fin`,
+      started_at: row.created_at,
+      handed_over: handedOver,
+      requester_key: contact === undefined ? null : context.pseudonymise('requester', contact.id),
+      ticket_id: row.id,
+    },
+  ];
+}

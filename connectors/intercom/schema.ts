@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { EpochSeconds } from '../../src/kit/instants.ts';
+import { MaybeBool, MaybeId, MaybeInt, MaybeNumber, MaybeText, VendorId } from '../../src/kit/vendor-schema.ts';
+
+/** Records of API 2.16, only the fields that are used; whatever is not needed to understand a record may be missing or null. */
+
+/** Unix seconds; null for null, absent and 0. */
+const MaybeSeconds = z
+  .union([z.number(), z.string().regex(/^\d*$/)])
+  .nullish()
+  .transform((value) => (Number(value ?? 0) > 0 ? new Date(Number(value) * 1000) : null));
+
+const maybe = <S extends z.ZodType>(schema: S) =>
+  schema.nullish().transform((value): z.output<S> | null => (value ?? null) as z.output<S> | null);
+
+/** Lists come wrapped: `{type: "tag.list", tags: [...]}`. */
+function listAt<S extends z.ZodType>(key: string, item: S) {
+  return z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((wrapped): z.output<S>[] => {
+      const rows = wrapped?.[key];
+      return (Array.isArray(rows) ? rows : []).flatMap((row): z.output<S>[] => {
+        const parsed = item.safeParse(row);
+        return parsed.success ? [parsed.data] : [];
+      });
+    });
+}
+
+const Tags = listAt('tags', z.looseObject({ name: z.string().min(1) }));
+const Author = maybe(
+  z.looseObject({ type: MaybeText, id: MaybeId, from_ai_agent: MaybeBool, is_ai_answer: MaybeBool }),
+);
+const Reference = z.looseObject({ id: VendorId });
+const Contacts = listAt('contacts', Reference);
+const Linked = listAt('data', z.looseObject({ id: VendorId, type: MaybeText, category: MaybeText }));
+export type LinkedObject = z.output<typeof Linked>[number];
+
+const Statistics = z.looseObject({
+  time_to_admin_reply: MaybeInt,
+  time_to_first_close: MaybeInt,
+  time_to_last_close: MaybeInt,
+  first_admin_reply_at: MaybeSeconds,
+  last_close_at: MaybeSeconds,
+  count_reopens: MaybeInt,
+  count_assignments: MaybeInt,
+  count_conversation_parts: MaybeInt,
+});
+
+/** `body` is looked at for links and promises and dropped. */
+export const Conversation = z.looseObject({
+  id: VendorId,
+  created_at: EpochSeconds,
+  updated_at: EpochSeconds,
+  state: MaybeText,
+  open: MaybeBool,
+  priority: MaybeText,
+  admin_assignee_id: MaybeId,
+  team_assignee_id: MaybeId,
+  company: maybe(Reference),
+  /** Set where the conversation is a customer ticket. */
+  ticket: maybe(z.looseObject({ state: MaybeText })),
+  contacts: Contacts,
+  tags: Tags,
+  source: maybe(z.looseObject({ type: MaybeText, delivered_as: MaybeText, body: MaybeText, author: Author })),
+  custom_attributes: maybe(z.record(z.string(), z.unknown())),
+  statistics: maybe(Statistics),
+  sla_applied: maybe(z.looseObject({ sla_name: MaybeText, sla_status: MaybeText })),
+  conversation_rating: maybe(
+    z.looseObject({ rating: MaybeNumber, created_at: MaybeSeconds, updated_at: MaybeSeconds }),
+  ),
+  linked_objects: Linked,
+  ai_agent_participated: MaybeBool,
+  ai_agent: maybe(z.looseObject({ resolution_state: MaybeText })),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** A message or a change of a conversation or a ticket; the list of types is open. */
+export const Part = z.looseObject({
+  id: VendorId,
+  part_type: z.string().min(1),
+  created_at: EpochSeconds,
+  body: MaybeText,
+  author: Author,
+  assigned_to: maybe(z.looseObject({ type: MaybeText, id: MaybeId })),
+  state: MaybeText,
+  event_details: maybe(z.record(z.string(), z.unknown())),
+  email_message_metadata: z.unknown().optional(),
+  app_package_code: z.string().nullish(),
+  previous_ticket_state: MaybeText,
+  ticket_state: MaybeText,
+});
+export type Part = z.infer<typeof Part>;
+
+export const TicketRow = z.looseObject({
+  id: VendorId,
+  created_at: EpochSeconds,
+  updated_at: EpochSeconds,
+  category: MaybeText,
+  ticket_state: maybe(z.looseObject({ category: MaybeText })),
+  ticket_type: maybe(z.looseObject({ id: VendorId, category: MaybeText })),
+  ticket_attributes: maybe(z.record(z.string(), z.unknown())),
+  admin_assignee_id: MaybeId,
+  team_assignee_id: MaybeId,
+  linked_objects: Linked,
+  ticket_parts: maybe(z.looseObject({ ticket_parts: maybe(z.array(z.unknown())), total_count: MaybeInt })),
+});
+export type TicketRow = z.infer<typeof TicketRow>;
+
+export const Me = z.looseObject({
+  id: VendorId,
+  type: MaybeText,
+  app: maybe(z.looseObject({ id_code: MaybeText })),
+});
+
+const Ids = z
+  .array(VendorId)
+  .nullish()
+  .transform((value) => value ?? []);
+
+export const Admin = z.looseObject({
+  id: VendorId,
+  name: MaybeText,
+  has_inbox_seat: MaybeBool,
+  team_ids: Ids,
+  role: maybe(z.looseObject({ name: MaybeText })),
+});
+export type Admin = z.infer<typeof Admin>;
+
+export const Team = z.looseObject({ id: VendorId, name: MaybeText, admin_ids: Ids });
+export type Team = z.infer<typeof Team>;
+
+export const Company = z.looseObject({
+  id: VendorId,
+  created_at: MaybeSeconds,
+  plan: maybe(z.looseObject({ name: MaybeText })),
+  monthly_spend: MaybeNumber,
+  industry: MaybeText,
+  tags: Tags,
+});
+export type Company = z.infer<typeof Company>;
+
+export const Article = z.looseObject({
+  id: VendorId,
+  created_at: EpochSeconds,
+  updated_at: MaybeSeconds,
+  state: MaybeText,
+  author_id: MaybeId,
+  created_by_id: MaybeId,
+  updated_by_id: MaybeId,
+  body: MaybeText,
+  parent_ids: Ids,
+});
+export type Article = z.infer<typeof Article>;
+
+export const Attribute = z.looseObject({
+  id: VendorId,
+  name: z.string().min(1),
+  data_type: MaybeText,
+  required: MaybeBool,
+  archived: MaybeBool,
+  updated_at: MaybeSeconds,
+});
+export type Attribute = z.infer<typeof Attribute>;
+
+const TypeAttribute = z.looseObject({
+  id: VendorId,
+  name: z.string().min(1),
+  required_to_create: MaybeBool,
+  required_to_create_for_contacts: MaybeBool,
+  visible_to_contacts: MaybeBool,
+  archived: MaybeBool,
+});
+export const TicketType = z.looseObject({
+  id: VendorId,
+  archived: MaybeBool,
+  updated_at: MaybeSeconds,
+  ticket_type_attributes: listAt('data', TypeAttribute),
+});
+export type TicketType = z.infer<typeof TicketType>;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { TEAM_PURPOSES } from '../../src/domain/telemetry.ts';
+import { parseBaseUrl } from '../../src/kit/base-url.ts';
+
+const Id = z.union([z.string().min(1), z.int()]).transform(String);
+
+/** Settings of one Intercom workspace. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
+export const Settings = z.strictObject({
+  url: z.string().min(1).default('us').meta({
+    title: 'Region',
+    description: '`us`, `eu` or `au` (Settings > Workspace > Data hosting), or the address of the interface.',
+  }),
+  workspace: z.string().min(1).optional().meta({
+    title: 'Workspace id',
+    description:
+      'The code behind `/a/apps/` in the address of the inbox; without it there are no links to conversations.',
+  }),
+  since: z.iso.date().optional().meta({
+    title: 'Read from',
+    description: 'Conversations changed from this day on; left out = all that the workspace has.',
+  }),
+  fields: z
+    .strictObject({
+      product: z.string().optional(),
+      category: z.string().optional(),
+      severity: z.string().optional(),
+      cause: z.string().optional(),
+    })
+    .prefault({})
+    .meta({
+      title: 'Conversation attributes',
+      description: 'Names of the attributes with these codes; without them they are recognised by their names.',
+    }),
+  tierOrder: z.array(z.string()).optional().meta({ title: 'Tiers', description: 'Plans of companies, highest first.' }),
+  teamPurposes: z
+    .record(z.string(), z.enum(TEAM_PURPOSES))
+    .default({})
+    .meta({ title: 'Purpose of teams', description: 'By team id; others are read from their names.' }),
+  teamTiers: z
+    .record(z.string(), z.int().min(1).max(9))
+    .default({})
+    .meta({ title: 'Line of teams', description: 'Line of support by team id; others are read from their names.' }),
+  machineUsers: z
+    .array(Id)
+    .default([])
+    .meta({ title: 'Programs', description: 'Ids of teammates that are programs: integrations, bots, monitoring.' }),
+  clearTags: z.array(z.string().min(1)).default(['escalat*']).meta({
+    title: 'Tags in clear',
+    description: 'Exact, or a beginning that ends in `*`; others are kept as keyed hashes.',
+  }),
+});
+export type Settings = z.infer<typeof Settings>;
+
+const REGIONS: Readonly<Record<string, string>> = {
+  us: 'api.intercom.io',
+  eu: 'api.eu.intercom.io',
+  au: 'api.au.intercom.io',
+};
+
+/** `eu` -> https://api.eu.intercom.io; anything that is no region is an address. Errors: BAD_URL. */
+export function apiUrl(url: string): URL {
+  const name = url.trim();
+  return parseBaseUrl(REGIONS[name.toLowerCase()] ?? name, true);
+}
+
+/** A conversation in the inbox; null without the id of the workspace. */
+export function inboxUrl({ url, workspace }: Settings, id: string): string | null {
+  if (workspace === undefined) return null;
+  const region = /^(?:api\.)?(eu|au)(?:$|\.intercom\.io$)/.exec(apiUrl(url).hostname)?.[1];
+  const host = region === undefined ? 'app.intercom.com' : `app.${region}.intercom.com`;
+  return `https://${host}/a/apps/${encodeURIComponent(workspace)}/conversations/${encodeURIComponent(id)}`;
+}
