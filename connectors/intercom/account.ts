@@ -126,3 +126,24 @@ export function attributesByRole(settings: Settings, attributes: readonly Attrib
   }
   return chosen;
 }
+
+/** What the mapping of conversations has to know of the workspace. */
+export interface Account {
+  readonly context: Context;
+  readonly attributes: readonly Attribute[];
+  readonly roles: ReadonlyMap<Role4, string>;
+  /** Teammates that are programs. */
+  readonly programs: ReadonlySet<string>;
+}
+
+export async function loadAccount(context: Context): Promise<Account> {
+  const { session, settings } = context;
+  const attributes = (await session.attributes()) ?? [];
+  const programs = ((await session.admins()) ?? []).filter((admin) => isProgram(admin, settings)).map(({ id }) => id);
+  return {
+    context,
+    attributes,
+    roles: attributesByRole(settings, attributes),
+    programs: new Set([...programs, ...settings.machineUsers]),
+  };
+}

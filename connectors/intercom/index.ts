@@ -8,6 +8,7 @@ import {
   changedIn,
   classify,
   LIMITS,
+  loadAccount,
   openSession,
   PAGES,
   ROLES,
@@ -18,7 +19,7 @@ import {
   WHOLE,
 } from './account.ts';
 import { toAgent, toArticle, toField, toForm, toInternalArticle, toOrganisation, toTeam } from './map-config.ts';
-import { loadAccount, mapConversation } from './map-conversation.ts';
+import { mapConversation } from './map-conversation.ts';
 import { mapTicket } from './map-ticket.ts';
 import { Admin, Article, Attribute, Company, Conversation, Part, Team, TicketRow, TicketType } from './schema.ts';
 import { apiUrl, inboxUrl, Settings } from './settings.ts';

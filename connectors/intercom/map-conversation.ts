@@ -3,33 +3,12 @@ import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetr
 import { blank } from '../../src/kit/blank.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { attributesByRole, type Context, isProgram, type Role4 } from './account.ts';
+import type { Account, Role4 } from './account.ts';
 import { toEvents } from './map-events.ts';
 import { authorOf, issueLinks, readBody, toMessages } from './map-parts.ts';
 import { toClocks } from './map-sla.ts';
-import type { Attribute, Conversation, LinkedObject, Part } from './schema.ts';
+import type { Conversation, LinkedObject, Part } from './schema.ts';
 import { type Status, WORDS } from './words.ts';
-
-/** What the mapping of conversations has to know of the workspace. */
-export interface Account {
-  readonly context: Context;
-  readonly attributes: readonly Attribute[];
-  readonly roles: ReadonlyMap<Role4, string>;
-  /** Teammates that are programs. */
-  readonly programs: ReadonlySet<string>;
-}
-
-export async function loadAccount(context: Context): Promise<Account> {
-  const { session, settings } = context;
-  const attributes = (await session.attributes()) ?? [];
-  const programs = ((await session.admins()) ?? []).filter((admin) => isProgram(admin, settings)).map(({ id }) => id);
-  return {
-    context,
-    attributes,
-    roles: attributesByRole(settings, attributes),
-    programs: new Set([...programs, ...settings.machineUsers]),
-  };
-}
 
 /** The vendor gives the newest parts of a conversation only, so many. */
 const MOST_PARTS = 500;

@@ -2,7 +2,7 @@ import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { readIssueReferences } from '../../src/kit/issue-references.ts';
 import { readPromise } from '../../src/kit/read-promise.ts';
-import type { Account } from './map-conversation.ts';
+import type { Account } from './account.ts';
 import type { Part } from './schema.ts';
 import { canSpeak, isByRule, isNote, WORDS } from './words.ts';
 

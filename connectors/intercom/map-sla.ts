@@ -1,6 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import type { Account } from './map-conversation.ts';
+import type { Account } from './account.ts';
 import { recordOf, textOf } from './map-events.ts';
 import type { Conversation, Part } from './schema.ts';
 import { WORDS } from './words.ts';
