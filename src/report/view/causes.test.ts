@@ -91,6 +91,14 @@ describe('tellCauses', () => {
     expect(told(line('age', 0.5), line('age', -0.4))).toEqual([]);
   });
 
+  it('tells first answers from other ones', () => {
+    const change = changed(line('answers', 4));
+    const used = { criterion: 'S1.1', respondent: 'r1', role: 'agent', value: 3 as const, answered_at: before.as_of };
+    const answered = { ...before, answers_used: [used] };
+    const words = [before, answered].map((earlier) => tellCauses({ change, before: earlier, after })[0]?.words);
+    expect(words).toEqual(['people answered', 'people answered differently']);
+  });
+
   it('calls what people said things are by that', () => {
     expect(told(line('statements', -4))[0]).toMatchObject({ cause: 'people', change: -4 });
   });

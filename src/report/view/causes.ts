@@ -43,7 +43,7 @@ export function causeOf(cause: keyof SnapshotChange['by_cause']): Cause {
 
 interface Pair {
   readonly change: SnapshotChange;
-  readonly before: Pick<StagedReading, 'findings'>;
+  readonly before: Pick<StagedReading, 'findings' | 'answers_used'>;
   readonly after: Pick<StagedReading, 'findings' | 'ledger'>;
 }
 
@@ -61,6 +61,11 @@ function sayCoverage({ change, before, after }: Pair): string {
   return 'less can be seen now';
 }
 
+function wordsOf(cause: Cause, pair: Pair): string {
+  if (cause === 'coverage') return sayCoverage(pair);
+  return cause === 'answers' && pair.before.answers_used.length === 0 ? 'people answered' : CAUSE_WORDS[cause];
+}
+
 /** Causes of a change, the one that moved most first; those that moved less than a deciban in all are left out. */
 export function tellCauses(pair: Pair): ChangeCause[] {
   const sums = new Map<Cause, { change: number; moved: number }>();
@@ -72,7 +77,7 @@ export function tellCauses(pair: Pair): ChangeCause[] {
   return CAUSES.flatMap((cause) => {
     const sum = sums.get(cause);
     if (sum === undefined || sum.moved < NOTICEABLE) return [];
-    const words = cause === 'coverage' ? sayCoverage(pair) : CAUSE_WORDS[cause];
+    const words = wordsOf(cause, pair);
     const effect =
       Math.abs(sum.change) < NOTICEABLE
         ? 'which speaks both ways'
