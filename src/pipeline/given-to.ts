@@ -29,7 +29,7 @@ export async function findInstant(
   throw new PlumblineError(
     'NO_DATA',
     'There is neither telemetry nor an answer to judge.',
-    'Run plumbline connect and sync, plumbline import, or plumbline assess.',
+    'Run plumbline connect and sync, plumbline import, or plumbline assess; plumbline demo makes desks to try things on.',
   );
 }
 

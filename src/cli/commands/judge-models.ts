@@ -68,6 +68,11 @@ async function withBeside(
   return { ...sheet, parts: [...sheet.parts, ...besideActivity(beside, (id) => names.get(id) ?? id)] };
 }
 
+/** The packs that were named on the command line, as a further command has to name them again. */
+function sayPacks(packs: readonly string[] = []): string {
+  return packs.map((dir) => ` --pack ${dir}`).join('');
+}
+
 /** `models judge [id]`: one line a model, or the whole verdict of one. */
 export async function judgeModels(context: CommandContext, id: string | undefined): Promise<void> {
   const { app, io, flags } = context;
@@ -86,5 +91,6 @@ export async function judgeModels(context: CommandContext, id: string | undefine
   const drawn = only === undefined ? null : sheetOf(only.model, body);
   const sheet = drawn === null || only === undefined ? drawn : await withBeside(context, only, body, drawn);
   if (sheet !== null) printText(io, `\n${renderSheet(sheet, io.style).join('\n')}`);
-  else if (only !== undefined) printText(io, io.style.dim(`  All of it: plumbline snapshot --model ${only.model.id}`));
+  else if (only !== undefined)
+    printText(io, io.style.dim(`  All of it: plumbline snapshot --model ${only.model.id}${sayPacks(flags.pack)}`));
 }
