@@ -7,8 +7,8 @@ import { StagedReading } from './staged-reading.ts';
  * is shown stands at the top, and is null in its own entry of `verdicts`; `models judge ID --json` gives one verdict whole.
  */
 export const ShownSnapshot = StagedReading.extend({
-  /** No part of any verdict and of the digest. */
-  beside: z.strictObject({ benchmarks: z.array(BesideVerdict) }),
+  /** No part of any verdict and of the digest; not there without benchmarks. */
+  beside: z.strictObject({ benchmarks: z.array(BesideVerdict).min(1) }).optional(),
 });
 export type ShownSnapshot = z.infer<typeof ShownSnapshot>;
 
@@ -17,5 +17,5 @@ export function toShownSnapshot(reading: StagedReading, benchmarks: readonly Bes
   const verdicts = reading.verdicts.map((verdict) =>
     verdict.model.id === reading.model.id ? { ...verdict, body: null } : verdict,
   );
-  return { ...reading, verdicts, beside: { benchmarks: [...benchmarks] } };
+  return { ...reading, verdicts, ...(benchmarks.length === 0 ? {} : { beside: { benchmarks: [...benchmarks] } }) };
 }
