@@ -15,6 +15,9 @@ const { openShippedRules } = await built<typeof import('../src/compose/shipped-r
 const { endOfData } = await built<typeof import('../src/pipeline/end-of-data.ts')>('src/pipeline/end-of-data');
 const { measure } = await built<typeof import('../src/pipeline/measure.ts')>('src/pipeline/measure');
 
+/** A proof takes long on a busy machine: whoever ends it early knows how far it came. */
+const TELL_EVERY = 10;
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
@@ -66,6 +69,7 @@ for (const threads of values.threads.split(',').map(Number)) {
     const again = await once(threads);
     if (again.digest === first.digest) {
       same += 1;
+      if (same % TELL_EVERY === 0) console.error(`  ${threads}: ${same} of ${run + 1} so far`);
       continue;
     }
     others += 1;

@@ -18,7 +18,8 @@ export const figure: Estimator = {
   emptyIsAnswer: false,
   exactLines: true,
   reduce: (source) => ({
-    sums: `select coalesce(sum(coalesce(base, 1)), 0)::double as n, coalesce(sum(value * coalesce(base, 1)), 0)::double as total from (${source})`,
+    sums: `select coalesce(sum(coalesce(base, 1)), 0)::double as n, coalesce(sum(product order by product), 0)::double as total
+      from (select base, value * coalesce(base, 1) as product from (${source}))`,
   }),
   estimate({ sums }) {
     const n = num(sums?.[0], 'n');

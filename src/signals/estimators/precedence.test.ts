@@ -47,6 +47,12 @@ describe('precedence', () => {
     expect(found.estimate).toBeCloseTo(expected.a, 12);
     expect(found.extra.se).toBeCloseTo(expected.se, 12);
   });
+  it('gives the same to the last bit in whatever order the rows are read', async () => {
+    const rows = [...DRAWN, ...repeat(150, (n) => couple(1000 + n, 2 + (n % 7), 5 - (n % 3))).flat()];
+    const turned = rows.map((row, i) => ({ unit: String(i), ...row })).reverse();
+    const found = await measuredRows('precedence', turned.toReversed());
+    expect(await measuredRows('precedence', turned)).toStrictEqual(found);
+  });
   it.each([
     ['the higher one first', 2, 5, 1],
     ['the lower one first', 5, 2, 0],
