@@ -136,6 +136,8 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   'GET /v1/workspaces/:workspace/snapshots/:snapshot': inDesk('viewer', 200, () => `${W}/snapshots/latest`),
   'GET /v1/workspaces/:workspace/verdicts': inDesk('viewer', 200, () => `${W}/verdicts`),
   'GET /v1/workspaces/:workspace/comparison': inDesk('viewer', 200, () => `${W}/comparison?before=2026-01-03`),
+  'GET /v1/workspaces/:workspace/explain': inDesk('viewer', 200, () => `${W}/explain`),
+  'GET /v1/workspaces/:workspace/export/:table': inDesk('operator', 200, () => `${W}/export/ticket?format=jsonl`),
   'GET /v1/models': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/models' },
   'GET /v1/models/:model': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/models/value-exchange' },
   'GET /v1/workspaces/:workspace/what-if': inDesk('viewer', 200, () => `${W}/what-if`),

@@ -15,6 +15,8 @@ import { answerRoutes } from './routes/answers.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { eventRoutes } from './routes/events.ts';
+import { explainRoutes } from './routes/explain.ts';
+import { exportRoutes } from './routes/export.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { modelRoutes } from './routes/models.ts';
 import { moveRoutes } from './routes/moves.ts';
@@ -48,6 +50,8 @@ const ROUTES: readonly RegisterRoutes[] = [
   runEventRoutes,
   snapshotRoutes,
   modelRoutes,
+  explainRoutes,
+  exportRoutes,
   viewRoutes,
   answerRoutes,
   resolutionRoutes,

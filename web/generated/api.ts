@@ -388,6 +388,36 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/workspaces/{workspace}/explain": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "what"?: string; "snapshot"?: string; "model"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": ({ "kind": "stage"; "stage": (number | null); "sets": { "set": number; "name": string; "degree": number; "criteria": { "id": string; "set": number; "area": (string | null); "name": string; "telemetry": [number, number]; "answers": [number, number]; "total": [number, number]; "posterior": [number, number, number]; "level": ((1 | 2 | 3) | null); "between": ([(1 | 2 | 3), (1 | 2 | 3)] | null); "telemetry_mass": number; "conflict": { "decibans": number; "grade": ("none" | "substantial" | "strong"); "text": (string | null) }; "observability": ("seen" | "partly_seen" | "not_seen" | "self_report_only"); "decided_by": ("telemetry" | "answers" | "both" | "none"); "missing": { "signal": string; "status": string; "reason": (string | null) }[]; "not_applicable": boolean }[] }[] } | { "kind": "criterion"; "result": { "id": string; "set": number; "area": (string | null); "name": string; "telemetry": [number, number]; "answers": [number, number]; "total": [number, number]; "posterior": [number, number, number]; "level": ((1 | 2 | 3) | null); "between": ([(1 | 2 | 3), (1 | 2 | 3)] | null); "telemetry_mass": number; "conflict": { "decibans": number; "grade": ("none" | "substantial" | "strong"); "text": (string | null) }; "observability": ("seen" | "partly_seen" | "not_seen" | "self_report_only"); "decided_by": ("telemetry" | "answers" | "both" | "none"); "missing": { "signal": string; "status": string; "reason": (string | null) }[]; "not_applicable": boolean }; "statement": string; "levels": { "1": string; "2": string; "3": string }; "ledger": { "criterion": string; "source": ("signal" | "answer" | "artefact" | "override"); "ref": string; "family": string; "class": (("D" | "B" | "W") | null); "alpha": number; "age_days": number; "decay": number; "q2": (number | null); "q3": (number | null); "points": [number, number]; "n": (number | null); "n_effective": (number | null); "interval": ([number, number] | null); "line": (string | null) }[]; "unread": { "signal": string; "unknown": number; "read": number }[]; "gain": (number | null); "answers": ({ "values": (1 | 2 | 3)[]; "counted": number } | null); "proof": string; "action": { "title": string; "how": string; "verified_by": string[] } } | { "kind": "signal"; "id": string; "title": string; "description": string; "finding": components["schemas"]["Finding"]; "lines": { "partial": (number | null); "full": (number | null); "origin": string; "source": string }; "estimator": string; "needs": string[]; "fooled_by": string[]; "sql": string; "ledger": { "criterion": string; "source": ("signal" | "answer" | "artefact" | "override"); "ref": string; "family": string; "class": (("D" | "B" | "W") | null); "alpha": number; "age_days": number; "decay": number; "q2": (number | null); "q3": (number | null); "points": [number, number]; "n": (number | null); "n_effective": (number | null); "interval": ([number, number] | null); "line": (string | null) }[]; "tickets": { "connection": string; "id": string; "table": string; "hit": (boolean | null); "url": (string | null) }[]; "imported": { "connection": string; "day": string; "tickets": number }[]; "remedy": string } | { "kind": "ticket"; "connection": string; "id": string; "url": (string | null); "facts": { [key: string]: (string | number | boolean | null) }; "timeline": { "at": string; "what": string; "by": (string | null) }[]; "used_by": { "signal": string; "hit": (boolean | null) }[] }) } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/export/{table}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "format"?: ("csv" | "jsonl" | "parquet") }; path: { "workspace": string; "table": ("ticket" | "event" | "message" | "message_template" | "ticket_sample" | "sla_policy" | "sla_target" | "sla_clock" | "calendar" | "csat" | "article" | "article_view" | "bot_session" | "automation" | "agent" | "team" | "membership" | "organisation" | "link" | "integration") }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "text/csv": string; "application/jsonl": string; "application/vnd.apache.parquet": string } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
   "/v1/workspaces/{workspace}/views/home": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
