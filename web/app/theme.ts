@@ -46,4 +46,16 @@ const OURS = {
   '--mantine-color-default-border': 'var(--pl-strong-line)',
 };
 
-export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: OURS, dark: OURS });
+/** Greys of fields and switches in the dark. */
+const OUR_DARK = {
+  '--mantine-color-dark-4': 'var(--pl-strong-line)',
+  '--mantine-color-dark-5': 'var(--pl-line)',
+  '--mantine-color-dark-6': 'var(--pl-sunk)',
+  '--mantine-color-dark-8': 'var(--pl-paper)',
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: OURS,
+  dark: { ...OURS, ...OUR_DARK },
+});
