@@ -6,11 +6,12 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The `prepare` script would build before the sources are here.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json tsconfig.types.json ./
 COPY src ./src
 COPY connectors ./connectors
 COPY workers ./workers
 COPY rules ./rules
+COPY web ./web
 COPY tools/bundle.mjs ./tools/
 RUN npm run build
 
