@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FakeStatus } from '../../test/conformance/connector.ts';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
-import { BIG, intercomConversations, intercomRoutes, part } from '../../test/harness/intercom.ts';
+import { BIG, intercomConversations, intercomRoutes, part, unix } from '../../test/harness/intercom.ts';
 import { intercomCase } from '../../test/harness/intercom-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
 import { Settings } from './settings.ts';
@@ -208,10 +208,27 @@ describe('the Intercom workspace of the tests', () => {
     ]);
   });
 
-  it('asks in one version, with the edges of whole days', () => {
+  it('asks in one version, and says what it does not show', () => {
     expect(new Set(sync.requests.map((one) => one.headers['intercom-version']))).toEqual(new Set(['2.16']));
     expect(sync.shows('sla_policies')).toMatchObject({ status: 'absent', detail: expect.stringContaining('SLAs') });
     expect(sync.shows('csat')?.fields).toContain('offered_at');
+  });
+});
+
+describe('a search that compares whole days', () => {
+  it('gives what changed on the day of the sync, and later on the same day', async () => {
+    const own = intercomConversations();
+    const store = memoryTelemetry();
+    const syncAt = async (hour: string) => {
+      const now = new Date(`2026-03-07T${hour}:00Z`);
+      const { error } = await runVendor(intercomCase, { store, routes: intercomRoutes(own), now });
+      expect(error).toBeNull();
+      return (store.all() as Rows).ticket?.['7']?.updated_at;
+    };
+    Object.assign(own[6] as object, { updated_at: unix('2026-03-07T08:00:00Z') });
+    expect(await syncAt('09:00')).toEqual(new Date('2026-03-07T08:00:00Z'));
+    Object.assign(own[6] as object, { updated_at: unix('2026-03-07T10:30:00Z') });
+    expect(await syncAt('12:00')).toEqual(new Date('2026-03-07T10:30:00Z'));
   });
 });
 
