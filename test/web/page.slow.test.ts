@@ -15,7 +15,9 @@ import { drawSwitches, farthest, scriptOfWhatIf, serverSays } from './what-if-ca
 
 const found = findChromium() !== null;
 const MOST_SCRIPT_BYTES = 350_000;
-const LONG_MS = 240_000;
+const LONG_MS = 600_000;
+/** How long a busy machine may take for what an idle one does in a second. */
+const PATIENT_MS = 180_000;
 
 /** The built page over a helpdesk that is connected, read and placed in it, by mouse and keyboard as people do. */
 describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
@@ -47,6 +49,7 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     desk = await serveDesk('harbor');
     browser = await launchBrowser();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(PATIENT_MS);
     page = await context.newPage();
     page.on('pageerror', ({ message }) => complaints.push(message));
     page.on('console', (message) => {
@@ -197,6 +200,7 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     const asked = { respondent: 'lead-1', role: 'support_lead' };
     const { link } = (await post('/v1/workspaces/desk-a/invitations', asked)) as { link: string };
     const guest = await browser.newContext();
+    guest.setDefaultTimeout(PATIENT_MS);
     const theirs = await guest.newPage();
     await theirs.goto(link);
     await theirs.getByRole('button', { name: 'Begin' }).click();
@@ -208,6 +212,7 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     await theirs.goto(`${desk.url}/w/desk-a`);
     await theirs.getByRole('heading', { name: 'How does your support work today?' }).waitFor();
     const stranger = await browser.newContext();
+    stranger.setDefaultTimeout(PATIENT_MS);
     const late = await stranger.newPage();
     await late.goto(link);
     await late.getByRole('button', { name: 'Begin' }).click();

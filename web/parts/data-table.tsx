@@ -36,7 +36,7 @@ export function DataTable<Row>(props: {
   const { columns } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className={styles.scroll} aria-label={props.label} tabIndex={0}>
+    <section className={styles.scroll} aria-label={`Table: ${props.label}`} tabIndex={0}>
       <table className={`${styles.table} ${styles.wrapping}`}>
         <thead>
           <tr>
