@@ -232,6 +232,7 @@ const acme = {
 
 let fleet: ApiFleet;
 let calls = 0;
+let invited: string | null = null;
 const tokens = new Map<string, { readonly token: string; readonly id: string }>();
 
 /** Puts everything that a route may need into desk-a; what a call before took away is there again. */
@@ -275,10 +276,13 @@ async function furnish(): Promise<Fixtures> {
   const move = { workspace: 'desk-a', model: 'six-stage', criterion: 'S1.4', owner: null, due: null } as const;
   await operations.saveMove({ ...move, ...by, state: 'planned' });
   const spareToken = (await fleet.token('viewer', ['desk-a'])).row.id;
+  // A workspace has 500 that stand at most, and there are more calls than that.
+  if (invited !== null) await operations.revokeInvitation('desk-a', invited, clock.now());
   const { secret, row } = await invite(
     { workspace: 'desk-a', model: 'six-stage', respondent: 'r1', role: 'support_lead', days: 1, by: 'cli' },
     { operations, now: clock.now(), randomBytes: fleet.deps.randomBytes },
   );
+  invited = row.id;
   return { dueRun, failedRun, spareToken, invitation: row.id, secret, freshName: `fresh-${calls}` };
 }
 
