@@ -9,7 +9,8 @@ import { askSince, SINCE_BEGIN, type Since, SinceState, walkSince } from './sinc
 
 export interface ChangesFeed<C, R, K> extends FeedHead<C>, Call<C> {
   readonly rows: z.ZodType<R>;
-  readonly by: Since;
+  /** A function where it rests on the account: which projects are read is part of the question. */
+  readonly by: Since | ((context: C) => Since | Promise<Since>);
   /** The first instant to read. */
   readonly start: (context: C) => Date;
   /** Walks that together give all rows, each by what it adds to the query: what the plain list leaves out (deleted, spam). @defaultValue [{}] */
@@ -35,6 +36,7 @@ export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed:
   const { id, title, fills, adds = false, passes = [{}] } = feed;
   const State = z.strictObject({ passes: z.array(SinceState).length(passes.length) });
   const codec = checkpointCodec(id, State, { passes: passes.map(() => SINCE_BEGIN) });
+  const sinceOf = async (context: C): Promise<Since> => (typeof feed.by === 'function' ? feed.by(context) : feed.by);
 
   return {
     id,
@@ -42,22 +44,25 @@ export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed:
     kind: 'history',
     provides: fills,
     adds,
-    probe: (context) =>
-      probeCall(context, feed, feed, (ask) =>
-        askSince(ask, feed.by, new Date(context.until.getTime() - 60_000), context.until),
-      ),
+    async probe(context) {
+      const by = await sinceOf(context);
+      return probeCall(context, feed, feed, (ask) =>
+        askSince(ask, by, new Date(context.until.getTime() - 60_000), context.until),
+      );
+    },
     async *read(context, checkpoint) {
       const states = [...codec.read(checkpoint).passes];
+      const by = await sinceOf(context);
+      const ask = await askOf(feed, context);
       for (const [i, more] of passes.entries()) {
         const state = states[i] as SinceState;
         if (state.to !== null && Date.parse(state.to) >= context.until.getTime()) continue;
-        const ask = askOf(feed, context);
         const walk = walkSince({
           reader: context,
           pager: feed.page,
           ask: { ...ask, query: { ...ask.query, ...more } },
           place: placeOfCall(feed, id),
-          by: feed.by,
+          by,
           start: feed.start(context),
           until: context.until,
           state,

@@ -39,7 +39,7 @@ export interface FeedHead<C> {
 /** Where a call is, and how it pages. */
 export interface Call<C> {
   readonly path: string | ((context: C) => string);
-  readonly query?: PageAsk['query'] | ((context: C) => PageAsk['query']);
+  readonly query?: PageAsk['query'] | ((context: C) => PageAsk['query'] | Promise<PageAsk['query']>);
   /** For searches that are posted. */
   readonly body?: unknown;
   readonly method?: PageAsk['method'];
@@ -50,9 +50,9 @@ export interface Call<C> {
   readonly page: Pager;
 }
 
-export function askOf<C>(call: Omit<Call<C>, 'page' | 'at'>, context: C): PageAsk {
+export async function askOf<C>(call: Omit<Call<C>, 'page' | 'at'>, context: C): Promise<PageAsk> {
   const { path, query, body, method, origin, quota } = call;
-  const asked = typeof query === 'function' ? query(context) : query;
+  const asked = typeof query === 'function' ? await query(context) : query;
   return {
     path: typeof path === 'function' ? path(context) : path,
     ...(asked === undefined ? {} : { query: asked }),
@@ -75,7 +75,7 @@ export function probeCall<C extends ConnectorContext<unknown>>(
   narrow: (ask: PageAsk) => PageAsk = (ask) => ask,
 ): Promise<Capability> {
   return probeCapability(async () => {
-    const first = call.page.first(narrow(askOf(call, context)), 1);
+    const first = call.page.first(narrow(await askOf(call, context)), 1);
     await askPage(context, first, placeOfCall(call, head.id));
     return (await head.shows?.(context)) ?? { status: 'available' };
   }, head.words);

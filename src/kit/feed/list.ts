@@ -20,7 +20,8 @@ export function list<C extends ConnectorContext<unknown>, R>(feed: ListFeed<C, R
     adds,
     probe: (context) => probeCall(context, feed, feed),
     async *read(context) {
-      for await (const page of walkPages(context, feed.page, askOf(feed, context), placeOfCall(feed, id))) {
+      const ask = await askOf(feed, context);
+      for await (const page of walkPages(context, feed.page, ask, placeOfCall(feed, id))) {
         const { kept, rejected } = parseEach(feed.rows, page.rows, id);
         yield pageOf(await feed.map(kept, context), rejected, page.rows.length);
       }

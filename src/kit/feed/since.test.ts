@@ -136,6 +136,41 @@ describe('a walk by the last change', () => {
     expect([...new Set(shifted.ids)].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('keeps its order with a vendor that rounds the question down to whole minutes, by an instant inside a record', async () => {
+    const rows = rowsAt(0, 90, 100, 110, 200, 400).map((row) => ({ id: row.id, fields: { at: row.at } }));
+    const getJson: HttpClient['getJson'] = async (request) => {
+      const { since, page = 1 } = (
+        request.next === undefined
+          ? request.query
+          : Object.fromEntries(new URL(request.next, 'https://desk.example').searchParams)
+      ) as Record<string, string>;
+      const minute = Math.floor(Date.parse(String(since)) / 60_000) * 60_000;
+      const later = rows.filter((row) => Date.parse(row.fields.at) >= minute);
+      const shown = later.slice((Number(page) - 1) * 2, Number(page) * 2);
+      const headers: Record<string, string> =
+        Number(page) * 2 < later.length ? { link: `</list?since=${since}&page=${Number(page) + 1}>; rel="next"` } : {};
+      return { data: request.schema.parse(shown), status: 200, date: NOW, headers, bytes: 0, empty: false };
+    };
+    const ids: number[] = [];
+    const saved: (string | null)[] = [];
+    for await (const page of walkSince({
+      reader: { http: silentHttp({ getJson }), signal: new AbortController().signal },
+      pager: linkHeader({ size: { param: 'per_page', rows: 2 }, page: 'page' }),
+      ask: { path: '/list' },
+      place: { place: 'list' },
+      by: { param: 'since', field: 'fields.at', order: {}, grainS: 60 },
+      start: new Date(0),
+      until: NOW,
+      state: SINCE_BEGIN,
+    })) {
+      ids.push(...page.fresh.map((row) => (row as Row).id));
+      saved.push(page.state.at);
+    }
+    expect(ids).toEqual([1, 2, 3, 4, 5, 6]);
+    // In order, so that each page can be the last of a process.
+    expect(saved[0]).toBe(at(90));
+  });
+
   it('stops when the vendor gives the same page again and again', async () => {
     const getJson: HttpClient['getJson'] = async (request) => ({
       data: request.schema.parse([{ id: 1, at: at(0) }]),

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { createLoopGuard } from '../loop-guard.ts';
-import { askPage, cutOff, type PageAsk, type Pager, type Query, type Reader, type RowsPlace } from '../page/pager.ts';
+import {
+  askPage,
+  cutOff,
+  type PageAsk,
+  type Pager,
+  type Query,
+  type Reader,
+  type RowsPlace,
+  valueAt,
+} from '../page/pager.ts';
 import { refOf } from '../parse-each.ts';
 import { Instant } from '../vendor-schema.ts';
 
@@ -15,7 +24,7 @@ export interface Since {
    * may give more than the span (whole days): rows before it were read already, rows behind it come with the next one.
    */
   readonly spanS?: number;
-  /** Key of that instant in a row. */
+  /** Key of that instant in a row (`fields.updated` for nested ones). */
   readonly field: string;
   /** Key of the row's id. @defaultValue id */
   readonly id?: string;
@@ -27,6 +36,8 @@ export interface Since {
   readonly read?: z.ZodType<Date>;
   /** Read again before the point that was reached: rows stamped before it and shown after it. @defaultValue 60 */
   readonly overlapS?: number;
+  /** Spans that the vendor rounds the instant of a question down to. @defaultValue 1 */
+  readonly grainS?: number;
 }
 
 /** Where a walk stands: read up to `at`; `ids` = what was already read of the overlap; `to` = complete up to it, null = never yet. */
@@ -57,8 +68,6 @@ export interface SincePage {
   readonly state: SinceState;
 }
 
-/** Vendors stamp whole seconds, and some take "since" as "after". */
-const STEP_BACK_MS = 1000;
 /** A list that changes faster than it can be walked must still come to an end. */
 const MOST_WALKS = 3;
 /** More names than this in a checkpoint cost more than reading those rows again. */
@@ -130,6 +139,8 @@ export function askSince(ask: PageAsk, by: Since, from: Date, to: Date): PageAsk
 /** How far a walk has come: what was seen, whether the list keeps its order, and the state that may be saved. */
 function createReach({ by, state, start, until }: SinceWalk) {
   const overlapMs = (by.overlapS ?? 60) * 1000;
+  // Vendors stamp whole seconds or less exactly, and some take "since" as "after".
+  const stepBackMs = (by.grainS ?? 1) * 1000;
   const stampOf = stampReader(by);
   const seen = new Set(state.ids);
   let reached = state.at === null ? start.getTime() - 1 : Date.parse(state.at);
@@ -138,14 +149,15 @@ function createReach({ by, state, start, until }: SinceWalk) {
   let [pages, news] = [0, 0];
   const stateAt = (ms: number, to: string | null): SinceState => ({
     at: new Date(ms).toISOString(),
-    ids: recent(seen, ms - Math.max(overlapMs, STEP_BACK_MS)),
+    // A question is answered from up to one span before its instant.
+    ids: recent(seen, ms - Math.max(overlapMs, stepBackMs) - stepBackMs),
     to,
   });
   return {
     start: first,
     take(rows: readonly unknown[], from: Date) {
       const stamped = rows.map((row) => ({ row, ...stampOf(row) }));
-      ordered &&= keepsOrder(stamped, from.getTime() - STEP_BACK_MS);
+      ordered &&= keepsOrder(stamped, from.getTime() - stepBackMs);
       const due = stamped.filter(({ ms }) => ms === null || ms <= until.getTime());
       const fresh = due.filter(({ key, ms }) => {
         if (key === null) return true;
@@ -162,7 +174,7 @@ function createReach({ by, state, start, until }: SinceWalk) {
       return { fresh: fresh.map(({ row }) => row), beyond: ordered && due.length < rows.length, advanced };
     },
     /** Where the next page is asked for anew. */
-    resume: () => new Date(reached - STEP_BACK_MS),
+    resume: () => new Date(reached - stepBackMs),
     /** Without an order the list has to be walked whole before anything is saved. */
     state: () => (ordered && reached >= start.getTime() ? stateAt(reached, state.to) : state),
     /** In order, or in one page, or nothing new in the whole walk that has ended; else it is walked again. */
@@ -186,7 +198,7 @@ function stampReader(by: Since): (row: unknown) => Stamp {
   const read = by.read ?? Instant;
   return (row) => {
     const record = typeof row === 'object' && row !== null ? (row as Record<string, unknown>) : {};
-    const at = read.safeParse(record[by.field]);
+    const at = read.safeParse(valueAt(record, by.field));
     const id = record[by.id ?? 'id'];
     const ms = at.success ? at.data.getTime() : null;
     const named = typeof id === 'string' || typeof id === 'number';

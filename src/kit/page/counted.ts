@@ -6,12 +6,19 @@ import { type Page, type Pager, valueAt } from './pager.ts';
  * Rows from a place on: Jira, ServiceNow, Redmine. Ends at the vendor's total where it gives one (`total`), else at an empty page: a page may be
  * short because rows on it may not be seen. Errors: VENDOR_BROKEN when rows end before the total.
  */
-export function offset(options: { readonly param: string; readonly size: PageSize; readonly total?: string }): Pager {
+export function offset(options: {
+  readonly param: string;
+  readonly size: PageSize;
+  readonly total?: string;
+  /** Where the reply says how many rows a page has, when the vendor may give fewer than it is asked for. */
+  readonly given?: string;
+}): Pager {
   return {
     first: (ask, rows) => sized(withQuery(ask, { [options.param]: 0 }), options.size, rows),
     after(page) {
       const total = totalOf(page, options.total);
-      const asked = Number(page.ask.query?.[options.size.param] ?? options.size.rows);
+      const given = totalOf(page, options.given);
+      const asked = given || Number(page.ask.query?.[options.size.param] ?? options.size.rows);
       const start = Number(page.ask.query?.[options.param] ?? 0);
       // The next place is counted by what was asked for: hidden rows leave pages short.
       const place = start + asked;

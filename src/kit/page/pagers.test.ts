@@ -100,6 +100,19 @@ describe('offset and pageNumber', () => {
     );
   });
 
+  it('go on behind what the vendor says to have given, when that is less than it was asked for', async () => {
+    const pages = [ids(1, 2), ids(3, 4), ids(5)];
+    const capped = (_ask: PageAsk, n: number): Reply => ({ data: { rows: pages[n - 1], total: 5, limit: 2 } });
+    const ten = { param: 'limit', rows: 10 };
+    const { rows, asked } = await walk(
+      offset({ param: 'start', size: ten, total: 'total', given: 'limit' }),
+      capped,
+      'rows',
+    );
+    expect(rows).toEqual(ids(1, 2, 3, 4, 5));
+    expect(asked.map((ask) => ask.query?.start)).toEqual([0, 2, 4]);
+  });
+
   it('without a total take an empty page for the end, not a short one', async () => {
     const pages = [ids(1, 2), ids(3), ids(4, 5), []];
     const plain = (_ask: PageAsk, n: number): Reply => ({ data: pages[n - 1] });
