@@ -1,6 +1,7 @@
 import type { Connector } from '../src/kit/connector.ts';
 import { freshdesk } from './freshdesk/index.ts';
 import { intercom } from './intercom/index.ts';
+import { jiraServiceManagement } from './jira-service-management/index.ts';
 import { requestTracker } from './request-tracker/index.ts';
 import { zendesk } from './zendesk/index.ts';
 
@@ -14,5 +15,6 @@ export const CONNECTORS: readonly Connector[] = [
   listed(zendesk),
   listed(freshdesk),
   listed(intercom),
+  listed(jiraServiceManagement),
   listed(requestTracker),
 ];

@@ -1,0 +1,77 @@
+import { type FieldRole, rolesOfField } from '../../src/kit/recognise-field.ts';
+import type { Field } from './schema.ts';
+import type { Settings } from './settings.ts';
+import { type SlaMetric, slaMetric } from './words.ts';
+
+export const CODE_ROLES = ['product', 'category', 'severity', 'cause'] as const satisfies readonly FieldRole[];
+export type CodeRole = (typeof CODE_ROLES)[number];
+
+/** Fields of a site by what they are used for: ids as in `fields` of an issue. */
+export interface FieldRoles {
+  readonly codes: ReadonlyMap<CodeRole, string>;
+  readonly slas: ReadonlyMap<string, SlaMetric>;
+  /** SLAs whose names do not say what they promise. */
+  readonly unreadSlas: number;
+  readonly team: string | null;
+  readonly organisations: string | null;
+  readonly requestType: string | null;
+  readonly rating: string | null;
+  readonly ratedAt: string | null;
+  /** Names of the fields by id. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const DESK = 'com.atlassian.servicedesk:';
+const CODES = /:(?:select|radiobuttons|cascadingselect|multiselect|multicheckboxes)$/;
+
+/** Whether values of a field are codes from a list; others may be free text and are never kept. */
+export function holdsCode(field: Field): boolean {
+  const { type, custom } = field.schema ?? {};
+  return CODES.test(custom ?? '') || ['option', 'priority', 'status', 'issuetype', 'resolution'].includes(type ?? '');
+}
+
+export function rolesOfFields(fields: readonly Field[], settings: Settings): FieldRoles {
+  const ofType = (end: string) => fields.find((field) => field.schema?.custom === `${DESK}${end}`)?.id ?? null;
+  const slas = fields.filter((field) => field.schema?.custom === `${DESK}sd-sla-field`);
+  const meant = slas.flatMap((field): [string, SlaMetric][] => {
+    const metric = settings.slas[field.id] ?? slaMetric(field.name);
+    return metric === null ? [] : [[field.id, metric]];
+  });
+  return {
+    codes: codeFields(fields, settings),
+    slas: new Map(meant),
+    unreadSlas: slas.length - meant.length,
+    team: settings.fields.team ?? teamField(fields),
+    organisations: ofType('sd-customer-organizations'),
+    requestType: ofType('vp-origin'),
+    rating: ofType('sd-request-feedback'),
+    ratedAt: ofType('sd-request-feedback-date'),
+    names: new Map(
+      fields.flatMap((field): [string, string][] => (field.name === null ? [] : [[field.id, field.name]])),
+    ),
+  };
+}
+
+/** Each field serves once; settings go before names. */
+function codeFields(fields: readonly Field[], settings: Settings): ReadonlyMap<CodeRole, string> {
+  const chosen = new Map<CodeRole, string>();
+  for (const role of CODE_ROLES) if (settings.fields[role] !== undefined) chosen.set(role, settings.fields[role]);
+  for (const role of CODE_ROLES) {
+    if (chosen.has(role)) continue;
+    const taken = new Set(chosen.values());
+    const found = fields.find(
+      (field) => CODES.test(field.schema?.custom ?? '') && !taken.has(field.id) && rolesOfField(field.name)[0] === role,
+    );
+    if (found !== undefined) chosen.set(role, found.id);
+  }
+  return chosen;
+}
+
+/** Groups that can be listed go before Atlassian teams, which cannot. */
+function teamField(fields: readonly Field[]): string | null {
+  const groups = fields.find((field) => field.schema?.type === 'group');
+  const teams = fields.find((field) =>
+    /:(?:atlassian-team|rm-teams-custom-field-team)$/.test(field.schema?.custom ?? ''),
+  );
+  return (groups ?? teams)?.id ?? null;
+}

@@ -1,0 +1,298 @@
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { blank } from '../../src/kit/blank.ts';
+import { orRefusal } from '../../src/kit/capability.ts';
+import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
+import { each } from '../../src/kit/each.ts';
+import { readChildren } from '../../src/kit/feed/children.ts';
+import { type Feed, joinMapped } from '../../src/kit/feed/feed.ts';
+import { onePage } from '../../src/kit/page/counted.ts';
+import { askPage } from '../../src/kit/page/pager.ts';
+import { accountOf, type Context, openSession, readMe, type Session } from './account.ts';
+import { api, DESK_API, DESK_PAGES, groupList, isCloud, PAGES, SEARCH_PAGES } from './calls.ts';
+import { loadDesk } from './desk.ts';
+import { CODE_ROLES } from './field-roles.ts';
+import { toField, toForm, toPeople } from './map-config.ts';
+import { loadQueueWords, toQueue } from './map-queue.ts';
+import { mapTicket } from './map-ticket.ts';
+import { readHistories } from './read-histories.ts';
+import { Comment, Desk, DeskNode, Field, Group, Issue, Organisation, Queue, RequestField } from './schema.ts';
+import { searchOf, writeSearch } from './search.ts';
+import { Settings, siteUrl } from './settings.ts';
+
+const { list, changes, tree } = feedsOf<Settings, Session>();
+
+const BROWSE =
+  'Give the user the global permission "Browse users and groups" (Settings > System > Global permissions).';
+const AGENT = 'Make the user an agent of the service project (Project settings > People > role Service Desk Team).';
+
+function peopleOf(cloud: boolean): Feed<Context> {
+  const settings = Settings.parse({ url: 'site', deployment: cloud ? 'cloud' : 'data_center' });
+  const { rows: _rows, ...call } = groupList(settings);
+  return list({
+    id: 'groups',
+    title: 'Agents and groups',
+    fills: { agents: ['role', 'department', 'active', 'human', 'team', 'membership', 'purpose', 'tier'] },
+    words: { permission: BROWSE },
+    ...call,
+    rows: Group,
+    async shows({ session }) {
+      const { agents } = await session.staff();
+      if (agents !== null) return { status: 'available' };
+      return {
+        status: 'available',
+        lacks: { agents: ['role', 'department', 'active', 'human', 'membership'] },
+        detail:
+          'No group is known whose members are agents, or its members may not be seen. Name it in the setting agentGroups.',
+      };
+    },
+    async map(rows, { session, settings: own }) {
+      return toPeople(rows, await session.staff(), own);
+    },
+  });
+}
+
+const [onCloud, onDataCenter] = [peopleOf(true), peopleOf(false)];
+/** The two kinds of site list their groups in ways of their own. */
+const people: Feed<Context> = {
+  ...onCloud,
+  probe: (context) => (isCloud(context.settings) ? onCloud : onDataCenter).probe(context),
+  read: (context, checkpoint) => (isCloud(context.settings) ? onCloud : onDataCenter).read(context, checkpoint),
+};
+
+const fields = list({
+  id: 'fields',
+  title: 'Fields',
+  fills: { automations: ['condition_fields', 'condition_terms', 'unread_conditions'] },
+  words: { permission: 'Give the user access to Jira.' },
+  path: ({ settings }) => `${api(settings)}/field`,
+  page: onePage(),
+  rows: Field,
+  map: (rows) => ({ automation: rows.map(toField) }),
+});
+
+/** Desks that the settings leave out have no branch. */
+function isRead(node: Pick<DeskNode, 'projectKey'>, settings: Settings): boolean {
+  return settings.projects.length === 0 || (node.projectKey !== null && settings.projects.includes(node.projectKey));
+}
+
+const forms = tree({
+  id: 'request-types',
+  title: 'Request types with their fields',
+  fills: { automations: ['condition_fields', 'required_fields'] },
+  words: { permission: AGENT, absent: 'Jira Service Management is not set up on this site.' },
+  path: `${DESK_API}/servicedesk`,
+  at: 'values',
+  page: DESK_PAGES,
+  nodes: DeskNode,
+  branches: [{ path: (desk) => `${DESK_API}/servicedesk/${desk.id}/requesttype`, at: 'values', page: DESK_PAGES }],
+  leaves: {
+    path: (type) => `${DESK_API}/servicedesk/${type.serviceDeskId}/requesttype/${type.id}/field`,
+    at: 'requestTypeFields',
+    page: onePage(),
+    rows: RequestField,
+  },
+  map(rows, parents, { settings }) {
+    const [desk, type] = parents;
+    return desk === undefined || type === undefined || !isRead(desk, settings)
+      ? {}
+      : { automation: [toForm(type, rows)] };
+  },
+});
+
+/** Queues of a project are shown to its agents only, and a user may be an agent of some projects. */
+const queuesOf = (desk: Pick<Desk, 'id'>) => ({ path: `${DESK_API}/servicedesk/${desk.id}/queue`, at: 'values' });
+const REFUSED = [403, 404];
+
+const queues = list({
+  id: 'queues',
+  title: 'Queues',
+  fills: { automations: ['condition_fields', 'condition_terms', 'unread_conditions'] },
+  words: { permission: AGENT, absent: 'Jira Service Management is not set up on this site.' },
+  path: `${DESK_API}/servicedesk`,
+  at: 'values',
+  page: DESK_PAGES,
+  rows: Desk,
+  async shows(context) {
+    const desks = await context.session.desks();
+    const asked = await each(desks, (desk) =>
+      orRefusal(
+        () => askPage(context, { path: queuesOf(desk).path, query: { limit: 1 } }, { at: 'values', place: 'queues' }),
+        REFUSED,
+      ),
+    );
+    const hidden = asked.filter((one) => one.found === null).length;
+    if (hidden > 0 && hidden === desks.length) return { status: 'permission', detail: AGENT };
+    return hidden === 0
+      ? { status: 'available' }
+      : { status: 'available', detail: `Queues of ${hidden} service projects are not visible. ${AGENT}` };
+  },
+  async map(rows, context) {
+    const own = rows.filter((desk) => isRead(desk, context.settings));
+    const read = await readChildren(context, 'queues', own, {
+      path: (desk) => queuesOf(desk).path,
+      at: 'values',
+      page: DESK_PAGES,
+      rows: Queue,
+      gone: REFUSED,
+    });
+    const words = await loadQueueWords(context, await loadDesk(context));
+    return {
+      automation: own.flatMap((desk) => (read.of.get(desk) ?? []).map((row) => toQueue(row, desk.id, words))),
+      rejected: read.rejected,
+    };
+  },
+});
+
+const organisations = list({
+  id: 'organisations',
+  title: 'Organisations',
+  fills: { organisations: [] },
+  words: { permission: AGENT, absent: 'Jira Service Management is not set up on this site.' },
+  path: `${DESK_API}/organization`,
+  at: 'values',
+  page: DESK_PAGES,
+  rows: Organisation,
+  map: (rows) => ({ organisation: rows.map((row) => ({ ...blank('organisation'), id: row.id })) }),
+});
+
+function startOf({ settings }: Context): Date {
+  return new Date(`${settings.since ?? '2000-01-01'}T00:00:00Z`);
+}
+
+const requests = changes({
+  id: 'tickets',
+  title: 'Requests with their history, comments and SLAs',
+  fills: {
+    tickets: [
+      ...([
+        'open_tickets',
+        'updated_at',
+        'status',
+        'vendor_status',
+        'priority_rank',
+        'vendor_priority',
+        'type',
+      ] as const),
+      ...(['channel', 'vendor_channel', 'form', 'group_id', 'assignee_id', 'requester_key'] as const),
+      ...(['requester_is_agent', 'organisation_id', 'brand', 'product', 'category', 'severity', 'cause_code'] as const),
+      ...([
+        'created_by',
+        'created_by:customer',
+        'created_by:agent',
+        'created_by:machine',
+        'created_on_behalf',
+      ] as const),
+      ...(['tags', 'reported_solved_at'] as const),
+    ],
+    events: [
+      ...(['status', 'priority', 'group', 'assignee', 'field', 'tag', 'link', 'escalation'] as const),
+      ...(['from_value', 'to_value', 'actor', 'actor_id'] as const),
+    ],
+    messages: ['author', 'author_id', 'public', 'note', 'channel', 'article_ids'],
+    sla_clocks: ['metric', 'target_s', 'started_at', 'breach_at', 'fulfilled_at', 'met'],
+    csat: ['answered_at', 'score', 'scale'],
+    links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
+  },
+  words: { permission: 'Give the user the permission "Browse projects" in the service projects.' },
+  path: ({ settings }) => `${api(settings)}${isCloud(settings) ? '/search/jql' : '/search'}`,
+  query: async ({ session, settings }) => searchOf(await session.roles(), settings),
+  at: 'issues',
+  page: SEARCH_PAGES,
+  rows: Issue,
+  by: async ({ session }) => writeSearch((await session.desks()).map((desk) => desk.projectId)),
+  start: startOf,
+  children: {
+    // The second version gives texts as they were written, on both kinds of site.
+    path: (issue) => `/rest/api/2/issue/${issue.id}/comment`,
+    query: { expand: 'properties' },
+    at: 'comments',
+    page: PAGES,
+    rows: Comment,
+  },
+  async shows(context) {
+    const { session, settings } = context;
+    const roles = await session.roles();
+    const codes = CODE_ROLES.filter((role) => !roles.codes.has(role) && role !== 'cause');
+    const tickets = [
+      ...codes,
+      ...(roles.team === null ? ['group_id'] : []),
+      ...(roles.requestType === null ? ['form'] : []),
+      ...(roles.organisations === null ? ['organisation_id'] : []),
+      ...(isCloud(settings) ? [] : ['channel', 'vendor_channel']),
+    ];
+    const csat = [
+      ...(roles.rating === null ? ['answered_at', 'score', 'scale'] : roles.ratedAt === null ? ['answered_at'] : []),
+    ];
+    const clocks =
+      roles.slas.size === 0 ? ['metric', 'target_s', 'started_at', 'breach_at', 'fulfilled_at', 'met'] : [];
+    const events = roles.team === null ? ['group'] : [];
+    const messages = isCloud(settings) ? [] : ['channel'];
+    const lacks = Object.entries({ tickets, csat, sla_clocks: clocks, events, messages }).filter(
+      ([, names]) => names.length > 0,
+    );
+    return {
+      status: 'available',
+      ...(settings.since === undefined ? {} : { since: startOf(context) }),
+      ...(lacks.length === 0 ? {} : { lacks: Object.fromEntries(lacks) }),
+      ...(roles.unreadSlas === 0
+        ? {}
+        : {
+            detail: `The names of ${roles.unreadSlas} SLA field(s) do not say what they promise; say it in the setting slas.`,
+          }),
+    };
+  },
+  async map(rows, context, { childrenOf }) {
+    const desk = await loadDesk(context);
+    const histories = await readHistories(rows, context);
+    const mapped = rows.map((row) => mapTicket(row, childrenOf(row), histories.of(row), desk));
+    return joinMapped([...mapped, { rejected: histories.rejected }]);
+  },
+});
+
+/** Without a service project there is nothing to search in; a search without one would find other people's issues. */
+const tickets: Feed<Context> = {
+  ...requests,
+  async probe(context) {
+    const desks = await context.session.desks();
+    if (desks.length > 0) return requests.probe(context);
+    const which =
+      context.settings.projects.length > 0
+        ? 'None of the service projects in the setting projects'
+        : 'No service project';
+    return { status: 'permission', detail: `${which} is visible to the user. ${AGENT}` };
+  },
+};
+
+/** Jira Service Management on Cloud and Data Center (README.md has the behaviours, limits and what it cannot show). */
+export const jiraServiceManagement = declareConnector<Settings, Session>({
+  id: 'jira-service-management',
+  title: 'Jira Service Management',
+  settings: Settings,
+  flags: [
+    { name: 'url', description: 'site (acme) or address (https://acme.atlassian.net)', required: true },
+    { name: 'user', description: 'e-mail of the user that the API token belongs to', required: false },
+  ],
+  account: accountOf,
+  lagS: 60,
+  never: {
+    sla_policies:
+      'Jira shows the goals of SLAs with each request only, not as policies; Project settings > SLAs has them.',
+    calendars:
+      'Jira does not show the calendars of SLAs over its interface; Project settings > SLAs > Calendars has them.',
+    articles:
+      'Articles of the knowledge base are pages of Confluence: the interface searches them by words and gives no dates. Space settings of Confluence export them.',
+    article_views: 'Jira counts no views by day over its interface; Project > Reports > Knowledge base has them.',
+    bot_sessions:
+      'Sessions of the virtual agent are not in the interface; Project > Virtual service agent > Performance has them.',
+    integrations: 'Jira does not list installed apps to an API token; Settings > Apps > Manage apps has them.',
+  },
+  async identify(context) {
+    const { data, date } = await readMe(context);
+    if (date === null) throw new PlumblineError('BUG', 'A reply came without a time.', 'Report this.');
+    return { role: data.accountType ?? 'user', account: siteUrl(context.settings).host, serverNow: date };
+  },
+  open: openSession,
+  feeds: [people, fields, forms, queues, organisations, tickets],
+  ticketUrl: (settings, ticketId) =>
+    `${siteUrl(settings).href.replace(/\/$/, '')}/issues/?jql=${encodeURIComponent(`id = ${ticketId}`)}`,
+});

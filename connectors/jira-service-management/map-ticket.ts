@@ -1,0 +1,217 @@
+import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
+import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { LooseInstant } from '../../src/kit/instants.ts';
+import { readIssueReferences } from '../../src/kit/issue-references.ts';
+import { keptTag } from '../../src/kit/kept-tag.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { codeOf, type Desk, fieldOf, rankOf, type Side, sideOf, teamOf } from './desk.ts';
+import type { CodeRole } from './field-roles.ts';
+import { toEvents } from './map-history.ts';
+import { toClocks } from './map-sla.ts';
+import { type Comment, type History, type Issue, IssueLink } from './schema.ts';
+import { statusOf, typeOf, WORDS } from './words.ts';
+
+/** Records of one request. Comments null = it was gone before they could be read; histories null = they may not be complete. */
+export function mapTicket(
+  row: Issue,
+  comments: readonly Comment[] | null,
+  histories: readonly History[] | null,
+  desk: Desk,
+): Mapped {
+  const ticket = toTicket(row, desk);
+  const sorted = [...(comments ?? [])].sort((a, b) => a.created.getTime() - b.created.getTime());
+  const messages = [opening(ticket, row), ...sorted.map((one, i) => toMessage(one, row, i + 1, desk))];
+  const clocks = toClocks(row, desk);
+  const links = toLinks(row, histories, desk);
+  return {
+    ticket: [ticket],
+    message: comments === null ? [] : messages,
+    event: histories === null ? [] : toEvents(row, histories, desk),
+    sla_clock: clocks.kept,
+    csat: toCsat(row, desk),
+    link: [...links.kept, ...sorted.flatMap((one) => mentioned(one, row, desk))],
+    rejected: [...clocks.rejected, ...links.rejected],
+  };
+}
+
+function toTicket(row: Issue, desk: Desk): Ticket {
+  const { context, roles, staff } = desk;
+  const { fields } = row;
+  const { reporter, creator, priority, project, resolution } = fields;
+  const code = (role: CodeRole) => codeOf(fieldOf(row, roles.codes.get(role) ?? null));
+  const onBehalf = creator !== null && reporter !== null && creator.id !== reporter.id;
+  const createdBy = sideOf(creator, reporter, desk);
+  const channel = channelOf(row);
+  return {
+    ...blank('ticket'),
+    id: row.id,
+    created_at: fields.created,
+    updated_at: fields.updated,
+    status: statusOf(fields.status, context.settings),
+    vendor_status: fields.status.name ?? fields.status.id,
+    priority_rank: priority === null ? null : rankOf(priority.id, priority.name, desk),
+    vendor_priority: priority === null ? null : (priority.name ?? priority.id),
+    type: typeOf(fields.issuetype?.name ?? null),
+    channel: channel === null ? null : (WORDS.channel(channel) ?? 'other'),
+    vendor_channel: channel,
+    form: requestTypeOf(row, desk),
+    group_id: teamOf(fieldOf(row, roles.team)),
+    assignee_id: fields.assignee?.id ?? null,
+    requester_key: reporter === null ? null : context.pseudonymise('requester', reporter.id),
+    requester_is_agent: reporter === null || staff.agents === null ? null : staff.agents.has(reporter.id),
+    organisation_id: organisationOf(row, desk),
+    brand: project?.id ?? null,
+    product: code('product'),
+    category: code('category'),
+    severity: code('severity'),
+    cause_code: roles.codes.has('cause') ? code('cause') : (resolution?.name ?? null),
+    created_by: createdBy,
+    created_on_behalf: createdBy === 'agent' ? onBehalf : createdBy === null ? null : false,
+    deleted: false,
+    spam: false,
+    test: false,
+    tags: [
+      ...new Set(fields.labels.map((tag) => keptTag(context.pseudonymise, context.settings.clearLabels, tag))),
+    ].sort(),
+    reported_solved_at: fields.resolutiondate,
+  };
+}
+
+/** The vendor keeps the channel as a property of the issue: `{"value": "portal"}`. */
+function channelOf(row: Issue): string | null {
+  const kept = row.properties?.['request.channel.type'];
+  const value = typeof kept === 'object' && kept !== null ? (kept as Record<string, unknown>).value : kept;
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function requestTypeOf(row: Issue, { roles }: Desk): string | null {
+  const origin = fieldOf(row, roles.requestType) as { requestType?: { id?: unknown } } | null;
+  const id = origin?.requestType?.id;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+}
+
+/** A request may be shared with several organisations; the first is that of the requester. */
+function organisationOf(row: Issue, { roles }: Desk): string | null {
+  const shared = fieldOf(row, roles.organisations);
+  const first: unknown = Array.isArray(shared) ? shared[0] : null;
+  const id = typeof first === 'object' && first !== null ? (first as Record<string, unknown>).id : null;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+}
+
+/** The text of the request itself, which is no comment. */
+function opening(ticket: Ticket, { fields }: Issue): Message {
+  return {
+    ...blank('message'),
+    id: `${ticket.id}:opening`,
+    ticket_id: ticket.id,
+    at: ticket.created_at,
+    seq: 0,
+    author: ticket.created_by,
+    author_id: ticket.created_by === 'agent' ? (fields.creator?.id ?? null) : null,
+    public: true,
+    channel: ticket.channel,
+    auto_reply: false,
+  };
+}
+
+function toMessage(row: Comment, issue: Issue, seq: number, desk: Desk): Message {
+  const visible = isPublic(row);
+  const author: Side = sideOf(row.author, issue.fields.reporter, desk, !visible);
+  return {
+    ...blank('message'),
+    id: row.id,
+    ticket_id: issue.id,
+    at: row.created,
+    seq,
+    author,
+    author_id: author === 'agent' ? (row.author?.id ?? null) : null,
+    public: visible,
+    auto_reply: author === 'machine',
+    article_ids: articleIds(row),
+  };
+}
+
+/** Cloud says it of the comment; Data Center keeps it as a property, and only of internal ones. */
+function isPublic({ jsdPublic, properties }: Comment): boolean {
+  if (jsdPublic !== null) return jsdPublic;
+  return !properties.some((one) => /"sd\.public\.comment".*"internal":(?:true|"true")/.test(JSON.stringify(one)));
+}
+
+function textOf({ body }: Comment): string | null {
+  return body === undefined || body === null ? null : typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+/** Articles linked in a comment: of the portal, or pages of Confluence. Null where the vendor gave no text. */
+function articleIds(row: Comment): string[] | null {
+  const text = textOf(row);
+  if (text === null) return null;
+  const found = text.matchAll(
+    /\/portal\/\d+\/(?:topic\/[\w-]+\/)?article\/(\d+)|\/wiki\/spaces\/[\w~-]+\/pages\/(\d+)/g,
+  );
+  return [...new Set([...found].map(([, portal, page]) => (portal ?? page) as string))].sort();
+}
+
+/** Links to issues of other teams that a comment names; those of the desk itself are requests. */
+function mentioned(row: Comment, issue: Issue, { context, projectKeys }: Desk): TelemetryRecord<'link'>[] {
+  const own = (key: string) => projectKeys.has((key.split('/').at(-1) ?? '').toUpperCase().replace(/-\d+$/, ''));
+  return readIssueReferences(textOf(row) ?? '')
+    .filter(({ system, key }) => system !== 'jira' || !own(key))
+    .map(({ system, key }, i) => ({
+      ...blank('link'),
+      id: `${row.id}:issue:${i}`,
+      ticket_id: issue.id,
+      kind: 'issue',
+      system,
+      target_key: context.pseudonymise('reference', key),
+      linked_at: row.created,
+    }));
+}
+
+/** Linked issues: of other projects as `issue`; of the desk as problem, incident or related, by their type. */
+function toLinks(row: Issue, histories: readonly History[] | null, { context, projectKeys }: Desk) {
+  const { kept, rejected } = parseEach(IssueLink, row.fields.issuelinks, 'tickets');
+  const links = kept.flatMap((link): TelemetryRecord<'link'>[] => {
+    const other = link.outwardIssue ?? link.inwardIssue;
+    if (other === null) return [];
+    const inside = projectKeys.has(other.key.replace(/-\d+$/, ''));
+    const type = typeOf(other.fields?.issuetype?.name ?? null);
+    const made = (histories ?? []).find((one) =>
+      one.items.some((item) => item.field === 'Link' && item.to === other.key),
+    );
+    return [
+      {
+        ...blank('link'),
+        id: `link:${link.id}:${row.id}`,
+        ticket_id: row.id,
+        kind: !inside ? 'issue' : type === 'problem' || type === 'incident' ? type : 'related',
+        system: inside ? null : 'jira',
+        target_key: context.pseudonymise('reference', other.key),
+        linked_at: made?.created ?? null,
+      },
+    ];
+  });
+  return { kept: links, rejected };
+}
+
+/** One to five stars. Offers are not shown, and an answer without a rating is none. */
+function toCsat(row: Issue, { roles }: Desk): TelemetryRecord<'csat'>[] {
+  const value = fieldOf(row, roles.rating);
+  const rating = typeof value === 'object' && value !== null ? (value as Record<string, unknown>).rating : value;
+  const stars = typeof rating === 'string' ? Number(rating) : rating;
+  if (typeof stars !== 'number' || !Number.isInteger(stars) || stars < 1 || stars > 5) return [];
+  return [
+    {
+      ...blank('csat'),
+      id: row.id,
+      ticket_id: row.id,
+      answered_at: ratedAt(row, roles.ratedAt),
+      score: (stars - 1) / 4,
+      scale: '1-5',
+    },
+  ];
+}
+
+function ratedAt(row: Issue, field: string | null): Date | null {
+  return LooseInstant.safeParse(fieldOf(row, field)).data ?? null;
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { LooseInstant } from '../../src/kit/instants.ts';
+import { MaybeBool, MaybeId, MaybeInt, MaybeText, VendorId } from '../../src/kit/vendor-schema.ts';
+
+/** Records of platform API v3 (Cloud) and v2 (Data Center) and of the service desk API, only the fields that are used; others may be missing or null. */
+
+const MaybeInstant = z
+  .union([z.literal(''), LooseInstant])
+  .nullish()
+  .transform((value) => (value instanceof Date ? value : null));
+const List = z
+  .array(z.unknown())
+  .nullish()
+  .transform((value) => value ?? []);
+const Texts = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? []);
+const orNull = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? null);
+
+/** Cloud names people by `accountId`, Data Center by `key`. `accountType` is `atlassian`, `app` or `customer`, on Cloud only. */
+export const User = z
+  .looseObject({
+    accountId: MaybeText,
+    key: MaybeText,
+    name: MaybeText,
+    accountType: MaybeText,
+    displayName: MaybeText,
+    active: MaybeBool,
+  })
+  .transform((user, context) => {
+    const id = user.accountId ?? user.key ?? user.name;
+    if (id !== null) return { ...user, id };
+    context.addIssue({ code: 'custom', path: ['accountId'], message: 'an account' });
+    return z.NEVER;
+  });
+export type User = z.infer<typeof User>;
+/** A person who was erased has no account any more: nobody is known then. */
+const MaybeUser = z
+  .unknown()
+  .optional()
+  .transform((value) => User.safeParse(value).data ?? null);
+
+const Named = z.looseObject({ id: VendorId, name: MaybeText });
+export type Named = z.infer<typeof Named>;
+
+const Category = orNull(z.looseObject({ key: MaybeText }));
+export const Status = z.looseObject({ id: VendorId, name: MaybeText, statusCategory: Category });
+export type Status = z.infer<typeof Status>;
+export const Priority = Named;
+
+export const Issue = z.looseObject({
+  id: VendorId,
+  key: z.string().min(1),
+  fields: z.looseObject({
+    created: LooseInstant,
+    updated: LooseInstant,
+    status: Status,
+    priority: orNull(Named),
+    issuetype: orNull(Named),
+    project: orNull(Named),
+    assignee: MaybeUser,
+    reporter: MaybeUser,
+    creator: MaybeUser,
+    labels: Texts,
+    resolution: orNull(Named),
+    resolutiondate: MaybeInstant,
+    issuelinks: List,
+  }),
+  properties: orNull(z.record(z.string(), z.unknown())),
+  changelog: orNull(z.looseObject({ total: MaybeInt, histories: List })),
+});
+export type Issue = z.infer<typeof Issue>;
+
+/** One changed field. Read key by key: `toString` is also what every object has by nature. */
+const Item = z.record(z.string(), z.unknown()).transform((row) => {
+  const text = (key: string) => {
+    const value = Object.hasOwn(row, key) ? row[key] : null;
+    return typeof value === 'number' ? String(value) : typeof value === 'string' && value !== '' ? value : null;
+  };
+  return {
+    // Data Center names fields, Cloud gives their ids too.
+    id: text('fieldId'),
+    field: text('field') ?? '',
+    from: text('from'),
+    fromText: text('fromString'),
+    to: text('to'),
+    toText: text('toString'),
+  };
+});
+export type Item = z.infer<typeof Item>;
+export const History = z.looseObject({
+  id: VendorId,
+  created: LooseInstant,
+  author: MaybeUser,
+  items: z.array(Item),
+});
+export type History = z.infer<typeof History>;
+
+/** `body` is a text (v2) or a document (v3); it is looked at for links and dropped. */
+export const Comment = z.looseObject({
+  id: VendorId,
+  created: LooseInstant,
+  author: MaybeUser,
+  body: z.unknown().optional(),
+  jsdPublic: MaybeBool,
+  properties: List,
+});
+export type Comment = z.infer<typeof Comment>;
+
+const LinkedIssue = orNull(
+  z.looseObject({
+    key: z.string().min(1),
+    fields: orNull(z.looseObject({ issuetype: orNull(z.looseObject({ name: MaybeText })) })),
+  }),
+);
+export const IssueLink = z.looseObject({ id: VendorId, inwardIssue: LinkedIssue, outwardIssue: LinkedIssue });
+export type IssueLink = z.infer<typeof IssueLink>;
+
+/** `epochMillis` is the same on every clock; the texts beside it are in the zone of the user. */
+const Moment = z.looseObject({ epochMillis: z.int().positive() }).transform(({ epochMillis }) => new Date(epochMillis));
+const Span = orNull(z.looseObject({ millis: MaybeInt }));
+const Cycle = z.looseObject({
+  startTime: Moment,
+  stopTime: orNull(Moment),
+  breachTime: orNull(Moment),
+  breached: MaybeBool,
+  goalDuration: Span,
+});
+export type Cycle = z.infer<typeof Cycle>;
+export const Sla = z.looseObject({
+  completedCycles: orNull(z.array(Cycle)),
+  ongoingCycle: orNull(Cycle),
+});
+
+export const Me = z.looseObject({ accountId: MaybeText, key: MaybeText, accountType: MaybeText });
+export const Group = z
+  .looseObject({ groupId: MaybeText, name: z.string().min(1) })
+  .transform((group) => ({ ...group, id: group.groupId ?? group.name }));
+export type Group = z.infer<typeof Group>;
+
+const FieldType = orNull(z.looseObject({ type: MaybeText, items: MaybeText, custom: MaybeText }));
+export const Field = z.looseObject({ id: z.string().min(1), name: MaybeText, custom: MaybeBool, schema: FieldType });
+export type Field = z.infer<typeof Field>;
+
+export const Desk = z.looseObject({ id: VendorId, projectId: VendorId, projectKey: z.string().min(1) });
+export type Desk = z.infer<typeof Desk>;
+/** A service project, or a request type of it. */
+export const DeskNode = z.looseObject({ id: VendorId, serviceDeskId: MaybeId, projectKey: MaybeText });
+export type DeskNode = z.infer<typeof DeskNode>;
+export const RequestField = z.looseObject({ fieldId: z.string().min(1), required: MaybeBool, visible: MaybeBool });
+export type RequestField = z.infer<typeof RequestField>;
+export const Queue = z.looseObject({ id: VendorId, jql: MaybeText });
+export type Queue = z.infer<typeof Queue>;
+export const Organisation = z.looseObject({ id: VendorId, name: MaybeText });
+export type Organisation = z.infer<typeof Organisation>;

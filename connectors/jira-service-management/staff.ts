@@ -1,0 +1,55 @@
+import { each } from '../../src/kit/each.ts';
+import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { looksLikeMachine } from '../../src/kit/recognise-program.ts';
+import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
+import type { Early } from './calls.ts';
+import { groupList, memberList } from './calls.ts';
+import type { Group, User } from './schema.ts';
+import type { Settings } from './settings.ts';
+
+/** Groups that Jira itself makes to give access; the first kind gives it to agents. */
+const AGENT_ACCESS = /^jira-service-?(?:management|desk)-(?:users|agents)/i;
+const ACCESS =
+  /^(?:jira|confluence|site|org|system|atlassian|opsgenie|statuspage|trello|bitbucket|administrators)(?:-|$)/i;
+
+/** People and groups of the desk. Null = they may not be seen, or no group of agents is known. */
+export interface Staff {
+  readonly agents: ReadonlyMap<string, User> | null;
+  readonly groups: readonly Group[];
+  /** Ids of members by id of the group, for those of the desk. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+}
+
+export function givesAgents(group: Group, settings: Settings): boolean {
+  const { agentGroups } = settings;
+  return agentGroups.length === 0 ? AGENT_ACCESS.test(group.name) : agentGroups.includes(group.name);
+}
+
+/** A group stands for a team of the desk when settings or its name say what it is for; groups that only give access do not. */
+export function isTeam(group: Group, settings: Settings): boolean {
+  if (settings.groupPurposes[group.id] !== undefined || settings.groupTiers[group.id] !== undefined) return true;
+  if (ACCESS.test(group.name)) return false;
+  return purposeOf(group.name) !== null || tierOfName(group.name) !== null;
+}
+
+export function isProgram(user: User, settings: Settings): boolean {
+  return user.accountType === 'app' || settings.machineUsers.includes(user.id) || looksLikeMachine(user.displayName);
+}
+
+/** Agents are the members of the groups that give access to them. */
+export async function readStaff(context: Early): Promise<Staff> {
+  const { settings } = context;
+  const groups = (await readVisible(context, groupList(settings))) ?? [];
+  const own = groups.filter((group) => givesAgents(group, settings) || isTeam(group, settings));
+  const read = await each(own, (group) => readVisible(context, memberList(settings, group)));
+  const members = new Map(own.map((group, i) => [group.id, (read[i] ?? []).map((user) => user.id)]));
+  const known = own.some((group, i) => givesAgents(group, settings) && read[i] !== null);
+  const agents = own.flatMap((group, i) => (givesAgents(group, settings) ? (read[i] ?? []) : []));
+  return {
+    agents: known
+      ? new Map(agents.filter((user) => user.accountType !== 'customer').map((user) => [user.id, user]))
+      : null,
+    groups: own,
+    members,
+  };
+}

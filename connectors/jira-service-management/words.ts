@@ -1,0 +1,72 @@
+import type { SLA_METRICS, Ticket } from '../../src/domain/telemetry.ts';
+import { vocabulary } from '../../src/kit/vocabulary.ts';
+import type { Status as Row } from './schema.ts';
+import type { Settings } from './settings.ts';
+
+export type Status = Ticket['status'];
+export type SlaMetric = (typeof SLA_METRICS)[number];
+
+/** Words that the vendor fixes, and names that a new site comes with. */
+export const WORDS = vocabulary({
+  channel: {
+    portal: 'portal',
+    anonymousportal: 'portal',
+    anonymous: 'portal',
+    email: 'email',
+    jira: 'other',
+    api: 'api',
+    widget: 'web',
+    chat: 'messaging',
+    slack: 'messaging',
+  },
+  type: {
+    question: 'question',
+    support: 'question',
+    incident: 'incident',
+    problem: 'problem',
+    bug: 'problem',
+    task: 'task',
+    'service request': 'task',
+    change: 'change',
+  },
+  rank: { highest: 1, blocker: 1, critical: 1, high: 2, major: 2, medium: 3, low: 4, minor: 4, lowest: 4, trivial: 4 },
+});
+
+/** `[System] Incident`, as the vendor's templates write it, is an incident. */
+export function typeOf(name: string | null): Ticket['type'] {
+  return name === null ? null : (WORDS.type(name.replace(/^\[system\]\s*/i, '')) ?? 'other');
+}
+
+const CLOSED = /clos|cancel|declin|reject|withdrawn|duplicate|abgelehnt|abgebrochen|geschlossen|annul|cerrad/i;
+const OPEN_NAMES: readonly (readonly [RegExp, Status])[] = [
+  [/(?:waiting|awaiting|wait|pending) ?(?:for|on)? (?:support|agent|us)\b|auf support/i, 'open'],
+  [/customer|requester|reporter|kunde|client|feedback|information/i, 'pending'],
+  [/vendor|supplier|third|partner|on[ -]?hold|approval|engineering|development|pending|waiting|wartet/i, 'hold'],
+];
+
+/** Category of a status: what people said, else the vendor's own category, which name tells apart further. */
+export function statusOf(row: Row, settings: Settings): Status {
+  const own = settings.statuses[row.id];
+  if (own !== undefined) return own;
+  const name = row.name ?? '';
+  const category = row.statusCategory?.key?.toLowerCase();
+  if (category === 'done') return CLOSED.test(name) ? 'closed' : 'solved';
+  const named = OPEN_NAMES.find(([pattern]) => pattern.test(name))?.[1];
+  return named ?? (category === 'new' ? 'new' : 'open');
+}
+
+const SLAS: readonly (readonly [RegExp, SlaMetric | null])[] = [
+  [
+    /first (?:response|reply|answer)|erste[rn]? (?:antwort|reaktion|reaktionszeit)|premi[eè]re r[eé]ponse|primera respuesta/i,
+    'first_reply',
+  ],
+  [/next (?:response|reply|answer)|n[aä]chste[rn]? antwort/i, 'next_reply'],
+  [/update/i, 'periodic_update'],
+  [/after resolution|approv|review/i, null],
+  [/resol|time to done|l[oö]sung|erledigung|fertig/i, 'resolution'],
+];
+
+/** What an SLA promises, by the name of its field; null where the name does not say. "After resolution" and approvals promise customers nothing. */
+export function slaMetric(name: string | null): SlaMetric | null {
+  return SLAS.find(([pattern]) => pattern.test(name ?? ''))?.[1] ?? null;
+}
