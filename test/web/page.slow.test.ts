@@ -92,11 +92,7 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     for (const { respondent, role, answers } of ANSWERS_BY_DESK.harbor ?? [])
       await post('/v1/workspaces/desk-a/answers', { respondent, role: role.replaceAll(' ', '_'), answers });
     await page.getByRole('button', { name: 'Take a snapshot' }).click();
-    await page
-      .getByRole('progressbar')
-      .or(page.getByText(/waits for a worker/))
-      .first()
-      .waitFor();
+    await page.getByRole('region', { name: 'Reading now' }).getByText('snapshot', { exact: true }).waitFor();
     await page.getByText(/The last snapshot ended .*: done/).waitFor({ timeout: LONG_MS });
   });
 
