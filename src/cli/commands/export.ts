@@ -84,6 +84,9 @@ async function exportFiles(context: CommandContext, names: string[], options: Ex
   const { app, io, flags } = context;
   const shown = options.out ?? (options.snapshot === undefined ? 'plumbline-export' : 'plumbline-analysis');
   const target: Target = { format: formatOf(options.format), shown, dir: resolve(io.cwd, shown) };
+  // What is written wrongly is said before what is not there.
+  if (options.snapshot === undefined) names.forEach(tableOf);
+  else analysisTables(names);
   await assertWorkspace(app);
   const written =
     options.snapshot === undefined
