@@ -8,12 +8,12 @@ import { computeMetrics } from '../../src/pipeline/metrics.ts';
 import { openMemoryStore } from '../../src/store/duckdb/open.ts';
 
 /** Folder with `servicenow-incidents/incident_event_log.csv.gz`; the expected figures were counted from that file by other means. */
-const FOLDER = process.env.PLUMBLINE_DATASETS;
+const FOLDER = process.env.SAMPLE_DATASETS;
 const LOG = join(FOLDER ?? '', 'servicenow-incidents', 'incident_event_log.csv.gz');
 const MAPPING = resolve(import.meta.dirname, '../../docs/examples/servicenow-incidents/mapping.yaml');
 const NOW = new Date('2026-01-01T00:00:00Z');
 
-describe.skipIf(FOLDER === undefined || !existsSync(LOG))('ServiceNow incident log (PLUMBLINE_DATASETS)', () => {
+describe.skipIf(FOLDER === undefined || !existsSync(LOG))('ServiceNow incident log (SAMPLE_DATASETS)', () => {
   it('gives the figures that the log itself gives', async () => {
     const store = await openMemoryStore();
     const load = async () => {
