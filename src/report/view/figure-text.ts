@@ -1,9 +1,23 @@
 import { count, percent, short } from '../numbers.ts';
 
-/** A figure in its unit: `84 %`, `3 desks`, `0.62 A`. */
+function singular(noun: string): string {
+  if (noun.endsWith('ies')) return `${noun.slice(0, -3)}y`;
+  if (noun.endsWith('sses')) return noun.slice(0, -2);
+  return noun.endsWith('s') && !noun.endsWith('ss') ? noun.slice(0, -1) : noun;
+}
+
+/** One of a unit that is written for many: `kinds of team` -> `kind of team`, `rules and views` -> `rule or view`. */
+function oneOf(unit: string): string {
+  return unit
+    .split(' and ')
+    .map((part) => part.replace(/\S+(?=$| (?:of|in|a)(?: |$))/, singular))
+    .join(' or ');
+}
+
+/** A figure in its unit: `84 %`, `3 desks`, `1 desk`, `0.62 A`. */
 export function sayFigure(value: number, unit: string): string {
   if (unit === 'share') return percent(value);
-  return `${Number.isInteger(value) ? count(value) : short(value, 3)} ${unit}`;
+  return `${Number.isInteger(value) ? count(value) : short(value, 3)} ${value === 1 ? oneOf(unit) : unit}`;
 }
 
 /** A duration in seconds for reading: `40 s`, `59 min`, `8 h`, `3.5 days`. */
