@@ -8,19 +8,10 @@ import {
   unitOf,
 } from '../../src/domain/analysis/index.ts';
 import { type Column, is, type Table } from '../../src/domain/columns.ts';
+import { LOADED_TYPE } from '../../src/pipeline/analysis/load-script.ts';
 import { loadSignals, writeNumberQuery } from '../../src/signals/index.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-
-const TYPE: Readonly<Record<Column['type'], string>> = {
-  text: 'VARCHAR',
-  time: 'TIMESTAMP',
-  int: 'BIGINT',
-  real: 'DOUBLE',
-  bool: 'BOOLEAN',
-  json: 'JSON',
-  texts: 'VARCHAR[]',
-};
 
 const HEAD = `# Data dictionary: what an analyst gets
 
@@ -52,7 +43,7 @@ function renderColumn(table: Table, name: string, column: Column): string {
   const key = table.key.includes(name) ? ' (key)' : '';
   return row([
     `\`${name}\`${key}`,
-    TYPE[column.type],
+    LOADED_TYPE[column.type],
     unitOf(name, column),
     clockOf(name, column) ?? '',
     nullOf(column) ?? 'never',

@@ -6,7 +6,8 @@ import { windowVariable } from '../../signals/index.ts';
 
 export type AnalysisFormat = 'parquet' | 'jsonl' | 'csv';
 
-const TYPE: Readonly<Record<Column['type'], string>> = {
+/** Types of columns as the load script and the data dictionary name them. */
+export const LOADED_TYPE: Readonly<Record<Column['type'], string>> = {
   text: 'VARCHAR',
   time: 'TIMESTAMP',
   int: 'BIGINT',
@@ -34,10 +35,10 @@ function sourceOf(table: Table, columns: readonly (readonly [string, Column])[],
   const file = `'${table.name}.${format}'`;
   if (format === 'parquet') return `SELECT * FROM read_parquet(${file})`;
   if (format === 'jsonl')
-    return `SELECT * FROM read_json(${file}, format = 'newline_delimited', columns = {${listOf(columns, ({ type }) => TYPE[type])}})`;
+    return `SELECT * FROM read_json(${file}, format = 'newline_delimited', columns = {${listOf(columns, ({ type }) => LOADED_TYPE[type])}})`;
   const lists = columns.filter(([, { type }]) => type === 'texts');
   const again = lists.map(([name]) => `from_json("${name}", '["VARCHAR"]') AS "${name}"`).join(', ');
-  const types = listOf(columns, ({ type }) => (type === 'texts' ? 'VARCHAR' : TYPE[type]));
+  const types = listOf(columns, ({ type }) => (type === 'texts' ? 'VARCHAR' : LOADED_TYPE[type]));
   return `SELECT *${lists.length === 0 ? '' : ` REPLACE (${again})`} FROM read_csv(${file}, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', columns = {${types}})`;
 }
 
