@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { STATUSES, TEAM_PURPOSES } from '../../src/domain/telemetry.ts';
+import { STATUSES } from '../../src/domain/telemetry.ts';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-
-const Id = z.union([z.string().min(1), z.int()]).transform(String);
+import { ClearTags, CodeFields, TeamLines, TeamPurposes, TypedId } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Freshdesk account. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
 export const Settings = z.strictObject({
@@ -15,32 +14,24 @@ export const Settings = z.strictObject({
     title: 'Own statuses',
     description: 'Category by number of the status, for those that their names do not tell.',
   }),
-  fields: z
-    .strictObject({
-      product: z.string().optional(),
-      category: z.string().optional(),
-      severity: z.string().optional(),
-      cause: z.string().optional(),
-    })
-    .prefault({})
-    .meta({
-      title: 'Ticket fields',
-      description: 'Names (`cf_...`) of the fields with these codes; without them they are recognised by their labels.',
-    }),
+  fields: CodeFields.prefault({}).meta({
+    title: 'Ticket fields',
+    description: 'Names (`cf_...`) of the fields with these codes; without them they are recognised by their labels.',
+  }),
   tierOrder: z.array(z.string()).optional().meta({ title: 'Tiers', description: 'Account tiers, highest first.' }),
-  groupPurposes: z
-    .record(z.string(), z.enum(TEAM_PURPOSES))
-    .default({})
-    .meta({ title: 'Purpose of groups', description: 'By group id; others are read from their names.' }),
-  groupTiers: z
-    .record(z.string(), z.int().min(1).max(9))
-    .default({})
-    .meta({ title: 'Line of groups', description: 'Line of support by group id; others are read from their names.' }),
+  groupPurposes: TeamPurposes.meta({
+    title: 'Purpose of groups',
+    description: 'By group id; others are read from their names.',
+  }),
+  groupTiers: TeamLines.meta({
+    title: 'Line of groups',
+    description: 'Line of support by group id; others are read from their names.',
+  }),
   machineUsers: z
-    .array(Id)
+    .array(TypedId)
     .default([])
     .meta({ title: 'Programs', description: 'Ids of users that are programs: integrations, bots, monitoring.' }),
-  clearTags: z.array(z.string().min(1)).default(['escalat*']).meta({
+  clearTags: ClearTags.meta({
     title: 'Tags in clear',
     description: 'Exact, or a beginning that ends in `*`; others are kept as keyed hashes.',
   }),

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { TEAM_PURPOSES } from '../../src/domain/telemetry.ts';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-
-const Id = z.union([z.string().min(1), z.int()]).transform(String);
+import { ClearTags, CodeFields, TeamLines, TeamPurposes, TypedId } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Intercom workspace. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
 export const Settings = z.strictObject({
@@ -19,32 +17,24 @@ export const Settings = z.strictObject({
     title: 'Read from',
     description: 'Conversations changed from this day on; left out = all that the workspace has.',
   }),
-  fields: z
-    .strictObject({
-      product: z.string().optional(),
-      category: z.string().optional(),
-      severity: z.string().optional(),
-      cause: z.string().optional(),
-    })
-    .prefault({})
-    .meta({
-      title: 'Conversation attributes',
-      description: 'Names of the attributes with these codes; without them they are recognised by their names.',
-    }),
+  fields: CodeFields.prefault({}).meta({
+    title: 'Conversation attributes',
+    description: 'Names of the attributes with these codes; without them they are recognised by their names.',
+  }),
   tierOrder: z.array(z.string()).optional().meta({ title: 'Tiers', description: 'Plans of companies, highest first.' }),
-  teamPurposes: z
-    .record(z.string(), z.enum(TEAM_PURPOSES))
-    .default({})
-    .meta({ title: 'Purpose of teams', description: 'By team id; others are read from their names.' }),
-  teamTiers: z
-    .record(z.string(), z.int().min(1).max(9))
-    .default({})
-    .meta({ title: 'Line of teams', description: 'Line of support by team id; others are read from their names.' }),
+  teamPurposes: TeamPurposes.meta({
+    title: 'Purpose of teams',
+    description: 'By team id; others are read from their names.',
+  }),
+  teamTiers: TeamLines.meta({
+    title: 'Line of teams',
+    description: 'Line of support by team id; others are read from their names.',
+  }),
   machineUsers: z
-    .array(Id)
+    .array(TypedId)
     .default([])
     .meta({ title: 'Programs', description: 'Ids of teammates that are programs: integrations, bots, monitoring.' }),
-  clearTags: z.array(z.string().min(1)).default(['escalat*']).meta({
+  clearTags: ClearTags.meta({
     title: 'Tags in clear',
     description: 'Exact, or a beginning that ends in `*`; others are kept as keyed hashes.',
   }),

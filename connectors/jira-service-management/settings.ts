@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { SLA_METRICS, STATUSES, TEAM_PURPOSES } from '../../src/domain/telemetry.ts';
+import { SLA_METRICS, STATUSES } from '../../src/domain/telemetry.ts';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
+import { ClearTags, CodeFields, TeamLines, TeamPurposes } from '../../src/kit/usual-settings.ts';
 
 const Names = z.array(z.string().min(1)).default([]);
 
@@ -49,35 +50,26 @@ export const Settings = z
       title: 'Meaning of SLAs',
       description: 'What is promised, by id of the field (`customfield_10030`); else by its name.',
     }),
-    fields: z
-      .strictObject({
-        team: z.string().optional(),
-        product: z.string().optional(),
-        category: z.string().optional(),
-        severity: z.string().optional(),
-        cause: z.string().optional(),
-      })
-      .prefault({})
-      .meta({
-        title: 'Fields',
-        description:
-          'Ids (`customfield_...`) of the fields with the team and with these codes; without them they are recognised by type and name.',
-      }),
+    fields: CodeFields.extend({ team: z.string().optional() }).prefault({}).meta({
+      title: 'Fields',
+      description:
+        'Ids (`customfield_...`) of the fields with the team and with these codes; without them they are recognised by type and name.',
+    }),
     agentGroups: Names.meta({
       title: 'Groups of agents',
       description:
         'Names of the groups whose members are agents; none = those that give access to Jira Service Management.',
     }),
-    groupPurposes: z
-      .record(z.string(), z.enum(TEAM_PURPOSES))
-      .default({})
-      .meta({ title: 'Purpose of groups', description: 'By group id; others are read from their names.' }),
-    groupTiers: z
-      .record(z.string(), z.int().min(1).max(9))
-      .default({})
-      .meta({ title: 'Line of groups', description: 'Line of support by group id; others are read from their names.' }),
+    groupPurposes: TeamPurposes.meta({
+      title: 'Purpose of groups',
+      description: 'By group id; others are read from their names.',
+    }),
+    groupTiers: TeamLines.meta({
+      title: 'Line of groups',
+      description: 'Line of support by group id; others are read from their names.',
+    }),
     machineUsers: Names.meta({ title: 'Programs', description: 'Account ids of users that are programs.' }),
-    clearLabels: z.array(z.string().min(1)).default(['escalat*']).meta({
+    clearLabels: ClearTags.meta({
       title: 'Labels in clear',
       description: 'Exact, or a beginning that ends in `*`; others are kept as keyed hashes.',
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STATUSES } from '../../src/domain/telemetry.ts';
+import { CodeFields, TeamLines } from '../../src/kit/usual-settings.ts';
 
 const PriorityBand = z.strictObject({ from: z.int(), rank: z.int().min(1).max(4) });
 
@@ -22,20 +23,13 @@ export const Settings = z.strictObject({
       { from: 76, rank: 1 },
     ]),
   /** Line of support by queue name; without an entry it is read from names such as "Tier 2" or "L3". */
-  tiers: z.record(z.string(), z.int().min(1).max(9)).default({}),
+  tiers: TeamLines,
   /** Names of users that are programs: their tickets and replies are a machine's. */
   machineUsers: z.array(z.string().min(1)).default([]),
   /** Names of queues that hold spam. */
   spamQueues: z.array(z.string().min(1)).default([]),
   /** Custom fields (name or id) that carry a code. Their values are kept in clear; those of all others as keyed hashes. */
-  fields: z
-    .strictObject({
-      product: z.string().optional(),
-      category: z.string().optional(),
-      severity: z.string().optional(),
-      cause: z.string().optional(),
-    })
-    .prefault({}),
+  fields: CodeFields.prefault({}),
   /** RT links an article to the ticket when an agent includes it in a reply (LinkArticlesOnInclude, on by default). */
   articleLinks: z.boolean().default(true),
   /** Read the headers of messages for channel, acknowledgement and machine marks. They are looked at, never kept. */
