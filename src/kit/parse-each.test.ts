@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createLoopGuard } from './loop-guard.ts';
-import { parseEach } from './parse-each.ts';
+import { parseEach, refOf } from './parse-each.ts';
 import { readRateHeaders, readRetryAfter } from './retry-after.ts';
 import {
   Instant,
@@ -42,6 +42,17 @@ describe('parseEach', () => {
   it('gives empty lists for an empty page', () => {
     expect(parseEach(Row, [], 'tickets')).toEqual({ kept: [], rejected: [] });
   });
+});
+
+describe('refOf', () => {
+  it.each([
+    [{ id: 7 }, '7'],
+    [{ Id: '500xx' }, '500xx'],
+    [{ sys_id: '9d385017c611228701d22104cc95c371' }, '9d385017c611228701d22104cc95c371'],
+    [{ id: null, sys_id: '1' }, '#3'],
+    [{ id: 'Jane Doe' }, '#3'],
+    ['text', '#3'],
+  ])('%j is named %s', (item, name) => expect(refOf(item, 3)).toBe(name));
 });
 
 describe('MaybeId', () => {

@@ -8,7 +8,7 @@ export interface Parsed<T> {
 
 /**
  * Parses items one by one so that a bad record never sinks its page: good ones are kept in order, each bad one is set aside with
- * path and expectation, never with its content. `ref` names a record; by default its `id`, else its position.
+ * path and expectation, never with its content. `ref` names a record; by default its id, else its position.
  * `quick`, where given, reads ordinary items exactly as the schema does and leaves the others (undefined) to it.
  * Empty input gives two empty lists. Never throws.
  */
@@ -34,9 +34,13 @@ export function parseEach<T>(
   return { kept, rejected };
 }
 
+/** Keys under which vendors keep the id of a record. */
+const ID_KEYS = ['id', 'Id', 'sys_id'] as const;
+
 /** Vendor id of an item where one can be read, else its position as `#n`. */
 export function refOf(item: unknown, index: number): string {
-  const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
+  const record = typeof item === 'object' && item !== null ? (item as Record<string, unknown>) : {};
+  const id = ID_KEYS.map((key) => record[key]).find((value) => value !== undefined);
   return typeof id === 'number' || (typeof id === 'string' && /^[\w-]{1,64}$/.test(id)) ? String(id) : `#${index}`;
 }
 

@@ -1,4 +1,5 @@
 import { PlumblineError } from '../../errors/plumbline-error.ts';
+import { nextOfLink } from './link-header.ts';
 import { type PageSize, sized, withQuery } from './page-size.ts';
 import { type Page, type Pager, valueAt } from './pager.ts';
 
@@ -12,10 +13,16 @@ export function offset(options: {
   readonly total?: string;
   /** Where the reply says how many rows a page has, when the vendor may give fewer than it is asked for. */
   readonly given?: string;
+  /** The `Link` header names the place of the next page: that counts, as the vendor may give fewer rows than it is asked for. */
+  readonly link?: boolean;
+  /** The total counts rows that may not be seen, so that a page before it may be empty. */
+  readonly hides?: boolean;
 }): Pager {
   return {
     first: (ask, rows) => sized(withQuery(ask, { [options.param]: 0 }), options.size, rows),
     after(page) {
+      const named = options.link === true ? placeInLink(page, options.param) : null;
+      if (named !== null) return { kind: 'more', ask: withQuery(page.ask, { [options.param]: named }) };
       const total = totalOf(page, options.total);
       const given = totalOf(page, options.given);
       const asked = given || Number(page.ask.query?.[options.size.param] ?? options.size.rows);
@@ -23,10 +30,17 @@ export function offset(options: {
       // The next place is counted by what was asked for: hidden rows leave pages short.
       const place = start + asked;
       if (total === null ? page.rows.length === 0 : place >= total) return { kind: 'end' };
-      if (page.rows.length === 0) throw missingRows(page, total);
+      if (page.rows.length === 0 && options.hides !== true) throw missingRows(page, total);
       return { kind: 'more', ask: withQuery(page.ask, { [options.param]: place }) };
     },
   };
+}
+
+function placeInLink(page: Page, param: string): number | null {
+  const next = nextOfLink(page.headers.link);
+  // Only the place is taken from the address, so that any base does.
+  const place = next === null ? null : new URL(next, 'https://vendor.invalid').searchParams.get(param);
+  return place !== null && /^\d+$/.test(place) ? Number(place) : null;
 }
 
 /** Pages by number. Ends by the vendor's number of pages or rows where it gives one, else at an empty page. Errors: as offset. */

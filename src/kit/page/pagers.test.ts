@@ -113,6 +113,24 @@ describe('offset and pageNumber', () => {
     expect(asked.map((ask) => ask.query?.start)).toEqual([0, 2, 4]);
   });
 
+  it('go where the Link header says, and over pages of which all rows are hidden', async () => {
+    const pager = offset({
+      param: 'at',
+      size: { param: 'limit', rows: 3 },
+      total: 'header:x-total-count',
+      link: true,
+      hides: true,
+    });
+    const pages: Reply[] = [
+      { data: ids(1, 2), headers: { 'x-total-count': '7', link: '</list?at=2&limit=2>;rel="next"' } },
+      { data: [], headers: { 'x-total-count': '7', link: '</list?at=4&limit=2>;rel="next"' } },
+      { data: ids(3), headers: { 'x-total-count': '7' } },
+    ];
+    const { rows, asked } = await walk(pager, (_ask, n) => pages[n - 1] as Reply);
+    expect(rows).toEqual(ids(1, 2, 3));
+    expect(asked.map((ask) => ask.query?.at)).toEqual([0, 2, 4]);
+  });
+
   it('without a total take an empty page for the end, not a short one', async () => {
     const pages = [ids(1, 2), ids(3), ids(4, 5), []];
     const plain = (_ask: PageAsk, n: number): Reply => ({ data: pages[n - 1] });
