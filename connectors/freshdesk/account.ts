@@ -1,11 +1,10 @@
 import type { z } from 'zod';
+import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
-import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
 import { once } from '../../src/kit/once.ts';
 import { linkHeader } from '../../src/kit/page/link-header.ts';
-import { type FieldRole, rolesOfField } from '../../src/kit/recognise-field.ts';
-import { looksLikeMachine } from '../../src/kit/recognise-program.ts';
 import { Agent, CompanyField, Group, Me, Role, TicketField } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -35,8 +34,6 @@ export async function readMe(context: EarlyContext<Settings>) {
 export function openSession(context: EarlyContext<Settings>): Session {
   const rows = <R>(path: string, schema: z.ZodType<R>) =>
     readVisible(context, { path: `${API}${path}`, page: PAGES, rows: schema });
-  const byId = <R extends { id: string }>(found: R[] | null) =>
-    found === null ? null : new Map(found.map((row) => [row.id, row]));
   return {
     me: once(async () => (await readMe(context)).data),
     agents: once(async () => byId(await rows('/agents', Agent))),
@@ -53,10 +50,6 @@ export function openSession(context: EarlyContext<Settings>): Session {
   };
 }
 
-export function isProgram(agent: Pick<Agent, 'id' | 'contact'>, settings: Settings): boolean {
-  return settings.machineUsers.includes(agent.id) || looksLikeMachine(agent.contact?.name ?? null);
-}
-
 /** Whether values of a field are codes from a list; others may be free text and are never kept. */
 export function holdsCode(field: TicketField): boolean {
   return /dropdown|nested|checkbox|number|decimal|date|default_(ticket_type|product|source|status|priority)/.test(
@@ -64,26 +57,13 @@ export function holdsCode(field: TicketField): boolean {
   );
 }
 
-export const ROLES = ['product', 'category', 'severity', 'cause'] as const satisfies readonly FieldRole[];
-export type Role4 = (typeof ROLES)[number];
-
-/** Names of the custom fields with product, category, severity and cause: from settings, else by label. Each field serves once. */
-export function fieldsByRole(settings: Settings, fields: readonly TicketField[]): ReadonlyMap<Role4, string> {
-  const chosen = new Map<Role4, string>();
-  for (const role of ROLES) if (settings.fields[role] !== undefined) chosen.set(role, settings.fields[role]);
-  for (const role of ROLES) {
-    if (chosen.has(role)) continue;
-    const taken = new Set(chosen.values());
-    const found = fields.find(
-      (field) =>
-        field.default !== true &&
-        /dropdown|nested/.test(field.type ?? '') &&
-        !taken.has(field.name) &&
-        rolesOfField(field.label)[0] === role,
-    );
-    if (found !== undefined) chosen.set(role, found.name);
-  }
-  return chosen;
+/** Names of the custom fields with product, category, severity and cause. */
+export function codeFieldsOf(settings: Settings, fields: readonly TicketField[]): CodeFields {
+  const lists = fields.filter((field) => field.default !== true && /dropdown|nested/.test(field.type ?? ''));
+  return chooseCodeFields(
+    settings.fields,
+    lists.map(({ name, label }) => ({ name, title: label })),
+  );
 }
 
 /** Labels of statuses by number, from the choices of the status field: `{"2": ["Open", "Being processed"]}`. */

@@ -1,30 +1,15 @@
 import { z } from 'zod';
-import { PlumblineError } from '../../src/errors/plumbline-error.ts';
-import { blank } from '../../src/kit/blank.ts';
+import { available } from '../../src/kit/capability.ts';
+import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
-import {
-  API,
-  type Context,
-  fieldsByRole,
-  openSession,
-  PAGES,
-  ROLES,
-  readMe,
-  type Session,
-  TICKET_LIST,
-} from './account.ts';
-import {
-  toAgent,
-  toArticle,
-  toCalendar,
-  toCsat,
-  toField,
-  toForm,
-  toOrganisation,
-  toPolicy,
-  toTeam,
-} from './map-config.ts';
+import { fields } from '../../src/kit/fields.ts';
+import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { toAutomation } from '../../src/kit/rule-terms.ts';
+import { serverTime } from '../../src/kit/server-time.ts';
+import { startAt } from '../../src/kit/usual-settings.ts';
+import { API, codeFieldsOf, openSession, PAGES, readMe, type Session, TICKET_LIST } from './account.ts';
+import { toAgent, toArticle, toCalendar, toCsat, toField, toForm, toOrganisation, toPolicy } from './map-config.ts';
 import { toRule } from './map-rules.ts';
 import { loadAccount, mapTicket } from './map-ticket.ts';
 import {
@@ -41,7 +26,7 @@ import {
   Ticket,
   TicketField,
 } from './schema.ts';
-import { accountUrl, Settings } from './settings.ts';
+import { Settings, statedOf, urlOf } from './settings.ts';
 
 const { list, changes, tree } = feedsOf<Settings, Session>();
 
@@ -49,15 +34,10 @@ const ADMIN = 'Use the API key of an administrator (Admin > Team > Agents > role
 const PLAN = (what: string, from: string) =>
   `${what} need the plan ${from} or a higher one, and the key of an administrator.`;
 
-function startOf({ settings }: Context): Date {
-  // The vendor gives the last 30 days only when it is not told since when.
-  return new Date(`${settings.since ?? '2000-01-01'}T00:00:00Z`);
-}
-
 const people = list({
   id: 'agents',
   title: 'Agents',
-  fills: { agents: ['role', 'department', 'created_at', 'active', 'human', 'membership'] },
+  fills: { agents: fields('agents', 'role department created_at active human membership') },
   words: { permission: ADMIN },
   path: `${API}/agents`,
   page: PAGES,
@@ -66,7 +46,7 @@ const people = list({
     const [admins, groups] = [await session.adminRoles(), await session.groups()];
     return {
       agent: rows.map((row) => toAgent(row, admins, groups, settings)),
-      membership: rows.flatMap((row) => row.group_ids.map((team) => ({ agent_id: row.id, team_id: team }))),
+      membership: toMemberships(rows.flatMap((row) => row.group_ids.map((team) => [row.id, team] as const))),
     };
   },
 });
@@ -80,8 +60,8 @@ const groups = list({
   page: PAGES,
   rows: Group,
   map: (rows, { settings }) => ({
-    team: rows.map((row) => toTeam(row, settings)),
-    membership: rows.flatMap((row) => row.agent_ids.map((agent) => ({ agent_id: agent, team_id: row.id }))),
+    team: rows.map((row) => toTeam(row, statedOf(settings))),
+    membership: toMemberships(rows.flatMap((row) => row.agent_ids.map((agent) => [agent, row.id] as const))),
   }),
 });
 
@@ -100,16 +80,10 @@ const policies = list({
   id: 'sla-policies',
   title: 'Service-level policies',
   fills: {
-    sla_policies: [
-      'active',
-      'is_default',
-      'condition_fields',
-      'condition_terms',
-      'unread_conditions',
-      'position',
-      'updated_at',
-      'sla_target',
-    ],
+    sla_policies: fields(
+      'sla_policies',
+      'active is_default condition_fields condition_terms unread_conditions position updated_at sla_target',
+    ),
     automations: ['condition_fields', 'condition_terms', 'actions', 'action_terms'],
   },
   words: { permission: ADMIN },
@@ -122,18 +96,14 @@ const policies = list({
   },
 });
 
-const fields = list({
+const ticketFields = list({
   id: 'ticket-fields',
   title: 'Ticket fields',
   fills: {
-    automations: [
-      'condition_fields',
-      'condition_terms',
-      'unread_conditions',
-      'required_fields',
-      'required_to_solve',
-      'updated_at',
-    ],
+    automations: fields(
+      'automations',
+      'condition_fields condition_terms unread_conditions required_fields required_to_solve updated_at',
+    ),
   },
   words: { permission: ADMIN },
   path: `${API}/ticket_fields`,
@@ -171,16 +141,9 @@ const cannedResponses = list({
   page: PAGES,
   rows: Rule,
   map: (rows) => ({
-    automation: rows.map((row) => ({
-      ...blank('automation'),
-      id: `canned:${row.id}`,
-      kind: 'macro',
-      active: true,
-      shared: true,
-      vendor_default: false,
-      condition_fields: [],
-      actions: ['comment'],
-    })),
+    automation: rows.map((row) =>
+      toAutomation({ id: `canned:${row.id}`, kind: 'macro', active: true, actions: ['comment'] }),
+    ),
   }),
 });
 
@@ -213,7 +176,7 @@ const companies = changes({
   page: PAGES,
   rows: Company,
   by: { param: 'updated_since', field: 'updated_at' },
-  start: startOf,
+  start: ({ settings }) => startAt(settings),
   async shows({ session }) {
     const known = await session.companyFields();
     const lacks = (field: string, columns: readonly string[]) => (known === null || known.has(field) ? [] : columns);
@@ -222,7 +185,7 @@ const companies = changes({
       ...lacks('renewal_date', ['has_contract']),
       ...lacks('health_score', ['has_health']),
     ];
-    return organisations.length === 0 ? { status: 'available' } : { status: 'available', lacks: { organisations } };
+    return available({ lacks: { organisations } });
   },
   map: (rows, context) => ({ organisation: rows.map((row) => toOrganisation(row, context)) }),
 });
@@ -231,37 +194,13 @@ const tickets = changes({
   id: 'tickets',
   title: 'Tickets with their conversations',
   fills: {
-    tickets: [
-      ...([
-        'open_tickets',
-        'updated_at',
-        'status',
-        'vendor_status',
-        'priority_rank',
-        'vendor_priority',
-        'type',
-        'channel',
-      ] as const),
-      ...([
-        'vendor_channel',
-        'group_id',
-        'assignee_id',
-        'requester_key',
-        'requester_is_agent',
-        'organisation_id',
-      ] as const),
-      ...([
-        'product',
-        'category',
-        'severity',
-        'cause_code',
-        'created_by',
-        'created_by:customer',
-        'created_by:agent',
-      ] as const),
-      ...(['created_on_behalf', 'calendar_id', 'deleted', 'spam', 'tags', 'filled_fields'] as const),
-      ...(['reported_first_reply_at', 'reported_solved_at', 'reported_closed_at'] as const),
-    ],
+    tickets: fields(
+      'tickets',
+      'open_tickets updated_at status vendor_status priority_rank vendor_priority type channel vendor_channel',
+      'group_id assignee_id requester_key requester_is_agent organisation_id product category severity cause_code',
+      'created_by created_by:customer created_by:agent created_on_behalf calendar_id deleted spam tags filled_fields',
+      'reported_first_reply_at reported_solved_at reported_closed_at',
+    ),
     messages: ['author', 'author_id', 'public', 'note', 'channel', 'article_ids'],
     sla_clocks: ['metric', 'started_at', 'breach_at', 'fulfilled_at', 'met'],
     links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
@@ -273,28 +212,22 @@ const tickets = changes({
   page: PAGES,
   rows: Ticket,
   by: { param: 'updated_since', field: 'updated_at', order: { order_by: 'updated_at', order_type: 'asc' } },
-  start: startOf,
+  start: ({ settings }) => startAt(settings),
   // The plain list leaves out what was deleted or marked as spam.
   passes: [{}, { filter: 'deleted' }, { filter: 'spam' }],
   children: { path: (ticket) => `${API}/tickets/${ticket.id}/conversations`, page: PAGES, rows: Conversation },
   async shows(context) {
     const { session, settings } = context;
     const scope = (await session.me()).ticket_scope;
-    const known = fieldsByRole(settings, (await session.ticketFields()) ?? []);
-    const unseen = ROLES.filter((role) => !known.has(role) && role !== 'product').map((role) =>
-      role === 'cause' ? 'cause_code' : role,
-    );
-    return {
-      status: 'available',
-      ...(settings.since === undefined ? {} : { since: startOf(context) }),
-      ...(unseen.length === 0 ? {} : { lacks: { tickets: unseen } }),
-      ...(scope === null || scope === 1
-        ? {}
-        : {
-            detail:
-              'Only tickets of the groups or the person of the key are visible. Give its agent the scope "All tickets".',
-          }),
-    };
+    return available({
+      since: settings.since === undefined ? null : startAt(settings),
+      // Tickets have a product of the account's own beside the field.
+      lacks: { tickets: lackedCodes(codeFieldsOf(settings, (await session.ticketFields()) ?? []), ['product']) },
+      detail:
+        scope === null || scope === 1
+          ? null
+          : 'Only tickets of the groups or the person of the key are visible. Give its agent the scope "All tickets".',
+    });
   },
   async map(rows, context, { childrenOf, pass }) {
     const account = await loadAccount(context);
@@ -312,7 +245,7 @@ const ratings = changes({
   page: PAGES,
   rows: Rating,
   by: { param: 'created_since', field: 'created_at' },
-  start: startOf,
+  start: ({ settings }) => startAt(settings),
   map: (rows) => ({ csat: rows.flatMap((row) => toCsat(row) ?? []) }),
 });
 
@@ -325,7 +258,7 @@ export const freshdesk = declareConnector<Settings, Session>({
   settings: Settings,
   flags: [{ name: 'url', description: 'account name (acme) or address (https://acme.freshdesk.com)', required: true }],
   account: (settings, secret) => ({
-    baseUrl: accountUrl(settings.url),
+    baseUrl: urlOf(settings),
     auth: { kind: 'basic', user: secret, password: 'X' },
     // Enterprise allows 700 a minute; the reply headers lower this to the account's own.
     limits: { concurrency: 4, perMinute: 700 },
@@ -345,9 +278,8 @@ export const freshdesk = declareConnector<Settings, Session>({
     integrations: 'Freshdesk does not list its installed apps over the interface; Admin > Apps has them.',
   },
   async identify(context) {
-    const { data, date } = await readMe(context);
-    if (date === null) throw new PlumblineError('BUG', 'A reply came without a time.', 'Report this.');
-    return { role: data.type ?? 'agent', account: new URL(context.http.origin).host, serverNow: date };
+    const me = await readMe(context);
+    return { role: me.data.type ?? 'agent', account: new URL(context.http.origin).host, serverNow: serverTime(me) };
   },
   open: openSession,
   feeds: [
@@ -355,7 +287,7 @@ export const freshdesk = declareConnector<Settings, Session>({
     groups,
     hours,
     policies,
-    fields,
+    ticketFields,
     ruleFeed('creation-rules', 'Rules for new tickets', '/automations/1/rules', 'trigger'),
     ruleFeed('time-rules', 'Rules by the clock', '/automations/3/rules', 'automation'),
     ruleFeed('update-rules', 'Rules for updates', '/automations/4/rules', 'trigger'),
@@ -366,5 +298,5 @@ export const freshdesk = declareConnector<Settings, Session>({
     tickets,
     ratings,
   ],
-  ticketUrl: (settings, ticketId) => `${accountUrl(settings.url).origin}/a/tickets/${encodeURIComponent(ticketId)}`,
+  ticketUrl: (settings, ticketId) => `${urlOf(settings).origin}/a/tickets/${encodeURIComponent(ticketId)}`,
 });

@@ -1,14 +1,15 @@
-import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
+import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
-import { ClockMinutes } from '../../src/kit/instants.ts';
-import { readPromise } from '../../src/kit/read-promise.ts';
-import { rolesOfField } from '../../src/kit/recognise-field.ts';
-import { departmentOfTeams, purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
-import { ianaZone } from '../../src/kit/time-zone-names.ts';
-import { type Context, holdsCode, isProgram } from './account.ts';
+import { toCalendar as calendarRecords } from '../../src/kit/records/calendar.ts';
+import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
+import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
+import { promiseOfArticle } from '../../src/kit/records/texts.ts';
+import { lookedAt, toAutomation, UNREAD } from '../../src/kit/rule-terms.ts';
+import { type Context, holdsCode } from './account.ts';
+import { readField } from './map-rules.ts';
 import type { Account } from './map-ticket.ts';
 import type {
   Agent,
@@ -21,19 +22,7 @@ import type {
   SolutionNode,
   TicketField,
 } from './schema.ts';
-import type { Settings } from './settings.ts';
-
-const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-const DAY_MINUTES = 1440;
-
-export function toTeam(group: Group, settings: Settings): TelemetryRecord<'team'> {
-  return {
-    id: group.id,
-    active: true,
-    purpose: settings.groupPurposes[group.id] ?? purposeOf(group.name),
-    tier: settings.groupTiers[group.id] ?? tierOfName(group.name),
-  };
-}
+import { type Settings, statedOf } from './settings.ts';
 
 export function toAgent(
   agent: Agent,
@@ -41,54 +30,32 @@ export function toAgent(
   groups: ReadonlyMap<string, Group> | null,
   settings: Settings,
 ): TelemetryRecord<'agent'> {
-  const program = isProgram(agent, settings);
   const light = /collaborator/i.test(agent.type ?? '');
-  const teams = [...(groups?.values() ?? [])].filter(
-    (one) => one.agent_ids.includes(agent.id) || agent.group_ids.includes(one.id),
+  return agentRecord(
+    {
+      id: agent.id,
+      name: agent.contact?.name ?? null,
+      role: agent.role_ids.some((id) => admins.has(id)) ? 'admin' : light ? 'light' : 'agent',
+      active: agent.deactivated !== true,
+      teams: [...(groups?.values() ?? [])].filter(
+        (one) => one.agent_ids.includes(agent.id) || agent.group_ids.includes(one.id),
+      ),
+      created_at: agent.created_at,
+    },
+    statedOf(settings),
   );
-  return {
-    id: agent.id,
-    role: program ? 'integration' : agent.role_ids.some((id) => admins.has(id)) ? 'admin' : light ? 'light' : 'agent',
-    department: departmentOfTeams(teams.map((team) => settings.groupPurposes[team.id] ?? purposeOf(team.name))),
-    active: agent.deactivated !== true,
-    human: !program,
-    created_at: agent.created_at,
-  };
 }
 
-/** Minutes of a week from Sunday; a day that is not named is closed. A zone or a time that is not understood sets the hours aside. */
+/** A day that is not named is closed. */
 export function toCalendar(row: BusinessHours): Mapped {
-  const aside = (path: string, detail: string): Mapped => ({
-    rejected: [{ stream: 'business-hours', ref: row.id, code: 'RECORD_REJECTED', path, detail } satisfies SetAside],
+  const days = Object.entries(row.business_hours ?? {}).flatMap(([day, hours]) => {
+    const { start_time: from, end_time: to } = (hours ?? {}) as Record<string, unknown>;
+    return hours === null ? [] : [{ day, from, to }];
   });
-  const zone = ianaZone(row.time_zone);
-  if (zone === null) return aside('time_zone', 'expected: the name of a time zone, found string');
-  const weekly: { start_minute: number; end_minute: number }[] = [];
-  for (const [place, day] of DAYS.entries()) {
-    const hours = row.business_hours[day];
-    if (typeof hours !== 'object' || hours === null) continue;
-    const { start_time: from, end_time: to } = hours as Record<string, unknown>;
-    const start = ClockMinutes.safeParse(from);
-    const end = ClockMinutes.safeParse(to);
-    if (!start.success || !end.success) return aside(`business_hours.${day}`, 'expected: two times of day');
-    // Midnight at the end of a day is written as its beginning.
-    const until = end.data <= start.data ? DAY_MINUTES : end.data;
-    weekly.push({ start_minute: place * DAY_MINUTES + start.data, end_minute: place * DAY_MINUTES + until });
-  }
-  return {
-    calendar: [
-      {
-        ...blank('calendar'),
-        id: row.id,
-        time_zone: zone,
-        weekly,
-        holidays: [],
-        // The vendor keeps no history of hours: the present ones stand for all time.
-        valid_from: new Date(0),
-        is_default: row.is_default === true,
-      },
-    ],
-  };
+  return calendarRecords(
+    { id: row.id, zone: row.time_zone, days, isDefault: row.is_default === true },
+    'business-hours',
+  );
 }
 
 const METRICS = [
@@ -97,83 +64,48 @@ const METRICS = [
   ['resolve_within', 'resolution'],
 ] as const;
 
-/** Policy with its targets, and the alert of its escalation as a rule that looks at breaches. */
-export function toPolicy(row: Policy, { words }: Account): Mapped {
-  const targets = Object.entries(row.sla_target).flatMap(([key, target]) => {
-    const rank = words.rank(/^priority_(\d)$/.exec(key)?.[1]);
-    if (rank === null) return [];
-    return METRICS.flatMap(([from, metric]): TelemetryRecord<'sla_target'>[] => {
-      const seconds = target[from];
-      if (seconds === null || seconds <= 0) return [];
-      const businessHours = target.business_hours === true;
-      return [
-        { policy_id: row.id, metric, priority_key: String(rank), target_s: seconds, business_hours: businessHours },
-      ];
-    });
-  });
-  const looked = Object.entries(row.applicable_to).flatMap(([key, value]) => {
-    const values = Array.isArray(value) ? value.filter((one) => one !== null && one !== '').map(String) : [];
-    return values.length === 0 ? [] : [{ key, values }];
-  });
-  const conditions = looked.map(({ key, values }) => conditionOf(key, values, words));
-  return {
-    sla_policy: [
-      {
-        ...blank('sla_policy'),
-        id: row.id,
-        active: row.active !== false,
-        scope: 'ticket',
-        is_default: row.is_default === true && looked.length === 0,
-        condition_fields: [...new Set(conditions.flatMap((one) => one.word ?? []))].sort(),
-        condition_terms: conditions.flatMap((one) => one.terms ?? []).sort(),
-        unread_conditions: conditions.filter((one) => one.terms === null).length,
-        position: row.position,
-        updated_at: row.updated_at,
-      },
-    ],
-    sla_target: targets,
-    automation: hasEscalation(row)
-      ? [
-          {
-            ...blank('automation'),
-            id: `sla:${row.id}`,
-            kind: 'automation',
-            active: row.active !== false,
-            shared: true,
-            vendor_default: row.is_default === true,
-            condition_fields: ['sla_breach'],
-            condition_terms: ['sla_breach'],
-            unread_conditions: 0,
-            actions: ['notify_agent'],
-            action_terms: ['notify:agent'],
-            unread_actions: 0,
-            updated_at: row.updated_at,
-          },
-        ]
-      : [],
-  };
-}
+/** Fields of rules by the names that policies give them. */
+const POLICY_FIELDS: Readonly<Record<string, string>> = {
+  company_ids: 'company_id',
+  group_ids: 'group_id',
+  product_ids: 'product_id',
+  sources: 'source',
+  ticket_types: 'type',
+};
 
-function conditionOf(key: string, values: readonly string[], words: Account['words']) {
-  switch (key) {
-    case 'company_ids':
-      return { word: 'organisation', terms: values.map((id) => `organisation:${id}`) };
-    case 'group_ids':
-      return { word: 'group', terms: values.map((id) => `group:${id}`) };
-    case 'product_ids':
-      return { word: 'product', terms: values.map((id) => `field:product=${id}`) };
-    case 'sources': {
-      const channels = values.flatMap((code) => words.source(code) ?? []);
-      return {
-        word: 'channel',
-        terms: channels.length === values.length ? channels.map((one) => `channel:${one}`) : null,
-      };
-    }
-    case 'ticket_types':
-      return { word: 'type', terms: values.map((type) => `type:${words.type(type) ?? 'other'}`) };
-    default:
-      return { word: null, terms: null };
-  }
+/** Policy with its targets, and the alert of its escalation as a rule that looks at breaches. */
+export function toPolicy(row: Policy, account: Account): Mapped {
+  const active = row.active !== false;
+  const conditions = Object.entries(row.applicable_to ?? {}).flatMap(([key, value]) => {
+    const values = Array.isArray(value) ? value.filter((one) => one !== null && one !== '').map(String) : [];
+    const field = POLICY_FIELDS[key];
+    return values.length === 0 ? [] : [field === undefined ? UNREAD : readField(field, values, account)];
+  });
+  const records = policyRecords({
+    id: row.id,
+    active,
+    is_default: row.is_default === true && conditions.length === 0,
+    conditions,
+    position: row.position,
+    updated_at: row.updated_at,
+    targets: Object.entries(row.sla_target).flatMap(([key, target]) => {
+      const rank = account.words.rank(/^priority_(\d)$/.exec(key)?.[1]);
+      const businessHours = target.business_hours === true;
+      return rank === null
+        ? []
+        : METRICS.map(([from, metric]) => ({ metric, rank, seconds: target[from], businessHours }));
+    }),
+  });
+  const alert = toAutomation({
+    id: `sla:${row.id}`,
+    kind: 'automation',
+    active,
+    vendor_default: row.is_default === true,
+    conditions: [lookedAt('sla_breach')],
+    does: [lookedAt('notify_agent', 'notify:agent')],
+    updated_at: row.updated_at,
+  });
+  return { ...records, automation: hasEscalation(row) ? [alert] : [] };
 }
 
 /** Somebody is told when a target runs out. */
@@ -221,7 +153,7 @@ export function toArticle(row: Article, folder: SolutionNode): TelemetryRecord<'
     public: folder.visibility !== AGENTS_ONLY,
     author_id: row.agent_id,
     category: folder.id,
-    promised_reply_s: row.description_text === null ? null : (readPromise(row.description_text)?.seconds ?? null),
+    promised_reply_s: promiseOfArticle(row.description_text),
   };
 }
 
@@ -257,32 +189,24 @@ const GIVEN = new Set(['subject', 'description', 'requester', 'status', 'group',
 /** A field by what it asks for and by the hints of its label and type (docs/recognition.md). */
 export function toField(row: TicketField): TelemetryRecord<'automation'> {
   const given = GIVEN.has(row.name);
-  const type = row.type ?? '';
-  const holds = /checkbox/.test(type)
-    ? 'checkbox'
-    : /number|decimal/.test(type)
-      ? 'number'
-      : /date/.test(type)
-        ? 'date'
-        : holdsCode(row)
-          ? 'code'
-          : 'text';
-  return {
-    ...blank('automation'),
+  return fieldRecord({
     id: row.id,
-    kind: 'field',
+    name: row.name,
+    title: row.label,
+    holds: HOLDS.find(([pattern]) => pattern.test(row.type ?? ''))?.[1] ?? (holdsCode(row) ? 'code' : 'text'),
     active: row.archived !== true,
-    shared: true,
     vendor_default: row.default === true,
-    condition_fields: [row.name],
-    condition_terms: [...rolesOfField(row.label).map((role) => `role:${role}`), `holds:${holds}`].sort(),
-    unread_conditions: 0,
-    actions: [],
     required_fields: row.required_for_customers === true && !given ? [row.name] : [],
     required_to_solve: row.required_for_closure === true && !given ? [row.name] : [],
     updated_at: row.updated_at,
-  };
+  });
 }
+
+const HOLDS: readonly (readonly [RegExp, Holds])[] = [
+  [/checkbox/, 'checkbox'],
+  [/number|decimal/, 'number'],
+  [/date/, 'date'],
+];
 
 /** The one form of the portal: all fields that customers see. */
 export function toForm(fields: readonly TicketField[]): TelemetryRecord<'automation'> {
@@ -292,16 +216,12 @@ export function toForm(fields: readonly TicketField[]): TelemetryRecord<'automat
       .filter((field) => wanted(field))
       .map((field) => field.name)
       .sort();
-  return {
-    ...blank('automation'),
+  return toAutomation({
     id: 'portal',
     kind: 'form',
     active: shown.length > 0,
-    shared: true,
-    vendor_default: false,
     condition_fields: names(() => true),
-    actions: [],
     required_fields: names((field) => field.required_for_customers === true && !GIVEN.has(field.name)),
     required_to_solve: names((field) => field.required_for_closure === true && !GIVEN.has(field.name)),
-  };
+  });
 }

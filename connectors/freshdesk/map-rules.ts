@@ -1,19 +1,21 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { blank } from '../../src/kit/blank.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
 import { purposeOf } from '../../src/kit/recognise-team.ts';
+import {
+  denied,
+  lookedAt,
+  type RuleField,
+  readValues,
+  ruleField,
+  toAutomation,
+  UNREAD,
+  type Understood,
+  unread,
+  valuesOf,
+} from '../../src/kit/rule-terms.ts';
 import type { Account } from './map-ticket.ts';
 import type { Rule } from './schema.ts';
 import { statusByName } from './words.ts';
-
-type Automation = TelemetryRecord<'automation'>;
-
-/** What one condition or action was understood as; `terms` null = it was not. */
-interface Understood {
-  readonly word: string | null;
-  readonly terms: readonly string[] | null;
-}
-const UNREAD: Understood = { word: null, terms: null };
 
 /** A piece of a rule: a condition on a field, or an action on one. */
 interface Piece {
@@ -54,27 +56,19 @@ const HOURS =
   /^(hours_since_|created_at|updated_at|pending_since|resolved_at|closed_at|assigned_at|opened_at|due_by_hours)/;
 
 /** What a rule looks at and does. Its form is not described by the vendor: pieces that are not understood are counted, never guessed. */
-export function toRule(rule: Rule, kind: 'trigger' | 'automation' | 'macro', account: Account): Automation {
-  const conditions = kind === 'macro' ? null : piecesOf(rule.conditions).map((one) => readCondition(one, account));
-  const actions = piecesOf(rule.actions).map((one) => readAction(one, account));
-  const termsOf = (all: readonly Understood[]) => [...new Set(all.flatMap((one) => one.terms ?? []))].sort();
-  const wordsOf = (all: readonly Understood[]) => [...new Set(all.flatMap((one) => one.word ?? []))].sort();
-  const unread = (all: readonly Understood[]) => all.filter((one) => one.terms === null).length;
-  return {
-    ...blank('automation'),
+export function toRule(
+  rule: Rule,
+  kind: 'trigger' | 'automation' | 'macro',
+  account: Account,
+): TelemetryRecord<'automation'> {
+  return toAutomation({
     id: kind === 'macro' ? `scenario:${rule.id}` : rule.id,
     kind,
     active: rule.active !== false,
-    shared: true,
-    vendor_default: false,
-    condition_fields: wordsOf(conditions ?? []),
-    condition_terms: conditions === null ? null : termsOf(conditions),
-    unread_conditions: conditions === null ? null : unread(conditions),
-    actions: wordsOf(actions),
-    action_terms: termsOf(actions),
-    unread_actions: unread(actions),
+    conditions: kind === 'macro' ? null : piecesOf(rule.conditions).map((one) => readCondition(one, account)),
+    does: piecesOf(rule.actions).map((one) => readAction(one, account)),
     updated_at: rule.updated_at ?? rule.last_updated_at,
-  };
+  });
 }
 
 /** Every object with the name of a field, however deep: rules nest their conditions in sets. */
@@ -90,108 +84,63 @@ function piecesOf(value: unknown): Piece[] {
     {
       field: `${company}${field}`,
       operator: String(record.operator ?? 'is'),
-      values: textsOf(record.value ?? record.email_to),
+      values: valuesOf(record.value ?? record.email_to),
     },
   ];
 }
 
-function textsOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(textsOf);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
-}
-
 function readCondition({ field, operator, values }: Piece, account: Account): Understood {
   const looked = LOOKED_AT[field];
-  if (looked !== undefined) return { word: looked, terms: [looked] };
-  if (HOURS.test(field)) return { word: 'time', terms: ['time:*'] };
-  const sign = /^(not_in|is_not|!=|is_none_of|does_not_contain)/.test(operator) ? '!' : '';
-  if (sign === '' && !/^(in|is|==|=|is_any_of|contains)$/.test(operator))
-    return { ...fieldOf(field, values, account), terms: null };
-  const { word, terms } = fieldOf(field, values, account);
-  return { word, terms: terms?.map((term) => `${sign}${term}`) ?? null };
+  if (looked !== undefined) return lookedAt(looked);
+  if (HOURS.test(field)) return lookedAt('time', 'time:*');
+  const understood = readField(field, values, account);
+  if (/^(not_in|is_not|!=|is_none_of|does_not_contain)/.test(operator)) return denied(understood);
+  return /^(in|is|==|=|is_any_of|contains)$/.test(operator) ? understood : unread(understood);
 }
 
 /** Field and values in canonical words, the same for conditions and actions. */
-function fieldOf(field: string, values: readonly string[], account: Account): Understood {
-  const { context, words, statuses, roles } = account;
-  const whole = (word: string, terms: readonly (string | null)[]): Understood => {
-    const known = terms.flatMap((term) => term ?? []);
-    return { word, terms: known.length === terms.length && known.length > 0 ? known : null };
-  };
+export function readField(field: string, values: readonly string[], account: Account): Understood {
   const company = /^company:(.+)$/.exec(field)?.[1];
   if (company === 'name') return { word: 'organisation', terms: null };
   if (company !== undefined)
-    return whole(
-      COMPANY_WORDS[company] ?? 'organisation',
-      values.map((value) => `org:${company}=${value}`),
+    return readValues(
+      ruleField(COMPANY_WORDS[company] ?? 'organisation', (value) => `${company}=${value}`, 'org'),
+      values,
     );
-  switch (field) {
-    case 'priority':
-      return whole(
-        'priority',
-        values.map((value) => termOf('priority', words.rank(value))),
-      );
-    case 'status':
-      return whole(
-        'status',
-        values.map((value) => `status:${words.status(value) ?? statusByName(statuses.get(value) ?? null)}`),
-      );
-    case 'ticket_type':
-    case 'type':
-      return whole(
-        'type',
-        values.map((value) => `type:${words.type(value) ?? 'other'}`),
-      );
-    case 'source':
-      return whole(
-        'channel',
-        values.map((value) => termOf('channel', words.source(value))),
-      );
-    case 'group_id':
-    case 'internal_group_id':
-      return whole(
-        'group',
-        values.map((value) => `group:${value}`),
-      );
-    case 'responder_id':
-    case 'internal_agent_id':
-      return whole(
-        'assignee',
-        values.map((value) => `assignee:${value}`),
-      );
-    case 'company_id':
-      return whole(
-        'organisation',
-        values.map((value) => `organisation:${value}`),
-      );
-    case 'product_id':
-      return whole(
-        'product',
-        values.map((value) => `field:product=${value}`),
-      );
-    case 'tag':
-    case 'tags':
-    case 'tag_names':
-    case 'add_tag':
-      return whole(
-        'tag',
-        values.map((value) => `tag:${keptTag(context.pseudonymise, context.settings.clearTags, value)}`),
-      );
-    default:
-      break;
-  }
+  const known = fieldsOf(account)[field];
+  if (known !== undefined) return readValues(known, values);
   const custom = account.fields.find((one) => one.name === field || `cf_${one.name}` === field);
   if (custom === undefined) return UNREAD;
-  const role = [...roles].find(([, name]) => name === custom.name)?.[0];
-  const listed = /dropdown|nested|checkbox/.test(custom.type ?? '');
-  return {
-    word: role ?? 'field',
-    terms: listed && values.length > 0 ? values.map((value) => `field:${custom.name}=${value}`) : null,
-  };
+  const role = [...account.codes].find(([, name]) => name === custom.name)?.[0];
+  const understood = readValues(
+    ruleField(role ?? 'field', (value) => `${custom.name}=${value}`, 'field'),
+    values,
+  );
+  return /dropdown|nested|checkbox/.test(custom.type ?? '') ? understood : unread(understood);
 }
 
-function termOf(kind: string, value: string | number | null): string | null {
-  return value === null ? null : `${kind}:${value}`;
+function fieldsOf({ context, words, statuses }: Account): Readonly<Record<string, RuleField>> {
+  const { pseudonymise, settings } = context;
+  const type = ruleField('type', (value) => words.type(value) ?? 'other');
+  const tag = ruleField('tag', (value) => keptTag(pseudonymise, settings.clearTags, value));
+  const [group, assignee] = [ruleField('group'), ruleField('assignee')];
+  return {
+    priority: ruleField('priority', words.rank),
+    status: ruleField('status', (value) => words.status(value) ?? statusByName(statuses.get(value) ?? null)),
+    ticket_type: type,
+    type,
+    source: ruleField('channel', words.source),
+    group_id: group,
+    internal_group_id: group,
+    responder_id: assignee,
+    internal_agent_id: assignee,
+    company_id: ruleField('organisation'),
+    product_id: ruleField('product', (value) => `product=${value}`, 'field'),
+    tag,
+    tags: tag,
+    tag_names: tag,
+    add_tag: tag,
+  };
 }
 
 const TELLS: readonly (readonly [RegExp, string, string])[] = [
@@ -201,12 +150,12 @@ const TELLS: readonly (readonly [RegExp, string, string])[] = [
 ];
 
 function readAction({ field, values }: Piece, account: Account): Understood {
-  const group = /^send_(email_)?to_group$/.test(field);
-  if (group) return { word: 'notify_agent', terms: [`notify:group:${values.find((one) => /^\d+$/.test(one)) ?? '*'}`] };
+  if (/^send_(email_)?to_group$/.test(field))
+    return lookedAt('notify_agent', `notify:group:${values.find((one) => /^\d+$/.test(one)) ?? '*'}`);
   const told = TELLS.find(([pattern]) => pattern.test(field));
-  if (told !== undefined) return { word: told[1], terms: [told[2]] };
-  if (/^(add_note|add_comment|add_a_cc)$/.test(field)) return { word: 'comment', terms: ['comment'] };
-  const { word, terms } = fieldOf(field, values, account);
+  if (told !== undefined) return lookedAt(told[1], told[2]);
+  if (/^(add_note|add_comment|add_a_cc)$/.test(field)) return lookedAt('comment');
+  const { word, terms } = readField(field, values, account);
   if (word === 'group' && values.some((id) => purposeOf(account.groups?.get(id)?.name ?? null) === 'escalation'))
     return { word: 'escalate', terms };
   return word === null ? UNREAD : { word: `set_${word}`, terms };

@@ -1,10 +1,14 @@
 import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
+import { type CodeFields, codeColumns, codeText, filledNames } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
-import { readIssueReferences } from '../../src/kit/issue-references.ts';
-import { keptTag } from '../../src/kit/kept-tag.ts';
-import { type Context, fieldsByRole, isProgram, type Role4, statusNames } from './account.ts';
+import { keptTags } from '../../src/kit/kept-tag.ts';
+import { isProgram } from '../../src/kit/records/people.ts';
+import { toClock } from '../../src/kit/records/service-levels.ts';
+import { articleIdsIn, issueLinksIn, openingOf } from '../../src/kit/records/texts.ts';
+import { type Context, codeFieldsOf, statusNames } from './account.ts';
 import type { Agent, Conversation, Group, Ticket as Row, TicketField } from './schema.ts';
+import { statedOf } from './settings.ts';
 import {
   FORWARD,
   OUTBOUND,
@@ -23,7 +27,7 @@ export interface Account {
   readonly agents: ReadonlyMap<string, Agent> | null;
   readonly groups: ReadonlyMap<string, Group> | null;
   readonly statuses: ReadonlyMap<string, string>;
-  readonly roles: ReadonlyMap<Role4, string>;
+  readonly codes: CodeFields;
   readonly fields: readonly TicketField[];
 }
 
@@ -36,7 +40,7 @@ export async function loadAccount(context: Context): Promise<Account> {
     agents: await session.agents(),
     groups: await session.groups(),
     statuses: statusNames(fields),
-    roles: fieldsByRole(settings, fields),
+    codes: codeFieldsOf(settings, fields),
     fields,
   };
 }
@@ -50,19 +54,21 @@ export function mapTicket(
 ): Mapped {
   const ticket = toTicket(row, list, account);
   const said = (conversation ?? []).filter((one) => one.source !== SURVEY_COMMENT);
-  const messages = [opening(ticket), ...said.map((one, i) => toMessage(one, row.id, i + 1, account))];
+  const messages = [openingOf(ticket), ...said.map((one, i) => toMessage(one, row.id, i + 1, account))];
   return {
     ticket: [ticket],
     message: conversation === null ? [] : messages,
     sla_clock: toClocks(row),
-    link: said.flatMap((one) => issueLinks(one, row.id, account)),
+    link: said.flatMap((one) =>
+      issueLinksIn(textOf(one), { id: one.id, ticketId: row.id, at: one.created_at }, account.context.pseudonymise),
+    ),
   };
 }
 
 function toTicket(row: Row, list: 'all' | 'deleted' | 'spam', account: Account): Ticket {
   const { context, words, agents, groups } = account;
   const requesterIsAgent = row.requester_id === null || agents === null ? null : agents.has(row.requester_id);
-  const code = (role: Role4) => codeOf(row, account.roles.get(role));
+  const codes = codeColumns(account.codes, (field) => codeText(row.custom_fields?.[field]));
   return {
     ...blank('ticket'),
     id: row.id,
@@ -80,27 +86,20 @@ function toTicket(row: Row, list: 'all' | 'deleted' | 'spam', account: Account):
     requester_key: row.requester_id === null ? null : context.pseudonymise('requester', row.requester_id),
     requester_is_agent: requesterIsAgent,
     organisation_id: row.company_id,
-    product: code('product') ?? row.product_id,
-    category: code('category'),
-    severity: code('severity'),
-    cause_code: code('cause'),
+    ...codes,
+    product: codes.product ?? row.product_id,
     created_by: createdBy(row, requesterIsAgent, account),
     created_on_behalf: isOnBehalf(row, requesterIsAgent),
     calendar_id: row.group_id === null ? null : (groups?.get(row.group_id)?.business_hour_id ?? null),
     deleted: list === 'deleted' || row.deleted === true,
     spam: list === 'spam' || row.spam === true,
     test: false,
-    tags: [...new Set(row.tags.map((tag) => keptTag(context.pseudonymise, context.settings.clearTags, tag)))].sort(),
+    tags: keptTags(context.pseudonymise, context.settings.clearTags, row.tags),
     filled_fields: filledFields(row),
     reported_first_reply_at: row.stats?.first_responded_at ?? null,
     reported_solved_at: row.stats?.resolved_at ?? null,
     reported_closed_at: row.stats?.closed_at ?? null,
   };
-}
-
-function codeOf(row: Row, field: string | undefined): string | null {
-  const value = field === undefined ? null : row.custom_fields?.[field];
-  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
 }
 
 function statusOf(code: string, { words, statuses }: Account): Status {
@@ -122,32 +121,19 @@ function isOnBehalf(row: Row, requesterIsAgent: boolean | null): boolean | null 
 /** The vendor gives every ticket the lowest priority: that one says nothing. */
 function filledFields(row: Row): string[] | null {
   if (row.custom_fields === null) return null;
-  const filled = Object.entries(row.custom_fields)
-    .filter(([, value]) => value !== null && value !== '' && value !== false)
-    .map(([name]) => name);
-  if (row.type !== null) filled.push('type');
-  if (row.priority !== null && row.priority !== '1') filled.push('priority');
-  return filled.sort();
-}
-
-/** The text of the ticket itself, which the vendor does not list among its messages. */
-function opening(ticket: Ticket): Message {
-  return {
-    ...blank('message'),
-    id: `${ticket.id}:opening`,
-    ticket_id: ticket.id,
-    at: ticket.created_at,
-    seq: 0,
-    author: ticket.created_by,
-    public: true,
-    channel: ticket.channel,
-    auto_reply: false,
-  };
+  const more = [
+    ...(row.type === null ? [] : ['type']),
+    ...(row.priority === null || row.priority === '1' ? [] : ['priority']),
+  ];
+  return filledNames(row.custom_fields, more);
 }
 
 function toMessage(row: Conversation, ticketId: string, seq: number, account: Account): Message {
   const agent = row.user_id === null ? undefined : account.agents?.get(row.user_id);
-  const machine = row.automation_id !== null || (agent !== undefined && isProgram(agent, account.context.settings));
+  const machine =
+    row.automation_id !== null ||
+    (agent !== undefined &&
+      isProgram({ id: agent.id, name: agent.contact?.name ?? null }, statedOf(account.context.settings)));
   // Who was an agent and is no longer listed still writes from the desk's side.
   const author = machine ? 'machine' : row.incoming === true && agent === undefined ? 'customer' : 'agent';
   return {
@@ -161,27 +147,13 @@ function toMessage(row: Conversation, ticketId: string, seq: number, account: Ac
     public: row.private !== true && row.source !== FORWARD,
     channel: account.words.messageSource(row.source),
     auto_reply: machine,
-    article_ids: articleIds(row),
+    article_ids: articleIdsIn(textOf(row), /\/solutions?\/articles\/(\d+)/g),
   };
 }
 
-/** Articles linked in a text, by their numbers; the text is dropped. Null where the vendor gave no text. */
-function articleIds({ body, body_text }: Conversation): string[] | null {
-  if (body === null && body_text === null) return null;
-  const text = `${body ?? ''} ${body_text ?? ''}`;
-  return [...new Set([...text.matchAll(/\/solutions?\/articles\/(\d+)/g)].map(([, id]) => id as string))].sort();
-}
-
-function issueLinks(row: Conversation, ticketId: string, { context }: Account): TelemetryRecord<'link'>[] {
-  return readIssueReferences(`${row.body ?? ''} ${row.body_text ?? ''}`).map((issue, i) => ({
-    ...blank('link'),
-    id: `${row.id}:issue:${i}`,
-    ticket_id: ticketId,
-    kind: 'issue',
-    system: issue.system,
-    target_key: context.pseudonymise('reference', issue.key),
-    linked_at: row.created_at,
-  }));
+/** Null where the vendor gave no text. */
+function textOf({ body, body_text }: Conversation): string | null {
+  return body === null && body_text === null ? null : `${body ?? ''} ${body_text ?? ''}`;
 }
 
 /**
@@ -189,31 +161,18 @@ function issueLinks(row: Conversation, ticketId: string, { context }: Account): 
  * read: a promise that is open and not missed yet has no outcome.
  */
 function toClocks(row: Row): TelemetryRecord<'sla_clock'>[] {
+  const { stats, created_at } = row;
   const clock = (
     metric: 'first_reply' | 'next_reply' | 'resolution',
-    dueAt: Date | null,
+    breach_at: Date | null,
     missed: boolean | null,
-    doneAt: Date | null,
-  ): TelemetryRecord<'sla_clock'>[] => {
-    if (dueAt === null) return [];
-    const inTime = doneAt === null ? null : doneAt.getTime() <= dueAt.getTime();
-    return [
-      {
-        ...blank('sla_clock'),
-        id: `${row.id}:${metric}:1`,
-        ticket_id: row.id,
-        metric,
-        scope: 'ticket',
-        instance: 1,
-        started_at: metric === 'next_reply' ? null : row.created_at,
-        breach_at: dueAt,
-        fulfilled_at: doneAt,
-        voided: false,
-        met: missed === true ? false : inTime,
-      },
-    ];
+    fulfilled_at: Date | null,
+  ) => {
+    const started_at = metric === 'next_reply' ? null : created_at;
+    return breach_at === null
+      ? []
+      : [toClock({ ticket_id: row.id, metric, started_at, breach_at, fulfilled_at, missed })];
   };
-  const { stats } = row;
   return [
     ...(row.source === OUTBOUND
       ? []

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import {
+  Code,
+  Ids,
   Instant,
   MaybeBool,
+  MaybeCode,
   MaybeId,
   MaybeInstant,
   MaybeInt,
+  MaybeRecord,
   MaybeText,
+  maybe,
+  NamedRow,
+  Texts,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
 
@@ -14,22 +21,9 @@ import {
  * may be missing or null.
  */
 
-/** Numbers, also where they come as text. */
-const Code = z.union([z.int(), z.string().regex(/^-?\d+$/)]).transform(String);
-const MaybeCode = Code.nullish().transform((value) => value ?? null);
-const Texts = z
-  .array(z.string())
-  .nullish()
-  .transform((value) => value ?? []);
-const Ids = z
-  .array(VendorId)
-  .nullish()
-  .transform((value) => value ?? []);
-
-const Stats = z
-  .looseObject({ first_responded_at: MaybeInstant, resolved_at: MaybeInstant, closed_at: MaybeInstant })
-  .nullish()
-  .transform((value) => value ?? null);
+const Stats = maybe(
+  z.looseObject({ first_responded_at: MaybeInstant, resolved_at: MaybeInstant, closed_at: MaybeInstant }),
+);
 
 export const Ticket = z.looseObject({
   id: VendorId,
@@ -45,10 +39,7 @@ export const Ticket = z.looseObject({
   product_id: MaybeId,
   company_id: MaybeId,
   tags: Texts,
-  custom_fields: z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((value) => value ?? null),
+  custom_fields: MaybeRecord,
   spam: MaybeBool,
   deleted: MaybeBool,
   due_by: MaybeInstant,
@@ -85,15 +76,12 @@ export const Agent = z.looseObject({
   deactivated: MaybeBool,
   group_ids: Ids,
   role_ids: Ids,
-  contact: z
-    .looseObject({ name: MaybeText, email: MaybeText, active: MaybeBool })
-    .nullish()
-    .transform((value) => value ?? null),
+  contact: maybe(z.looseObject({ name: MaybeText, email: MaybeText, active: MaybeBool })),
 });
 export type Agent = z.infer<typeof Agent>;
 
-export const Role = z.looseObject({ id: VendorId, name: MaybeText });
-export const Group = z.looseObject({ id: VendorId, name: MaybeText, agent_ids: Ids, business_hour_id: MaybeId });
+export const Role = NamedRow;
+export const Group = NamedRow.extend({ agent_ids: Ids, business_hour_id: MaybeId });
 export type Group = z.infer<typeof Group>;
 
 /** Choices are a list of texts, or of texts by code, by the type of the field. */
@@ -138,14 +126,8 @@ export const Policy = z.looseObject({
   position: MaybeInt,
   updated_at: MaybeInstant,
   sla_target: z.record(z.string(), Target),
-  applicable_to: z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((value) => value ?? {}),
-  escalation: z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((value) => value ?? {}),
+  applicable_to: MaybeRecord,
+  escalation: MaybeRecord,
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -153,10 +135,7 @@ export const BusinessHours = z.looseObject({
   id: VendorId,
   is_default: MaybeBool,
   time_zone: z.string().min(1),
-  business_hours: z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((value) => value ?? {}),
+  business_hours: MaybeRecord,
 });
 export type BusinessHours = z.infer<typeof BusinessHours>;
 

@@ -14,6 +14,13 @@ export function parseBaseUrl(text: string, allowPrivate: boolean): URL {
   return url;
 }
 
+/** As parseBaseUrl, of an account that people name alone: `acme` is `acme.<domain>`; anything with a dot, colon or slash is an address. */
+export function accountUrl(text: string, domain: string): URL {
+  const name = text.trim();
+  const bare = /^[a-z0-9][a-z0-9-]*$/i.test(name) && name !== 'localhost';
+  return parseBaseUrl(bare ? `${name}.${domain}` : name, true);
+}
+
 /**
  * The same URL, when we may send to it. `what` names the other side in messages. Throws BAD_URL for other schemes, credentials inside
  * the address, addresses that are not public (unless `allowPrivate`), and plain http to a public host.

@@ -1,4 +1,4 @@
-import type { Capability } from './connector.ts';
+import type { Capability, Evidence } from './connector.ts';
 import { type HttpStatusError, isRefusal } from './http-status-error.ts';
 
 /** What a refusal means for one vendor call, in words for an administrator. */
@@ -52,4 +52,21 @@ export async function orRefusal<T>(
       if (tries === 2) return { found: null, refusal: error };
     }
   }
+}
+
+/** What a call shows: from when on, what this account lacks (streams without a field are left out), what stays out of sight. Null and none say nothing. */
+export function available(
+  shown: {
+    readonly since?: Date | null | undefined;
+    readonly lacks?: Evidence;
+    readonly detail?: string | null | undefined;
+  } = {},
+): Capability {
+  const lacks = Object.fromEntries(Object.entries(shown.lacks ?? {}).filter(([, names]) => names.length > 0));
+  return {
+    status: 'available',
+    ...(shown.since == null ? {} : { since: shown.since }),
+    ...(Object.keys(lacks).length === 0 ? {} : { lacks }),
+    ...(shown.detail == null ? {} : { detail: shown.detail }),
+  };
 }

@@ -24,3 +24,15 @@ export type FieldOf<S extends StreamName> =
 
 /** What a feed fills, checked against the telemetry tables. */
 export type Fills = { readonly [S in StreamName]?: readonly FieldOf<S>[] };
+
+type Parted<T extends string, Found = never> = T extends `${infer A} ${infer B}` ? Parted<B, Found | A> : Found | T;
+type Misspelt<S extends StreamName, T extends string> = Exclude<Parted<T>, FieldOf<S>>;
+
+/** Fields of one stream, parted by blanks, in texts of any number: `fields('csat', 'answered_at score scale')`. A misspelt one does not compile. */
+export function fields<S extends StreamName, const T extends readonly string[]>(
+  _stream: S,
+  ...texts: [Misspelt<S, T[number]>] extends [never] ? T : `no field of ${S}: ${Misspelt<S, T[number]>}`[]
+): readonly FieldOf<S>[] {
+  // The types have checked each word.
+  return texts.flatMap((text) => text.split(' ')) as unknown as FieldOf<S>[];
+}

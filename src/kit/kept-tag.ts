@@ -9,3 +9,12 @@ export function keptTag(
   const allowed = clear.some((one) => (one.endsWith('*') ? tag.startsWith(one.slice(0, -1)) : tag === one));
   return allowed ? tag : pseudonymise('tag', tag);
 }
+
+/** Tags of a record as they are kept, sorted, each once. */
+export function keptTags(
+  pseudonymise: ConnectorContext<unknown>['pseudonymise'],
+  clear: readonly string[],
+  tags: readonly string[],
+): string[] {
+  return [...new Set(tags.map((tag) => keptTag(pseudonymise, clear, tag)))].sort();
+}

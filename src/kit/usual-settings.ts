@@ -20,3 +20,39 @@ export const TeamLines = z.record(z.string(), z.int().min(1).max(9)).default({})
 
 /** Tags that are kept in clear: exact, or a beginning that ends in `*`. */
 export const ClearTags = z.array(z.string().min(1)).default(['escalat*']);
+
+/** Usual settings with their words for people: `of` names what they are about in the vendor's own words ("group", "tickets"). */
+export const usual = {
+  since: (of: string, whole: string) =>
+    z.iso
+      .date()
+      .optional()
+      .meta({ title: 'Read from', description: `${of} changed from this day on; left out = all that ${whole} has.` }),
+  purposes: (of: string) =>
+    TeamPurposes.meta({ title: `Purpose of ${of}s`, description: `By ${of} id; others are read from their names.` }),
+  lines: (of: string) =>
+    TeamLines.meta({
+      title: `Line of ${of}s`,
+      description: `Line of support by ${of} id; others are read from their names.`,
+    }),
+  tierOrder: (of: string) =>
+    z
+      .array(z.string())
+      .optional()
+      .meta({ title: 'Tiers', description: `${of}, highest first.` }),
+  programs: (of: string) =>
+    z
+      .array(TypedId)
+      .default([])
+      .meta({ title: 'Programs', description: `Ids of ${of} that are programs: integrations, bots, monitoring.` }),
+  clear: (of: string) =>
+    ClearTags.meta({
+      title: `${of} in clear`,
+      description: 'Exact, or a beginning that ends in `*`; others are kept as keyed hashes.',
+    }),
+};
+
+/** First instant to read: the setting `since`, else a day before which the vendor has nothing. */
+export function startAt(settings: { readonly since?: string | undefined }, first = '2000-01-01'): Date {
+  return new Date(`${settings.since ?? first}T00:00:00Z`);
+}

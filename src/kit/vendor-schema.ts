@@ -23,26 +23,77 @@ export const MaybeInstant = z
   .nullish()
   .transform((value) => (value instanceof Date ? value : null));
 
-/** Null for null, absent and ''. */
+/** Null for null, absent and ''; a number is its digits. */
 export const MaybeText = z
-  .string()
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (value === undefined || value === null || value === '' ? null : String(value)));
+
+/** Null for null, absent and ''; a number that comes as text is a number. */
+export const MaybeNumber = z
+  .union([z.number(), numeric(z.number())])
+  .nullish()
+  .transform((value) => value ?? null);
+/** True, false, also as text in any case; null for null, absent and ''. */
+export const MaybeBool = z
+  .union([z.boolean(), z.literal(''), z.string().regex(/^\s*(?:true|false)\s*$/i)])
+  .nullish()
+  .transform((value) => (typeof value === 'string' ? (value === '' ? null : /true/i.test(value)) : (value ?? null)));
+/** Whole number, also as text; null for null, absent and ''. */
+export const MaybeInt = z
+  .union([z.int(), numeric(z.int())])
+  .nullish()
+  .transform((value) => value ?? null);
+
+/** A number as text, by the schema of the number; '' gives null. */
+function numeric<T>(schema: z.ZodType<T>) {
+  return z.string().transform((text, context): T | null => {
+    if (text.trim() === '') return null;
+    const read = schema.safeParse(Number(text));
+    if (read.success) return read.data;
+    context.addIssue({ code: 'custom', message: 'a number' });
+    return z.NEVER;
+  });
+}
+
+/** A code: a whole number, also as text, as its digits; null for null, absent and ''. */
+export const Code = z.union([z.int(), z.string().regex(/^-?\d+$/)]).transform(String);
+export const MaybeCode = z
+  .union([Code, z.literal('')])
   .nullish()
   .transform((value) => (value === undefined || value === '' ? null : value));
 
 /** Null for null and absent. */
-export const MaybeNumber = z
-  .number()
-  .nullish()
-  .transform((value) => value ?? null);
-export const MaybeBool = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? null);
-/** Whole number, or null for null and absent. */
-export const MaybeInt = z
-  .int()
-  .nullish()
-  .transform((value) => value ?? null);
+export function maybe<S extends z.ZodType>(schema: S) {
+  return schema.nullish().transform((value): z.output<S> | null => (value ?? null) as z.output<S> | null);
+}
+
+/** A list; none for null and absent. */
+export function listOf<S extends z.ZodType>(item: S) {
+  return z
+    .array(item)
+    .nullish()
+    .transform((value): z.output<S>[] => (value ?? []) as z.output<S>[]);
+}
+
+/** The items of a list that fit; others are passed over. For what only helps to understand a record. `at` = the list comes wrapped under a key. */
+export function listOfGood<S extends z.ZodType>(item: S, at?: string) {
+  return z.unknown().transform((value): z.output<S>[] => {
+    const list = at === undefined ? value : (value as Record<string, unknown> | null | undefined)?.[at];
+    return (Array.isArray(list) ? list : []).flatMap((one): z.output<S>[] => {
+      const parsed = item.safeParse(one);
+      return parsed.success ? [parsed.data] : [];
+    });
+  });
+}
+
+/** Ids, texts, and values by name, of which a vendor may leave any out. */
+export const Ids = listOf(VendorId);
+export const Texts = listOf(z.string());
+export const MaybeRecord = maybe(z.record(z.string(), z.unknown()));
+
+/** Something with a name, which is looked at and dropped. */
+export const NamedRow = z.looseObject({ id: VendorId, name: MaybeText });
 
 /** Envelope of a page whose rows are under `key`: `rows` is that list, other known keys come from `shape`, more are ignored. */
 export function envelope<S extends z.ZodRawShape>(key: string, shape: S) {

@@ -28,3 +28,8 @@ export async function readAll<R>(reader: Reader, side: SideList<R>): Promise<R[]
 export async function readVisible<R>(reader: Reader, side: SideList<R>): Promise<R[] | null> {
   return (await orRefusal(() => readAll(reader, side), [402, 403, 404])).found;
 }
+
+/** Rows by their id; null stays null. */
+export function byId<R extends { readonly id: string }>(rows: readonly R[] | null): ReadonlyMap<string, R> | null {
+  return rows === null ? null : new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,74 @@
+import type { TelemetryRecord, Ticket } from '../domain/telemetry.ts';
+import { type FieldRole, rolesOfField } from './recognise-field.ts';
+import { toAutomation } from './rule-terms.ts';
+
+type Automation = TelemetryRecord<'automation'>;
+
+/** What a field with codes can tell of a ticket. */
+export const CODE_ROLES = ['product', 'category', 'severity', 'cause'] as const satisfies readonly FieldRole[];
+export type CodeRole = (typeof CODE_ROLES)[number];
+export type CodeFields = ReadonlyMap<CodeRole, string>;
+
+const COLUMNS = { product: 'product', category: 'category', severity: 'severity', cause: 'cause_code' } as const;
+
+/** Fields with product, category, severity and cause: as stated, else lists whose title says so first. Each field serves once. */
+export function chooseCodeFields(
+  stated: Readonly<Partial<Record<CodeRole, string | undefined>>>,
+  lists: readonly { readonly name: string; readonly title: string | null }[],
+): CodeFields {
+  const chosen = new Map<CodeRole, string>();
+  for (const role of CODE_ROLES) if (stated[role] !== undefined) chosen.set(role, stated[role]);
+  for (const role of CODE_ROLES) {
+    if (chosen.has(role)) continue;
+    const taken = new Set(chosen.values());
+    const found = lists.find(({ name, title }) => !taken.has(name) && rolesOfField(title)[0] === role);
+    if (found !== undefined) chosen.set(role, found.name);
+  }
+  return chosen;
+}
+
+/** Columns of a ticket with codes; `codeIn` gives the code of a field, null where it is empty. */
+export function codeColumns(
+  fields: CodeFields,
+  codeIn: (field: string) => string | null,
+): Pick<Ticket, 'product' | 'category' | 'severity' | 'cause_code'> {
+  const of = (role: CodeRole) => {
+    const field = fields.get(role);
+    return field === undefined ? null : codeIn(field);
+  };
+  return { product: of('product'), category: of('category'), severity: of('severity'), cause_code: of('cause') };
+}
+
+/** Columns of tickets for which no field was found: what the account lacks. `otherwise` = roles that are filled in another way too. */
+export function lackedCodes(fields: CodeFields, otherwise: readonly CodeRole[] = []): string[] {
+  return CODE_ROLES.filter((role) => !fields.has(role) && !otherwise.includes(role)).map((role) => COLUMNS[role]);
+}
+
+/** A code as text: texts and numbers; null for anything else and for ''. */
+export function codeText(value: unknown): string | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  return typeof value === 'number' ? String(value) : null;
+}
+
+/** Names of the fields that hold something, sorted; an unticked box holds nothing. `more` = further ones that the caller found filled. */
+export function filledNames(values: Readonly<Record<string, unknown>>, more: readonly string[] = []): string[] {
+  const empty: readonly unknown[] = [null, undefined, '', false];
+  return [...Object.keys(values).filter((name) => !empty.includes(values[name])), ...more].sort();
+}
+
+export type Holds = 'code' | 'number' | 'date' | 'text' | 'checkbox';
+
+/** A field of tickets, by the hints of its title and type. `name` = as events and requirements name it. */
+export function toField(
+  field: {
+    readonly id: string;
+    readonly name: string;
+    readonly title: string | null;
+    readonly holds: Holds;
+    readonly active?: boolean;
+  } & Partial<Pick<Automation, 'vendor_default' | 'required_fields' | 'required_to_solve' | 'updated_at'>>,
+): Automation {
+  const { name, title, holds, active = true, ...facts } = field;
+  const terms = [...rolesOfField(title).map((role) => `role:${role}`), `holds:${holds}`];
+  return toAutomation({ ...facts, kind: 'field', active, conditions: [{ word: name, terms }], action_terms: null });
+}

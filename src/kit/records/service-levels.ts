@@ -1,0 +1,72 @@
+import type { SLA_METRICS, TelemetryRecord } from '../../domain/telemetry.ts';
+import { blank } from '../blank.ts';
+import { conditionFacts, type Understood } from '../rule-terms.ts';
+
+type Policy = TelemetryRecord<'sla_policy'>;
+type Target = TelemetryRecord<'sla_target'>;
+type Clock = TelemetryRecord<'sla_clock'>;
+export type SlaMetric = (typeof SLA_METRICS)[number];
+
+/** A promise of a policy. */
+export interface TargetFacts {
+  readonly metric: SlaMetric;
+  /** Priority that it is for; null = any. */
+  readonly rank: number | null;
+  /** Null and 0 = nothing is promised. */
+  readonly seconds: number | null;
+  readonly businessHours: boolean;
+}
+
+export type PolicyFacts = Pick<Policy, 'id' | 'active' | 'is_default'> &
+  Partial<Pick<Policy, 'scope' | 'tier' | 'calendar_id' | 'position' | 'updated_at'>> & {
+    /** Null = the source shows no conditions. */
+    readonly conditions: readonly Understood[] | null;
+    readonly targets: readonly TargetFacts[];
+  };
+
+/** A policy and its targets. */
+export function toPolicy({ conditions, targets, ...facts }: PolicyFacts): {
+  readonly sla_policy: [Policy];
+  readonly sla_target: Target[];
+} {
+  return {
+    sla_policy: [{ ...blank('sla_policy'), scope: 'ticket', ...conditionFacts(conditions), ...facts }],
+    sla_target: targets.flatMap(({ metric, rank, seconds, businessHours }): Target[] =>
+      seconds === null || seconds <= 0
+        ? []
+        : [
+            {
+              policy_id: facts.id,
+              metric,
+              priority_key: rank === null ? 'any' : String(rank),
+              target_s: Math.round(seconds),
+              business_hours: businessHours,
+            },
+          ],
+    ),
+  };
+}
+
+export type ClockFacts = Pick<Clock, 'ticket_id' | 'metric'> &
+  Partial<Omit<Clock, 'met'>> & {
+    /** What the vendor says of the outcome: true = missed. Null = it says nothing. */
+    readonly missed: boolean | null;
+  };
+
+/**
+ * One run of a target. Missed where the vendor says so; met where it ended and the vendor says that it was not missed, or where both its end and its
+ * due time are known and it ended in time. An open one that is not missed is undecided.
+ */
+export function toClock({ missed, ...facts }: ClockFacts): Clock {
+  const { instance = 1, breach_at: due = null, fulfilled_at: done = null } = facts;
+  const inTime = done === null ? null : due === null ? (missed === false ? true : null) : done <= due;
+  return {
+    ...blank('sla_clock'),
+    id: `${facts.ticket_id}:${facts.metric}:${instance}`,
+    scope: 'ticket',
+    instance,
+    voided: false,
+    ...facts,
+    met: missed === true ? false : inTime,
+  };
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { recordSchema } from '../domain/columns.ts';
+import { TABLES } from '../domain/telemetry.ts';
+import {
+  actionFacts,
+  conditionFacts,
+  denied,
+  lookedAt,
+  readValues,
+  ruleField,
+  toAutomation,
+  UNREAD,
+  unread,
+  valuesOf,
+} from './rule-terms.ts';
+
+const RANKS = new Map([['High', 2]]);
+const priority = ruleField('priority', (value) => RANKS.get(value) ?? null);
+
+describe('terms of rules', () => {
+  it('are those of all values, or the condition is not understood', () => {
+    expect(readValues(priority, ['High'])).toEqual({ word: 'priority', terms: ['priority:2'] });
+    expect(readValues(priority, ['High', 'Odd'])).toEqual({ word: 'priority', terms: null });
+    expect(readValues(priority, [])).toEqual({ word: 'priority', terms: null });
+    expect(
+      readValues(
+        ruleField('tier', (value) => `plan=${value}`, 'org'),
+        ['gold'],
+      ),
+    ).toEqual({
+      word: 'tier',
+      terms: ['org:plan=gold'],
+    });
+  });
+
+  it('are excluded and let in again', () => {
+    const not = denied(readValues(ruleField('group'), ['7', '8']));
+    expect(not.terms).toEqual(['!group:7', '!group:8']);
+    expect(denied(not).terms).toEqual(['group:7', 'group:8']);
+    expect(denied(UNREAD)).toEqual(UNREAD);
+  });
+
+  it('are sorted, each once, and what was not understood is counted', () => {
+    const facts = conditionFacts([lookedAt('csat'), readValues(priority, ['High']), unread(lookedAt('csat')), UNREAD]);
+    expect(facts).toEqual({
+      condition_fields: ['csat', 'priority'],
+      condition_terms: ['csat', 'priority:2'],
+      unread_conditions: 2,
+    });
+  });
+
+  it('are unknown where the source shows no conditions or actions', () => {
+    expect(conditionFacts(null)).toEqual({ condition_fields: [], condition_terms: null, unread_conditions: null });
+    expect(actionFacts(null)).toEqual({ actions: [], action_terms: null, unread_actions: null });
+    expect(conditionFacts([])).toEqual({ condition_fields: [], condition_terms: [], unread_conditions: 0 });
+  });
+
+  it('make a valid record, in which stated facts go before those that were worked out', () => {
+    const rule = toAutomation({
+      id: '1',
+      kind: 'trigger',
+      active: true,
+      conditions: [lookedAt('csat')],
+      actions: ['comment'],
+    });
+    expect(recordSchema(TABLES.automation).safeParse(rule).success).toBe(true);
+    expect(rule).toMatchObject({ condition_terms: ['csat'], actions: ['comment'], action_terms: null, shared: true });
+  });
+
+  it('take values however they are written', () => {
+    expect(valuesOf(['a', [1, true], null, { b: 2 }])).toEqual(['a', '1', 'true']);
+    expect(valuesOf(undefined)).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { available } from './capability.ts';
+import { listOf, listOfGood, MaybeBool, MaybeCode, MaybeInt, MaybeNumber, MaybeText } from './vendor-schema.ts';
+
+describe('what vendors write in several ways', () => {
+  it('is a number also as text, and nothing when it is empty', () => {
+    expect([1, '1', ' 2 ', '', null, undefined].map((one) => MaybeInt.parse(one))).toEqual([1, 1, 2, null, null, null]);
+    expect([0.5, '0.5', ''].map((one) => MaybeNumber.parse(one))).toEqual([0.5, 0.5, null]);
+    expect(['x', '1.5', 1.5, true].map((one) => MaybeInt.safeParse(one).success)).toEqual([false, false, false, false]);
+    expect(MaybeNumber.safeParse('1e999').success).toBe(false);
+  });
+
+  it('is yes or no also as text', () => {
+    expect([true, 'True', 'false', '', null].map((one) => MaybeBool.parse(one))).toEqual([
+      true,
+      true,
+      false,
+      null,
+      null,
+    ]);
+    expect(['yes', 1].map((one) => MaybeBool.safeParse(one).success)).toEqual([false, false]);
+  });
+
+  it('is a text or the digits of a number', () => {
+    expect(['a', 5, '', null].map((one) => MaybeText.parse(one))).toEqual(['a', '5', null, null]);
+    expect([3, '-1', '', null].map((one) => MaybeCode.parse(one))).toEqual(['3', '-1', null, null]);
+  });
+
+  it('is a list, also none, also wrapped, of which the good items are kept where that is enough', () => {
+    expect([null, undefined, ['a']].map((one) => listOf(z.string()).parse(one))).toEqual([[], [], ['a']]);
+    const tags = listOfGood(z.looseObject({ name: z.string() }), 'tags');
+    expect(tags.parse({ tags: [{ name: 'a' }, 7] })).toEqual([{ name: 'a' }]);
+    expect([null, undefined, {}, 'x'].map((one) => tags.parse(one))).toEqual([[], [], [], []]);
+  });
+});
+
+describe('what a call shows', () => {
+  it('names only what is lacking', () => {
+    expect(available()).toEqual({ status: 'available' });
+    expect(available({ since: null, detail: null, lacks: { csat: [], tickets: ['severity'] } })).toEqual({
+      status: 'available',
+      lacks: { tickets: ['severity'] },
+    });
+  });
+});
