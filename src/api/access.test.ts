@@ -232,6 +232,7 @@ const acme = {
 
 let fleet: ApiFleet;
 let calls = 0;
+let furnished: Fixtures | null = null;
 let invited: string | null = null;
 const tokens = new Map<string, { readonly token: string; readonly id: string }>();
 
@@ -317,7 +318,8 @@ afterAll(() => fleet.close());
 async function call(key: string, who: string | null) {
   const expectation = TABLE[key];
   if (expectation === undefined) throw new Error(`${key} is not in the table.`);
-  const fixtures = await furnish();
+  furnished ??= await furnish();
+  const fixtures = furnished;
   const payload = expectation.body?.(fixtures);
   const reply = await fleet.ask({
     method: key.split(' ')[0] as NonNullable<InjectOptions['method']>,
@@ -325,6 +327,8 @@ async function call(key: string, who: string | null) {
     token: who === null ? undefined : tokens.get(who)?.token,
     ...(payload === undefined ? {} : { payload }),
   });
+  // What was only looked at or refused is still there for the next call.
+  if (!key.startsWith('GET ') && reply.statusCode < 400) furnished = null;
   return { reply, fixtures };
 }
 

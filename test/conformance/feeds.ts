@@ -7,6 +7,7 @@ import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { memoryTelemetry } from '../harness/memory-telemetry.ts';
 import { plantCanaries } from '../harness/plant-canaries.ts';
 import { PLANTED_MARKS } from '../harness/plant-personal-text.ts';
+import { spread } from '../harness/spread.ts';
 import { bodyText, type ConnectorCase, type FakeRoute, FakeStatus } from './connector.ts';
 import { type Fault, runVendor, type Seen } from './vendor-run.ts';
 
@@ -27,8 +28,6 @@ export interface FeedsCase<S> extends ConnectorCase<S> {
   readonly unfilled?: Readonly<Record<string, string>>;
 }
 
-/** Every request in `npm run test:all`, every seventh in `npm test`. */
-const STRIDE = import.meta.env.MODE === 'all' ? 1 : 7;
 const MINUTE_MS = 60_000;
 
 type Rows = Map<string, unknown>;
@@ -54,8 +53,7 @@ export function describeFeeds<S>(spec: FeedsCase<S>): void {
       whole = { digest: digestOf(store), pages, requests: run.requests };
     });
 
-    const numbers = (from: number) =>
-      whole.requests.map((one) => one.number).filter((n) => n % STRIDE === from % STRIDE);
+    const numbers = (offset: number) => spread(whole.requests.length, offset);
     /** Bends the reply to one request of a sync, and gives what is stored then. */
     const bend = async (at: number, answer: (reply: unknown, seen: Seen) => ReturnType<Fault>) => {
       const store = memoryTelemetry();

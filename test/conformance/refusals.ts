@@ -6,10 +6,9 @@ import type { Outcome } from '../../src/kit/exchange.ts';
 import { createHttpClient } from '../../src/kit/http-client.ts';
 import { type SyncResult, syncConnection } from '../../src/pipeline/sync.ts';
 import { memoryTelemetry } from '../harness/memory-telemetry.ts';
+import { spread } from '../harness/spread.ts';
 import { bodyText, type ConnectorCase, FakeStatus } from './connector.ts';
 
-/** Every request in `npm run test:all`, every fifth in `npm test`; each run of a suite begins at another one. */
-const STRIDE = import.meta.env.MODE === 'all' ? 1 : 5;
 /** Requests that may be under way beside the one that meets the fault. */
 const UNDER_WAY = 4;
 
@@ -47,11 +46,9 @@ export function describeRefusals<S>(spec: ConnectorCase<S>): void {
       whole = { rows: store.all(), seen: await store.telemetry.observability() };
       expect(clean.result?.complete).toBe(true);
     });
-    const numbers = (from: number) =>
-      Array.from({ length: requests }, (_, i) => i + 1).filter((n) => n % STRIDE === from % STRIDE);
 
     it('401 ends the sync with exit 3 and leaves all that was known as it was', async () => {
-      for (const at of numbers(1))
+      for (const at of spread(requests, 1))
         for (const lasting of [true, false]) {
           const store = memoryTelemetry(whole.seen);
           const meets = (n: number) => (lasting ? n >= at : n === at);
@@ -68,7 +65,7 @@ export function describeRefusals<S>(spec: ConnectorCase<S>): void {
       ['no request left', { 'x-rate-limit-remaining': '0' }, { error: 'Forbidden' }],
       ['words', {}, { message: 'API rate limit exceeded' }],
     ])('a 403 that is a limit by %s is waited for', async (_name, headers, body) => {
-      for (const at of numbers(2)) {
+      for (const at of spread(requests, 2)) {
         const store = memoryTelemetry();
         const run = await sync(spec, store, { status: 403, headers, body, meets: (n) => n === at });
         expect([at, run.error, run.result?.error ?? null]).toEqual([at, null, null]);
@@ -78,7 +75,7 @@ export function describeRefusals<S>(spec: ConnectorCase<S>): void {
     });
 
     it('a plain 403 says permission only when a probe meets it, and heals', async () => {
-      for (const at of numbers(3)) {
+      for (const at of spread(requests, 3)) {
         const store = memoryTelemetry(whole.seen);
         const run = await sync(spec, store, {
           status: 403,
