@@ -26,7 +26,7 @@ export const evenness: Estimator = {
   exactLines: true,
   mostRows: 5_000,
   reduce: (source) => ({
-    units: `select round(sum(greatest(value, 0)), 6) as value from (${source}) group by connection, unit order by value, connection, unit`,
+    units: `select round(sum(greatest(value, 0) order by value), 6) as value from (${source}) group by connection, unit order by value, connection, unit`,
   }),
   estimate({ units = [] }, lines) {
     const values = units.map((row) => num(row, 'value'));

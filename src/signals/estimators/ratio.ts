@@ -22,7 +22,7 @@ export const ratio: Estimator = {
   emptyIsAnswer: false,
   exactLines: true,
   reduce: (source) => ({
-    weeks: `select "cluster" as week, round(sum(numerator), 6) as above, round(sum(denominator), 6) as below from (${source})
+    weeks: `select "cluster" as week, round(sum(numerator order by numerator), 6) as above, round(sum(denominator order by denominator), 6) as below from (${source})
       group by 1 order by 1`,
   }),
   estimate({ weeks = [] }, lines) {

@@ -48,13 +48,13 @@ export const runs: Estimator = {
   reduce: (source) => ({
     sequences: `
 with rows_in as (select connection, sequence, label, "at", unit from (${source})),
-pairs as (select connection, sequence, (count(*) filter (where label = before))::double as equal, count(*)::double as m from (
+pairs as (select connection, sequence, count(*) filter (where label = before) as equal, count(*)::double as m from (
     select connection, sequence, label, lag(label) over (partition by connection, sequence order by "at", unit) as before from rows_in)
   group by 1, 2),
 labels as (select connection, sequence, count(*)::hugeint as c from rows_in group by connection, sequence, label),
 sums as (select connection, sequence, sum(c * (c - 1)) as s2, sum(c * (c - 1) * (c - 2)) as s3, sum(c * (c - 1) * (c - 2) * (c - 3)) as s4,
     sum(c * (c - 1) * c * (c - 1)) as q from labels group by 1, 2)
-select m, s2::double as s2, s3::double as s3, s4::double as s4, q::double as q, sum(equal) as equal, count(*)::double as times
+select m, s2::double as s2, s3::double as s3, s4::double as s4, q::double as q, sum(equal)::double as equal, count(*)::double as times
 from pairs join sums using (connection, sequence) where m > 1 group by all order by all`,
   }),
   estimate({ sequences = [] }, lines) {

@@ -136,7 +136,7 @@ export const trend: Estimator = {
   mostRows: 2_000,
   reduce: (source) => ({
     weeks: `select coalesce(series, '') as series, (epoch("at") / 86400)::double as day,
-      round(sum(numerator), 6) as above, round(sum(coalesce(denominator, 1)), 6) as below
+      round(sum(numerator order by numerator), 6) as above, round(sum(coalesce(denominator, 1) order by denominator), 6) as below
       from (${source}) group by 1, 2 order by 1, 2`,
   }),
   estimate({ weeks = [] }, lines, params) {

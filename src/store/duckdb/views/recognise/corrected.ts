@@ -54,7 +54,7 @@ const automation = table(
       UNION
       SELECT r.connection, r.kind, r.id, CASE f.role WHEN 'cause' THEN 'cause_code' ELSE f.role END FROM looked r
       JOIN m_field_role f ON f.connection = r.connection AND f.role <> 'none' AND f.field = regexp_extract(r.term, '^(?:by:)?field:([^=]+)', 1)),
-    l AS (SELECT connection, kind, id, list(word) AS words FROM word GROUP BY ALL)
+    l AS (SELECT connection, kind, id, list(word ORDER BY word) AS words FROM word GROUP BY ALL)
     SELECT a.* REPLACE (${withLearnt('a.condition_fields')} AS condition_fields)
     FROM m_automation a LEFT JOIN l ON l.connection = a.connection AND l.kind = a.kind AND l.id = a.id`,
 );

@@ -42,13 +42,13 @@ export const fieldFact = table(
         coalesce(sum(n) FILTER (lower(first_value) IN ('filled', 'true', 'false', 'yes', 'no')) / sum(n), 0) AS mute
       FROM (SELECT connection, field, first_value, count(*) AS n FROM m_field_first GROUP BY ALL) GROUP BY ALL),
     customer AS (
-      SELECT connection, field, sum(agree) / sum(n) AS in_customer FROM (
+      SELECT connection, field, sum(agree ORDER BY agree) / sum(n) AS in_customer FROM (
         SELECT connection, field, organisation_id, sum(n) AS n, sum(n * n) / sum(n) AS agree
         FROM (SELECT connection, field, organisation_id, first_value, count(*) AS n FROM m_field_first WHERE organisation_id IS NOT NULL GROUP BY ALL)
         GROUP BY ALL HAVING sum(n) >= 3) GROUP BY ALL)
-    SELECT f.connection, f.field, count(*) AS tickets, any_value(b.base) AS base,
-      any_value(s.kinds) AS kinds, any_value(s.top) AS top, any_value(s.at_large) AS at_large, coalesce(any_value(s.numeric), 0) AS numeric, any_value(s.mute) AS mute,
-      any_value(c.in_customer) AS in_customer,
+    SELECT f.connection, f.field, count(*) AS tickets, max(b.base) AS base,
+      max(s.kinds) AS kinds, max(s.top) AS top, max(s.at_large) AS at_large, coalesce(max(s.numeric), 0) AS numeric, max(s.mute) AS mute,
+      max(c.in_customer) AS in_customer,
       count(*) FILTER (f.born) / count(*) AS born,
       count(*) FILTER (NOT f.born AND f.actor = 'automation') / count(*) AS ruled,
       count(*) FILTER (NOT f.born AND f.actor = 'agent') / nullif(count(*) FILTER (NOT f.born AND f.actor <> ''), 0) AS people,

@@ -159,7 +159,7 @@ const termEvidence = table(
         SELECT c.connection, c.term, c.to_team, count(*) AS n FROM m_term_case c SEMI JOIN flagged f ON f.tid = c.tid
         WHERE c.to_team IS NOT NULL GROUP BY c.connection, c.term, c.to_team) GROUP BY connection, term),
     own AS (
-      SELECT c.connection, c.term, count(*) AS n, avg(CAST(c.late AS INTEGER)) AS late, any_value(u.to_team) AS to_team,
+      SELECT c.connection, c.term, count(*) AS n, avg(CAST(c.late AS INTEGER)) AS late, max(u.to_team) AS to_team,
         ${KINDS.map((kind) => `count(*) FILTER (c.${kind}) AS ${kind}, count(*) FILTER (f.${kind}) AS ${kind}_ever`).join(', ')}
       FROM m_term_case c JOIN flagged f ON f.tid = c.tid LEFT JOIN usual_move u ON u.connection = c.connection AND u.term = c.term
       GROUP BY c.connection, c.term),
@@ -231,7 +231,7 @@ const markTerm = table(
   'm_mark_term',
   ['m_term_set', 'm_term_evidence', 'm_link_term', 'm_meaning'],
   () => `
-    SELECT s.connection, s.term, CASE WHEN any_value(m.meaning) IS NOT NULL THEN 'stated' WHEN max(v.points) >= 2 + ${ENOUGH} OR NOT bool_or(v.says) THEN 'work' ELSE 'name' END AS how,
+    SELECT s.connection, s.term, CASE WHEN max(m.meaning) IS NOT NULL THEN 'stated' WHEN max(v.points) >= 2 + ${ENOUGH} OR NOT bool_or(v.says) THEN 'work' ELSE 'name' END AS how,
       count(*) AS tickets
     FROM m_term_set s
     LEFT JOIN m_meaning m ON m.connection = s.connection AND m.kind = 'escalation' AND m.subject = s.term

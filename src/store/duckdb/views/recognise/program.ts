@@ -94,8 +94,8 @@ const answerTime = table(
       FROM first f JOIN telemetry.message m ON m.connection = f.connection AND m.ticket_id = f.ticket_id
       WHERE m."at" <= f."at" AND m.author_id IS DISTINCT FROM f.agent_id AND NOT m.auto_reply
       GROUP BY f.connection, f.ticket_id, f.agent_id, f."at")
-    SELECT f.connection, f.agent_id, count(*) AS tickets, coalesce(any_value(b.asked), 0) AS asked,
-      coalesce(any_value(b.at_once), 0) AS at_once, coalesce(any_value(b.soon), 0) AS soon
+    SELECT f.connection, f.agent_id, count(*) AS tickets, coalesce(max(b.asked), 0) AS asked,
+      coalesce(max(b.at_once), 0) AS at_once, coalesce(max(b.soon), 0) AS soon
     FROM first f
     LEFT JOIN (
       SELECT connection, agent_id, count(*) FILTER (author = 'customer') AS asked,

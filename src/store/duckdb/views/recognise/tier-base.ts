@@ -11,8 +11,8 @@ const promise = table(
     SELECT p.connection, p.id,
       string_agg(t.metric || ' ' || t.priority_key || ' ' || t.target_s || CASE WHEN t.business_hours THEN 'b' ELSE '' END, ', '
         ORDER BY t.metric, t.priority_key) AS targets,
-      avg(ln(greatest(t.target_s, 1) * CASE WHEN t.business_hours THEN 3 ELSE 1 END)) FILTER (t.metric = 'first_reply') AS reply,
-      avg(ln(greatest(t.target_s, 1) * CASE WHEN t.business_hours THEN 3 ELSE 1 END)) FILTER (t.metric <> 'first_reply') AS other
+      avg(ln(greatest(t.target_s, 1) * CASE WHEN t.business_hours THEN 3 ELSE 1 END) ORDER BY t.target_s, t.business_hours) FILTER (t.metric = 'first_reply') AS reply,
+      avg(ln(greatest(t.target_s, 1) * CASE WHEN t.business_hours THEN 3 ELSE 1 END) ORDER BY t.target_s, t.business_hours) FILTER (t.metric <> 'first_reply') AS other
     FROM m_sla_policy p JOIN sla_target t ON t.connection = p.connection AND t.policy_id = p.id
     WHERE p.active AND p.scope = 'ticket' GROUP BY p.connection, p.id`,
 );
