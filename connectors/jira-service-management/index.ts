@@ -272,6 +272,17 @@ export const jiraServiceManagement = declareConnector<Settings, Session>({
     { name: 'url', description: 'site (acme) or address (https://acme.atlassian.net)', required: true },
     { name: 'user', description: 'e-mail of the user that the API token belongs to', required: false },
   ],
+  secrets: [
+    { title: 'Token', description: 'API token, or personal access token of a Data Center.', parts: [] },
+    {
+      title: 'OAuth app',
+      description: 'Of the OAuth 2.0 app whose client id stands in the settings.',
+      parts: [
+        { name: 'client_secret', title: 'Client secret' },
+        { name: 'refresh_token', title: 'Refresh token' },
+      ],
+    },
+  ],
   account: accountOf,
   lagS: 60,
   never: {

@@ -1,56 +1,97 @@
 import { z } from 'zod';
-import { TEAM_PURPOSES } from '../../src/domain/telemetry.ts';
+import { ClearTags, TeamLines, TeamPurposes, TypedId } from '../../src/kit/usual-settings.ts';
 
-const Ids = z.array(z.union([z.string().min(1), z.int()]).transform(String));
+const Ids = z.array(TypedId).default([]);
 
-/** Settings of one Zendesk account. Holds no secret; ids are those that the vendor's own screens show. */
+/** Settings of one Zendesk account. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
 export const Settings = z.strictObject({
-  /** `acme`, `acme.zendesk.com` or the full address. */
-  url: z.string().min(1),
-  /** E-mail of the user that the API token belongs to; without it the secret is sent as an OAuth bearer token. */
-  user: z.string().min(1).optional(),
-  /** Read history from this day on. @defaultValue everything the account still has */
-  since: z.iso.date().optional(),
-  /** `events`: the incremental export of ticket events. `audits`: audits ticket by ticket, for accounts where the export fails. */
-  history: z.enum(['events', 'audits']).default('events'),
-  /** Requests per minute to the incremental exports; null = as fast as the vendor lets us, waiting when it says so. */
-  exportsPerMinute: z.int().min(1).nullable().default(null),
-  /** Rows a page of the ticket export. */
-  perPage: z.int().min(1).max(1000).default(1000),
-  /** Ticket field ids that carry a code; without them they are recognised by their titles. */
-  productField: z.union([z.string(), z.int()]).transform(String).optional(),
-  categoryField: z.union([z.string(), z.int()]).transform(String).optional(),
-  severityField: z.union([z.string(), z.int()]).transform(String).optional(),
-  causeField: z.union([z.string(), z.int()]).transform(String).optional(),
-  /** Ticket field with billable time, seconds. */
-  billableField: z.union([z.string(), z.int()]).transform(String).optional(),
-  /** Keys of organisation fields; without them they are recognised by their titles. */
-  tierField: z.string().optional(),
-  contractFields: z.array(z.string()).optional(),
-  healthField: z.string().optional(),
-  partnerField: z.string().optional(),
-  /** Organisation tags `<prefix><tier>` name the tier when there is no field, e.g. `tier_`. */
-  tierTagPrefix: z.string().min(1).optional(),
-  /** Tiers, highest first. */
-  tierOrder: z.array(z.string()).optional(),
-  /** Purpose and line of support by group id; others are read from the group's name. */
-  groupPurposes: z.record(z.string(), z.enum(TEAM_PURPOSES)).default({}),
-  groupTiers: z.record(z.string(), z.int().min(1).max(9)).default({}),
-  /** Schedule of a brand's tickets by brand id, where no rule that sets it is recognised. */
-  brandSchedules: z.record(z.string(), z.union([z.string().min(1), z.int()]).transform(String)).default({}),
-  /** Users that are programs: integrations, bots, monitoring. */
-  machineUsers: Ids.default([]),
-  /** Users who were agents and no longer are, beyond those that the log itself tells (`plumbline doctor` names them). */
-  formerAgents: Ids.default([]),
-  /** Marks of an escalation beside those whose names say so: tags, ids or titles of fields, own statuses, or terms (`field:360011=l2`). */
-  escalationMarks: z.array(z.string().min(1)).default([]),
-  /**
-   * Tickets of the last 90 days whose audits are read beside the export of events, which holds neither messages of rules nor templates; 0 = none.
-   */
-  auditSample: z.int().min(0).max(5000).default(300),
-  /** Tags kept in clear (exact, or a prefix ending in `*`); all others are kept as keyed hashes. */
-  clearTags: z
-    .array(z.string().min(1))
-    .default(['closed_by_merge', 'system_*', 'answer_bot*', 'ai_agent*', 'escalat*']),
+  url: z.string().min(1).meta({ title: 'Account', description: '`acme`, `acme.zendesk.com` or the full address.' }),
+  user: z.string().min(1).optional().meta({
+    title: 'User',
+    description: 'E-mail of the user that the API token belongs to; left out = the secret is an OAuth token.',
+  }),
+  since: z.iso.date().optional().meta({
+    title: 'Read from',
+    description: 'Tickets changed from this day on; left out = all that the account has.',
+  }),
+  history: z.enum(['events', 'audits']).default('events').meta({
+    title: 'History from',
+    description: '`events`: the incremental export; `audits`: ticket by ticket, for accounts where the export fails.',
+  }),
+  exportsPerMinute: z.int().min(1).nullable().default(null).meta({
+    title: 'Exports a minute',
+    description: 'Requests to the incremental exports; left out = as fast as the vendor allows.',
+  }),
+  perPage: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1000)
+    .meta({ title: 'Rows a page', description: 'Of the export of tickets.' }),
+  productField: TypedId.optional().meta({
+    title: 'Field of the product',
+    description: 'Id of the ticket field; without it the field is recognised by its title. So are the next three.',
+  }),
+  categoryField: TypedId.optional().meta({ title: 'Field of the category', description: 'Id of the ticket field.' }),
+  severityField: TypedId.optional().meta({ title: 'Field of the severity', description: 'Id of the ticket field.' }),
+  causeField: TypedId.optional().meta({ title: 'Field of the cause', description: 'Id of the ticket field.' }),
+  billableField: TypedId.optional().meta({
+    title: 'Field of billable time',
+    description: 'Id of the ticket field that holds it in seconds.',
+  }),
+  tierField: z.string().optional().meta({
+    title: 'Field of the tier',
+    description:
+      'Key of the organisation field; without it the field is recognised by its title. So are the next three.',
+  }),
+  contractFields: z.array(z.string()).optional().meta({
+    title: 'Fields of the contract',
+    description: 'Keys of organisation fields.',
+  }),
+  healthField: z.string().optional().meta({ title: 'Field of health', description: 'Key of the organisation field.' }),
+  partnerField: z
+    .string()
+    .optional()
+    .meta({ title: 'Field of the partner', description: 'Key of the organisation field.' }),
+  tierTagPrefix: z.string().min(1).optional().meta({
+    title: 'Tags that name the tier',
+    description: 'Their beginning, e.g. `tier_`; used where there is no field.',
+  }),
+  tierOrder: z.array(z.string()).optional().meta({ title: 'Tiers', description: 'Account tiers, highest first.' }),
+  groupPurposes: TeamPurposes.meta({
+    title: 'Purpose of groups',
+    description: 'By group id; others are read from their names.',
+  }),
+  groupTiers: TeamLines.meta({
+    title: 'Line of groups',
+    description: 'Line of support by group id; others are read from their names.',
+  }),
+  brandSchedules: z.record(z.string(), TypedId).default({}).meta({
+    title: 'Schedules of brands',
+    description: 'Id of the schedule by brand id, where no rule that sets it is recognised.',
+  }),
+  machineUsers: Ids.meta({
+    title: 'Programs',
+    description: 'Ids of users that are programs: integrations, bots, monitoring.',
+  }),
+  formerAgents: Ids.meta({
+    title: 'Former agents',
+    description:
+      'Ids of users who were agents, beyond those that the log itself tells (`plumbline doctor` names them).',
+  }),
+  escalationMarks: z.array(z.string().min(1)).default([]).meta({
+    title: 'Marks of an escalation',
+    description:
+      'Beside those whose names say so: tags, ids or titles of fields, own statuses, or terms (`field:360011=l2`).',
+  }),
+  auditSample: z.int().min(0).max(5000).default(300).meta({
+    title: 'Audits read beside',
+    description:
+      'Tickets of the last 90 days whose audits are read, for messages of rules and templates, which the export leaves out; 0 = none.',
+  }),
+  clearTags: ClearTags.default(['closed_by_merge', 'system_*', 'answer_bot*', 'ai_agent*', 'escalat*']).meta({
+    title: 'Tags in clear',
+    description: 'Exact, or a beginning that ends in `*`; others are kept as keyed hashes.',
+  }),
 });
 export type Settings = z.infer<typeof Settings>;

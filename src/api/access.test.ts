@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { aResolution } from '../../test/harness/a-resolution.ts';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
 import { placedSnapshot } from '../../test/harness/placed-snapshot.ts';
@@ -93,6 +94,17 @@ const TABLE: Readonly<Record<string, Expectation>> = {
     () => `${W}/connections`,
     () => ({ name: 'main', vendor: 'acme', settings: {}, secret: { value: 'hush' } }),
   ),
+  'POST /v1/workspaces/:workspace/connections/:name/check': inDesk(
+    'operator',
+    200,
+    () => `${W}/connections/main/check`,
+  ),
+  'GET /v1/workspaces/:workspace/connections/:name/set-aside': inDesk(
+    'viewer',
+    200,
+    () => `${W}/connections/main/set-aside`,
+  ),
+  'GET /v1/connectors': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/connectors' },
   'POST /v1/workspaces/:workspace/connections/:name/disconnect': inDesk(
     'operator',
     200,
@@ -226,6 +238,10 @@ const TABLE: Readonly<Record<string, Expectation>> = {
 /** A connector that always says yes: what is tried here is who may call. */
 const acme = {
   id: 'acme',
+  title: 'Acme',
+  settings: z.strictObject({}),
+  flags: [],
+  never: {},
   streams: [],
   identify: async () => ({ role: 'agent', account: 'acme', serverNow: new Date('2026-06-01T12:00:00Z') }),
 } as unknown as Connector<unknown>;

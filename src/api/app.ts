@@ -14,6 +14,7 @@ import { openProcessMetrics, type ProcessMetrics } from './process-metrics.ts';
 import { answerRoutes } from './routes/answers.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { connectionRoutes } from './routes/connections.ts';
+import { connectorRoutes } from './routes/connectors.ts';
 import { eventRoutes } from './routes/events.ts';
 import { explainRoutes } from './routes/explain.ts';
 import { exportRoutes } from './routes/export.ts';
@@ -44,6 +45,7 @@ const ROUTES: readonly RegisterRoutes[] = [
   sessionRoutes,
   openIdRoutes,
   workspaceRoutes,
+  connectorRoutes,
   connectionRoutes,
   scheduleRoutes,
   runRoutes,

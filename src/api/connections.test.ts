@@ -1,11 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CONNECTORS } from '../../connectors/index.ts';
 import { zendesk } from '../../connectors/zendesk/index.ts';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
 import { buildDesk, DEMO_TOKEN, DEMO_USER, type DemoServer, startDemoServer } from '../demo/index.ts';
+import { STREAMS } from '../domain/observability.ts';
 import type { Connector } from '../kit/connector.ts';
 import { createHttpClient } from '../kit/http-client.ts';
 import type { OpensConnections } from '../pipeline/open-connection.ts';
+import type { PermissionMap } from '../report/view/permission-map.ts';
+
+interface Told {
+  readonly id: string;
+  readonly settings: { readonly properties: Readonly<Record<string, object>>; readonly required: readonly string[] };
+  readonly secrets: readonly { readonly parts: readonly { readonly name: string }[] }[];
+  readonly evidence: readonly { readonly stream: string; readonly calls: readonly string[] }[];
+}
 
 const connector = zendesk as unknown as Connector<unknown>;
 let fleet: ApiFleet;
@@ -115,6 +125,69 @@ describe('adding a connection', () => {
     const reply = await fleet.ask({ method: 'POST', url, token, payload: body({ none: true }, change) });
     expect(reply.statusCode).toBe(400);
     if (remedy !== '') expect(reply.json<{ remedy: string }>().remedy).toBe(remedy);
+  });
+});
+
+describe('what may be read', () => {
+  it('is told when a helpdesk is connected and whenever it is asked anew, with what the rest would show', async () => {
+    const { token } = await fleet.token('admin');
+    const added = await fleet.ask({ method: 'POST', url, token, payload: body({ value: DEMO_TOKEN }) });
+    const again = await fleet.ask({ method: 'POST', url: `${url}/main/check`, token });
+    expect(again.statusCode).toBe(200);
+    const { map, streams } = again.json<{ map: PermissionMap; streams: { stream: string; status: string }[] }>();
+    expect(added.json()).toMatchObject({ map });
+    const refused = streams.filter(({ status }) => status !== 'available').map(({ stream }) => stream);
+    expect(map.refused.map(({ stream }) => stream)).toEqual(refused);
+    expect(map.measurable).toBeGreaterThan(0);
+    expect(map.measurable).toBeLessThanOrEqual(map.of);
+    expect(map.sentence).toContain(`${map.measurable} of ${map.of} signals`);
+    expect((await fleet.ask({ method: 'POST', url: `${url}/other/check`, token })).statusCode).toBe(404);
+  });
+
+  it('leaves records out with place and reason, and says how many there are', async () => {
+    const { token } = await fleet.token('admin');
+    await fleet.ask({ method: 'POST', url, token, payload: body({ value: DEMO_TOKEN }) });
+    const { telemetry } = await fleet.store('desk-a');
+    const rejected = ['1', '2', '3'].map((ref) => ({
+      stream: 'tickets',
+      ref,
+      code: 'invalid_type',
+      path: 'created_at',
+      detail: 'expected an instant, found a number',
+      times: 2,
+    }));
+    const batch = { connection: 'main', stream: 'tickets', checkpoint: '1', records: {}, rejected };
+    await telemetry.commit(batch);
+    const all = await fleet.ask({ method: 'GET', url: `${url}/main/set-aside`, token });
+    expect(all.json()).toEqual({ total: 6, set_aside: rejected });
+    const two = await fleet.ask({ method: 'GET', url: `${url}/main/set-aside?limit=2`, token });
+    expect(two.json()).toMatchObject({ total: 6, set_aside: [{ ref: '1' }, { ref: '2' }] });
+  });
+});
+
+describe('what can be connected', () => {
+  it('is told with settings, secrets and evidence', async () => {
+    const connectors = new Map(CONNECTORS.map((one) => [one.id, one]));
+    const all = await openApiFleet([], () => ({ connectors }));
+    const { token } = await all.token('viewer');
+    const reply = await all.ask({ method: 'GET', url: '/v1/connectors', token });
+    await all.close();
+    const told = reply.json<{ connectors: Told[] }>().connectors;
+    expect(told.map(({ id }) => id)).toEqual(CONNECTORS.map(({ id }) => id));
+    const byId = new Map(told.map((one) => [one.id, one]));
+    expect(byId.get('zendesk')?.settings.properties.url).toMatchObject({ type: 'string', title: 'Account' });
+    expect(byId.get('zendesk')?.settings.required).toEqual(['url']);
+    expect(byId.get('zendesk')?.secrets.map(({ parts }) => parts.length)).toEqual([0]);
+    expect(byId.get('jira-service-management')?.secrets[1]?.parts.map(({ name }) => name)).toEqual([
+      'client_secret',
+      'refresh_token',
+    ]);
+    for (const { id, evidence } of told) {
+      expect([id, evidence.length]).toEqual([id, STREAMS.length]);
+      expect([id, evidence.find(({ stream }) => stream === 'tickets')?.calls.length === 0]).toEqual([id, false]);
+    }
+    const never = byId.get('zendesk')?.evidence.find(({ stream }) => stream === 'article_views');
+    expect(never).toMatchObject({ fields: [], calls: [], never: expect.stringMatching(/Explore/) });
   });
 });
 

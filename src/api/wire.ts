@@ -3,6 +3,7 @@ import { Answer, Path } from '../domain/assessment.ts';
 import { Finding } from '../domain/finding.ts';
 import { INVITATION_STATES, Invitation } from '../domain/invitation.ts';
 import { ITEM_SCALES } from '../domain/model.ts';
+import { SetAside, StreamName } from '../domain/observability.ts';
 import {
   AccessToken,
   AuditEntry,
@@ -21,6 +22,7 @@ import { StagedReading } from '../domain/staged-reading.ts';
 import { MoveProgress } from '../domain/tracked-move.ts';
 import { Headline } from '../domain/verdict.ts';
 import { WhatIfInputs } from '../domain/what-if.ts';
+import { PermissionMap } from '../report/view/permission-map.ts';
 import { PROBLEM_TYPE, Problem } from './problem.ts';
 
 /** What goes over the wire. Shapes of replies that clients will want by name are components of the OpenAPI document. */
@@ -92,6 +94,39 @@ export const ConnectionView = z.strictObject({
   created_at: z.date(),
 });
 
+export const ConnectorView = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  flags: z.array(z.strictObject({ name: z.string(), description: z.string(), required: z.boolean() })),
+  settings: z
+    .record(z.string(), z.unknown())
+    .describe('JSON Schema (2020-12) of the settings, with a title and a description of each'),
+  secrets: z
+    .array(
+      z.strictObject({
+        title: z.string(),
+        description: z.string(),
+        parts: z
+          .array(z.strictObject({ name: z.string(), title: z.string() }))
+          .describe('Kept together: the secret is then JSON with these names; empty = it is one text'),
+      }),
+    )
+    .describe('Ways to type the secret in, the usual one first'),
+  evidence: z
+    .array(
+      z.strictObject({
+        stream: StreamName,
+        fields: z.array(z.string()).describe('That it can fill, for at least some accounts'),
+        calls: z.array(z.string()).describe('Calls of the vendor that feed it, in words'),
+        never: z
+          .string()
+          .nullable()
+          .describe('Why the vendor cannot give it; null where it can, or where it is not said'),
+      }),
+    )
+    .describe('Every stream of evidence'),
+});
+
 export const ConnectionCheckView = z.strictObject({
   connection: z.string(),
   vendor: z.string(),
@@ -107,7 +142,12 @@ export const ConnectionCheckView = z.strictObject({
       detail: z.string().nullable(),
     }),
   ),
+  map: PermissionMap.nullable().describe(
+    'What that lets be measured; null where the model that is shown has no stages',
+  ),
 });
+
+export const SetAsideView = SetAside.extend({ times: z.int().describe('So many records of one kind in one') });
 
 export const TargetView = NoticeTarget.omit({ secret: true }).extend({ secret: SecretKind });
 export const NoticeView = Notice.extend({ deliveries: z.array(Delivery) });
@@ -157,6 +197,8 @@ for (const [id, schema] of Object.entries({
   Question: QuestionView,
   Connection: ConnectionView,
   ConnectionCheck: ConnectionCheckView,
+  Connector: ConnectorView,
+  SetAside: SetAsideView,
   NoticeTarget: TargetView,
   Notice: NoticeView,
   AuditEntry,

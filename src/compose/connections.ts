@@ -9,6 +9,8 @@ import type { AccountPace } from '../store/operations-port.ts';
 import type { ConnectionRow } from '../store/ports.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
 
+const SEALED = 'sealed:';
+
 export interface ConnectionParts {
   readonly connectors: ReadonlyMap<string, Connector<unknown>>;
   readonly secrets: Pick<SecretStore, 'read' | 'seal' | 'pseudonymise'>;
@@ -83,8 +85,11 @@ export function connectionOpener(parts: ConnectionParts): OpensConnections {
         ? {}
         : { pace: paceOf(parts.pace, accountName(row.vendor, origin), account.limits.perMinute) }),
       // Only what is sealed here can be written back; a variable or a file of the user's is not ours to change.
-      ...(row.secret === `sealed:${row.name}`
-        ? { keepSecret: async (secret: string) => void (await parts.secrets.seal(row.name, secret)) }
+      ...(row.secret.startsWith(SEALED)
+        ? {
+            keepSecret: async (secret: string) =>
+              void (await parts.secrets.seal(row.secret.slice(SEALED.length), secret)),
+          }
         : {}),
     });
     return {

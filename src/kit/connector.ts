@@ -70,12 +70,23 @@ export interface ConnectFlag {
   readonly required: boolean;
 }
 
+/** A way in which the secret of a connection is typed in. */
+export interface SecretForm {
+  /** What the vendor calls it. */
+  readonly title: string;
+  readonly description: string;
+  /** Parts that are kept together, by the names under which `readSecretParts` reads them; empty = the secret is one text. */
+  readonly parts: readonly { readonly name: string; readonly title: string }[];
+}
+
 export interface Connector<Settings = unknown> {
   readonly id: string;
   readonly title: string;
   /** Strict: an unknown key is an error. Holds no secret. */
   readonly settings: z.ZodType<Settings>;
   readonly flags: readonly ConnectFlag[];
+  /** How the secret may be typed in, the usual way first; absent = as one text. */
+  readonly secrets?: readonly SecretForm[];
   /** How to speak with the account. Pure; errors: BAD_URL, SECRET_MISSING. */
   account(settings: Settings, secret: string): Account;
   /** Evidence streams that the vendor cannot give at all, with the reason for people. */

@@ -15,6 +15,7 @@ type Inherited =
   | 'title'
   | 'settings'
   | 'flags'
+  | 'secrets'
   | 'account'
   | 'never'
   | 'unmet'

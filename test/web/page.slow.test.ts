@@ -80,7 +80,7 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('desk-a');
     await page.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('heading', { name: 'Connections' }).waitFor();
-    await page.getByRole('textbox', { name: 'Address' }).fill(desk.helpdesk.settings.url);
+    await page.getByRole('textbox', { name: 'Account' }).fill(desk.helpdesk.settings.url);
     await page.getByRole('textbox', { name: 'User' }).fill(desk.helpdesk.settings.user);
     await page.getByRole('textbox', { name: 'Token' }).fill('wrong');
     await page.getByRole('checkbox', { name: 'It is on a private address' }).check();
@@ -88,11 +88,11 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     await page.getByRole('alert').waitFor();
     await page.getByRole('textbox', { name: 'Token' }).fill(DEMO_TOKEN);
     await page.getByRole('button', { name: 'Check and connect' }).click();
-    await page.getByRole('region', { name: 'What it may read' }).waitFor();
+    await page.getByRole('region', { name: 'What zendesk may read', exact: true }).waitFor();
     for (const { respondent, role, answers } of ANSWERS_BY_DESK.harbor ?? [])
       await post('/v1/workspaces/desk-a/answers', { respondent, role: role.replaceAll(' ', '_'), answers });
     await page.getByRole('button', { name: 'Take a snapshot' }).click();
-    await page.getByRole('region', { name: 'Reading now' }).getByText('snapshot', { exact: true }).waitFor();
+    await page.getByRole('region', { name: 'Reading now' }).getByText('Snapshot', { exact: true }).waitFor();
     await page.getByText(/The last snapshot ended .*: done/).waitFor({ timeout: LONG_MS });
   });
 

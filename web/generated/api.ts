@@ -102,6 +102,21 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/connectors": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "connectors": components["schemas"]["Connector"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
   "/v1/workspaces/{workspace}/connections": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -130,6 +145,36 @@ export interface paths {
       requestBody?: never;
       responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Connection"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
     };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/connections/{name}/check": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ConnectionCheck"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/connections/{name}/set-aside": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "limit"?: number }; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "total": number; "set_aside": components["schemas"]["SetAside"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     patch?: never;
     head?: never;
@@ -939,7 +984,9 @@ export interface components {
     "Respondent": { "id": string; "role": string; "former_roles": string[]; "model": string; "answered": number; "dont_know": number; "questions": number; "last_answered_at": string };
     "Question": { "id": string; "name": string; "statement": string; "levels": (string[] | null); "scale": ("level3" | "yes_no" | "importance5"); "proof": (string | null); "may_not_apply": boolean; "answer": ({ "value": (((1 | 2 | 3) | "dont_know") | (("yes" | "no" | "dont_know") | number)); "comment": (string | null); "proof": (string | null) } | null) };
     "Connection": { "name": string; "vendor": string; "settings": { [key: string]: unknown }; "secret": ("env" | "file" | "sealed" | "none"); "allow_private": boolean; "status": ("connected" | "disconnected"); "created_at": string };
-    "ConnectionCheck": { "connection": string; "vendor": string; "identity": { "role": string; "account": string; "serverNow": string }; "clockSkewS": number; "streams": { "stream": string; "title": string; "status": ("available" | "plan" | "permission" | "retention" | "absent"); "since": (string | null); "total": (number | null); "detail": (string | null) }[] };
+    "ConnectionCheck": { "connection": string; "vendor": string; "identity": { "role": string; "account": string; "serverNow": string }; "clockSkewS": number; "streams": { "stream": string; "title": string; "status": ("available" | "plan" | "permission" | "retention" | "absent"); "since": (string | null); "total": (number | null); "detail": (string | null) }[]; "map": ({ "measurable": number; "of": number; "sentence": string; "refused": { "stream": string; "signals": { "id": string; "short": string; "title": string }[]; "statements": { "id": string; "name": string }[] }[] } | null) };
+    "Connector": { "id": string; "title": string; "flags": { "name": string; "description": string; "required": boolean }[]; "settings": { [key: string]: unknown }; "secrets": { "title": string; "description": string; "parts": { "name": string; "title": string }[] }[]; "evidence": { "stream": ("tickets" | "events" | "messages" | "sla_policies" | "sla_clocks" | "calendars" | "csat" | "articles" | "article_views" | "bot_sessions" | "automations" | "agents" | "organisations" | "links" | "integrations"); "fields": string[]; "calls": string[]; "never": (string | null) }[] };
+    "SetAside": { "stream": string; "ref": string; "code": string; "path": string; "detail": string; "times": number };
     "NoticeTarget": { "workspace": string; "name": string; "channel": ("webhook" | "slack" | "email"); "settings": { [key: string]: unknown }; "allow_private": boolean; "kinds": (("stage_changed" | "assured_stage_changed" | "conflict_found" | "verdict_changed" | "sync_broken" | "sync_restored" | "data_stale" | "run_failed" | "answers_expiring")[] | null); "created_at": string; "secret": ("env" | "file" | "sealed" | "none") };
     "Notice": { "id": string; "workspace": string; "kind": ("stage_changed" | "assured_stage_changed" | "conflict_found" | "verdict_changed" | "sync_broken" | "sync_restored" | "data_stale" | "run_failed" | "answers_expiring"); "subject": (string | null); "at": string; "run": (string | null); "digest": (string | null); "text": string; "data": { [key: string]: (string | number | boolean | null) }; "deliveries": { "notice": string; "workspace": string; "target": string; "status": ("due" | "delivered" | "failed"); "attempts": number; "next_at": string; "failure": ({ "code": string; "message": string; "remedy": string } | null); "delivered_at": (string | null) }[] };
     "AuditEntry": { "id": string; "at": string; "actor": string; "action": string; "workspace": (string | null); "subject": (string | null); "outcome": ("done" | "refused" | "failed"); "detail": { [key: string]: (string | number | boolean | null) } };

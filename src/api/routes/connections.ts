@@ -1,15 +1,27 @@
 import { z } from 'zod';
 import { WorkspaceName } from '../../domain/operations.ts';
+import { isStaged } from '../../domain/staged-model.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
-import { type ConnectionCheck, connectHelpdesk } from '../../pipeline/connect.ts';
+import { type ConnectionCheck, checkConnection, connectHelpdesk } from '../../pipeline/connect.ts';
 import { withStore } from '../../pipeline/with-store.ts';
-import type { ConnectionRow } from '../../store/ports.ts';
+import { type PermissionMap, permissionMap } from '../../report/view/permission-map.ts';
+import type { ConnectionRow, Store } from '../../store/ports.ts';
 import type { ApiDeps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
 import { unknownThing } from '../problem.ts';
 import { assertMayReach, SecretInput, withSecret } from '../secret-input.ts';
 import { endOf, inWorkspace, type RegisterRoutes } from '../types.ts';
-import { ConnectionCheckView, ConnectionView, InWorkspace, Named, PROBLEMS, secretKind } from '../wire.ts';
+import { signalsById } from '../views/sources.ts';
+import {
+  ConnectionCheckView,
+  ConnectionView,
+  InWorkspace,
+  limitUpTo,
+  Named,
+  PROBLEMS,
+  SetAsideView,
+  secretKind,
+} from '../wire.ts';
 
 const tags = ['connections'];
 
@@ -25,7 +37,8 @@ function viewOf(row: ConnectionRow): z.infer<typeof ConnectionView> {
   return { ...row, settings: { ...row.settings }, secret: secretKind(row.secret) };
 }
 
-function checkView(check: ConnectionCheck): z.infer<typeof ConnectionCheckView> {
+/** The check, and what it lets the model that is shown measure. */
+async function checkView(check: ConnectionCheck, deps: ApiDeps): Promise<z.infer<typeof ConnectionCheckView>> {
   const { role, account, serverNow } = check.identity;
   const streams = check.streams.map(({ stream, title, capability }) => {
     const available = capability.status === 'available';
@@ -39,7 +52,27 @@ function checkView(check: ConnectionCheck): z.infer<typeof ConnectionCheckView> 
     };
   });
   const { connection, vendor, clockSkewS } = check;
-  return { connection, vendor, identity: { role, account, serverNow }, clockSkewS, streams };
+  const map = await mapOf(check, deps);
+  return { connection, vendor, identity: { role, account, serverNow }, clockSkewS, streams, map };
+}
+
+async function mapOf({ vendor, streams }: ConnectionCheck, deps: ApiDeps): Promise<PermissionMap | null> {
+  const { model } = await deps.anyModel(deps.config.model);
+  if (!isStaged(model)) return null;
+  const calls = deps.connectors.get(vendor)?.streams ?? [];
+  const checked = streams.map(({ stream, capability }) => ({
+    stream,
+    status: capability.status,
+    provides: calls.find(({ id }) => id === stream)?.provides ?? {},
+    lacks: capability.status === 'available' ? capability.lacks : undefined,
+  }));
+  return permissionMap(checked, { model, signals: await signalsById(deps) });
+}
+
+async function connectionNamed({ ledger }: Pick<Store, 'ledger'>, workspace: string, name: string) {
+  const row = (await ledger.connections()).find((one) => one.name === name);
+  if (row === undefined) throw unknownThing('connection', name, `/v1/workspaces/${workspace}/connections`);
+  return row;
 }
 
 function assertVendor(vendor: string, { connectors }: ApiDeps): void {
@@ -100,7 +133,7 @@ export const connectionRoutes: RegisterRoutes = (app, deps) => {
           ),
         );
       });
-      return reply.code(201).send(checkView(check));
+      return reply.code(201).send(await checkView(check, deps));
     },
   );
 
@@ -116,12 +149,65 @@ export const connectionRoutes: RegisterRoutes = (app, deps) => {
       },
     },
     ({ params: { workspace, name } }) =>
-      withStore(deps, workspace, async ({ ledger }) => {
-        const row = (await ledger.connections()).find((c) => c.name === name);
-        if (row === undefined) throw unknownThing('connection', name, `/v1/workspaces/${workspace}/connections`);
+      withStore(deps, workspace, async (store) => {
+        const row = await connectionNamed(store, workspace, name);
         const disconnected = { ...row, status: 'disconnected' } as const;
-        await ledger.saveConnection(disconnected);
+        await store.ledger.saveConnection(disconnected);
         return viewOf(disconnected);
+      }),
+  );
+
+  app.post(
+    '/v1/workspaces/:workspace/connections/:name/check',
+    {
+      config: { access: inWorkspace('operator'), audit: 'connection.check' },
+      schema: {
+        tags,
+        summary: 'Ask a connected helpdesk anew what may be read; nothing is read or changed',
+        params: Named,
+        response: { 200: ConnectionCheckView, ...PROBLEMS },
+      },
+    },
+    async (request, reply) => {
+      const { workspace, name } = request.params;
+      request.auditNote = { subject: name };
+      const signal = endOf(reply, app.closing);
+      const check = await withStore(deps, workspace, async (store) => {
+        const row = await connectionNamed(store, workspace, name);
+        const open = await deps.opens(workspace)(row, signal);
+        try {
+          return await checkConnection(open, deps.clock.now());
+        } finally {
+          open.close();
+        }
+      });
+      return checkView(check, deps);
+    },
+  );
+
+  app.get(
+    '/v1/workspaces/:workspace/connections/:name/set-aside',
+    {
+      config: { access: inWorkspace('viewer') },
+      schema: {
+        tags,
+        summary: 'Records of a connection that could not be read: where and why, never their content',
+        params: Named,
+        querystring: z.object({ limit: limitUpTo(1_000, 100) }),
+        response: {
+          200: z.strictObject({
+            total: z.int().describe('Records, also those that are not listed'),
+            set_aside: z.array(SetAsideView),
+          }),
+          ...PROBLEMS,
+        },
+      },
+    },
+    ({ params: { workspace, name }, query }) =>
+      withStore(deps, workspace, async (store) => {
+        await connectionNamed(store, workspace, name);
+        const rows = await store.telemetry.setAside(name);
+        return { total: rows.reduce((sum, { times }) => sum + times, 0), set_aside: rows.slice(0, query.limit) };
       }),
   );
 };

@@ -1,67 +1,27 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from '../../api/client.ts';
 import { dataOf } from '../../api/problem.ts';
 import { viewOptions } from '../../api/queries.ts';
-import { useAct } from '../../api/use-act.ts';
 import { mayDo, useSession } from '../../app/session.tsx';
-import type { components } from '../../generated/api.ts';
-import { dayText, instantText } from '../../parts/format.ts';
+import { instantText } from '../../parts/format.ts';
 import { Page, Section } from '../../parts/section.tsx';
-import { Await, Empty, ProblemBox } from '../../parts/states.tsx';
-import { Tag } from '../../parts/tag.tsx';
+import { Await, Empty } from '../../parts/states.tsx';
 import { Progress } from '../runs/progress.tsx';
-import { AskForRun, useRuns } from '../runs/runs.tsx';
+import { AskForRun } from '../runs/runs.tsx';
+import { isOpen, useRuns } from '../runs/use-runs.ts';
 import { AddConnection } from './add-connection.tsx';
+import { ConnectionRow } from './connection-row.tsx';
 import styles from './connections.module.css';
+import { SetAside } from './set-aside.tsx';
 import { Sources } from './sources.tsx';
 
-type Connection = components['schemas']['Connection'];
-
-function Disconnect({ workspace, name }: { readonly workspace: string; readonly name: string }) {
-  const act = useAct(
-    () =>
-      dataOf(
-        api.POST('/v1/workspaces/{workspace}/connections/{name}/disconnect', {
-          params: { path: { workspace, name } },
-        }),
-      ),
-    [['connections', workspace]],
-  );
-  return (
-    <>
-      <Button size="compact-xs" variant="default" loading={act.isPending} onClick={() => act.mutate(undefined)}>
-        Disconnect
-      </Button>
-      {act.isError ? <ProblemBox error={act.error} /> : null}
-    </>
-  );
-}
-
-function ConnectionRow(props: { readonly workspace: string; readonly row: Connection; readonly may: boolean }) {
-  const { row } = props;
-  const address = typeof row.settings.url === 'string' ? row.settings.url : row.vendor;
-  return (
-    <li className={styles.row}>
-      <div>
-        <span className={styles.name}>{row.name}</span>
-        <span className={styles.soft}>
-          {row.vendor} · {address} · since {dayText(row.created_at)}
-        </span>
-      </div>
-      <div className={styles.acts}>
-        <Tag tone={row.status === 'connected' ? 'good' : 'plain'}>{row.status}</Tag>
-        {props.may && row.status === 'connected' ? <Disconnect workspace={props.workspace} name={row.name} /> : null}
-      </div>
-    </li>
-  );
-}
+const WORDS = { sync: 'Sync', snapshot: 'Snapshot', maintain: 'Upkeep' } as const;
 
 /** Runs that are open, followed as they go. */
 function Live({ workspace }: { readonly workspace: string }) {
   const runs = useRuns(workspace).data?.runs ?? [];
-  const open = runs.filter((run) => run.status === 'running' || run.status === 'queued' || run.status === 'due');
+  const open = runs.filter(isOpen);
   const last = runs.find((run) => run.status === 'failed' || run.status === 'done');
   if (open.length === 0 && last === undefined) return null;
   return (
@@ -74,7 +34,7 @@ function Live({ workspace }: { readonly workspace: string }) {
       ) : null}
       {open.map((run) => (
         <div key={run.id} className={styles.run}>
-          <strong>{run.kind}</strong>
+          <strong>{WORDS[run.kind]}</strong>
           {run.progress === null ? (
             <span className={styles.soft}>waits for a worker</span>
           ) : (
@@ -91,6 +51,7 @@ export function Connections() {
   const { workspace } = useParams({ from: '/signed-in/w/$workspace' });
   const { session } = useSession();
   const may = session !== null && mayDo(session, 'operator');
+  const mayReachPrivate = session !== null && mayDo(session, 'admin') && session.workspaces === null;
   const query = useQuery({
     queryKey: ['connections', workspace],
     queryFn: () => dataOf(api.GET('/v1/workspaces/{workspace}/connections', { params: { path: { workspace } } })),
@@ -114,7 +75,13 @@ export function Connections() {
             ) : (
               <ul className={styles.rows}>
                 {connections.map((row) => (
-                  <ConnectionRow key={row.name} workspace={workspace} row={row} may={may} />
+                  <ConnectionRow
+                    key={row.name}
+                    workspace={workspace}
+                    row={row}
+                    may={may}
+                    mayReachPrivate={mayReachPrivate}
+                  />
                 ))}
               </ul>
             )
@@ -123,7 +90,8 @@ export function Connections() {
       </Section>
       <Live workspace={workspace} />
       {home.data === undefined ? null : <Sources home={home.data} workspace={workspace} />}
-      {may ? <AddConnection workspace={workspace} /> : null}
+      <SetAside workspace={workspace} connections={(query.data?.connections ?? []).map(({ name }) => name)} />
+      {may ? <AddConnection workspace={workspace} mayReachPrivate={mayReachPrivate} /> : null}
     </Page>
   );
 }

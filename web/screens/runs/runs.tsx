@@ -1,7 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
 import { api } from '../../api/client.ts';
 import { dataOf } from '../../api/problem.ts';
 import { useAct } from '../../api/use-act.ts';
@@ -13,6 +11,7 @@ import { Page, Section } from '../../parts/section.tsx';
 import { Await, Empty, ProblemBox } from '../../parts/states.tsx';
 import { Tag, type Tone } from '../../parts/tag.tsx';
 import { Progress } from './progress.tsx';
+import { isOpen, useRuns } from './use-runs.ts';
 
 type Run = components['schemas']['Run'];
 
@@ -24,30 +23,6 @@ const TONES: Readonly<Record<Run['status'], Tone>> = {
   failed: 'bad',
   cancelled: 'warn',
 };
-const POLL_MS = 1_500;
-const isOpen = ({ status }: Run): boolean => status === 'due' || status === 'queued' || status === 'running';
-
-/** What a run that ended may have changed. */
-const CHANGED_BY_RUNS = ['view', 'snapshots', 'what-if', 'fleet', 'moves'];
-
-/** Runs of a workspace; asked for again and again while one is open. What they change is asked for anew when one ends. */
-export function useRuns(workspace: string) {
-  const queries = useQueryClient();
-  const query = useQuery({
-    queryKey: ['runs', workspace],
-    queryFn: () => dataOf(api.GET('/v1/workspaces/{workspace}/runs', { params: { path: { workspace } } })),
-    refetchInterval: ({ state }) => (state.data?.runs.some(isOpen) === true ? POLL_MS : false),
-  });
-  const ended = query.data?.runs.filter((run) => run.status === 'done').length;
-  const before = useRef(ended);
-  useEffect(() => {
-    if (before.current !== undefined && before.current !== ended)
-      for (const key of CHANGED_BY_RUNS) void queries.invalidateQueries({ queryKey: [key] });
-    before.current = ended;
-  }, [ended, queries]);
-  return query;
-}
-
 function Outcome({ run }: { readonly run: Run }) {
   if (run.status === 'running' && run.progress !== null) return <Progress progress={run.progress} />;
   if (run.failure !== null)
