@@ -171,7 +171,7 @@ function toClocks(row: Row): TelemetryRecord<'sla_clock'>[] {
     const started_at = metric === 'next_reply' ? null : created_at;
     return breach_at === null
       ? []
-      : [toClock({ ticket_id: row.id, metric, started_at, breach_at, fulfilled_at, missed })];
+      : [toClock({ ticket_id: row.id, metric, started_at, breach_at, fulfilled_at, missed: missed || null })];
   };
   return [
     ...(row.source === OUTBOUND

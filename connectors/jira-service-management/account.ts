@@ -3,7 +3,7 @@ import type { Account, Auth } from '../../src/kit/account.ts';
 import { refreshToken } from '../../src/kit/auth/oauth.ts';
 import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
-import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import type { Pager } from '../../src/kit/page/pager.ts';
@@ -43,10 +43,7 @@ export function openSession(context: Early): Session {
     }),
     fields,
     roles: once(async () => rolesOfFields(await fields(), context.settings)),
-    statuses: once(async () => {
-      const all = (await visible(`${base}/status`, Status, onePage())) ?? [];
-      return new Map(all.map((status) => [status.id, status]));
-    }),
+    statuses: once(async () => byId((await visible(`${base}/status`, Status, onePage())) ?? [])),
     priorities: once(async () => (await visible(`${base}/priority`, Priority, onePage())) ?? []),
     staff: once(() => readStaff(context)),
     organisations: once(

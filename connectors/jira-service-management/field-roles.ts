@@ -1,14 +1,11 @@
-import { type FieldRole, rolesOfField } from '../../src/kit/recognise-field.ts';
+import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts';
 import type { Field } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { type SlaMetric, slaMetric } from './words.ts';
 
-export const CODE_ROLES = ['product', 'category', 'severity', 'cause'] as const satisfies readonly FieldRole[];
-export type CodeRole = (typeof CODE_ROLES)[number];
-
 /** Fields of a site by what they are used for: ids as in `fields` of an issue. */
 export interface FieldRoles {
-  readonly codes: ReadonlyMap<CodeRole, string>;
+  readonly codes: CodeFields;
   readonly slas: ReadonlyMap<string, SlaMetric>;
   /** SLAs whose names do not say what they promise. */
   readonly unreadSlas: number;
@@ -38,7 +35,12 @@ export function rolesOfFields(fields: readonly Field[], settings: Settings): Fie
     return metric === null ? [] : [[field.id, metric]];
   });
   return {
-    codes: codeFields(fields, settings),
+    codes: chooseCodeFields(
+      settings.fields,
+      fields
+        .filter((field) => CODES.test(field.schema?.custom ?? ''))
+        .map(({ id, name }) => ({ name: id, title: name })),
+    ),
     slas: new Map(meant),
     unreadSlas: slas.length - meant.length,
     team: settings.fields.team ?? teamField(fields),
@@ -50,21 +52,6 @@ export function rolesOfFields(fields: readonly Field[], settings: Settings): Fie
       fields.flatMap((field): [string, string][] => (field.name === null ? [] : [[field.id, field.name]])),
     ),
   };
-}
-
-/** Each field serves once; settings go before names. */
-function codeFields(fields: readonly Field[], settings: Settings): ReadonlyMap<CodeRole, string> {
-  const chosen = new Map<CodeRole, string>();
-  for (const role of CODE_ROLES) if (settings.fields[role] !== undefined) chosen.set(role, settings.fields[role]);
-  for (const role of CODE_ROLES) {
-    if (chosen.has(role)) continue;
-    const taken = new Set(chosen.values());
-    const found = fields.find(
-      (field) => CODES.test(field.schema?.custom ?? '') && !taken.has(field.id) && rolesOfField(field.name)[0] === role,
-    );
-    if (found !== undefined) chosen.set(role, found.id);
-  }
-  return chosen;
 }
 
 /** Groups that can be listed go before Atlassian teams, which cannot. */

@@ -1,16 +1,18 @@
-import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { blank } from '../../src/kit/blank.ts';
-import { orRefusal } from '../../src/kit/capability.ts';
+import { available, orRefusal } from '../../src/kit/capability.ts';
+import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import { type Feed, joinMapped } from '../../src/kit/feed/feed.ts';
+import { fields } from '../../src/kit/fields.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import { askPage } from '../../src/kit/page/pager.ts';
+import { serverTime } from '../../src/kit/server-time.ts';
+import { startAt } from '../../src/kit/usual-settings.ts';
 import { accountOf, type Context, openSession, readMe, type Session } from './account.ts';
 import { api, DESK_API, DESK_PAGES, groupList, isCloud, PAGES, SEARCH_PAGES } from './calls.ts';
 import { loadDesk } from './desk.ts';
-import { CODE_ROLES } from './field-roles.ts';
 import { toField, toForm, toPeople } from './map-config.ts';
 import { loadQueueWords, toQueue } from './map-queue.ts';
 import { mapTicket } from './map-ticket.ts';
@@ -31,19 +33,18 @@ function peopleOf(cloud: boolean): Feed<Context> {
   return list({
     id: 'groups',
     title: 'Agents and groups',
-    fills: { agents: ['role', 'department', 'active', 'human', 'team', 'membership', 'purpose', 'tier'] },
+    fills: { agents: fields('agents', 'role department active human team membership purpose tier') },
     words: { permission: BROWSE },
     ...call,
     rows: Group,
     async shows({ session }) {
       const { agents } = await session.staff();
-      if (agents !== null) return { status: 'available' };
-      return {
-        status: 'available',
+      if (agents !== null) return available();
+      return available({
         lacks: { agents: ['role', 'department', 'active', 'human', 'membership'] },
         detail:
           'No group is known whose members are agents, or its members may not be seen. Name it in the setting agentGroups.',
-      };
+      });
     },
     async map(rows, { session, settings: own }) {
       return toPeople(rows, await session.staff(), own);
@@ -59,7 +60,7 @@ const people: Feed<Context> = {
   read: (context, checkpoint) => (isCloud(context.settings) ? onCloud : onDataCenter).read(context, checkpoint),
 };
 
-const fields = list({
+const siteFields = list({
   id: 'fields',
   title: 'Fields',
   fills: { automations: ['condition_fields', 'condition_terms', 'unread_conditions'] },
@@ -122,9 +123,9 @@ const queues = list({
     );
     const hidden = asked.filter((one) => one.found === null).length;
     if (hidden > 0 && hidden === desks.length) return { status: 'permission', detail: AGENT };
-    return hidden === 0
-      ? { status: 'available' }
-      : { status: 'available', detail: `Queues of ${hidden} service projects are not visible. ${AGENT}` };
+    return available({
+      detail: hidden === 0 ? null : `Queues of ${hidden} service projects are not visible. ${AGENT}`,
+    });
   },
   async map(rows, context) {
     const own = rows.filter((desk) => isRead(desk, context.settings));
@@ -155,43 +156,26 @@ const organisations = list({
   map: (rows) => ({ organisation: rows.map((row) => ({ ...blank('organisation'), id: row.id })) }),
 });
 
-function startOf({ settings }: Context): Date {
-  return new Date(`${settings.since ?? '2000-01-01'}T00:00:00Z`);
-}
+const CLOCKS = fields('sla_clocks', 'metric target_s started_at breach_at fulfilled_at met');
 
 const requests = changes({
   id: 'tickets',
   title: 'Requests with their history, comments and SLAs',
   fills: {
-    tickets: [
-      ...([
-        'open_tickets',
-        'updated_at',
-        'status',
-        'vendor_status',
-        'priority_rank',
-        'vendor_priority',
-        'type',
-      ] as const),
-      ...(['channel', 'vendor_channel', 'form', 'group_id', 'assignee_id', 'requester_key'] as const),
-      ...(['requester_is_agent', 'organisation_id', 'brand', 'product', 'category', 'severity', 'cause_code'] as const),
-      ...([
-        'created_by',
-        'created_by:customer',
-        'created_by:agent',
-        'created_by:machine',
-        'created_on_behalf',
-      ] as const),
-      ...(['tags', 'reported_solved_at'] as const),
-    ],
-    events: [
-      ...(['status', 'priority', 'group', 'assignee', 'field', 'tag', 'link', 'escalation'] as const),
-      ...(['from_value', 'to_value', 'actor', 'actor_id'] as const),
-    ],
-    messages: ['author', 'author_id', 'public', 'note', 'channel', 'article_ids'],
-    sla_clocks: ['metric', 'target_s', 'started_at', 'breach_at', 'fulfilled_at', 'met'],
-    csat: ['answered_at', 'score', 'scale'],
-    links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
+    tickets: fields(
+      'tickets',
+      'open_tickets updated_at status vendor_status priority_rank vendor_priority type channel vendor_channel form',
+      'group_id assignee_id requester_key requester_is_agent organisation_id brand product category severity cause_code',
+      'created_by created_by:customer created_by:agent created_by:machine created_on_behalf tags reported_solved_at',
+    ),
+    events: fields(
+      'events',
+      'status priority group assignee field tag link escalation from_value to_value actor actor_id',
+    ),
+    messages: fields('messages', 'author author_id public note channel article_ids'),
+    sla_clocks: CLOCKS,
+    csat: fields('csat', 'answered_at score scale'),
+    links: fields('links', 'kind kind:issue system target_key linked_at'),
   },
   words: { permission: 'Give the user the permission "Browse projects" in the service projects.' },
   path: ({ settings }) => `${api(settings)}${isCloud(settings) ? '/search/jql' : '/search'}`,
@@ -200,7 +184,7 @@ const requests = changes({
   page: SEARCH_PAGES,
   rows: Issue,
   by: async ({ session }) => writeSearch((await session.desks()).map((desk) => desk.projectId)),
-  start: startOf,
+  start: ({ settings }) => startAt(settings),
   children: {
     // The second version gives texts as they were written, on both kinds of site.
     path: (issue) => `/rest/api/2/issue/${issue.id}/comment`,
@@ -212,34 +196,32 @@ const requests = changes({
   async shows(context) {
     const { session, settings } = context;
     const roles = await session.roles();
-    const codes = CODE_ROLES.filter((role) => !roles.codes.has(role) && role !== 'cause');
-    const tickets = [
-      ...codes,
-      ...(roles.team === null ? ['group_id'] : []),
-      ...(roles.requestType === null ? ['form'] : []),
-      ...(roles.organisations === null ? ['organisation_id'] : []),
-      ...(isCloud(settings) ? [] : ['channel', 'vendor_channel']),
-    ];
-    const csat = [
-      ...(roles.rating === null ? ['answered_at', 'score', 'scale'] : roles.ratedAt === null ? ['answered_at'] : []),
-    ];
-    const clocks =
-      roles.slas.size === 0 ? ['metric', 'target_s', 'started_at', 'breach_at', 'fulfilled_at', 'met'] : [];
-    const events = roles.team === null ? ['group'] : [];
-    const messages = isCloud(settings) ? [] : ['channel'];
-    const lacks = Object.entries({ tickets, csat, sla_clocks: clocks, events, messages }).filter(
-      ([, names]) => names.length > 0,
-    );
-    return {
-      status: 'available',
-      ...(settings.since === undefined ? {} : { since: startOf(context) }),
-      ...(lacks.length === 0 ? {} : { lacks: Object.fromEntries(lacks) }),
-      ...(roles.unreadSlas === 0
-        ? {}
-        : {
-            detail: `The names of ${roles.unreadSlas} SLA field(s) do not say what they promise; say it in the setting slas.`,
-          }),
-    };
+    const unless = (known: boolean, names: readonly string[]) => (known ? [] : names);
+    const cloud = isCloud(settings);
+    return available({
+      since: settings.since === undefined ? null : startAt(settings),
+      lacks: {
+        tickets: [
+          // The resolution tells the cause where no field does.
+          ...lackedCodes(roles.codes, ['cause']),
+          ...unless(roles.team !== null, ['group_id']),
+          ...unless(roles.requestType !== null, ['form']),
+          ...unless(roles.organisations !== null, ['organisation_id']),
+          ...unless(cloud, ['channel', 'vendor_channel']),
+        ],
+        csat:
+          roles.rating === null
+            ? fields('csat', 'answered_at score scale')
+            : unless(roles.ratedAt !== null, ['answered_at']),
+        sla_clocks: unless(roles.slas.size > 0, CLOCKS),
+        events: unless(roles.team !== null, ['group']),
+        messages: unless(cloud, ['channel']),
+      },
+      detail:
+        roles.unreadSlas === 0
+          ? null
+          : `The names of ${roles.unreadSlas} SLA field(s) do not say what they promise; say it in the setting slas.`,
+    });
   },
   async map(rows, context, { childrenOf }) {
     const desk = await loadDesk(context);
@@ -298,12 +280,11 @@ export const jiraServiceManagement = declareConnector<Settings, Session>({
     integrations: 'Jira does not list installed apps to an API token; Settings > Apps > Manage apps has them.',
   },
   async identify(context) {
-    const { data, date } = await readMe(context);
-    if (date === null) throw new PlumblineError('BUG', 'A reply came without a time.', 'Report this.');
-    return { role: data.accountType ?? 'user', account: siteUrl(context.settings).host, serverNow: date };
+    const me = await readMe(context);
+    return { role: me.data.accountType ?? 'user', account: siteUrl(context.settings).host, serverNow: serverTime(me) };
   },
   open: openSession,
-  feeds: [people, fields, forms, queues, organisations, tickets],
+  feeds: [people, siteFields, forms, queues, organisations, tickets],
   ticketUrl: (settings, ticketId) =>
     `${siteUrl(settings).href.replace(/\/$/, '')}/issues/?jql=${encodeURIComponent(`id = ${ticketId}`)}`,
 });

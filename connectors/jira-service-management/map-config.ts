@@ -1,12 +1,12 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { blank } from '../../src/kit/blank.ts';
+import { toField as fieldRecord } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
-import { rolesOfField } from '../../src/kit/recognise-field.ts';
-import { departmentOfTeams, purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
+import { toAgent, toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { holdsCode } from './field-roles.ts';
 import type { DeskNode, Field, Group, RequestField, User } from './schema.ts';
-import type { Settings } from './settings.ts';
-import { isProgram, isTeam, type Staff } from './staff.ts';
+import { type Settings, statedOf } from './settings.ts';
+import { isTeam, type Staff } from './staff.ts';
 
 /** Agents and teams of some groups. People of a team who are no agents are no members of the desk. */
 export function toPeople(groups: readonly Group[], staff: Staff, settings: Settings): Mapped {
@@ -17,55 +17,38 @@ export function toPeople(groups: readonly Group[], staff: Staff, settings: Setti
   return {
     agent: [...people].flatMap((id) => {
       const user = agents?.get(id);
-      return user === undefined ? [] : [toAgent(user, staff, settings)];
+      return user === undefined ? [] : [agentOf(user, staff, settings)];
     }),
-    team: teams.map((group) => toTeam(group, settings)),
-    membership: teams.flatMap((group) =>
-      (members.get(group.id) ?? [])
-        .filter((id) => agents?.has(id) === true)
-        .map((agent) => ({ agent_id: agent, team_id: group.id })),
+    team: teams.map((group) => toTeam(group, statedOf(settings))),
+    membership: toMemberships(
+      teams.flatMap((group) =>
+        (members.get(group.id) ?? []).filter((id) => agents?.has(id) === true).map((id) => [id, group.id] as const),
+      ),
     ),
   };
 }
 
-function toTeam(group: Group, settings: Settings): TelemetryRecord<'team'> {
-  return {
-    id: group.id,
-    active: true,
-    purpose: settings.groupPurposes[group.id] ?? purposeOf(group.name),
-    tier: settings.groupTiers[group.id] ?? tierOfName(group.name),
-  };
-}
-
-function toAgent(user: User, { groups, members }: Staff, settings: Settings): TelemetryRecord<'agent'> {
-  const program = isProgram(user, settings);
-  const teams = groups.filter((group) => isTeam(group, settings) && members.get(group.id)?.includes(user.id) === true);
-  return {
-    ...blank('agent'),
-    id: user.id,
-    role: program ? 'integration' : 'agent',
-    department: departmentOfTeams(teams.map((team) => settings.groupPurposes[team.id] ?? purposeOf(team.name))),
-    active: user.active !== false,
-    human: !program,
-  };
+/** The vendor gives access to its desk and no seats apart. */
+function agentOf(user: User, { groups, members }: Staff, settings: Settings): TelemetryRecord<'agent'> {
+  const isOf = (group: Group) => isTeam(group, settings) && members.get(group.id)?.includes(user.id) === true;
+  return toAgent(
+    {
+      id: user.id,
+      name: user.displayName,
+      role: 'agent',
+      active: user.active !== false,
+      teams: groups.filter(isOf),
+      program: user.accountType === 'app',
+    },
+    statedOf(settings),
+  );
 }
 
 /** A field by the hints of its name and type (docs/recognition.md). */
 export function toField(row: Field): TelemetryRecord<'automation'> {
   const type = row.schema?.type ?? '';
   const holds = holdsCode(row) ? 'code' : type === 'number' ? 'number' : /^date/.test(type) ? 'date' : 'text';
-  return {
-    ...blank('automation'),
-    id: row.id,
-    kind: 'field',
-    active: true,
-    shared: true,
-    vendor_default: row.custom !== true,
-    condition_fields: [row.id],
-    condition_terms: [...rolesOfField(row.name).map((role) => `role:${role}`), `holds:${holds}`].sort(),
-    unread_conditions: 0,
-    actions: [],
-  };
+  return fieldRecord({ id: row.id, name: row.id, title: row.name, holds, vendor_default: row.custom !== true });
 }
 
 /** Fields that every request has by nature: requiring them asks nothing of anybody. */
@@ -73,19 +56,13 @@ const GIVEN = new Set(['summary', 'description', 'attachment', 'reporter', 'issu
 
 /** A request type is the form that customers fill in. Fields that are filled in for them are not on it. */
 export function toForm(type: DeskNode, fields: readonly RequestField[]): TelemetryRecord<'automation'> {
-  const names = (wanted: (field: RequestField) => boolean) =>
-    [
-      ...new Set(fields.filter((field) => field.visible !== false && wanted(field)).map((field) => field.fieldId)),
-    ].sort();
-  return {
-    ...blank('automation'),
+  const shown = fields.filter((field) => field.visible !== false);
+  const names = (some: readonly RequestField[]) => [...new Set(some.map((field) => field.fieldId))].sort();
+  return toAutomation({
     id: type.id,
     kind: 'form',
     active: true,
-    shared: true,
-    vendor_default: false,
-    condition_fields: names(() => true),
-    actions: [],
-    required_fields: names((field) => field.required === true && !GIVEN.has(field.fieldId)),
-  };
+    condition_fields: names(shown),
+    required_fields: names(shown.filter((field) => field.required === true && !GIVEN.has(field.fieldId))),
+  });
 }

@@ -1,16 +1,10 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { blank } from '../../src/kit/blank.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
+import { denied, readValues, toAutomation, UNREAD, type Understood } from '../../src/kit/rule-terms.ts';
 import type { Context } from './account.ts';
 import { type Desk, rankOf } from './desk.ts';
 import type { Field, Organisation, Queue } from './schema.ts';
 import { statusOf, typeOf } from './words.ts';
-
-/** What one clause was understood as; `terms` null = it was not. */
-interface Understood {
-  readonly word: string | null;
-  readonly terms: readonly string[] | null;
-}
 
 /** What queues have to be read by. */
 export interface QueueWords extends Desk {
@@ -29,22 +23,9 @@ export function toQueue(queue: Queue, deskId: string, words: QueueWords): Teleme
   const [search = '', order = ''] = (jql ?? '').split(/\border by\b/i);
   const clauses = splitOutside(search, 'and').map((clause) => readClause(clause, words));
   const sorted = splitOutside(order, ',').map((one) => wordOf(nameOf(one.replace(/\s+(?:asc|desc)\s*$/i, '')), words));
-  const understood = [
-    ...clauses,
-    ...sorted.map((word): Understood => ({ word, terms: word === null ? [] : [`by:${word}`] })),
-  ];
-  return {
-    ...blank('automation'),
-    id: `${deskId}:${queue.id}`,
-    kind: 'queue',
-    active: true,
-    shared: true,
-    vendor_default: false,
-    condition_fields: [...new Set(understood.flatMap((one) => one.word ?? []))].sort(),
-    condition_terms: jql === null ? null : [...new Set(understood.flatMap((one) => one.terms ?? []))].sort(),
-    unread_conditions: jql === null ? null : understood.filter((one) => one.terms === null).length,
-    actions: [],
-  };
+  const orders = sorted.map((word): Understood => ({ word, terms: word === null ? [] : [`by:${word}`] }));
+  const conditions = jql === null ? null : [...clauses, ...orders];
+  return toAutomation({ id: `${deskId}:${queue.id}`, kind: 'queue', active: true, conditions });
 }
 
 /** Parts between a word or a sign that stands outside quotes and brackets. */
@@ -70,18 +51,14 @@ function readClause(clause: string, words: QueueWords): Understood {
   if (inner !== undefined && splitOutside(inner, 'or').length === 1 && splitOutside(inner, 'and').length === 1)
     return readClause(inner, words);
   const match = CLAUSE.exec(clause);
-  if (match === null || splitOutside(clause, 'or').length > 1) return { word: null, terms: null };
+  if (match === null || splitOutside(clause, 'or').length > 1) return UNREAD;
   const [, not, field = '', operator = '', rest = ''] = match;
   const excluded = (not !== undefined) !== /!|not/i.test(operator);
   const word = wordOf(nameOf(field), words);
   if (nameOf(field) === 'project') return { word: null, terms: [] };
   if (/^(?:was|changed)/i.test(operator)) return { word, terms: null };
-  const values = valuesOf(rest);
-  const terms = termsOf(word, nameOf(field), values, words);
-  return {
-    word,
-    terms: terms === null ? null : terms.map((term) => (excluded ? `!${term}`.replace(/^!!/, '') : term)),
-  };
+  const understood = { word, terms: termsOf(word, nameOf(field), valuesOf(rest), words) };
+  return excluded ? denied(understood) : understood;
 }
 
 function nameOf(text: string): string {
@@ -148,14 +125,11 @@ function fieldOf(name: string, { fields }: QueueWords): Field | undefined {
 const EMPTY = /^(?:empty|null|unresolved|unassigned)$/i;
 
 /** Terms of one clause; null where its values say nothing that terms can. */
-function termsOf(word: string | null, name: string, values: readonly string[], words: QueueWords): string[] | null {
+function termsOf(word: string | null, name: string, values: readonly string[], words: QueueWords): Understood['terms'] {
   const { settings, pseudonymise } = words.context;
   if (name === 'resolution')
     return values.every((one) => EMPTY.test(one)) ? ['!status:solved', '!status:closed'] : null;
-  const all = (read: (value: string) => string | null): string[] | null => {
-    const terms = values.map(read);
-    return terms.length > 0 && terms.every((term) => term !== null) ? (terms as string[]) : null;
-  };
+  const all = (term: (value: string) => string | null) => readValues({ word: '', term }, values).terms;
   switch (word) {
     case 'priority':
       return all((value) => rankTerm(value, words));

@@ -1,6 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { blank } from '../../src/kit/blank.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
+import { toClock } from '../../src/kit/records/service-levels.ts';
 import type { Desk } from './desk.ts';
 import { type Cycle, type Issue, Sla } from './schema.ts';
 
@@ -12,30 +12,26 @@ export function toClocks(row: Issue, { roles }: Desk) {
   const read = fields.map(([field, metric]) => {
     const { kept, rejected } = parseEach(Sla, [row.fields[field]], 'tickets', () => `${row.id}`);
     const cycles = kept.flatMap((sla) => [
-      ...(sla.completedCycles ?? []),
+      ...sla.completedCycles,
       ...(sla.ongoingCycle === null ? [] : [sla.ongoingCycle]),
     ]);
-    const clocks = cycles.map((cycle, i): Clock => toClock(cycle, `${row.id}:${field}`, i + 1, row.id, metric));
+    const clocks = cycles.map((cycle, i): Clock => clockOf(cycle, `${row.id}:${field}`, i + 1, row.id, metric));
     return { clocks, rejected };
   });
   return { kept: read.flatMap((one) => one.clocks), rejected: read.flatMap((one) => one.rejected) };
 }
 
-function toClock(cycle: Cycle, id: string, instance: number, ticketId: string, metric: Clock['metric']): Clock {
+function clockOf(cycle: Cycle, id: string, instance: number, ticketId: string, metric: Clock['metric']): Clock {
   const goalMs = cycle.goalDuration?.millis ?? null;
-  const done = cycle.stopTime !== null;
-  return {
-    ...blank('sla_clock'),
+  return toClock({
     id: `${id}:${instance}`,
     ticket_id: ticketId,
     metric,
-    scope: 'ticket',
     instance,
     target_s: goalMs === null ? null : Math.round(goalMs / 1000),
     started_at: cycle.startTime,
     breach_at: cycle.breachTime,
     fulfilled_at: cycle.stopTime,
-    voided: false,
-    met: cycle.breached === null ? null : cycle.breached ? false : done ? true : null,
-  };
+    missed: cycle.breached,
+  });
 }

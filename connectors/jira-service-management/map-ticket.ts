@@ -1,12 +1,12 @@
 import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
+import { codeColumns } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { LooseInstant } from '../../src/kit/instants.ts';
-import { readIssueReferences } from '../../src/kit/issue-references.ts';
-import { keptTag } from '../../src/kit/kept-tag.ts';
+import { keptTags } from '../../src/kit/kept-tag.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
+import { articleIdsIn, issueLinksIn, openingOf } from '../../src/kit/records/texts.ts';
 import { codeOf, type Desk, fieldOf, rankOf, type Side, sideOf, teamOf } from './desk.ts';
-import type { CodeRole } from './field-roles.ts';
 import { toEvents } from './map-history.ts';
 import { toClocks } from './map-sla.ts';
 import { type Comment, type History, type Issue, IssueLink } from './schema.ts';
@@ -21,7 +21,8 @@ export function mapTicket(
 ): Mapped {
   const ticket = toTicket(row, desk);
   const sorted = [...(comments ?? [])].sort((a, b) => a.created.getTime() - b.created.getTime());
-  const messages = [opening(ticket, row), ...sorted.map((one, i) => toMessage(one, row, i + 1, desk))];
+  const author_id = ticket.created_by === 'agent' ? (row.fields.creator?.id ?? null) : null;
+  const messages = [openingOf(ticket, { author_id }), ...sorted.map((one, i) => toMessage(one, row, i + 1, desk))];
   const clocks = toClocks(row, desk);
   const links = toLinks(row, histories, desk);
   return {
@@ -39,7 +40,7 @@ function toTicket(row: Issue, desk: Desk): Ticket {
   const { context, roles, staff } = desk;
   const { fields } = row;
   const { reporter, creator, priority, project, resolution } = fields;
-  const code = (role: CodeRole) => codeOf(fieldOf(row, roles.codes.get(role) ?? null));
+  const codes = codeColumns(roles.codes, (field) => codeOf(fieldOf(row, field)));
   const onBehalf = creator !== null && reporter !== null && creator.id !== reporter.id;
   const createdBy = sideOf(creator, reporter, desk);
   const channel = channelOf(row);
@@ -62,18 +63,14 @@ function toTicket(row: Issue, desk: Desk): Ticket {
     requester_is_agent: reporter === null || staff.agents === null ? null : staff.agents.has(reporter.id),
     organisation_id: organisationOf(row, desk),
     brand: project?.id ?? null,
-    product: code('product'),
-    category: code('category'),
-    severity: code('severity'),
-    cause_code: roles.codes.has('cause') ? code('cause') : (resolution?.name ?? null),
+    ...codes,
+    cause_code: roles.codes.has('cause') ? codes.cause_code : (resolution?.name ?? null),
     created_by: createdBy,
     created_on_behalf: createdBy === 'agent' ? onBehalf : createdBy === null ? null : false,
     deleted: false,
     spam: false,
     test: false,
-    tags: [
-      ...new Set(fields.labels.map((tag) => keptTag(context.pseudonymise, context.settings.clearLabels, tag))),
-    ].sort(),
+    tags: keptTags(context.pseudonymise, context.settings.clearLabels, fields.labels),
     reported_solved_at: fields.resolutiondate,
   };
 }
@@ -99,22 +96,6 @@ function organisationOf(row: Issue, { roles }: Desk): string | null {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
 }
 
-/** The text of the request itself, which is no comment. */
-function opening(ticket: Ticket, { fields }: Issue): Message {
-  return {
-    ...blank('message'),
-    id: `${ticket.id}:opening`,
-    ticket_id: ticket.id,
-    at: ticket.created_at,
-    seq: 0,
-    author: ticket.created_by,
-    author_id: ticket.created_by === 'agent' ? (fields.creator?.id ?? null) : null,
-    public: true,
-    channel: ticket.channel,
-    auto_reply: false,
-  };
-}
-
 function toMessage(row: Comment, issue: Issue, seq: number, desk: Desk): Message {
   const visible = isPublic(row);
   const author: Side = sideOf(row.author, issue.fields.reporter, desk, !visible);
@@ -128,7 +109,7 @@ function toMessage(row: Comment, issue: Issue, seq: number, desk: Desk): Message
     author_id: author === 'agent' ? (row.author?.id ?? null) : null,
     public: visible,
     auto_reply: author === 'machine',
-    article_ids: articleIds(row),
+    article_ids: articleIdsIn(textOf(row), ARTICLE),
   };
 }
 
@@ -142,30 +123,14 @@ function textOf({ body }: Comment): string | null {
   return body === undefined || body === null ? null : typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** Articles linked in a comment: of the portal, or pages of Confluence. Null where the vendor gave no text. */
-function articleIds(row: Comment): string[] | null {
-  const text = textOf(row);
-  if (text === null) return null;
-  const found = text.matchAll(
-    /\/portal\/\d+\/(?:topic\/[\w-]+\/)?article\/(\d+)|\/wiki\/spaces\/[\w~-]+\/pages\/(\d+)/g,
-  );
-  return [...new Set([...found].map(([, portal, page]) => (portal ?? page) as string))].sort();
-}
+/** Articles of the portal, or pages of Confluence. */
+const ARTICLE = /\/portal\/\d+\/(?:topic\/[\w-]+\/)?article\/(\d+)|\/wiki\/spaces\/[\w~-]+\/pages\/(\d+)/g;
 
 /** Links to issues of other teams that a comment names; those of the desk itself are requests. */
 function mentioned(row: Comment, issue: Issue, { context, projectKeys }: Desk): TelemetryRecord<'link'>[] {
   const own = (key: string) => projectKeys.has((key.split('/').at(-1) ?? '').toUpperCase().replace(/-\d+$/, ''));
-  return readIssueReferences(textOf(row) ?? '')
-    .filter(({ system, key }) => system !== 'jira' || !own(key))
-    .map(({ system, key }, i) => ({
-      ...blank('link'),
-      id: `${row.id}:issue:${i}`,
-      ticket_id: issue.id,
-      kind: 'issue',
-      system,
-      target_key: context.pseudonymise('reference', key),
-      linked_at: row.created,
-    }));
+  const from = { id: row.id, ticketId: issue.id, at: row.created };
+  return issueLinksIn(textOf(row), from, context.pseudonymise, ({ system, key }) => system !== 'jira' || !own(key));
 }
 
 /** Linked issues: of other projects as `issue`; of the desk as problem, incident or related, by their type. */

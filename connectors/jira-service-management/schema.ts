@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { LooseInstant } from '../../src/kit/instants.ts';
-import { MaybeBool, MaybeId, MaybeInt, MaybeText, VendorId } from '../../src/kit/vendor-schema.ts';
+import {
+  listOf,
+  MaybeBool,
+  MaybeId,
+  MaybeInt,
+  MaybeRecord,
+  MaybeText,
+  maybe,
+  NamedRow,
+  Texts,
+  VendorId,
+} from '../../src/kit/vendor-schema.ts';
 
 /** Records of platform API v3 (Cloud) and v2 (Data Center) and of the service desk API, only the fields that are used; others may be missing or null. */
 
@@ -8,15 +19,7 @@ const MaybeInstant = z
   .union([z.literal(''), LooseInstant])
   .nullish()
   .transform((value) => (value instanceof Date ? value : null));
-const List = z
-  .array(z.unknown())
-  .nullish()
-  .transform((value) => value ?? []);
-const Texts = z
-  .array(z.string())
-  .nullish()
-  .transform((value) => value ?? []);
-const orNull = <S extends z.ZodType>(schema: S) => schema.nullish().transform((value) => value ?? null);
+const List = listOf(z.unknown());
 
 /** Cloud names people by `accountId`, Data Center by `key`. `accountType` is `atlassian`, `app` or `customer`, on Cloud only. */
 export const User = z
@@ -41,13 +44,12 @@ const MaybeUser = z
   .optional()
   .transform((value) => User.safeParse(value).data ?? null);
 
-const Named = z.looseObject({ id: VendorId, name: MaybeText });
-export type Named = z.infer<typeof Named>;
+export type Named = z.infer<typeof NamedRow>;
 
-const Category = orNull(z.looseObject({ key: MaybeText }));
-export const Status = z.looseObject({ id: VendorId, name: MaybeText, statusCategory: Category });
+const Category = maybe(z.looseObject({ key: MaybeText }));
+export const Status = NamedRow.extend({ statusCategory: Category });
 export type Status = z.infer<typeof Status>;
-export const Priority = Named;
+export const Priority = NamedRow;
 
 export const Issue = z.looseObject({
   id: VendorId,
@@ -56,19 +58,19 @@ export const Issue = z.looseObject({
     created: LooseInstant,
     updated: LooseInstant,
     status: Status,
-    priority: orNull(Named),
-    issuetype: orNull(Named),
-    project: orNull(Named),
+    priority: maybe(NamedRow),
+    issuetype: maybe(NamedRow),
+    project: maybe(NamedRow),
     assignee: MaybeUser,
     reporter: MaybeUser,
     creator: MaybeUser,
     labels: Texts,
-    resolution: orNull(Named),
+    resolution: maybe(NamedRow),
     resolutiondate: MaybeInstant,
     issuelinks: List,
   }),
-  properties: orNull(z.record(z.string(), z.unknown())),
-  changelog: orNull(z.looseObject({ total: MaybeInt, histories: List })),
+  properties: MaybeRecord,
+  changelog: maybe(z.looseObject({ total: MaybeInt, histories: List })),
 });
 export type Issue = z.infer<typeof Issue>;
 
@@ -108,10 +110,10 @@ export const Comment = z.looseObject({
 });
 export type Comment = z.infer<typeof Comment>;
 
-const LinkedIssue = orNull(
+const LinkedIssue = maybe(
   z.looseObject({
     key: z.string().min(1),
-    fields: orNull(z.looseObject({ issuetype: orNull(z.looseObject({ name: MaybeText })) })),
+    fields: maybe(z.looseObject({ issuetype: maybe(z.looseObject({ name: MaybeText })) })),
   }),
 );
 export const IssueLink = z.looseObject({ id: VendorId, inwardIssue: LinkedIssue, outwardIssue: LinkedIssue });
@@ -119,18 +121,18 @@ export type IssueLink = z.infer<typeof IssueLink>;
 
 /** `epochMillis` is the same on every clock; the texts beside it are in the zone of the user. */
 const Moment = z.looseObject({ epochMillis: z.int().positive() }).transform(({ epochMillis }) => new Date(epochMillis));
-const Span = orNull(z.looseObject({ millis: MaybeInt }));
+const Span = maybe(z.looseObject({ millis: MaybeInt }));
 const Cycle = z.looseObject({
   startTime: Moment,
-  stopTime: orNull(Moment),
-  breachTime: orNull(Moment),
+  stopTime: maybe(Moment),
+  breachTime: maybe(Moment),
   breached: MaybeBool,
   goalDuration: Span,
 });
 export type Cycle = z.infer<typeof Cycle>;
 export const Sla = z.looseObject({
-  completedCycles: orNull(z.array(Cycle)),
-  ongoingCycle: orNull(Cycle),
+  completedCycles: listOf(Cycle),
+  ongoingCycle: maybe(Cycle),
 });
 
 export const Me = z.looseObject({ accountId: MaybeText, key: MaybeText, accountType: MaybeText });
@@ -139,7 +141,7 @@ export const Group = z
   .transform((group) => ({ ...group, id: group.groupId ?? group.name }));
 export type Group = z.infer<typeof Group>;
 
-const FieldType = orNull(z.looseObject({ type: MaybeText, items: MaybeText, custom: MaybeText }));
+const FieldType = maybe(z.looseObject({ type: MaybeText, items: MaybeText, custom: MaybeText }));
 export const Field = z.looseObject({ id: z.string().min(1), name: MaybeText, custom: MaybeBool, schema: FieldType });
 export type Field = z.infer<typeof Field>;
 
@@ -152,5 +154,5 @@ export const RequestField = z.looseObject({ fieldId: z.string().min(1), required
 export type RequestField = z.infer<typeof RequestField>;
 export const Queue = z.looseObject({ id: VendorId, jql: MaybeText });
 export type Queue = z.infer<typeof Queue>;
-export const Organisation = z.looseObject({ id: VendorId, name: MaybeText });
-export type Organisation = z.infer<typeof Organisation>;
+export const Organisation = NamedRow;
+export type Organisation = Named;

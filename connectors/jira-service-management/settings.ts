@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { SLA_METRICS, STATUSES } from '../../src/domain/telemetry.ts';
-import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import { ClearTags, CodeFields, TeamLines, TeamPurposes } from '../../src/kit/usual-settings.ts';
+import { accountUrl } from '../../src/kit/base-url.ts';
+import type { Stated } from '../../src/kit/records/people.ts';
+import { CodeFields, usual } from '../../src/kit/usual-settings.ts';
 
 const Names = z.array(z.string().min(1)).default([]);
 
@@ -34,10 +35,7 @@ export const Settings = z
       title: 'Projects',
       description: 'Keys of the service projects to read; none = all that the user may see.',
     }),
-    since: z.iso.date().optional().meta({
-      title: 'Read from',
-      description: 'Requests changed from this day on; left out = all that the site has.',
-    }),
+    since: usual.since('Requests', 'the site'),
     statuses: z.record(z.string(), z.enum(STATUSES)).default({}).meta({
       title: 'Own statuses',
       description: 'Category by id of the status, for those that category and name do not tell.',
@@ -60,19 +58,10 @@ export const Settings = z
       description:
         'Names of the groups whose members are agents; none = those that give access to Jira Service Management.',
     }),
-    groupPurposes: TeamPurposes.meta({
-      title: 'Purpose of groups',
-      description: 'By group id; others are read from their names.',
-    }),
-    groupTiers: TeamLines.meta({
-      title: 'Line of groups',
-      description: 'Line of support by group id; others are read from their names.',
-    }),
+    groupPurposes: usual.purposes('group'),
+    groupTiers: usual.lines('group'),
     machineUsers: Names.meta({ title: 'Programs', description: 'Account ids of users that are programs.' }),
-    clearLabels: ClearTags.meta({
-      title: 'Labels in clear',
-      description: 'Exact, or a beginning that ends in `*`; others are kept as keyed hashes.',
-    }),
+    clearLabels: usual.clear('Labels'),
   })
   .refine((settings) => settings.clientId === undefined || settings.cloudId !== undefined, {
     path: ['cloudId'],
@@ -82,8 +71,11 @@ export const Settings = z
 export type Settings = z.infer<typeof Settings>;
 
 /** `acme` -> https://acme.atlassian.net; anything with a dot, colon or slash is an address. Errors: BAD_URL. */
-export function siteUrl(settings: Settings): URL {
-  const name = settings.url.trim();
-  const bare = /^[a-z0-9][a-z0-9-]*$/i.test(name) && name !== 'localhost';
-  return parseBaseUrl(bare ? `${name}.atlassian.net` : name, true);
+export function siteUrl({ url }: Settings): URL {
+  return accountUrl(url, 'atlassian.net');
+}
+
+/** What people stated of groups and users. */
+export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
+  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
 }

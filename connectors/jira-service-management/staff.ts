@@ -1,11 +1,11 @@
 import { each } from '../../src/kit/each.ts';
 import { readVisible } from '../../src/kit/feed/read-all.ts';
-import { looksLikeMachine } from '../../src/kit/recognise-program.ts';
 import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
+import { isProgram as isNamedProgram } from '../../src/kit/records/people.ts';
 import type { Early } from './calls.ts';
 import { groupList, memberList } from './calls.ts';
 import type { Group, User } from './schema.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, statedOf } from './settings.ts';
 
 /** Groups that Jira itself makes to give access; the first kind gives it to agents. */
 const AGENT_ACCESS = /^jira-service-?(?:management|desk)-(?:users|agents)/i;
@@ -33,7 +33,7 @@ export function isTeam(group: Group, settings: Settings): boolean {
 }
 
 export function isProgram(user: User, settings: Settings): boolean {
-  return user.accountType === 'app' || settings.machineUsers.includes(user.id) || looksLikeMachine(user.displayName);
+  return user.accountType === 'app' || isNamedProgram({ id: user.id, name: user.displayName }, statedOf(settings));
 }
 
 /** Agents are the members of the groups that give access to them. */

@@ -29,7 +29,11 @@ export async function readVisible<R>(reader: Reader, side: SideList<R>): Promise
   return (await orRefusal(() => readAll(reader, side), [402, 403, 404])).found;
 }
 
+type Rows<R> = ReadonlyMap<string, R>;
+
 /** Rows by their id; null stays null. */
-export function byId<R extends { readonly id: string }>(rows: readonly R[] | null): ReadonlyMap<string, R> | null {
+export function byId<R extends { readonly id: string }>(rows: readonly R[]): Rows<R>;
+export function byId<R extends { readonly id: string }>(rows: readonly R[] | null): Rows<R> | null;
+export function byId<R extends { readonly id: string }>(rows: readonly R[] | null): Rows<R> | null {
   return rows === null ? null : new Map(rows.map((row) => [row.id, row]));
 }

@@ -54,12 +54,12 @@ export type ClockFacts = Pick<Clock, 'ticket_id' | 'metric'> &
   };
 
 /**
- * One run of a target. Missed where the vendor says so; met where it ended and the vendor says that it was not missed, or where both its end and its
- * due time are known and it ended in time. An open one that is not missed is undecided.
+ * One run of a target. The vendor's word goes before the times: missed where it says so, met where it says no and the run has ended. Where it says
+ * nothing, a run that has ended was met when it ended by its due time. One that goes on and is not missed is undecided.
  */
 export function toClock({ missed, ...facts }: ClockFacts): Clock {
   const { instance = 1, breach_at: due = null, fulfilled_at: done = null } = facts;
-  const inTime = done === null ? null : due === null ? (missed === false ? true : null) : done <= due;
+  const kept = missed === false ? true : due === null || done === null ? null : done <= due;
   return {
     ...blank('sla_clock'),
     id: `${facts.ticket_id}:${facts.metric}:${instance}`,
@@ -67,6 +67,6 @@ export function toClock({ missed, ...facts }: ClockFacts): Clock {
     instance,
     voided: false,
     ...facts,
-    met: missed === true ? false : inTime,
+    met: missed === true ? false : done === null ? null : kept,
   };
 }
