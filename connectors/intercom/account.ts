@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ReplyMeaning, VendorReply } from '../../src/kit/account.ts';
+import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { readVisible } from '../../src/kit/feed/read-all.ts';
@@ -9,10 +10,9 @@ import { EpochSeconds } from '../../src/kit/instants.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { cursor } from '../../src/kit/page/cursor.ts';
-import { type FieldRole, rolesOfField } from '../../src/kit/recognise-field.ts';
-import { looksLikeMachine } from '../../src/kit/recognise-program.ts';
+import { isProgram } from '../../src/kit/records/people.ts';
 import { Admin, Attribute, Me, Team } from './schema.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, statedOf } from './settings.ts';
 
 /** The version is sent with every request: without it the app's own default decides about the form of replies. */
 export const VERSION = '2.16';
@@ -100,38 +100,25 @@ export function classify(reply: VendorReply): ReplyMeaning | null {
   }
 }
 
-export function isProgram(admin: Pick<Admin, 'id' | 'name'>, settings: Settings): boolean {
-  return settings.machineUsers.includes(admin.id) || looksLikeMachine(admin.name);
-}
-
 /** Whether values of an attribute are codes; others may be free text and are never kept. */
 export function holdsCode(attribute: Pick<Attribute, 'data_type'>): boolean {
   return /^(list|boolean|integer|decimal|datetime)$/i.test(attribute.data_type ?? '');
 }
 
-export const ROLES = ['product', 'category', 'severity', 'cause'] as const satisfies readonly FieldRole[];
-export type Role4 = (typeof ROLES)[number];
-
-/** Names of the attributes with product, category, severity and cause: from settings, else lists by their names. Each attribute serves once. */
-export function attributesByRole(settings: Settings, attributes: readonly Attribute[]): ReadonlyMap<Role4, string> {
-  const chosen = new Map<Role4, string>();
-  for (const role of ROLES) if (settings.fields[role] !== undefined) chosen.set(role, settings.fields[role]);
-  for (const role of ROLES) {
-    if (chosen.has(role)) continue;
-    const taken = new Set(chosen.values());
-    const found = attributes.find(
-      (one) => /^list$/i.test(one.data_type ?? '') && !taken.has(one.name) && rolesOfField(one.name)[0] === role,
-    );
-    if (found !== undefined) chosen.set(role, found.name);
-  }
-  return chosen;
+/** Names of the attributes with product, category, severity and cause. */
+export function codeFieldsOf(settings: Settings, attributes: readonly Attribute[]): CodeFields {
+  const lists = attributes.filter((one) => /^list$/i.test(one.data_type ?? ''));
+  return chooseCodeFields(
+    settings.fields,
+    lists.map(({ name }) => ({ name, title: name })),
+  );
 }
 
 /** What the mapping of conversations has to know of the workspace. */
 export interface Account {
   readonly context: Context;
   readonly attributes: readonly Attribute[];
-  readonly roles: ReadonlyMap<Role4, string>;
+  readonly codes: CodeFields;
   /** Teammates that are programs. */
   readonly programs: ReadonlySet<string>;
 }
@@ -139,11 +126,11 @@ export interface Account {
 export async function loadAccount(context: Context): Promise<Account> {
   const { session, settings } = context;
   const attributes = (await session.attributes()) ?? [];
-  const programs = ((await session.admins()) ?? []).filter((admin) => isProgram(admin, settings)).map(({ id }) => id);
+  const programs = ((await session.admins()) ?? []).filter((admin) => isProgram(admin, statedOf(settings)));
   return {
     context,
     attributes,
-    roles: attributesByRole(settings, attributes),
-    programs: new Set([...programs, ...settings.machineUsers]),
+    codes: codeFieldsOf(settings, attributes),
+    programs: new Set([...programs.map(({ id }) => id), ...settings.machineUsers]),
   };
 }

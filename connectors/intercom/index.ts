@@ -1,28 +1,31 @@
-import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { available } from '../../src/kit/capability.ts';
+import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { fields } from '../../src/kit/fields.ts';
+import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { serverTime } from '../../src/kit/server-time.ts';
+import { startAt } from '../../src/kit/usual-settings.ts';
 import {
-  attributesByRole,
   COMPANY_PAGES,
-  type Context,
   changedIn,
   classify,
+  codeFieldsOf,
   LIMITS,
   loadAccount,
   openSession,
   PAGES,
-  ROLES,
   readMe,
   SEARCH,
   type Session,
   VERSION,
   WHOLE,
 } from './account.ts';
-import { toAgent, toArticle, toField, toForm, toInternalArticle, toOrganisation, toTeam } from './map-config.ts';
+import { toAgent, toArticle, toField, toForm, toInternalArticle, toOrganisation } from './map-config.ts';
 import { mapConversation } from './map-conversation.ts';
 import { mapTicket } from './map-ticket.ts';
 import { Admin, Article, Attribute, Company, Conversation, Part, Team, TicketRow, TicketType } from './schema.ts';
-import { apiUrl, inboxUrl, Settings } from './settings.ts';
+import { apiUrl, inboxUrl, Settings, statedOf } from './settings.ts';
 
 const { list, changes } = feedsOf<Settings, Session>();
 
@@ -30,9 +33,7 @@ const GRANT = (what: string) =>
   `Give the app the permission "${what}" (Developer Hub > the app > Authentication > Edit), then regenerate its access token.`;
 
 /** The vendor began in 2011: nothing is older. */
-function startOf({ settings }: Context): Date {
-  return new Date(`${settings.since ?? '2011-08-01'}T00:00:00Z`);
-}
+const BEGAN = '2011-08-01';
 
 const teams = list({
   id: 'teams',
@@ -44,8 +45,8 @@ const teams = list({
   page: WHOLE,
   rows: Team,
   map: (rows, { settings }) => ({
-    team: rows.map((row) => toTeam(row, settings)),
-    membership: rows.flatMap((row) => row.admin_ids.map((agent) => ({ agent_id: agent, team_id: row.id }))),
+    team: rows.map((row) => toTeam(row, statedOf(settings))),
+    membership: toMemberships(rows.flatMap((row) => row.admin_ids.map((agent) => [agent, row.id] as const))),
   }),
 });
 
@@ -62,7 +63,7 @@ const admins = list({
     const known = await session.teams();
     return {
       agent: rows.map((row) => toAgent(row, known, settings)),
-      membership: rows.flatMap((row) => row.team_ids.map((team) => ({ agent_id: row.id, team_id: team }))),
+      membership: toMemberships(rows.flatMap((row) => row.team_ids.map((team) => [row.id, team] as const))),
     };
   },
 });
@@ -133,27 +134,26 @@ const conversations = changes({
   id: 'conversations',
   title: 'Conversations with their parts',
   fills: {
-    tickets: [
-      ...(['open_tickets', 'updated_at', 'status', 'vendor_status', 'priority_rank', 'vendor_priority'] as const),
-      ...(['channel', 'vendor_channel', 'group_id', 'assignee_id', 'requester_key', 'organisation_id'] as const),
-      ...(['product', 'category', 'severity', 'cause_code', 'problem_id', 'tags', 'filled_fields'] as const),
-      ...(['created_by', 'created_by:customer', 'created_by:agent', 'created_by:machine'] as const),
-      ...(['reported_first_reply_at', 'reported_closed_at', 'reported_reopens', 'reported_reassignments'] as const),
-      ...(['reported_first_reply_business_s', 'reported_first_resolution_business_s'] as const),
+    tickets: fields(
+      'tickets',
+      'open_tickets updated_at status vendor_status priority_rank vendor_priority channel vendor_channel group_id',
+      'assignee_id requester_key organisation_id product category severity cause_code problem_id tags filled_fields',
+      'created_by created_by:customer created_by:agent created_by:machine reported_first_reply_at reported_closed_at',
+      'reported_reopens reported_reassignments reported_first_reply_business_s reported_first_resolution_business_s',
       'reported_full_resolution_business_s',
-    ],
-    events: [
-      ...(['status', 'group', 'assignee', 'priority', 'tag', 'field', 'sla', 'escalation'] as const),
-      ...(['from_value', 'to_value', 'actor', 'actor_id'] as const),
-    ],
-    messages: [
-      ...(['author', 'author_id', 'public', 'note', 'channel', 'article_ids', 'through_api'] as const),
-      ...(['promised_reply_s', 'promise_business_hours'] as const),
-    ],
-    sla_clocks: ['metric', 'policy_id', 'target_s', 'applied_at', 'met'],
-    csat: ['offered_at', 'answered_at', 'score', 'scale'],
-    bot_sessions: ['started_at', 'handed_over', 'requester_key', 'ticket_id'],
-    links: ['kind', 'kind:problem', 'kind:issue', 'system', 'target_key', 'linked_at'],
+    ),
+    events: fields(
+      'events',
+      'status group assignee priority tag field sla escalation from_value to_value actor actor_id',
+    ),
+    messages: fields(
+      'messages',
+      'author author_id public note channel article_ids through_api promised_reply_s promise_business_hours',
+    ),
+    sla_clocks: fields('sla_clocks', 'metric policy_id target_s applied_at met'),
+    csat: fields('csat', 'offered_at answered_at score scale'),
+    bot_sessions: fields('bot_sessions', 'started_at handed_over requester_key ticket_id'),
+    links: fields('links', 'kind kind:problem kind:issue system target_key linked_at'),
   },
   words: { permission: GRANT('Read conversations') },
   path: '/conversations/search',
@@ -162,22 +162,18 @@ const conversations = changes({
   page: SEARCH,
   rows: Conversation,
   by: changedIn(150),
-  start: startOf,
+  start: ({ settings }) => startAt(settings, BEGAN),
   children: {
     path: (row) => `/conversations/${row.id}`,
     at: 'conversation_parts.conversation_parts',
     page: WHOLE,
     rows: Part,
   },
-  async shows(context) {
-    const { session, settings } = context;
-    const known = attributesByRole(settings, (await session.attributes()) ?? []);
-    const unseen = ROLES.filter((role) => !known.has(role)).map((role) => (role === 'cause' ? 'cause_code' : role));
-    return {
-      status: 'available',
-      ...(settings.since === undefined ? {} : { since: startOf(context) }),
-      ...(unseen.length === 0 ? {} : { lacks: { tickets: unseen } }),
-    };
+  async shows({ session, settings }) {
+    return available({
+      since: settings.since === undefined ? null : startAt(settings),
+      lacks: { tickets: lackedCodes(codeFieldsOf(settings, (await session.attributes()) ?? [])) },
+    });
   },
   async map(rows, context, { childrenOf }) {
     const account = await loadAccount(context);
@@ -189,10 +185,10 @@ const tickets = changes({
   id: 'tickets',
   title: 'Tickets',
   fills: {
-    tickets: [
-      ...(['updated_at', 'status', 'vendor_status', 'type', 'form', 'group_id', 'assignee_id'] as const),
-      ...(['requester_is_agent', 'created_by'] as const),
-    ],
+    tickets: fields(
+      'tickets',
+      'updated_at status vendor_status type form group_id assignee_id requester_is_agent created_by',
+    ),
     events: ['status', 'group', 'assignee', 'from_value', 'to_value', 'actor', 'actor_id'],
     messages: ['author', 'author_id', 'public', 'note', 'article_ids', 'through_api'],
     links: ['kind', 'target_key', 'linked_at'],
@@ -205,7 +201,7 @@ const tickets = changes({
   rows: TicketRow,
   // Each ticket of the reply carries all its parts.
   by: changedIn(25),
-  start: startOf,
+  start: ({ settings }) => startAt(settings, BEGAN),
   async map(rows, context) {
     const account = await loadAccount(context);
     return joinMapped(rows.map((row) => mapTicket(row, account)));
@@ -234,12 +230,12 @@ export const intercom = declareConnector<Settings, Session>({
     integrations: 'Intercom does not list its installed apps over the interface; Settings > App Store has them.',
   },
   async identify(context) {
-    const { data, date } = await readMe(context);
-    if (date === null) throw new PlumblineError('BUG', 'A reply came without a time.', 'Report this.');
+    const me = await readMe(context);
+    const { type, app } = me.data;
     return {
-      role: data.type ?? 'admin',
-      account: data.app?.id_code ?? new URL(context.http.origin).host,
-      serverNow: date,
+      role: type ?? 'admin',
+      account: app?.id_code ?? new URL(context.http.origin).host,
+      serverNow: serverTime(me),
     };
   },
   open: openSession,

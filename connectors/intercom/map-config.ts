@@ -1,35 +1,22 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
+import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { readPromise } from '../../src/kit/read-promise.ts';
-import { rolesOfField } from '../../src/kit/recognise-field.ts';
-import { departmentOfTeams, purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
-import { type Context, holdsCode, isProgram } from './account.ts';
+import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
+import { promiseOfArticle } from '../../src/kit/records/texts.ts';
+import { toAutomation } from '../../src/kit/rule-terms.ts';
+import { type Context, holdsCode } from './account.ts';
 import type { Admin, Article, Attribute, Company, Team, TicketType } from './schema.ts';
-import type { Settings } from './settings.ts';
-
-export function toTeam(team: Team, settings: Settings): TelemetryRecord<'team'> {
-  return {
-    id: team.id,
-    active: true,
-    purpose: settings.teamPurposes[team.id] ?? purposeOf(team.name),
-    tier: settings.teamTiers[team.id] ?? tierOfName(team.name),
-  };
-}
+import { type Settings, statedOf } from './settings.ts';
 
 /** The vendor lists teammates who have access now: who left is named by parts only. */
 export function toAgent(admin: Admin, teams: readonly Team[] | null, settings: Settings): TelemetryRecord<'agent'> {
-  const program = isProgram(admin, settings);
   const own = (teams ?? []).filter((team) => team.admin_ids.includes(admin.id) || admin.team_ids.includes(team.id));
-  return {
-    ...blank('agent'),
-    id: admin.id,
-    role: program ? 'integration' : roleOf(admin),
-    department: departmentOfTeams(own.map((team) => settings.teamPurposes[team.id] ?? purposeOf(team.name))),
-    active: true,
-    human: !program,
-  };
+  return agentRecord(
+    { id: admin.id, name: admin.name, role: roleOf(admin), active: true, teams: own },
+    statedOf(settings),
+  );
 }
 
 /** Without a seat in the inbox a teammate can read and write notes only. */
@@ -79,54 +66,37 @@ function articleFacts(row: Article) {
     edited_at: row.updated_at,
     author_id: row.created_by_id ?? row.author_id,
     editor_id: row.updated_by_id,
-    promised_reply_s: row.body === null ? null : (readPromise(row.body)?.seconds ?? null),
+    promised_reply_s: promiseOfArticle(row.body),
   };
 }
 
-const HOLDS: Readonly<Record<string, string>> = {
-  integer: 'number',
-  decimal: 'number',
-  datetime: 'date',
-};
+const HOLDS: Readonly<Record<string, Holds>> = { integer: 'number', decimal: 'number', datetime: 'date' };
 
-/** An attribute of conversations by what it asks for and by the hints of its name and type (docs/recognition.md). */
+/** An attribute of conversations. Teammates have to fill required ones before they close a conversation. */
 export function toField(row: Attribute): TelemetryRecord<'automation'> {
-  const holds = HOLDS[row.data_type?.toLowerCase() ?? ''] ?? (holdsCode(row) ? 'code' : 'text');
-  return {
-    ...blank('automation'),
+  return fieldRecord({
     id: `attribute:${row.id}`,
-    kind: 'field',
+    name: row.name,
+    title: row.name,
+    holds: HOLDS[row.data_type?.toLowerCase() ?? ''] ?? (holdsCode(row) ? 'code' : 'text'),
     active: row.archived !== true,
-    shared: true,
-    vendor_default: false,
-    condition_fields: [row.name],
-    condition_terms: [...rolesOfField(row.name).map((role) => `role:${role}`), `holds:${holds}`].sort(),
-    unread_conditions: 0,
-    actions: [],
     required_fields: [],
-    // Teammates have to fill required attributes before they close a conversation.
     required_to_solve: row.required === true ? [row.name] : [],
     updated_at: row.updated_at,
-  };
+  });
 }
 
 /** The form that customers fill for a type of ticket; what a customer has to write in any case asks nothing. */
 export function toForm(row: TicketType): TelemetryRecord<'automation'> {
   const asked = row.ticket_type_attributes.filter((one) => one.archived !== true);
   const shown = asked.filter((one) => one.visible_to_contacts === true);
-  return {
-    ...blank('automation'),
+  const required = shown.filter((one) => one.required_to_create_for_contacts === true && !/^_default_/.test(one.name));
+  return toAutomation({
     id: `ticket-type:${row.id}`,
     kind: 'form',
     active: row.archived !== true,
-    shared: true,
-    vendor_default: false,
     condition_fields: shown.map((one) => one.name).sort(),
-    actions: [],
-    required_fields: shown
-      .filter((one) => one.required_to_create_for_contacts === true && !/^_default_/.test(one.name))
-      .map((one) => one.name)
-      .sort(),
+    required_fields: required.map((one) => one.name).sort(),
     updated_at: row.updated_at,
-  };
+  });
 }

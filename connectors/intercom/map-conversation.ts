@@ -1,9 +1,11 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
+import { codeColumns, codeText, filledNames } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
-import { keptTag } from '../../src/kit/kept-tag.ts';
-import type { Account, Role4 } from './account.ts';
+import { keptTags } from '../../src/kit/kept-tag.ts';
+import { openingOf } from '../../src/kit/records/texts.ts';
+import type { Account } from './account.ts';
 import { toEvents } from './map-events.ts';
 import { authorOf, issueLinks, readBody, toMessages } from './map-parts.ts';
 import { toClocks } from './map-sla.ts';
@@ -25,17 +27,7 @@ export function mapConversation(row: Conversation, parts: readonly Part[] | null
   return {
     ...about,
     message: [opening(row, ticket, account), ...toMessages(told, row.id, account)],
-    event: toEvents(
-      {
-        id: row.id,
-        createdAt: row.created_at,
-        begunAs: begunAs(row, told),
-        group: row.team_assignee_id,
-        assignee: row.admin_assignee_id,
-      },
-      told,
-      account,
-    ),
+    event: toEvents(row, begunAs(row, told), told, account),
     sla_clock: toClocks(row, told, account),
     link: [...linksOf(row.id, row.linked_objects), ...issueLinks(told, row.id, account)],
   };
@@ -61,7 +53,6 @@ function toTicket(row: Conversation, account: Account): Ticket {
   const { statistics } = row;
   const [contact] = row.contacts;
   const trackers = row.linked_objects.filter((one) => /^tracker$/i.test(one.category ?? ''));
-  const code = (role: Role4) => codeOf(row, account.roles.get(role));
   return {
     ...blank('ticket'),
     id: row.id,
@@ -77,18 +68,17 @@ function toTicket(row: Conversation, account: Account): Ticket {
     assignee_id: row.admin_assignee_id,
     requester_key: contact === undefined ? null : context.pseudonymise('requester', contact.id),
     organisation_id: row.company?.id ?? null,
-    product: code('product'),
-    category: code('category'),
-    severity: code('severity'),
-    cause_code: code('cause'),
+    ...codeColumns(account.codes, (name) => codeText(row.custom_attributes?.[name])),
     created_by: begunBy(row, account),
     problem_id: trackers[0]?.id ?? null,
     deleted: false,
     spam: false,
     test: false,
-    tags: [
-      ...new Set(row.tags.map((tag) => keptTag(context.pseudonymise, context.settings.clearTags, tag.name))),
-    ].sort(),
+    tags: keptTags(
+      context.pseudonymise,
+      context.settings.clearTags,
+      row.tags.map((tag) => tag.name),
+    ),
     filled_fields: filledFields(row),
     reported_first_reply_at: statistics?.first_admin_reply_at ?? null,
     reported_closed_at: statistics?.last_close_at ?? null,
@@ -119,36 +109,19 @@ function begunBy(row: Conversation, account: Account): Ticket['created_by'] {
   return author === 'machine' ? 'machine' : (WORDS.begun(row.source?.delivered_as) ?? author);
 }
 
-function codeOf(row: Conversation, name: string | undefined): string | null {
-  const value = name === undefined ? null : row.custom_attributes?.[name];
-  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
-}
-
-function filledFields(row: Conversation): string[] | null {
-  if (row.custom_attributes === null) return null;
-  const filled = Object.entries(row.custom_attributes)
-    .filter(([, value]) => value !== null && value !== '' && value !== false)
-    .map(([name]) => name);
-  if (WORDS.rank(row.priority) !== null) filled.push('priority');
-  return filled.sort();
+function filledFields({ custom_attributes: values, priority }: Conversation): string[] | null {
+  return values === null ? null : filledNames(values, WORDS.rank(priority) === null ? [] : ['priority']);
 }
 
 /** The first message, which the vendor does not list among the parts. */
 function opening(row: Conversation, ticket: Ticket, account: Account): Message {
   const author = authorOf(row.source?.author ?? null, account) ?? ticket.created_by;
-  return {
-    ...blank('message'),
+  return openingOf(ticket, {
     ...readBody(row.source?.body ?? null, author),
-    id: `${row.id}:opening`,
-    ticket_id: row.id,
-    at: row.created_at,
-    seq: 0,
     author,
     author_id: author === 'agent' ? (row.source?.author?.id ?? null) : null,
-    public: true,
-    channel: ticket.channel,
     auto_reply: author === 'machine',
-  };
+  });
 }
 
 /** A tracker ticket is the problem behind the conversation; other tickets and conversations are related. */

@@ -1,90 +1,45 @@
-import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { blank } from '../../src/kit/blank.ts';
+import type { TicketEvent } from '../../src/domain/telemetry.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { becomesEscalated, saysEscalation } from '../../src/kit/recognise-escalation.ts';
+import { type Change, codeChange, toEvents as eventsOf, type Step, tagChanges } from '../../src/kit/records/history.ts';
 import { type Account, holdsCode } from './account.ts';
 import { actorOf, authorOf } from './map-parts.ts';
-import type { Part } from './schema.ts';
+import type { Conversation, Part } from './schema.ts';
 import { type Status, WORDS } from './words.ts';
 
-type Event = TelemetryRecord<'event'>;
-type Change = Pick<Event, 'kind'> & {
-  readonly field?: string;
-  readonly from: string | null;
-  readonly to: string | null;
-};
+/** A case of either kind, as it is now. */
+type Case = Pick<Conversation, 'id' | 'created_at' | 'team_assignee_id' | 'admin_assignee_id'>;
 
-/** What a case began with and is now. */
-export interface Ends {
-  readonly id: string;
-  readonly createdAt: Date;
-  /** Null = the vendor does not say how it began. */
-  readonly begunAs: Status | null;
-  readonly group: string | null;
-  readonly assignee: string | null;
+/** The history of a case from its parts, oldest first. The vendor gives only the new values. `begunAs` null = it does not say how the case began. */
+export function toEvents(row: Case, begunAs: Status | null, parts: readonly Part[], account: Account): TicketEvent[] {
+  const { pseudonymise, settings } = account.context;
+  let status: string | null = begunAs;
+  const steps = parts.map((part): Step => {
+    const next = statusAfter(part, status, account);
+    status = next ?? status;
+    const moved: Change[] = next === null ? [] : [{ kind: 'status', to: next }];
+    const changes = [...moved, ...assigned(part), ...detailsOf(part, account)];
+    return { ...actorOf(part, account), id: part.id, at: part.created_at, changes };
+  });
+  const story = {
+    ticketId: row.id,
+    createdAt: row.created_at,
+    actor: null,
+    actor_id: null,
+    keep: (tag: string) => keptTag(pseudonymise, settings.clearTags, tag),
+    present: [
+      { kind: 'status', value: null, born: begunAs },
+      { kind: 'group', value: row.team_assignee_id },
+      { kind: 'assignee', value: row.admin_assignee_id },
+    ] as const,
+  };
+  return eventsOf(story, steps);
 }
 
-/** The history of a case from its parts, oldest first. Values before a change are carried forward, as the vendor gives only the new one. */
-export function toEvents(ends: Ends, parts: readonly Part[], account: Account): Event[] {
-  const events: Event[] = [];
-  const now: Record<'status' | 'group' | 'assignee', string | null> = {
-    status: ends.begunAs,
-    group: null,
-    assignee: null,
-  };
-  const told = new Set<string>();
-  for (const part of parts) {
-    const changes: Change[] = [];
-    const move = (kind: keyof typeof now, to: string | null) => {
-      told.add(kind);
-      if (now[kind] !== to) changes.push({ kind, from: now[kind], to });
-      now[kind] = to;
-    };
-    const status = statusAfter(part, now.status, account);
-    if (status !== null) move('status', status);
-    const { type = null, id = null } = part.assigned_to ?? {};
-    if (/^team$/i.test(type ?? '')) move('group', id);
-    else if (/admin/i.test(type ?? '')) move('assignee', /nobody/i.test(type ?? '') ? null : id);
-    changes.push(...detailsOf(part, account));
-    events.push(
-      ...changes.map((change, seq) => ({
-        ...blank('event'),
-        ...actorOf(part, account),
-        id: `${part.id}:${seq}`,
-        ticket_id: ends.id,
-        at: part.created_at,
-        seq,
-        kind: change.kind,
-        field: change.field ?? null,
-        from_value: change.from,
-        to_value: change.to,
-        initial: false,
-      })),
-    );
-  }
-  // A value that no part ever set was there from the beginning.
-  const first = {
-    status: ends.begunAs,
-    group: told.has('group') ? null : ends.group,
-    assignee: told.has('assignee') ? null : ends.assignee,
-  };
-  const initial = Object.entries(first).flatMap(([kind, value], seq): Event[] =>
-    value === null
-      ? []
-      : [
-          {
-            ...blank('event'),
-            id: `${ends.id}:${kind}:initial`,
-            ticket_id: ends.id,
-            at: ends.createdAt,
-            seq,
-            kind: kind as Event['kind'],
-            to_value: value,
-            initial: true,
-          },
-        ],
-  );
-  return [...initial, ...events];
+function assigned(part: Part): Change[] {
+  const { type, id = null } = part.assigned_to ?? {};
+  if (/^team$/i.test(type ?? '')) return [{ kind: 'group', to: id }];
+  if (!/admin/i.test(type ?? '')) return [];
+  return [{ kind: 'assignee', to: /nobody/i.test(type ?? '') ? null : id }];
 }
 
 /** Status behind a part; null = the part does not touch it. A customer's message opens what was closed or snoozed. */
@@ -106,21 +61,11 @@ function detailsOf(part: Part, account: Account): Change[] {
     return to === null ? [] : [{ kind: 'priority', from: rankOf(from), to: rankOf(to) }];
   }
   if (type === 'conversation_tags_updated')
-    return [
-      ...textsOf(details.tags_added).flatMap((tag) => tagged(tag, true, account)),
-      ...textsOf(details.tags_removed).flatMap((tag) => tagged(tag, false, account)),
-    ];
+    return tagChanges(textsOf(details.tags_removed), textsOf(details.tags_added));
   if (/^conversation_attribute_updated_by_/.test(type)) return attributeChange(details, account);
   return /^conversation_sla_(?:applied|removed|target_missed)/.test(type)
     ? [{ kind: 'sla', from: null, to: null }]
     : [];
-}
-
-function tagged(tag: string, added: boolean, { context }: Account): Change[] {
-  const kept = keptTag(context.pseudonymise, context.settings.clearTags, tag);
-  if (!added) return [{ kind: 'tag', from: kept, to: null }];
-  const change: Change = { kind: 'tag', from: null, to: kept };
-  return saysEscalation(tag) ? [change, { kind: 'escalation', from: null, to: `tag:${kept}` }] : [change];
 }
 
 /** Values of free text are not kept, so their changes are not either. */
@@ -129,11 +74,7 @@ function attributeChange(details: Readonly<Record<string, unknown>>, { attribute
   const known = attributes.find((one) => one.name === name);
   if (known === undefined || !holdsCode(known)) return [];
   const value = recordOf(details.value);
-  const [from, to] = [textOf(value.previous), textOf(value.name)];
-  const change: Change = { kind: 'field', field: known.name, from, to };
-  return becomesEscalated(known.name, from, to)
-    ? [change, { kind: 'escalation', from: null, to: `field:${known.name}=${to}` }]
-    : [change];
+  return codeChange(known.name, known.name, textOf(value.previous), textOf(value.name));
 }
 
 function rankOf(word: string | null): string | null {

@@ -1,7 +1,6 @@
 import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import { readIssueReferences } from '../../src/kit/issue-references.ts';
-import { readPromise } from '../../src/kit/read-promise.ts';
+import { articleIdsIn, issueLinksIn, promiseIn } from '../../src/kit/records/texts.ts';
 import type { Account } from './account.ts';
 import type { Part } from './schema.ts';
 import { canSpeak, isByRule, isNote, WORDS } from './words.ts';
@@ -59,28 +58,12 @@ export function readBody(
   body: string | null,
   author: Message['author'],
 ): Pick<Message, 'article_ids' | 'promised_reply_s' | 'promise_business_hours'> {
-  const promise = author === 'machine' && body !== null ? readPromise(body) : null;
-  return {
-    article_ids:
-      body === null
-        ? null
-        : [...new Set([...body.matchAll(/\/articles\/(\d+)/g)].map(([, id]) => id as string))].sort(),
-    promised_reply_s: promise?.seconds ?? null,
-    promise_business_hours: promise?.businessHours ?? null,
-  };
+  return { article_ids: articleIdsIn(body, /\/articles\/(\d+)/), ...promiseIn(body, author) };
 }
 
 /** Records of issue trackers that the texts link to. */
 export function issueLinks(parts: readonly Part[], ticketId: string, { context }: Account): TelemetryRecord<'link'>[] {
   return parts.flatMap((part) =>
-    readIssueReferences(part.body ?? '').map((issue, i) => ({
-      ...blank('link'),
-      id: `${part.id}:issue:${i}`,
-      ticket_id: ticketId,
-      kind: 'issue' as const,
-      system: issue.system,
-      target_key: context.pseudonymise('reference', issue.key),
-      linked_at: part.created_at,
-    })),
+    issueLinksIn(part.body, { id: part.id, ticketId, at: part.created_at }, context.pseudonymise),
   );
 }

@@ -28,17 +28,11 @@ export function mapTicket(row: TicketRow, account: Account): Mapped {
   const link = [...linksOf(row.id, row.linked_objects), ...issueLinks(parts, row.id, account)];
   if (given === null || isCut) return { ticket: [ticket], link, rejected: aside };
   const before = parts.find((part) => part.previous_ticket_state !== null)?.previous_ticket_state;
-  const ends = {
-    id: row.id,
-    createdAt: row.created_at,
-    begunAs: WORDS.ticketStatus(before ?? row.ticket_state?.category),
-    group: row.team_assignee_id,
-    assignee: row.admin_assignee_id,
-  };
+  const begunAs = WORDS.ticketStatus(before ?? row.ticket_state?.category);
   return {
     ticket: [ticket],
     message: toMessages(parts, row.id, account),
-    event: toEvents(ends, parts, account),
+    event: toEvents(row, begunAs, parts, account),
     link,
     rejected: aside,
   };

@@ -1,47 +1,37 @@
 import { z } from 'zod';
-import { EpochSeconds } from '../../src/kit/instants.ts';
-import { MaybeBool, MaybeId, MaybeInt, MaybeNumber, MaybeText, VendorId } from '../../src/kit/vendor-schema.ts';
+import { EpochSeconds, MaybeEpochSeconds } from '../../src/kit/instants.ts';
+import {
+  Ids,
+  listOfGood,
+  MaybeBool,
+  MaybeId,
+  MaybeInt,
+  MaybeNumber,
+  MaybeRecord,
+  MaybeText,
+  maybe,
+  NamedRow,
+  VendorId,
+} from '../../src/kit/vendor-schema.ts';
 
 /** Records of API 2.16, only the fields that are used; whatever is not needed to understand a record may be missing or null. */
 
-/** Unix seconds; null for null, absent and 0. */
-const MaybeSeconds = z
-  .union([z.number(), z.string().regex(/^\d*$/)])
-  .nullish()
-  .transform((value) => (Number(value ?? 0) > 0 ? new Date(Number(value) * 1000) : null));
-
-const maybe = <S extends z.ZodType>(schema: S) =>
-  schema.nullish().transform((value): z.output<S> | null => (value ?? null) as z.output<S> | null);
-
 /** Lists come wrapped: `{type: "tag.list", tags: [...]}`. */
-function listAt<S extends z.ZodType>(key: string, item: S) {
-  return z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((wrapped): z.output<S>[] => {
-      const rows = wrapped?.[key];
-      return (Array.isArray(rows) ? rows : []).flatMap((row): z.output<S>[] => {
-        const parsed = item.safeParse(row);
-        return parsed.success ? [parsed.data] : [];
-      });
-    });
-}
-
-const Tags = listAt('tags', z.looseObject({ name: z.string().min(1) }));
+const Tags = listOfGood(z.looseObject({ name: z.string().min(1) }), 'tags');
 const Author = maybe(
   z.looseObject({ type: MaybeText, id: MaybeId, from_ai_agent: MaybeBool, is_ai_answer: MaybeBool }),
 );
 const Reference = z.looseObject({ id: VendorId });
-const Contacts = listAt('contacts', Reference);
-const Linked = listAt('data', z.looseObject({ id: VendorId, type: MaybeText, category: MaybeText }));
+const Contacts = listOfGood(Reference, 'contacts');
+const Linked = listOfGood(z.looseObject({ id: VendorId, type: MaybeText, category: MaybeText }), 'data');
 export type LinkedObject = z.output<typeof Linked>[number];
 
 const Statistics = z.looseObject({
   time_to_admin_reply: MaybeInt,
   time_to_first_close: MaybeInt,
   time_to_last_close: MaybeInt,
-  first_admin_reply_at: MaybeSeconds,
-  last_close_at: MaybeSeconds,
+  first_admin_reply_at: MaybeEpochSeconds,
+  last_close_at: MaybeEpochSeconds,
   count_reopens: MaybeInt,
   count_assignments: MaybeInt,
   count_conversation_parts: MaybeInt,
@@ -63,11 +53,11 @@ export const Conversation = z.looseObject({
   contacts: Contacts,
   tags: Tags,
   source: maybe(z.looseObject({ type: MaybeText, delivered_as: MaybeText, body: MaybeText, author: Author })),
-  custom_attributes: maybe(z.record(z.string(), z.unknown())),
+  custom_attributes: MaybeRecord,
   statistics: maybe(Statistics),
   sla_applied: maybe(z.looseObject({ sla_name: MaybeText, sla_status: MaybeText })),
   conversation_rating: maybe(
-    z.looseObject({ rating: MaybeNumber, created_at: MaybeSeconds, updated_at: MaybeSeconds }),
+    z.looseObject({ rating: MaybeNumber, created_at: MaybeEpochSeconds, updated_at: MaybeEpochSeconds }),
   ),
   linked_objects: Linked,
   ai_agent_participated: MaybeBool,
@@ -84,7 +74,7 @@ export const Part = z.looseObject({
   author: Author,
   assigned_to: maybe(z.looseObject({ type: MaybeText, id: MaybeId })),
   state: MaybeText,
-  event_details: maybe(z.record(z.string(), z.unknown())),
+  event_details: MaybeRecord,
   email_message_metadata: z.unknown().optional(),
   app_package_code: z.string().nullish(),
   previous_ticket_state: MaybeText,
@@ -99,7 +89,7 @@ export const TicketRow = z.looseObject({
   category: MaybeText,
   ticket_state: maybe(z.looseObject({ category: MaybeText })),
   ticket_type: maybe(z.looseObject({ id: VendorId, category: MaybeText })),
-  ticket_attributes: maybe(z.record(z.string(), z.unknown())),
+  ticket_attributes: MaybeRecord,
   admin_assignee_id: MaybeId,
   team_assignee_id: MaybeId,
   linked_objects: Linked,
@@ -113,11 +103,6 @@ export const Me = z.looseObject({
   app: maybe(z.looseObject({ id_code: MaybeText })),
 });
 
-const Ids = z
-  .array(VendorId)
-  .nullish()
-  .transform((value) => value ?? []);
-
 export const Admin = z.looseObject({
   id: VendorId,
   name: MaybeText,
@@ -127,12 +112,12 @@ export const Admin = z.looseObject({
 });
 export type Admin = z.infer<typeof Admin>;
 
-export const Team = z.looseObject({ id: VendorId, name: MaybeText, admin_ids: Ids });
+export const Team = NamedRow.extend({ admin_ids: Ids });
 export type Team = z.infer<typeof Team>;
 
 export const Company = z.looseObject({
   id: VendorId,
-  created_at: MaybeSeconds,
+  created_at: MaybeEpochSeconds,
   plan: maybe(z.looseObject({ name: MaybeText })),
   monthly_spend: MaybeNumber,
   industry: MaybeText,
@@ -143,7 +128,7 @@ export type Company = z.infer<typeof Company>;
 export const Article = z.looseObject({
   id: VendorId,
   created_at: EpochSeconds,
-  updated_at: MaybeSeconds,
+  updated_at: MaybeEpochSeconds,
   state: MaybeText,
   author_id: MaybeId,
   created_by_id: MaybeId,
@@ -159,7 +144,7 @@ export const Attribute = z.looseObject({
   data_type: MaybeText,
   required: MaybeBool,
   archived: MaybeBool,
-  updated_at: MaybeSeconds,
+  updated_at: MaybeEpochSeconds,
 });
 export type Attribute = z.infer<typeof Attribute>;
 
@@ -174,7 +159,7 @@ const TypeAttribute = z.looseObject({
 export const TicketType = z.looseObject({
   id: VendorId,
   archived: MaybeBool,
-  updated_at: MaybeSeconds,
-  ticket_type_attributes: listAt('data', TypeAttribute),
+  updated_at: MaybeEpochSeconds,
+  ticket_type_attributes: listOfGood(TypeAttribute, 'data'),
 });
 export type TicketType = z.infer<typeof TicketType>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import { ClearTags, CodeFields, TeamLines, TeamPurposes, TypedId } from '../../src/kit/usual-settings.ts';
+import type { Stated } from '../../src/kit/records/people.ts';
+import { CodeFields, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Intercom workspace. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
 export const Settings = z.strictObject({
@@ -13,33 +14,23 @@ export const Settings = z.strictObject({
     description:
       'The code behind `/a/apps/` in the address of the inbox; without it there are no links to conversations.',
   }),
-  since: z.iso.date().optional().meta({
-    title: 'Read from',
-    description: 'Conversations changed from this day on; left out = all that the workspace has.',
-  }),
+  since: usual.since('Conversations', 'the workspace'),
   fields: CodeFields.prefault({}).meta({
     title: 'Conversation attributes',
     description: 'Names of the attributes with these codes; without them they are recognised by their names.',
   }),
-  tierOrder: z.array(z.string()).optional().meta({ title: 'Tiers', description: 'Plans of companies, highest first.' }),
-  teamPurposes: TeamPurposes.meta({
-    title: 'Purpose of teams',
-    description: 'By team id; others are read from their names.',
-  }),
-  teamTiers: TeamLines.meta({
-    title: 'Line of teams',
-    description: 'Line of support by team id; others are read from their names.',
-  }),
-  machineUsers: z
-    .array(TypedId)
-    .default([])
-    .meta({ title: 'Programs', description: 'Ids of teammates that are programs: integrations, bots, monitoring.' }),
-  clearTags: ClearTags.meta({
-    title: 'Tags in clear',
-    description: 'Exact, or a beginning that ends in `*`; others are kept as keyed hashes.',
-  }),
+  tierOrder: usual.tierOrder('Plans of companies'),
+  teamPurposes: usual.purposes('team'),
+  teamTiers: usual.lines('team'),
+  machineUsers: usual.programs('teammates'),
+  clearTags: usual.clear('Tags'),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** What people stated of teams and teammates. */
+export function statedOf({ teamPurposes, teamTiers, machineUsers }: Settings): Stated {
+  return { purposes: teamPurposes, lines: teamTiers, programs: machineUsers };
+}
 
 const REGIONS: Readonly<Record<string, string>> = {
   us: 'api.intercom.io',

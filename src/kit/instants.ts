@@ -11,6 +11,12 @@ export const EpochSeconds = z.coerce
   .positive()
   .transform((seconds) => new Date(Math.round(seconds * 1000)));
 
+/** As EpochSeconds, but null, absent, '' and 0 give null. */
+export const MaybeEpochSeconds = z
+  .union([z.number(), z.string().regex(/^\d*$/)])
+  .nullish()
+  .transform((value) => (Number(value ?? 0) > 0 ? new Date(Number(value) * 1000) : null));
+
 /** Milliseconds since 1970, as number or digits. */
 export const EpochMillis = z.coerce
   .number()

@@ -35,7 +35,7 @@ export interface Story extends Pick<TicketEvent, 'actor' | 'actor_id'> {
   readonly ticketId: string;
   readonly createdAt: Date;
   readonly present: readonly Present[];
-  /** Tags that it has now, in clear, as in changes of kind `tag`; they are kept by `keep`. */
+  /** Tags that it has now, in clear, as in changes of kind `tag`; they are kept by `keep`. Absent = those at creation are not worked back. */
   readonly tags?: readonly string[];
   readonly keep?: (tag: string) => string;
 }
@@ -55,7 +55,7 @@ export function toEvents(story: Story, steps: readonly Step[]): TicketEvent[] {
     return value === null ? [] : [{ kind: one.kind, field: one.field ?? null, from: null, to: value }];
   });
   const { keep = () => null } = story;
-  const tags = tagChanges([], tagsAtBirth(story.tags ?? [], changes));
+  const tags = story.tags === undefined ? [] : tagChanges([], tagsAtBirth(story.tags, changes));
   const head = { ...blank('event'), ticket_id: story.ticketId };
   const initial = [...born, ...keptChanges(tags, keep)].map(
     (change): TicketEvent => ({
