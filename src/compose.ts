@@ -4,6 +4,7 @@ import type { App } from './cli/app.ts';
 import type { GlobalFlags } from './cli/io.ts';
 import { openBackends } from './compose/backends.ts';
 import { once, SYSTEM_CLOCK } from './compose/clock.ts';
+import { openFileReader } from './compose/file-reader.ts';
 import type { Fleet } from './compose/fleet.ts';
 import { openJudgement } from './compose/judgement.ts';
 import { loadConfig } from './config/environment.ts';
@@ -81,27 +82,7 @@ export function composeApp(
         version,
       })(row, until);
     },
-    files: {
-      proposeMapping: async (paths, over = {}) => {
-        const { proposeMapping } = await import('../connectors/file/index.ts');
-        return proposeMapping(paths, over.sheet === undefined ? {} : { sheet: over.sheet }, { folder: dataDir });
-      },
-      openSource: async (paths, { text, name }, over = {}) => {
-        const { openFileSource, parseMapping } = await import('../connectors/file/index.ts');
-        return openFileSource({
-          paths,
-          mapping: {
-            ...parseMapping(text, name),
-            ...(over.sheet === undefined ? {} : { sheet: over.sheet }),
-            ...(over.timeZone === undefined ? {} : { time_zone: over.timeZone }),
-          },
-          stageFolder: dataDir,
-          mappingName: name,
-          pseudonymise: (kind, value) => secrets.pseudonymise(kind, value),
-          now: SYSTEM_CLOCK.now(),
-        });
-      },
-    },
+    files: openFileReader({ folder: dataDir, pseudonymise: (kind, value) => secrets.pseudonymise(kind, value) }),
     store,
     memoryStore: async () => {
       const { openMemoryStore } = await import('./store/duckdb/open.ts');

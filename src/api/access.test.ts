@@ -16,6 +16,9 @@ interface Fixtures {
   readonly invitation: string;
   readonly secret: string;
   readonly freshName: string;
+  /** A file that is here whole, and one of which nothing is here yet. */
+  readonly upload: string;
+  readonly begun: string;
 }
 
 interface Expectation {
@@ -24,10 +27,11 @@ interface Expectation {
   readonly scope: 'workspace' | 'own' | 'fleet' | 'respondent';
   readonly ok: number;
   readonly path: (fixtures: Fixtures) => string;
-  readonly body?: (fixtures: Fixtures) => Record<string, unknown>;
+  readonly body?: (fixtures: Fixtures) => Record<string, unknown> | Buffer;
 }
 
 const W = '/v1/workspaces/desk-a';
+const CSV = 'Ticket ID,Created At,Resolved At\n1,2026-01-05T09:00:00Z,2026-01-05T11:00:00Z\n';
 const inDesk = (role: Role, ok: number, path: Expectation['path'], body?: Expectation['body']): Expectation => ({
   role,
   scope: 'workspace',
@@ -104,6 +108,37 @@ const TABLE: Readonly<Record<string, Expectation>> = {
     200,
     () => `${W}/connections/main/set-aside`,
   ),
+  'POST /v1/workspaces/:workspace/uploads': inDesk(
+    'operator',
+    201,
+    () => `${W}/uploads`,
+    () => ({ name: 'a.csv', bytes: 1 }),
+  ),
+  'PUT /v1/workspaces/:workspace/uploads/:id/parts/:part': inDesk(
+    'operator',
+    200,
+    ({ begun }) => `${W}/uploads/${begun}/parts/0`,
+    () => Buffer.from(CSV),
+  ),
+  'POST /v1/workspaces/:workspace/uploads/:id/proposal': inDesk(
+    'operator',
+    200,
+    ({ upload }) => `${W}/uploads/${upload}/proposal`,
+    () => ({}),
+  ),
+  'POST /v1/workspaces/:workspace/uploads/:id/check': inDesk(
+    'operator',
+    200,
+    ({ upload }) => `${W}/uploads/${upload}/check`,
+    () => ({}),
+  ),
+  'POST /v1/workspaces/:workspace/uploads/:id/import': inDesk(
+    'operator',
+    201,
+    ({ upload }) => `${W}/uploads/${upload}/import`,
+    () => ({ name: 'file' }),
+  ),
+  'DELETE /v1/workspaces/:workspace/uploads/:id': inDesk('operator', 200, ({ upload }) => `${W}/uploads/${upload}`),
   'GET /v1/connectors': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/connectors' },
   'POST /v1/workspaces/:workspace/connections/:name/disconnect': inDesk(
     'operator',
@@ -252,6 +287,17 @@ let furnished: Fixtures | null = null;
 let invited: string | null = null;
 const tokens = new Map<string, { readonly token: string; readonly id: string }>();
 
+/** Files of an earlier call that may be there still. */
+const brought: string[] = [];
+async function dropped(id: string): Promise<void> {
+  await fleet.deps.uploads.drop('desk-a', id).catch(() => undefined);
+}
+async function bringWhole(): Promise<{ readonly id: string }> {
+  const { uploads } = fleet.deps;
+  const { id } = await uploads.begin('desk-a', { name: 'a.csv', bytes: CSV.length });
+  return uploads.add('desk-a', id, 0, Buffer.from(CSV));
+}
+
 /** Puts everything that a route may need into desk-a; what a call before took away is there again. */
 async function furnish(): Promise<Fixtures> {
   const { operations, clock } = fleet;
@@ -300,7 +346,11 @@ async function furnish(): Promise<Fixtures> {
     { operations, now: clock.now(), randomBytes: fleet.deps.randomBytes },
   );
   invited = row.id;
-  return { dueRun, failedRun, spareToken, invitation: row.id, secret, freshName: `fresh-${calls}` };
+  for (const id of brought.splice(0)) await dropped(id);
+  const { id: upload } = await bringWhole();
+  const { id: begun } = await fleet.deps.uploads.begin('desk-a', { name: 'b.csv', bytes: CSV.length });
+  brought.push(upload, begun);
+  return { dueRun, failedRun, spareToken, invitation: row.id, secret, freshName: `fresh-${calls}`, upload, begun };
 }
 
 beforeAll(async () => {
@@ -342,6 +392,7 @@ async function call(key: string, who: string | null) {
     url: expectation.path(fixtures),
     token: who === null ? undefined : tokens.get(who)?.token,
     ...(payload === undefined ? {} : { payload }),
+    ...(Buffer.isBuffer(payload) ? { headers: { 'content-type': 'application/octet-stream' } } : {}),
   });
   // What was only looked at or refused is still there for the next call.
   if (!key.startsWith('GET ') && reply.statusCode < 400) furnished = null;

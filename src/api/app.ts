@@ -18,6 +18,7 @@ import { connectorRoutes } from './routes/connectors.ts';
 import { eventRoutes } from './routes/events.ts';
 import { explainRoutes } from './routes/explain.ts';
 import { exportRoutes } from './routes/export.ts';
+import { importRoutes } from './routes/imports.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { modelRoutes } from './routes/models.ts';
 import { moveRoutes } from './routes/moves.ts';
@@ -47,6 +48,7 @@ const ROUTES: readonly RegisterRoutes[] = [
   workspaceRoutes,
   connectorRoutes,
   connectionRoutes,
+  importRoutes,
   scheduleRoutes,
   runRoutes,
   runEventRoutes,

@@ -6,6 +6,7 @@ import type { SignalDefinition } from '../domain/signal.ts';
 import type { TypedOutcome } from '../domain/staged-extras.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 import type { Connector } from '../kit/connector.ts';
+import type { FileReader } from '../kit/file-reader.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { RandomBytes } from '../pipeline/access-tokens.ts';
 import type { JudgingModel } from '../pipeline/judge-all.ts';
@@ -13,6 +14,7 @@ import type { OpensConnections } from '../pipeline/open-connection.ts';
 import type { Operations } from '../store/operations-port.ts';
 import type { Store } from '../store/ports.ts';
 import type { ProcessMetrics } from './process-metrics.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface ApiClock {
   now(): Date;
@@ -77,7 +79,7 @@ export const DEFAULT_PATIENCE: Patience = {
 /** Everything that the HTTP interface is given. It opens nothing by itself and reads no clock of its own. */
 export interface ApiDeps {
   readonly version: string;
-  readonly config: Pick<Config, 'model' | 'window' | 'serve'>;
+  readonly config: Pick<Config, 'model' | 'window' | 'serve' | 'import' | 'sync'>;
   /** Default: DEFAULT_PATIENCE. */
   readonly patience?: Patience;
   /** Folder of the built page; null = there is none. */
@@ -109,6 +111,10 @@ export interface ApiDeps {
   readonly connectors: ReadonlyMap<string, Connector<unknown>>;
   /** Puts connections of a workspace together, with its secrets. */
   opens(workspace: string): OpensConnections;
+  /** Reads files to import into a workspace. */
+  files(workspace: string): FileReader;
+  /** Files that people bring, until they are imported. */
+  readonly uploads: Uploads;
   readonly secrets: {
     /** Seals a secret under a name of the workspace; gives the reference to keep. */
     seal(workspace: string, name: string, secret: string): Promise<string>;

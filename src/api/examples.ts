@@ -10,6 +10,10 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
     settings: { url: 'https://acme.zendesk.com', user: 'reader@acme.example' },
     secret: { value: 'the API token' },
   },
+  'POST /v1/workspaces/:workspace/uploads': { name: 'tickets.csv', bytes: 1_048_576 },
+  'POST /v1/workspaces/:workspace/uploads/:id/proposal': { answers: { time_zone: 'Europe/Berlin' } },
+  'POST /v1/workspaces/:workspace/uploads/:id/check': { answers: { time_zone: 'Europe/Berlin' } },
+  'POST /v1/workspaces/:workspace/uploads/:id/import': { name: 'tickets', answers: { time_zone: 'Europe/Berlin' } },
   'PUT /v1/workspaces/:workspace/schedules/:name': { cron: '30 6 * * 1-5', tz: 'Europe/Berlin' },
   'POST /v1/workspaces/:workspace/runs': { kind: 'backfill', from: '2026-01-01', every: 'month' },
   'POST /v1/workspaces/:workspace/answers': {

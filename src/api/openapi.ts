@@ -41,6 +41,9 @@ function securityOf(access: Access | undefined): { readonly security?: readonly 
   return access?.kind === 'respondent' ? { security: [{ session: [] }] } : {};
 }
 
+/** The body of a route that takes bytes. */
+const BYTES = { consumes: ['application/octet-stream'], body: { type: 'string', format: 'binary' } };
+
 /** Collects the OpenAPI 3.1 document of everything that is registered after it. */
 export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
   const bodies = new Map<string, unknown>();
@@ -50,7 +53,8 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       info: {
         title: 'Plumbline',
         version,
-        description: 'Headless interface of Plumbline: connections, schedules, runs, snapshots, answers and notices.',
+        description:
+          'Headless interface of Plumbline: connections, imports, schedules, runs, snapshots, answers and notices.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       components: {
@@ -71,7 +75,8 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       const operationId = operationIdOf(method, url);
       const body = BODY_EXAMPLES[`${method} ${url}`];
       if (body !== undefined) bodies.set(operationId, body);
-      return { schema: { ...described, operationId, description, ...security }, url };
+      const bytes = given.route.config?.bytes === true ? BYTES : {};
+      return { schema: { ...described, ...bytes, operationId, description, ...security }, url };
     },
     transformObject: (given) => {
       const document = transformObject(given) as Document;

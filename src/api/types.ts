@@ -42,6 +42,8 @@ declare module 'fastify' {
     access?: Access;
     /** Name of the action in the audit log; every route that is not a GET has one. */
     audit?: string;
+    /** Takes bytes, not JSON. */
+    bytes?: boolean;
     /** Takes a secret that somebody might guess at: asked for seldom, by address. */
     guesses?: boolean;
   }

@@ -149,6 +149,38 @@ export const ConnectionCheckView = z.strictObject({
 
 export const SetAsideView = SetAside.extend({ times: z.int().describe('So many records of one kind in one') });
 
+export const UploadView = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  bytes: z.int(),
+  received: z.int(),
+  part_bytes: z.int().describe('Of each part but the last'),
+  expires_at: z.date().describe('When the file goes by itself'),
+});
+
+/** What the wizard of imports sees in a file. Samples are for the screen of the person who brought it, nowhere else. */
+export const ProposalView = z.strictObject({
+  mode: z.enum(['tickets', 'events']).describe('What a row is: one ticket, or one change of a ticket'),
+  product: z.string().nullable().describe('Whose export this is, where its header is known'),
+  looked: z.strictObject({ rows: z.int(), of: z.int() }),
+  notes: z.array(z.string()),
+  points: z.array(
+    z.strictObject({
+      id: z.string(),
+      target: z.string(),
+      question: z.string(),
+      options: z.array(z.strictObject({ label: z.string(), evidence: z.string() })),
+      samples: z.array(z.string()),
+      hint: z.string().nullable().describe('What a text as answer is; null = only an option can be chosen'),
+    }),
+  ),
+  choices: z.array(z.strictObject({ target: z.string(), column: z.string(), why: z.string() })),
+  open: z.array(z.string()).describe('What is left open after the answers'),
+  unused: z.array(z.strictObject({ column: z.string(), sample: z.string().nullable(), suggestion: z.string() })),
+  unknown: z.array(z.strictObject({ target: z.string(), column: z.string(), word: z.string(), n: z.int() })),
+  mapping: z.string().describe('The mapping file as it stands after the answers (YAML)'),
+});
+
 export const TargetView = NoticeTarget.omit({ secret: true }).extend({ secret: SecretKind });
 export const NoticeView = Notice.extend({ deliveries: z.array(Delivery) });
 export const SnapshotHeadView = z.strictObject({
@@ -199,6 +231,8 @@ for (const [id, schema] of Object.entries({
   ConnectionCheck: ConnectionCheckView,
   Connector: ConnectorView,
   SetAside: SetAsideView,
+  Upload: UploadView,
+  ImportProposal: ProposalView,
   NoticeTarget: TargetView,
   Notice: NoticeView,
   AuditEntry,

@@ -6,7 +6,7 @@ import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 import type { Connector } from '../kit/connector.ts';
-import type { RecordSource } from '../kit/record-source.ts';
+import type { FileReader } from '../kit/file-reader.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { NoticeSender } from '../pipeline/notices/index.ts';
 import type { OpensConnections } from '../pipeline/open-connection.ts';
@@ -46,54 +46,6 @@ export interface LoadedModel<M extends ModelHead = ModelHead> {
   readonly items: readonly ModelItem[];
   readonly hash: string;
   readonly path: string;
-}
-
-/** Reading of files to import; the mapping's shape is the file connector's own. */
-export interface FileReader {
-  /** `sheet`: of a workbook; the first when left out. */
-  proposeMapping(paths: readonly string[], over?: { readonly sheet?: string | undefined }): Promise<MappingProposal>;
-  /** Errors: BAD_MAPPING, BAD_INPUT_FILE. */
-  openSource(
-    paths: readonly string[],
-    mapping: { readonly text: string; readonly name: string },
-    /** Said on the command line; wins over the mapping. */
-    over?: { readonly sheet?: string | undefined; readonly timeZone?: string | undefined },
-  ): Promise<RecordSource>;
-}
-
-/** A question that a file does not answer, with what speaks for each reading. */
-export interface MappingPoint {
-  readonly id: string;
-  readonly target: string;
-  readonly question: string;
-  readonly options: readonly { readonly label: string; readonly evidence: string }[];
-  /** Values of the file: for the screen of the person who owns it, nowhere else. */
-  readonly samples: readonly string[];
-  readonly text?: { readonly hint: string; read(text: string): object | { readonly wrong: string } };
-}
-
-export interface SettledMapping {
-  readonly yaml: string;
-  readonly choices: readonly { readonly target: string; readonly column: string; readonly why: string }[];
-  readonly open: readonly string[];
-  readonly unused: readonly { readonly column: string; readonly sample: string | null; readonly suggestion: string }[];
-}
-
-export interface MappingProposal extends SettledMapping {
-  readonly mode: 'tickets' | 'events';
-  readonly preset: { readonly id: string; readonly product: string } | null;
-  readonly points: readonly MappingPoint[];
-  readonly unknown: readonly {
-    readonly target: string;
-    readonly column: string;
-    readonly word: string;
-    readonly n: number;
-  }[];
-  readonly looked: { readonly rows: number; readonly of: number };
-  /** What the reading of the file found and put right. */
-  readonly notes: readonly string[];
-  /** The proposal after the answers: number of an option, or a text where the point takes one, by id of the point. */
-  settle(answers: ReadonlyMap<string, number | string>): SettledMapping;
 }
 
 /** The HTTP interface while it answers. `close` ends open streams, waits for what is under way and, embedded, drains the jobs. */

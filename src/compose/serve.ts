@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { ApiDeps } from '../api/deps.ts';
 import { followFleet } from '../api/fleet-status.ts';
 import { serveApi } from '../api/server.ts';
+import { openUploads } from '../api/uploads.ts';
 import type { Serving } from '../cli/app.ts';
 import { packageRoot } from '../config/package.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
+import { openFileReader } from './file-reader.ts';
 import type { Fleet } from './fleet.ts';
 import { checkParts, workFleet } from './work.ts';
 
@@ -18,11 +20,14 @@ export async function serveFleet(
   const operations = await fleet.operations();
   const { carrier } = fleet;
   const status = followFleet({ operations, store: fleet.leases.lease, clock: SYSTEM_CLOCK, log });
+  const uploads = openUploads({ folder: join(fleet.dataDir, 'uploads'), now: SYSTEM_CLOCK.now, randomBytes });
   const deps: ApiDeps = {
     version: fleet.version,
     config: {
       model: config.model,
       window: config.window,
+      import: config.import,
+      sync: config.sync,
       serve: { ...config.serve, host: options.host ?? config.serve.host, port: options.port ?? config.serve.port },
     },
     pageFolder: join(packageRoot(), 'dist', 'web'),
@@ -45,6 +50,12 @@ export async function serveFleet(
     rules: fleet.judgement.rules,
     connectors: fleet.connectors,
     opens: (workspace) => fleet.opens(workspace),
+    files: (workspace) =>
+      openFileReader({
+        folder: fleet.dataDir,
+        pseudonymise: (kind, value) => fleet.secretsOf(workspace).pseudonymise(kind, value),
+      }),
+    uploads,
     secrets: {
       seal: (workspace, name, secret) => fleet.secretsOf(workspace).seal(name, secret),
       discard: async (workspace, reference) => {
@@ -72,6 +83,7 @@ export async function serveFleet(
     url: api.url,
     async close() {
       await api.close();
+      await uploads.close();
       stop.abort(new DOMException('stopped', 'AbortError'));
       await working;
       await status.settled();

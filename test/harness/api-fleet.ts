@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { createApi } from '../../src/api/app.ts';
 import type { ApiDeps } from '../../src/api/deps.ts';
 import { openApiText } from '../../src/api/openapi.ts';
+import { openUploads } from '../../src/api/uploads.ts';
+import { openFileReader } from '../../src/compose/file-reader.ts';
 import { openJudgement } from '../../src/compose/judgement.ts';
+import { ConfigFile } from '../../src/config/config.ts';
 import type { AccessToken, AuditEntry, Role } from '../../src/domain/operations.ts';
 import { createLogger } from '../../src/logging/create-logger.ts';
 import { addToken } from '../../src/pipeline/access-tokens.ts';
@@ -59,6 +65,8 @@ export interface ApiFleet {
   readonly lines: Record<string, unknown>[];
   /** Sealed secrets by `workspace/name`. */
   readonly sealed: Map<string, string>;
+  /** Where files lie that are to be imported. */
+  readonly uploadFolder: string;
   store(workspace: string): Promise<Store>;
   token(role: Role, workspaces?: readonly string[] | null, expiresAt?: Date | null): Promise<TokenOfTest>;
   /** Asks the app and checks the reply against the OpenAPI document; no reply may be kept by caches. */
@@ -133,11 +141,15 @@ export async function openApiFleet(
     stores.set(workspace, open);
     return open;
   };
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-api-'));
+  const uploadFolder = join(folder, 'uploads');
   const usual: ApiDeps = {
     version: '0.0.0',
     config: {
       model: 'six-stage',
       window: '90d',
+      import: { max_lost_share: 0.05 },
+      sync: ConfigFile.parse({}).sync,
       serve: {
         host: '127.0.0.1',
         port: 0,
@@ -166,6 +178,8 @@ export async function openApiFleet(
     rules: () => judgement.rules(),
     connectors: new Map(),
     opens: () => () => Promise.reject(new Error('no connection in this test')),
+    files: () => openFileReader({ folder, pseudonymise: (kind, value) => `${kind}:${value.length}` }),
+    uploads: openUploads({ folder: uploadFolder, now: clock.now, randomBytes: seededBytes() }),
     secrets: {
       seal: async (workspace, name, secret) => {
         sealed.set(`${workspace}/${name}`, secret);
@@ -190,6 +204,7 @@ export async function openApiFleet(
     operations,
     lines,
     sealed,
+    uploadFolder,
     store,
     token: (role, only = null, expiresAt = null) =>
       addToken(
@@ -208,6 +223,7 @@ export async function openApiFleet(
       await app.close();
       for (const open of stores.values()) await (await open).close();
       await operations.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createApi } from '../../src/api/app.ts';
 import type { ApiDeps } from '../../src/api/deps.ts';
 import { openApiText } from '../../src/api/openapi.ts';
+import { ConfigFile } from '../../src/config/config.ts';
 import { packageVersion } from '../../src/config/package.ts';
 import { createLogger } from '../../src/logging/create-logger.ts';
 
@@ -12,21 +13,7 @@ export async function renderOpenApi(): Promise<string> {
   const operations = new Proxy({} as ApiDeps['operations'], { get: () => unused });
   const app = await createApi({
     version: packageVersion(),
-    config: {
-      model: 'six-stage',
-      window: '90d',
-      serve: {
-        host: '127.0.0.1',
-        port: 0,
-        requests_per_minute: 600,
-        hosts: [],
-        open_metrics: false,
-        open_openapi: false,
-        public_url: null,
-        openid: null,
-        sessions: { idle: '12h', longest: '7d' },
-      },
-    },
+    config: { ...ConfigFile.parse({}), model: 'six-stage' },
     pageFolder: null,
     openIdSecret: unused,
     clock: { now: unused, sleep: unused },
@@ -43,6 +30,8 @@ export async function renderOpenApi(): Promise<string> {
     rules: unused,
     connectors: new Map(),
     opens: unused,
+    files: unused,
+    uploads: { begin: unused, add: unused, whole: unused, drop: unused, close: unused },
     secrets: { seal: unused, discard: unused },
     checkTarget: unused,
     queueCounts: unused,

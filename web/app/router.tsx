@@ -89,6 +89,11 @@ const connections = createRoute({
   path: '/connections',
   component: lazyRouteComponent(() => import('../screens/connections/connections.tsx'), 'Connections'),
 });
+const importFile = createRoute({
+  getParentRoute: () => workspace,
+  path: '/import',
+  component: lazyRouteComponent(() => import('../screens/import/import.tsx'), 'ImportFile'),
+});
 const runs = createRoute({
   getParentRoute: () => workspace,
   path: '/runs',
@@ -136,6 +141,7 @@ const routeTree = root.addChildren([
       figures,
       change,
       connections,
+      importFile,
       runs,
       schedules,
       notices,

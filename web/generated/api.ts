@@ -181,6 +181,51 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/workspaces/{workspace}/uploads/{id}/proposal": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string; "id": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "answers"?: { [key: string]: (number | string) }; "sheet"?: string } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ImportProposal"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/uploads/{id}/check": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string; "id": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "answers"?: { [key: string]: (number | string) }; "sheet"?: string; "mapping"?: (string | null); "accept_loss"?: boolean } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "sentence": string; "sections": { "title": string; "lines": string[] }[]; "kept": number; "refusal": ({ "message": string; "problems": string[]; "remedy": string } | null) } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/uploads/{id}/import": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string; "id": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "answers"?: { [key: string]: (number | string) }; "sheet"?: string; "mapping"?: (string | null); "accept_loss"?: boolean; "name": string; "replace"?: boolean } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": { "connection": string; "unchanged": boolean; "rows": number; "tickets": number; "written": number; "older": number; "since": (string | null); "until": string; "tells": string[] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
   "/v1/workspaces/{workspace}/schedules": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -971,6 +1016,51 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/workspaces/{workspace}/uploads": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/json": { "name": string; "bytes": number } } };
+      responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Upload"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/uploads/{id}/parts/{part}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put: {
+      parameters: { query?: never; path: { "workspace": string; "id": string; "part": number }; header?: never; cookie?: never };
+      requestBody: { content: { "application/octet-stream": string } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Upload"] } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/uploads/{id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: {
+      parameters: { query?: never; path: { "workspace": string; "id": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "id": string } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
 }
 
 export interface components {
@@ -987,6 +1077,8 @@ export interface components {
     "ConnectionCheck": { "connection": string; "vendor": string; "identity": { "role": string; "account": string; "serverNow": string }; "clockSkewS": number; "streams": { "stream": string; "title": string; "status": ("available" | "plan" | "permission" | "retention" | "absent"); "since": (string | null); "total": (number | null); "detail": (string | null) }[]; "map": ({ "measurable": number; "of": number; "sentence": string; "refused": { "stream": string; "signals": { "id": string; "short": string; "title": string }[]; "statements": { "id": string; "name": string }[] }[] } | null) };
     "Connector": { "id": string; "title": string; "flags": { "name": string; "description": string; "required": boolean }[]; "settings": { [key: string]: unknown }; "secrets": { "title": string; "description": string; "parts": { "name": string; "title": string }[] }[]; "evidence": { "stream": ("tickets" | "events" | "messages" | "sla_policies" | "sla_clocks" | "calendars" | "csat" | "articles" | "article_views" | "bot_sessions" | "automations" | "agents" | "organisations" | "links" | "integrations"); "fields": string[]; "calls": string[]; "never": (string | null) }[] };
     "SetAside": { "stream": string; "ref": string; "code": string; "path": string; "detail": string; "times": number };
+    "Upload": { "id": string; "name": string; "bytes": number; "received": number; "part_bytes": number; "expires_at": string };
+    "ImportProposal": { "mode": ("tickets" | "events"); "product": (string | null); "looked": { "rows": number; "of": number }; "notes": string[]; "points": { "id": string; "target": string; "question": string; "options": { "label": string; "evidence": string }[]; "samples": string[]; "hint": (string | null) }[]; "choices": { "target": string; "column": string; "why": string }[]; "open": string[]; "unused": { "column": string; "sample": (string | null); "suggestion": string }[]; "unknown": { "target": string; "column": string; "word": string; "n": number }[]; "mapping": string };
     "NoticeTarget": { "workspace": string; "name": string; "channel": ("webhook" | "slack" | "email"); "settings": { [key: string]: unknown }; "allow_private": boolean; "kinds": (("stage_changed" | "assured_stage_changed" | "conflict_found" | "verdict_changed" | "sync_broken" | "sync_restored" | "data_stale" | "run_failed" | "answers_expiring")[] | null); "created_at": string; "secret": ("env" | "file" | "sealed" | "none") };
     "Notice": { "id": string; "workspace": string; "kind": ("stage_changed" | "assured_stage_changed" | "conflict_found" | "verdict_changed" | "sync_broken" | "sync_restored" | "data_stale" | "run_failed" | "answers_expiring"); "subject": (string | null); "at": string; "run": (string | null); "digest": (string | null); "text": string; "data": { [key: string]: (string | number | boolean | null) }; "deliveries": { "notice": string; "workspace": string; "target": string; "status": ("due" | "delivered" | "failed"); "attempts": number; "next_at": string; "failure": ({ "code": string; "message": string; "remedy": string } | null); "delivered_at": (string | null) }[] };
     "AuditEntry": { "id": string; "at": string; "actor": string; "action": string; "workspace": (string | null); "subject": (string | null); "outcome": ("done" | "refused" | "failed"); "detail": { [key: string]: (string | number | boolean | null) } };

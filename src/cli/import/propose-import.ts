@@ -1,4 +1,5 @@
-import type { App, MappingPoint, MappingProposal, SettledMapping } from '../app.ts';
+import type { MappingPoint, MappingProposal, SettledMapping } from '../../kit/file-reader.ts';
+import type { App } from '../app.ts';
 import type { GlobalFlags, Io } from '../io.ts';
 import { printJson, printText } from '../io.ts';
 import { type Asker, askerOf } from './asker.ts';

@@ -1,6 +1,6 @@
+import type { MappingProposal, SettledMapping } from '../../kit/file-reader.ts';
 import { count } from '../../report/numbers.ts';
 import { type Style, wrap } from '../../report/style.ts';
-import type { MappingProposal, SettledMapping } from '../app.ts';
 
 /** What was recognised, chosen and left out, and why; open points are not repeated when they are asked next. */
 export function renderProposal(proposal: MappingProposal, style: Style): string {

@@ -1,24 +1,13 @@
-import { computeMetrics } from '../../pipeline/metrics.ts';
-import { tellSource } from '../../pipeline/tell-source.ts';
+import { type ImportTells, tellImport } from '../../pipeline/tell-import.ts';
 import { sayTold, type ToldView } from '../../report/view/told.ts';
 import type { App } from '../app.ts';
 import { type Io, printText } from '../io.ts';
 
 /** What an imported file can tell of the model in use, and how many plain figures the workspace has now. */
-export async function tellImport(app: App, connection: string): Promise<ToldView> {
+export async function tellOf(app: App, connection: string): Promise<ImportTells> {
   const { telemetry } = await app.store();
-  const [observability, { model }, { signals }, report, connectors] = await Promise.all([
-    telemetry.observability(),
-    app.model(),
-    app.rules(),
-    computeMetrics(telemetry, { from: null, to: null, by: [] }),
-    app.connectors(),
-  ]);
-  const figures = {
-    known: report.metrics.filter((metric) => metric.value !== null).length,
-    of: report.metrics.length,
-  };
-  return { ...tellSource(connection, observability, { signals, model }, [...connectors.values()]), figures };
+  const [{ model }, { signals }, connectors] = await Promise.all([app.model(), app.rules(), app.connectors()]);
+  return tellImport(connection, telemetry, { signals, model, connectors: [...connectors.values()] });
 }
 
 export function printTold(told: ToldView, io: Io): void {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { api } from '../../api/client.ts';
 import { dataOf } from '../../api/problem.ts';
 import { viewOptions } from '../../api/queries.ts';
@@ -64,14 +64,20 @@ export function Connections() {
       lead="Where the records come from. A token that may only read is enough."
       actions={<AskForRun workspace={workspace} />}
     >
-      <Section title="Helpdesks and files">
+      <Section
+        title="Helpdesks and files"
+        actions={
+          may ? (
+            <Link to="/w/$workspace/import" params={{ workspace }}>
+              Import a file
+            </Link>
+          ) : null
+        }
+      >
         <Await query={query} rows={2}>
           {({ connections }) =>
             connections.length === 0 ? (
-              <Empty
-                title="Nothing is connected yet"
-                way="Connect a helpdesk below, or import files with plumbline import."
-              />
+              <Empty title="Nothing is connected yet" way="Connect a helpdesk below, or import a file." />
             ) : (
               <ul className={styles.rows}>
                 {connections.map((row) => (

@@ -1,0 +1,31 @@
+import type { FileReader } from '../kit/file-reader.ts';
+import { SYSTEM_CLOCK } from './clock.ts';
+
+/** Reads files to import; the connector is loaded when the first is read. `folder` = where large ones are laid out while they are read. */
+export function openFileReader(parts: {
+  readonly folder: string;
+  readonly pseudonymise: (kind: string, value: string) => string;
+}): FileReader {
+  const { folder, pseudonymise } = parts;
+  return {
+    proposeMapping: async (paths, over = {}) => {
+      const { proposeMapping } = await import('../../connectors/file/index.ts');
+      return proposeMapping(paths, over.sheet === undefined ? {} : { sheet: over.sheet }, { folder });
+    },
+    openSource: async (paths, { text, name }, over = {}) => {
+      const { openFileSource, parseMapping } = await import('../../connectors/file/index.ts');
+      return openFileSource({
+        paths,
+        mapping: {
+          ...parseMapping(text, name),
+          ...(over.sheet === undefined ? {} : { sheet: over.sheet }),
+          ...(over.timeZone === undefined ? {} : { time_zone: over.timeZone }),
+        },
+        stageFolder: folder,
+        mappingName: name,
+        pseudonymise,
+        now: SYSTEM_CLOCK.now(),
+      });
+    },
+  };
+}
