@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
-import type { ConnectorContext, ConnectorPage } from '../../src/kit/connector.ts';
+import type { ConnectorPage } from '../../src/kit/connector.ts';
+import { each } from '../../src/kit/each.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { openDirectory } from './directory.ts';
-import { eachAtOnce, type Listing, readOne, walkIds } from './pages.ts';
+import { type Listing, readOne, walkIds } from './pages.ts';
 import { DeletionRow, TicketRow } from './schema.ts';
-import type { Settings } from './settings.ts';
+import type { Context } from './session.ts';
 import { buildHistories } from './tickets.ts';
 
 const RESUME = checkpointCodec('deleted', z.strictObject({ after: z.string().regex(/^\d+$/) }), { after: '0' });
@@ -17,19 +17,15 @@ const OVERLAP_IDS = 300n;
  * Deleted tickets. RT 5 leaves them out of every ticket search, even of one for that status, but shows them by id and keeps
  * their history; so they are found by the change of status and fetched one by one. One that lives again is stored as it is now.
  */
-export async function* readDeletedTickets(
-  checkpoint: string | null,
-  context: ConnectorContext<Settings>,
-): AsyncGenerator<ConnectorPage> {
+export async function* readDeletedTickets(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   const saved = BigInt(RESUME.read(checkpoint).after);
   const start = saved > OVERLAP_IDS ? saved - OVERLAP_IDS : 0n;
-  const directory = await openDirectory(context, context.settings);
   let reached = saved;
   for await (const { items } of walkIds(context, deletions, String(start))) {
     const { kept, rejected } = parseEach(DeletionRow, items, 'deleted');
     const due = kept.filter((one) => one.Created.getTime() <= context.until.getTime());
     const fetched = await fetchTickets([...new Set(due.map((one) => one.ObjectId))], context);
-    const built = await buildHistories(fetched.kept, directory, context);
+    const built = await buildHistories(fetched.kept, context);
     for (const one of due) if (BigInt(one.id) > reached) reached = BigInt(one.id);
     yield {
       records: built.records,
@@ -53,9 +49,9 @@ function deletions(after: string): Listing {
   };
 }
 
-async function fetchTickets(ids: readonly string[], context: ConnectorContext<Settings>) {
+async function fetchTickets(ids: readonly string[], context: Context) {
   const query = { 'fields[Owner]': 'id,Name', 'fields[Creator]': 'id,Name', 'fields[Queue]': 'Name' };
-  const rows = await eachAtOnce(ids, async (id) => {
+  const rows = await each(ids, async (id) => {
     const { found } = await readOne(context, `/ticket/${id}`, z.looseObject({ id: z.unknown() }), query);
     // The id of a merged ticket answers with the survivor, which the other stream reads.
     return found !== null && String(found.id) === id ? [found] : [];

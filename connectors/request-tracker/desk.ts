@@ -1,17 +1,17 @@
-import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import type { ConnectorContext, ConnectorPage } from '../../src/kit/connector.ts';
-import { parseEach } from '../../src/kit/parse-each.ts';
+import { blank } from '../../src/kit/blank.ts';
+import type { ConnectorPage } from '../../src/kit/connector.ts';
+import { each } from '../../src/kit/each.ts';
+import { type Parsed, parseEach } from '../../src/kit/parse-each.ts';
 import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
-import { programKind, readPrivileged, readUser, walkUsers } from './directory.ts';
-import { eachAtOnce, type Listing, readOne, walkPages } from './pages.ts';
+import { toMemberships } from '../../src/kit/records/people.ts';
+import { programKind, readUser, walkUsers } from './directory.ts';
+import { type Listing, readOne, walkPages } from './pages.ts';
 import { ArticleLinks, ArticleRow, GroupMembers, GroupRow, QueueRow, WatchersOfQueue } from './schema.ts';
-import type { Settings } from './settings.ts';
+import type { Context } from './session.ts';
 
-type Context = ConnectorContext<Settings>;
 type Agent = TelemetryRecord<'agent'>;
 type Team = TelemetryRecord<'team'>;
-type Membership = TelemetryRecord<'membership'>;
 
 const QUEUES: Listing = { path: '/queues/all', query: { fields: 'id,Name,Disabled', find_disabled_rows: '1' } };
 const GROUPS: Listing = {
@@ -35,8 +35,8 @@ async function collect<T>(
   schema: Parameters<typeof parseEach<T>>[0],
   stream: string,
   context: Context,
-): Promise<{ kept: T[]; rejected: SetAside[]; seen: number }> {
-  const all = { kept: [] as T[], rejected: [] as SetAside[], seen: 0 };
+): Promise<Parsed<T> & { seen: number }> {
+  const all: Parsed<T> & { seen: number } = { kept: [], rejected: [], seen: 0 };
   for await (const rows of walkPages(context, listing)) {
     const { kept, rejected } = parseEach(schema, rows, stream);
     all.kept.push(...kept);
@@ -58,17 +58,17 @@ export async function* readDesk(context: Context): AsyncGenerator<ConnectorPage>
   const groups = await collect(GROUPS, GroupRow, 'desk', context);
   const agentIds = new Map(users.map((user) => [user.name.toLowerCase(), user.agent.id]));
   const teams: Team[] = [];
-  const memberships = new Map<string, Membership>();
+  const memberships: [agent: string, team: string][] = [];
   const join = (team: string, members: Iterable<string>): void => {
     for (const name of members) {
       const agent = agentIds.get(name.toLowerCase());
-      if (agent !== undefined) memberships.set(`${agent} ${team}`, { agent_id: agent, team_id: team });
+      if (agent !== undefined) memberships.push([agent, team]);
     }
   };
   const membersOf = new Map<string, string[]>();
   // RT ignores limits that it does not like: the domain is checked again, or every role group of every ticket would be a team.
   const userDefined = groups.kept.filter((one) => one.Domain === 'UserDefined');
-  const members = await eachAtOnce(userDefined, (group) => readOne(context, `/group/${group.id}`, GroupMembers));
+  const members = await each(userDefined, (group) => readOne(context, `/group/${group.id}`, GroupMembers));
   for (const [i, group] of userDefined.entries()) {
     const detail = members[i]?.found ?? null;
     const names = (detail?.Members ?? []).filter((one) => one.type === 'user').map((one) => one.id);
@@ -76,14 +76,14 @@ export async function* readDesk(context: Context): AsyncGenerator<ConnectorPage>
     teams.push(teamOf(`group-${group.id}`, group.Name, detail?.Disabled, context));
     join(`group-${group.id}`, names);
   }
-  const watchers = await eachAtOnce(own, (queue) => readOne(context, `/queue/${queue.id}`, WatchersOfQueue));
+  const watchers = await each(own, (queue) => readOne(context, `/queue/${queue.id}`, WatchersOfQueue));
   for (const [i, queue] of own.entries()) {
     teams.push(teamOf(queue.id, queue.Name, queue.Disabled, context));
     for (const one of watchers[i]?.found?.AdminCc ?? [])
       join(queue.id, one.type === 'group' ? (membersOf.get(one.id) ?? []) : [one.id]);
   }
   yield {
-    records: { agent: users.map((user) => user.agent), team: teams, membership: [...memberships.values()] },
+    records: { agent: users.map((user) => user.agent), team: teams, membership: toMemberships(memberships) },
     rejected: [...queues.rejected, ...groups.rejected],
     checkpoint: '',
     seen: users.length + queues.seen + groups.seen,
@@ -105,9 +105,9 @@ interface NamedAgent {
 }
 
 async function readAgents(context: Context): Promise<NamedAgent[]> {
-  const { names } = await readPrivileged(context);
+  const { names } = await context.session.privileged();
   const asked = names === null ? await allNames(context) : [...names];
-  const users = await eachAtOnce(asked, async (name) => ({ name, user: await readUser(context, name) }));
+  const users = await each(asked, async (name) => ({ name, user: await readUser(context, name) }));
   return [
     program('1', 'RT_System'),
     program('6', 'Nobody'),
@@ -115,9 +115,9 @@ async function readAgents(context: Context): Promise<NamedAgent[]> {
       if (user === null || user.id === null || !user.privileged) return [];
       const human = programKind({ id: user.id, name }, context.settings) === null;
       const agent: Agent = {
+        ...blank('agent'),
         id: user.id,
         role: human ? 'agent' : 'integration',
-        department: null,
         // Callers without AdminUsers are not told; whoever is still privileged counts as in use.
         active: !(user.disabled ?? false),
         human,
@@ -129,7 +129,7 @@ async function readAgents(context: Context): Promise<NamedAgent[]> {
 }
 
 function program(id: string, name: string): NamedAgent {
-  return { name, agent: { id, role: 'bot', department: null, active: true, human: false, created_at: null } };
+  return { name, agent: { ...blank('agent'), id, role: 'bot', active: true, human: false } };
 }
 
 async function allNames(context: Context): Promise<string[]> {
@@ -142,24 +142,23 @@ async function allNames(context: Context): Promise<string[]> {
 export async function* readArticles(context: Context): AsyncGenerator<ConnectorPage> {
   for await (const rows of walkPages(context, ARTICLES)) {
     const { kept, rejected } = parseEach(ArticleRow, rows, 'articles');
-    const links = await eachAtOnce(kept, (row) => readOne(context, `/article/${row.id}`, ArticleLinks));
+    const links = await each(kept, (row) => readOne(context, `/article/${row.id}`, ArticleLinks));
     const article = kept.map((row, i): TelemetryRecord<'article'> => {
       // "Extract article" in a ticket makes the article refer to it; the other direction is a ticket that used the article.
       const source = links[i]?.found?._hyperlinks.find(
         (link) => link.ref === 'refers-to' && link.type === 'ticket',
       )?.id;
       return {
+        ...blank('article'),
         id: row.id,
         created_at: row.Created,
         edited_at: row.LastUpdated,
-        verified_at: null,
         published: String(row.Disabled ?? '0') !== '1',
         public: false,
         author_id: row.Creator,
         editor_id: row.LastUpdatedBy,
         category: row.Class,
         from_ticket_id: source ?? null,
-        promised_reply_s: null,
       };
     });
     yield { records: { article }, rejected, checkpoint: '', seen: rows.length };

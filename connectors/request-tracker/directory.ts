@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
-import { keyOf, type Reader, readOne, walkPages } from './pages.ts';
+import type { Reader } from '../../src/kit/page/pager.ts';
+import { keyOf, readOne, walkPages } from './pages.ts';
 import { GroupMembers, GroupRow, type Person, UserDetail, UserRow } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -76,9 +77,8 @@ export async function readUser(reader: Reader, idOrName: string): Promise<UserDe
   return reply.found;
 }
 
-/** Loads the list of members once for a read; single users are asked for only where the list cannot be seen. */
-export async function openDirectory(reader: Reader, settings: Settings): Promise<Directory> {
-  const { names } = await readPrivileged(reader);
+/** Single users are asked for only where the list of members cannot be seen. */
+export function openDirectory({ names }: Privileged, reader: Reader, settings: Settings): Directory {
   const asked = new Map<string, Promise<boolean>>();
   const isPrivileged = (person: Person): boolean | Promise<boolean> => {
     if (names !== null) return names.has(person.name.toLowerCase());

@@ -1,5 +1,7 @@
 import type { Message } from '../../src/domain/telemetry.ts';
-import { eachAtOnce, type Reader, readPage } from './pages.ts';
+import { each } from '../../src/kit/each.ts';
+import type { Reader } from '../../src/kit/page/pager.ts';
+import { readPage } from './pages.ts';
 import { HeaderRow } from './schema.ts';
 
 /** What the header of a message tells; nothing else of it is kept. */
@@ -32,7 +34,7 @@ export async function readMarks(reader: Reader, transactions: readonly string[])
   const batches: string[][] = [];
   for (let from = 0; from < transactions.length; from += BATCH) batches.push(transactions.slice(from, from + BATCH));
   const marks = new Map<string, MessageMarks>();
-  await eachAtOnce(batches, async (wanted) => {
+  await each(batches, async (wanted) => {
     const page = await readPage(reader, {
       path: '/attachments',
       // Naming Parent among the fields makes RT 5.0.3 answer 500 for every top attachment.

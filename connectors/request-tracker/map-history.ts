@@ -1,5 +1,6 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { Message, TelemetryRecord, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
 import { becomesEscalated } from '../../src/kit/recognise-escalation.ts';
 import { type MessageMarks, NO_MARKS } from './headers.ts';
 import type { CastMember, HistoryContext } from './map-context.ts';
@@ -162,36 +163,20 @@ function addTransaction(course: Course, one: TransactionRow, index: number, mark
 
 function eventOf(course: Course, one: TransactionRow, seq: number, actor: CastMember | null): TicketEvent {
   return {
+    ...blank('event'),
     id: one.id,
     ticket_id: course.row.id,
     at: one.Created,
     seq,
     kind: 'field',
-    field: null,
-    from_value: null,
-    to_value: null,
     initial: false,
-    actor: actorOf(actor),
+    actor: actor === null ? null : ACTORS[actor.kind],
     actor_id: actor?.kind === 'agent' ? actor.id : null,
-    rule_id: null,
   };
 }
 
 /** Scrips act as RT_System, so a change by it is a rule of the desk. */
-function actorOf(actor: CastMember | null): TicketEvent['actor'] {
-  switch (actor?.kind) {
-    case 'system':
-      return 'automation';
-    case 'machine':
-      return 'system';
-    case 'agent':
-      return 'agent';
-    case 'customer':
-      return 'customer';
-    case undefined:
-      return null;
-  }
-}
+const ACTORS = { system: 'automation', machine: 'system', agent: 'agent', customer: 'customer' } as const;
 
 function ownerOf(value: string | null): string | null {
   return value === null || value === '' || value === '6' || value === '0' ? null : value;
@@ -313,16 +298,13 @@ function addLink(course: Course, one: TransactionRow, event: TicketEvent): void 
   course.events.push({ ...event, kind: 'link', from_value: added ? null : key, to_value: added ? key : null });
   if (!added || target.kind === 'article') return;
   course.links.push({
+    ...blank('link'),
     id: one.id,
     ticket_id: course.row.id,
     kind: target.kind === 'issue' ? 'issue' : 'related',
     system: target.kind === 'ticket' ? null : target.system,
     target_key: key,
     linked_at: one.Created,
-    responded_at: null,
-    closed_at: null,
-    closed_as: null,
-    team: null,
   });
 }
 
@@ -335,6 +317,7 @@ function addMessage(course: Course, one: TransactionRow, actor: CastMember | nul
   if (acknowledges && (marks.automatic !== 'replied' || actor?.kind !== 'system')) return;
   const author = authorOf(actor, marks);
   course.messages.push({
+    ...blank('message'),
     id: one.id,
     ticket_id: course.row.id,
     at: one.Created,
@@ -344,10 +327,7 @@ function addMessage(course: Course, one: TransactionRow, actor: CastMember | nul
     public: one.Type !== 'Comment',
     channel: acknowledges ? 'email' : marks.channel,
     auto_reply: one.Type !== 'Create' && author === 'machine',
-    template_id: null,
     article_ids: author === 'agent' && course.context.settings.articleLinks ? [] : null,
-    promised_reply_s: null,
-    promise_business_hours: null,
     through_api: acknowledges || marks.channel === null ? null : marks.channel === 'api',
   });
 }

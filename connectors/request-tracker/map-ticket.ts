@@ -1,5 +1,6 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
 import type { MessageMarks } from './headers.ts';
 import type { CastMember, HistoryContext } from './map-context.ts';
 import { codeOf } from './map-fields.ts';
@@ -7,7 +8,7 @@ import type { TicketRow } from './schema.ts';
 import { rankOf, statusOf } from './words.ts';
 
 /**
- * The ticket as it is now. RT has no type, form, brand, tags or solved/closed pair of its own; those stay null.
+ * The ticket as it is now. RT has no type, form, brand or tags of its own.
  * `creator` and `marks` come from the Create transaction; null = it cannot be seen.
  */
 export function mapTicket(
@@ -21,6 +22,7 @@ export function mapTicket(
   const status = currentStatus(row, context);
   const queue = row.Queue.Name;
   return {
+    ...blank('ticket'),
     id: row.id,
     created_at: row.Created,
     updated_at: row.LastUpdated,
@@ -28,50 +30,29 @@ export function mapTicket(
     vendor_status: row.Status,
     priority_rank: rankOf(row.Priority, context.settings),
     vendor_priority: String(row.Priority),
-    type: null,
     channel: marks.channel,
     vendor_channel: marks.vendorChannel,
-    form: null,
     group_id: row.Queue.id,
     assignee_id: context.ownerId(row.Owner),
     requester_key: requester === null ? null : context.pseudonymise('requester', requester.name.toLowerCase()),
     requester_is_agent: requester === null ? null : context.isMember(requester),
     organisation_id: organisationId(row, context),
-    brand: null,
     product: codeOf(row, 'product', context.settings),
     category: codeOf(row, 'category', context.settings),
     severity: codeOf(row, 'severity', context.settings),
     cause_code: codeOf(row, 'cause_code', context.settings),
-    support_line: null,
     created_by: createdBy(creator, marks),
     created_on_behalf: creator === null ? null : creator.kind === 'agent' && requester !== null && !creator.isRequester,
-    calendar_id: null,
-    follow_up_of: null,
-    problem_id: null,
     merged_into: row.EffectiveId === row.id ? null : row.EffectiveId,
     deleted,
     spam: queue === undefined ? false : context.settings.spamQueues.includes(queue),
     test: false,
-    tags: null,
     filled_fields: row.CustomFields.filter((field) => field.filled)
       .map((field) => `cf.${field.id}`)
       .sort(),
-    billable_s: null,
-    reported_first_reply_at: null,
     // RT clears the stamp when a ticket is reopened, and sets it for rejected and deleted ones too.
     reported_solved_at: status === 'solved' ? row.Resolved : null,
     reported_closed_at: status === 'closed' && !deleted ? row.Resolved : null,
-    reported_reopens: null,
-    reported_reassignments: null,
-    reported_replies: null,
-    reported_first_reply_calendar_s: null,
-    reported_first_reply_business_s: null,
-    reported_first_resolution_calendar_s: null,
-    reported_first_resolution_business_s: null,
-    reported_full_resolution_calendar_s: null,
-    reported_full_resolution_business_s: null,
-    reported_waiting_customer_s: null,
-    reported_waiting_other_s: null,
   };
 }
 
@@ -95,20 +76,8 @@ function organisationId(row: TicketRow, context: HistoryContext): string | null 
 }
 
 /** RT knows a customer organisation as a word on the user; nothing but its existence is told. */
-export function mapOrganisation(ticket: Ticket): TelemetryRecord<'organisation'> | null {
-  if (ticket.organisation_id === null) return null;
-  return {
-    id: ticket.organisation_id,
-    created_at: null,
-    tier: null,
-    tier_rank: null,
-    terms: null,
-    partner: null,
-    domain_hash: null,
-    has_contract: null,
-    has_health: null,
-    health_changed_at: null,
-  };
+export function mapOrganisation({ organisation_id: id }: Ticket): TelemetryRecord<'organisation'>[] {
+  return id === null ? [] : [{ ...blank('organisation'), id }];
 }
 
 export function setAside(ref: string, path: string, detail: string): SetAside {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpClient } from '../../src/kit/http.ts';
+import type { Reader } from '../../src/kit/page/pager.ts';
 import { silentHttp } from '../../test/harness/fake-http.ts';
 import { type FakeRt, pageOf } from '../../test/harness/request-tracker.ts';
-import { type Reader, walkIds, walkPages } from './pages.ts';
+import { walkIds, walkPages } from './pages.ts';
 
 const ROWS = Array.from({ length: 3000 }, (_, i) => ({ id: String(i + 1) }));
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
-import type { HttpClient } from '../../src/kit/http.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
+import type { Reader } from '../../src/kit/page/pager.ts';
 
 export const PER_PAGE = 100;
 
@@ -32,11 +32,6 @@ export interface JsonLimit {
   readonly field: string;
   readonly value: string;
   readonly operator?: string;
-}
-
-export interface Reader {
-  readonly http: HttpClient;
-  readonly signal: AbortSignal;
 }
 
 export async function readPage(reader: Reader, listing: Listing, page = 1): Promise<Envelope> {
@@ -182,15 +177,4 @@ export async function readOne<T>(
     if (isRefusal(error, [403, 404])) return { found: null, status: error.status };
     throw error;
   }
-}
-
-/** Requests under way at once; the client's own limit is the same. */
-export const AT_ONCE = 4;
-
-/** Results in the order of `items`, a few requests at a time. */
-export async function eachAtOnce<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let from = 0; from < items.length; from += AT_ONCE)
-    results.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(ask))));
-  return results;
 }

@@ -2,18 +2,15 @@ import { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
-import type { ConnectorContext, ConnectorPage } from '../../src/kit/connector.ts';
-import { parseEach } from '../../src/kit/parse-each.ts';
-import { type Directory, openDirectory } from './directory.ts';
+import type { ConnectorPage } from '../../src/kit/connector.ts';
+import { type Parsed, parseEach } from '../../src/kit/parse-each.ts';
 import { type MessageMarks, readMarks } from './headers.ts';
 import { createHistoryContext } from './map-context.ts';
 import { mapHistory } from './map-history.ts';
 import { mapOrganisation } from './map-ticket.ts';
 import { type Listing, walkIds } from './pages.ts';
 import { TicketRow, TransactionRow } from './schema.ts';
-import type { Settings } from './settings.ts';
-
-type Context = ConnectorContext<Settings>;
+import type { Context } from './session.ts';
 
 /**
  * Resume point. `since` = everything changed up to it is stored (null = nothing yet); while a walk is under way `walking` is the upper
@@ -51,16 +48,15 @@ const TICKET_FIELDS = {
  * Tickets changed since the checkpoint, each with its whole history, in ascending id. A ticket that changes behind the walk is stamped
  * after `until` and so belongs to the next one. Going by id and not by LastUpdated needs no exact date, has no ties, and cannot be shifted.
  */
-export async function* readTickets(checkpoint: string | null, context: Context): AsyncGenerator<ConnectorPage> {
+export async function* readTickets(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   let state = RESUME.read(checkpoint);
-  const directory = await openDirectory(context, context.settings);
   for (;;) {
     const bound = state.walking ?? context.until.toISOString();
     const since = state.since === null ? null : new Date(state.since);
     for await (const { items, last } of walkIds(context, changedTickets(since), state.after)) {
       const { kept, rejected } = parseEach(TicketRow, items, 'tickets');
       const rows = kept.filter((row) => isWanted(row, since, context.until));
-      const built = await buildHistories(rows, directory, context);
+      const built = await buildHistories(rows, context);
       const met = { mail: state.mail === true || built.mail, headed: state.headed === true || built.headed };
       state = { since: state.since, walking: bound, after: last, ...met };
       yield {
@@ -115,20 +111,15 @@ export function unmetFields(checkpoint: string): readonly string[] {
 }
 
 /** Records of tickets with their histories, and of the tickets that were merged into them: RT does not stamp those. */
-export async function buildHistories(
-  changed: readonly TicketRow[],
-  directory: Directory,
-  context: Context,
-): Promise<Histories> {
-  const own = await readTransactions(
-    changed.map((row) => row.id),
-    context,
-  );
+export async function buildHistories(changed: readonly TicketRow[], context: Context): Promise<Histories> {
+  const historyOf = (some: readonly TicketRow[]) =>
+    readTransactions(
+      some.map((row) => row.id),
+      context,
+    );
+  const own = await historyOf(changed);
   const merged = await readMerged(changed, own.kept, context);
-  const theirs = await readTransactions(
-    merged.kept.map((row) => row.id),
-    context,
-  );
+  const theirs = await historyOf(merged.kept);
   const rows = [...changed, ...merged.kept];
   const transactions = [...own.kept, ...theirs.kept];
   const marks: ReadonlyMap<string, MessageMarks> = context.settings.headers
@@ -137,17 +128,17 @@ export async function buildHistories(
         transactions.filter(isMarked).map((one) => one.id),
       )
     : new Map();
-  const cast = await createHistoryContext(context, directory, rows, transactions);
+  const people = await createHistoryContext(context, await context.session.directory(), rows, transactions);
   const byTicket = new Map<string, TransactionRow[]>(rows.map((row) => [row.id, []]));
   for (const one of transactions) byTicket.get(one.ObjectId)?.push(one);
-  const histories = rows.map((row) => mapHistory(row, byTicket.get(row.id) ?? [], marks, cast));
+  const histories = rows.map((row) => mapHistory(row, byTicket.get(row.id) ?? [], marks, people));
   return {
     records: {
       ticket: histories.map((one) => one.ticket),
       event: histories.flatMap((one) => one.events),
       message: histories.flatMap((one) => one.messages),
       link: histories.flatMap((one) => one.links),
-      organisation: histories.flatMap((one) => mapOrganisation(one.ticket) ?? []),
+      organisation: histories.flatMap((one) => mapOrganisation(one.ticket)),
     },
     rejected: [...own.rejected, ...merged.rejected, ...theirs.rejected, ...histories.flatMap((one) => one.rejected)],
     mail: transactions.some((one) => one.Type === 'EmailRecord'),
@@ -163,30 +154,18 @@ function isMarked(one: TransactionRow): boolean {
 /** Tickets of one search; longer ones make addresses that servers refuse. */
 const TICKETS_PER_SEARCH = 100;
 
-interface Kept<T> {
-  readonly kept: T[];
-  readonly rejected: SetAside[];
-}
-
-async function readTransactions(tickets: readonly string[], context: Context): Promise<Kept<TransactionRow>> {
-  const result: Kept<TransactionRow> = { kept: [], rejected: [] };
-  for (let from = 0; from < tickets.length; from += TICKETS_PER_SEARCH) {
-    const these = tickets
-      .slice(from, from + TICKETS_PER_SEARCH)
-      .map((id) => `ObjectId = ${id}`)
-      .join(' OR ');
-    const listing = (after: string): Listing => ({
-      path: '/transactions',
-      query: {
-        query: `ObjectType = 'RT::Ticket' AND id > ${after} AND (${these})`,
-        orderby: 'id',
-        order: 'ASC',
-        fields: 'ObjectId,Type,Field,OldValue,NewValue,Created,Creator',
-        'fields[Creator]': 'id,Name',
-      },
-    });
-    for await (const { items } of walkIds(context, listing, '0')) {
-      const { kept, rejected } = parseEach(TransactionRow, items, 'tickets');
+/** Rows of a search whose column holds one of `ids`, in ascending id. */
+async function readByIds<T>(
+  context: Context,
+  search: { readonly column: string; readonly ids: readonly string[]; readonly rows: z.ZodType<T> },
+  listing: (where: string) => Listing,
+): Promise<Parsed<T>> {
+  const result: Parsed<T> = { kept: [], rejected: [] };
+  for (let from = 0; from < search.ids.length; from += TICKETS_PER_SEARCH) {
+    const some = search.ids.slice(from, from + TICKETS_PER_SEARCH).map((id) => `${search.column} = ${id}`);
+    const behind = (after: string) => listing(`id > ${after} AND (${some.join(' OR ')})`);
+    for await (const { items } of walkIds(context, behind, '0')) {
+      const { kept, rejected } = parseEach(search.rows, items, 'tickets');
       result.kept.push(...kept);
       result.rejected.push(...rejected);
     }
@@ -194,32 +173,31 @@ async function readTransactions(tickets: readonly string[], context: Context): P
   return result;
 }
 
+function readTransactions(ids: readonly string[], context: Context): Promise<Parsed<TransactionRow>> {
+  return readByIds(context, { column: 'ObjectId', ids, rows: TransactionRow }, (where) => ({
+    path: '/transactions',
+    query: {
+      query: `ObjectType = 'RT::Ticket' AND ${where}`,
+      orderby: 'id',
+      order: 'ASC',
+      fields: 'ObjectId,Type,Field,OldValue,NewValue,Created,Creator',
+      'fields[Creator]': 'id,Name',
+    },
+  }));
+}
+
 /** A merge stamps the survivor only, so the tickets behind it are fetched when the survivor's history tells of a merge. */
 async function readMerged(
   changed: readonly TicketRow[],
   transactions: readonly TransactionRow[],
   context: Context,
-): Promise<Kept<TicketRow>> {
+): Promise<Parsed<TicketRow>> {
   const present = new Set(changed.map((row) => row.id));
-  const survivors = new Set(
-    transactions.filter((one) => one.Type === 'AddLink' && one.Field === 'MergedInto').map((one) => one.ObjectId),
-  );
-  const result: Kept<TicketRow> = { kept: [], rejected: [] };
-  const ids = [...survivors];
-  for (let from = 0; from < ids.length; from += TICKETS_PER_SEARCH) {
-    const these = ids
-      .slice(from, from + TICKETS_PER_SEARCH)
-      .map((id) => `EffectiveId = ${id}`)
-      .join(' OR ');
-    const listing = (after: string): Listing => ({
-      path: '/tickets',
-      query: { query: `id > ${after} AND (${these})`, orderby: 'id', order: 'ASC', ...TICKET_FIELDS },
-    });
-    for await (const { items } of walkIds(context, listing, '0')) {
-      const { kept, rejected } = parseEach(TicketRow, items, 'tickets');
-      result.kept.push(...kept.filter((row) => !present.has(row.id)));
-      result.rejected.push(...rejected);
-    }
-  }
-  return result;
+  const merges = transactions.filter((one) => one.Type === 'AddLink' && one.Field === 'MergedInto');
+  const ids = [...new Set(merges.map((one) => one.ObjectId))];
+  const found = await readByIds(context, { column: 'EffectiveId', ids, rows: TicketRow }, (where) => ({
+    path: '/tickets',
+    query: { query: where, orderby: 'id', order: 'ASC', ...TICKET_FIELDS },
+  }));
+  return { ...found, kept: found.kept.filter((row) => !present.has(row.id)) };
 }

@@ -1,22 +1,22 @@
 import { z } from 'zod';
-import type { StreamName } from '../../src/domain/observability.ts';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
-import { probeCapability } from '../../src/kit/capability.ts';
-import type { Capability, ConnectorContext, Identity } from '../../src/kit/connector.ts';
+import { available, probeCapability } from '../../src/kit/capability.ts';
+import type { Capability, Identity } from '../../src/kit/connector.ts';
+import type { EarlyContext } from '../../src/kit/declare-connector.ts';
+import { each } from '../../src/kit/each.ts';
 import { HttpStatusError } from '../../src/kit/http-status-error.ts';
-import { readPrivileged } from './directory.ts';
-import { Envelope, eachAtOnce, keyOf, readOne, readPage } from './pages.ts';
+import { Envelope, keyOf, readOne, readPage } from './pages.ts';
 import { Version } from './schema.ts';
+import type { Context } from './session.ts';
 import type { Settings } from './settings.ts';
 
-type Context = ConnectorContext<Settings>;
-type Caller = Omit<Context, 'until'>;
+type Caller = EarlyContext<Settings>;
 
 const TOKEN_REMEDY =
   'Make a token in RT under "Logged in as" > Settings > Auth Tokens, as a privileged user with the read rights listed in the connector README, and connect again.';
 
 /** What the credentials open. RT has no call that tells a user's rights, so it is found out by looking. */
-interface Sight {
+export interface Access {
   readonly version: string;
   /** Only a superuser is shown the list of plugins. */
   readonly superuser: boolean;
@@ -24,7 +24,7 @@ interface Sight {
   readonly serverNow: Date | null;
 }
 
-async function look(context: Caller): Promise<Sight> {
+export async function readAccess(context: Caller): Promise<Access> {
   const { data, date } = await context.http.getJson({ path: '/REST/2.0/rt', schema: Version, signal: context.signal });
   const queues = await readPage(context, { path: '/queues/all', query: { per_page: 100 } });
   return {
@@ -37,8 +37,8 @@ async function look(context: Caller): Promise<Sight> {
 
 /** Who the credentials belong to. Throws PERMISSION_DENIED for wrong ones and for users without the mark "privileged". */
 export async function identify(context: Caller): Promise<Identity> {
-  const sight = await refusing(() => look(context));
-  await refusing(
+  const access = await explaining(() => readAccess(context));
+  await explaining(
     () =>
       context.http.getJson({
         path: '/REST/2.0/users',
@@ -49,20 +49,20 @@ export async function identify(context: Caller): Promise<Identity> {
     'The RT user is not privileged, so it sees no users and almost no tickets.',
     'Tick "Let this user be granted rights" for the user in RT (Admin > Users), grant the read rights listed in the connector README, and connect again.',
   );
-  if (sight.serverNow === null)
+  if (access.serverNow === null)
     throw new PlumblineError(
       'VENDOR_BROKEN',
       'Request Tracker sends no Date header.',
       'A proxy in front of RT removes it; let it pass.',
     );
   return {
-    role: sight.superuser ? 'superuser' : `privileged user that sees ${sight.queues} queues`,
-    account: `${new URL(context.http.origin).host}, RT ${sight.version}`,
-    serverNow: sight.serverNow,
+    role: access.superuser ? 'superuser' : `privileged user that sees ${access.queues} queues`,
+    account: `${new URL(context.http.origin).host}, RT ${access.version}`,
+    serverNow: access.serverNow,
   };
 }
 
-async function refusing<T>(ask: () => Promise<T>, message?: string, remedy?: string): Promise<T> {
+async function explaining<T>(ask: () => Promise<T>, message?: string, remedy?: string): Promise<T> {
   try {
     return await ask();
   } catch (error) {
@@ -85,17 +85,13 @@ const SHOW =
 export async function probeTickets(context: Context): Promise<Capability> {
   return probeCapability(
     async () => {
-      const sight = await look(context);
-      const newest = await newestTickets(context);
-      const blind = await explainBlindness(context, sight, newest);
+      const { session } = context;
+      const [access, newest] = [await session.access(), await session.newest()];
+      const blind = await seesNothing(context);
       if (blind !== null) return blind;
       const total = await countTickets(context);
-      const hidden = sight.superuser || newest.length === 0 ? null : await describeHidden(context, newest);
-      return {
-        status: 'available',
-        ...(total === null ? {} : { total }),
-        ...(hidden === null ? {} : { detail: hidden }),
-      };
+      const hidden = access.superuser || newest.length === 0 ? null : await describeHidden(context, newest);
+      return { ...available({ detail: hidden }), ...(total === null ? {} : { total }) };
     },
     { permission: SHOW },
   );
@@ -103,26 +99,21 @@ export async function probeTickets(context: Context): Promise<Capability> {
 
 /** Deleted tickets cannot be seen where no other can, although the search for deletions itself is never refused. */
 export async function probeDeleted(context: Context): Promise<Capability> {
-  return probeCapability(
-    async () => {
-      const blind = await explainBlindness(context, await look(context), await newestTickets(context));
-      return blind ?? { status: 'available' };
-    },
-    { permission: SHOW },
-  );
+  return probeCapability(async () => (await seesNothing(context)) ?? available(), { permission: SHOW });
 }
 
 /** An empty list is what a user without rights gets; a ticket that is refused tells it from a desk without tickets. */
-async function explainBlindness(context: Context, sight: Sight, newest: readonly bigint[]): Promise<Capability | null> {
-  if (sight.superuser || newest.length > 0) return null;
+async function seesNothing(context: Context): Promise<Capability | null> {
+  const access = await context.session.access();
+  if (access.superuser || (await context.session.newest()).length > 0) return null;
   const first = await readOne(context, '/ticket/1', z.unknown());
-  const blind = sight.queues === 0 || ('status' in first && first.status === 403);
+  const blind = access.queues === 0 || ('status' in first && first.status === 403);
   return blind ? { status: 'permission', detail: `No ticket is visible. ${SHOW}` } : null;
 }
 
 async function describeHidden(context: Context, visible: readonly bigint[]): Promise<string | null> {
   const refused = await countRefused(context, idsToTry(visible));
-  const types = await Promise.all(['Comment', 'EmailRecord'].map((type) => seesAny(context, type)));
+  const types = await each(['Comment', 'EmailRecord'], (type) => seesAny(context, type));
   const parts = [
     refused.hidden === 0 ? '' : `${refused.hidden} of ${refused.asked} ticket numbers looked at are refused`,
     types[0] === true ? '' : 'no internal note is visible (ShowTicketComments)',
@@ -155,7 +146,7 @@ export function idsToTry(visible: readonly bigint[]): string[] {
 
 /** RT answers 403 for what exists and 404 for what does not, also to users who may see neither. */
 async function countRefused(context: Context, ids: readonly string[]): Promise<{ hidden: number; asked: number }> {
-  const replies = await eachAtOnce(ids, (id) => readOne(context, `/ticket/${id}`, z.unknown()));
+  const replies = await each(ids, (id) => readOne(context, `/ticket/${id}`, z.unknown()));
   const hidden = replies.filter((reply) => 'status' in reply && reply.status === 403).length;
   return { hidden, asked: ids.length };
 }
@@ -175,7 +166,7 @@ const PLACES = [
 ] as const;
 
 /** Numbers of the newest visible tickets, newest first. */
-async function newestTickets(context: Context): Promise<bigint[]> {
+export async function newestTickets(context: Caller): Promise<bigint[]> {
   for (const [order, page] of PLACES) {
     const query = { query: 'EffectiveId > 0', orderby: 'id', order };
     const reply = await readPage(context, { path: '/tickets', query }, page);
@@ -201,15 +192,15 @@ const DESK = 'Grant SeeQueue and SeeGroup to the API user, globally.';
 export async function probeDesk(context: Context): Promise<Capability> {
   return probeCapability(
     async () => {
-      const sight = await look(context);
-      if (sight.queues === 0) return { status: 'permission', detail: `No queue is visible. ${DESK}` };
-      const { names } = await readPrivileged(context);
-      return names === null
-        ? {
-            status: 'available',
-            detail: `The members of the desk cannot be listed, so every user is asked for one by one, and groups look empty. ${DESK}`,
-          }
-        : { status: 'available' };
+      const { queues } = await context.session.access();
+      if (queues === 0) return { status: 'permission', detail: `No queue is visible. ${DESK}` };
+      const { names } = await context.session.privileged();
+      return available({
+        detail:
+          names === null
+            ? `The members of the desk cannot be listed, so every user is asked for one by one, and groups look empty. ${DESK}`
+            : null,
+      });
     },
     { permission: DESK },
   );
@@ -231,15 +222,10 @@ export async function probeArticles(context: Context): Promise<Capability> {
   );
 }
 
-async function countArticles(context: Context): Promise<number | null> {
+export async function countArticles(context: Context): Promise<number | null> {
   const search = [{ field: 'id', operator: '>', value: '0' }];
   const page = await readPage(context, { path: '/articles', query: { per_page: 1 }, search });
   return page.total ?? null;
-}
-
-export async function count(stream: StreamName, context: Context): Promise<number | null> {
-  if (stream === 'tickets') return countTickets(context);
-  return stream === 'articles' ? countArticles(context) : null;
 }
 
 function capital(text: string): string {
