@@ -3,17 +3,10 @@ import type { Capability, ConnectorPage } from '../../src/kit/connector.ts';
 import { declareConnector } from '../../src/kit/declare-connector.ts';
 import type { Feed } from '../../src/kit/feed/feed.ts';
 import { type Fills, fields } from '../../src/kit/fields.ts';
-import {
-  countArticles,
-  countTickets,
-  identify,
-  probeArticles,
-  probeDeleted,
-  probeDesk,
-  probeTickets,
-} from './access.ts';
+import { identify } from './access.ts';
 import { readDeletedTickets } from './deleted-tickets.ts';
 import { readArticles, readDesk } from './desk.ts';
+import { countArticles, countTickets, probeArticles, probeDeleted, probeDesk, probeTickets } from './probes.ts';
 import { type Context, openSession, type Session } from './session.ts';
 import { Settings } from './settings.ts';
 import { readTickets, unmetFields } from './tickets.ts';

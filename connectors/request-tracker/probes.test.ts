@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idsToTry } from './access.ts';
+import { idsToTry } from './probes.ts';
 
 const ids = (...numbers: number[]): bigint[] => numbers.map(BigInt);
 
