@@ -3,6 +3,7 @@ import { freshdesk } from './freshdesk/index.ts';
 import { intercom } from './intercom/index.ts';
 import { jiraServiceManagement } from './jira-service-management/index.ts';
 import { requestTracker } from './request-tracker/index.ts';
+import { servicenow } from './servicenow/index.ts';
 import { zendesk } from './zendesk/index.ts';
 
 /** A connector parses its settings with its own schema before anything else is asked of it, so their type may be forgotten here. */
@@ -16,5 +17,6 @@ export const CONNECTORS: readonly Connector[] = [
   listed(freshdesk),
   listed(intercom),
   listed(jiraServiceManagement),
+  listed(servicenow),
   listed(requestTracker),
 ];

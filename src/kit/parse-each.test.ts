@@ -49,7 +49,8 @@ describe('refOf', () => {
     [{ id: 7 }, '7'],
     [{ Id: '500xx' }, '500xx'],
     [{ sys_id: '9d385017c611228701d22104cc95c371' }, '9d385017c611228701d22104cc95c371'],
-    [{ id: null, sys_id: '1' }, '#3'],
+    [{ id: 'of another', sys_id: '1' }, '1'],
+    [{ id: null }, '#3'],
     [{ id: 'Jane Doe' }, '#3'],
     ['text', '#3'],
   ])('%j is named %s', (item, name) => expect(refOf(item, 3)).toBe(name));

@@ -34,8 +34,8 @@ export function parseEach<T>(
   return { kept, rejected };
 }
 
-/** Keys under which vendors keep the id of a record. */
-const ID_KEYS = ['id', 'Id', 'sys_id'] as const;
+/** Keys under which vendors keep the id of a record; one that has a key of the vendor's own may have an `id` that names another record. */
+const ID_KEYS = ['sys_id', 'Id', 'id'] as const;
 
 /** Vendor id of an item where one can be read, else its position as `#n`. */
 export function refOf(item: unknown, index: number): string {

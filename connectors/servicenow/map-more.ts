@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
+import { tierRank } from '../../src/kit/recognise-tier.ts';
+import { toolClass } from '../../src/kit/recognise-tool.ts';
+import { promiseOfArticle } from '../../src/kit/records/texts.ts';
+import { cellOf } from './cells.ts';
+import type { Staff } from './people.ts';
+import type { Answer, App, Article, Company, Question, Survey } from './schema.ts';
+import type { Context } from './session.ts';
+
+/** The tier stands in a field that the settings name; domains are those of websites, as the vendor keeps none of mail. */
+export function toOrganisation(row: Company, { settings, pseudonymise }: Context): TelemetryRecord<'organisation'> {
+  const tier = cellOf(row[settings.tierField]);
+  const domain = /^(?:https?:\/\/)?(?:www\.)?([^/:\s]+\.[^/:\s]+)/i.exec(row.website ?? '')?.[1]?.toLowerCase();
+  const codes = Object.entries({ [settings.tierField]: tier, industry: row.industry });
+  return {
+    ...blank('organisation'),
+    id: row.sys_id,
+    created_at: row.sys_created_on,
+    tier,
+    tier_rank: tierRank(tier, settings.tierOrder),
+    terms: codes.flatMap(([name, value]) => (value === null ? [] : [`org:${name}=${value}`])).sort(),
+    partner: row.partner,
+    domain_hash: domain === undefined ? null : pseudonymise('domain', domain),
+  };
+}
+
+/** The text is looked at for a stated reply time and dropped. An article that asks for a role or for user criteria is not for everybody. */
+export function toArticle(row: Article, staff: Staff): TelemetryRecord<'article'> {
+  return {
+    ...blank('article'),
+    id: row.sys_id,
+    created_at: row.sys_created_on,
+    edited_at: row.sys_updated_on,
+    published: /^publish/i.test(row.workflow_state ?? ''),
+    public: (row.roles === null || /public/.test(row.roles)) && row.can_read_user_criteria === null,
+    author_id: row.author,
+    editor_id: staff.byName.get(row.sys_updated_by ?? '')?.sys_id ?? null,
+    category: row.kb_category,
+    from_ticket_id: row.source,
+    promised_reply_s: promiseOfArticle(row.text),
+  };
+}
+
+/** Tools of others that are installed as applications; what the vendor ships of its own is none. */
+export function toIntegrations(row: z.infer<typeof App>): TelemetryRecord<'integration'>[] {
+  const kind = toolClass(row.name ?? '');
+  return kind === 'other'
+    ? []
+    : [{ ...blank('integration'), id: row.sys_id, class: kind, active: row.active !== false }];
+}
+
+/** Types of questions that are answered on a scale. */
+const SCALES = /scale|likert|percentage|template/i;
+
+/** A survey with the mean of its answers on a scale; texts and choices are not read. Null when it belongs to no ticket. */
+export function toCsat(
+  row: Survey,
+  answers: readonly Answer[],
+  questions: ReadonlyMap<string, Question>,
+): TelemetryRecord<'csat'> | null {
+  const ticket = row.task_id ?? row.trigger_id;
+  if (ticket === null) return null;
+  const rated = answers.flatMap((answer) => {
+    const question = questions.get(answer.metric);
+    const score = question === undefined ? null : scoreOf(answer.value, question);
+    return question === undefined || score === null ? [] : [{ score, scale: `${question.min}-${question.max}` }];
+  });
+  const done = /^complete/i.test(row.state ?? '');
+  const scales = new Set(rated.map((one) => one.scale));
+  return {
+    ...blank('csat'),
+    id: row.sys_id,
+    ticket_id: ticket,
+    offered_at: row.sys_created_on,
+    answered_at: done ? (row.taken_on ?? row.sys_updated_on) : null,
+    score: done && rated.length > 0 ? rated.reduce((sum, one) => sum + one.score, 0) / rated.length : null,
+    scale: done && scales.size === 1 ? ([...scales][0] ?? null) : null,
+  };
+}
+
+/** 0 worst .. 1 best. A value outside of the scale is none: the vendor writes -1 for no answer. */
+function scoreOf(value: number | null, { datatype, min, max, scale }: Question): number | null {
+  if (value === null || min === null || max === null || max <= min || !SCALES.test(datatype ?? '')) return null;
+  if (value < min || value > max) return null;
+  const share = (value - min) / (max - min);
+  return /low/i.test(scale ?? '') ? 1 - share : share;
+}

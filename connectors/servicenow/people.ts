@@ -1,0 +1,108 @@
+import type { TelemetryRecord, TicketEvent } from '../../src/domain/telemetry.ts';
+import { each } from '../../src/kit/each.ts';
+import { isProgram, type Named, type Stated, toAgent } from '../../src/kit/records/people.ts';
+import { type Early, isIn, readSide } from './calls.ts';
+import { type Group, HeldRole, Member, type Task, User } from './schema.ts';
+import type { Settings } from './settings.ts';
+
+/** Roles that work on tickets, and those that run the desk. */
+const RUNS = ['admin', 'itil_admin', 'sn_customerservice_manager'];
+const WORKS = [...RUNS, 'itil', 'sn_incident_write', 'sn_customerservice_agent'];
+export const HELD_ROLES = isIn('role.name', WORKS);
+
+/** People of the desk: members of its groups and holders of its roles. */
+export interface Staff {
+  /** By id; null = neither groups nor roles may be seen, so that nobody can be told apart. */
+  readonly users: ReadonlyMap<string, User> | null;
+  /** By user id (`user_name`), as histories name people. */
+  readonly byName: ReadonlyMap<string, User>;
+  readonly groupsOf: ReadonlyMap<string, readonly string[]>;
+  /** Null = roles may not be seen. */
+  readonly rolesOf: ReadonlyMap<string, readonly string[]> | null;
+}
+
+const CHUNK = 100;
+
+export async function readStaff(context: Early): Promise<Staff> {
+  const members = await readSide(context, 'sys_user_grmember', Member, null);
+  const held = await readSide(context, 'sys_user_has_role', HeldRole, HELD_ROLES);
+  const roles = held?.filter((row) => WORKS.includes(row['role.name'] ?? '')) ?? null;
+  const ids = [...new Set([...(members ?? []), ...(roles ?? [])].map((row) => row.user))].sort();
+  const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, i) => ids.slice(i * CHUNK, (i + 1) * CHUNK));
+  const read = await each(chunks, (chunk) => readSide(context, 'sys_user', User, isIn('sys_id', chunk)));
+  const found = new Map(read.flatMap((rows) => rows ?? []).map((row) => [row.sys_id, row]));
+  const users = new Map(ids.map((id) => [id, found.get(id) ?? User.parse({ sys_id: id })]));
+  return {
+    users: ids.length === 0 ? null : users,
+    byName: new Map([...users.values()].flatMap((user) => (user.user_name === null ? [] : [[user.user_name, user]]))),
+    groupsOf: gather((members ?? []).map((row) => [row.user, row.group])),
+    rolesOf: roles === null ? null : gather(roles.map((row) => [row.user, row['role.name'] ?? ''])),
+  };
+}
+
+function gather(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
+  for (const [key, value] of pairs) all.set(key, [...(all.get(key) ?? []), value]);
+  return all;
+}
+
+export function statedOf(settings: Settings): Stated {
+  return { purposes: settings.groupPurposes, lines: settings.groupTiers, programs: settings.machineUsers };
+}
+
+export function isMachine(user: User, settings: Settings): boolean {
+  if (user.web_service_access_only === true || user.internal_integration_user === true) return true;
+  if (/machine|ai_agent/i.test(user.identity_type ?? '')) return true;
+  return (
+    settings.machineUsers.includes(user.user_name ?? '') ||
+    isProgram({ id: user.sys_id, name: user.name }, statedOf(settings))
+  );
+}
+
+/** Somebody of the desk; who holds no role that works on tickets takes part from the side. */
+export function toStaff(
+  user: User,
+  { groupsOf, rolesOf }: Staff,
+  groups: ReadonlyMap<string, Group> | null,
+  settings: Settings,
+): TelemetryRecord<'agent'> {
+  const roles = rolesOf?.get(user.sys_id) ?? [];
+  const role = roles.some((one) => RUNS.includes(one)) ? 'admin' : roles.length > 0 ? 'agent' : 'light';
+  const teams = (groupsOf.get(user.sys_id) ?? []).map((id): Named => ({ id, name: groups?.get(id)?.name ?? null }));
+  return toAgent(
+    {
+      id: user.sys_id,
+      name: user.name,
+      role: rolesOf === null ? null : role,
+      active: user.active !== false,
+      teams,
+      created_at: user.sys_created_on,
+      program: isMachine(user, settings),
+    },
+    statedOf(settings),
+  );
+}
+
+/** Who asks: the caller of an incident, the contact or consumer of a case. */
+export const requesterOf = (row: Task) => row.caller_id ?? row.contact ?? row.consumer;
+
+/** User id of who asks: of who opened it where that is the same person. */
+function requesterName(row: Task): string | null {
+  const told = row['caller_id.user_name'] ?? row['contact.user_name'];
+  return told ?? (requesterOf(row) !== null && requesterOf(row) === row.opened_by ? row.sys_created_by : null);
+}
+
+export type Side = Exclude<TicketEvent['actor'], 'system' | 'automation'> | 'machine' | 'system';
+
+/**
+ * Which side somebody is on, by user id. The vendor's own account `system` runs jobs and flows. Who is neither of the desk nor asks (somebody on the watch
+ * list, an agent of former times, the account `guest`) is unknown; so is everybody but `system` where the desk's people may not be seen.
+ */
+export function sideOf(name: string | null, row: Task, staff: Staff, settings: Settings): Side {
+  if (name === null) return null;
+  if (name === 'system') return 'system';
+  const user = staff.byName.get(name);
+  if (user !== undefined) return isMachine(user, settings) ? 'machine' : 'agent';
+  if (settings.machineUsers.includes(name)) return 'machine';
+  return staff.users !== null && name === requesterName(row) ? 'customer' : null;
+}

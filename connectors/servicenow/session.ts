@@ -1,0 +1,167 @@
+import type { Account as Access, Auth, VendorReply } from '../../src/kit/account.ts';
+import { clientCredentials, refreshToken } from '../../src/kit/auth/oauth.ts';
+import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
+import { orRefusal } from '../../src/kit/capability.ts';
+import type { Capability } from '../../src/kit/connector.ts';
+import type { FeedContext } from '../../src/kit/feed/feed.ts';
+import { once } from '../../src/kit/once.ts';
+import { type Early, isIn, lookAt, readSide, where } from './calls.ts';
+import { readStaff, type Staff } from './people.ts';
+import {
+  ArticleNumber,
+  ChildSchedule,
+  Choice,
+  Group,
+  Property,
+  Question,
+  ScheduleSpan,
+  SlaDefinition,
+} from './schema.ts';
+import { concernsTickets, instanceUrl, type Settings, TICKET_TABLES, type TicketTable } from './settings.ts';
+
+/** Where the history of a table is read from; null = nowhere, and why. */
+export type HistorySource = { readonly from: 'audit' | 'metrics' } | { readonly from: null; readonly why: Capability };
+
+/** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the user may not see it. */
+export interface Session {
+  readonly staff: () => Promise<Staff>;
+  readonly groups: () => Promise<ReadonlyMap<string, Group> | null>;
+  /** Labels of values, by table, field and value as one text; empty where they may not be seen. */
+  readonly labels: () => Promise<ReadonlyMap<string, string>>;
+  readonly history: (table: TicketTable) => Promise<HistorySource>;
+  /** Definitions for tickets; the others are of requests, changes and the like. */
+  readonly slas: () => Promise<ReadonlyMap<string, SlaDefinition> | null>;
+  readonly spans: () => Promise<readonly ScheduleSpan[] | null>;
+  readonly childSchedules: () => Promise<readonly { schedule: string; child_schedule: string }[]>;
+  /** Zone of the instance; null = neither stated nor visible. */
+  readonly timeZone: () => Promise<string | null>;
+  readonly questions: () => Promise<ReadonlyMap<string, Question>>;
+  /** Ids of articles by their number. */
+  readonly articles: () => Promise<ReadonlyMap<string, string>>;
+}
+export type Context = FeedContext<Settings, Session>;
+
+export function openSession(context: Early): Session {
+  const { settings } = context;
+  const choices = where(isIn('name', ['task', ...TICKET_TABLES]), isIn('element', ['state', 'hold_reason']));
+  const histories = new Map(TICKET_TABLES.map((table) => [table, once(() => historyOf(context, table))]));
+  const slas = once(async () => {
+    const rows = await readSide(context, 'contract_sla', SlaDefinition, null);
+    const own = rows?.filter((row) => concernsTickets(row.collection ?? row.table));
+    return own === undefined ? null : new Map(own.map((row) => [row.sys_id, row]));
+  });
+  const childSchedules = once(async () => (await readSide(context, 'cmn_other_schedule', ChildSchedule, null)) ?? []);
+  return {
+    staff: once(() => readStaff(context)),
+    groups: once(async () => {
+      const rows = await readSide(context, 'sys_user_group', Group, null);
+      return rows === null ? null : new Map(rows.map((row) => [row.sys_id, row]));
+    }),
+    labels: once(async () => {
+      const rows = (await readSide(context, 'sys_choice', Choice, choices)) ?? [];
+      const byValue = new Map<string, string>();
+      // The label in English goes before others: its words are known best.
+      for (const row of [...rows].sort((a, b) => Number(a.language === 'en') - Number(b.language === 'en')))
+        if (row.label !== null) byValue.set(`${row.name} ${row.element} ${row.value}`, row.label);
+      return byValue;
+    }),
+    history: (table) => (histories.get(table) as () => Promise<HistorySource>)(),
+    slas,
+    spans: once(async () => {
+      const schedules = [...usedSchedules(await slas()).keys()];
+      const below = (await childSchedules()).filter((one) => schedules.includes(one.schedule));
+      const wanted = [...new Set([...schedules, ...below.map((one) => one.child_schedule)])].sort();
+      if (wanted.length === 0) return [];
+      return readSide(context, 'cmn_schedule_span', ScheduleSpan, isIn('schedule', wanted));
+    }),
+    childSchedules,
+    timeZone: once(async () => {
+      if (settings.timeZone !== undefined) return settings.timeZone;
+      const rows = await readSide(context, 'sys_properties', Property, 'name=glide.sys.default.tz');
+      return rows?.[0]?.value ?? null;
+    }),
+    questions: once(async () => {
+      const rows = (await readSide(context, 'asmt_metric', Question, null)) ?? [];
+      return new Map(rows.map((row) => [row.sys_id, row]));
+    }),
+    articles: once(async () => {
+      const rows = (await readSide(context, 'kb_knowledge', ArticleNumber, 'workflow_state!=outdated')) ?? [];
+      return new Map(rows.map((row) => [row.number, row.sys_id]));
+    }),
+  };
+}
+
+/** Schedules that SLA definitions run on; an instance has many others (rotas, change windows). */
+export function usedSchedules(slas: ReadonlyMap<string, SlaDefinition> | null): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  for (const { schedule, active } of slas?.values() ?? [])
+    if (schedule !== null && active !== false) uses.set(schedule, (uses.get(schedule) ?? 0) + 1);
+  return uses;
+}
+
+const AUDIT =
+  'Give the user a read ACL on sys_audit (System Security > Access Control), or a role that has one; metric_instance is read where that is open.';
+
+/** The audit log where it may be read, else the stays that metrics recorded. Lines of sys_history_line are made when somebody opens a record: they are never whole. */
+async function historyOf(context: Early, table: TicketTable): Promise<HistorySource> {
+  const sight = async (name: string, filter: string) =>
+    (await orRefusal(() => lookAt(context, name, filter), [402, 403, 404])).found ?? 'hidden';
+  const audit = await sight('sys_audit', `tablename=${table}`);
+  if (audit === 'some') return { from: 'audit' };
+  const metrics = where(`table=${table}`, 'definition.type=field_value_duration');
+  if ((await sight('metric_instance', metrics)) === 'some') return { from: 'metrics' };
+  return {
+    from: null,
+    why:
+      audit === 'hidden'
+        ? { status: 'permission', detail: AUDIT }
+        : {
+            status: 'absent',
+            detail: `The instance records no changes of ${table}: auditing is off (System Definition > Dictionary > Audit).`,
+          },
+  };
+}
+
+/** How to speak with the instance. Errors: BAD_URL, SECRET_MISSING. */
+export function accessOf(settings: Settings, secret: string): Access {
+  const baseUrl = instanceUrl(settings);
+  return {
+    baseUrl,
+    auth: authOf(settings, secret, new URL('/oauth_token.do', baseUrl)),
+    // Limits are an administrator's own rules for each hour; replies that meet one say how long to wait.
+    limits: { concurrency: 4, perMinute: null },
+    classify: meaningOf,
+  };
+}
+
+function authOf({ user, clientId, grant }: Settings, secret: string, tokenUrl: URL): Auth {
+  if (clientId === undefined)
+    return user === undefined
+      ? { kind: 'header', name: 'x-sn-apikey', value: secret }
+      : { kind: 'basic', user, password: secret };
+  if (grant === 'client_credentials') {
+    const { parts } = readSecretParts(secret, ['client_secret']);
+    return { kind: 'token', source: clientCredentials({ tokenUrl, clientId, clientSecret: parts.client_secret }) };
+  }
+  const { parts, with: replace } = readSecretParts(secret, ['client_secret', 'refresh_token']);
+  return {
+    kind: 'token',
+    source: refreshToken({
+      tokenUrl,
+      clientId,
+      clientSecret: parts.client_secret,
+      refreshToken: parts.refresh_token,
+      withRefreshToken: (token) => replace('refresh_token', token),
+    }),
+  };
+}
+
+/** A question that ran out of its time gives what it has and an error beside it, with 200; a table that is not installed is no wrong question. */
+function meaningOf(reply: VendorReply): 'absent' | 'failed' | null {
+  const body = reply.status < 300 || reply.status === 400 ? reply.json() : null;
+  if (typeof body !== 'object' || body === null || !('error' in body)) return null;
+  if (reply.status < 300) return body.error === null ? null : 'failed';
+  const { error } = body;
+  const message = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
+  return /invalid table/i.test(message) ? 'absent' : null;
+}
