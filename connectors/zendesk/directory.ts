@@ -3,6 +3,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import { isDeadCredentials } from '../../src/errors/dead-credentials.ts';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
+import { byId } from '../../src/kit/feed/read-all.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import type { ReplyPromise } from '../../src/kit/read-promise.ts';
 import { looksLikeMachine } from '../../src/kit/recognise-program.ts';
@@ -60,20 +61,8 @@ export function lacksParts(directory: Directory, keys: readonly string[]): boole
 /** Lists that have a stream of their own, which reports what cannot be read. */
 const REPORTED_ELSEWHERE = new Set(['ticket_fields', 'triggers']);
 
-const loaded = new WeakMap<object, Promise<Directory>>();
-
-/** Loads the directory once for each client; every part that may not be read is simply empty. Errors: those of the list of agents, and limits. */
-export function loadDirectory(context: EarlyContext): Promise<Directory> {
-  const known = loaded.get(context.http);
-  if (known !== undefined) return known;
-  const loading = load(context);
-  loaded.set(context.http, loading);
-  // A failed load must be tried again by the next stream, not remembered.
-  loading.catch(() => loaded.delete(context.http));
-  return loading;
-}
-
-async function load(context: EarlyContext): Promise<Directory> {
+/** Every part that may not be read is simply empty. Errors: those of the list of agents, and limits. */
+export async function loadDirectory(context: EarlyContext): Promise<Directory> {
   const { settings } = context;
   const rejected: SetAside[] = [];
   const broken = new Map<string, PlumblineError>();
@@ -92,7 +81,7 @@ async function load(context: EarlyContext): Promise<Directory> {
   const statuses = await list('/custom_statuses', 'custom_statuses', CustomStatus);
   const organisationFields = await list('/organization_fields', 'organization_fields', OrganisationField);
   const triggers = await list('/triggers', 'triggers', Rule);
-  const agents = users === null ? null : new Map(users.filter(isAgent).map((user) => [user.id, user]));
+  const agents = byId(users?.filter(isAgent) ?? null);
   return {
     agents,
     lightRoles: new Set(
@@ -104,7 +93,7 @@ async function load(context: EarlyContext): Promise<Directory> {
     ]),
     groups: await list('/groups', 'groups', Group),
     memberships: await list('/group_memberships', 'group_memberships', Membership),
-    fields: new Map(fields.map((field) => [field.id, field])),
+    fields: byId(fields),
     mapped: mapTicketFields(settings, fields),
     statuses: new Map(statuses.map((s) => [s.id, { category: s.status_category, label: s.agent_label }])),
     organisationFields: new Map(organisationFields.map((field) => [field.key, field])),

@@ -1,60 +1,33 @@
 import { z } from 'zod';
-import { PlumblineError } from '../../src/errors/plumbline-error.ts';
-import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import {
-  type Connector,
-  defineConnector,
-  type Identity,
-  type StreamFields,
-  type VendorStream,
-} from '../../src/kit/connector.ts';
-import { isRefusal } from '../../src/kit/http-status-error.ts';
+import { accountUrl as urlOn } from '../../src/kit/base-url.ts';
+import type { StreamFields } from '../../src/kit/connector.ts';
+import { declareConnector } from '../../src/kit/declare-connector.ts';
+import { CONFIG } from './feeds-config.ts';
+import { HISTORY } from './feeds-history.ts';
 import type { Evidence } from './former-agents.ts';
 import { unheard, unheardOfAudits } from './hearing.ts';
-import { API, type Context } from './pages.ts';
+import { API } from './pages.ts';
 import { unheardInSample } from './read-sample.ts';
 import { ticketsCodec } from './read-tickets.ts';
 import { eventsCodec } from './read-updates.ts';
+import { type Context, identify, openSession, type Session } from './session.ts';
 import { Settings } from './settings.ts';
-import { rememberAdmin, type ZendeskStream } from './stream.ts';
-import { CONFIG } from './streams-config.ts';
-import { countOf, HISTORY } from './streams-history.ts';
-import { MAPPED_COLUMNS } from './streams-mapped.ts';
 
 type StreamLack = NonNullable<ReturnType<StreamFields['get']>>;
 
-const STREAMS: readonly ZendeskStream[] = [...CONFIG, ...HISTORY, ...MAPPED_COLUMNS];
-
-/** `acme` -> https://acme.zendesk.com; anything with a dot, colon or slash is an address. */
+/** `acme` -> https://acme.zendesk.com; anything with a dot, colon or slash is an address. Errors: BAD_URL. */
 export function accountUrl(url: string): URL {
-  const name = url.trim();
-  return parseBaseUrl(/^[a-z0-9][a-z0-9-]*$/i.test(name) && name !== 'localhost' ? `${name}.zendesk.com` : name, true);
+  return urlOn(url, 'zendesk.com');
 }
 
-function streamOf(stream: VendorStream): ZendeskStream {
-  const found = STREAMS.find((one) => one.id === stream.id);
-  if (found === undefined) throw new PlumblineError('BUG', `Zendesk has no stream ${stream.id}.`, 'Report this.');
-  return found;
-}
+const Count = z.looseObject({ count: z.union([z.int(), z.looseObject({ value: z.int().nullish() })]) });
 
-const Me = z.looseObject({
-  user: z.looseObject({ id: z.union([z.string(), z.int()]).nullish(), role: z.string().nullish() }),
-});
-
-async function identify(context: Omit<Context, 'until'>): Promise<Identity> {
-  const { data, date } = await context.http.getJson({ path: `${API}/users/me`, schema: Me, signal: context.signal });
-  const { id, role } = data.user;
-  // Zendesk answers wrong or missing credentials here with 200 and an anonymous end user.
-  if (id === null || id === undefined || role === 'end-user')
-    throw new PlumblineError(
-      'PERMISSION_DENIED',
-      'Zendesk does not know these credentials as an agent.',
-      'Check the e-mail (--user) and the API token, and that token access is switched on in the admin centre.',
-      { where: context.http.origin },
-    );
-  if (role === 'admin') rememberAdmin(context.http);
-  if (date === null) throw new PlumblineError('BUG', 'A reply came without a time.', 'Report this.');
-  return { role: role ?? 'unknown', account: new URL(context.http.origin).host, serverNow: date };
+/** Rows that the vendor counts now; null where it does not say. */
+function countOf(path: 'tickets' | 'organizations') {
+  return async ({ http, signal }: Context): Promise<number | null> => {
+    const { data } = await http.getJson({ path: `${API}/${path}/count`, schema: Count, signal });
+    return typeof data.count === 'number' ? data.count : (data.count.value ?? null);
+  };
 }
 
 const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
@@ -66,7 +39,7 @@ const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
 };
 
 /** Zendesk Support: see README.md of this folder for behaviours, limits and the permissions it needs. */
-export const zendesk: Connector<Settings> = defineConnector<Settings>({
+export const zendesk = declareConnector<Settings, Session>({
   id: 'zendesk',
   title: 'Zendesk Support',
   settings: Settings,
@@ -96,19 +69,10 @@ export const zendesk: Connector<Settings> = defineConnector<Settings>({
     bot_sessions:
       'Zendesk gives conversations that a bot ended alone through no API; those that became tickets would be a biased part.',
   },
-  streams: STREAMS.map(({ id, title, kind, provides, adds = false }) => ({ id, title, kind, provides, adds })),
   identify,
-  probe: (stream, context) => streamOf(stream).probe(context),
-  read: (stream, checkpoint, context) => streamOf(stream).read(context, checkpoint),
-  async count(stream, context) {
-    if (stream !== 'tickets' && stream !== 'organisations') return null;
-    try {
-      return await countOf(context, stream === 'tickets' ? 'tickets' : 'organizations');
-    } catch (error) {
-      if (isRefusal(error, [400, 403, 404, 422])) return null;
-      throw error;
-    }
-  },
+  open: openSession,
+  feeds: [...CONFIG, ...HISTORY],
+  counts: { tickets: countOf('tickets'), organisations: countOf('organizations') },
   formerAgents(checkpoints) {
     const states = [
       eventsCodec(0).read(checkpoints.get('ticket-events') ?? null),

@@ -3,6 +3,8 @@ import type { ConnectorContext } from '../../src/kit/connector.ts';
 import type { HttpReply, HttpRequest } from '../../src/kit/http.ts';
 import { HttpStatusError } from '../../src/kit/http-status-error.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
+import { sized } from '../../src/kit/page/page-size.ts';
+import { type Pager, valueAt } from '../../src/kit/page/pager.ts';
 import { envelope } from '../../src/kit/vendor-schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,6 +23,17 @@ export function unixOf(date: Date): number {
 export function firstSecond(settings: Settings): number {
   return settings.since === undefined ? 0 : unixOf(new Date(`${settings.since}T00:00:00Z`));
 }
+
+/** Cursor pages; lists that know only numbered ones answer with `next_page`, which is followed too. */
+export const PAGES: Pager = {
+  first: (ask, rows) => sized(ask, { param: 'page[size]', rows: 100 }, rows),
+  after(page) {
+    const links = [valueAt(page.data, 'links.next'), valueAt(page.data, 'next_page')];
+    const next =
+      valueAt(page.data, 'meta.has_more') === false ? undefined : links.find((one) => typeof one === 'string');
+    return typeof next === 'string' ? { kind: 'more', ask: { ...page.ask, next } } : { kind: 'end' };
+  },
+};
 
 const listPage = (key: string) =>
   envelope(key, {

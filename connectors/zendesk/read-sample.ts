@@ -8,15 +8,16 @@ import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import { readRateHeaders } from '../../src/kit/retry-after.ts';
 import type { Step } from './attribute.ts';
 import { Chosen, chanceOf, keepChosen } from './choose-sample.ts';
-import { type Directory, loadDirectory } from './directory.ts';
+import type { Directory } from './directory.ts';
 import { createHearing, HeardState, NOTICE_FIELDS, TEMPLATE_FIELDS, unheardOfAudits } from './hearing.ts';
 import { macroOf } from './map-message.ts';
 import { mapSteps, orderSteps } from './map-update.ts';
-import { API, type Context, exportQuota, firstSecond, unixOf } from './pages.ts';
+import { API, exportQuota, firstSecond, unixOf } from './pages.ts';
 import { quickChild, quickUpdate } from './quick-read.ts';
 import { ticketPages, ticketsCodec } from './read-tickets.ts';
 import { auditsOf } from './read-updates.ts';
 import { ChildEvent, ExportedUpdate, exportPage, type Update } from './schema-events.ts';
+import type { Context } from './session.ts';
 
 /** Days of creation that the sample reaches back. */
 const DAYS = 90;
@@ -58,7 +59,7 @@ export async function* readSample(context: Context, checkpoint: string | null): 
     state = { ...state, cursor: ticketsCodec.read(page.checkpoint).cursor, chosen: kept };
     yield { records: {}, rejected: [], checkpoint: sampleCodec.write(state), seen: page.seen };
   }
-  yield* readChosen(context, await loadDirectory(context), state);
+  yield* readChosen(context, await context.session.directory(), state);
 }
 
 async function* readChosen(context: Context, directory: Directory, from: State): AsyncGenerator<ConnectorPage> {

@@ -5,13 +5,14 @@ import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import { looksLikeSource } from '../../src/kit/recognise-program.ts';
-import { lacksParts, loadDirectory } from './directory.ts';
+import { lacksParts } from './directory.ts';
 import { FormerState } from './former-agents.ts';
 import { HeardState } from './hearing.ts';
 import { ticketLinks, toTicket } from './map-ticket.ts';
-import { API, askSmaller, type Context, exportQuota, firstSecond, unixOf } from './pages.ts';
+import { API, askSmaller, exportQuota, firstSecond, unixOf } from './pages.ts';
 import { quickMetrics, quickTicket } from './quick-read.ts';
 import { ExportedTicket, MetricSet, Sideuser, TicketsPage } from './schema-tickets.ts';
+import type { Context } from './session.ts';
 import { rememberCounters } from './ticket-counters.ts';
 import { channelOf } from './words.ts';
 
@@ -101,7 +102,7 @@ function sourcesOf(users: readonly unknown[], tickets: readonly ExportedTicket[]
 }
 
 export async function* readTickets(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
-  const directory = await loadDirectory(context);
+  const directory = await context.session.directory();
   const blind = lacksParts(directory, ['ticket_fields', 'custom_statuses']);
   const anew = codec.read(checkpoint).blind === true && !blind;
   for await (const page of ticketPages(

@@ -6,14 +6,15 @@ import type { HttpReply } from '../../src/kit/http.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import type { Step } from './attribute.ts';
-import { type Directory, lacksParts, loadDirectory } from './directory.ts';
+import { type Directory, lacksParts } from './directory.ts';
 import { createFormerAgents, FormerState } from './former-agents.ts';
 import { createHearing, HeardState } from './hearing.ts';
 import { mapSteps, orderSteps } from './map-update.ts';
-import { type Context, firstSecond, listPages } from './pages.ts';
+import { firstSecond, listPages } from './pages.ts';
 import { quickUpdate } from './quick-read.ts';
 import { ticketPages, ticketsCodec } from './read-tickets.ts';
 import { Audit, ExportedUpdate, type Update } from './schema-events.ts';
+import type { Context } from './session.ts';
 import { timeExport } from './time-export.ts';
 
 const State = z.strictObject({
@@ -34,7 +35,7 @@ export function eventsCodec(first: number) {
 
 /** Events and messages of all tickets from the incremental export; comments come along through its sideload. */
 export async function* readTicketEvents(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
-  const directory = await loadDirectory(context);
+  const directory = await context.session.directory();
   const codec = eventsCodec(firstSecond(context.settings));
   const before = codec.read(checkpoint);
   const blind = lacksParts(directory, MEANING);
@@ -97,7 +98,7 @@ const AUDIT_PAGE = 50;
  * tickets only when all their audits were read. A ticket that is gone answers 404 and is skipped.
  */
 export async function* readTicketAudits(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
-  const directory = await loadDirectory(context);
+  const directory = await context.session.directory();
   const mapper = createMapper(directory, context, ticketsCodec.read(checkpoint));
   const blind = lacksParts(directory, MEANING);
   const stateOf = (page: string | null) =>

@@ -1,6 +1,6 @@
 import type { StreamName } from '../domain/observability.ts';
 import { PlumblineError } from '../errors/plumbline-error.ts';
-import type { Connector, ConnectorContext, VendorStream } from './connector.ts';
+import type { Connector, ConnectorContext, Identity, VendorStream } from './connector.ts';
 import { changes } from './feed/changes.ts';
 import type { Feed, FeedContext } from './feed/feed.ts';
 import { list } from './feed/list.ts';
@@ -27,8 +27,11 @@ type Inherited =
 export interface ConnectorPlan<Settings, Session> extends Pick<Connector<Settings>, Inherited> {
   /** Verifies credentials, as Connector.identify. A new sync begins with it: what the last one had opened is released. */
   readonly identify: Connector<Settings>['identify'];
-  /** What probes and reads of one sync share; opened by the first that needs it. Parts that ask the vendor are best made with `once`. */
-  open(context: EarlyContext<Settings>): Session | Promise<Session>;
+  /**
+   * What probes and reads of one sync share; opened by the first that needs it. Parts that ask the vendor are best made with `once`. `who` = what
+   * `identify` found; null = it was not asked.
+   */
+  open(context: EarlyContext<Settings>, who: Identity | null): Session | Promise<Session>;
   readonly feeds: readonly Feed<FeedContext<Settings, Session>>[];
   /** Rows that the vendor counts, by evidence stream. A refusal is no count. */
   readonly counts?: Partial<Record<StreamName, (context: FeedContext<Settings, Session>) => Promise<number | null>>>;
@@ -49,11 +52,12 @@ const UNCOUNTED = [400, 402, 403, 404, 405, 422];
 /** Connector of a plan. Its session lives as long as the client of one open connection, and is opened anew when a sync begins with `identify`. */
 export function declareConnector<Settings, Session>(plan: ConnectorPlan<Settings, Session>): Connector<Settings> {
   const sessions = new WeakMap<object, Promise<Session>>();
+  const identities = new WeakMap<object, Identity>();
 
   const openOnce = (context: EarlyContext<Settings>): Promise<Session> => {
     const known = sessions.get(context.http);
     if (known !== undefined) return known;
-    const opening = Promise.resolve(plan.open(context));
+    const opening = Promise.resolve(plan.open(context, identities.get(context.http) ?? null));
     sessions.set(context.http, opening);
     // A failed opening must be tried again by the next feed, not remembered.
     opening.catch(() => sessions.delete(context.http));
@@ -73,9 +77,11 @@ export function declareConnector<Settings, Session>(plan: ConnectorPlan<Settings
   return {
     ...rest,
     streams: feeds.map(({ id, title, kind, provides, adds = false }) => ({ id, title, kind, provides, adds })),
-    identify(context) {
+    async identify(context) {
       sessions.delete(context.http);
-      return identify(context);
+      const who = await identify(context);
+      identities.set(context.http, who);
+      return who;
     },
     probe: async (stream, context) => feedOf(stream).probe(await within(context)),
     async *read(stream, checkpoint, context) {

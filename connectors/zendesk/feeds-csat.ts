@@ -1,29 +1,20 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { probeCapability } from '../../src/kit/capability.ts';
+import { available, probeCapability } from '../../src/kit/capability.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
+import type { Feed } from '../../src/kit/feed/feed.ts';
+import { fields } from '../../src/kit/fields.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { surveyCsat, toCsat } from './map-misc.ts';
-import { type Context, firstRows, firstSecond, listPages, unixOf } from './pages.ts';
+import { firstRows, firstSecond, listPages, unixOf } from './pages.ts';
 import { Rating, SurveyResponse } from './schema-config.ts';
-import { probeAs, type ZendeskStream } from './stream.ts';
+import { byPlan, type Context } from './session.ts';
 import { timeCodec } from './time-codec.ts';
 
 type Csat = TelemetryRecord<'csat'>;
 
 /** Surveys can be answered until the ticket closes, at most 28 days after it was solved: ratings of that time are read again. */
 const ANSWER_TIME_S = 35 * 86_400;
-const CSAT_FIELDS = ['answered_at', 'score', 'scale'];
-
-async function hasSurveys(context: Context): Promise<boolean> {
-  const asked = await probeCapability(
-    async () => {
-      const rows = await firstRows(context, '/guide/survey_responses', 'survey_responses');
-      return rows.length > 0 ? { status: 'available' } : { status: 'absent', detail: '' };
-    },
-    { permission: '' },
-  );
-  return asked.status === 'available';
-}
+const CSAT_FIELDS = fields('csat', 'answered_at score scale');
 
 /** First second that is read again. */
 function windowStart(context: Context, at: number): number {
@@ -63,20 +54,18 @@ function ratingPages(context: Context, from: number): AsyncIterable<unknown[]> {
 }
 
 /** The older product. An account that changed to the newer surveys keeps its history here, so it is always read. */
-export const ratings: ZendeskStream = {
+export const ratings: Feed<Context> = {
   id: 'satisfaction-ratings',
   title: 'Satisfaction ratings',
   kind: 'history',
   provides: { csat: [...CSAT_FIELDS, 'offered_at', 'reason_code'] },
-  probe: (context) =>
-    probeAs(
-      context,
-      async () => {
-        await firstRows(context, '/satisfaction_ratings', 'satisfaction_ratings');
-        return { status: 'available' };
-      },
-      RATING_WORDS,
-    ),
+  async probe(context) {
+    const asked = await probeCapability(async () => {
+      await firstRows(context, '/satisfaction_ratings', 'satisfaction_ratings');
+      return available();
+    }, RATING_WORDS);
+    return byPlan(asked, RATING_WORDS.plan, context);
+  },
   read: (context, checkpoint) =>
     readRatings(
       context,
@@ -91,15 +80,22 @@ export const ratings: ZendeskStream = {
 };
 
 /** The newer product. What both products tell of one rating is one row, under the id that the older one gave it. */
-export const surveys: ZendeskStream = {
+export const surveys: Feed<Context> = {
   id: 'survey-responses',
   title: 'Survey responses',
   kind: 'history',
   provides: { csat: CSAT_FIELDS },
   async probe(context) {
-    return (await hasSurveys(context))
-      ? { status: 'available' }
-      : { status: 'absent', detail: 'No answers to the newer surveys; satisfaction ratings are read instead.' };
+    const none = {
+      status: 'absent',
+      detail: 'No answers to the newer surveys; satisfaction ratings are read instead.',
+    } as const;
+    const asked = await probeCapability(
+      async () =>
+        (await firstRows(context, '/guide/survey_responses', 'survey_responses')).length > 0 ? available() : none,
+      { permission: '' },
+    );
+    return asked.status === 'available' ? asked : none;
   },
   async *read(context, checkpoint) {
     const older = await olderRatings(context, checkpoint);
@@ -130,7 +126,7 @@ async function olderRatings(context: Context, checkpoint: string | null): Promis
       for await (const rows of ratingPages(context, from))
         for (const one of parseEach(Rating, rows, 'survey-responses').kept.flatMap((rating) => toCsat(rating) ?? []))
           byTicket.set(one.ticket_id, [...(byTicket.get(one.ticket_id) ?? []), one]);
-      return { status: 'available' };
+      return available();
     },
     { permission: '' },
   );

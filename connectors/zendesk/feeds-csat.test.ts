@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { underOneId } from './streams-csat.ts';
+import { underOneId } from './feeds-csat.ts';
 
 type Csat = TelemetryRecord<'csat'>;
 const MARCH = Date.parse('2026-03-03T12:00:00Z');

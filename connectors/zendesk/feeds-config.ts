@@ -1,0 +1,404 @@
+import { z } from 'zod';
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { orRefusal, type RefusalWords } from '../../src/kit/capability.ts';
+import { feedsOf } from '../../src/kit/declare-connector.ts';
+import type { Feed } from '../../src/kit/feed/feed.ts';
+import type { ListFeed } from '../../src/kit/feed/list.ts';
+import { fields } from '../../src/kit/fields.ts';
+import { isRefusal } from '../../src/kit/http-status-error.ts';
+import { withQuery } from '../../src/kit/page/page-size.ts';
+import { type Pager, valueAt } from '../../src/kit/page/pager.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { toolClass } from '../../src/kit/recognise-tool.ts';
+import { VendorId } from '../../src/kit/vendor-schema.ts';
+import { type Directory, requireParts } from './directory.ts';
+import { defaultForm, fieldAutomation, formAutomation } from './map-forms.ts';
+import { jiraLink, toCalendar } from './map-misc.ts';
+import { toAgent, toTeam } from './map-people.ts';
+import {
+  type Automation,
+  bare,
+  isAcknowledgement,
+  queueAutomation,
+  toAutomation,
+  viewAutomation,
+} from './map-rules.ts';
+import { toPolicy } from './map-sla-policy.ts';
+import { API, listAll, PAGES } from './pages.ts';
+import {
+  Installation,
+  JiraLink,
+  Queue,
+  Rule,
+  Schedule,
+  ScheduleHoliday,
+  SlaPolicy,
+  TicketField,
+  TicketForm,
+  User,
+  View,
+  Webhook,
+} from './schema-config.ts';
+import { byPlan, type Context, type Session } from './session.ts';
+import type { Settings } from './settings.ts';
+
+const { list } = feedsOf<Settings, Session>();
+
+/** An ordinary list of the account. */
+function config<R>(feed: Omit<ListFeed<Context, R>, 'page' | 'path'> & { readonly path: string }): Feed<Context> {
+  const made = list({ ...feed, path: `${API}${feed.path}`, page: PAGES });
+  return { ...made, probe: async (context) => byPlan(await made.probe(context), feed.words.plan, context) };
+}
+
+export const ADMIN_ONLY = 'Use a token of an administrator: the vendor opens this export to administrators only.';
+const AGENT_WORDS = {
+  permission: 'Give the token the role of an agent or administrator who may see the configuration.',
+};
+const LOOKED_AT = fields('automations', 'condition_fields condition_terms unread_conditions');
+
+const agents = config({
+  id: 'people',
+  title: 'Agents, groups and memberships',
+  fills: {
+    agents: fields('agents', 'role department active human created_at team membership purpose tier'),
+  },
+  words: { permission: 'Give the token a role that may list agents.' },
+  path: '/users',
+  query: { 'role[]': ['agent', 'admin'] },
+  at: 'users',
+  rows: User,
+  map: () => ({}),
+});
+
+/** All lists of people at once: roles and groups tell what a person is. */
+const people: Feed<Context> = {
+  ...agents,
+  async *read(context) {
+    const directory = await context.session.directory();
+    requireParts(directory, ['users', 'custom_roles', 'groups', 'group_memberships']);
+    if (directory.agents === null)
+      throw new PlumblineError(
+        'VENDOR_REFUSED',
+        'The list of agents could be opened, but reading it was refused.',
+        'Run the sync again. If it is refused again, look at the rights of the token.',
+        { where: '/users' },
+      );
+    const users = [...directory.agents.values()];
+    yield {
+      records: {
+        team: directory.groups.map((group) => toTeam(group, context.settings)),
+        membership: directory.memberships.map((m) => ({ agent_id: m.user_id, team_id: m.group_id })),
+        agent: users.map((user) => toAgent(user, directory, context.settings)),
+      },
+      rejected: directory.rejected,
+      checkpoint: '',
+      seen: users.length + directory.groups.length + directory.memberships.length,
+    };
+  },
+};
+
+const schedules = config({
+  id: 'schedules',
+  title: 'Business hours and holidays',
+  fills: { calendars: fields('calendars', 'time_zone weekly holidays is_default') },
+  words: {
+    permission: ADMIN_ONLY,
+    plan: 'Business hours need Support Professional, Suite Growth or a higher plan.',
+  },
+  path: '/business_hours/schedules',
+  at: 'schedules',
+  rows: Schedule,
+  map: () => ({}),
+});
+
+/** The first schedule is that of tickets without one. */
+const calendars: Feed<Context> = {
+  ...schedules,
+  async *read(context) {
+    const rows = await listAll(context, '/business_hours/schedules', 'schedules');
+    const { kept, rejected } = parseEach(Schedule, rows, 'schedules');
+    const calendar: TelemetryRecord<'calendar'>[] = [];
+    for (const [place, schedule] of kept.entries()) {
+      const path = `/business_hours/schedules/${encodeURIComponent(schedule.id)}/holidays`;
+      const { found } = await orRefusal(() => listAll(context, path, 'holidays'), [404]);
+      const holidays = parseEach(ScheduleHoliday, found ?? [], 'schedules');
+      calendar.push(toCalendar(schedule, holidays.kept, place === 0));
+      rejected.push(...holidays.rejected);
+    }
+    yield { records: { calendar }, rejected, checkpoint: '', seen: rows.length };
+  },
+};
+
+/** Who may see service-level policies, and from which plan on there are any. */
+export const SLA_WORDS = {
+  permission: 'Use a token of an administrator: service-level policies are shown to administrators only.',
+  plan: 'Service-level policies need Support Professional, Suite Growth or a higher plan.',
+} satisfies RefusalWords;
+
+function policies(id: string, title: string, path: string, at: string, scope: 'ticket' | 'group') {
+  return config({
+    id,
+    title,
+    fills: {
+      sla_policies: fields(
+        'sla_policies',
+        'active scope is_default condition_fields condition_terms unread_conditions tier position updated_at sla_target',
+      ),
+    },
+    words: SLA_WORDS,
+    path,
+    at,
+    rows: SlaPolicy,
+    async map(rows, context) {
+      const directory = await context.session.directory();
+      const mapped = rows.map((policy) => toPolicy(policy, scope, directory, context));
+      return {
+        sla_policy: mapped.map((one) => one.policy),
+        sla_target: mapped.flatMap((one) => one.targets),
+        rejected: mapped.flatMap((one) => one.rejected),
+      };
+    },
+  });
+}
+export const ticketPolicies = policies(
+  'sla-policies',
+  'Service-level policies',
+  '/slas/policies',
+  'sla_policies',
+  'ticket',
+);
+
+/** Rule lists carry 30-day use counts through a sideload that lower plans refuse; then they are read without. */
+function rules(
+  id: string,
+  title: string,
+  map: (rule: Rule, directory: Directory, context: Context) => Automation[],
+): Feed<Context> {
+  const head = {
+    id,
+    title,
+    fills: {
+      automations: fields(
+        'automations',
+        'active shared vendor_default condition_fields condition_terms unread_conditions',
+        'actions action_terms unread_actions fired_count updated_at',
+      ),
+    },
+    words: AGENT_WORDS,
+    path: `/${id}`,
+    at: id,
+    rows: Rule,
+    async map(rows: readonly Rule[], context: Context) {
+      const directory = await context.session.directory();
+      return { automation: rows.flatMap((rule) => map(rule, directory, context)) };
+    },
+  };
+  const [plain, counted] = [config(head), config({ ...head, query: { include: 'usage_30d' } })];
+  return {
+    ...plain,
+    async *read(context, checkpoint) {
+      let begun = false;
+      try {
+        for await (const page of counted.read(context, checkpoint)) {
+          begun = true;
+          yield page;
+        }
+      } catch (error) {
+        if (begun || !isRefusal(error, [400, 402, 403, 422])) throw error;
+        yield* plain.read(context, checkpoint);
+      }
+    },
+  };
+}
+
+const triggers = rules('triggers', 'Triggers', (rule, directory, context) => {
+  const trigger = toAutomation(rule, 'trigger', directory, context);
+  return isAcknowledgement(rule) ? [trigger, { ...trigger, kind: 'acknowledgement' }] : [trigger];
+});
+const automations = rules('automations', 'Automations', (rule, directory, context) => [
+  toAutomation(rule, 'automation', directory, context),
+]);
+const macros = rules('macros', 'Macros', (rule, directory, context) => [
+  toAutomation(rule, 'macro', directory, context),
+]);
+
+const views = config({
+  id: 'views',
+  title: 'Views',
+  fills: { automations: [...fields('automations', 'active shared vendor_default updated_at'), ...LOOKED_AT] },
+  words: AGENT_WORDS,
+  path: '/views',
+  at: 'views',
+  rows: View,
+  async map(rows, context) {
+    const directory = await context.session.directory();
+    return { automation: rows.map((view) => viewAutomation(view, directory, context)) };
+  },
+});
+
+const queues = config({
+  id: 'queues',
+  title: 'Routing queues',
+  fills: { automations: [...LOOKED_AT, 'actions'] },
+  words: { permission: ADMIN_ONLY, plan: 'Queues need omnichannel routing and a plan that includes it.' },
+  path: '/queues',
+  at: 'queues',
+  rows: Queue,
+  async map(rows, context) {
+    const directory = await context.session.directory();
+    return { automation: rows.map((queue) => queueAutomation(queue, directory, context)) };
+  },
+});
+
+const skills = config({
+  id: 'routing-skills',
+  title: 'Routing by skills',
+  fills: { automations: ['condition_fields', 'actions'] },
+  words: { permission: ADMIN_ONLY, plan: 'Routing by skills needs an Enterprise or Suite Professional plan.' },
+  path: '/routing/attributes',
+  at: 'attributes',
+  rows: z.object({ id: VendorId }),
+  map: (rows) => ({
+    automation: rows.map((row) => ({
+      ...bare(row.id, 'routing', null),
+      condition_fields: ['skill'],
+      condition_terms: ['skill'],
+      unread_conditions: 0,
+      actions: ['set_assignee'],
+    })),
+  }),
+});
+
+const ASKED = fields('automations', 'required_fields required_to_solve');
+
+const ticketFields = config({
+  id: 'ticket-fields',
+  title: 'Ticket fields',
+  fills: { automations: ASKED },
+  words: AGENT_WORDS,
+  path: '/ticket_fields',
+  at: 'ticket_fields',
+  rows: TicketField,
+  async map(rows, context) {
+    const directory = await context.session.directory();
+    return { automation: rows.map((field) => fieldAutomation(field, directory)) };
+  },
+});
+
+/** Every account has at least the form made of its fields; several forms are a matter of plan. */
+const forms: Feed<Context> = {
+  ...ticketFields,
+  id: 'ticket-forms',
+  title: 'Request forms',
+  async *read(context) {
+    const directory = await context.session.directory();
+    requireParts(directory, ['ticket_fields']);
+    const ask = () => listAll(context, '/ticket_forms', 'ticket_forms');
+    const rows = (await orRefusal(ask, [402, 403, 404, 422])).found ?? [];
+    const { kept, rejected } = parseEach(TicketForm, rows, 'ticket-forms');
+    const automation =
+      kept.length === 0 ? [defaultForm(directory)] : kept.map((form) => formAutomation(form, directory));
+    yield { records: { automation }, rejected, checkpoint: '', seen: rows.length };
+  },
+};
+
+function tools<R>(
+  id: string,
+  title: string,
+  call: { readonly path: string; readonly at: string; readonly rows: z.ZodType<R> },
+  map: (row: R) => { readonly id: string; readonly name: string; readonly active: boolean },
+) {
+  return config<R>({
+    id,
+    title,
+    fills: { integrations: ['class', 'active'] },
+    words: { permission: ADMIN_ONLY },
+    ...call,
+    map: (rows) => ({
+      integration: rows.map(map).map((tool) => ({
+        id: tool.id,
+        class: toolClass(tool.name),
+        active: tool.active,
+        last_traffic_at: null,
+        traffic_tickets: null,
+      })),
+    }),
+  });
+}
+const apps = tools(
+  'apps',
+  'Installed apps',
+  { path: '/apps/installations', at: 'installations', rows: Installation },
+  (app) => ({
+    id: `app:${app.id}`,
+    name: [app.app?.name, app.settings?.name, app.settings?.title].join(' '),
+    active: app.enabled ?? true,
+  }),
+);
+const webhooks = tools('webhooks', 'Webhooks', { path: '/webhooks', at: 'webhooks', rows: Webhook }, (hook) => ({
+  id: `webhook:${hook.id}`,
+  name: [hook.name, hook.endpoint].join(' '),
+  active: hook.status !== 'inactive',
+}));
+
+/** In this list `links` are the rows, so its pages name the next one in ways of their own. */
+const JIRA_PAGES: Pager = {
+  first: (ask) => ask,
+  after({ ask, data }) {
+    const next = valueAt(data, 'next_page');
+    if (typeof next === 'string') return { kind: 'more', ask: { ...ask, next } };
+    const after = valueAt(data, 'meta.has_more') === true ? valueAt(data, 'meta.after_cursor') : null;
+    return typeof after === 'string'
+      ? { kind: 'more', ask: withQuery(ask, { 'page[after]': after }) }
+      : { kind: 'end' };
+  },
+};
+const jiraAt = (path: string) =>
+  list({
+    id: 'jira-links',
+    title: 'Linked Jira issues',
+    fills: { links: fields('links', 'kind kind:issue system target_key linked_at') },
+    words: { permission: ADMIN_ONLY, absent: 'The Jira integration is not installed.' },
+    path,
+    at: 'links',
+    page: JIRA_PAGES,
+    rows: JiraLink,
+    map: (rows, context) => ({ link: rows.map((link) => jiraLink(link, context)) }),
+  });
+/** The integration's own service; some accounts answer under the ordinary API root instead. */
+const [service, ordinary] = [jiraAt('/api/services/jira/links'), jiraAt(`${API}/jira/links`)];
+const jira: Feed<Context> = {
+  ...service,
+  async probe(context) {
+    const asked = await service.probe(context);
+    return asked.status === 'absent' ? ordinary.probe(context) : asked;
+  },
+  async *read(context, checkpoint) {
+    try {
+      yield* service.read(context, checkpoint);
+    } catch (error) {
+      if (!isRefusal(error, [404])) throw error;
+      yield* ordinary.read(context, checkpoint);
+    }
+  },
+};
+
+/** Feeds that are read whole each time. */
+export const CONFIG: readonly Feed<Context>[] = [
+  people,
+  calendars,
+  ticketPolicies,
+  policies('group-sla-policies', 'Group service-level policies', '/group_slas/policies', 'group_sla_policies', 'group'),
+  triggers,
+  automations,
+  macros,
+  views,
+  queues,
+  skills,
+  ticketFields,
+  forms,
+  apps,
+  webhooks,
+  jira,
+];
