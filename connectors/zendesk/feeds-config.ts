@@ -11,11 +11,12 @@ import { withQuery } from '../../src/kit/page/page-size.ts';
 import { type Pager, valueAt } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
+import { toTeam } from '../../src/kit/records/people.ts';
 import { VendorId } from '../../src/kit/vendor-schema.ts';
 import { type Directory, requireParts } from './directory.ts';
 import { defaultForm, fieldAutomation, formAutomation } from './map-forms.ts';
 import { jiraLink, toCalendar } from './map-misc.ts';
-import { toAgent, toTeam } from './map-people.ts';
+import { toAgent } from './map-people.ts';
 import {
   type Automation,
   bare,
@@ -41,7 +42,7 @@ import {
   Webhook,
 } from './schema-config.ts';
 import { byPlan, type Context, type Session } from './session.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, statedOf } from './settings.ts';
 
 const { list } = feedsOf<Settings, Session>();
 
@@ -87,7 +88,9 @@ const people: Feed<Context> = {
     const users = [...directory.agents.values()];
     yield {
       records: {
-        team: directory.groups.map((group) => toTeam(group, context.settings)),
+        team: directory.groups.map(({ id, name, deleted }) =>
+          toTeam({ id, name, active: deleted !== true }, statedOf(context.settings)),
+        ),
         membership: directory.memberships.map((m) => ({ agent_id: m.user_id, team_id: m.group_id })),
         agent: users.map((user) => toAgent(user, directory, context.settings)),
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { Message } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { MaybeId, MaybeText } from '../../src/kit/vendor-schema.ts';
 import type { Step } from './attribute.ts';
@@ -46,6 +47,7 @@ export function toChatMessages(
     const author = authorOf(actor_type, actor_id, directory, context);
     return [
       {
+        ...blank('message'),
         id: `${step.update.id}:${child.id ?? place}:${index}`,
         ticket_id: step.update.ticketId,
         at: new Date(timestamp),
@@ -55,11 +57,6 @@ export function toChatMessages(
         public: true,
         channel: 'chat',
         auto_reply: author === 'machine',
-        template_id: null,
-        article_ids: null,
-        promised_reply_s: null,
-        promise_business_hours: null,
-        through_api: null,
       },
     ];
   });

@@ -1,4 +1,4 @@
-import { rolesOfField } from '../../src/kit/recognise-field.ts';
+import { type Holds, toField } from '../../src/kit/code-fields.ts';
 import type { Directory } from './directory.ts';
 import { fieldName } from './field-names.ts';
 import { type Automation, bare } from './map-rules.ts';
@@ -10,22 +10,20 @@ const GIVEN = new Set(['subject', 'description', 'status', 'group', 'assignee', 
 
 export function fieldAutomation(field: TicketField, directory: Directory): Automation {
   const name = fieldName(directory, field.id);
-  return {
-    ...bare(field.id, 'field', field.updated_at),
+  return toField({
+    id: field.id,
+    name,
+    title: field.title,
+    holds: holding(field.type),
     active: field.active ?? true,
     vendor_default: field.removable === false,
-    condition_fields: [name],
-    condition_terms: [
-      ...rolesOfField(field.title).map((role) => `role:${role}`),
-      `holds:${holding(field.type)}`,
-    ].sort(),
-    unread_conditions: 0,
     required_fields: field.required_in_portal === true && !GIVEN.has(field.type) ? [name] : [],
     required_to_solve: field.required === true && !GIVEN.has(field.type) ? [name] : [],
-  };
+    updated_at: field.updated_at,
+  });
 }
 
-function holding(type: string): 'code' | 'checkbox' | 'number' | 'date' | 'text' {
+function holding(type: string): Holds {
   if (type === 'checkbox' || type === 'date') return type;
   if (type === 'integer' || type === 'decimal') return 'number';
   return holdsCode(type) ? 'code' : 'text';

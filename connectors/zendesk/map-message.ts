@@ -1,5 +1,6 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
 import { readIssueReferences } from '../../src/kit/issue-references.ts';
 import { readPromise } from '../../src/kit/read-promise.ts';
 import { attribute, type Step } from './attribute.ts';
@@ -173,16 +174,13 @@ function issueLinks(body: string, message: string, update: Update, context: Earl
     const name = system === 'jira' ? key.slice(key.lastIndexOf('/') + 1) : key;
     const target = context.pseudonymise('reference', name.toLowerCase());
     return {
+      ...blank('link'),
       id: `${message}:${target}`,
       ticket_id: update.ticketId,
       kind: 'issue',
       system,
       target_key: target,
       linked_at: update.at,
-      responded_at: null,
-      closed_at: null,
-      closed_as: null,
-      team: null,
     };
   });
 }

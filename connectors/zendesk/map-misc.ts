@@ -1,5 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { readPromise } from '../../src/kit/read-promise.ts';
+import { blank } from '../../src/kit/blank.ts';
+import { promiseOfArticle } from '../../src/kit/records/texts.ts';
 import type { EarlyContext } from './pages.ts';
 import type { Article, JiraLink, Rating, Schedule, SurveyResponse } from './schema-config.ts';
 
@@ -27,13 +28,12 @@ export function surveyCsat(response: SurveyResponse): Csat | null {
   const answer = response.answers?.find((one) => one.rating !== null || one.rating_category !== null);
   const top = Math.max(5, ...(answer?.question?.options ?? []).map((option) => option.rating ?? 0));
   return {
+    ...blank('csat'),
     id: `survey:${response.id}`,
     ticket_id: ticketId,
-    offered_at: null,
     answered_at: answer === undefined ? null : (answer.created_at ?? response.updated_at ?? response.created_at),
     score: answer === undefined ? null : scoreOf(answer.rating, answer.rating_category, top),
     scale: answer?.rating === null || answer === undefined ? 'good/bad' : `1-${top}`,
-    reason_code: null,
   };
 }
 
@@ -49,6 +49,7 @@ export function toCalendar(
   isDefault: boolean,
 ): TelemetryRecord<'calendar'> {
   return {
+    ...blank('calendar'),
     id: schedule.id,
     time_zone: schedule.time_zone,
     weekly: schedule.intervals
@@ -59,41 +60,34 @@ export function toCalendar(
       .sort((a, b) => (a.from < b.from ? -1 : 1)),
     // The vendor keeps no history of schedules: the present one stands for all time.
     valid_from: new Date(0),
-    valid_to: null,
     is_default: isDefault,
   };
 }
 
 /** The text is looked at for a stated reply time and dropped. */
 export function toArticle(source: Article): TelemetryRecord<'article'> {
-  const promise = typeof source.body === 'string' ? readPromise(source.body) : null;
   return {
+    ...blank('article'),
     id: source.id,
     created_at: source.created_at,
     edited_at: source.edited_at,
-    verified_at: null,
     published: source.draft !== true,
     public: source.user_segment_id === null || source.user_segment_id === undefined,
     author_id: source.author_id,
-    editor_id: null,
     category: source.section_id,
-    from_ticket_id: null,
-    promised_reply_s: promise?.seconds ?? null,
+    promised_reply_s: promiseOfArticle(typeof source.body === 'string' ? source.body : null),
   };
 }
 
 export function jiraLink(source: JiraLink, context: EarlyContext): TelemetryRecord<'link'> {
   const target = source.issue_key ?? source.issue_id;
   return {
+    ...blank('link'),
     id: `jira:${source.id}`,
     ticket_id: source.ticket_id,
     kind: 'issue',
     system: 'jira',
     target_key: target === null ? null : context.pseudonymise('reference', target.toLowerCase()),
     linked_at: source.created_at,
-    responded_at: null,
-    closed_at: null,
-    closed_as: null,
-    team: null,
   };
 }

@@ -1,33 +1,31 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { departmentOfTeams, purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
+import { blank } from '../../src/kit/blank.ts';
+import { codeText } from '../../src/kit/code-fields.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
+import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import type { Directory } from './directory.ts';
 import { recordedTerms } from './field-terms.ts';
 import { tierOfTags } from './map-rules.ts';
 import type { EarlyContext } from './pages.ts';
-import type { Group, Organisation, User } from './schema-config.ts';
-import type { Settings } from './settings.ts';
+import type { Organisation, User } from './schema-config.ts';
+import { type Settings, statedOf } from './settings.ts';
 
-export function toTeam(group: Group, settings: Settings): TelemetryRecord<'team'> {
-  return {
-    id: group.id,
-    active: group.deleted !== true,
-    purpose: settings.groupPurposes[group.id] ?? purposeOf(group.name),
-    tier: settings.groupTiers[group.id] ?? tierOfName(group.name),
-  };
-}
-
-/** Member of the support organisation, by id. The department is that of the groups, when all of them agree. */
+/** Member of the support organisation, by id. */
 export function toAgent(user: User, directory: Directory, settings: Settings): TelemetryRecord<'agent'> {
-  const machine = settings.machineUsers.includes(user.id) || directory.machines.has(user.id);
-  return {
-    id: user.id,
-    role: machine ? 'integration' : roleOf(user, directory),
-    department: departmentOf(user.id, directory, settings),
-    active: user.active !== false && user.suspended !== true,
-    human: !machine,
-    created_at: user.created_at,
-  };
+  const own = directory.memberships.filter((one) => one.user_id === user.id).map((one) => one.group_id);
+  return agentRecord(
+    {
+      id: user.id,
+      name: user.name,
+      role: roleOf(user, directory),
+      active: user.active !== false && user.suspended !== true,
+      // A group that is not listed has a purpose where settings name one.
+      teams: own.map((id) => directory.groups.find((group) => group.id === id) ?? { id, name: null }),
+      created_at: user.created_at,
+      program: directory.machines.has(user.id),
+    },
+    statedOf(settings),
+  );
 }
 
 /** `role_type` 1 = light agent; light roles can also be custom ones. */
@@ -40,19 +38,6 @@ function roleOf(user: User, directory: Directory): TelemetryRecord<'agent'>['rol
   return user.role === 'admin' ? 'admin' : 'agent';
 }
 
-function departmentOf(
-  userId: string,
-  directory: Directory,
-  settings: Settings,
-): TelemetryRecord<'agent'>['department'] {
-  const groups = directory.memberships.filter((one) => one.user_id === userId).map((one) => one.group_id);
-  return departmentOfTeams(
-    groups.map(
-      (id) => settings.groupPurposes[id] ?? purposeOf(directory.groups.find((one) => one.id === id)?.name ?? null),
-    ),
-  );
-}
-
 export function toOrganisation(
   source: Organisation,
   directory: Directory,
@@ -61,10 +46,12 @@ export function toOrganisation(
   const keys = directory.organisationKeys;
   const fields = source.organization_fields ?? {};
   const tier =
-    codeOf(keys.tier === null ? null : fields[keys.tier]) ?? tierOfTags(source.tags ?? [], directory, context.settings);
+    codeText(keys.tier === null ? null : fields[keys.tier]) ??
+    tierOfTags(source.tags ?? [], directory, context.settings);
   const partner = keys.partner === null ? null : fields[keys.partner];
   const domain = source.domain_names?.[0];
   return {
+    ...blank('organisation'),
     id: source.id,
     created_at: source.created_at,
     tier,
@@ -74,15 +61,9 @@ export function toOrganisation(
     domain_hash: domain === undefined ? null : context.pseudonymise('domain', domain.toLowerCase()),
     has_contract: keys.contract.length === 0 ? null : keys.contract.some((key) => isSet(fields[key])),
     has_health: keys.health === null ? null : isSet(fields[keys.health]),
-    // The export stamps the organisation, not the field: using its `updated_at` would invent freshness.
-    health_changed_at: null,
   };
 }
 
 function isSet(value: unknown): boolean {
   return value !== null && value !== undefined && value !== '' && value !== false;
-}
-
-function codeOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
 }

@@ -1,5 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { purposeOf } from '../../src/kit/recognise-team.ts';
+import { toAutomation as automationRecord } from '../../src/kit/rule-terms.ts';
 import { actionTerms, marksEscalation } from './action-terms.ts';
 import { conditionTerms, orderTerms } from './condition-terms.ts';
 import type { Directory } from './directory.ts';
@@ -167,8 +168,7 @@ export function toAutomation(
   const actions = rule.actions ?? [];
   const done = actionTerms(actions, directory, context);
   return {
-    id: rule.id,
-    kind,
+    ...bare(rule.id, kind, rule.updated_at),
     active: rule.active ?? true,
     shared: rule.restriction?.type !== 'User',
     vendor_default: rule.default === true && untouched(rule),
@@ -176,13 +176,7 @@ export function toAutomation(
     ...lookedAt(rule.conditions, directory, context),
     action_terms: done.terms,
     unread_actions: done.unread,
-    required_fields: null,
-    required_to_solve: null,
-    last_fired_at: null,
     fired_count: rule.usage_30d === null ? null : Math.round(rule.usage_30d),
-    users_count: null,
-    scheduled: null,
-    updated_at: rule.updated_at,
   };
 }
 
@@ -248,24 +242,5 @@ export function queueAutomation(queue: Queue, directory: Directory, context: Ear
 
 /** An automation record about which nothing else is known. */
 export function bare(id: string, kind: Automation['kind'], updatedAt: Date | null): Automation {
-  return {
-    id,
-    kind,
-    active: true,
-    shared: true,
-    vendor_default: false,
-    condition_fields: [],
-    actions: [],
-    condition_terms: null,
-    unread_conditions: null,
-    action_terms: null,
-    unread_actions: null,
-    required_fields: null,
-    required_to_solve: null,
-    last_fired_at: null,
-    fired_count: null,
-    users_count: null,
-    scheduled: null,
-    updated_at: updatedAt,
-  };
+  return automationRecord({ id, kind, active: true, updated_at: updatedAt });
 }

@@ -1,5 +1,6 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { conditionTerms } from './condition-terms.ts';
 import type { Directory } from './directory.ts';
@@ -53,6 +54,7 @@ export function toPolicy(
   });
   return {
     policy: {
+      ...blank('sla_policy'),
       id: source.id,
       active: targets.length > 0,
       scope,
@@ -61,7 +63,6 @@ export function toPolicy(
       condition_terms: looked.terms,
       unread_conditions: looked.unread,
       tier: tierOf(source.filter, directory, settings),
-      calendar_id: null,
       position: source.position === null ? null : Math.round(source.position),
       updated_at: source.updated_at ?? source.created_at,
     },

@@ -1,10 +1,11 @@
 import type { TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
+import { keptTags } from '../../src/kit/kept-tag.ts';
 import { type Directory, isStaff } from './directory.ts';
 import { fieldName, fieldValue, isDefault } from './field-names.ts';
 import type { EarlyContext } from './pages.ts';
 import type { MappedField } from './recognise.ts';
 import type { ExportedTicket, MetricSet } from './schema-tickets.ts';
-import { keptTag } from './tags.ts';
 import { channelOf, idAt, priorityRank, statusOf, typeOf, viaWord } from './words.ts';
 
 /** Stands for a surviving ticket that the vendor does not name. */
@@ -23,6 +24,7 @@ export function toTicket(
   const tags = source.tags ?? [];
   const origin = originOf(source, sources, directory, context);
   return {
+    ...blank('ticket'),
     id: source.id,
     created_at: source.created_at,
     updated_at: source.updated_at,
@@ -44,7 +46,6 @@ export function toTicket(
     category: mapped.category ?? null,
     severity: mapped.severity ?? null,
     cause_code: mapped.cause_code ?? null,
-    support_line: null,
     ...origin,
     calendar_id: source.brand_id === null ? null : (directory.brandSchedules.get(source.brand_id) ?? null),
     follow_up_of:
@@ -54,7 +55,7 @@ export function toTicket(
     deleted: source.status === 'deleted',
     spam: false,
     test: viaWord(source.via) === 'sample_ticket' || viaWord(source.via) === 'sample_interactive_ticket',
-    tags: [...new Set(tags.map((tag) => keptTag(context, tag)))].sort(),
+    tags: keptTags(context.pseudonymise, context.settings.clearTags, tags),
     filled_fields: filledFields(source, directory),
     billable_s: wholeSeconds(mapped.billable),
     ...reported(metrics),

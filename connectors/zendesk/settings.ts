@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { ClearTags, TeamLines, TeamPurposes, TypedId } from '../../src/kit/usual-settings.ts';
-
-const Ids = z.array(TypedId).default([]);
+import type { Stated } from '../../src/kit/records/people.ts';
+import { ClearTags, TypedId, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Zendesk account. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
 export const Settings = z.strictObject({
@@ -10,10 +9,7 @@ export const Settings = z.strictObject({
     title: 'User',
     description: 'E-mail of the user that the API token belongs to; left out = the secret is an OAuth token.',
   }),
-  since: z.iso.date().optional().meta({
-    title: 'Read from',
-    description: 'Tickets changed from this day on; left out = all that the account has.',
-  }),
+  since: usual.since('Tickets', 'the account'),
   history: z.enum(['events', 'audits']).default('events').meta({
     title: 'History from',
     description: '`events`: the incremental export; `audits`: ticket by ticket, for accounts where the export fails.',
@@ -57,24 +53,15 @@ export const Settings = z.strictObject({
     title: 'Tags that name the tier',
     description: 'Their beginning, e.g. `tier_`; used where there is no field.',
   }),
-  tierOrder: z.array(z.string()).optional().meta({ title: 'Tiers', description: 'Account tiers, highest first.' }),
-  groupPurposes: TeamPurposes.meta({
-    title: 'Purpose of groups',
-    description: 'By group id; others are read from their names.',
-  }),
-  groupTiers: TeamLines.meta({
-    title: 'Line of groups',
-    description: 'Line of support by group id; others are read from their names.',
-  }),
+  tierOrder: usual.tierOrder('Account tiers'),
+  groupPurposes: usual.purposes('group'),
+  groupTiers: usual.lines('group'),
   brandSchedules: z.record(z.string(), TypedId).default({}).meta({
     title: 'Schedules of brands',
     description: 'Id of the schedule by brand id, where no rule that sets it is recognised.',
   }),
-  machineUsers: Ids.meta({
-    title: 'Programs',
-    description: 'Ids of users that are programs: integrations, bots, monitoring.',
-  }),
-  formerAgents: Ids.meta({
+  machineUsers: usual.programs('users'),
+  formerAgents: z.array(TypedId).default([]).meta({
     title: 'Former agents',
     description:
       'Ids of users who were agents, beyond those that the log itself tells (`plumbline doctor` names them).',
@@ -95,3 +82,8 @@ export const Settings = z.strictObject({
   }),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** What people stated of groups and users. */
+export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
+  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
+}
