@@ -39,7 +39,7 @@ export const articleViews: Feed<Context> = {
     }
     for (; day <= untilMs; day += DAY_MS) {
       const end = Math.min(day + DAY_MS, untilMs);
-      const { rows } = await askPage(context, usesOf(new Date(day), new Date(end)), { at: AT, place: ID });
+      const rows = await readUses(context, new Date(day), new Date(end));
       const { kept, rejected } = parseEach(ArticleUse, rows, ID);
       const views = new Map<string, number>();
       for (const { groupby_fields: by, stats } of kept) {
@@ -80,6 +80,18 @@ async function firstDay(context: Context): Promise<number | null> {
   const { rows } = await askPage(context, { path: tablePath('kb_use'), query }, { at: AT, place: ID });
   const [first] = parseEach(FirstUse, rows, ID).kept;
   return first === undefined ? null : startOfDay(first.sys_created_on.getTime());
+}
+
+const Sums = z.looseObject({ result: z.unknown() });
+
+/** Sums by article. Where there is nothing to add up the vendor may give one sum instead of a list. */
+async function readUses(context: Context, from: Date, end: Date): Promise<readonly unknown[]> {
+  const { data } = await context.http.getJson({
+    ...usesOf(from, end),
+    schema: Sums.nullable(),
+    signal: context.signal,
+  });
+  return Array.isArray(data?.result) ? data.result : [];
 }
 
 function usesOf(from: Date, end: Date) {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { orRefusal, probeCapability, type RefusalWords } from '../../src/kit/capability.ts';
 import type { Capability, ConnectorContext } from '../../src/kit/connector.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
@@ -6,7 +6,7 @@ import type { Since } from '../../src/kit/feed/since.ts';
 import { offset } from '../../src/kit/page/counted.ts';
 import { askPage, type PageAsk, type Reader, walkPages } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { Time } from './cells.ts';
+import { Id, Time } from './cells.ts';
 import type { Settings } from './settings.ts';
 
 export type Early = EarlyContext<Settings>;
@@ -97,6 +97,28 @@ export async function lookAt(reader: Reader, table: string, filter: string | nul
   const counted = await askPage(reader, ask(1, false), place);
   if (counted.rows.length > 0) return 'some';
   return Number(counted.headers['x-total-count'] ?? 0) > 0 ? 'hidden' : 'none';
+}
+
+const Stamped = z.looseObject({ sys_id: Id, sys_updated_on: Time });
+
+/**
+ * Whether instants in questions are read as UTC: some instances read them on the clock of the user, and would pass rows over. Asked by a row that has to
+ * answer to its own instant; one that changes meanwhile is asked for anew. True where no row is shown. Errors: those of the client.
+ */
+export async function readsUtc(reader: Reader, table: string): Promise<boolean> {
+  const ask = async (filter: string | null) => {
+    const query = { ...queryOf(Stamped, filter), sysparm_limit: 1, sysparm_no_count: 'true' };
+    const page = await askPage(reader, { path: tablePath(table), query }, { at: AT, place: table });
+    return parseEach(Stamped, page.rows, table).kept[0];
+  };
+  for (let tries = 1; tries <= 3; tries++) {
+    const row = await ask(null);
+    if (row === undefined) return true;
+    const at = utc(row.sys_updated_on);
+    if ((await ask(where(`sys_id=${row.sys_id}`, `sys_updated_on>=${at}`, `sys_updated_on<=${at}`))) !== undefined)
+      return true;
+  }
+  return false;
 }
 
 const REFUSED = [402, 403, 404];

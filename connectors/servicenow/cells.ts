@@ -43,6 +43,9 @@ export const Amount = z
     return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : null;
   });
 
+/** Whole number; null for none and for a broken one. */
+export const Whole = Amount.transform((value) => (Number.isInteger(value) ? value : null));
+
 /** Seconds of a duration, which the raw form writes as the instant that lies so far behind 1970-01-01 00:00:00. */
 export const Span = z
   .unknown()

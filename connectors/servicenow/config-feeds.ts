@@ -51,10 +51,15 @@ async function mapPeople(ids: readonly string[], { session, settings }: Context)
 }
 const AGENT = fields('agents', 'role department active human created_at');
 async function showsPeople({ session }: Context): Promise<Capability> {
-  const { rolesOf } = await session.staff();
+  const { rolesOf, accounts } = await session.staff();
+  const [roles, users] = [READ('sys_user_has_role', 'user_admin'), READ('sys_user', 'itil')];
+  const details = [
+    ...(rolesOf === null ? [`Roles are not visible. ${roles}`] : []),
+    ...(accounts ? [] : [`Accounts of users are not visible. ${users}`]),
+  ];
   return available({
-    lacks: { agents: rolesOf === null ? ['role'] : [] },
-    detail: rolesOf === null ? `Roles are not visible. ${READ('sys_user_has_role', 'user_admin')}` : null,
+    lacks: { agents: [...(rolesOf === null ? ['role'] : []), ...(accounts ? [] : ['active', 'human', 'created_at'])] },
+    detail: details.length === 0 ? null : details.join(' '),
   });
 }
 
@@ -83,6 +88,7 @@ export const holders = tableList({
   adds: true,
   fills: { agents: AGENT },
   words: { permission: READ('sys_user_has_role', 'user_admin') },
+  shows: showsPeople,
   rows: HeldRole,
   map: (rows, context) =>
     mapPeople(

@@ -90,7 +90,7 @@ describe('the ServiceNow instance of the tests', () => {
       false,
       true,
     ]);
-    // 12 is a state of the instance's own: "Awaiting Vendor".
+    // 12 is a state of the instance's own, "Awaiting Vendor"; the reason of an earlier hold stands on behind it.
     expect(pick('ticket', '1006', 'status', 'vendor_status', 'channel')).toEqual(['hold', 'Awaiting Vendor', 'other']);
     // Opened by somebody who is neither of the desk nor the caller.
     expect(pick('ticket', '1007', 'created_by', 'created_on_behalf')).toEqual([null, null]);
@@ -151,6 +151,8 @@ describe('the ServiceNow instance of the tests', () => {
     expect(pick('link', '1001:problem', 'kind', 'target_key')).toEqual(['problem', '3001']);
     expect(pick('link', '1002:parent', 'kind', 'target_key')).toEqual(['incident', '1001']);
     expect(pick('link', '1004:correlation', 'kind', 'system')).toEqual(['issue', 'jira']);
+    // Of the problem: whoever tells of a trouble that hangs on it has told of what is linked there.
+    expect(pick('link', '3001:correlation', 'kind', 'system', 'ticket_id')).toEqual(['issue', 'azure_devops', '3001']);
   });
 
   it('gives promises, their runs and the hours that they count in', () => {
@@ -340,6 +342,29 @@ describe('a ServiceNow instance that shows less', () => {
     expect(rows.message?.['703']?.author).toBeNull();
     expect(rows.message?.['702']?.author).toBe('agent');
     expect(shows('tickets')?.fields).not.toContain('created_by');
+  });
+
+  it('knows no role where roles may not be seen', async () => {
+    const { rows, shows } = await syncWith({}, hides('sys_user_has_role'));
+    expect(rows.agent?.['11']?.role).toBeNull();
+    expect(rows.agent?.['13']?.role).toBe('integration');
+    expect(rows.agent?.['16']).toBeUndefined();
+    expect(shows('agents')?.fields).not.toContain('role');
+    expect(shows('agents')?.detail).toContain('sys_user_has_role');
+    expect(rows.ticket?.['1001']?.created_by).toBe('customer');
+  });
+
+  it('reads no history where instants in questions are not read as UTC', async () => {
+    // Five hours behind: a row does not answer to its own instant.
+    const { rows, shows } = await syncWith({}, (reply, seen) => {
+      const query = seen.url.searchParams.get('sysparm_query') ?? '';
+      return query.startsWith('sys_id=') && reply instanceof FakeStatus
+        ? new FakeStatus(200, { result: [] }, reply.headers)
+        : undefined;
+    });
+    expect(shows('tickets')).toMatchObject({ status: 'permission', detail: expect.stringContaining('GMT') });
+    expect(rows.ticket ?? {}).toEqual({});
+    expect(shows('agents')?.status).toBe('available');
   });
 
   it('goes on without tables that are not installed', async () => {

@@ -63,7 +63,9 @@ export function statusOf(
   const label = labelOf('state', state, desk);
   const found =
     statusByLabel(label) ?? (state === null ? null : shippedStatus(desk.table, state)) ?? statusByLabel(state);
-  if (found === 'hold' && waitsForCaller(hold, labelOf('hold_reason', hold, desk))) return 'pending';
+  // The reason belongs to the state "On Hold" and may stand on behind another one.
+  const onHold = desk.table === 'incident' && (state === '3' || /on[ -]?hold/i.test(label ?? state ?? ''));
+  if (onHold && found === 'hold' && waitsForCaller(hold, labelOf('hold_reason', hold, desk))) return 'pending';
   return found ?? (active === false ? 'closed' : 'open');
 }
 

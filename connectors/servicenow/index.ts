@@ -61,7 +61,10 @@ export const servicenow = declareConnector<Settings, Session>({
   },
   async identify(context) {
     const { settings, http, signal } = context;
-    const who = settings.user === undefined ? 'sys_id=javascript:gs.getUserID()' : `user_name=${settings.user}`;
+    const who =
+      settings.user === undefined
+        ? 'sys_id=javascript:gs.getUserID()'
+        : `user_name=${settings.user.replaceAll('^', '^^')}`;
     const query = { sysparm_query: who, sysparm_fields: 'sys_id', sysparm_limit: 1 };
     const reply = await http.getJson({ path: tablePath('sys_user'), query, schema: Me, signal });
     return { role: 'user', account: instanceUrl(settings).host, serverNow: serverTime(reply) };

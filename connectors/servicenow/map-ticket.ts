@@ -78,26 +78,33 @@ function filledFields(row: Task, { codes, table }: Desk): string[] {
   return filledNames(plain, [...graded, ...(row.priority !== null && !lowest.test(row.priority) ? ['priority'] : [])]);
 }
 
-/** Problems, parents and changes that the ticket names, and the record of another system that it is kept in step with. */
-function toLinks(row: Task, { context }: Desk): TelemetryRecord<'link'>[] {
-  const link = (kind: TelemetryRecord<'link'>['kind'], field: string, target: string | null) =>
+type Link = TelemetryRecord<'link'>;
+
+/** Problems, parents and changes that the ticket names, and the tracker records that it and its problem are kept in step with. */
+function toLinks(row: Task, { context }: Desk): Link[] {
+  const problem = row.problem_id ?? row.problem;
+  const link = (of: string, kind: Link['kind'], field: string, target: string | null, system: string | null = null) =>
     target === null
       ? []
-      : [{ ...blank('link'), id: `${row.sys_id}:${field}`, ticket_id: row.sys_id, kind, target_key: target }];
-  const { correlation_id: other, correlation_display: system } = row;
-  const tracked = other !== null && system !== null && toolClass(system) === 'issue_tracker';
+      : [{ ...blank('link'), id: `${of}:${field}`, ticket_id: of, kind, system, target_key: target }];
+  const tracked = (of: string, key: string | null, system: string | null) =>
+    key === null || system === null || toolClass(system) !== 'issue_tracker'
+      ? []
+      : link(of, 'issue', 'correlation', context.pseudonymise('reference', key), trackerOf(system));
   return [
-    ...link('problem', 'problem', row.problem_id ?? row.problem),
-    ...link('incident', 'parent', row.parent_incident),
-    ...link('related', 'rfc', row.rfc),
-    ...link('related', 'caused_by', row.caused_by),
-    ...link('issue', 'correlation', tracked ? context.pseudonymise('reference', other) : null).map((one) => ({
-      ...one,
-      system: trackerOf(system ?? ''),
-    })),
+    ...link(row.sys_id, 'problem', 'problem', problem),
+    ...link(row.sys_id, 'incident', 'parent', row.parent_incident),
+    ...link(row.sys_id, 'related', 'rfc', row.rfc),
+    ...link(row.sys_id, 'related', 'caused_by', row.caused_by),
+    ...tracked(row.sys_id, row.correlation_id, row.correlation_display),
+    ...(problem === null
+      ? []
+      : tracked(problem, row['problem_id.correlation_id'], row['problem_id.correlation_display'])),
   ];
 }
 
+/** Name of a tracker in what people call it. */
 function trackerOf(system: string): string | null {
-  return /jira|github|gitlab|asana|trello|youtrack|bugzilla|redmine|azure/i.exec(system)?.[0].toLowerCase() ?? null;
+  const name = /jira|github|gitlab|asana|trello|youtrack|bugzilla|redmine|azure/i.exec(system)?.[0].toLowerCase();
+  return name === 'azure' ? 'azure_devops' : (name ?? null);
 }

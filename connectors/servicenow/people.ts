@@ -19,6 +19,8 @@ export interface Staff {
   readonly groupsOf: ReadonlyMap<string, readonly string[]>;
   /** Null = roles may not be seen. */
   readonly rolesOf: ReadonlyMap<string, readonly string[]> | null;
+  /** Whether the accounts of those people may be seen, not only their ids. */
+  readonly accounts: boolean;
 }
 
 const CHUNK = 100;
@@ -26,7 +28,9 @@ const CHUNK = 100;
 export async function readStaff(context: Early): Promise<Staff> {
   const members = await readSide(context, 'sys_user_grmember', Member, null);
   const held = await readSide(context, 'sys_user_has_role', HeldRole, HELD_ROLES);
-  const roles = held?.filter((row) => WORKS.includes(row['role.name'] ?? '')) ?? null;
+  const working = held?.filter((row) => WORKS.includes(row['role.name'] ?? '')) ?? [];
+  // Somebody runs every instance: roles without one are hidden, or come without their names.
+  const roles = working.length === 0 ? null : working;
   const ids = [...new Set([...(members ?? []), ...(roles ?? [])].map((row) => row.user))].sort();
   const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, i) => ids.slice(i * CHUNK, (i + 1) * CHUNK));
   const read = await each(chunks, (chunk) => readSide(context, 'sys_user', User, isIn('sys_id', chunk)));
@@ -36,6 +40,7 @@ export async function readStaff(context: Early): Promise<Staff> {
     users: ids.length === 0 ? null : users,
     byName: new Map([...users.values()].flatMap((user) => (user.user_name === null ? [] : [[user.user_name, user]]))),
     groupsOf: gather((members ?? []).map((row) => [row.user, row.group])),
+    accounts: found.size > 0,
     rolesOf: roles === null ? null : gather(roles.map((row) => [row.user, row['role.name'] ?? ''])),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Amount, Bool, Cell, Id, MaybeTime, Span, Time } from './cells.ts';
+import { Amount, Bool, Cell, Id, MaybeTime, Span, Time, Whole } from './cells.ts';
 
 /** Records of the Table API, only the fields that are used. An instance may lack any of them, or hide it from the user: then it comes as '' or not at all. */
 
@@ -13,7 +13,7 @@ export const Task = z
     opened_at: MaybeTime,
     sys_updated_on: Time,
     active: Bool,
-    sys_mod_count: Amount,
+    sys_mod_count: Whole,
     state: Cell,
     hold_reason: Cell,
     priority: Cell,
@@ -48,12 +48,14 @@ export const Task = z
     active_escalation: Cell,
     resolved_at: MaybeTime,
     closed_at: MaybeTime,
-    reopen_count: Amount,
-    reassignment_count: Amount,
-    business_stc: Amount,
-    calendar_stc: Amount,
+    reopen_count: Whole,
+    reassignment_count: Whole,
+    business_stc: Whole,
+    calendar_stc: Whole,
     business_duration: Span,
     calendar_duration: Span,
+    'problem_id.correlation_id': Cell,
+    'problem_id.correlation_display': Cell,
     'caller_id.user_name': Cell,
     'contact.user_name': Cell,
     'opened_by.user_name': Cell,
@@ -179,6 +181,7 @@ export const Survey = z.looseObject({
   ...Record,
   sys_updated_on: Time,
   task_id: Cell,
+  'task_id.sys_class_name': Cell,
   trigger_id: Cell,
   trigger_table: Cell,
   state: Cell,

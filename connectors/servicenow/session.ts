@@ -5,7 +5,7 @@ import { orRefusal } from '../../src/kit/capability.ts';
 import type { Capability } from '../../src/kit/connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { once } from '../../src/kit/once.ts';
-import { type Early, isIn, lookAt, readSide, where } from './calls.ts';
+import { type Early, isIn, lookAt, readSide, readsUtc, where } from './calls.ts';
 import { readStaff, type Staff } from './people.ts';
 import {
   ArticleNumber,
@@ -24,6 +24,8 @@ export type HistorySource = { readonly from: 'audit' | 'metrics' } | { readonly 
 
 /** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the user may not see it. */
 export interface Session {
+  /** Whether instants in questions are read as UTC, as histories are asked for by them. */
+  readonly readsUtc: () => Promise<boolean>;
   readonly staff: () => Promise<Staff>;
   readonly groups: () => Promise<ReadonlyMap<string, Group> | null>;
   /** Labels of values, by table, field and value as one text; empty where they may not be seen. */
@@ -52,6 +54,11 @@ export function openSession(context: Early): Session {
   });
   const childSchedules = once(async () => (await readSide(context, 'cmn_other_schedule', ChildSchedule, null)) ?? []);
   return {
+    readsUtc: once(async () => {
+      const [table] = settings.tables;
+      const asked = await orRefusal(() => readsUtc(context, table as string), [402, 403, 404]);
+      return asked.found ?? true;
+    }),
     staff: once(() => readStaff(context)),
     groups: once(async () => {
       const rows = await readSide(context, 'sys_user_group', Group, null);

@@ -46,13 +46,21 @@ export function tableList<R>(of: OfTable & Omit<ListFeed<Context, R>, Given>): F
   return watched(list<R>({ ...feed, ...callOf(of, of.rows), page: PAGES }), of, of.words);
 }
 
+const ZONE: Capability = {
+  status: 'permission',
+  detail:
+    'The instance reads instants in questions on the clock of the user, so that changes would be missed. Set the time zone of the user to GMT (User Administration > Users).',
+};
+
 /** History of one table, by an instant of its rows. */
 export function tableChanges<R>(
   of: OfTable & Omit<ChangesFeed<Context, R, never>, Given | 'start' | 'children'>,
 ): Feed<Context> {
-  const { shows: _probed, ...feed } = of;
+  const { shows = () => available(), ...feed } = of;
   const start = ({ settings }: Context) => startAt(settings);
-  return watched(changes<R>({ ...feed, ...callOf(of, of.rows), page: TICKET_PAGES, start }), of, of.words);
+  const zoned = async (context: Context) => ((await context.session.readsUtc()) ? shows(context) : ZONE);
+  const made = changes<R>({ ...feed, ...callOf(of, of.rows), page: TICKET_PAGES, start });
+  return watched(made, { ...of, shows: zoned }, of.words);
 }
 
 /** What to grant, for an administrator. */

@@ -257,9 +257,12 @@ export const surveys = tableChanges({
   rows: Survey,
   by: changedBy('sys_updated_on'),
   async map(rows, context) {
-    const own = rows.filter(
-      (row) => row.task_id !== null || TICKET_TABLES.some((table) => table === row.trigger_table),
-    );
+    const isTicket = (table: string | null) => TICKET_TABLES.some((one) => one === table);
+    const own = rows.filter((row) => {
+      const of = row['task_id.sys_class_name'] ?? row.trigger_table;
+      // Where neither is told the vendor's own choice of rows stands.
+      return of === null ? row.task_id !== null : isTicket(of);
+    });
     const answers = await readBelow(
       context,
       'asmt_assessment_instance_question',
@@ -317,7 +320,7 @@ export const deletions = tableChanges({
 });
 
 /** Tickets as the vendor counts them, those that the user may not see among them. */
-export async function countTickets(context: Context): Promise<number> {
+export async function countTickets(context: Context): Promise<number | null> {
   const { settings, until } = context;
   let all = 0;
   for (const table of settings.tables) {
@@ -331,7 +334,10 @@ export async function countTickets(context: Context): Promise<number> {
       () => askPage(context, { path: tablePath(table), query }, { at: AT, place: table }),
       [402, 403, 404],
     );
-    all += Number(asked.found?.headers['x-total-count'] ?? 0);
+    // A table that is not there has none; one that is not counted leaves the whole uncounted.
+    const total = asked.found === null ? 0 : Number(asked.found.headers['x-total-count'] ?? Number.NaN);
+    if (Number.isNaN(total)) return null;
+    all += total;
   }
   return all;
 }

@@ -39,9 +39,10 @@ export function shippedStatus(table: TicketTable, state: string): Status | null 
   return STATES[table][state] ?? null;
 }
 
-/** Reasons to hold an incident: 1 waits for its caller, others for something else. */
+/** Reasons to hold an incident: 1 waits for its caller, others for something else. The reason itself may be a label. */
 export function waitsForCaller(reason: string | null, label: string | null): boolean {
-  return label === null ? reason === '1' : /caller|user|customer|requester/i.test(label);
+  const told = label ?? reason ?? '';
+  return told === '1' || /caller|user|customer|requester/i.test(told);
 }
 
 const CHANNELS: Readonly<Record<string, Channel>> = {

@@ -34,6 +34,6 @@ export const serviceNowCase = {
     { table: 'message', column: 'ticket_id', id: BIG },
     { table: 'event', column: 'ticket_id', id: BIG },
   ],
-  canaries: ['canary', 'customer.example', 'CORE-17', 'CORE-18', 'atlassian'],
+  canaries: ['canary', 'customer.example', 'CORE-17', 'CORE-18', 'CORE-19', 'atlassian'],
   now: NOW,
 } as const;

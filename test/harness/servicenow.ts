@@ -183,6 +183,8 @@ export function serviceNowIncidents(): FakeRow[] {
       close_code: 'Solved (Permanently)',
       business_service: '5001',
       problem_id: '3001',
+      'problem_id.correlation_id': 'CORE-19',
+      'problem_id.correlation_display': 'Azure DevOps canary',
       rfc: '3101',
       resolved_at: '2026-03-02 12:00:00',
       closed_at: '2026-03-05 12:00:00',
@@ -224,7 +226,7 @@ export function serviceNowIncidents(): FakeRow[] {
       correlation_display: 'Jira canary',
     }),
     task('1005', '2026-03-05 10:00:00', { state: '1', priority: '4' }),
-    task('1006', '2026-03-05 10:00:00', { state: '12', contact_type: 'walk-in' }),
+    task('1006', '2026-03-05 10:00:00', { state: '12', hold_reason: '1', contact_type: 'walk-in' }),
     task('1007', '2026-03-05 10:00:00', { opened_by: '901', 'opened_by.user_name': 'kim.canary' }),
     task(`@big:${BIG}`, '2026-03-06 08:00:00', { state: '8', active: 'false', sys_mod_count: '0' }),
   ];
