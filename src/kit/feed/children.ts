@@ -9,7 +9,8 @@ import { placeOfCall } from './feed.ts';
 /** Records that hang below a row and are asked for row by row: the conversation of a ticket. */
 export interface Children<R, K> {
   readonly path: (row: R) => string;
-  readonly query?: PageAsk['query'];
+  /** A function where the row is named by the query and not by the path. */
+  readonly query?: PageAsk['query'] | ((row: R) => PageAsk['query']);
   readonly origin?: string;
   readonly at?: string;
   readonly page: Pager;
@@ -37,9 +38,10 @@ export async function readChildren<R, K>(
   const read = async (row: R): Promise<readonly K[]> => {
     const kept: K[] = [];
     const aside: SetAside[] = [];
+    const query = typeof children.query === 'function' ? children.query(row) : children.query;
     const ask: PageAsk = {
       path: children.path(row),
-      ...(children.query === undefined ? {} : { query: children.query }),
+      ...(query === undefined ? {} : { query }),
       ...(children.origin === undefined ? {} : { origin: children.origin }),
     };
     for await (const page of walkPages(reader, children.page, ask, placeOfCall(children, feed))) {
