@@ -1,5 +1,6 @@
 import type { Connector } from '../src/kit/connector.ts';
 import { freshdesk } from './freshdesk/index.ts';
+import { hubspot } from './hubspot/index.ts';
 import { intercom } from './intercom/index.ts';
 import { jiraServiceManagement } from './jira-service-management/index.ts';
 import { requestTracker } from './request-tracker/index.ts';
@@ -15,6 +16,7 @@ function listed<S>(connector: Connector<S>): Connector {
 export const CONNECTORS: readonly Connector[] = [
   listed(zendesk),
   listed(freshdesk),
+  listed(hubspot),
   listed(intercom),
   listed(jiraServiceManagement),
   listed(servicenow),

@@ -1,0 +1,64 @@
+import type { Message, Ticket } from '../../src/domain/telemetry.ts';
+import type { CodeFields } from '../../src/kit/code-fields.ts';
+import { isProgram } from '../../src/kit/records/people.ts';
+import type { Context } from './account.ts';
+import { codeFieldsOf, followedFields } from './fields.ts';
+import type { Owner, Property } from './schema.ts';
+import { statedOf } from './settings.ts';
+import { channelByName, readStages, type Stage, WORDS } from './words.ts';
+
+/** What the mapping of tickets has to know of the account. */
+export interface Desk {
+  readonly context: Context;
+  readonly stages: ReadonlyMap<string, Stage>;
+  readonly properties: ReadonlyMap<string, Property>;
+  readonly codes: CodeFields;
+  readonly followed: readonly Property[];
+  /** Owner by the id of the user that stands behind it. */
+  readonly byUser: ReadonlyMap<string, Owner>;
+  readonly programs: ReadonlySet<string>;
+  readonly channels: ReadonlyMap<string, NonNullable<Ticket['channel']>>;
+}
+
+export async function loadDesk(context: Context): Promise<Desk> {
+  const { session, settings } = context;
+  const properties = new Map(((await session.ticketProperties()) ?? []).map((one) => [one.name, one]));
+  const owners = (await session.owners()) ?? [];
+  const channels = (await session.channels()) ?? [];
+  const users = owners.flatMap((owner): [string, Owner][] => {
+    const user = owner.userId ?? owner.userIdIncludingInactive;
+    return user === null ? [] : [[user, owner]];
+  });
+  const programs = owners.map(named).filter((one) => isProgram(one, statedOf(settings)));
+  return {
+    context,
+    stages: readStages((await session.pipelines()) ?? [], settings),
+    properties,
+    codes: codeFieldsOf(settings, [...properties.values()]),
+    followed: followedFields([...properties.values()]),
+    byUser: new Map(users),
+    programs: new Set([...programs.map(({ id }) => id), ...settings.machineUsers]),
+    channels: new Map(channels.flatMap(({ id, name }) => (name === null ? [] : [[id, channelByName(name)]]))),
+  };
+}
+
+/** The name is looked at and dropped. */
+export function named({ id, firstName, lastName }: Owner) {
+  const name = [firstName, lastName].filter((one) => one !== null).join(' ');
+  return { id, name: name === '' ? null : name };
+}
+
+/** The member of the desk behind a user; one that no list names keeps the id of the user. */
+export function agentOf(user: string, { byUser, programs }: Desk): Pick<Message, 'author' | 'author_id'> {
+  const id = byUser.get(user)?.id ?? `user:${user}`;
+  return programs.has(id) ? { author: 'machine', author_id: null } : { author: 'agent', author_id: id };
+}
+
+export function channelOf(id: string | null, { channels }: Desk): Ticket['channel'] {
+  return id === null ? null : (channels.get(id) ?? WORDS.channelId(id));
+}
+
+/** Text that the account shows for a value; null where it shows none. */
+export function labelOf(property: string, value: string, { properties }: Desk): string | null {
+  return properties.get(property)?.options.find((one) => one.value === value)?.label ?? null;
+}

@@ -1,0 +1,206 @@
+import { available } from '../../src/kit/capability.ts';
+import { lackedCodes } from '../../src/kit/code-fields.ts';
+import { feedsOf } from '../../src/kit/declare-connector.ts';
+import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { fields } from '../../src/kit/fields.ts';
+import { startAt } from '../../src/kit/usual-settings.ts';
+import type { Context, Session } from './account.ts';
+import { CRM, changedIn, PAGES, readAssociated, readBatch, SEARCH, SEARCH_QUOTA } from './calls.ts';
+import { type Desk, loadDesk } from './desk.ts';
+import { codeFieldsOf, companyFields, companyProperties } from './fields.ts';
+import { GRANT } from './grants.ts';
+import { toOrganisation } from './map-company.ts';
+import { toCsat } from './map-csat.ts';
+import { mapTicket } from './map-ticket.ts';
+import { readBeside, readTickets } from './read-tickets.ts';
+import { Archived, Changed, CrmObject } from './schema.ts';
+import type { Settings } from './settings.ts';
+
+const { changes } = feedsOf<Settings, Session>();
+
+/** Tickets came to HubSpot with its Service Hub in 2018. */
+const FIRST_DAY = '2018-01-01';
+
+async function companyFieldsOf({ session, settings }: Context) {
+  return companyFields(settings, (await session.companyProperties()) ?? []);
+}
+
+export const companies = changes({
+  id: 'companies',
+  title: 'Companies',
+  fills: {
+    organisations: fields(
+      'organisations',
+      'created_at tier tier_rank terms partner domain_hash has_contract has_health health_changed_at',
+    ),
+  },
+  words: { permission: GRANT('crm.objects.companies.read') },
+  path: `${CRM}/companies/search`,
+  method: 'POST',
+  at: 'results',
+  page: SEARCH,
+  quota: SEARCH_QUOTA,
+  rows: CrmObject,
+  by: async (context) => changedIn(companyProperties(await companyFieldsOf(context))),
+  start: ({ settings }) => startAt(settings, '2006-01-01'),
+  async shows(context) {
+    const { by } = await companyFieldsOf(context);
+    const organisations = [
+      ...(by.has('tier') ? [] : ['tier', 'tier_rank']),
+      ...(by.has('renewal') || by.has('value') ? [] : ['has_contract']),
+      ...(by.has('health') ? [] : ['has_health', 'health_changed_at']),
+    ];
+    return available({ lacks: { organisations } });
+  },
+  async map(rows, context) {
+    const known = await companyFieldsOf(context);
+    const health = known.by.get('health') ?? [];
+    const call = {
+      path: `${CRM}/companies/batch/read`,
+      inputs: health.length === 0 ? [] : rows.map(({ id }) => ({ id })),
+      more: { properties: [], propertiesWithHistory: health },
+    };
+    // A search shows no history.
+    const past = await readBatch(context, call, 50, CrmObject, 'companies');
+    const histories = new Map(past.kept.map((row) => [row.id, row.propertiesWithHistory]));
+    return {
+      organisation: rows.map((row) =>
+        toOrganisation({ ...row, propertiesWithHistory: histories.get(row.id) ?? {} }, known, context),
+      ),
+      rejected: past.rejected,
+    };
+  },
+});
+
+/** A ticket of support: one that is or was in a pipeline that was named, where any was. */
+function isRead(row: CrmObject, { context, stages }: Desk): boolean {
+  const wanted = new Set(context.settings.pipelines);
+  const past = (row.propertiesWithHistory.hs_pipeline_stage ?? []).map(
+    ({ value }) => stages.get(value ?? '')?.pipeline,
+  );
+  return wanted.size === 0 || [row.properties.hs_pipeline, ...past].some((one) => wanted.has(one ?? ''));
+}
+
+export const tickets = changes({
+  id: 'tickets',
+  title: 'Tickets with their history and conversations',
+  fills: {
+    tickets: fields(
+      'tickets',
+      'open_tickets updated_at status vendor_status priority_rank vendor_priority channel vendor_channel form',
+      'group_id assignee_id requester_key organisation_id brand product category severity cause_code',
+      'created_by created_by:customer created_by:agent created_on_behalf merged_into spam test tags filled_fields',
+      'reported_first_reply_at reported_solved_at reported_closed_at',
+      'reported_first_reply_calendar_s reported_first_reply_business_s',
+      'reported_full_resolution_calendar_s reported_full_resolution_business_s',
+    ),
+    events: fields(
+      'events',
+      'status priority group assignee field tag merge escalation from_value to_value actor actor_id',
+    ),
+    messages: fields(
+      'messages',
+      'author author_id public note channel through_api promised_reply_s promise_business_hours',
+    ),
+    sla_clocks: fields('sla_clocks', 'metric policy_id started_at applied_at breach_at fulfilled_at met'),
+    links: fields('links', 'kind kind:issue system target_key linked_at'),
+  },
+  words: { permission: GRANT('tickets') },
+  path: `${CRM}/tickets/search`,
+  method: 'POST',
+  at: 'results',
+  page: SEARCH,
+  quota: SEARCH_QUOTA,
+  rows: Changed,
+  by: changedIn(['hs_lastmodifieddate']),
+  start: ({ settings }) => startAt(settings, FIRST_DAY),
+  async shows(context) {
+    const { session, settings } = context;
+    const { sees } = session;
+    const [threads, emails, notes] = [await sees('threads'), await sees('emails'), await sees('notes')];
+    const codes = codeFieldsOf(settings, (await session.ticketProperties()) ?? []);
+    const hidden = [
+      ...(threads ? [] : ['conversations.read']),
+      ...(emails ? [] : ['sales-email-read']),
+      ...(notes && (await sees('contacts')) ? [] : ['crm.objects.contacts.read']),
+      ...((await sees('companies')) ? [] : ['crm.objects.companies.read']),
+    ];
+    const spoken = ['author', 'author_id', 'public', 'channel'];
+    return available({
+      since: settings.since === undefined ? null : startAt(settings),
+      lacks: {
+        tickets: [
+          ...lackedCodes(codes),
+          ...((await sees('contacts')) ? [] : ['requester_key', 'created_on_behalf']),
+          ...((await sees('companies')) ? [] : ['organisation_id']),
+          ...(threads ? [] : ['spam']),
+        ],
+        messages: [
+          ...(threads || emails ? [] : spoken),
+          ...(threads ? [] : ['through_api', 'promised_reply_s', 'promise_business_hours']),
+          ...(notes ? [] : ['note']),
+        ],
+        links: threads ? [] : ['linked_at'],
+      },
+      detail: hidden.length === 0 ? null : `Parts of the tickets are not visible. ${GRANT(...hidden)}`,
+    });
+  },
+  async map(rows, context) {
+    const desk = await loadDesk(context);
+    const found = await readTickets(idsOf(rows), desk);
+    const own = found.kept.filter((row) => isRead(row, desk));
+    const beside = await readBeside(own, context);
+    return joinMapped([
+      ...own.map((row) => mapTicket(row, beside.of(row), desk)),
+      { rejected: [...found.rejected, ...beside.rejected] },
+    ]);
+  },
+});
+
+const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
+
+/** Searches leave out what was deleted; the vendor keeps it for 90 days in a list without order. */
+export const archivedTickets = changes({
+  id: 'deleted-tickets',
+  title: 'Deleted tickets',
+  fills: { tickets: ['deleted'] },
+  adds: true,
+  words: { permission: GRANT('tickets') },
+  path: `${CRM}/tickets`,
+  query: { archived: true },
+  at: 'results',
+  page: PAGES,
+  rows: Archived,
+  by: { field: 'archivedAt' },
+  start: ({ settings }) => startAt(settings, FIRST_DAY),
+  async map(rows, context) {
+    const desk = await loadDesk(context);
+    const found = await readTickets(idsOf(rows), desk, true);
+    const own = found.kept.filter((row) => isRead(row, desk));
+    return joinMapped([...own.map((row) => mapTicket(row, null, desk)), { rejected: found.rejected }]);
+  },
+});
+
+const SURVEY = ['hs_survey_type', 'hs_value', 'hs_response_group', 'hs_submission_timestamp'];
+
+export const surveys = changes({
+  id: 'survey-responses',
+  title: 'Survey responses on tickets',
+  fills: { csat: ['answered_at', 'score', 'scale'] },
+  words: {
+    permission: `${GRANT('crm.objects.feedback_submissions.read')} Surveys need Service Hub Professional or Enterprise.`,
+  },
+  path: `${CRM}/feedback_submissions/search`,
+  method: 'POST',
+  at: 'results',
+  page: SEARCH,
+  quota: SEARCH_QUOTA,
+  rows: CrmObject,
+  by: changedIn(['hs_lastmodifieddate', ...SURVEY]),
+  start: ({ settings }) => startAt(settings, FIRST_DAY),
+  async map(rows, context) {
+    const near = await readAssociated(context, 'feedback_submissions', 'tickets', idsOf(rows), 'survey-responses');
+    const csat = rows.flatMap((row) => near.of(row.id).flatMap(({ toObjectId }) => toCsat(row, toObjectId) ?? []));
+    return { csat, rejected: near.rejected };
+  },
+});

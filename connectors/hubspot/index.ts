@@ -1,0 +1,71 @@
+import { declareConnector } from '../../src/kit/declare-connector.ts';
+import { askPage, valueAt } from '../../src/kit/page/pager.ts';
+import { serverTime } from '../../src/kit/server-time.ts';
+import { accountOf, type Context, openSession, readMe, type Session } from './account.ts';
+import { CRM, SEARCH_QUOTA } from './calls.ts';
+import { articles, forms, ownerFeed, properties, workflows } from './feeds-config.ts';
+import { archivedTickets, companies, surveys, tickets } from './feeds-history.ts';
+import { Settings, ticketPage } from './settings.ts';
+
+/** Rows that a search counts; null where a part of them is read. */
+async function countOf(context: Context, object: string): Promise<number | null> {
+  if (context.settings.since !== undefined || context.settings.pipelines.length > 0) return null;
+  const body = { filterGroups: [], limit: 1 };
+  const ask = { path: `${CRM}/${object}/search`, method: 'POST' as const, body, quota: SEARCH_QUOTA };
+  const total = valueAt((await askPage(context, ask, { at: 'results', place: object })).data, 'total');
+  return typeof total === 'number' ? total : null;
+}
+
+/** HubSpot Service Hub, CRM API v3 (README.md has the behaviours, limits and what it cannot show). */
+export const hubspot = declareConnector<Settings, Session>({
+  id: 'hubspot',
+  title: 'HubSpot Service Hub',
+  settings: Settings,
+  secrets: [
+    { title: 'Token', description: 'Access token of a private app.', parts: [] },
+    {
+      title: 'OAuth app',
+      description: 'Of the app whose client id stands in the settings.',
+      parts: [
+        { name: 'client_secret', title: 'Client secret' },
+        { name: 'refresh_token', title: 'Refresh token' },
+      ],
+    },
+  ],
+  flags: [{ name: 'url', description: 'address of the interface; left out = https://api.hubapi.com', required: false }],
+  account: accountOf,
+  lagS: 120,
+  never: {
+    sla_policies:
+      'HubSpot shows the due times of a ticket and not the goals behind them; Settings > Inbox & Help Desk > SLAs has them: describe the targets in plumbline.yaml.',
+    calendars:
+      'HubSpot does not show working hours over its interface; Settings > Inbox & Help Desk > SLAs has them: describe them in plumbline.yaml.',
+    article_views: 'HubSpot does not show views of articles by day; Service > Knowledge base > Analyze has them.',
+    bot_sessions:
+      'Chats that end at a bot leave no ticket; Reports > Chatflows and the performance of the customer agent have them.',
+    integrations:
+      'HubSpot does not list connected apps to a private app; Settings > Integrations > Connected apps has them.',
+  },
+  async identify(context) {
+    const me = await readMe(context);
+    return { role: me.data.accountType ?? 'app', account: me.data.portalId, serverNow: serverTime(me) };
+  },
+  open: openSession,
+  feeds: [
+    ownerFeed('owners', 'Owners and teams', false),
+    ownerFeed('former-owners', 'Former owners', true),
+    properties,
+    forms,
+    workflows,
+    articles,
+    companies,
+    tickets,
+    archivedTickets,
+    surveys,
+  ],
+  counts: {
+    tickets: (context) => countOf(context, 'tickets'),
+    organisations: (context) => countOf(context, 'companies'),
+  },
+  ticketUrl: ticketPage,
+});

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { EpochMillis } from '../../src/kit/instants.ts';
+import {
+  Instant,
+  listOf,
+  MaybeBool,
+  MaybeId,
+  MaybeText,
+  maybe,
+  NamedRow,
+  VendorId,
+} from '../../src/kit/vendor-schema.ts';
+
+/** Replies of the CRM, conversations, forms and automation interfaces, only the fields that are used. */
+
+/** ISO-8601, or milliseconds since 1970: which of them depends on the call. */
+export const When = z.union([Instant, EpochMillis]);
+
+/** Null also for 0, which the default pipelines and their stages carry. */
+const MaybeWhen = z
+  .union([When, z.literal(0), z.literal('0'), z.literal('')])
+  .nullish()
+  .transform((value) => (value instanceof Date ? value : null));
+
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
+/** Properties that are filled; the vendor writes all of them as text, and unset ones as null or ''. */
+const Properties = z
+  .record(z.string(), z.unknown())
+  .transform((all) =>
+    Object.fromEntries(
+      Object.entries(all).flatMap(([name, value]) => (textOf(value) === null ? [] : [[name, textOf(value)]])),
+    ),
+  )
+  .transform((filled) => filled as Readonly<Record<string, string>>);
+
+export const Version = z.looseObject({
+  value: z.unknown().transform(textOf),
+  timestamp: When,
+  sourceType: MaybeText,
+  updatedByUserId: MaybeId,
+});
+export type Version = z.infer<typeof Version>;
+
+/** Any object of the CRM. */
+export const CrmObject = z.looseObject({
+  id: VendorId,
+  createdAt: When,
+  updatedAt: MaybeWhen,
+  properties: Properties,
+  propertiesWithHistory: z
+    .record(z.string(), listOf(Version))
+    .nullish()
+    .transform((value) => value ?? {}),
+});
+export type CrmObject = z.infer<typeof CrmObject>;
+
+/** A row of a search by the last change. */
+export const Changed = z.looseObject({
+  id: VendorId,
+  properties: z.looseObject({ hs_lastmodifieddate: When }),
+});
+export type Changed = z.infer<typeof Changed>;
+
+export const Archived = z.looseObject({ id: VendorId, archivedAt: When });
+export type Archived = z.infer<typeof Archived>;
+
+export const Associated = z.looseObject({
+  from: z.looseObject({ id: VendorId }),
+  to: z.array(
+    z.looseObject({
+      toObjectId: VendorId,
+      associationTypes: listOf(z.looseObject({ typeId: MaybeId, label: MaybeText })),
+    }),
+  ),
+  paging: z.looseObject({ next: z.looseObject({ after: MaybeText }).nullish() }).nullish(),
+});
+export type Associated = z.infer<typeof Associated>;
+
+export const Owner = z.looseObject({
+  id: VendorId,
+  type: MaybeText,
+  userId: MaybeId,
+  userIdIncludingInactive: MaybeId,
+  firstName: MaybeText,
+  lastName: MaybeText,
+  archived: MaybeBool,
+  createdAt: MaybeWhen,
+  teams: listOf(NamedRow),
+});
+export type Owner = z.infer<typeof Owner>;
+
+export const User = z.looseObject({ id: VendorId, superAdmin: MaybeBool });
+export type User = z.infer<typeof User>;
+
+export const Pipeline = z.looseObject({
+  id: VendorId,
+  label: MaybeText,
+  stages: listOf(
+    z.looseObject({
+      id: VendorId,
+      label: MaybeText,
+      metadata: maybe(z.looseObject({ ticketState: MaybeText, isClosed: z.unknown().transform(textOf) })),
+    }),
+  ),
+});
+export type Pipeline = z.infer<typeof Pipeline>;
+
+export const Property = z.looseObject({
+  name: z.string().min(1),
+  label: MaybeText,
+  type: MaybeText,
+  fieldType: MaybeText,
+  hubspotDefined: MaybeBool,
+  calculated: MaybeBool,
+  archived: MaybeBool,
+  externalOptions: MaybeBool,
+  numberDisplayHint: MaybeText,
+  updatedAt: MaybeWhen,
+  options: listOf(z.looseObject({ value: z.unknown().transform(textOf), label: MaybeText })),
+});
+export type Property = z.infer<typeof Property>;
+
+export const Channel = NamedRow;
+
+export const Thread = z.looseObject({ id: VendorId, spam: MaybeBool });
+export type Thread = z.infer<typeof Thread>;
+
+/** `text` and `richText` are looked at for links and promises and dropped. */
+export const ThreadMessage = z.looseObject({
+  id: VendorId,
+  type: MaybeText,
+  createdAt: When,
+  createdBy: MaybeText,
+  direction: MaybeText,
+  channelId: MaybeId,
+  text: MaybeText,
+  richText: MaybeText,
+  client: maybe(z.looseObject({ clientType: MaybeText })),
+  status: maybe(z.looseObject({ statusType: MaybeText })),
+});
+export type ThreadMessage = z.infer<typeof ThreadMessage>;
+
+const FormField = z.looseObject({
+  objectTypeId: MaybeText,
+  name: z.string().min(1),
+  required: MaybeBool,
+  hidden: MaybeBool,
+});
+export const Form = z.looseObject({
+  id: VendorId,
+  archived: MaybeBool,
+  updatedAt: MaybeWhen,
+  fieldGroups: listOf(z.looseObject({ fields: listOf(FormField) })),
+});
+export type Form = z.infer<typeof Form>;
+
+/** A workflow; its list gives the head alone. */
+export const Flow = z.looseObject({
+  id: VendorId,
+  isEnabled: MaybeBool,
+  objectTypeId: MaybeText,
+  updatedAt: MaybeWhen,
+  enrollmentCriteria: z.unknown().optional(),
+  enrollmentSchedule: z.unknown().optional(),
+  actions: z.unknown().optional(),
+});
+export type Flow = z.infer<typeof Flow>;
+
+export const Article = z.looseObject({
+  id: VendorId,
+  type: MaybeText,
+  publishedDate: When,
+  isPrivate: MaybeBool,
+  category: MaybeText,
+  subcategory: MaybeText,
+});
+export type Article = z.infer<typeof Article>;
+
+export const AccountInfo = z.looseObject({ portalId: VendorId, accountType: MaybeText, uiDomain: MaybeText });
