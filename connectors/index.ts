@@ -5,6 +5,7 @@ import { intercom } from './intercom/index.ts';
 import { jiraServiceManagement } from './jira-service-management/index.ts';
 import { requestTracker } from './request-tracker/index.ts';
 import { servicenow } from './servicenow/index.ts';
+import { zammad } from './zammad/index.ts';
 import { zendesk } from './zendesk/index.ts';
 
 /** A connector parses its settings with its own schema before anything else is asked of it, so their type may be forgotten here. */
@@ -21,4 +22,5 @@ export const CONNECTORS: readonly Connector[] = [
   listed(jiraServiceManagement),
   listed(servicenow),
   listed(requestTracker),
+  listed(zammad),
 ];
