@@ -128,6 +128,11 @@ describe('the ServiceNow instance of the tests', () => {
       ['2', true, 'customer'],
       ['4', false, 'system'],
     ]);
+    // Logged under the older name of the state.
+    expect(story('1004', 'status').map((one) => [one.from_value, one.to_value])).toEqual([
+      [null, 'new'],
+      ['new', 'open'],
+    ]);
     // A state named "Escalated", reached by somebody who is no longer of the desk.
     expect(story('1006', 'escalation').map((one) => [one.to_value, one.actor])).toEqual([['state:13', null]]);
     expect(story('2001', 'escalation').map((one) => one.to_value)).toEqual(['field:active_escalation=*']);
@@ -231,9 +236,15 @@ describe('the ServiceNow instance of the tests', () => {
       ['created', 'organisation:70'],
       ['notify:requester', 'promise:14400', 'promise_in:business_hours'],
     ]);
-    expect(pick('automation', 'trigger mail:122', 'unread_conditions', 'action_terms')).toEqual([
+    // Fired by an event that says nothing of creation, and told to followers too.
+    expect(pick('automation', 'trigger mail:122', 'unread_conditions', 'action_terms', 'unread_actions')).toEqual([
       1,
       ['notify:agent', 'notify:group:*', 'notify:group:51'],
+      1,
+    ]);
+    expect(pick('automation', 'acknowledgement mail:123', 'condition_terms', 'unread_conditions')).toEqual([
+      ['created'],
+      0,
     ]);
     expect(pick('automation', 'automation flow:131', 'condition_terms', 'unread_actions')).toEqual([null, null]);
     expect(pick('automation', 'automation sla:401', 'condition_terms', 'unread_actions')).toEqual([['sla_breach'], 1]);

@@ -16,7 +16,15 @@ import type { Audit, MetricRun, Task } from './schema.ts';
 import { rankOf } from './words.ts';
 
 const LINKS: ReadonlySet<string> = new Set(['problem_id', 'problem', 'parent_incident', 'rfc', 'caused_by']);
-const PLAIN = ['state', 'hold_reason', 'priority', 'assignment_group', 'assigned_to', 'active_escalation'] as const;
+const PLAIN = [
+  'state',
+  'incident_state',
+  'hold_reason',
+  'priority',
+  'assignment_group',
+  'assigned_to',
+  'active_escalation',
+] as const;
 
 /** Fields whose changes are asked for. */
 export function followedFields({ codes }: Pick<Desk, 'codes'>): string[] {
@@ -33,7 +41,7 @@ type Values = Readonly<Record<string, string | null>>;
 
 /** Changes of one ticket, oldest first, after the values that it was created with. The audit rows have to be all that there are. */
 export function toHistory(row: Task, audits: readonly Audit[], desk: Desk): TicketEvent[] {
-  const ordered = [...audits].sort(
+  const ordered = withState(audits).sort(
     (a, b) =>
       a.sys_created_on.getTime() - b.sys_created_on.getTime() ||
       (a.record_checkpoint ?? 0) - (b.record_checkpoint ?? 0) ||
@@ -68,10 +76,19 @@ export function toHistory(row: Task, audits: readonly Audit[], desk: Desk): Tick
  */
 export function isWhole(row: Task, audits: readonly Audit[], desk: Desk): boolean {
   const present = statusOf(row.state, row.hold_reason, desk);
-  const states = audits.filter((one) => one.fieldname === 'state');
+  const states = withState(audits).filter((one) => one.fieldname === 'state');
   if (states.length === 0) return (present !== 'solved' && present !== 'closed') || row.sys_mod_count === 0;
   if (states.some((one) => one.sys_created_on > row.sys_updated_on)) return true;
   return states.some((one) => one.newvalue === row.state);
+}
+
+/** Older instances keep the state of an incident twice; a log of the copy alone tells it as well. */
+function withState(audits: readonly Audit[]): Audit[] {
+  const own = audits.some((one) => one.fieldname === 'state');
+  return audits.flatMap((one) => {
+    if (one.fieldname !== 'incident_state') return [one];
+    return own ? [] : [{ ...one, fieldname: 'state' }];
+  });
 }
 
 /** A row of the creation itself, which only some instances record. */

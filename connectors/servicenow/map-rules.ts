@@ -177,37 +177,53 @@ export function toBusinessRule(row: BusinessRule, words: RuleWords): Automation 
   });
 }
 
+const REQUESTER = /^(caller_id|contact|consumer|requested_for)$/;
+/** Names of events that a new record fires. */
+const AT_BIRTH = /\b(inserted|created|opened)$/i;
+
+/** Whom one recipient field of a mail reaches. Who opened a ticket may be its requester or an agent, and followers are neither. */
+function toldBy(field: string): Understood {
+  if (REQUESTER.test(field)) return lookedAt('notify_requester', 'notify:requester');
+  if (field === 'assigned_to') return lookedAt('notify_agent', 'notify:agent');
+  return field === 'assignment_group' ? lookedAt('notify_agent', 'notify:group:*') : UNREAD;
+}
+
+const partsOf = (list: string | null) =>
+  (list ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
 /** A mail that a rule sends; one that greets the requester of a new ticket is an acknowledgement too. */
 export function toNotification(row: Notification, words: RuleWords): Automation[] {
-  const byEvent =
-    /event|trigger/i.test(row.generation_type ?? '') || (row.generation_type === null && row.event_name !== null);
-  const told = (row.recipient_fields ?? '').split(',').map((one) => one.trim());
-  const requester = told.some((one) => /^(caller_id|contact|consumer|opened_by|watch_list|requested_for)$/.test(one));
-  const groups = (row.recipient_groups ?? '').split(',').filter((one) => one !== '');
+  const generation = row.generation_type ?? (row.event_name === null ? 'engine' : 'event');
+  const byRecord = /engine/i.test(generation);
+  const born = byRecord ? isAtBirth(row) : AT_BIRTH.test(row.event_name ?? '');
+  const created: Understood = { word: null, terms: ['created'] };
+  const told = partsOf(row.recipient_fields).map((field) => toldBy(field));
+  const requester = told.some(({ word }) => word === 'notify_requester');
   const promise = requester ? readPromise(`${row.message_html ?? ''} ${row.message ?? ''}`) : null;
   const does: Understood[] = [
-    ...(requester ? [lookedAt('notify_requester', 'notify:requester')] : []),
-    ...(told.includes('assigned_to') || row.recipient_users !== null ? [lookedAt('notify_agent', 'notify:agent')] : []),
-    ...(told.includes('assignment_group') ? [lookedAt('notify_agent', 'notify:group:*')] : []),
-    ...groups.map((id) => lookedAt('notify_agent', `notify:group:${id}`)),
+    ...told,
+    ...(row.recipient_users === null ? [] : [lookedAt('notify_agent', 'notify:agent')]),
+    ...partsOf(row.recipient_groups).map((id) => lookedAt('notify_agent', `notify:group:${id}`)),
     ...(promise === null ? [] : [{ word: null, terms: promiseTerms(promise) }]),
   ];
+  const when = byRecord ? runsOn(row) : [born ? created : UNREAD];
   const mail = toAutomation({
     id: `mail:${row.sys_id}`,
     kind: 'trigger',
     active: row.active !== false,
     vendor_default: row.sys_customer_update === false,
-    conditions: [
-      ...(byEvent ? [UNREAD] : runsOn(row)),
-      ...readConditions(row.condition, words),
-      ...scripted(row.advanced_condition),
-    ],
+    conditions: [...when, ...readConditions(row.condition, words), ...scripted(row.advanced_condition)],
     does: does.length === 0 ? [UNREAD] : does,
     updated_at: row.sys_updated_on,
   });
-  const greets = requester && !byEvent && row.action_insert === true && row.action_update !== true;
-  return greets ? [mail, { ...mail, kind: 'acknowledgement' }] : [mail];
+  return requester && born ? [mail, { ...mail, kind: 'acknowledgement' }] : [mail];
 }
+
+const isAtBirth = ({ action_insert: insert, action_update: update }: Notification) =>
+  insert === true && update !== true;
 
 function promiseTerms({ seconds, businessHours }: { seconds: number; businessHours: boolean }): string[] {
   return [`promise:${seconds}`, ...(businessHours ? ['promise_in:business_hours'] : [])];
