@@ -3,6 +3,7 @@ import { freshdesk } from './freshdesk/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { intercom } from './intercom/index.ts';
 import { jiraServiceManagement } from './jira-service-management/index.ts';
+import { redmine } from './redmine/index.ts';
 import { requestTracker } from './request-tracker/index.ts';
 import { servicenow } from './servicenow/index.ts';
 import { zammad } from './zammad/index.ts';
@@ -21,6 +22,7 @@ export const CONNECTORS: readonly Connector[] = [
   listed(intercom),
   listed(jiraServiceManagement),
   listed(servicenow),
+  listed(redmine),
   listed(requestTracker),
   listed(zammad),
 ];

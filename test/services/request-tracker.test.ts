@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,10 +8,11 @@ import type { TableName, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import type { SyncResult } from '../../src/pipeline/sync.ts';
 import type { Store } from '../../src/store/ports.ts';
+import { openStore, realSync, servePage, syncUntilKilled } from './real-sync.ts';
 import { fillDesk, type RtDesk, restClient, spreadTimes } from './rt-desk.ts';
 import { createRtServer, findRt, RT_MISSING, type RtServer } from './rt-server.ts';
-import { openCaller, openStore, syncInto } from './rt-sync.ts';
 
+const { openCaller, syncInto } = realSync(requestTracker);
 const installed = findRt();
 if (installed === null && process.env.CI === 'true') throw new Error(RT_MISSING);
 
@@ -127,7 +125,7 @@ describe.skipIf(installed === null)(installed === null ? RT_MISSING : 'a real Re
     expect(await store.telemetry.digest('desk')).toBe(firstDigest);
 
     const dir = dataDir('killed');
-    const checkpoint = await syncUntilKilled(dir, server.url, desk.readerToken);
+    const checkpoint = await syncUntilKilled('request-tracker', dir, reader());
     expect(JSON.parse(checkpoint)).toMatchObject({ since: null, after: expect.stringMatching(/^[1-9]\d*$/) });
     const resumed = await openStore(dir);
     try {
@@ -479,42 +477,4 @@ async function collectPages(pages: AsyncIterable<ConnectorPage>): Promise<Connec
   const all: ConnectorPage[] = [];
   for await (const page of pages) all.push(page);
   return all;
-}
-
-/** Runs a sync in its own process, kills it after its first page of tickets is stored, and gives the checkpoint of that page. */
-function syncUntilKilled(dir: string, url: string, token: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(import.meta.dirname, 'rt-sync-child.ts'), dir, url],
-      {
-        stdio: ['pipe', 'pipe', 'pipe'],
-      },
-    );
-    let out = '';
-    let err = '';
-    child.stdin.end(token);
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err += text;
-    });
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-      if (out.includes('\n')) child.kill('SIGKILL');
-    });
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      const checkpoint = /^committed (.*)$/m.exec(out)?.[1];
-      if (signal === 'SIGKILL' && checkpoint !== undefined) resolve(checkpoint);
-      else reject(new Error(`the sync ended with ${code ?? signal} before it was killed:\n${err.slice(-2000)}`));
-    });
-  });
-}
-
-async function servePage(html: string): Promise<{ url: string; close(): Promise<void> }> {
-  const page: Server = createServer((_, reply) => reply.setHeader('content-type', 'text/html').end(html));
-  await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(page.address() as AddressInfo).port}`,
-    close: () => new Promise((resolve) => page.close(() => resolve())),
-  };
 }

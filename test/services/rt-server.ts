@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../harness/postgres-server.ts';
+import { runProgram } from './run-program.ts';
 
 export const RT_MISSING =
   'Request Tracker is not installed: apt-get install request-tracker5 rt5-db-sqlite rt5-standalone';
@@ -55,7 +56,7 @@ export async function createRtServer(rt: RtInstallation): Promise<RtServer> {
     writeFileSync(configFile, [...siteConfig(dir, file, port), ...extra, '1;', ''].join('\n'));
   writeConfig([]);
   const env = { ...process.env, RT_SITE_CONFIG: configFile, RT_SITE_CONFIG_DIR: join(dir, 'site.d'), TZ: 'UTC' };
-  await run(
+  await runProgram(
     rt.setup,
     ['--action', 'init', '--dba', '', '--dba-password', '', '--root-password-file', join(dir, 'root-password')],
     env,
@@ -67,7 +68,12 @@ export async function createRtServer(rt: RtInstallation): Promise<RtServer> {
 
   const admin = async (steps: readonly AdminStep[]): Promise<unknown[]> =>
     JSON.parse(
-      await run('perl', [`-I${rt.library}`, join(import.meta.dirname, 'rt-admin.pl')], env, JSON.stringify(steps)),
+      await runProgram(
+        'perl',
+        [`-I${rt.library}`, join(import.meta.dirname, 'rt-admin.pl')],
+        env,
+        JSON.stringify(steps),
+      ),
     ) as unknown[];
 
   const stop = async (): Promise<void> => {
@@ -146,38 +152,4 @@ async function ready(url: string, child: ChildProcess, logFile: string): Promise
     await wait(50);
   }
   throw new Error(`Request Tracker did not come up:\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}
-
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, input: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-    let out = '';
-    let err = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err += text;
-    });
-    child.once('error', reject);
-    child.once('close', (code) =>
-      code === 0
-        ? resolve(out)
-        : reject(new Error(`${command} ended with ${code}:\n${err.slice(-2000)}${out.slice(-500)}`)),
-    );
-    child.stdin.end(input);
-  });
 }
