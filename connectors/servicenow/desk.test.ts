@@ -92,6 +92,11 @@ describe('the ServiceNow instance of the tests', () => {
     ]);
     // 12 is a state of the instance's own, "Awaiting Vendor"; the reason of an earlier hold stands on behind it.
     expect(pick('ticket', '1006', 'status', 'vendor_status', 'channel')).toEqual(['hold', 'Awaiting Vendor', 'other']);
+    // "Inquiry / Help" is the category that every incident begins with.
+    expect(pick('ticket', '1005', 'category', 'filled_fields')).toEqual([
+      'inquiry',
+      ['contact_type', 'impact', 'priority'],
+    ]);
     // Opened by somebody who is neither of the desk nor the caller.
     expect(pick('ticket', '1007', 'created_by', 'created_on_behalf')).toEqual([null, null]);
     expect(pick('ticket', '2001', 'status', 'type', 'organisation_id', 'product')).toEqual([

@@ -68,14 +68,18 @@ const FILLABLE = [
   'contact_type',
 ] as const;
 
-/** Every ticket is given the lowest impact and urgency, and the priority that comes of them: those say nothing. */
+/** Every ticket is given the lowest impact and urgency, the priority that comes of them, and an incident the category "Inquiry / Help": those say nothing. */
 function filledFields(row: Task, { codes, table }: Desk): string[] {
   const own = [...codes.values()].map((field) => [field, cellOf(row[field])]);
   const values = { ...Object.fromEntries(own), ...Object.fromEntries(FILLABLE.map((field) => [field, row[field]])) };
-  const { impact: _given, ...plain } = values;
+  const { impact: _graded, ...plain } = values;
+  const unsaid = table === 'incident' && /^inquiry\b/i.test(row.category ?? '') ? { category: null } : {};
   const graded = (['impact', 'urgency'] as const).filter((field) => row[field] !== null && !/^3/.test(row[field]));
   const lowest = table === 'incident' ? /^5/ : /^[45]/;
-  return filledNames(plain, [...graded, ...(row.priority !== null && !lowest.test(row.priority) ? ['priority'] : [])]);
+  return filledNames({ ...plain, ...unsaid }, [
+    ...graded,
+    ...(row.priority !== null && !lowest.test(row.priority) ? ['priority'] : []),
+  ]);
 }
 
 type Link = TelemetryRecord<'link'>;

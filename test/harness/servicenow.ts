@@ -225,7 +225,7 @@ export function serviceNowIncidents(): FakeRow[] {
       correlation_id: 'CORE-18',
       correlation_display: 'Jira canary',
     }),
-    task('1005', '2026-03-05 10:00:00', { state: '1', priority: '4' }),
+    task('1005', '2026-03-05 10:00:00', { state: '1', priority: '4', category: 'inquiry' }),
     task('1006', '2026-03-05 10:00:00', { state: '12', hold_reason: '1', contact_type: 'walk-in' }),
     task('1007', '2026-03-05 10:00:00', { opened_by: '901', 'opened_by.user_name': 'kim.canary' }),
     task(`@big:${BIG}`, '2026-03-06 08:00:00', { state: '8', active: 'false', sys_mod_count: '0' }),
