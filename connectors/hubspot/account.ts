@@ -9,8 +9,8 @@ import { readVisible } from '../../src/kit/feed/read-all.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import { askPage, type Pager } from '../../src/kit/page/pager.ts';
-import { CRM, classify, LIMITS, PAGES, THREADS } from './calls.ts';
-import { AccountInfo, Channel, Owner, Pipeline, Property, User } from './schema.ts';
+import { ARTICLE_PAGES, ARTICLES, CRM, classify, LIMITS, PAGES, SITE_SEARCH, THREADS } from './calls.ts';
+import { AccountInfo, Article, Channel, Owner, Pipeline, Property, User } from './schema.ts';
 import { apiUrl, type Settings } from './settings.ts';
 
 /** Records beside a ticket, each with a permission of its own. */
@@ -31,6 +31,7 @@ export interface Session {
   readonly pipelines: () => Promise<readonly Pipeline[] | null>;
   readonly ticketProperties: () => Promise<readonly Property[] | null>;
   readonly companyProperties: () => Promise<readonly Property[] | null>;
+  readonly articles: () => Promise<readonly Article[] | null>;
   readonly channels: () => Promise<readonly z.infer<typeof Channel>[] | null>;
   /** Whether the token may read them at all. */
   readonly sees: (kind: Beside) => Promise<boolean>;
@@ -65,6 +66,7 @@ export function openSession(context: EarlyContext<Settings>): Session {
     pipelines: once(() => visible('/crm/v3/pipelines/tickets', Pipeline, onePage())),
     ticketProperties: properties('tickets'),
     companyProperties: properties('companies'),
+    articles: once(() => visible(SITE_SEARCH, Article, ARTICLE_PAGES, ARTICLES)),
     channels: once(() => visible('/conversations/v3/conversations/channels', Channel, PAGES)),
     sees: async (kind) => (await sees.get(kind)?.()) ?? false,
   };

@@ -4,6 +4,7 @@ import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import type { OriginLimits, ReplyMeaning, VendorReply } from '../../src/kit/account.ts';
 import type { Since } from '../../src/kit/feed/since.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
+import { offset } from '../../src/kit/page/counted.ts';
 import { cursor } from '../../src/kit/page/cursor.ts';
 import { askPage, type Page, type PageAsk, type Pager, type Reader, valueAt } from '../../src/kit/page/pager.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
@@ -19,6 +20,11 @@ export const SEARCH_QUOTA = { id: 'search', perMinute: 240 } as const;
 
 /** Lists go on by a cursor; the last page has none. */
 export const PAGES = cursor({ at: 'paging.next.after', param: 'after', size: { param: 'limit', rows: 100 } });
+
+/** The search of the site, which gives published articles and, unless it is told otherwise, other pages too. */
+export const SITE_SEARCH = '/cms/v3/site-search/search';
+export const ARTICLES = { type: 'KNOWLEDGE_ARTICLE', types: 'KNOWLEDGE_ARTICLE' };
+export const ARTICLE_PAGES = offset({ param: 'offset', size: { param: 'limit', rows: 100 }, total: 'total' });
 
 /** 477 = the account is being moved to another data centre, 423 = it is locked for a moment. */
 export function classify({ status }: VendorReply): ReplyMeaning | null {

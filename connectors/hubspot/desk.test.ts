@@ -146,6 +146,9 @@ describe('the HubSpot account of the tests', () => {
     expect(spoke('m2')).toEqual(['machine', null, true, true, 1]);
     expect(pick('message', 'm2', 'promised_reply_s', 'promise_business_hours')).toEqual([4 * 3600, true]);
     expect(spoke('m3')).toEqual(['agent', '11', true, false, 2]);
+    // It links to the article 821; the canary that all texts link to is none.
+    expect(pick('message', 'm3', 'article_ids')).toEqual([['821']]);
+    expect(pick('message', 'm7', 'article_ids')).toEqual([[]]);
     expect(spoke('m4')).toEqual(['agent', '12', false, false, 3]);
     // A change of the thread and a message that could not be sent are none.
     expect([rows.message?.m5, rows.message?.m6]).toEqual([undefined, undefined]);
@@ -269,9 +272,10 @@ describe('the HubSpot account of the tests', () => {
 
 describe('a HubSpot account that shows less', () => {
   it('says nothing of conversations that it may not see', async () => {
-    const { rows, shows } = await syncWith({}, ['threads', 'email_list', 'users']);
+    const { rows, shows } = await syncWith({}, ['threads', 'email_list', 'users', 'articles']);
     expect(Object.keys(rows.message ?? {})).toEqual([]);
     expect(shows('messages')?.fields).not.toContain('author');
+    expect(shows('messages')?.fields).not.toContain('article_ids');
     expect(shows('tickets')?.detail).toContain('conversations.read and sales-email-read');
     expect(shows('agents')?.fields).not.toContain('role');
     expect(rows.agent?.['11']?.role).toBeNull();

@@ -3,7 +3,7 @@ import type { CodeFields } from '../../src/kit/code-fields.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
 import type { Context } from './account.ts';
 import { codeFieldsOf, followedFields } from './fields.ts';
-import type { Owner, Property } from './schema.ts';
+import type { Article, Owner, Property } from './schema.ts';
 import { statedOf } from './settings.ts';
 import { channelByName, readStages, type Stage, WORDS } from './words.ts';
 
@@ -17,6 +17,8 @@ export interface Desk {
   /** Owner by the id of the user that stands behind it. */
   readonly byUser: ReadonlyMap<string, Owner>;
   readonly programs: ReadonlySet<string>;
+  /** Published articles by their address; null = none is shown, so that links to them cannot be told. */
+  readonly articles: ReadonlyMap<string, string> | null;
   readonly channels: ReadonlyMap<string, NonNullable<Ticket['channel']>>;
 }
 
@@ -38,8 +40,37 @@ export async function loadDesk(context: Context): Promise<Desk> {
     followed: followedFields([...properties.values()]),
     byUser: new Map(users),
     programs: new Set([...programs.map(({ id }) => id), ...settings.machineUsers]),
+    articles: addressesOf((await session.articles()) ?? []),
     channels: new Map(channels.flatMap(({ id, name }) => (name === null ? [] : [[id, channelByName(name)]]))),
   };
+}
+
+/** Other pages of the site are found by the same search. */
+export function isArticle({ type }: Article): boolean {
+  return /^knowledge_article$/i.test(type ?? '');
+}
+
+function addressesOf(rows: readonly Article[]): ReadonlyMap<string, string> | null {
+  const found = rows.filter(isArticle).flatMap((row): [string, string][] => {
+    const address = row.url === null ? null : addressOf(row.url);
+    return address === null ? [] : [[address, row.id]];
+  });
+  return found.length === 0 ? null : new Map(found);
+}
+
+/** Host and path, without what a mail or a page adds to a link. */
+function addressOf(link: string): string | null {
+  if (!URL.canParse(link)) return null;
+  const { host, pathname } = new URL(link);
+  return `${host}${pathname.replace(/\/+$/, '')}`.toLowerCase();
+}
+
+/** Articles that a text links to, by id; null without a text, and where no article is shown. */
+export function articlesIn(text: string | null, { articles }: Pick<Desk, 'articles'>): string[] | null {
+  if (text === null || articles === null) return null;
+  const links = text.match(/https?:\/\/[^\s<>"'()]+/g) ?? [];
+  const ids = links.flatMap((link) => articles.get(addressOf(link.replace(/[.,;:!?]+$/, '')) ?? '') ?? []);
+  return [...new Set(ids)].sort();
 }
 
 /** The name is looked at and dropped. */

@@ -1,12 +1,13 @@
 import { available } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
+import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
-import { offset, onePage } from '../../src/kit/page/counted.ts';
+import { onePage } from '../../src/kit/page/counted.ts';
 import { askPage, valueAt } from '../../src/kit/page/pager.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import type { Context, Session } from './account.ts';
-import { PAGES, readBatch } from './calls.ts';
-import { loadDesk } from './desk.ts';
+import { ARTICLE_PAGES, ARTICLES, PAGES, readBatch, SITE_SEARCH } from './calls.ts';
+import { isArticle, loadDesk } from './desk.ts';
 import { companyFields, isOfDesk } from './fields.ts';
 import { GRANT } from './grants.ts';
 import { toAgent, toArticle, toField, toForm } from './map-config.ts';
@@ -104,9 +105,6 @@ async function loadRuleWords(context: Context): Promise<RuleWords> {
   };
 }
 
-const SITE_SEARCH = '/cms/v3/site-search/search';
-const ARTICLES = { type: 'KNOWLEDGE_ARTICLE', types: 'KNOWLEDGE_ARTICLE' };
-
 export const articles = list({
   id: 'articles',
   title: 'Published knowledge articles',
@@ -115,7 +113,7 @@ export const articles = list({
   path: SITE_SEARCH,
   query: ARTICLES,
   at: 'results',
-  page: offset({ param: 'offset', size: { param: 'limit', rows: 100 }, total: 'total' }),
+  page: ARTICLE_PAGES,
   rows: Article,
   async shows(context) {
     const ask = { path: SITE_SEARCH, query: { ...ARTICLES, limit: 1, offset: 0 } };
@@ -129,7 +127,5 @@ export const articles = list({
     };
   },
   // Pages of the site are found by the same search.
-  map: (rows, context) => ({
-    article: rows.filter((row) => /^knowledge_article$/i.test(row.type ?? '')).map((row) => toArticle(row, context)),
-  }),
+  map: (rows, context) => joinMapped(rows.filter(isArticle).map((row) => toArticle(row, context))),
 });

@@ -100,7 +100,7 @@ export const tickets = changes({
     ),
     messages: fields(
       'messages',
-      'author author_id public note channel through_api promised_reply_s promise_business_hours',
+      'author author_id public note channel article_ids through_api promised_reply_s promise_business_hours',
     ),
     sla_clocks: fields('sla_clocks', 'metric policy_id started_at applied_at breach_at fulfilled_at met'),
     links: fields('links', 'kind kind:issue system target_key linked_at'),
@@ -138,6 +138,7 @@ export const tickets = changes({
         messages: [
           ...(threads || emails ? [] : spoken),
           ...(threads ? [] : ['through_api', 'promised_reply_s', 'promise_business_hours']),
+          ...(threads && (await loadDesk(context)).articles !== null ? [] : ['article_ids']),
           ...(notes ? [] : ['note']),
         ],
         links: threads ? [] : ['linked_at'],

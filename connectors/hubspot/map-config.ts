@@ -1,6 +1,7 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { type Holds, toField as toTicketField } from '../../src/kit/code-fields.ts';
+import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { toAgent as toMember } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import type { Context } from './account.ts';
@@ -68,15 +69,31 @@ export function toForm(row: Form): TelemetryRecord<'automation'> | null {
   });
 }
 
-/** An article as the search of the site shows it: published ones alone, with the day of publication. */
-export function toArticle(row: Article, { pseudonymise }: Context): TelemetryRecord<'article'> {
+/** An article as the search of the site shows it: published ones alone, with the day of publication. One without that day is set aside. */
+export function toArticle(row: Article, { pseudonymise }: Context): Mapped {
+  if (row.publishedDate === null)
+    return {
+      rejected: [
+        {
+          stream: 'articles',
+          ref: row.id,
+          code: 'RECORD_REJECTED',
+          path: 'publishedDate',
+          detail: 'expected: an instant, found nothing',
+        },
+      ],
+    };
   const section = row.subcategory ?? row.category;
   return {
-    ...blank('article'),
-    id: row.id,
-    created_at: row.publishedDate,
-    published: true,
-    public: row.isPrivate !== true,
-    category: section === null ? null : pseudonymise('reference', section),
+    article: [
+      {
+        ...blank('article'),
+        id: row.id,
+        created_at: row.publishedDate,
+        published: true,
+        public: row.isPrivate !== true,
+        category: section === null ? null : pseudonymise('reference', section),
+      },
+    ],
   };
 }

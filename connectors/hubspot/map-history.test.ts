@@ -31,6 +31,7 @@ const desk: Desk = {
   followed: [],
   byUser: new Map(),
   programs: new Set(),
+  articles: null,
   channels: new Map(),
 };
 

@@ -121,7 +121,7 @@ function stageChanges({ from, to }: Turn, desk: Desk): Change[] {
 /** Marks of an escalation are looked for in what people see; a box that is not ticked says the same as an empty one. */
 function fieldChanges({ from, to }: Turn, name: string, desk: Desk): Change[] {
   const shown = (value: string | null) =>
-    value === null || value === 'false' ? null : (labelOf(name, value, desk) ?? value);
+    value === null || /^false$/i.test(value) ? null : (labelOf(name, value, desk) ?? value);
   const marks = codeChange(name, desk.properties.get(name)?.label ?? null, shown(from), shown(to)).slice(1);
   return [{ kind: 'field', field: name, from, to }, ...marks.map(() => escalation(`field:${name}=${to}`))];
 }

@@ -1,7 +1,7 @@
 import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { issueLinksIn, promiseIn } from '../../src/kit/records/texts.ts';
-import { agentOf, channelOf, type Desk } from './desk.ts';
+import { agentOf, articlesIn, channelOf, type Desk } from './desk.ts';
 import type { Beside } from './read-tickets.ts';
 import type { CrmObject, ThreadMessage } from './schema.ts';
 import { When } from './schema.ts';
@@ -42,9 +42,15 @@ function fromThread(row: ThreadMessage, ticketId: string, desk: Desk): Said[] {
       public: type !== 'note',
       channel: type === 'note' ? null : channelOf(row.channelId, desk),
       auto_reply: type === 'welcome' || byRule || (author === 'machine' && /^outgoing$/i.test(row.direction ?? '')),
+      article_ids: articlesIn(textOf(row), desk),
       through_api: client === 'integration' ? true : client === 'hubspot' ? false : null,
     },
   ];
+}
+
+/** Links stand in the rich text, words in both. */
+function textOf({ text, richText }: ThreadMessage): string | null {
+  return text === null && richText === null ? null : `${text ?? ''} ${richText ?? ''}`;
 }
 
 const MACHINE: Pick<Message, 'author' | 'author_id'> = { author: 'machine', author_id: null };
@@ -121,10 +127,6 @@ function writerOf(
 export function issueLinks(ticketId: string, { threads }: Beside, desk: Desk): TelemetryRecord<'link'>[] {
   const messages = (threads ?? []).flatMap((thread) => thread.messages);
   return messages.flatMap((row) =>
-    issueLinksIn(
-      `${row.text ?? ''} ${row.richText ?? ''}`,
-      { id: row.id, ticketId, at: row.createdAt },
-      desk.context.pseudonymise,
-    ),
+    issueLinksIn(textOf(row), { id: row.id, ticketId, at: row.createdAt }, desk.context.pseudonymise),
   );
 }

@@ -63,6 +63,10 @@ function mergeOf(id: string, at: Date, into: CrmObject): TelemetryRecord<'event'
   };
 }
 
+function isYes(text: string | undefined): boolean {
+  return /^true$/i.test(text ?? '');
+}
+
 function whenOf(text: string | undefined): Date | null {
   const read = When.safeParse(text);
   return read.success ? read.data : null;
@@ -120,7 +124,7 @@ function toTicket(row: CrmObject, beside: Beside, first: Omit<Message, 'seq'> | 
     created_at: created,
     updated_at: whenOf(has.hs_lastmodifieddate) ?? row.updatedAt,
     // A stage that the account no longer lists leaves what the vendor works out itself.
-    status: stage?.status ?? (has.hs_is_closed === 'true' ? 'closed' : 'open'),
+    status: stage?.status ?? (isYes(has.hs_is_closed) ? 'closed' : 'open'),
     vendor_status: stage?.label ?? has.hs_pipeline_stage ?? null,
     priority_rank: WORDS.rank(has.hs_ticket_priority),
     vendor_priority: has.hs_ticket_priority ?? null,
@@ -137,7 +141,7 @@ function toTicket(row: CrmObject, beside: Beside, first: Omit<Message, 'seq'> | 
     deleted: false,
     spam: beside.threads !== null && beside.threads.length > 0 && beside.threads.every((one) => one.spam),
     // The sample that every new help desk comes with.
-    test: has.hs_help_desk_onboarding_ticket === 'true',
+    test: isYes(has.hs_help_desk_onboarding_ticket),
     tags: tagsKept(row, desk),
     filled_fields: filledFields(row, desk),
     ...reported(row, desk),
@@ -162,7 +166,7 @@ function comesFromThread({ properties }: CrmObject): boolean {
 /** Whoever spoke first where the ticket was made from a conversation; else what its record tells. */
 function createdBy(row: CrmObject, first: Omit<Message, 'seq'> | null, created: Date): Ticket['created_by'] {
   const { properties: has } = row;
-  if (has.hs_outbound_ticket === 'true') return 'agent';
+  if (isYes(has.hs_outbound_ticket)) return 'agent';
   const spoke = first?.public === true && first.at.getTime() <= created.getTime() + BEGIN_MS;
   if (spoke && first.author === 'customer') return 'customer';
   return openedBy(has.hs_object_source ?? null, has.source_type ?? null);
@@ -170,7 +174,7 @@ function createdBy(row: CrmObject, first: Omit<Message, 'seq'> | null, created: 
 
 /** Who writes a ticket by hand does it for the contact that it is connected with. */
 function isOnBehalf({ properties }: CrmObject, by: Ticket['created_by'], { contact }: Beside): boolean | null {
-  if (properties.hs_outbound_ticket === 'true') return false;
+  if (isYes(properties.hs_outbound_ticket)) return false;
   return by === 'agent' && contact !== null ? true : null;
 }
 
@@ -178,7 +182,7 @@ function filledFields(row: CrmObject, { properties }: Desk): string[] | null {
   if (properties.size === 0) return null;
   const own = [...properties.values()].filter(isOwn).map((one) => one.name);
   const names = new Set(['hs_ticket_priority', 'hs_ticket_category', 'hs_resolution', ...own]);
-  const said = Object.entries(row.properties).filter(([name, value]) => names.has(name) && value !== 'false');
+  const said = Object.entries(row.properties).filter(([name, value]) => names.has(name) && !/^false$/i.test(value));
   return filledNames(Object.fromEntries(said));
 }
 

@@ -27,6 +27,9 @@ function textOf(value: unknown): string | null {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
+/** Text of a text, number or yes and no; null for anything else, and where it is left out. */
+const AnyText = z.unknown().optional().transform(textOf);
+
 /** Properties that are filled; the vendor writes all of them as text, and unset ones as null or ''. */
 const Properties = z
   .record(z.string(), z.unknown())
@@ -38,7 +41,7 @@ const Properties = z
   .transform((filled) => filled as Readonly<Record<string, string>>);
 
 export const Version = z.looseObject({
-  value: z.unknown().transform(textOf),
+  value: AnyText,
   timestamp: When,
   sourceType: MaybeText,
   updatedByUserId: MaybeId,
@@ -70,7 +73,7 @@ export type Archived = z.infer<typeof Archived>;
 
 export const Associated = z.looseObject({
   from: z.looseObject({ id: VendorId }),
-  to: z.array(
+  to: listOf(
     z.looseObject({
       toObjectId: VendorId,
       associationTypes: listOf(z.looseObject({ typeId: MaybeId, label: MaybeText })),
@@ -103,7 +106,7 @@ export const Pipeline = z.looseObject({
     z.looseObject({
       id: VendorId,
       label: MaybeText,
-      metadata: maybe(z.looseObject({ ticketState: MaybeText, isClosed: z.unknown().transform(textOf) })),
+      metadata: maybe(z.looseObject({ ticketState: MaybeText, isClosed: AnyText })),
     }),
   ),
 });
@@ -120,7 +123,7 @@ export const Property = z.looseObject({
   externalOptions: MaybeBool,
   numberDisplayHint: MaybeText,
   updatedAt: MaybeWhen,
-  options: listOf(z.looseObject({ value: z.unknown().transform(textOf), label: MaybeText })),
+  options: listOf(z.looseObject({ value: AnyText, label: MaybeText })),
 });
 export type Property = z.infer<typeof Property>;
 
@@ -173,7 +176,8 @@ export type Flow = z.infer<typeof Flow>;
 export const Article = z.looseObject({
   id: VendorId,
   type: MaybeText,
-  publishedDate: When,
+  url: MaybeText,
+  publishedDate: MaybeWhen,
   isPrivate: MaybeBool,
   category: MaybeText,
   subcategory: MaybeText,

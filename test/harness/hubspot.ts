@@ -493,6 +493,8 @@ const ARTICLES = [
   { id: 823, type: 'SITE_PAGE', publishedDate: Date.parse('2025-07-01T00:00:00Z') },
 ];
 
+const ARTICLE_LINK = '<p>Canary, see <a href="https://help.canary.example/A/?utm_source=canary">this</a>.</p>';
+
 interface FakeThread {
   readonly id: string;
   readonly ticket: string;
@@ -528,7 +530,7 @@ const THREADS: readonly FakeThread[] = [
     messages: [
       said('m1', '2026-02-21T08:59:58.000Z', 'V-900', { direction: 'INCOMING' }),
       said('m2', '2026-02-21T09:00:10.000Z', 'S-hubspot', { text: 'Canary. We will reply within 4 business hours.' }),
-      said('m3', '2026-02-21T09:30:00.000Z', 'A-501', {}),
+      said('m3', '2026-02-21T09:30:00.000Z', 'A-501', { richText: ARTICLE_LINK }),
       said('m4', '2026-02-21T09:31:00.000Z', 'A-502', { type: 'COMMENT', direction: undefined, channelId: undefined }),
       said('m5', '2026-02-21T09:32:00.000Z', 'A-501', { type: 'THREAD_STATUS_CHANGE', newStatus: 'CLOSED' }),
       said('m6', '2026-02-21T09:40:00.000Z', 'A-501', { status: { statusType: 'FAILED' } }),
