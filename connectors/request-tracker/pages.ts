@@ -94,9 +94,17 @@ export async function* walkIds(
         : first.items;
     if (items.length === 0) return;
     after = lastId(items, after, search.path);
-    yield { items, last: after };
-    if (total === null ? isReached(goal, after) : total <= items.length) return;
+    const given = new Set<string>();
+    yield { items: items.filter((item) => isFirst(keyOf(item), given)), last: after };
+    if (total === null ? isReached(goal, after) : total <= given.size) return;
   }
+}
+
+/** A row that comes twice is one row; those without an id are left to their schema. */
+function isFirst(key: string, given: Set<string>): boolean {
+  if (given.has(key)) return false;
+  if (key !== '') given.add(key);
+  return true;
 }
 
 function isReached(goal: string | null | undefined, id: string): boolean {

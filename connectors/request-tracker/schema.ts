@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, VendorId } from '../../src/kit/vendor-schema.ts';
+import { Instant, listOfGood, VendorId } from '../../src/kit/vendor-schema.ts';
 
 /**
  * Shapes of REST 2.0 replies, only the fields that are asked for.
@@ -62,8 +62,8 @@ export const TicketRow = z
     Queue: z.object({ id: VendorId, Name: z.string().optional() }),
     Owner: z.union([Person, z.literal('').transform(() => null)]),
     Creator: z.union([Person, z.literal('').transform(() => null)]),
-    Requestor: z.union([z.array(Person), z.literal('').transform(() => [])]).default([]),
-    CustomFields: z.union([z.array(CustomFieldValues), z.literal('').transform(() => [])]).default([]),
+    Requestor: listOfGood(Person),
+    CustomFields: listOfGood(CustomFieldValues),
   })
   .transform((row) => ({ ...row, EffectiveId: row.EffectiveId ?? row.id }));
 export type TicketRow = z.infer<typeof TicketRow>;
@@ -88,14 +88,16 @@ export const QueueRow = z.object({
   Name: z.string(),
   Disabled: z.union([z.string(), z.number()]).optional(),
 });
+const Watcher = z.object({ type: z.string(), id: VendorId });
 export const WatchersOfQueue = z.object({
-  AdminCc: z.array(z.object({ type: z.string(), id: VendorId })).default([]),
+  AdminCc: listOfGood(Watcher),
 });
 
 export const GroupRow = z.object({ id: VendorId, Name: z.string(), Domain: z.string().optional() });
 export const GroupMembers = z.object({
   Disabled: z.union([z.string(), z.number()]).optional(),
-  Members: z.array(z.object({ type: z.string(), id: VendorId })),
+  // A group without its members is none: everybody would be a customer.
+  Members: z.array(z.unknown()).pipe(listOfGood(Watcher)),
 });
 
 export const UserRow = z.object({ id: VendorId, Name: z.string(), Created: RtDate.optional() });
@@ -106,7 +108,7 @@ export const UserDetail = z
     Privileged: z.union([z.string(), z.number()]),
     Disabled: z.union([z.string(), z.number()]).optional(),
     Created: RtDate.optional(),
-    _hyperlinks: z.array(z.looseObject({ ref: z.string(), id: VendorId.optional() })).default([]),
+    _hyperlinks: listOfGood(z.looseObject({ ref: z.string(), id: VendorId.optional() })),
   })
   .transform((user) => ({
     id: user.id ?? user._hyperlinks.find((link) => link.ref === 'self')?.id ?? null,
@@ -126,7 +128,7 @@ export const ArticleRow = z.object({
   LastUpdatedBy: Ref,
 });
 export const ArticleLinks = z.object({
-  _hyperlinks: z.array(z.looseObject({ ref: z.string(), type: z.string().optional(), id: VendorId.optional() })),
+  _hyperlinks: listOfGood(z.looseObject({ ref: z.string(), type: z.string().optional(), id: VendorId.optional() })),
 });
 
 export const Version = z.object({ Version: z.string().regex(/^\d+\.\d+/), Plugins: z.array(z.unknown()).optional() });

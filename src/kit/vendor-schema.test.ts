@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { available } from './capability.ts';
-import { listOf, listOfGood, MaybeBool, MaybeCode, MaybeInt, MaybeNumber, MaybeText } from './vendor-schema.ts';
+import { MaybeEpochSeconds } from './instants.ts';
+import {
+  Ids,
+  listOf,
+  listOfGood,
+  MaybeBool,
+  MaybeCode,
+  MaybeInt,
+  MaybeNumber,
+  MaybeText,
+  maybe,
+} from './vendor-schema.ts';
 
 describe('what vendors write in several ways', () => {
   it('is a number also as text, and nothing when it is empty', () => {
@@ -32,6 +43,15 @@ describe('what vendors write in several ways', () => {
     const tags = listOfGood(z.looseObject({ name: z.string() }), 'tags');
     expect(tags.parse({ tags: [{ name: 'a' }, 7] })).toEqual([{ name: 'a' }]);
     expect([null, undefined, {}, 'x'].map((one) => tags.parse(one))).toEqual([[], [], [], []]);
+    const row = z.object({
+      tags,
+      ids: Ids,
+      more: maybe(z.string()),
+      flag: MaybeBool,
+      at: MaybeEpochSeconds,
+      no: MaybeInt,
+    });
+    expect(row.parse({})).toEqual({ tags: [], ids: [], more: null, flag: null, at: null, no: null });
   });
 });
 

@@ -78,13 +78,17 @@ export function listOf<S extends z.ZodType>(item: S) {
 
 /** The items of a list that fit; others are passed over. For what only helps to understand a record. `at` = the list comes wrapped under a key. */
 export function listOfGood<S extends z.ZodType>(item: S, at?: string) {
-  return z.unknown().transform((value): z.output<S>[] => {
-    const list = at === undefined ? value : (value as Record<string, unknown> | null | undefined)?.[at];
-    return (Array.isArray(list) ? list : []).flatMap((one): z.output<S>[] => {
-      const parsed = item.safeParse(one);
-      return parsed.success ? [parsed.data] : [];
+  // Optional, or a record without the key would be refused.
+  return z
+    .unknown()
+    .optional()
+    .transform((value): z.output<S>[] => {
+      const list = at === undefined ? value : (value as Record<string, unknown> | null | undefined)?.[at];
+      return (Array.isArray(list) ? list : []).flatMap((one): z.output<S>[] => {
+        const parsed = item.safeParse(one);
+        return parsed.success ? [parsed.data] : [];
+      });
     });
-  });
 }
 
 /** Ids, texts, and values by name, of which a vendor may leave any out. */

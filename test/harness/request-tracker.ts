@@ -20,12 +20,15 @@ export interface FakeRt {
   readonly clamp?: boolean;
   /** Rows that the caller may not see: they take room on pages and are not given. */
   readonly hidden?: (path: string, id: string) => boolean;
+  /** Tickets in the place of the usual ones. */
+  readonly tickets?: readonly Row[];
 }
 
 const AGENT = { type: 'user', id: 21, Name: 'canary-ann' };
 const CUSTOMER = { type: 'user', id: 31, Name: 'canary-jane@customer.example' };
 const SYSTEM = { type: 'user', id: 1, Name: 'RT_System' };
 const NOBODY = { type: 'user', id: 6, Name: 'Nobody' };
+const MONITOR = { type: 'user', id: 41, Name: 'nagios@hosts.example' };
 const URL_1970 = '1970-01-01T00:00:00Z';
 
 function ticketRow(id: string, over: Record<string, unknown> = {}): Row {
@@ -43,7 +46,13 @@ function ticketRow(id: string, over: Record<string, unknown> = {}): Row {
     Owner: AGENT,
     Creator: CUSTOMER,
     Requestor: [{ ...CUSTOMER, id: CUSTOMER.Name, Organization: 'Canary Corp' }],
-    CustomFields: [{ id: '7', type: 'customfield', name: 'Topic', values: ['canary topic'] }],
+    CustomFields: [
+      { id: '7', type: 'customfield', name: 'Topic', values: ['canary topic'] },
+      { id: '11', type: 'customfield', name: 'Product', values: ['api'] },
+      { id: '12', type: 'customfield', name: 'Category', values: ['login'] },
+      { id: '13', type: 'customfield', name: 'Severity', values: ['escalated'] },
+      { id: '14', type: 'customfield', name: 'Cause', values: ['bug'] },
+    ],
     ...over,
   };
 }
@@ -51,9 +60,9 @@ function ticketRow(id: string, over: Record<string, unknown> = {}): Row {
 export const TICKETS: readonly Row[] = [
   ticketRow('1'),
   ticketRow('2', { Status: 'resolved', Resolved: '2026-02-02T09:00:00Z', CustomFields: '' }),
-  ticketRow('3', { Owner: NOBODY, Priority: '0', Requestor: [] }),
-  ticketRow('4', { Status: 'stalled' }),
-  ticketRow('5'),
+  ticketRow('3', { Owner: NOBODY, Priority: '0', Requestor: [], Creator: MONITOR }),
+  ticketRow('4', { Status: 'stalled', Creator: AGENT }),
+  ticketRow('5', { Status: 'rejected', Resolved: '2026-02-03T09:00:00Z' }),
   ticketRow('6', { EffectiveId: '5', LastUpdated: '2026-01-01T00:00:00Z' }),
   ticketRow(BIG),
 ];
@@ -85,7 +94,7 @@ function history(): Row[] {
     });
   };
   for (const ticket of [...TICKETS, DELETED]) {
-    add(ticket.id, 'Create', '00', CUSTOMER);
+    add(ticket.id, 'Create', '00', ticket.Creator);
     add(ticket.id, 'EmailRecord', '00', SYSTEM);
     add(ticket.id, 'Correspond', '20', AGENT);
     add(ticket.id, 'EmailRecord', '20', SYSTEM);
@@ -98,6 +107,9 @@ function history(): Row[] {
   add('1', 'Set', '24', AGENT, { Field: 'Queue', OldValue: '2', NewValue: '3' });
   add('1', 'Set', '25', AGENT, { Field: 'Priority', OldValue: '0', NewValue: '50' });
   add('1', 'CustomField', '26', AGENT, { Field: '7', OldValue: '', NewValue: 'canary topic' });
+  add('1', 'CustomField', '28', AGENT, { Field: '13', OldValue: '', NewValue: 'escalated' });
+  add('3', 'Set', '29', MONITOR, { Field: 'Priority', OldValue: '50', NewValue: '0' });
+  add('4', 'AddLink', '30', AGENT, { Field: 'RefersTo', NewValue: 'fsck.com-rt://canary/ticket/2' });
   add('1', 'AddLink', '27', AGENT, { Field: 'RefersTo', NewValue: 'https://canary.atlassian.net/browse/CORE-17' });
   add('1', 'AddLink', '20', AGENT, { Field: 'RefersTo', NewValue: 'fsck.com-article://canary/article/1' });
   add('6', 'AddLink', '40', AGENT, { Field: 'MergedInto', NewValue: 'fsck.com-rt://canary/ticket/5' });
@@ -157,6 +169,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 export function fakeRt(options: FakeRt = {}): readonly FakeRoute[] {
+  const { tickets = TICKETS } = options;
   const transactions = history();
   const rest = (path: string): RegExp => new RegExp(`^/REST/2\\.0${path}$`);
   const list = (name: string, path: string, rows: readonly Row[]): FakeRoute => ({
@@ -185,6 +198,7 @@ export function fakeRt(options: FakeRt = {}): readonly FakeRoute[] {
       path: rest('/user/[^/]+'),
       answer: () => ({
         Privileged: 1,
+        Created: '2025-01-01T00:00:00Z',
         RealName: 'Canary Ann',
         _hyperlinks: [{ ref: 'self', type: 'user', id: AGENT.id }],
       }),
@@ -226,14 +240,14 @@ export function fakeRt(options: FakeRt = {}): readonly FakeRoute[] {
       path: rest('/article/\\d+'),
       answer: () => ({ Summary: 'Canary text', _hyperlinks: [{ ref: 'refers-to', type: 'ticket', id: '2' }] }),
     },
-    list('tickets', '/tickets', TICKETS),
+    list('tickets', '/tickets', tickets),
     {
       name: 'ticket',
       path: rest('/ticket/\\d+'),
       answer: (url) => {
         const id = url.pathname.split('/').at(-1) ?? '';
         if (id === DELETED.id) return { ...DELETED, id: 8, Subject: 'Canary subject', EffectiveId: { id: '8' } };
-        const found = TICKETS.find((one) => one.id === id);
+        const found = tickets.find((one) => one.id === id);
         return found === undefined
           ? new FakeStatus(404, { message: 'Not Found' })
           : { ...found, Subject: 'Canary subject' };
