@@ -97,7 +97,7 @@ export const GroupRow = z.object({ id: VendorId, Name: z.string(), Domain: z.str
 export const GroupMembers = z.object({
   Disabled: z.union([z.string(), z.number()]).optional(),
   // A group without its members is none: everybody would be a customer.
-  Members: z.array(z.unknown()).pipe(listOfGood(Watcher)),
+  Members: z.array(z.unknown()).transform((rows) => rows.flatMap((row) => Watcher.safeParse(row).data ?? [])),
 });
 
 export const UserRow = z.object({ id: VendorId, Name: z.string(), Created: RtDate.optional() });
