@@ -5,6 +5,7 @@ import { intercom } from './intercom/index.ts';
 import { jiraServiceManagement } from './jira-service-management/index.ts';
 import { redmine } from './redmine/index.ts';
 import { requestTracker } from './request-tracker/index.ts';
+import { salesforce } from './salesforce/index.ts';
 import { servicenow } from './servicenow/index.ts';
 import { zammad } from './zammad/index.ts';
 import { zendesk } from './zendesk/index.ts';
@@ -23,6 +24,7 @@ export const CONNECTORS: readonly Connector[] = [
   listed(jiraServiceManagement),
   listed(servicenow),
   listed(redmine),
+  listed(salesforce),
   listed(requestTracker),
   listed(zammad),
 ];

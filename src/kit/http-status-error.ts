@@ -40,7 +40,7 @@ export function readVendorCode(body: unknown): string | null {
   if (Array.isArray(body)) return readVendorCode(body[0]);
   if (typeof body !== 'object' || body === null) return null;
   const record = body as Record<string, unknown>;
-  for (const key of ['code', 'error', 'errors', 'title', 'type']) {
+  for (const key of ['code', 'errorCode', 'error', 'errors', 'title', 'type']) {
     const found = key in record ? readVendorCode(record[key]) : null;
     if (found !== null) return found;
   }

@@ -14,8 +14,15 @@ export interface FakeRoute {
   readonly name: string;
   /** Against the path without query. */
   readonly path: RegExp;
+  /** Where one path serves many kinds of records: whether this route is meant. */
+  readonly takes?: (url: URL) => boolean;
   /** JSON body, or a status with one. */
   answer(url: URL, request: Request): unknown | Promise<unknown>;
+}
+
+/** The route that answers an address. */
+export function routeFor(routes: readonly FakeRoute[], url: URL): FakeRoute | undefined {
+  return routes.find((one) => one.path.test(url.pathname) && (one.takes?.(url) ?? true));
 }
 
 /** A reply that is more than JSON with 200. */
@@ -83,7 +90,7 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
     const server = setupServer(
       http.all('*', async ({ request }) => {
         const url = new URL(request.url);
-        const route = url.origin === spec.origin ? routes.find((one) => one.path.test(url.pathname)) : undefined;
+        const route = url.origin === spec.origin ? routeFor(routes, url) : undefined;
         if (route === undefined) {
           unhandled.push(`${request.method} ${url.href}`);
           return HttpResponse.json({ error: 'RecordNotFound' }, { status: 404 });

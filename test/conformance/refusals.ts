@@ -7,7 +7,7 @@ import { createHttpClient } from '../../src/kit/http-client.ts';
 import { type SyncResult, syncConnection } from '../../src/pipeline/sync.ts';
 import { memoryTelemetry } from '../harness/memory-telemetry.ts';
 import { spread } from '../harness/spread.ts';
-import { bodyText, type ConnectorCase, FakeStatus } from './connector.ts';
+import { bodyText, type ConnectorCase, FakeStatus, routeFor } from './connector.ts';
 
 /** Requests that may be under way beside the one that meets the fault. */
 const UNDER_WAY = 4;
@@ -115,7 +115,7 @@ async function sync<S>(
     requests += 1;
     const meets = refusal?.meets(requests) === true;
     if (meets) met ??= { ...place };
-    const route = routes.find((one) => one.path.test(url.pathname));
+    const route = routeFor(routes, url);
     const init = body === undefined ? { method } : { method, body };
     const reply = meets
       ? new FakeStatus(refusal.status, refusal.body)

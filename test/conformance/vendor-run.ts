@@ -3,7 +3,7 @@ import type { Outcome } from '../../src/kit/exchange.ts';
 import { createHttpClient } from '../../src/kit/http-client.ts';
 import { type SyncResult, syncConnection } from '../../src/pipeline/sync.ts';
 import type { memoryTelemetry } from '../harness/memory-telemetry.ts';
-import { bodyText, type ConnectorCase, type FakeRoute, FakeStatus } from './connector.ts';
+import { bodyText, type ConnectorCase, type FakeRoute, FakeStatus, routeFor } from './connector.ts';
 
 /** One request as the fake vendor sees it. */
 export interface Seen {
@@ -53,7 +53,7 @@ export async function runVendor<S>(spec: ConnectorCase<S>, options: RunOptions):
   let nowMs = now.getTime();
   let sleptMs = 0;
   const answer = async (url: URL, init: { method: string; body: string | undefined; headers: Seen['headers'] }) => {
-    const route = routes.find((one) => one.path.test(url.pathname));
+    const route = routeFor(routes, url);
     nowMs += REQUEST_MS;
     const seen: Seen = {
       number: requests.length + 1,

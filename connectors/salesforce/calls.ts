@@ -1,0 +1,35 @@
+import { startAt } from '../../src/kit/usual-settings.ts';
+import type { Context } from './session.ts';
+import { byStamp, QUERY, SOQL } from './soql.ts';
+
+export const SETUP = 'Give the integration user the permission "View Setup and Configuration" in its permission set.';
+export const readOn = (what: string) => `Give the integration user Read and View All on ${what} in its permission set.`;
+const NONE = 'The org has no such object, or the integration user has no right to read it.';
+export const words = (permission: string) => ({ permission, absent: NONE });
+
+export const FIRST_DAY = '1999-01-01';
+export const startOf = ({ settings }: Context): Date => startAt(settings, FIRST_DAY);
+
+/** A query for all rows of an object, with those of the fields that the org has. */
+export function allOf(from: string, fields: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  return {
+    path: QUERY,
+    at: 'records',
+    page: SOQL,
+    query: async ({ session }: Context) => ({ select: await session.select(from, fields), from, order: 'Id', ...more }),
+  };
+}
+
+/** As allOf, by the last change. */
+export function changedOf(from: string, fields: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const { query, ...call } = allOf(from, fields);
+  return {
+    ...call,
+    query: async (context: Context) => {
+      const { order: _byStamp, ...asked } = await query(context);
+      return { ...asked, ...more };
+    },
+    by: byStamp('SystemModstamp'),
+    start: startOf,
+  };
+}

@@ -1,0 +1,251 @@
+import { feedsOf } from '../../src/kit/declare-connector.ts';
+import { type Feed, joinMapped, pageOf } from '../../src/kit/feed/feed.ts';
+import { type Fills, fields as fieldsOf } from '../../src/kit/fields.ts';
+import { groupBy } from '../../src/kit/group-by.ts';
+import { onePage } from '../../src/kit/page/counted.ts';
+import { walkPages } from '../../src/kit/page/pager.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { allOf, readOn, SETUP, words } from './calls.ts';
+import {
+  HOURS,
+  toArticle,
+  toCaseField,
+  toConfigured,
+  toEmployee,
+  toFlow,
+  toHours,
+  toIntegration,
+  toProcess,
+} from './map-config.ts';
+import { Article, BusinessHours, Configured, Field, Group, Package, SlaProcess, User } from './schema.ts';
+import type { Context, Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import { API, published, QUERY, SOQL } from './soql.ts';
+import { statedOf } from './staff.ts';
+
+const { list } = feedsOf<Settings, Session>();
+
+const people = list({
+  id: 'users',
+  title: 'Users',
+  fills: { agents: ['role', 'department', 'created_at', 'active', 'human'] },
+  words: words('Give the integration user the permission "View All Users" in its permission set.'),
+  ...allOf('User', ['Id', 'Name', 'UserType', 'IsActive', 'CreatedDate'], { where: "UserType = 'Standard'" }),
+  rows: User,
+  async map(rows, { session, settings }) {
+    const staff = await session.staff();
+    // The list that all share has further fields of each user.
+    return { agent: rows.map((row) => toEmployee(staff.users?.get(row.Id) ?? row, staff, settings)) };
+  },
+});
+
+const queues = list({
+  id: 'queues',
+  title: 'Queues of cases',
+  fills: { agents: ['team', 'membership', 'purpose', 'tier'] },
+  words: words('Give the integration user a permission set with Read on cases; queues are then visible.'),
+  ...allOf('Group', ['Id', 'Name', 'Type', 'RelatedId'], { where: "Type = 'Queue'" }),
+  rows: Group,
+  async map(rows, { session, settings }) {
+    const staff = await session.staff();
+    const own = rows.filter((row) => staff.queues?.has(row.Id) === true);
+    return {
+      team: own.map((row) => toTeam({ id: row.Id, name: row.Name }, statedOf(settings))),
+      membership: toMemberships(
+        own.flatMap((row) =>
+          [...(staff.members.get(row.Id) ?? [])]
+            .filter((id) => staff.users?.has(id) === true)
+            .map((agent) => [agent, row.Id] as const),
+        ),
+      ),
+    };
+  },
+});
+
+const hours = list({
+  id: 'business-hours',
+  title: 'Business hours',
+  fills: { calendars: ['time_zone', 'weekly', 'is_default'] },
+  words: words(SETUP),
+  ...allOf('BusinessHours', ['Id', 'IsActive', 'IsDefault', 'TimeZoneSidKey', ...HOURS], { where: 'IsActive = true' }),
+  rows: BusinessHours,
+  map: (rows) => joinMapped(rows.map(toHours)),
+});
+
+const processes = list({
+  id: 'entitlement-processes',
+  title: 'Entitlement processes',
+  fills: {
+    sla_policies: ['active', 'condition_fields', 'condition_terms', 'unread_conditions', 'calendar_id', 'updated_at'],
+  },
+  words: words(SETUP),
+  ...allOf('SlaProcess', [
+    'Id',
+    'IsActive',
+    'SObjectType?',
+    'IsVersionDefault?',
+    'BusinessHoursId?',
+    'LastModifiedDate',
+  ]),
+  rows: SlaProcess,
+  map: (rows) => joinMapped(rows.map(toProcess)),
+});
+
+const fields = list({
+  id: 'case-fields',
+  title: 'Fields of cases',
+  fills: { automations: ['condition_fields', 'condition_terms', 'unread_conditions', 'required_fields'] },
+  words: words(readOn('cases')),
+  path: `${API}/sobjects/Case/describe`,
+  at: 'fields',
+  page: onePage(),
+  rows: Field,
+  map: (rows) => ({ automation: rows.map(toCaseField) }),
+});
+
+type Configuration = Parameters<typeof toConfigured>[1];
+
+/** Configuration of which the interface shows that it is there. */
+function configured(
+  id: string,
+  title: string,
+  kind: Configuration,
+  call: ReturnType<typeof allOf>,
+  fills: Fills['automations'],
+): Feed<Context> {
+  return list({
+    id,
+    title,
+    fills: { automations: fills ?? [] },
+    words: words(SETUP),
+    ...call,
+    rows: Configured,
+    map: (rows) => ({ automation: rows.flatMap((row) => toConfigured(row, kind)) }),
+  });
+}
+
+const OF_CASE = "SobjectType = 'Case'";
+const CHANGED = ['Id', 'LastModifiedDate'] as const;
+/** What a macro does is an answer; with which words is not looked at. */
+const MACRO = fieldsOf('automations', 'active actions action_terms unread_actions updated_at');
+const configuration = [
+  configured(
+    'record-types',
+    'Record types of cases',
+    'form',
+    allOf('RecordType', [...CHANGED, 'IsActive'], { where: OF_CASE }),
+    ['active', 'updated_at'],
+  ),
+  configured(
+    'assignment-rules',
+    'Assignment rules',
+    'routing',
+    allOf('AssignmentRule', [...CHANGED, 'Active'], { where: OF_CASE }),
+    ['active', 'updated_at'],
+  ),
+  configured('macros', 'Macros', 'macro', allOf('Macro', CHANGED), MACRO),
+  configured('quick-texts', 'Quick texts', 'macro', allOf('QuickText', CHANGED), MACRO),
+  configured(
+    'email-templates',
+    'E-mail templates',
+    'macro',
+    allOf('EmailTemplate', [...CHANGED, 'IsActive', 'LastUsedDate']),
+    [...MACRO, 'last_fired_at'],
+  ),
+];
+
+const flows = list({
+  id: 'flows',
+  title: 'Flows that run on cases',
+  fills: { automations: ['active', 'updated_at'] },
+  words: words(SETUP),
+  ...allOf(
+    'FlowDefinitionView',
+    [
+      'DurableId',
+      'IsActive',
+      'LastModifiedDate',
+      'TriggerType',
+      'TriggerObjectOrEventLabel?',
+      'TriggerObjectOrEventId?',
+    ],
+    { where: 'TriggerType != null', order: 'DurableId' },
+  ),
+  rows: Configured,
+  map: (rows) => ({ automation: rows.flatMap(toFlow) }),
+});
+
+const ARTICLE = [
+  'Id',
+  'KnowledgeArticleId',
+  'PublishStatus',
+  'CreatedDate',
+  'ArticleCreatedDate?',
+  'LastModifiedDate',
+  'LastPublishedDate',
+  'CreatedById',
+  'ArticleCreatedById?',
+  'LastModifiedById',
+  'IsVisibleInPkb',
+  'IsVisibleInCsp',
+  'RecordTypeId?',
+  'SourceId?',
+] as const;
+/** The vendor gives versions of one status in one language at a time. What is published counts for an article that is being changed, too. */
+const articles: Feed<Context> = {
+  ...list({
+    id: 'articles',
+    title: 'Knowledge articles',
+    fills: {
+      articles: ['edited_at', 'published', 'public', 'author_id', 'editor_id', 'category', 'from_ticket_id'],
+    },
+    words: words('Give the integration user the permission "View Articles" and the feature licence Knowledge User.'),
+    ...allOf('KnowledgeArticleVersion', ARTICLE, { where: published('Online', 'en_US') }),
+    rows: Article,
+    map: (rows) => ({ article: rows.map(toArticle) }),
+  }),
+  async *read(context) {
+    const { session } = context;
+    const [select, languages] = [await session.select('KnowledgeArticleVersion', ARTICLE), await session.languages()];
+    const known = new Set<string>();
+    for (const status of ['Online', 'Draft'] as const)
+      for (const language of languages) {
+        const query = { select, from: 'KnowledgeArticleVersion', where: published(status, language), order: 'Id' };
+        const place = { at: 'records', place: 'articles' };
+        for await (const page of walkPages(context, SOQL, { path: QUERY, query }, place)) {
+          const { kept, rejected } = parseEach(Article, page.rows, 'articles');
+          const fresh = kept.filter((row) => !known.has(row.KnowledgeArticleId));
+          for (const row of fresh) known.add(row.KnowledgeArticleId);
+          const latest = [...groupBy(fresh, (row) => row.KnowledgeArticleId).values()].flatMap((rows) => rows[0] ?? []);
+          yield pageOf({ article: latest.map(toArticle) }, rejected, page.rows.length);
+        }
+      }
+  },
+};
+
+const packages = list({
+  id: 'packages',
+  title: 'Installed packages',
+  fills: { integrations: ['class', 'active'] },
+  words: words('Give the integration user the permission "Download AppExchange Packages".'),
+  path: `${API}/tooling/query`,
+  query: { select: 'Id, SubscriberPackage.Name', from: 'InstalledSubscriberPackage' },
+  at: 'records',
+  page: SOQL,
+  rows: Package,
+  map: (rows) => ({ integration: rows.map(toIntegration) }),
+});
+
+/** Configuration of the desk, read whole each time. */
+export const CONFIGURATION: readonly Feed<Context>[] = [
+  people,
+  queues,
+  hours,
+  processes,
+  fields,
+  ...configuration,
+  flows,
+  articles,
+  packages,
+];

@@ -1,0 +1,109 @@
+import { available } from '../../src/kit/capability.ts';
+import type { Capability } from '../../src/kit/connector.ts';
+import { feedsOf } from '../../src/kit/declare-connector.ts';
+import { type Feed, joinMapped } from '../../src/kit/feed/feed.ts';
+import { startAt } from '../../src/kit/usual-settings.ts';
+import { changedOf, readOn, words } from './calls.ts';
+import { type Desk, loadDesk } from './desk.ts';
+import { toAttached, toComment, toEmail, toPost, WRITTEN } from './map-messages.ts';
+import { CaseArticle, CaseComment, EmailMessage, FeedPost } from './schema.ts';
+import type { Context, Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import { byStamp } from './soql.ts';
+
+const { changes } = feedsOf<Settings, Session>();
+
+const MAKER = ['CreatedDate', 'SystemModstamp', 'CreatedById', 'CreatedBy.UserType'] as const;
+const SEE_MAILS = 'Give the integration user Read on cases, which opens their e-mail messages.';
+
+/** Without the mails of an org that has them, comments would look like all that was said. */
+async function besideMails({ session, settings }: Context): Promise<Capability> {
+  if ((await session.shown('EmailMessage')) === 'refused') return { status: 'permission', detail: SEE_MAILS };
+  return available({ since: settings.since === undefined ? null : startAt(settings) });
+}
+
+async function mapEach<R>(
+  rows: readonly R[],
+  context: Context,
+  map: (row: R, desk: Desk) => ReturnType<typeof toEmail>,
+) {
+  const desk = await loadDesk(context);
+  return joinMapped(rows.map((row) => map(row, desk)));
+}
+
+const SAID = ['author', 'author_id', 'public', 'channel', 'article_ids'] as const;
+const ISSUES = ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'] as const;
+
+const emails = changes({
+  id: 'emails',
+  title: 'E-mail messages of cases',
+  fills: { messages: [...SAID, 'template_id', 'promised_reply_s', 'promise_business_hours'], links: ISSUES },
+  words: words(SEE_MAILS),
+  ...changedOf(
+    'EmailMessage',
+    [
+      ...['Id', 'ParentId', 'Incoming', 'Status', 'MessageDate', ...MAKER, 'ToAddress', 'CcAddress', 'BccAddress'],
+      ...[
+        'TextBody',
+        'EmailTemplateId?',
+        'Parent.CreatedDate',
+        'Parent.CreatedById',
+        'Parent.ContactEmail',
+        'Parent.SuppliedEmail',
+      ],
+    ],
+    { where: 'ParentId != null' },
+  ),
+  rows: EmailMessage,
+  shows: besideMails,
+  map: (rows, context) => mapEach(rows, context, toEmail),
+});
+
+const comments = changes({
+  id: 'comments',
+  title: 'Comments on cases',
+  fills: { messages: ['author', 'author_id', 'public', 'note', 'article_ids'], links: ISSUES },
+  words: words(readOn('cases')),
+  ...changedOf('CaseComment', ['Id', 'ParentId', 'IsPublished', 'CommentBody', ...MAKER]),
+  rows: CaseComment,
+  shows: besideMails,
+  map: (rows, context) => mapEach(rows, context, toComment),
+});
+
+const posts = changes({
+  id: 'posts',
+  title: 'Posts in the feeds of cases',
+  fills: { messages: ['author', 'author_id', 'public', 'note', 'channel', 'article_ids'], links: ISSUES },
+  adds: true,
+  words: words(
+    'Give the integration user the permission "View All Data", without which feeds are shown case by case only.',
+  ),
+  ...changedOf('CaseFeed', []),
+  query: {
+    select:
+      'Id, ParentId, Type, Visibility, Body, CreatedDate, LastModifiedDate, CreatedById, CreatedBy.UserType, ' +
+      '(SELECT Id, CommentBody, CreatedDate, CreatedById, CreatedBy.UserType FROM FeedComments)',
+    from: 'CaseFeed',
+    where: `Type IN (${WRITTEN.map((type) => `'${type}'`).join(', ')})`,
+  },
+  // A comment on a post moves this stamp of the post.
+  by: byStamp('LastModifiedDate'),
+  rows: FeedPost,
+  shows: besideMails,
+  map: (rows, context) => mapEach(rows, context, toPost),
+});
+
+const attached = changes({
+  id: 'attached-articles',
+  title: 'Articles attached to cases',
+  fills: { messages: ['author', 'author_id', 'public', 'note', 'article_ids'] },
+  adds: true,
+  words: words('Give the integration user the permission "View Articles".'),
+  ...changedOf('CaseArticle', ['Id', 'CaseId', 'KnowledgeArticleId', ...MAKER]),
+  rows: CaseArticle,
+  shows: besideMails,
+  map: (rows, context) => mapEach(rows, context, toAttached),
+});
+
+/** All that is said on cases, by the objects that hold it. */
+export const MESSAGES: readonly Feed<Context>[] = [emails, comments, posts, attached];

@@ -1,0 +1,143 @@
+import { blank } from '../../src/kit/blank.ts';
+import { available } from '../../src/kit/capability.ts';
+import { feedsOf } from '../../src/kit/declare-connector.ts';
+import type { Feed } from '../../src/kit/feed/feed.ts';
+import { changedOf, readOn, words } from './calls.ts';
+import { MILESTONE, readClocks } from './map-milestones.ts';
+import { toFieldAnswers, toSurveys } from './map-surveys.ts';
+import { Case, CaseMilestone, Invitation, MessagingSession, RelatedIssue } from './schema.ts';
+import type { Context, Session } from './session.ts';
+import type { Settings } from './settings.ts';
+import { milestoneMetric } from './words.ts';
+
+const { changes } = feedsOf<Settings, Session>();
+
+const milestones = changes({
+  id: 'milestones',
+  title: 'Milestones of cases',
+  fills: {
+    sla_clocks: [
+      ...(['metric', 'policy_id', 'target_s', 'business_hours', 'started_at'] as const),
+      ...(['breach_at', 'fulfilled_at', 'paused_s', 'met'] as const),
+    ],
+  },
+  words: words(readOn('cases')),
+  ...changedOf('CaseMilestone', [...MILESTONE, 'SystemModstamp']),
+  rows: CaseMilestone,
+  async shows(context) {
+    const { session, settings } = context;
+    const mute = [...(await session.milestoneTypes()).values()].filter(
+      (type) => milestoneMetric(type.Name, settings) === null,
+    );
+    return available({
+      detail:
+        mute.length === 0
+          ? null
+          : `The names of ${mute.length} milestone(s) do not say what they promise; say it in the setting milestones.`,
+    });
+  },
+  async map(rows, context) {
+    const { clocks, rejected } = await readClocks(
+      context,
+      rows.map((row) => row.CaseId),
+      'milestones',
+    );
+    return { sla_clock: clocks, rejected };
+  },
+});
+
+const surveys = changes({
+  id: 'surveys',
+  title: 'Surveys offered on cases',
+  fills: { csat: ['offered_at', 'answered_at', 'score', 'scale'] },
+  words: words('Give the integration user Read and View All on surveys, survey invitations and survey responses.'),
+  ...changedOf('SurveyInvitation', ['Id', 'CreatedDate', 'SystemModstamp']),
+  rows: Invitation,
+  map: (rows, context) => toSurveys(rows, context),
+});
+
+const fieldAnswers = changes({
+  id: 'satisfaction',
+  title: 'Answers of surveys in a field of the case',
+  fills: { csat: ['answered_at', 'score', 'scale'] },
+  adds: true,
+  words: words(readOn('cases')),
+  ...changedOf('Case', []),
+  query: ({ settings: { satisfaction } }: Context) => {
+    const { field = 'Id' } = satisfaction;
+    return {
+      select: [...new Set(['Id', 'CreatedDate', 'SystemModstamp', field])].join(', '),
+      from: 'Case',
+      where: `${field} != null`,
+    };
+  },
+  rows: Case,
+  map: (rows, context) => toFieldAnswers(rows, context),
+});
+const satisfaction: Feed<Context> = {
+  ...fieldAnswers,
+  probe: async (context) =>
+    context.settings.satisfaction.field === undefined
+      ? {
+          status: 'absent',
+          detail: 'No field of the case holds the answer of a survey; the setting satisfaction names one.',
+        }
+      : fieldAnswers.probe(context),
+};
+
+const related = changes({
+  id: 'related-issues',
+  title: 'Incidents, problems and changes of cases',
+  fills: { links: ['kind', 'kind:incident', 'kind:problem', 'target_key', 'linked_at'] },
+  adds: true,
+  words: words(readOn('incidents and problems')),
+  ...changedOf('CaseRelatedIssue', [
+    'Id',
+    'CaseId',
+    'RelatedIssueId',
+    'RelatedEntityType',
+    'CreatedDate',
+    'SystemModstamp',
+  ]),
+  rows: RelatedIssue,
+  map: (rows) => ({
+    link: rows.map((row) => ({
+      ...blank('link'),
+      id: row.Id,
+      ticket_id: row.CaseId,
+      kind: /incident/i.test(row.RelatedEntityType ?? '')
+        ? 'incident'
+        : /problem/i.test(row.RelatedEntityType ?? '')
+          ? 'problem'
+          : 'related',
+      target_key: row.RelatedIssueId,
+      linked_at: row.CreatedDate,
+    })),
+  }),
+});
+
+const sessions = changes({
+  id: 'messaging-sessions',
+  title: 'Messaging sessions with a bot',
+  fills: { bot_sessions: ['started_at', 'handed_over', 'requester_key', 'ticket_id'] },
+  words: words(readOn('messaging sessions')),
+  ...changedOf(
+    'MessagingSession',
+    ['Id', 'CreatedDate', 'SystemModstamp', 'StartTime', 'AgentType', 'CaseId', 'MessagingEndUserId'],
+    { where: "AgentType IN ('Bot', 'BotToAgent')" },
+  ),
+  rows: MessagingSession,
+  map: (rows, { pseudonymise }) => ({
+    bot_session: rows.map((row) => ({
+      ...blank('bot_session'),
+      id: row.Id,
+      started_at: row.StartTime ?? row.CreatedDate,
+      handed_over: /toagent/i.test(row.AgentType ?? ''),
+      requester_key: row.MessagingEndUserId === null ? null : pseudonymise('requester', row.MessagingEndUserId),
+      ticket_id: row.CaseId,
+    })),
+  }),
+});
+
+/** What became of cases: promises, satisfaction, what they belong to, and talks with a bot. */
+export const OUTCOMES: readonly Feed<Context>[] = [milestones, surveys, satisfaction, related, sessions];

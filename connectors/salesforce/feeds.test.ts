@@ -1,0 +1,101 @@
+import { describeFeeds } from '../../test/conformance/feeds.ts';
+import { manyCases, salesforceCases, salesforceRoutes } from '../../test/harness/salesforce.ts';
+import { salesforceCase } from '../../test/harness/salesforce-case.ts';
+
+describeFeeds({
+  ...salesforceCase,
+  moving() {
+    const live = salesforceCases();
+    let times = 0;
+    return {
+      routes: salesforceRoutes({ cases: live }),
+      touch() {
+        times += 1;
+        Object.assign(live[0] as object, { SystemModstamp: `2026-03-06T09:00:0${times % 10}.000+0000` });
+      },
+    };
+  },
+  stamp: 'SystemModstamp',
+  enums: [
+    'Priority',
+    'Origin',
+    'Type',
+    'Reason',
+    'Visibility',
+    'AgentType',
+    'RelatedEntityType',
+    'UserType',
+    'QuestionType',
+  ],
+  codes: [
+    ...['Id', 'DurableId', 'QualifiedApiName', 'nextRecordsUrl', 'identity', 'name', 'type', 'relationshipName'],
+    ...[
+      'OwnerId',
+      'AccountId',
+      'ContactId',
+      'CaseId',
+      'ParentId',
+      'CreatedById',
+      'LastModifiedById',
+      'KnowledgeArticleId',
+    ],
+    ...[
+      'BusinessHoursId',
+      'RecordTypeId',
+      'MasterRecordId',
+      'MilestoneTypeId',
+      'SlaProcessId',
+      'RelatedIssueId',
+      'SourceId',
+    ],
+    ...[
+      'MessagingEndUserId',
+      'EmailTemplateId',
+      'ArticleCreatedById',
+      'UserOrGroupId',
+      'GroupId',
+      'QueueId',
+      'RelatedId',
+    ],
+    ...[
+      'ParentRoleId',
+      'UserRoleId',
+      'InvitationId',
+      'QuestionId',
+      'SubjectId',
+      'ProductId',
+      'TimeZoneSidKey',
+      'Field',
+    ],
+    ...['Status', 'Priority', 'Origin', 'Type', 'Reason', 'UserType', 'SObjectType', 'SobjectType', 'PublishStatus'],
+    ...[
+      'Severity__c',
+      'Product_Line__c',
+      'Topic__c',
+      'Root_Cause__c',
+      'Support_Tier__c',
+      'Industry',
+      'ApiName',
+      'MasterLabel',
+    ],
+    ...[
+      'SundayStartTime',
+      'MondayStartTime',
+      'TuesdayStartTime',
+      'SaturdayStartTime',
+      'MondayEndTime',
+      'TuesdayEndTime',
+    ],
+    ...[
+      'SaturdayEndTime',
+      'TriggerType',
+      'TriggerObjectOrEventId',
+      'AgentType',
+      'RecurrenceType',
+      'OldValue',
+      'NewValue',
+    ],
+    ...['SystemModstamp', 'CreatedDate', 'LastModifiedDate'],
+  ],
+  many: () => salesforceRoutes({ cases: manyCases(50) }),
+});

@@ -1,0 +1,80 @@
+import { type CodeFields, chooseCodeFields, type Holds } from '../../src/kit/code-fields.ts';
+import { rolesOfField } from '../../src/kit/recognise-field.ts';
+import { toolClass } from '../../src/kit/recognise-tool.ts';
+import type { Field } from './schema.ts';
+import type { Settings } from './settings.ts';
+
+/** What values of a field are. Only codes from a list are kept; others may be free text. */
+export function holdsOf({ type }: Field): Holds {
+  if (type === 'boolean') return 'checkbox';
+  if (/^(?:int|double|currency|percent|long)$/.test(type ?? '')) return 'number';
+  if (/^(?:date|datetime|time)$/.test(type ?? '')) return 'date';
+  return /^(?:picklist|multipicklist|combobox)$/.test(type ?? '') ? 'code' : 'text';
+}
+
+/** Fields of cases that an org made itself, by what they are used for. */
+export interface CaseFields {
+  readonly codes: CodeFields;
+  /** Fields with the key of a record in an issue tracker: the name and the system. */
+  readonly issues: ReadonlyMap<string, string>;
+}
+
+/** From settings, else by label; each field serves once. `fields` null = the object could not be described. */
+export function caseFields(fields: readonly Field[] | null, settings: Settings): CaseFields {
+  const own = (fields ?? []).filter((field) => field.custom === true);
+  const lists = own.filter((field) => holdsOf(field) === 'code').map(({ name, label }) => ({ name, title: label }));
+  const trackers = own.flatMap((field): [string, string][] => {
+    const system = trackerOf(field.label);
+    return system === null || !/^(?:string|url|reference)$/.test(field.type ?? '') ? [] : [[field.name, system]];
+  });
+  return { codes: chooseCodeFields(settings.fields, lists), issues: new Map(trackers) };
+}
+
+/** The tracker that a label names: `Jira key`, `GitHub issue`. */
+function trackerOf(label: string | null): string | null {
+  if (label === null || toolClass(label) !== 'issue_tracker') return null;
+  return (
+    /jira|github|gitlab|linear|azure ?devops|asana|trello|shortcut|youtrack|bugzilla|redmine/i
+      .exec(label)?.[0]
+      .toLowerCase()
+      .replace(/azure ?devops/, 'azure_devops') ?? null
+  );
+}
+
+/** Fields of accounts by what they tell of a customer; null = nobody has set up such a field, or it may not be seen. */
+export interface AccountFields {
+  readonly tier: string | null;
+  readonly contract: readonly string[];
+  readonly health: string | null;
+  /** Fields that hold codes, by which customers are told apart. */
+  readonly codes: readonly string[];
+}
+
+const CONTRACT = /contract|renewal|subscription (?:end|start|date)|\barr\b|\bmrr\b|\bacv\b|recurring revenue|vertrag/i;
+const HEALTH = /health|churn|risk|\bnps\b/i;
+const TIER =
+  /\btier\b|support (?:plan|level|package)|service (?:plan|level)|customer (?:priority|tier|segment|level)|success plan|sla\b|kundenstufe/i;
+
+export function accountFields(fields: readonly Field[] | null, settings: Settings): AccountFields {
+  const all = fields ?? [];
+  const { accountFields: named } = settings;
+  const own = all.filter((field) => field.custom === true);
+  const labelled = (pattern: RegExp) => own.filter((field) => pattern.test(field.label ?? field.name));
+  const tier =
+    named.tier ??
+    labelled(TIER).find((field) => holdsOf(field) === 'code')?.name ??
+    own.find((field) => holdsOf(field) === 'code' && rolesOfField(field.label).includes('tier'))?.name ??
+    null;
+  const health = named.health ?? labelled(HEALTH).find((field) => field.type !== 'textarea')?.name ?? null;
+  const contract =
+    named.contract === undefined
+      ? labelled(CONTRACT)
+          .filter((field) => field.name !== tier && field.name !== health)
+          .map((field) => field.name)
+      : [named.contract];
+  const codes = all.filter(
+    (field) =>
+      field.type === 'picklist' && (field.custom === true || /^(?:Type|Industry|Rating|Ownership)$/.test(field.name)),
+  );
+  return { tier, contract, health, codes: codes.map((field) => field.name) };
+}

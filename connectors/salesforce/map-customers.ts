@@ -1,0 +1,134 @@
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
+import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { groupBy } from '../../src/kit/group-by.ts';
+import { deniesAll } from '../../src/kit/recognise-escalation.ts';
+import { tierRank } from '../../src/kit/recognise-tier.ts';
+import type { AccountFields } from './fields.ts';
+import { Account, AccountHistory, Entitlement } from './schema.ts';
+import type { Context } from './session.ts';
+import { readBelow } from './soql.ts';
+
+const ACCOUNT = ['Id', 'CreatedDate', 'SystemModstamp', 'Website', 'Type?', 'IsPartner?', 'IsDeleted'] as const;
+export const ENTITLEMENT = ['Id', 'AccountId', 'SlaProcessId', 'Status', 'EndDate'] as const;
+
+export async function selectAccounts({ session }: Context): Promise<string> {
+  const { tier, contract, health, codes } = await session.accountFields();
+  const own = [tier, ...contract, health, ...codes].flatMap((name) => name ?? []);
+  // Names from the settings are asked for even where the object could not be described.
+  const known = await session.fieldsOf('Account');
+  return session.select('Account', [...ACCOUNT, ...own.map((name) => (known === null ? name : `${name}?`))]);
+}
+
+/** Organisations of some accounts, with the entitlements that they have. */
+export async function toOrganisations(rows: readonly Account[], context: Context, feed: string): Promise<Mapped> {
+  const fields = await context.session.accountFields();
+  const found = await readEntitlements(rows, context, feed);
+  const health = await readHealthChanges(rows, fields.health, context, feed);
+  const byAccount = groupBy(found?.kept ?? [], (one) => one.AccountId);
+  const organisation = rows
+    .filter((row) => row.IsDeleted !== true)
+    .map((row) => ({
+      ...toOrganisation(row, fields, found === null ? null : (byAccount.get(row.Id) ?? []), context),
+      health_changed_at: health.changedAt.get(row.Id) ?? null,
+    }));
+  return { organisation, rejected: [...(found?.rejected ?? []), ...health.rejected] };
+}
+
+/** When the health of an account was last changed, where the org keeps changes of that field. */
+async function readHealthChanges(rows: readonly Account[], field: string | null, context: Context, feed: string) {
+  const changedAt = new Map<string, Date>();
+  if (!(await keepsHealth(context))) return { changedAt, rejected: [] };
+  const ids = rows.map((row) => row.Id);
+  const { kept, rejected } = await readBelow(context, feed, ids, {
+    ...{ select: 'Id, AccountId, CreatedDate', from: 'AccountHistory', of: 'AccountId' },
+    where: `Field = '${field}'`,
+    rows: AccountHistory,
+  });
+  for (const { AccountId: id, CreatedDate: at } of kept)
+    if (at.getTime() > (changedAt.get(id)?.getTime() ?? Number.NEGATIVE_INFINITY)) changedAt.set(id, at);
+  return { changedAt, rejected };
+}
+
+export async function keepsHealth({ session }: Context): Promise<boolean> {
+  const { health } = await session.accountFields();
+  if (health === null || (await session.tracked('Account'))?.has(health) !== true) return false;
+  return (await session.shown('AccountHistory')) === 'yes';
+}
+
+/** Null where the org has none, or does not show them. */
+async function readEntitlements(rows: readonly Account[], context: Context, feed: string) {
+  if ((await context.session.shown('Entitlement')) !== 'yes') return null;
+  const select = await context.session.select('Entitlement', ENTITLEMENT);
+  const ids = rows.map((row) => row.Id);
+  return readBelow(context, feed, ids, { select, from: 'Entitlement', of: 'AccountId', rows: Entitlement });
+}
+
+/** Accounts by their ids, as the feed of accounts gives them: what belongs to them has changed. */
+export async function readAccounts(context: Context, ids: readonly string[], feed: string): Promise<Mapped> {
+  const { kept, rejected } = await readBelow(context, feed, ids, {
+    select: await selectAccounts(context),
+    from: 'Account',
+    of: 'Id',
+    rows: Account,
+  });
+  const mapped = await toOrganisations(kept, context, feed);
+  return { ...mapped, rejected: [...rejected, ...(mapped.rejected ?? [])] };
+}
+
+function toOrganisation(
+  row: Account,
+  fields: AccountFields,
+  entitlements: readonly Entitlement[] | null,
+  { settings, pseudonymise }: Context,
+): TelemetryRecord<'organisation'> {
+  const tier = fields.tier === null ? null : textOf(row[fields.tier]);
+  const active = entitlements?.filter((one) => /^active$/i.test(one.Status ?? '')) ?? null;
+  const domain = domainOf(row.Website);
+  const codes = fields.codes.flatMap((name) => {
+    const value = textOf(row[name]);
+    return value === null ? [] : [`org:${name}=${value}`];
+  });
+  const processes = (active ?? []).flatMap(({ SlaProcessId: id }) => (id === null ? [] : [`org:SlaProcess=${id}`]));
+  const contract = [
+    ...(fields.contract.length === 0 ? [] : [fields.contract.some((name) => isFilled(row[name]))]),
+    ...(active === null ? [] : [active.length > 0]),
+  ];
+  return {
+    ...blank('organisation'),
+    id: row.Id,
+    created_at: row.CreatedDate,
+    tier,
+    tier_rank: tierRank(tier, settings.tierOrder),
+    terms: [...new Set([...codes, ...processes])].sort(),
+    partner: isPartner(row),
+    domain_hash: domain === null ? null : pseudonymise('domain', domain),
+    has_contract: contract.length === 0 ? null : contract.includes(true),
+    has_health: fields.health === null ? null : textOf(row[fields.health]) !== null,
+  };
+}
+
+/** Partners have portal access of their own, or a type that says so. */
+function isPartner({ IsPartner, Type }: Account): boolean | null {
+  if (IsPartner === null && Type === null) return null;
+  return IsPartner === true || /partner|reseller/i.test(Type ?? '');
+}
+
+function textOf(value: unknown): string | null {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** A box that is not ticked and a value that denies it are none. */
+function isFilled(value: unknown): boolean {
+  return value !== false && value !== 0 && textOf(value) !== null && !deniesAll(textOf(value));
+}
+
+/** `https://www.acme.com/de` and `acme.com` are the domain `acme.com`. */
+function domainOf(website: string | null): string | null {
+  if (website === null) return null;
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(website.trim()) ? website.trim() : `https://${website.trim()}`;
+  if (!URL.canParse(address)) return null;
+  const host = new URL(address).hostname.toLowerCase().replace(/^www\./, '');
+  return host.includes('.') ? host : null;
+}

@@ -1,0 +1,91 @@
+import type { TicketEvent } from '../../src/domain/telemetry.ts';
+import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
+import { codeChange, escalation, type Present, type Change as Said, toEvents } from '../../src/kit/records/history.ts';
+import { categoryOf, codeOf, type Desk, isQueue, isUser } from './desk.ts';
+import type { Change } from './history.ts';
+import type { Case } from './schema.ts';
+import { type Side, sideOf } from './staff.ts';
+import { rankOf } from './words.ts';
+
+/** Events of one case: the values that it was created with, worked out backwards from its changes, and then those. */
+export function eventsOf(row: Case, createdBy: Side, changes: readonly Change[], desk: Desk): TicketEvent[] {
+  return toEvents(
+    {
+      ticketId: row.Id,
+      createdAt: row.CreatedDate,
+      actor: actorOf(createdBy),
+      actor_id: createdBy === 'agent' ? row.CreatedById : null,
+      present: presentOf(row, changes, desk),
+    },
+    changes.map((change) => {
+      const side = sideOf(change.by, change.byType, desk.staff, desk.context.settings);
+      // Rules move owners in the name of whoever saved the case.
+      const byRule = change.how === 'escalated';
+      return {
+        id: change.id,
+        at: change.at,
+        actor: byRule ? 'automation' : actorOf(side),
+        actor_id: side === 'agent' && !byRule ? change.by : null,
+        changes: saidOf(change, row, desk),
+      };
+    }),
+  );
+}
+
+function actorOf(side: Side): TicketEvent['actor'] {
+  return side === 'machine' ? 'automation' : side;
+}
+
+/** A field whose changes the org does not keep has its present value alone, which says nothing of the beginning. */
+function presentOf(row: Case, changes: readonly Change[], desk: Desk): Present[] {
+  const owner = changes.find(({ field }) => field === 'Owner');
+  const first = owner === undefined ? row.OwnerId : owner.from;
+  const kept = (field: string) => desk.tracked?.has(field) !== false || changes.some((one) => one.field === field);
+  const one = (field: string, present: Present): Present => (kept(field) ? present : { ...present, born: null });
+  return [
+    one('Status', { kind: 'status', value: categoryText(row.Status, row, desk) }),
+    one('Priority', { kind: 'priority', value: rankText(row.Priority, desk) }),
+    // The queue that a person took the case from stays responsible for it.
+    one('Owner', { kind: 'group', value: row.OwnerId, born: isQueue(first) ? first : null }),
+    one('Owner', {
+      kind: 'assignee',
+      value: isUser(row.OwnerId) ? row.OwnerId : null,
+      born: isUser(first) ? first : null,
+    }),
+    ...[...desk.fields.codes.values()].map((field) => one(field, { kind: 'field', field, value: codeOf(row, field) })),
+  ];
+}
+
+/** The present status is closed or not by what the case says; one of the past by what the org says of it now. */
+function categoryText(status: string | null, row: Case, desk: Desk): string | null {
+  return status === null ? null : categoryOf(status, status === row.Status ? row.IsClosed : null, desk);
+}
+
+function rankText(value: string | null, desk: Desk): string | null {
+  const rank = rankOf(value, desk.words);
+  return rank === null ? null : String(rank);
+}
+
+function saidOf({ field, from, to, how }: Change, row: Case, desk: Desk): Said[] {
+  const marked = [escalation('field:IsEscalated=true')];
+  switch (field) {
+    case 'Status': {
+      const marks = saysEscalation(to) && !saysEscalation(from) ? [escalation(`state:${to}`)] : [];
+      const [before, after] = [categoryText(from, row, desk), categoryText(to, row, desk)];
+      return [{ kind: 'status', from: before, to: after }, ...marks];
+    }
+    case 'Priority':
+      return [{ kind: 'priority', from: rankText(from, desk), to: rankText(to, desk) }];
+    case 'Owner':
+      return [
+        // What the queue was before is carried forward: a person may have had the case in between.
+        ...(isQueue(to) ? [{ kind: 'group', to } as const] : []),
+        { kind: 'assignee', from: isUser(from) ? from : null, to: isUser(to) ? to : null },
+        ...(how === 'escalated' ? marked : []),
+      ];
+    case 'IsEscalated':
+      return to === 'true' && from !== 'true' ? marked : [];
+    default:
+      return [...desk.fields.codes.values()].includes(field) ? codeChange(field, null, from, to) : [];
+  }
+}

@@ -1,0 +1,321 @@
+import { z } from 'zod';
+import { LooseInstant } from '../../src/kit/instants.ts';
+import { listOfGood, MaybeBool, MaybeNumber, MaybeText, maybe } from '../../src/kit/vendor-schema.ts';
+
+/**
+ * Records as queries give them, only the fields that are used. What an org does not have, or does not show to the user, is not asked for: all but the
+ * id may be missing or null. Ids of 15 characters stand for the same record as those of 18, and become those.
+ */
+
+/** Histories give values of any type. */
+const Value = z
+  .union([z.string(), z.number(), z.boolean()])
+  .nullish()
+  .transform((value) => (value === null || value === undefined || value === '' ? null : String(value)));
+const At = z
+  .union([z.literal(''), LooseInstant])
+  .nullish()
+  .transform((value) => (value instanceof Date ? value : null));
+const Id = z
+  .string()
+  .regex(/^\w{1,64}$/, 'an id')
+  .transform(longId);
+const MaybeId = z
+  .union([z.literal(''), Id])
+  .nullish()
+  .transform((value) => (value === '' || value === undefined ? null : value));
+/** The record that a lookup points to. */
+const of = <S extends z.ZodRawShape>(shape: S) => maybe(z.looseObject(shape));
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+
+/** The 18 characters of an id: the last three say which of the others are capital letters, five a letter. */
+export function longId(id: string): string {
+  if (id.length !== 15) return id;
+  const ends = [0, 5, 10].map((from) => {
+    const bits = [...id.slice(from, from + 5)].reduce((sum, char, i) => sum + (/[A-Z]/.test(char) ? 2 ** i : 0), 0);
+    return LETTERS[bits];
+  });
+  return id + ends.join('');
+}
+
+const Creator = of({ UserType: MaybeText });
+const created = { CreatedById: MaybeId, CreatedBy: Creator };
+
+export const Case = z.looseObject({
+  Id,
+  CreatedDate: LooseInstant,
+  SystemModstamp: LooseInstant,
+  ...created,
+  Status: MaybeText,
+  Priority: MaybeText,
+  Origin: MaybeText,
+  Type: MaybeText,
+  Reason: MaybeText,
+  OwnerId: MaybeId,
+  AccountId: MaybeId,
+  ContactId: MaybeId,
+  ContactEmail: MaybeText,
+  SuppliedEmail: MaybeText,
+  ProductId: MaybeId,
+  BusinessHoursId: MaybeId,
+  RecordTypeId: MaybeId,
+  ParentId: MaybeId,
+  Parent: of({ Type: MaybeText }),
+  MasterRecordId: MaybeId,
+  IsClosed: MaybeBool,
+  IsEscalated: MaybeBool,
+  IsDeleted: MaybeBool,
+  ClosedDate: At,
+});
+export type Case = z.infer<typeof Case>;
+
+/** `OldValue` and `NewValue` are of the type of the field: texts, numbers, true or false. */
+export const CaseHistory = z.looseObject({
+  Id,
+  CaseId: Id,
+  Field: z.string().min(1),
+  OldValue: Value,
+  NewValue: Value,
+  CreatedDate: LooseInstant,
+  ...created,
+});
+export type CaseHistory = z.infer<typeof CaseHistory>;
+
+/** Status and owner of a case from `LastModifiedDate` on. */
+export const CaseState = z.looseObject({
+  Id,
+  CaseId: Id,
+  Status: MaybeText,
+  OwnerId: MaybeId,
+  LastModifiedDate: LooseInstant,
+  LastModifiedById: MaybeId,
+});
+export type CaseState = z.infer<typeof CaseState>;
+
+/** Addresses are compared and `TextBody` is looked at for links; both are dropped. */
+export const EmailMessage = z.looseObject({
+  Id,
+  ParentId: Id,
+  CreatedDate: LooseInstant,
+  MessageDate: At,
+  Incoming: MaybeBool,
+  Status: MaybeText,
+  ...created,
+  ToAddress: MaybeText,
+  CcAddress: MaybeText,
+  BccAddress: MaybeText,
+  TextBody: MaybeText,
+  EmailTemplateId: MaybeId,
+  Parent: of({ CreatedDate: At, CreatedById: MaybeId, ContactEmail: MaybeText, SuppliedEmail: MaybeText }),
+});
+export type EmailMessage = z.infer<typeof EmailMessage>;
+
+export const CaseComment = z.looseObject({
+  Id,
+  ParentId: Id,
+  CreatedDate: LooseInstant,
+  IsPublished: MaybeBool,
+  CommentBody: MaybeText,
+  ...created,
+});
+export type CaseComment = z.infer<typeof CaseComment>;
+
+export const FeedComment = z.looseObject({ Id, CreatedDate: LooseInstant, CommentBody: MaybeText, ...created });
+export const FeedPost = z.looseObject({
+  Id,
+  ParentId: Id,
+  Type: MaybeText,
+  CreatedDate: LooseInstant,
+  Visibility: MaybeText,
+  Body: MaybeText,
+  ...created,
+  FeedComments: of({ records: z.array(z.unknown()) }),
+});
+export type FeedPost = z.infer<typeof FeedPost>;
+
+export const CaseArticle = z.looseObject({
+  Id,
+  CaseId: Id,
+  KnowledgeArticleId: MaybeId,
+  CreatedDate: LooseInstant,
+  ...created,
+});
+export type CaseArticle = z.infer<typeof CaseArticle>;
+
+export const CaseMilestone = z.looseObject({
+  Id,
+  CaseId: Id,
+  MilestoneTypeId: MaybeId,
+  StartDate: At,
+  TargetDate: At,
+  CompletionDate: At,
+  IsCompleted: MaybeBool,
+  IsViolated: MaybeBool,
+  BusinessHoursId: MaybeId,
+  TargetResponseInMins: MaybeNumber,
+  StoppedTimeInMins: MaybeNumber,
+  Case: of({ IsStopped: MaybeBool, Entitlement: of({ SlaProcessId: MaybeId }) }),
+});
+export type CaseMilestone = z.infer<typeof CaseMilestone>;
+export const MilestoneType = z.looseObject({ Id, Name: MaybeText, RecurrenceType: MaybeText });
+export type MilestoneType = z.infer<typeof MilestoneType>;
+
+export const SlaProcess = z.looseObject({
+  Id,
+  IsActive: MaybeBool,
+  SObjectType: MaybeText,
+  IsVersionDefault: MaybeBool,
+  BusinessHoursId: MaybeId,
+  LastModifiedDate: At,
+});
+export type SlaProcess = z.infer<typeof SlaProcess>;
+export const Entitlement = z.looseObject({
+  Id,
+  AccountId: MaybeId,
+  SlaProcessId: MaybeId,
+  Status: MaybeText,
+  EndDate: MaybeText,
+});
+export type Entitlement = z.infer<typeof Entitlement>;
+
+export const BusinessHours = z.looseObject({
+  Id,
+  IsActive: MaybeBool,
+  IsDefault: MaybeBool,
+  TimeZoneSidKey: z.string().min(1),
+});
+export type BusinessHours = z.infer<typeof BusinessHours>;
+
+export const User = z.looseObject({
+  Id,
+  Name: MaybeText,
+  Email: MaybeText,
+  UserType: MaybeText,
+  IsActive: MaybeBool,
+  CreatedDate: At,
+  Department: MaybeText,
+  UserPermissionsSupportUser: MaybeBool,
+  UserRoleId: MaybeId,
+  UserRole: of({ Name: MaybeText }),
+  Profile: of({ Name: MaybeText }),
+});
+export type User = z.infer<typeof User>;
+export const UserRole = z.looseObject({ Id, ParentRoleId: MaybeId });
+export type UserRole = z.infer<typeof UserRole>;
+/** `Type` Queue, Regular, Role, RoleAndSubordinates and others; the latter stand for the people of the role `RelatedId`. */
+export const Group = z.looseObject({ Id, Name: MaybeText, Type: MaybeText, RelatedId: MaybeId });
+export type Group = z.infer<typeof Group>;
+export const GroupMember = z.looseObject({ Id, GroupId: Id, UserOrGroupId: Id });
+export type GroupMember = z.infer<typeof GroupMember>;
+export const QueueObject = z.looseObject({ Id, QueueId: Id, SobjectType: MaybeText });
+
+export const Account = z.looseObject({
+  Id,
+  CreatedDate: At,
+  SystemModstamp: LooseInstant,
+  Website: MaybeText,
+  Type: MaybeText,
+  IsPartner: MaybeBool,
+  IsDeleted: MaybeBool,
+});
+export type Account = z.infer<typeof Account>;
+
+export const AccountHistory = z.looseObject({ Id, AccountId: Id, CreatedDate: LooseInstant });
+
+export const CaseStatus = z.looseObject({ Id, ApiName: MaybeText, MasterLabel: MaybeText, IsClosed: MaybeBool });
+export type CaseStatus = z.infer<typeof CaseStatus>;
+
+/** A piece of configuration by what all of them have. */
+export const Configured = z.looseObject({
+  Id: MaybeId,
+  DurableId: MaybeText,
+  Active: MaybeBool,
+  IsActive: MaybeBool,
+  LastModifiedDate: At,
+  LastUsedDate: At,
+  NamespacePrefix: MaybeText,
+  TriggerType: MaybeText,
+  TriggerObjectOrEventLabel: MaybeText,
+  TriggerObjectOrEventId: MaybeText,
+});
+export type Configured = z.infer<typeof Configured>;
+
+export const Article = z.looseObject({
+  Id,
+  KnowledgeArticleId: Id,
+  PublishStatus: MaybeText,
+  CreatedDate: LooseInstant,
+  ArticleCreatedDate: At,
+  LastModifiedDate: At,
+  LastPublishedDate: At,
+  CreatedById: MaybeId,
+  ArticleCreatedById: MaybeId,
+  LastModifiedById: MaybeId,
+  IsVisibleInPkb: MaybeBool,
+  IsVisibleInCsp: MaybeBool,
+  RecordTypeId: MaybeId,
+  SourceId: MaybeId,
+});
+export type Article = z.infer<typeof Article>;
+export const ArticleName = z.looseObject({ Id, KnowledgeArticleId: Id, UrlName: z.string().min(1) });
+
+export const Package = z.looseObject({ Id, SubscriberPackage: of({ Name: MaybeText }) });
+export type Package = z.infer<typeof Package>;
+
+export const RelatedIssue = z.looseObject({
+  Id,
+  CaseId: Id,
+  RelatedIssueId: MaybeId,
+  RelatedEntityType: MaybeText,
+  CreatedDate: LooseInstant,
+});
+export type RelatedIssue = z.infer<typeof RelatedIssue>;
+
+export const MessagingSession = z.looseObject({
+  Id,
+  CreatedDate: LooseInstant,
+  StartTime: At,
+  AgentType: MaybeText,
+  CaseId: MaybeId,
+  MessagingEndUserId: MaybeId,
+});
+export type MessagingSession = z.infer<typeof MessagingSession>;
+
+export const Invitation = z.looseObject({ Id, CreatedDate: LooseInstant });
+export type Invitation = z.infer<typeof Invitation>;
+export const SurveySubject = z.looseObject({ Id, ParentId: MaybeId, SubjectId: MaybeId });
+export type SurveySubject = z.infer<typeof SurveySubject>;
+export const SurveyResponse = z.looseObject({ Id, InvitationId: MaybeId, Status: MaybeText, CompletionDateTime: At });
+export type SurveyResponse = z.infer<typeof SurveyResponse>;
+export const SurveyAnswer = z.looseObject({
+  Id,
+  InvitationId: MaybeId,
+  QuestionId: MaybeId,
+  NumberValue: MaybeNumber,
+  ChoiceValue: MaybeText,
+});
+export type SurveyAnswer = z.infer<typeof SurveyAnswer>;
+export const SurveyQuestion = z.looseObject({ Id, QuestionType: MaybeText });
+
+/** A field as the description of its object has it. */
+export const Field = z.looseObject({
+  name: z.string().min(1),
+  label: MaybeText,
+  type: MaybeText,
+  custom: MaybeBool,
+  nillable: MaybeBool,
+  createable: MaybeBool,
+  defaultedOnCreate: MaybeBool,
+  relationshipName: MaybeText,
+});
+export type Field = z.infer<typeof Field>;
+
+/** `identity` ends in the id of the user. */
+export const Root = z.looseObject({ identity: MaybeText });
+export const Knowledge = z.looseObject({
+  languages: listOfGood(z.looseObject({ active: MaybeBool, name: z.string().min(1) })),
+  defaultLanguage: MaybeText,
+});
+export const ObjectRight = z.looseObject({ Id, PermissionsViewAllRecords: MaybeBool });
+export const Tracked = z.looseObject({ QualifiedApiName: z.string().min(1), IsFieldHistoryTracked: MaybeBool });

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { orRefusal } from '../../src/kit/capability.ts';
+import { each } from '../../src/kit/each.ts';
+import type { FeedContext } from '../../src/kit/feed/feed.ts';
+import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { once } from '../../src/kit/once.ts';
+import { askPage } from '../../src/kit/page/pager.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { type AccountFields, accountFields, type CaseFields, caseFields } from './fields.ts';
+import {
+  ArticleName,
+  CaseStatus,
+  Field,
+  Knowledge,
+  longId,
+  MilestoneType,
+  ObjectRight,
+  Root,
+  Tracked,
+} from './schema.ts';
+import type { Settings } from './settings.ts';
+import { API, type Early, published, QUERY, SOQL, visible } from './soql.ts';
+import { readStaff, type Staff } from './staff.ts';
+
+/** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the org or the user does not show it. */
+export interface Session {
+  /** Fields of an object that the user may see. */
+  readonly fieldsOf: (object: string) => Promise<readonly Field[] | null>;
+  /** Those of `wanted` that the object has; where it cannot be described, all that every org has. `?` behind a name = not every org has it. */
+  readonly select: (object: string, wanted: readonly string[]) => Promise<string>;
+  /** Whether an object can be read: `absent` = the org has none, or the user may not know of it. */
+  readonly shown: (object: string) => Promise<'yes' | 'absent' | 'refused'>;
+  readonly caseFields: () => Promise<CaseFields>;
+  readonly accountFields: () => Promise<AccountFields>;
+  readonly statuses: () => Promise<readonly CaseStatus[]>;
+  readonly milestoneTypes: () => Promise<ReadonlyMap<string, MilestoneType>>;
+  readonly staff: () => Promise<Staff>;
+  /** Fields of an object whose changes the org keeps. */
+  readonly tracked: (object: 'Case' | 'Account') => Promise<ReadonlySet<string> | null>;
+  readonly languages: () => Promise<readonly string[]>;
+  /** Ids of articles by the name in their address, in small letters. */
+  readonly articleNames: () => Promise<ReadonlyMap<string, string>>;
+  /** Whether the user sees cases of others; null = it cannot be told. */
+  readonly seesAll: () => Promise<boolean | null>;
+}
+export type Context = FeedContext<Settings, Session>;
+
+export async function readRoot({ http, signal }: Early) {
+  return http.getJson({ path: API, schema: Root, signal });
+}
+
+export function openSession(context: Early): Session {
+  const described = new Map<string, () => Promise<readonly Field[] | null>>();
+  const fieldsOf = (object: string) => {
+    const known = described.get(object) ?? once(() => describe(context, object));
+    described.set(object, known);
+    return known();
+  };
+  const select = async (object: string, wanted: readonly string[]) =>
+    // What every org has need not be looked up.
+    wanted.some((name) => name.endsWith('?')) ? chosen(await fieldsOf(object), wanted) : wanted.join(', ');
+  const asked = new Map<string, () => ReturnType<Session['shown']>>();
+  const shown = (object: string) => {
+    const known = asked.get(object) ?? once(() => askOne(context, object));
+    asked.set(object, known);
+    return known();
+  };
+  const languages = once(() => readLanguages(context));
+  const tracked = {
+    Case: once(() => readTracked(context, 'Case')),
+    Account: once(() => readTracked(context, 'Account')),
+  };
+  return {
+    fieldsOf,
+    select,
+    shown,
+    caseFields: once(async () => caseFields(await fieldsOf('Case'), context.settings)),
+    accountFields: once(async () => accountFields(await fieldsOf('Account'), context.settings)),
+    statuses: once(
+      async () => (await visible(context, 'Id, ApiName, MasterLabel, IsClosed', 'CaseStatus', CaseStatus)) ?? [],
+    ),
+    milestoneTypes: once(async () => {
+      const types = (await visible(context, 'Id, Name, RecurrenceType', 'MilestoneType', MilestoneType)) ?? [];
+      return new Map(types.map((type) => [type.Id, type]));
+    }),
+    staff: once(() => readStaff(context, select)),
+    tracked: (object) => tracked[object](),
+    languages,
+    articleNames: once(async () => {
+      const select = 'Id, KnowledgeArticleId, UrlName';
+      const read = (language: string) =>
+        visible(context, select, 'KnowledgeArticleVersion', ArticleName, published('Online', language));
+      const found = (await each(await languages(), read)).flatMap((rows) => rows ?? []);
+      return new Map(found.map((row) => [row.UrlName.toLowerCase(), row.KnowledgeArticleId]));
+    }),
+    seesAll: once(() => readSight(context)),
+  };
+}
+
+async function askOne(context: Early, object: string): ReturnType<Session['shown']> {
+  const ask = SOQL.first({ path: QUERY, query: { select: 'Id', from: object } }, 1);
+  const asked = await orRefusal(() => askPage(context, ask, { at: 'records', place: object }), [400, 403, 404]);
+  if (asked.found !== null) return 'yes';
+  return asked.refusal.meaning === 'absent' || asked.refusal.status === 404 ? 'absent' : 'refused';
+}
+
+const Described = z.looseObject({ fields: z.array(z.unknown()) });
+
+async function describe({ http, signal }: Early, object: string): Promise<readonly Field[] | null> {
+  const path = `${API}/sobjects/${object}/describe`;
+  const { found } = await orRefusal(() => http.getJson({ path, schema: Described, signal }), [400, 403, 404]);
+  return found === null ? null : parseEach(Field, found.data.fields, object).kept;
+}
+
+/** Names in the order that they are wanted in. A lookup (`CreatedBy.UserType`) is there when its relationship is. */
+function chosen(fields: readonly Field[] | null, wanted: readonly string[]): string {
+  const names = new Set((fields ?? []).flatMap(({ name, relationshipName }) => [name, `${relationshipName}.`]));
+  const isThere = (name: string) => names.has(name) || names.has(`${name.split('.')[0]}.`);
+  const found = wanted.filter((one) => {
+    const name = one.replace('?', '');
+    if (name === 'Id') return true;
+    return fields === null ? name === one : name.includes('.') ? isThere(name) : names.has(name);
+  });
+  return [...new Set(found.map((one) => one.replace('?', '')))].join(', ');
+}
+
+/** Whether changes of a field are kept stands in the definition of the field. */
+async function readTracked(context: Early, object: string): Promise<ReadonlySet<string> | null> {
+  const query = {
+    select: 'QualifiedApiName, IsFieldHistoryTracked',
+    from: 'FieldDefinition',
+    where: `EntityDefinition.QualifiedApiName = '${object}'`,
+  };
+  const rows = await readVisible(context, { path: QUERY, query, page: SOQL, at: 'records', rows: Tracked });
+  // Lookups are defined by the name of the relationship or by that of their id.
+  const kept = (rows ?? []).filter((row) => row.IsFieldHistoryTracked === true);
+  return rows === null || rows.length === 0
+    ? null
+    : new Set(kept.map((row) => row.QualifiedApiName.replace(/Id$/, '')));
+}
+
+/** Articles have to be asked for language by language. Without the settings of the knowledge base: English, the language that most begin with. */
+async function readLanguages({ http, signal }: Early): Promise<readonly string[]> {
+  const path = `${API}/knowledgeManagement/settings`;
+  const { found } = await orRefusal(() => http.getJson({ path, schema: Knowledge, signal }), [400, 403, 404]);
+  const all = (found?.data.languages ?? []).filter((one) => one.active !== false).map((one) => one.name);
+  const first = found?.data.defaultLanguage ?? 'en_US';
+  return [...new Set([first, ...all])].filter((name) => /^\w+$/.test(name));
+}
+
+async function readSight(context: Early): Promise<boolean | null> {
+  const { data } = await readRoot(context);
+  const id = /\/(\w{15,18})$/.exec(data.identity ?? '')?.[1];
+  if (id === undefined) return null;
+  const rights = await visible(
+    context,
+    'Id, PermissionsViewAllRecords',
+    'ObjectPermissions',
+    ObjectRight,
+    `SobjectType = 'Case' AND ParentId IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = '${longId(id)}')`,
+  );
+  if (rights === null || rights.length === 0) return null;
+  return rights.some((row) => row.PermissionsViewAllRecords === true);
+}
