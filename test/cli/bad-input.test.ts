@@ -90,6 +90,8 @@ describe('bad input on the command line', () => {
   it.each([
     [['connect', 'zendesc', '--url', 'acme'], 'Did you mean zendesk?'],
     [['connect', 'zendesk'], '--url'],
+    // One address for all accounts: the token is the first thing that is asked for.
+    [['connect', 'hubspot'], '--token-env'],
     [
       [
         'connect',

@@ -50,13 +50,16 @@ export const registerConnect: RegisterCommand = (program, run) => {
       run(async ({ app, io, flags }, vendor: string, options: ConnectOptions, _command: Command) => {
         const connector = await vendorOf(app, vendor);
         const name = options.name ?? vendor;
-        const url = options.url ?? (await askFor(io, `Address of the ${connector.title}`, '--url', false));
-        const settings: Record<string, unknown> = { url, ...readPairs(options.set ?? []) };
+        const needs = (flag: string) => connector.flags.some((one) => one.name === flag && one.required);
+        const url =
+          options.url ??
+          (needs('url') ? await askFor(io, `Address of the ${connector.title}`, '--url', false) : undefined);
+        const settings: Record<string, unknown> = {
+          ...(url === undefined ? {} : { url }),
+          ...readPairs(options.set ?? []),
+        };
         const user =
-          options.user ??
-          (connector.flags.some((f) => f.name === 'user' && f.required)
-            ? await askFor(io, 'User (e-mail of the token)', '--user', false)
-            : undefined);
+          options.user ?? (needs('user') ? await askFor(io, 'User (e-mail of the token)', '--user', false) : undefined);
         if (user !== undefined) settings.user = user;
         const secret = await secretReference(app, io, name, options);
         const act = {
