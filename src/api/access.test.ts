@@ -139,6 +139,7 @@ const TABLE: Readonly<Record<string, Expectation>> = {
     () => ({ name: 'file' }),
   ),
   'DELETE /v1/workspaces/:workspace/uploads/:id': inDesk('operator', 200, ({ upload }) => `${W}/uploads/${upload}`),
+  'GET /v1/catalogue': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/catalogue' },
   'GET /v1/connectors': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/connectors' },
   'POST /v1/workspaces/:workspace/connections/:name/disconnect': inDesk(
     'operator',

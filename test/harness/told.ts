@@ -39,3 +39,26 @@ export function toldInMarkdown(text: string): Told {
     moves: found(text, /^\d+\. \*\*(.+)\*\* \((\S+), /gm, ([, title, id]) => `${id} ${title}`),
   };
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+const plain = (html: string): string =>
+  html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '').replaceAll('\u00a0', ' ');
+
+/** Read from the report. */
+export function toldInHtml(html: string): Told {
+  const part = (id: string): string =>
+    new RegExp(`<section class="sheet" id="${id}">(.*?)</section>`, 's').exec(html)?.[1] ?? '';
+  return {
+    title: plain(/<h1>(.*?)<\/h1>/s.exec(html)?.[1] ?? ''),
+    flags: found(
+      part('said-and-seen'),
+      new RegExp(`<tr><th scope="row"><a href="#([^"]+)">(?:(?!</tr>).)*<td>${FLAG}</td></tr>`, 'gs'),
+      ([, id, words]) => `${id} ${words}`,
+    ),
+    moves: found(
+      part('moves'),
+      /<h3>(.*?)<\/h3><p class="quiet"><a href="#([^"]+)">/gs,
+      ([, title, id]) => `${id} ${plain(title ?? '')}`,
+    ),
+  };
+}

@@ -34,5 +34,5 @@ export async function violationsOf(page: Page): Promise<string[]> {
 /** Waits until nothing is being loaded and no grey bar stands for something to come. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.locator('[role="status"]:has-text("Loading")').waitFor({ state: 'detached' });
+  await page.locator('[role="status"]:has-text("Loading")').first().waitFor({ state: 'detached' });
 }

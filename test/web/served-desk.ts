@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -30,10 +32,29 @@ async function addressOf(child: ChildProcess): Promise<string> {
   throw new Error('serve ended before it said where it answers');
 }
 
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export interface ServeOptions {
+  /** Text of plumbline.yaml; left out = none. */
+  readonly config?: string;
+  /** Left out = a free one. */
+  readonly port?: number;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /** The page as it is shipped, served by the real command beside a simulated helpdesk that stays up. Nothing is connected yet. */
-export async function serveDesk(desk: 'harbor'): Promise<ServedDesk> {
+export async function serveDesk(desk: 'harbor', options: ServeOptions = {}): Promise<ServedDesk> {
   await build({ configFile: join(ROOT, 'web/vite.config.ts'), logLevel: 'error' });
   const bench = openWorkbench();
+  if (options.config !== undefined) writeFileSync(join(bench.dir, 'plumbline.yaml'), options.config);
   const helpdesk = await startDemoServer({ desk: buildDesk(desk) });
   const addToken = async (...argv: string[]): Promise<string> => {
     const { out, code } = await bench.run('token', 'add', ...argv, '--json');
@@ -43,8 +64,8 @@ export async function serveDesk(desk: 'harbor'): Promise<ServedDesk> {
   const token = await addToken('first', '--role', 'admin');
   const child = spawn(
     process.execPath,
-    ['--import', LOADER, join(ROOT, 'src/cli/main.ts'), 'serve', '--port', '0', '--quiet'],
-    { cwd: bench.dir, stdio: ['ignore', 'pipe', 'inherit'] },
+    ['--import', LOADER, join(ROOT, 'src/cli/main.ts'), 'serve', '--port', String(options.port ?? 0), '--quiet'],
+    { cwd: bench.dir, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...options.variables } },
   );
   const url = await addressOf(child);
   return {

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { CatalogueView } from '../../src/report/view/catalogue.ts';
 import type { ChangeView } from '../../src/report/view/change.ts';
 import type { FiguresView } from '../../src/report/view/figures.ts';
 import type { FleetView } from '../../src/report/view/fleet.ts';
@@ -78,5 +79,14 @@ export function whatIfOptions(workspace: string, query: ViewQuery = {}) {
     queryKey: ['what-if', workspace, query],
     queryFn: async ({ signal }) =>
       readInputs(await getJson(`/v1/workspaces/${encodeURIComponent(workspace)}/what-if`, { ...query }, signal)),
+  });
+}
+
+/** Every signal and statement of the model that is shown; they change with the program and its packs only. */
+export function useCatalogue() {
+  return useQuery({
+    queryKey: ['catalogue'],
+    queryFn: () => getJson<CatalogueView>('/v1/catalogue'),
+    staleTime: HOUR_MS,
   });
 }

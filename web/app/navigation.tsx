@@ -136,6 +136,11 @@ export function Navigation({ close }: { readonly close: () => void }) {
               Glossary
             </Link>
           </li>
+          <li>
+            <Link to="/catalogue" className={styles.link} onClick={close}>
+              Catalogue
+            </Link>
+          </li>
         </ul>
       </div>
       <div className={styles.foot}>

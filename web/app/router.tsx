@@ -125,6 +125,12 @@ const glossary = createRoute({
   component: lazyRouteComponent(() => import('../screens/glossary/glossary.tsx'), 'Glossary'),
 });
 
+const catalogue = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/catalogue',
+  component: lazyRouteComponent(() => import('../screens/catalogue/catalogue.tsx'), 'Catalogue'),
+});
+
 const routeTree = root.addChildren([
   invitation,
   signedIn.addChildren([
@@ -149,6 +155,7 @@ const routeTree = root.addChildren([
     tokens,
     audit,
     glossary,
+    catalogue,
   ]),
 ]);
 

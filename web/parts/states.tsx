@@ -78,6 +78,11 @@ export function Loading({ rows = 3 }: { readonly rows?: number }) {
   );
 }
 
+/** Whether a query was answered that there is nothing to work on yet. */
+export function hasNoData<T>(query: UseQueryResult<T>): query is UseQueryResult<T> & { readonly error: ApiProblem } {
+  return query.data === undefined && query.error instanceof ApiProblem && query.error.code === 'NO_DATA';
+}
+
 /** Draws what a query gives, or its loading and error states. */
 export function Await<T>(props: {
   readonly query: UseQueryResult<T>;
@@ -86,6 +91,8 @@ export function Await<T>(props: {
 }) {
   const { query } = props;
   if (query.data !== undefined) return props.children(query.data);
+  // That there is nothing yet is no failure.
+  if (hasNoData(query)) return <Empty title={query.error.message} way={query.error.remedy} />;
   if (query.isError) return <ProblemBox error={query.error} retry={() => void query.refetch()} />;
   return <Loading {...(props.rows === undefined ? {} : { rows: props.rows })} />;
 }

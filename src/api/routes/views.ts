@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DIMENSIONS } from '../../pipeline/metrics.ts';
 import { withStore } from '../../pipeline/with-store.ts';
+import { CatalogueView, catalogueView } from '../../report/view/catalogue.ts';
 import { ChangeView } from '../../report/view/change.ts';
 import { FiguresView } from '../../report/view/figures.ts';
 import { FleetView } from '../../report/view/fleet.ts';
@@ -24,6 +25,7 @@ import { drawFleet } from '../views/fleet.ts';
 import { drawHome } from '../views/home.ts';
 import { drawQuestions } from '../views/questions.ts';
 import { drawChange, drawMatrix, drawPath, drawSaidSeen, drawSideBySide } from '../views/snapshot-views.ts';
+import { findStaged, signalsById } from '../views/sources.ts';
 import { COMPONENTS, InWorkspace, PROBLEMS } from '../wire.ts';
 
 const tags = ['views'];
@@ -77,6 +79,7 @@ const VIEWS = {
   ModelsView,
   FiguresView,
   QuestionsView,
+  CatalogueView,
   FleetView,
   GlossaryView,
 } as const;
@@ -85,7 +88,7 @@ for (const [id, schema] of Object.entries(VIEWS)) COMPONENTS.add(schema, { id })
 const Breakdowns = z
   .string()
   .max(100)
-  .default('week,month,team,channel,priority')
+  .default('week,month,team,channel,priority,tier,line')
   .transform((text) => text.split(',').filter((one) => one !== ''))
   .pipe(z.array(z.enum(DIMENSIONS)))
   .describe(`Breakdowns, separated by commas, of ${DIMENSIONS.join(', ')}`);
@@ -191,6 +194,23 @@ export const viewRoutes: RegisterRoutes = (app, deps) => {
       },
     },
     (request) => drawFleet(callerOf(request), request.query.model, deps),
+  );
+
+  app.get(
+    '/v1/catalogue',
+    {
+      config: { access: ownOnly('viewer') },
+      schema: {
+        tags,
+        summary: 'Every signal and statement of a staged model: what it reads, its SQL, its lines and their origins',
+        querystring: z.object({ model: Asked.shape.model }),
+        response: { 200: CatalogueView, ...PROBLEMS },
+      },
+    },
+    async ({ query }) => {
+      const { model } = await findStaged(query.model, deps);
+      return catalogueView(model, await signalsById(deps));
+    },
   );
 
   app.get(

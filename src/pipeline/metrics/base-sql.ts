@@ -22,6 +22,7 @@ const COLUMNS = [
   'owner_changes',
   'group_changes',
   'support_line',
+  'tier',
   'reported_replies',
   'reported_reopens',
   'reported_reassignments',
@@ -165,7 +166,7 @@ export const MAKE: readonly string[] = [MAKE_TICKETS, MAKE_PONG, ...MAKE_WAIT, M
  */
 export const BASE = `every as (select * from figure_ticket), base as (select * from figure_ticket where counts)`;
 
-export const DIMENSIONS = ['team', 'priority', 'channel', 'line', 'week', 'month'] as const;
+export const DIMENSIONS = ['team', 'priority', 'channel', 'tier', 'line', 'week', 'month'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /** An instant as the wall clock of a zone shows it. */
@@ -184,6 +185,8 @@ export function dimensionSql(dimension: Dimension | null, at: string, zone: stri
       return `coalesce(cast(t.priority_as_of as varchar), 'unknown')`;
     case 'channel':
       return `coalesce(t.channel, 'unknown')`;
+    case 'tier':
+      return `coalesce(t.tier, 'unknown')`;
     case 'line':
       return `coalesce((select l.line from figure_line l where l.connection = t.connection and l.ticket_id = t.id), 'unknown')`;
     case 'week':

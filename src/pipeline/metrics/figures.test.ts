@@ -5,6 +5,7 @@ import { aMessage, anEvent, aTicket, at } from '../../../test/harness/records.ts
 import { type Observability, STREAMS, type StreamName } from '../../domain/observability.ts';
 import { type Metric, MetricsReport } from '../../domain/snapshot.ts';
 import type { TelemetryBatch, Ticket, TicketEvent } from '../../domain/telemetry.ts';
+import { blank } from '../../kit/blank.ts';
 import { fieldsOf } from '../../signals/load/needs.ts';
 import { openMemoryStore } from '../../store/duckdb/open.ts';
 import type { Store } from '../../store/ports.ts';
@@ -214,6 +215,31 @@ describe('support lines', () => {
   it('of a field without changes do not tell where a ticket began', async () => {
     const { get } = await reportOf({ ticket: records.ticket ?? [] }, { tickets: ['support_line'] });
     expect(get('left_first_line_share')).toMatchObject({ value: null, excluded: { events_absent: 4 } });
+  });
+});
+
+describe('tiers of customers', () => {
+  it('break figures down; a customer of none is unknown', async () => {
+    const records: TelemetryBatch = {
+      organisation: [
+        { ...blank('organisation'), id: 'o1', tier: 'gold' },
+        { ...blank('organisation'), id: 'o2' },
+      ],
+      ticket: [
+        aTicket({ id: '1', organisation_id: 'o1' }),
+        aTicket({ id: '2', organisation_id: 'o1' }),
+        aTicket({ id: '3', organisation_id: 'o2' }),
+        aTicket({ id: '4', organisation_id: null }),
+      ],
+    };
+    const { report } = await reportOf(records, { tickets: ['organisation_id'], organisations: ['tier'] }, ['tier']);
+    const created = report.breakdowns
+      .filter((one) => one.by === 'tier')
+      .map((one) => [one.value, one.metrics.find((m) => m.id === 'tickets_created')?.value]);
+    expect(created).toEqual([
+      ['gold', 2],
+      ['unknown', 2],
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { count } from '../numbers.ts';
 import { padEnd, padStart, type Style, wrap } from '../style.ts';
-import type { FigureRow, FiguresView } from '../view/figures.ts';
+import type { FigureCell, FigureRow, FiguresView } from '../view/figures.ts';
 
-function figureLine({ id, text, value, n }: FigureRow): string {
+function figureLine({ id, text, value, n }: FigureCell): string {
   return `  ${padEnd(id, 42)} ${padStart(text, 12)}  ${padStart(value === null ? '' : `n ${count(n)}`, 12)}`;
 }
 

@@ -40,7 +40,8 @@ describe('figuresView', () => {
       ['promises', 1],
       ['satisfaction', 1],
     ]);
-    expect(rows.map(({ title, text }) => [title, text])).toEqual([
+    const heads = new Map(view.figures.map((head) => [head.id, head]));
+    expect(rows.map(({ id, text }) => [heads.get(id)?.title, text])).toEqual([
       ['Tickets created', '1,234'],
       ['First reply time, nine of ten within, by the business clock', '3.46 h'],
       ['SLA met share first reply', '96.96 %'],
@@ -51,9 +52,31 @@ describe('figuresView', () => {
   it('says what was left out, who worked it out, and where screens differ', () => {
     expect(rows[0]?.left_out).toEqual([{ reason: 'deleted', n: 2, words: '2 deleted' }]);
     expect(rows[1]?.source_words).toBe("the vendor's own durations");
-    expect(rows[2]?.differs).toBe('Screens weigh tickets.');
+    expect(view.figures.find(({ id }) => id === rows[2]?.id)?.differs).toBe('Screens weigh tickets.');
     // Nothing was counted out: the words are the reason alone.
     expect(rows[3]?.left_out).toEqual([{ reason: 'csat_plan', n: 0, words: 'csat plan' }]);
+  });
+
+  it('says what a figure is once, whatever it is counted over', () => {
+    expect(view.figures.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+    expect(view.breakdowns).toEqual([
+      {
+        by: 'team',
+        title: 'Team',
+        values: [{ value: 'L1', rows: [{ id: 'tickets_created', value: 5, text: '5', n: 10 }] }],
+      },
+    ]);
+    const other = figuresView({ ...REPORT, metrics: [] }, null, new Map());
+    expect(other.figures).toEqual([
+      {
+        id: 'tickets_created',
+        title: 'Tickets created',
+        unit: 'tickets',
+        definition: 'What tickets_created is.',
+        differs: null,
+        duration: null,
+      },
+    ]);
   });
 
   it('tells days of the zone of the desk, and the busiest hours of the week', () => {
@@ -62,5 +85,10 @@ describe('figuresView', () => {
       'Most tickets come in on Mondays from 9 to 10 (7); most replies are written on Sundays from 23 to 24 (4).',
     );
     expect(figuresView(REPORT, null, new Map()).week).toBeNull();
+    expect(view.figures.find(({ id }) => id === 'first_reply_time_p90_business_h')?.duration).toEqual({
+      name: 'First reply time',
+      clock: 'business',
+      statistic: 'p90',
+    });
   });
 });

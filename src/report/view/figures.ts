@@ -3,20 +3,38 @@ import type { Metric, MetricsReport } from '../../domain/snapshot.ts';
 import { count, short } from '../numbers.ts';
 import { headed } from './step.ts';
 
-export const FigureRow = z.strictObject({
+const CLOCKS = ['calendar', 'business'] as const;
+
+/** What a figure is, whatever it is counted over. */
+export const FigureHead = z.strictObject({
   id: z.string(),
   title: z.string(),
   unit: z.string(),
+  definition: z.string(),
+  /** Where it differs from the vendor's own screen, and why; null where that is not known. */
+  differs: z.string().nullable(),
+  /** Of a duration: what lasts, by which clock, and which number of all of them it is; null for other figures. */
+  duration: z
+    .strictObject({ name: z.string(), clock: z.enum(CLOCKS), statistic: z.enum(['p50', 'p90', 'mean']) })
+    .nullable(),
+});
+export type FigureHead = z.infer<typeof FigureHead>;
+
+/** A figure in one part of a breakdown. */
+export const FigureCell = z.strictObject({
+  id: z.string(),
   value: z.number().nullable(),
   /** `84 %`, `2.5 h`, `–` = cannot be known, never zero. */
   text: z.string(),
   n: z.int(),
+});
+export type FigureCell = z.infer<typeof FigureCell>;
+
+/** A figure over all. */
+export const FigureRow = FigureCell.extend({
   left_out: z.array(z.strictObject({ reason: z.string(), n: z.int(), words: z.string() })),
   /** Who worked it out, where that differs; null otherwise. */
   source_words: z.string().nullable(),
-  definition: z.string(),
-  /** Where it differs from the vendor's own screen, and why; null where that is not known. */
-  differs: z.string().nullable(),
 });
 export type FigureRow = z.infer<typeof FigureRow>;
 
@@ -29,13 +47,15 @@ export const FiguresView = z.strictObject({
     last_day: z.iso.date(),
   }),
   zone: z.strictObject({ id: z.string(), sentence: z.string() }),
+  /** Every figure of groups and breakdowns, once. */
+  figures: z.array(FigureHead),
   groups: z.array(z.strictObject({ id: z.string(), title: z.string(), rows: z.array(FigureRow) })),
-  /** By `week`, `month`, `team`, `channel`, `priority`, `line`, `age`; the values in order. */
+  /** By `week`, `month`, `team`, `channel`, `priority`, `tier`, `line`, `age`; the values in order. */
   breakdowns: z.array(
     z.strictObject({
       by: z.string(),
       title: z.string(),
-      values: z.array(z.strictObject({ value: z.string(), rows: z.array(FigureRow) })),
+      values: z.array(z.strictObject({ value: z.string(), rows: z.array(FigureCell) })),
     }),
   ),
   /** Hours of the week: tickets that came in and people's replies. `weekday` 1 = Monday. Null where replies and arrivals are not recorded. */
@@ -77,29 +97,38 @@ function titleOf(id: string): string {
     .replace(/^Csat /, 'Satisfaction: ');
 }
 
+function durationOf(id: string): FigureHead['duration'] {
+  const [, name = '', statistic, clock] = /^(.+)_(p50|p90|mean)_(calendar|business)_h$/.exec(id) ?? [];
+  if (clock !== 'calendar' && clock !== 'business') return null;
+  if (statistic !== 'p50' && statistic !== 'p90' && statistic !== 'mean') return null;
+  return { name: headed(name.replaceAll('_', ' ')), clock, statistic };
+}
+
 function sourceWords({ source }: Metric): string | null {
   if (source === 'vendor') return "the vendor's own durations";
   return source === 'mixed' ? "in part the vendor's own durations" : null;
 }
 
 /** `differs` = where figures differ from the vendor's own screens, by id. */
-function rowOf(metric: Metric, differs: ReadonlyMap<string, string>): FigureRow {
-  const { id, unit, value, n, excluded, definition } = metric;
+function headOf({ id, unit, definition }: Metric, differs: ReadonlyMap<string, string>): FigureHead {
+  const told = differs.get(id) ?? differs.get(id.replace(/^(sla_met_share)_.*/, '$1')) ?? null;
+  return { id, title: titleOf(id), unit, definition, differs: told, duration: durationOf(id) };
+}
+
+function cellOf(metric: Metric): FigureCell {
+  const { id, value, n } = metric;
+  return { id, value, text: textOf(metric), n };
+}
+
+function rowOf(metric: Metric): FigureRow {
   return {
-    id,
-    title: titleOf(id),
-    unit,
-    value,
-    text: textOf(metric),
-    n,
-    left_out: Object.entries(excluded).map(([reason, times]) => ({
+    ...cellOf(metric),
+    left_out: Object.entries(metric.excluded).map(([reason, times]) => ({
       reason,
       n: times,
       words: `${times === 0 ? '' : `${count(times)} `}${reason.replaceAll('_', ' ')}`,
     })),
     source_words: sourceWords(metric),
-    definition,
-    differs: differs.get(id) ?? differs.get(id.replace(/^(sla_met_share)_.*/, '$1')) ?? null,
   };
 }
 
@@ -118,14 +147,20 @@ function groupsOf(rows: readonly FigureRow[]): FiguresView['groups'] {
   );
 }
 
-function breakdownsOf(report: MetricsReport, differs: ReadonlyMap<string, string>): FiguresView['breakdowns'] {
+function breakdownsOf(report: MetricsReport): FiguresView['breakdowns'] {
   return [...new Set(report.breakdowns.map(({ by }) => by))].map((by) => ({
     by,
     title: headed(by),
     values: report.breakdowns
       .filter((one) => one.by === by)
-      .map(({ value, metrics }) => ({ value, rows: metrics.map((metric) => rowOf(metric, differs)) })),
+      .map(({ value, metrics }) => ({ value, rows: metrics.map(cellOf) })),
   }));
+}
+
+function headsOf(report: MetricsReport, differs: ReadonlyMap<string, string>): FigureHead[] {
+  const all = [...report.metrics, ...report.breakdowns.flatMap(({ metrics }) => metrics)];
+  const once = new Map(all.map((metric) => [metric.id, metric]));
+  return [...once.values()].map((metric) => headOf(metric, differs));
 }
 
 type Hours = readonly NonNullable<FiguresView['week']>['cells'][number][];
@@ -165,8 +200,9 @@ export function figuresView(
   return {
     window: { ...window, first_day: localDay(window.from, zone.id), last_day: localDay(window.to, zone.id, -1) },
     zone: { id: zone.id, sentence: `Days, weeks and months of ${zone.id}, ${zone.note}.` },
-    groups: groupsOf(report.metrics.map((metric) => rowOf(metric, differs))),
-    breakdowns: breakdownsOf(report, differs),
+    figures: headsOf(report, differs),
+    groups: groupsOf(report.metrics.map(rowOf)),
+    breakdowns: breakdownsOf(report),
     week: hours === null ? null : { cells: [...hours], sentence: sayWeek(hours) },
   };
 }

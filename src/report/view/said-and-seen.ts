@@ -94,6 +94,10 @@ const NOBODY: SaidSeenView = {
   drivers: [],
 };
 
+function roleWords(role: string): string {
+  return role.replaceAll('_', ' ');
+}
+
 /** Everything that said and seen have to say to each other. Without an answer only `nobody` speaks. Pure. */
 export function saidSeenView(
   reading: Pick<StagedReading, 'answers_used' | 'comparison'>,
@@ -111,7 +115,7 @@ export function saidSeenView(
       ...nameStatement(criterion, model),
       low_role: low.role,
       high_role: high.role,
-      sentence: `${low.role} says ${short(low.value, 1)}, ${high.role} says ${short(high.value, 1)}`,
+      sentence: `${roleWords(low.role)} says ${short(low.value, 1)}, ${roleWords(high.role)} says ${short(high.value, 1)}`,
     })),
     calibration: comparison.calibration.map(({ answer, n, mean_seen, share_at_or_above }) => ({
       answer,

@@ -106,7 +106,11 @@ function sentenceOf(finding: Finding, lines: SignalView['lines'], sampleUnit: st
   return `${sayFigure(finding.estimate, finding.unit)}${of}.${against}`;
 }
 
-function linesOf({ lines }: SignalExplanation, unit: string): SignalView['lines'] {
+/** The lines of a signal, as numbers and in words. */
+export function linesOf(
+  { lines }: { readonly lines: Pick<SignalExplanation['lines'], 'partial' | 'full' | 'origin' | 'source'> },
+  unit: string,
+): SignalView['lines'] {
   const text = (value: number | null): string | null => (value === null ? null : sayFigure(value, unit));
   return {
     partly: lines.partial,

@@ -100,6 +100,7 @@ export function ConnectForm(props: {
           fields={fields}
           typed={typed}
           problems={isAsked ? read.problems : {}}
+          more="Without them things are recognised by their names."
           set={(path, text) => setTyped({ ...typed, [path]: text })}
         />
         <Fields>

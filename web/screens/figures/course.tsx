@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
-import type { FigureRow, FiguresView } from '../../../src/report/view/figures.ts';
+import type { FigureCell, FigureHead, FiguresView } from '../../../src/report/view/figures.ts';
 import { frameOf } from '../../parts/axes.ts';
 import type { Ink } from '../../parts/chart.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -11,17 +11,18 @@ type Breakdown = FiguresView['breakdowns'][number];
 type Value = Breakdown['values'][number];
 
 const IN_TIME = new Set(['week', 'month']);
-const figureOf = (value: Value, id: string): FigureRow | undefined => value.rows.find((row) => row.id === id);
+const figureOf = (value: Value, id: string): FigureCell | undefined => value.rows.find((row) => row.id === id);
 
 /** Figures that a breakdown has, each once. */
-function choicesOf(breakdown: Breakdown) {
-  const all = new Map(breakdown.values.flatMap(({ rows }) => rows.map((row) => [row.id, row.title])));
-  return [...all].map(([value, label]) => ({ value, label }));
+function choicesOf(breakdown: Breakdown, figures: readonly FigureHead[]) {
+  const has = new Set(breakdown.values.flatMap(({ rows }) => rows.map(({ id }) => id)));
+  return figures.filter(({ id }) => has.has(id)).map(({ id, title }) => ({ value: id, label: title }));
 }
 
 const inPercent = (share: number): string => `${String(Math.round(share * 1000) / 10)} %`;
 
-function optionOf(breakdown: Breakdown, id: string, ink: Ink) {
+function optionOf(breakdown: Breakdown, figure: Pick<FigureHead, 'id' | 'unit'>, ink: Ink) {
+  const { id, unit } = figure;
   const { axis, ...frame } = frameOf(ink);
   const inTime = IN_TIME.has(breakdown.by);
   const names = {
@@ -30,7 +31,6 @@ function optionOf(breakdown: Breakdown, id: string, ink: Ink) {
     ...axis,
     splitLine: { show: false },
   };
-  const unit = breakdown.values.map((value) => figureOf(value, id)?.unit).find((each) => each !== undefined);
   const values = {
     type: 'value',
     ...axis,
@@ -54,16 +54,17 @@ function optionOf(breakdown: Breakdown, id: string, ink: Ink) {
   };
 }
 
-/** One figure over weeks or months, or by team, channel, priority. The numbers stand below the drawing. */
-export function FigureCourse({ breakdowns }: { readonly breakdowns: FiguresView['breakdowns'] }) {
+/** One figure over weeks or months, or by team, channel, priority, tier. The numbers stand below the drawing. */
+export function FigureCourse({ breakdowns, figures }: Pick<FiguresView, 'breakdowns' | 'figures'>) {
   const [by, setBy] = useState('month');
   const [wanted, setWanted] = useState('');
   const breakdown = breakdowns.find((each) => each.by === by) ?? breakdowns[0];
-  const choices = useMemo(() => (breakdown === undefined ? [] : choicesOf(breakdown)), [breakdown]);
+  const choices = useMemo(() => (breakdown === undefined ? [] : choicesOf(breakdown, figures)), [breakdown, figures]);
   const id = choices.some((choice) => choice.value === wanted) ? wanted : (choices[0]?.value ?? '');
+  const unit = figures.find((figure) => figure.id === id)?.unit ?? '';
   const draw = useCallback(
-    (ink: Ink) => (breakdown === undefined ? {} : optionOf(breakdown, id, ink)),
-    [breakdown, id],
+    (ink: Ink) => (breakdown === undefined ? {} : optionOf(breakdown, { id, unit }, ink)),
+    [breakdown, id, unit],
   );
   if (breakdown === undefined) return null;
   const columns: readonly Column<Value>[] = [

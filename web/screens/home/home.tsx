@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { StagedHome } from '../../../src/report/view/home.ts';
 import { viewOptions } from '../../api/queries.ts';
 import pageStyles from '../../parts/section.module.css';
-import { Section } from '../../parts/section.tsx';
-import { Await } from '../../parts/states.tsx';
+import { Page, Section } from '../../parts/section.tsx';
+import { Await, hasNoData } from '../../parts/states.tsx';
 import heroStyles from './hero.module.css';
 import { Hero } from './hero.tsx';
 import { Ladder } from './ladder.tsx';
@@ -21,14 +21,18 @@ function Staged({ home, workspace }: { readonly home: StagedHome; readonly works
       {home.headline.face === 'not_placed' ? <NoVerdict headline={home.headline} workspace={workspace} /> : null}
       {home.note === null ? null : <p>{home.note}</p>}
       <div className={heroStyles.grid}>
-        <Section title="The ladder">
-          <Ladder ladder={home.ladder} />
-        </Section>
-        <HoldsBack home={home} workspace={workspace} />
-        <NextMoves home={home} workspace={workspace} />
-        <Disagreements home={home} workspace={workspace} />
-        <Trend trend={home.trend} from={1} to={home.ladder.rungs.length} />
-        <Seen home={home} workspace={workspace} />
+        <div className={heroStyles.column}>
+          <Section title="The ladder">
+            <Ladder ladder={home.ladder} />
+          </Section>
+          <NextMoves home={home} workspace={workspace} />
+          <Trend trend={home.trend} from={1} to={home.ladder.rungs.length} />
+        </div>
+        <div className={heroStyles.column}>
+          <HoldsBack home={home} workspace={workspace} />
+          <Disagreements home={home} workspace={workspace} />
+          <Seen home={home} workspace={workspace} />
+        </div>
       </div>
       <Models models={home.models} workspace={workspace} />
     </div>
@@ -40,7 +44,7 @@ export function Home() {
   const { workspace } = useParams({ from: '/signed-in/w/$workspace' });
   const { model, snapshot } = useSearch({ from: '/signed-in/w/$workspace' });
   const query = useQuery(viewOptions(workspace, 'home', { model, snapshot }));
-  return (
+  const screen = (
     <Await query={query}>
       {(home) =>
         home.kind === 'staged' ? (
@@ -50,5 +54,16 @@ export function Home() {
         )
       }
     </Await>
+  );
+  if (!hasNoData(query)) return screen;
+  return (
+    <Page title={workspace} lead="No snapshot has been taken here yet.">
+      {screen}
+      <p>
+        <Link to="/w/$workspace/connections" params={{ workspace }}>
+          To the connections: read a helpdesk, then take a snapshot
+        </Link>
+      </p>
+    </Page>
   );
 }

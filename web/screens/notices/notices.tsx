@@ -8,9 +8,9 @@ import { instantText } from '../../parts/format.ts';
 import { Page, Section } from '../../parts/section.tsx';
 import { Await, Empty } from '../../parts/states.tsx';
 import { Tag } from '../../parts/tag.tsx';
+import { Targets } from './targets.tsx';
 
 type Notice = components['schemas']['Notice'];
-type Target = components['schemas']['NoticeTarget'];
 
 function deliveryWords(notice: Notice): string {
   if (notice.deliveries.length === 0) return 'told to nobody';
@@ -25,12 +25,6 @@ const NOTICES: readonly Column<Notice>[] = [
   { head: 'When', cell: (notice) => instantText(notice.at), by: (notice) => notice.at },
   { head: 'Told', cell: deliveryWords },
 ];
-const TARGETS: readonly Column<Target>[] = [
-  { head: 'Name', cell: (target) => target.name },
-  { head: 'Channel', cell: (target) => target.channel },
-  { head: 'Kinds', cell: (target) => (target.kinds === null ? 'all' : target.kinds.join(', ').replaceAll('_', ' ')) },
-  { head: 'Secret', cell: (target) => target.secret },
-];
 
 /** What was worth telling, and who is told. */
 export function Notices() {
@@ -39,10 +33,6 @@ export function Notices() {
   const notices = useQuery({
     queryKey: ['notices', workspace],
     queryFn: () => dataOf(api.GET('/v1/workspaces/{workspace}/notices', { params })),
-  });
-  const targets = useQuery({
-    queryKey: ['notice-targets', workspace],
-    queryFn: () => dataOf(api.GET('/v1/workspaces/{workspace}/notice-targets', { params })),
   });
   return (
     <Page title="Notices" lead="What changed and was worth telling, each once.">
@@ -57,24 +47,7 @@ export function Notices() {
           }
         </Await>
       </Section>
-      <Section title="Who is told">
-        <Await query={targets} rows={2}>
-          {(data) =>
-            data.targets.length === 0 ? (
-              <Empty
-                title="Nobody is told"
-                way={
-                  <>
-                    Add a webhook, Slack channel or mailbox: <code>plumbline notify add</code>
-                  </>
-                }
-              />
-            ) : (
-              <DataTable label="Targets" rows={data.targets} columns={TARGETS} id={(target) => target.name} />
-            )
-          }
-        </Await>
-      </Section>
+      <Targets workspace={workspace} />
     </Page>
   );
 }

@@ -60,9 +60,11 @@ interface FormProps {
   readonly typed: Typed;
   readonly problems: Readonly<Record<string, string>>;
   readonly set: (path: string, text: string) => void;
+  /** What is said of the settings that few people type. */
+  readonly more: string;
 }
 
-function drawn({ typed, problems, set }: Omit<FormProps, 'fields'>, fields: readonly Field[]) {
+function drawn({ typed, problems, set }: Omit<FormProps, 'fields' | 'more'>, fields: readonly Field[]) {
   return (
     <Fields>
       {fields.map((field) => (
@@ -94,7 +96,7 @@ export function SettingsFields(props: FormProps) {
         <details className={styles.more} {...(wrong ? { open: true } : {})}>
           <summary>
             More settings{said === 0 ? '' : `, ${String(said)} of them set`}
-            <span className={styles.soft}> Without them things are recognised by their names.</span>
+            <span className={styles.soft}> {props.more}</span>
           </summary>
           {drawn(props, others)}
         </details>
