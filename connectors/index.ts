@@ -1,5 +1,6 @@
 import type { Connector } from '../src/kit/connector.ts';
 import { freshdesk } from './freshdesk/index.ts';
+import { githubIssues } from './github-issues/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { intercom } from './intercom/index.ts';
 import { jiraServiceManagement } from './jira-service-management/index.ts';
@@ -24,6 +25,7 @@ export const CONNECTORS: readonly Connector[] = [
   listed(jiraServiceManagement),
   listed(servicenow),
   listed(redmine),
+  listed(githubIssues),
   listed(salesforce),
   listed(requestTracker),
   listed(zammad),
