@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FakeStatus } from '../../test/conformance/connector.ts';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
 import { BIG, id, type OrgOptions, salesforceRoutes } from '../../test/harness/salesforce.ts';
@@ -263,6 +264,13 @@ describe('the Salesforce org of the tests', () => {
     expect(link(`${ticketId(1)}:Jira_Key__c`)).toEqual(['issue', 'jira', `reference:7:${'C'.charCodeAt(0)}`]);
     expect([1, 2, 3].map((number) => link(id('0cr', number))[0])).toEqual(['incident', 'problem', 'related']);
     expect(link(`${id('02s', 4)}:issue:0`).slice(0, 2)).toEqual(['issue', 'github']);
+    // The cases were made at nine, when these people talked already.
+    const talk = (key: string) => pick('message', key, 'ticket_id', 'author_id', 'channel', 'at');
+    expect(talk(id('570', 1))).toEqual([ticketId(6), ANN, 'chat', minute('02T09:00')]);
+    expect(rows.message?.[id('570', 2)]).toBeUndefined();
+    expect(talk(id('0LQ', 1))).toEqual([ticketId(2), BOB, 'voice', minute('02T09:00')]);
+    expect(rows.message?.[id('0LQ', 2)]).toBeUndefined();
+    expect(talk(id('0Mw', 3))).toEqual([ticketId(6), CARL, 'messaging', minute('02T09:00')]);
     expect(Object.keys(rows.bot_session ?? {})).toEqual([id('0Mw', 1), id('0Mw', 2)]);
     expect(pick('bot_session', id('0Mw', 1), 'handed_over', 'ticket_id')).toEqual([false, null]);
     expect(pick('bot_session', id('0Mw', 2), 'handed_over', 'ticket_id')).toEqual([true, ticketId(6)]);
@@ -306,6 +314,41 @@ describe('a Salesforce org that shows less', () => {
     expect(shows('events')?.fields).toEqual(expect.arrayContaining(['status', 'assignee']));
     expect(shows('events')?.fields).not.toContain('priority');
     expect(shows('tickets')?.detail).toContain('Set History Tracking');
+  });
+
+  it('leaves out fields that the user may not see, and what rests on them is unknown', async () => {
+    const { rows, shows } = await syncWith({}, { hidden: ['SuppliedEmail', 'ContactEmail', 'IsStopped', 'Priority'] });
+    expect(shows('tickets')?.status).toBe('available');
+    expect(rows.ticket?.[ticketId(1)]).toMatchObject({
+      created_by: null,
+      requester_is_agent: null,
+      priority_rank: null,
+    });
+    expect(rows.ticket?.[ticketId(2)]?.created_by).toBe('agent');
+    expect(rows.sla_clock?.[id('555', 1)]?.met).toBe(true);
+    expect(rows.message?.[id('02s', 3)]).toMatchObject({ author: 'agent', public: true });
+  });
+
+  it('shows feeds of cases to users with wider rights only', async () => {
+    const store = memoryTelemetry();
+    const { error, result } = await runVendor(salesforceCase, {
+      store,
+      fault: (_reply, { route }) =>
+        route === 'CaseFeed' ? new FakeStatus(400, [{ message: 'x', errorCode: 'MALFORMED_QUERY' }]) : undefined,
+    });
+    expect(error ?? result?.error ?? null).toBeNull();
+    expect(result?.streams.find((one) => one.stream === 'posts')?.status).toBe('permission');
+  });
+
+  it('is read where it describes nothing', async () => {
+    const store = memoryTelemetry();
+    const routes = salesforceRoutes().filter((route) => route.name !== 'describe');
+    const { error, result } = await runVendor(salesforceCase, { store, routes });
+    expect(error ?? result?.error ?? null).toBeNull();
+    const rows = store.all() as Rows;
+    expect(rows.ticket?.[ticketId(1)]).toMatchObject({ status: 'closed', created_by: 'customer', severity: null });
+    expect(rows.message?.[id('02s', 3)]?.author).toBe('agent');
+    expect(rows.sla_clock?.[id('555', 1)]?.met).toBe(true);
   });
 
   it('says that cases of others are hidden', async () => {

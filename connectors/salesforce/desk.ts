@@ -13,6 +13,8 @@ export interface Desk {
   /** By API name and by label, in small letters: histories write either. */
   readonly statuses: ReadonlyMap<string, CaseStatus>;
   readonly tracked: ReadonlySet<string> | null;
+  /** Whether the address of whoever wrote by mail or form may be seen. */
+  readonly seesSender: boolean;
   /** Ids of articles by the name in their address, in small letters. */
   readonly articleNames: ReadonlyMap<string, string>;
 }
@@ -32,6 +34,7 @@ export async function loadDesk(context: Context): Promise<Desk> {
     fields: await session.caseFields(),
     statuses: new Map(named),
     tracked: await session.tracked('Case'),
+    seesSender: (await session.fieldsOf('Case'))?.some((field) => field.name === 'SuppliedEmail') !== false,
     articleNames: await session.articleNames(),
   };
 }

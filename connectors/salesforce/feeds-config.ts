@@ -6,7 +6,7 @@ import { onePage } from '../../src/kit/page/counted.ts';
 import { walkPages } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
-import { allOf, readOn, SETUP, words } from './calls.ts';
+import { allOf, mayRefuse, REFUSED, readOn, SETUP, words } from './calls.ts';
 import {
   HOURS,
   toArticle,
@@ -239,13 +239,6 @@ const packages = list({
 
 /** Configuration of the desk, read whole each time. */
 export const CONFIGURATION: readonly Feed<Context>[] = [
-  people,
-  queues,
-  hours,
-  processes,
-  fields,
-  ...configuration,
-  flows,
-  articles,
-  packages,
+  ...[people, queues, hours, fields],
+  ...[processes, ...configuration, flows, articles, packages].map((feed) => mayRefuse(feed, REFUSED)),
 ];

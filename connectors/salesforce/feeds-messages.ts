@@ -1,15 +1,25 @@
 import { available } from '../../src/kit/capability.ts';
 import type { Capability } from '../../src/kit/connector.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
-import { type Feed, joinMapped } from '../../src/kit/feed/feed.ts';
+import { type Feed, joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
-import { changedOf, readOn, words } from './calls.ts';
+import { changedOf, mayRefuse, REFUSED, readOn, words } from './calls.ts';
 import { type Desk, loadDesk } from './desk.ts';
 import { toAttached, toComment, toEmail, toPost, WRITTEN } from './map-messages.ts';
-import { CaseArticle, CaseComment, EmailMessage, FeedPost } from './schema.ts';
+import { type TalkDesk, toCall, toChat, toSession } from './map-talks.ts';
+import {
+  Born,
+  CaseArticle,
+  CaseComment,
+  ChatTranscript,
+  EmailMessage,
+  FeedPost,
+  MessagingSession,
+  VoiceCall,
+} from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { byStamp } from './soql.ts';
+import { byStamp, readBelow } from './soql.ts';
 
 const { changes } = feedsOf<Settings, Session>();
 
@@ -48,8 +58,8 @@ const emails = changes({
         'EmailTemplateId?',
         'Parent.CreatedDate',
         'Parent.CreatedById',
-        'Parent.ContactEmail',
-        'Parent.SuppliedEmail',
+        'Parent.ContactEmail?',
+        'Parent.SuppliedEmail?',
       ],
     ],
     { where: 'ParentId != null' },
@@ -70,14 +80,15 @@ const comments = changes({
   map: (rows, context) => mapEach(rows, context, toComment),
 });
 
+const SEE_FEEDS =
+  'Give the integration user the permission "View All Data", without which feeds are shown case by case only.';
+
 const posts = changes({
   id: 'posts',
   title: 'Posts in the feeds of cases',
   fills: { messages: ['author', 'author_id', 'public', 'note', 'channel', 'article_ids'], links: ISSUES },
   adds: true,
-  words: words(
-    'Give the integration user the permission "View All Data", without which feeds are shown case by case only.',
-  ),
+  words: words(SEE_FEEDS),
   ...changedOf('CaseFeed', []),
   query: {
     select:
@@ -105,5 +116,71 @@ const attached = changes({
   map: (rows, context) => mapEach(rows, context, toAttached),
 });
 
+async function mapTalks<R>(
+  rows: readonly R[],
+  context: Context,
+  caseOf: (row: R) => string | null,
+  map: (row: R, desk: TalkDesk) => Mapped,
+) {
+  const ids = rows.flatMap((row) => caseOf(row) ?? []).filter((id) => id.startsWith('500'));
+  const cases = await readBelow(context, 'talks', ids, {
+    select: 'Id, CreatedDate',
+    from: 'Case',
+    of: 'Id',
+    rows: Born,
+  });
+  const born = new Map(cases.kept.map((row) => [row.Id, row.CreatedDate]));
+  return mapEach(rows, context, (row, desk) => map(row, { ...desk, born }));
+}
+
+const TALKED = ['author', 'author_id', 'public', 'channel'] as const;
+const TALK = ['Id', 'OwnerId', 'CreatedDate', 'SystemModstamp'] as const;
+
+const chats = changes({
+  id: 'chats',
+  title: 'Chats of cases',
+  fills: { messages: TALKED },
+  adds: true,
+  words: words(readOn('chat transcripts')),
+  ...changedOf('LiveChatTranscript', [...TALK, 'CaseId', 'StartTime', 'OperatorMessageCount'], {
+    where: 'CaseId != null',
+  }),
+  rows: ChatTranscript,
+  shows: besideMails,
+  map: (rows, context) => mapTalks(rows, context, (row) => row.CaseId, toChat),
+});
+
+const calls = changes({
+  id: 'calls',
+  title: 'Calls of cases',
+  fills: { messages: TALKED },
+  adds: true,
+  words: words(readOn('voice calls')),
+  ...changedOf('VoiceCall', [...TALK, 'RelatedRecordId', 'CallAcceptDateTime', 'CallConnectDateTime'], {
+    where: 'RelatedRecordId != null',
+  }),
+  rows: VoiceCall,
+  shows: besideMails,
+  map: (rows, context) => mapTalks(rows, context, (row) => row.RelatedRecordId, toCall),
+});
+
+const sessions = changes({
+  id: 'messaging-sessions',
+  title: 'Messaging sessions, and those with a bot',
+  fills: { messages: TALKED, bot_sessions: ['started_at', 'handed_over', 'requester_key', 'ticket_id'] },
+  adds: true,
+  words: words(readOn('messaging sessions')),
+  ...changedOf('MessagingSession', [
+    ...TALK,
+    ...['StartTime', 'AcceptTime', 'AgentType', 'CaseId', 'MessagingEndUserId'],
+  ]),
+  rows: MessagingSession,
+  map: (rows, context) => mapTalks(rows, context, (row) => row.CaseId, toSession),
+});
+
 /** All that is said on cases, by the objects that hold it. */
-export const MESSAGES: readonly Feed<Context>[] = [emails, comments, posts, attached];
+export const MESSAGES: readonly Feed<Context>[] = [
+  ...[emails, comments],
+  mayRefuse(posts, { status: 'permission', detail: SEE_FEEDS }),
+  ...[attached, chats, calls, sessions].map((feed) => mayRefuse(feed, REFUSED)),
+];

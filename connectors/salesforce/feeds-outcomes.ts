@@ -2,10 +2,10 @@ import { blank } from '../../src/kit/blank.ts';
 import { available } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import type { Feed } from '../../src/kit/feed/feed.ts';
-import { changedOf, readOn, words } from './calls.ts';
+import { changedOf, mayRefuse, REFUSED, readOn, words } from './calls.ts';
 import { MILESTONE, readClocks } from './map-milestones.ts';
 import { toFieldAnswers, toSurveys } from './map-surveys.ts';
-import { Case, CaseMilestone, Invitation, MessagingSession, RelatedIssue } from './schema.ts';
+import { Case, CaseMilestone, Invitation, RelatedIssue } from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { milestoneMetric } from './words.ts';
@@ -116,28 +116,8 @@ const related = changes({
   }),
 });
 
-const sessions = changes({
-  id: 'messaging-sessions',
-  title: 'Messaging sessions with a bot',
-  fills: { bot_sessions: ['started_at', 'handed_over', 'requester_key', 'ticket_id'] },
-  words: words(readOn('messaging sessions')),
-  ...changedOf(
-    'MessagingSession',
-    ['Id', 'CreatedDate', 'SystemModstamp', 'StartTime', 'AgentType', 'CaseId', 'MessagingEndUserId'],
-    { where: "AgentType IN ('Bot', 'BotToAgent')" },
-  ),
-  rows: MessagingSession,
-  map: (rows, { pseudonymise }) => ({
-    bot_session: rows.map((row) => ({
-      ...blank('bot_session'),
-      id: row.Id,
-      started_at: row.StartTime ?? row.CreatedDate,
-      handed_over: /toagent/i.test(row.AgentType ?? ''),
-      requester_key: row.MessagingEndUserId === null ? null : pseudonymise('requester', row.MessagingEndUserId),
-      ticket_id: row.CaseId,
-    })),
-  }),
-});
-
-/** What became of cases: promises, satisfaction, what they belong to, and talks with a bot. */
-export const OUTCOMES: readonly Feed<Context>[] = [milestones, surveys, satisfaction, related, sessions];
+/** What became of cases: promises, satisfaction, and what they belong to. */
+export const OUTCOMES: readonly Feed<Context>[] = [
+  ...[milestones, satisfaction],
+  ...[surveys, related].map((feed) => mayRefuse(feed, REFUSED)),
+];

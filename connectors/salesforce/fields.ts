@@ -1,4 +1,5 @@
 import { type CodeFields, chooseCodeFields, type Holds } from '../../src/kit/code-fields.ts';
+import { type CustomerRole, customerRoleOf } from '../../src/kit/recognise-customer.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import type { Field } from './schema.ts';
@@ -50,8 +51,6 @@ export interface AccountFields {
   readonly codes: readonly string[];
 }
 
-const CONTRACT = /contract|renewal|subscription (?:end|start|date)|\barr\b|\bmrr\b|\bacv\b|recurring revenue|vertrag/i;
-const HEALTH = /health|churn|risk|\bnps\b/i;
 const TIER =
   /\btier\b|support (?:plan|level|package)|service (?:plan|level)|customer (?:priority|tier|segment|level)|success plan|sla\b|kundenstufe/i;
 
@@ -65,10 +64,11 @@ export function accountFields(fields: readonly Field[] | null, settings: Setting
     labelled(TIER).find((field) => holdsOf(field) === 'code')?.name ??
     own.find((field) => holdsOf(field) === 'code' && rolesOfField(field.label).includes('tier'))?.name ??
     null;
-  const health = named.health ?? labelled(HEALTH).find((field) => field.type !== 'textarea')?.name ?? null;
+  const has = (role: CustomerRole) => own.filter((field) => customerRoleOf(field.label ?? field.name) === role);
+  const health = named.health ?? has('health').find((field) => field.type !== 'textarea')?.name ?? null;
   const contract =
     named.contract === undefined
-      ? labelled(CONTRACT)
+      ? [...has('renewal'), ...has('value')]
           .filter((field) => field.name !== tier && field.name !== health)
           .map((field) => field.name)
       : [named.contract];

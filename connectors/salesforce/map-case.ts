@@ -16,7 +16,7 @@ export const CASE = [
   'CreatedDate',
   'SystemModstamp',
   'CreatedById',
-  'CreatedBy.UserType?',
+  'CreatedBy.UserType',
   'Status',
   'Priority',
   'Origin',
@@ -31,7 +31,7 @@ export const CASE = [
   'BusinessHoursId?',
   'RecordTypeId?',
   'ParentId',
-  'Parent.Type?',
+  'Parent.Type',
   'MasterRecordId?',
   'IsClosed',
   'IsEscalated',
@@ -125,8 +125,10 @@ function createdByOf(row: Case, desk: Desk): Ticket['created_by'] {
     const alert = looksLikeSource({ name: null, email: row.SuppliedEmail }, false);
     return alert || channelOf(row.Origin) === 'monitoring' ? 'machine' : 'customer';
   }
-  if (maker !== 'machine') return maker;
   const channel = channelOf(row.Origin);
+  // Somebody may have written whose address is not shown.
+  if (maker === 'agent' && !desk.seesSender && (channel === 'email' || channel === 'web')) return null;
+  if (maker !== 'machine') return maker;
   return channel === 'chat' || channel === 'messaging' || channel === 'portal' || channel === 'web'
     ? 'customer'
     : 'machine';

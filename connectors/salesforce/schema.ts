@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LooseInstant } from '../../src/kit/instants.ts';
-import { listOfGood, MaybeBool, MaybeNumber, MaybeText, maybe } from '../../src/kit/vendor-schema.ts';
+import { listOfGood, MaybeBool, MaybeNumber, MaybeText, maybe, Texts } from '../../src/kit/vendor-schema.ts';
 
 /**
  * Records as queries give them, only the fields that are used. What an org does not have, or does not show to the user, is not asked for: all but the
@@ -279,8 +279,28 @@ export const MessagingSession = z.looseObject({
   AgentType: MaybeText,
   CaseId: MaybeId,
   MessagingEndUserId: MaybeId,
+  AcceptTime: At,
+  OwnerId: MaybeId,
 });
 export type MessagingSession = z.infer<typeof MessagingSession>;
+
+export const Born = z.looseObject({ Id, CreatedDate: LooseInstant });
+export const ChatTranscript = z.looseObject({
+  Id,
+  CaseId: Id,
+  OwnerId: MaybeId,
+  StartTime: At,
+  OperatorMessageCount: MaybeNumber,
+});
+export type ChatTranscript = z.infer<typeof ChatTranscript>;
+export const VoiceCall = z.looseObject({
+  Id,
+  RelatedRecordId: MaybeId,
+  OwnerId: MaybeId,
+  CallAcceptDateTime: At,
+  CallConnectDateTime: At,
+});
+export type VoiceCall = z.infer<typeof VoiceCall>;
 
 export const Invitation = z.looseObject({ Id, CreatedDate: LooseInstant });
 export type Invitation = z.infer<typeof Invitation>;
@@ -308,6 +328,7 @@ export const Field = z.looseObject({
   createable: MaybeBool,
   defaultedOnCreate: MaybeBool,
   relationshipName: MaybeText,
+  referenceTo: Texts,
 });
 export type Field = z.infer<typeof Field>;
 

@@ -56,9 +56,12 @@ export function openSession(context: Early): Session {
     described.set(object, known);
     return known();
   };
-  const select = async (object: string, wanted: readonly string[]) =>
+  const select = async (object: string, wanted: readonly string[]) => {
     // What every org has need not be looked up.
-    wanted.some((name) => name.endsWith('?')) ? chosen(await fieldsOf(object), wanted) : wanted.join(', ');
+    const looked = wanted.some((name) => name.endsWith('?'));
+    const there = await each(wanted, async (name) => !looked || name === 'Id' || isThere(fieldsOf, object, name));
+    return [...new Set(wanted.filter((_name, i) => there[i]).map((name) => name.replace('?', '')))].join(', ');
+  };
   const asked = new Map<string, () => ReturnType<Session['shown']>>();
   const shown = (object: string) => {
     const known = asked.get(object) ?? once(() => askOne(context, object));
@@ -112,16 +115,20 @@ async function describe({ http, signal }: Early, object: string): Promise<readon
   return found === null ? null : parseEach(Field, found.data.fields, object).kept;
 }
 
-/** Names in the order that they are wanted in. A lookup (`CreatedBy.UserType`) is there when its relationship is. */
-function chosen(fields: readonly Field[] | null, wanted: readonly string[]): string {
-  const names = new Set((fields ?? []).flatMap(({ name, relationshipName }) => [name, `${relationshipName}.`]));
-  const isThere = (name: string) => names.has(name) || names.has(`${name.split('.')[0]}.`);
-  const found = wanted.filter((one) => {
-    const name = one.replace('?', '');
-    if (name === 'Id') return true;
-    return fields === null ? name === one : name.includes('.') ? isThere(name) : names.has(name);
-  });
-  return [...new Set(found.map((one) => one.replace('?', '')))].join(', ');
+/**
+ * Whether an object has a field that the user may see. What is behind a lookup (`Case.IsStopped?`) is looked for where the lookup points to; without a
+ * mark, the lookup alone decides. Where an object cannot be described it has what is not marked.
+ */
+async function isThere(fieldsOf: Session['fieldsOf'], object: string, wanted: string): Promise<boolean> {
+  const optional = wanted.endsWith('?');
+  const fields = await fieldsOf(object);
+  if (fields === null) return !optional;
+  const [first = '', ...deeper] = wanted.replace('?', '').split('.');
+  if (deeper.length === 0) return fields.some((field) => field.name === first);
+  const lookup = fields.find((field) => field.relationshipName === first);
+  if (lookup === undefined || !optional) return lookup !== undefined;
+  const target = lookup.referenceTo.length === 1 ? lookup.referenceTo[0] : undefined;
+  return target !== undefined && isThere(fieldsOf, target, `${deeper.join('.')}?`);
 }
 
 /** Whether changes of a field are kept stands in the definition of the field. */

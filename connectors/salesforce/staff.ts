@@ -25,8 +25,8 @@ const USER = [
   'Department?',
   'UserPermissionsSupportUser?',
   'UserRoleId?',
-  'UserRole.Name?',
-  'Profile.Name?',
+  'UserRole.Name',
+  'Profile.Name',
 ] as const;
 
 export async function readStaff(

@@ -15,12 +15,12 @@ export type FakeOrg = Readonly<Record<string, FakeObject>>;
 const BASE = '/services/data/v60.0';
 
 /**
- * Fields by short marks: `Name`, `Status:picklist`, `Severity__c:picklist:Severity`, `OwnerId:reference::Owner` with the relationship behind the label.
+ * Fields by short marks: `Name`, `Status:picklist`, `Severity__c:picklist:Severity`, `ParentId:reference::Parent:Case` with the relationship and what it points to behind the label.
  * What ends in `__c` is custom.
  */
 export function described(...marks: readonly string[]): FakeRow[] {
   return marks.map((mark) => {
-    const [name = '', type = 'string', label = '', relationship = ''] = mark.split(':');
+    const [name = '', type = 'string', label = '', relationship = '', target = ''] = mark.split(':');
     return {
       name,
       type: type === '' ? 'string' : type,
@@ -30,6 +30,7 @@ export function described(...marks: readonly string[]): FakeRow[] {
       createable: true,
       defaultedOnCreate: false,
       relationshipName: relationship === '' ? null : relationship,
+      referenceTo: target === '' ? [] : [target],
       picklistValues: [],
     };
   });
@@ -100,9 +101,15 @@ function shown(row: FakeRow, { select, below, from }: Asked): FakeRow {
 
 const refuse = (errorCode: string) => new FakeStatus(400, [{ message: 'Canary message', errorCode }]);
 
-function isKnown(fields: readonly FakeRow[], path: string): boolean {
-  const [first] = path.split('.');
-  return fields.some((field) => field.name === path || (path.includes('.') && field.relationshipName === first));
+/** Fields behind a lookup are refused too when the object that it points to has none of that name. */
+function isKnown(org: FakeOrg, object: string, path: string): boolean {
+  const [first = '', ...deeper] = path.split('.');
+  const fields = org[object]?.fields ?? [];
+  if (deeper.length === 0) return fields.some((field) => field.name === first);
+  const lookup = fields.find((field) => field.relationshipName === first);
+  const target = (lookup?.referenceTo as readonly string[] | undefined)?.[0];
+  if (lookup === undefined) return false;
+  return target === undefined || org[target] === undefined || isKnown(org, target, deeper.join('.'));
 }
 
 function keyOf(row: FakeRow): unknown {
@@ -153,7 +160,7 @@ export function soqlRoutes(org: FakeOrg): FakeRoute[] {
       ...asked.where.map((one) => one.split(' ')[0] as string),
       ...asked.order,
     ];
-    if (!named.every((path_) => isKnown(object.fields, path_))) return refuse('INVALID_FIELD');
+    if (!named.every((one) => isKnown(org, name, one))) return refuse('INVALID_FIELD');
     const found = visible
       .filter((row) => asked.where.every((one) => holds(row, one)))
       .toSorted((a, b) => compare(a, b, asked.order))

@@ -398,7 +398,7 @@ const ACCOUNTS = [
   account(3, '01T00:00', { Type: null, IsPartner: null }),
 ];
 
-const BY = ['CreatedById:reference::CreatedBy'] as const;
+const BY = ['CreatedById:reference::CreatedBy:User'] as const;
 const STAMPS = [
   'Id:id',
   'CreatedDate:datetime',
@@ -421,11 +421,13 @@ export interface OrgOptions {
   /** Objects that the org does not have. */
   readonly without?: readonly string[];
   readonly seesAll?: boolean;
+  /** Fields of cases that the org does not have, or does not show. */
+  readonly hidden?: readonly string[];
 }
 
 const TRACKED = ['Status', 'OwnerId', 'Priority', 'IsEscalated', 'Severity__c', 'Stars__c'];
 
-function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true }: OrgOptions): FakeOrg {
+function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true, hidden = [] }: OrgOptions): FakeOrg {
   const fieldRows = [...TRACKED, 'Topic__c'].map((name) => ({
     QualifiedApiName: name,
     IsFieldHistoryTracked: tracked.includes(name),
@@ -449,19 +451,26 @@ function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true }:
         ...['SuppliedEmail:email', 'ProductId:reference::Product', 'BusinessHoursId:reference::BusinessHours'],
         ...[
           'RecordTypeId:reference::RecordType',
-          'ParentId:reference::Parent',
+          'ParentId:reference::Parent:Case',
           'MasterRecordId:reference::MasterRecord',
         ],
-        ...['IsClosed:boolean', 'IsEscalated:boolean', 'ClosedDate:datetime', 'Severity__c:picklist:Severity'],
+        ...[
+          'IsClosed:boolean',
+          'IsEscalated:boolean',
+          'ClosedDate:datetime',
+          'IsStopped:boolean',
+          'EntitlementId:reference::Entitlement:Entitlement',
+          'Severity__c:picklist:Severity',
+        ],
         ...['Product_Line__c:picklist:Product', 'Topic__c:picklist:Category', 'Root_Cause__c:picklist:Root cause'],
         ...['Jira_Key__c:string:Jira key', 'Stars__c:double:Canary stars', 'Note__c:textarea:Canary note'],
         'Required_Area__c:picklist:Canary area',
-      ],
+      ].filter((mark) => !hidden.includes(mark.split(':')[0] ?? '')),
       [...cases, ...BINNED],
     ),
     // The vendor keeps changes of the fields that are tracked only.
     CaseHistory: object(
-      ['CaseId:reference::Case', 'Field:picklist', 'OldValue:anyType', 'NewValue:anyType', ...BY],
+      ['CaseId:reference::Case:Case', 'Field:picklist', 'OldValue:anyType', 'NewValue:anyType', ...BY],
       HISTORY.filter(
         ({ Field }) =>
           /^(?:created|closed)$/.test(Field) || tracked.includes(/^owner/i.test(Field) ? 'OwnerId' : Field),
@@ -484,7 +493,7 @@ function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true }:
     EmailMessage: object(
       [
         ...[
-          'ParentId:reference::Parent',
+          'ParentId:reference::Parent:Case',
           'Incoming:boolean',
           'Status:picklist',
           'MessageDate:datetime',
@@ -495,7 +504,10 @@ function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true }:
       ],
       MAILS,
     ),
-    CaseComment: object(['ParentId:reference::Parent', 'IsPublished:boolean', 'CommentBody:textarea', ...BY], COMMENTS),
+    CaseComment: object(
+      ['ParentId:reference::Parent:Case', 'IsPublished:boolean', 'CommentBody:textarea', ...BY],
+      COMMENTS,
+    ),
     CaseFeed: object(['ParentId', 'Type:picklist', 'Visibility:picklist', 'Body:textarea', ...BY], POSTS),
     CaseArticle: object(
       ['CaseId', 'KnowledgeArticleId', ...BY],
@@ -513,7 +525,7 @@ function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true }:
     CaseMilestone: object(
       [
         ...[
-          'CaseId:reference::Case',
+          'CaseId:reference::Case:Case',
           'MilestoneTypeId',
           'StartDate:datetime',
           'TargetDate:datetime',
@@ -611,7 +623,7 @@ function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true }:
           'Department',
           'UserPermissionsSupportUser:boolean',
         ],
-        ...['UserRoleId:reference::UserRole', 'ProfileId:reference::Profile'],
+        ...['UserRoleId:reference::UserRole:UserRole', 'ProfileId:reference::Profile'],
       ],
       [
         user(ANN, 'Canary Ann', { UserPermissionsSupportUser: true, Profile: { Name: 'System Administrator' } }),
@@ -747,8 +759,22 @@ function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true }:
       ['CaseId', 'RelatedIssueId', 'RelatedEntityType:picklist'],
       [issue(1, 'Incident', id('0m1', 1)), issue(2, 'Problem', id('0m2', 1)), issue(3, 'ChangeRequest', id('0m3', 1))],
     ),
+    LiveChatTranscript: object(
+      ['CaseId', 'OwnerId', 'StartTime:datetime', 'Status:picklist', 'OperatorMessageCount:int', 'Body:textarea'],
+      [
+        talk('570', 1, { OwnerId: ANN, OperatorMessageCount: 3 }),
+        talk('570', 2, { OwnerId: ANN, OperatorMessageCount: 0 }),
+      ],
+    ),
+    VoiceCall: object(
+      ['RelatedRecordId', 'OwnerId', 'CallAcceptDateTime:datetime', 'CallConnectDateTime:datetime'],
+      [
+        talk('0LQ', 1, { OwnerId: BOB, RelatedRecordId: caseId(2), CallAcceptDateTime: at('02T08:58') }),
+        talk('0LQ', 2, { OwnerId: BOB, RelatedRecordId: id('001', 1), CallAcceptDateTime: at('02T08:58') }),
+      ],
+    ),
     MessagingSession: object(
-      ['StartTime:datetime', 'AgentType:picklist', 'CaseId', 'MessagingEndUserId'],
+      ['AcceptTime:datetime', 'OwnerId', 'StartTime:datetime', 'AgentType:picklist', 'CaseId', 'MessagingEndUserId'],
       [session(1, 'Bot', null), session(2, 'BotToAgent', caseId(6)), session(3, 'Agent', caseId(6))],
     ),
     SurveyInvitation: object(['Name'], INVITATIONS),
@@ -863,8 +889,15 @@ function session(number: number, agentType: string, of: string | null): FakeRow 
     AgentType: agentType,
     CaseId: of,
     MessagingEndUserId: id('0PA', number),
+    AcceptTime: of === null ? null : at('02T08:10'),
+    OwnerId: of === null ? TIER1 : CARL,
     Name: 'Canary',
   };
+}
+
+function talk(prefix: string, number: number, more: FakeRow): FakeRow {
+  const made = { CreatedDate: at('02T08:50'), SystemModstamp: at('02T09:20'), StartTime: at('02T08:55') };
+  return { Id: id(prefix, number), CaseId: caseId(6), ...made, Status: 'Completed', Body: 'Canary chat', ...more };
 }
 
 function subject(number: number, invitation: number, of: string): FakeRow {
