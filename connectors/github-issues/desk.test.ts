@@ -299,6 +299,11 @@ describe('a GitHub App', () => {
     expect(error).toMatchObject({ code: 'PERMISSION_DENIED', message: expect.stringContaining('acme/desk') });
   });
 
+  it('is asked for by ids as one types them, both or none', () => {
+    expect(Settings.parse({ repository: 'a/b', appId: 42, installationId: '7' })).toMatchObject({ appId: '42' });
+    expect(Settings.safeParse({ repository: 'a/b', appId: 42 }).success).toBe(false);
+  });
+
   it('reaches a server of one’s own by its path', () => {
     const account = githubCase.connector.account(
       Settings.parse({ repository: 'a/b', url: 'https://git.desk.example' }),

@@ -178,7 +178,6 @@ export const githubIssues = declareConnector<Settings, Session>({
   title: 'GitHub Issues',
   settings: Settings,
   flags: [
-    { name: 'repository', description: 'owner/name', required: true },
     { name: 'url', description: 'address of a GitHub Enterprise Server; left out = github.com', required: false },
   ],
   secrets: [

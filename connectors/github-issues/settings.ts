@@ -4,7 +4,7 @@ import { parseBaseUrl } from '../../src/kit/base-url.ts';
 import { type CodeFields as ChosenFields, CODE_ROLES } from '../../src/kit/code-fields.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { Stated } from '../../src/kit/records/people.ts';
-import { CodeFields, usual } from '../../src/kit/usual-settings.ts';
+import { CodeFields, TypedId, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one repository. Holds no secret. Descriptions are shown where a form is drawn from it. */
 export const Settings = z
@@ -17,11 +17,11 @@ export const Settings = z
       .string()
       .regex(/^[\w.-]+\/[\w.-]+$/, 'write it as owner/name')
       .meta({ title: 'Repository', description: '`owner/name`. Connect each repository on its own.' }),
-    appId: z.string().min(1).optional().meta({
+    appId: TypedId.optional().meta({
       title: 'App',
       description: 'Id of a GitHub App; the secret is then its private key (PEM). Left out = the secret is a token.',
     }),
-    installationId: z.string().min(1).optional().meta({
+    installationId: TypedId.optional().meta({
       title: 'Installation',
       description: 'Id of the installation of that app, as the last part of its address shows it.',
     }),
