@@ -171,6 +171,9 @@ describe('the HubSpot account of the tests', () => {
     expect(rows.message?.['email:8004']).toBeUndefined();
     expect(wrote('email:8005')).toEqual(['machine', null, true, 'email', true]);
     expect(wrote('note:8101')).toEqual(['agent', '12', false, null, false]);
+    // What the desk began has no other opening.
+    expect(pick('message', 'email:8006', 'author', 'author_id', 'seq')).toEqual(['agent', '11', 0]);
+    expect(rows.message?.['104:opening']).toBeUndefined();
     // Nobody knows the user 999: the note is still of the desk.
     expect(wrote('note:8102')).toEqual(['agent', 'user:999', false, null, false]);
   });
@@ -267,6 +270,15 @@ describe('the HubSpot account of the tests', () => {
     expect(shows('tickets')).toMatchObject({ status: 'available', detail: null });
     expect(shows('organisations')?.fields).toEqual(expect.arrayContaining(['tier', 'has_contract', 'has_health']));
     expect(shows('sla_policies')).toMatchObject({ status: 'absent', detail: expect.stringContaining('SLAs') });
+  });
+});
+
+describe('a HubSpot account that is read whole', () => {
+  it('is held against what its searches count', async () => {
+    const { shows } = await syncWith({ since: undefined });
+    expect(shows('tickets')?.reconciled_share).toBe(1);
+    expect(shows('organisations')?.reconciled_share).toBe(1);
+    expect(shows('tickets')?.since).toBeNull();
   });
 });
 

@@ -41,8 +41,8 @@ export const companies = changes({
   page: SEARCH,
   quota: SEARCH_QUOTA,
   rows: CrmObject,
-  by: async (context) => changedIn(companyProperties(await companyFieldsOf(context))),
-  start: ({ settings }) => startAt(settings, '2006-01-01'),
+  by: async (context) => changedIn(companyProperties(await companyFieldsOf(context)), 30),
+  start: ({ settings }) => startAt(settings, '2014-01-01'),
   async shows(context) {
     const { by } = await companyFieldsOf(context);
     const organisations = [
@@ -112,7 +112,7 @@ export const tickets = changes({
   page: SEARCH,
   quota: SEARCH_QUOTA,
   rows: Changed,
-  by: changedIn(['hs_lastmodifieddate']),
+  by: changedIn(['hs_lastmodifieddate'], 7),
   start: ({ settings }) => startAt(settings, FIRST_DAY),
   async shows(context) {
     const { session, settings } = context;
@@ -197,7 +197,7 @@ export const surveys = changes({
   page: SEARCH,
   quota: SEARCH_QUOTA,
   rows: CrmObject,
-  by: changedIn(['hs_lastmodifieddate', ...SURVEY]),
+  by: changedIn(['hs_lastmodifieddate', ...SURVEY], 30),
   start: ({ settings }) => startAt(settings, FIRST_DAY),
   async map(rows, context) {
     const near = await readAssociated(context, 'feedback_submissions', 'tickets', idsOf(rows), 'survey-responses');

@@ -150,10 +150,10 @@ function toTicket(row: CrmObject, beside: Beside, first: Omit<Message, 'seq'> | 
 
 const BEGIN_MS = 60_000;
 
-/** The conversation of a ticket begins before it; a ticket that people or forms made has a text of its own, which is not read. */
+/** The conversation of a ticket begins before it, or is what the desk began; a ticket that people or forms made has a text of its own, which is not read. */
 function hasOpening(row: CrmObject, first: Omit<Message, 'seq'> | undefined, created: Date): boolean {
-  if (first === undefined) return false;
-  return comesFromThread(row) || (first.public && first.at.getTime() <= created.getTime() + BEGIN_MS);
+  if (comesFromThread(row) || isYes(row.properties.hs_outbound_ticket)) return true;
+  return first?.public === true && first.at.getTime() <= created.getTime() + BEGIN_MS;
 }
 
 function comesFromThread({ properties }: CrmObject): boolean {

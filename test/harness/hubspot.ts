@@ -244,6 +244,13 @@ const EMAILS = [
   }),
 ];
 
+const OUTBOUND = record('8006', '2026-03-02T07:05:00.000Z', {
+  hs_timestamp: '2026-03-02T07:05:00.000Z',
+  hs_email_direction: 'EMAIL',
+  hs_email_status: 'SENT',
+  hs_created_by_user_id: '501',
+});
+
 const NOTES = [
   record('8101', '2026-02-21T10:30:00.000Z', {
     hs_timestamp: '2026-02-21T10:30:00.000Z',
@@ -280,7 +287,7 @@ const LINKS: Readonly<Record<string, Readonly<Record<string, readonly Target[]>>
     ],
     '102': [['703', null]],
   },
-  'tickets emails': { '102': EMAILS.map(({ id }) => [id, null] as const) },
+  'tickets emails': { '102': EMAILS.map(({ id }) => [id, null] as const), '104': [[OUTBOUND.id, null]] },
   'tickets notes': { '101': [['8101', null]], '102': [['8102', null]] },
   'feedback_submissions tickets': {
     '9501': [['101', null]],
@@ -757,7 +764,7 @@ export function hubspotRoutes(own: FakeObject[] = hubspotTickets()): readonly Fa
     associations('tickets', 'companies'),
     associations('tickets', 'emails'),
     associations('tickets', 'notes'),
-    batch('email_batch', 'emails', () => EMAILS),
+    batch('email_batch', 'emails', () => [...EMAILS, OUTBOUND]),
     batch('note_batch', 'notes', () => NOTES),
     cursorList('threads', THREAD_PATH, (url) =>
       THREADS.filter((one) => one.ticket === url.searchParams.get('associatedTicketId')).map(({ id, spam }) => ({
