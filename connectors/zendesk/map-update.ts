@@ -43,10 +43,11 @@ export function mapSteps(steps: readonly Step[], directory: Directory, context: 
   return mapped;
 }
 
-/** Updates with their readable children, in the order in which they happened; children that cannot be read go to `rejected`. */
+/** Updates with their readable children, each once, in the order in which they happened; children that cannot be read go to `rejected`. */
 export function orderSteps(updates: readonly Update[], rejected: SetAside[]): Step[] {
   const rank = new Map<string, number>();
-  const sorted = [...updates].sort((a, b) => a.at.getTime() - b.at.getTime() || compareIds(a.id, b.id));
+  const each = new Map(updates.map((update) => [`${update.ticketId} ${update.id}`, update]));
+  const sorted = [...each.values()].sort((a, b) => a.at.getTime() - b.at.getTime() || compareIds(a.id, b.id));
   const steps = sorted.map((update) => {
     const place = `${update.ticketId} ${update.at.getTime()}`;
     const seq = rank.get(place) ?? 0;

@@ -5,6 +5,7 @@ import { HttpStatusError } from '../../src/kit/http-status-error.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { sized } from '../../src/kit/page/page-size.ts';
 import { type Pager, valueAt } from '../../src/kit/page/pager.ts';
+import { refOf } from '../../src/kit/parse-each.ts';
 import { envelope } from '../../src/kit/vendor-schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -44,7 +45,8 @@ const listPage = (key: string) =>
 
 /**
  * Pages of an ordinary list. Asks for cursor pages; lists that know only numbered ones answer with `next_page`, which is followed too.
- * Only path and query of a link are used, on the same origin. Stops at a repeated link with VENDOR_LOOP.
+ * Only path and query of a link are used, on the same origin. Stops at a repeated link with VENDOR_LOOP. A row
+ * that comes twice is given once.
  */
 export async function* listPages(
   context: EarlyContext,
@@ -61,6 +63,7 @@ export async function* listPages(
     schema,
     signal: context.signal,
   };
+  const given = new Set<string>();
   let next: string | null = null;
   do {
     const reply: HttpReply<z.infer<typeof schema>> = await context.http.getJson(
@@ -68,10 +71,18 @@ export async function* listPages(
     );
     onReply?.(reply);
     const { data } = reply;
-    yield data.rows;
+    yield data.rows.filter((row) => isFirst(row, given));
     next = data.meta?.has_more === false ? null : (data.links?.next ?? data.next_page ?? null);
     if (next !== null) guard.step(next);
   } while (next !== null);
+}
+
+/** A row without an id cannot be told from others. */
+function isFirst(row: unknown, given: Set<string>): boolean {
+  const name = refOf(row, 0);
+  if (given.has(name)) return false;
+  if (name !== '#0') given.add(name);
+  return true;
 }
 
 /** All rows of a list that is small by nature (groups, fields, rules). */

@@ -11,6 +11,8 @@ export interface ExportPage {
 
 interface Reply {
   readonly rows: unknown[];
+  /** Rows that can be told apart: one that cannot be read, or comes twice, fills no page. */
+  readonly count: number;
   readonly to: number;
   /** What the vendor says about the end; null where it leaves that out. */
   readonly ended: boolean | null;
@@ -48,12 +50,12 @@ export async function* timeExport(
       if (held !== null) yield held;
       throw error;
     }
-    if (held !== null && hasNew(reply.rows, held.items) && held.items.length >= LEAST_CUT)
-      cutSize = Math.min(cutSize, held.items.length);
+    if (held !== null && hasNew(reply.rows, held.items) && countOf(held.items) >= LEAST_CUT)
+      cutSize = Math.min(cutSize, countOf(held.items));
     const whole = await wholePage(reply, from, end, cutSize, ask);
     if (whole === null) {
       yield { items: [...(held?.items ?? []), ...reply.rows], resume: held?.from ?? from };
-      throw cut(path, from, reply.rows.length);
+      throw cut(path, from, reply.count);
     }
     reply = whole;
     if (held !== null) yield held;
@@ -78,6 +80,7 @@ function createAsker(context: Context, path: string, key: string, query: Query):
     });
     return {
       rows: data.rows,
+      count: countOf(data.rows),
       to: data.end_time ?? from,
       ended: data.end_of_stream ?? null,
       next: Boolean(data.next_page),
@@ -85,9 +88,13 @@ function createAsker(context: Context, path: string, key: string, query: Query):
   };
 }
 
+function countOf(rows: readonly unknown[]): number {
+  return new Set(rows.map((row) => refOf(row, 0)).filter((name) => name !== '#0')).size;
+}
+
 function hasNew(rows: readonly unknown[], before: readonly unknown[]): boolean {
-  const known = new Set(before.map((row, i) => refOf(row, i)));
-  return rows.some((row, i) => !known.has(refOf(row, i)));
+  const known = new Set(before.map((row) => refOf(row, 0)));
+  return rows.some((row) => !known.has(refOf(row, 0)));
 }
 
 /**
@@ -98,13 +105,13 @@ function hasNew(rows: readonly unknown[], before: readonly unknown[]): boolean {
 async function wholePage(reply: Reply, from: number, end: number, cutSize: number, ask: Ask): Promise<Reply | null> {
   if (reply.to > from || reply.ended === true) return reply;
   if (reply.ended === null) {
-    if (reply.rows.length === 0 || !reply.next) return reply;
-    const full = reply.rows.length >= cutSize;
-    if (!full && (from + 1 >= end || (await ask(from + 1)).rows.length === 0)) return reply;
+    if (reply.count === 0 || !reply.next) return reply;
+    const full = reply.count >= cutSize;
+    if (!full && (from + 1 >= end || (await ask(from + 1)).count === 0)) return reply;
   }
   const larger = await ask(from, FULL);
   if (larger.to > from || larger.ended === true) return larger;
-  const grown = larger.rows.length > reply.rows.length && larger.rows.length < FULL;
+  const grown = larger.count > reply.count && larger.count < FULL;
   return larger.ended === null && grown ? larger : null;
 }
 

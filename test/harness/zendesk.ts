@@ -12,17 +12,29 @@ export const ORIGIN = 'https://acme.zendesk.com';
 export const NOW = new Date('2026-03-07T12:00:00Z');
 const PAGE = 2;
 
-function rows(name: string): Row[] {
+type Rows = (name: string) => Row[];
+
+/** Rows of the fixture, and `more` behind them. */
+function rowsOf(name: string, more: ZendeskDesk['more'] = {}): Row[] {
   const found = DESK[name];
   if (found === undefined) throw new Error(`no rows ${name} in the fixture`);
-  return structuredClone(found);
+  return structuredClone([...found, ...(more[name] ?? [])]);
 }
 
+export interface ZendeskDesk {
+  /** Tickets in the place of those of the fixture; they may change while they are read. */
+  readonly tickets?: readonly Row[];
+  /** Rows beside those of the fixture. */
+  readonly more?: Readonly<Record<string, readonly Row[]>>;
+}
+
+export const ticketsOf = (): Row[] => rowsOf('tickets');
+
 /** Cursor export: pages of two, whatever size is asked; the last cursor stays good for the next sync. */
-function cursorExport(url: URL): unknown {
+function cursorExport(all: readonly Row[], rows: Rows, url: URL): unknown {
   const cursor = url.searchParams.get('cursor');
   const from = cursor === null ? 0 : Number(Buffer.from(cursor, 'base64').toString().slice(2));
-  const tickets = rows('tickets').slice(from, from + PAGE);
+  const tickets = structuredClone(all.slice(from, from + PAGE));
   const after = Buffer.from(`at${from + tickets.length}`).toString('base64');
   const shown = new Set(tickets.map((ticket) => String(ticket.id)));
   return {
@@ -33,7 +45,7 @@ function cursorExport(url: URL): unknown {
     after_url: `${ORIGIN}/api/v2/incremental/tickets/cursor.json?cursor=${after}`,
     before_cursor: null,
     before_url: null,
-    end_of_stream: from + tickets.length >= rows('tickets').length,
+    end_of_stream: from + tickets.length >= all.length,
   };
 }
 
@@ -60,7 +72,7 @@ function timeExport(key: string, all: Row[], at: (row: Row) => number, ends: boo
 }
 
 /** Ordinary list in cursor pages of one row, so that every list is walked. */
-function list(name: string, path: RegExp, key: string, all: () => Row[] = () => rows(name)): FakeRoute {
+function listOf(name: string, path: RegExp, key: string, all: () => Row[]): FakeRoute {
   return {
     name,
     path,
@@ -79,22 +91,29 @@ function list(name: string, path: RegExp, key: string, all: () => Row[] = () => 
 }
 
 /** Old list without cursor pages: one page, `next_page` empty. */
-function plain(name: string, path: RegExp, key: string): FakeRoute {
+function plainOf(name: string, path: RegExp, key: string, all: () => Row[]): FakeRoute {
   return {
     name,
     path,
-    answer: () => ({ [key]: rows(name), count: rows(name).length, next_page: null, previous_page: null }),
+    answer: () => ({ [key]: all(), count: all().length, next_page: null, previous_page: null }),
   };
 }
 
 const unix = (text: unknown): number => Math.floor(Date.parse(String(text)) / 1000);
 
 /** A small made-up Zendesk account; ids, texts and names are invented, canaries planted in every text. */
-export function zendeskRoutes(): FakeRoute[] {
+export function zendeskRoutes({ tickets, more }: ZendeskDesk = {}): FakeRoute[] {
+  const rows: Rows = (name) => rowsOf(name, more);
+  const list = (name: string, path: RegExp, key: string) => listOf(name, path, key, () => rows(name));
+  const plain = (name: string, path: RegExp, key: string) => plainOf(name, path, key, () => rows(name));
   const api = (path: string) => new RegExp(`^/api/v2${path}$`);
   return [
     { name: 'me', path: api('/users/me'), answer: () => ({ user: { id: 8002, name: 'Canary Admin', role: 'admin' } }) },
-    { name: 'tickets', path: api('/incremental/tickets/cursor'), answer: cursorExport },
+    {
+      name: 'tickets',
+      path: api('/incremental/tickets/cursor'),
+      answer: (url) => cursorExport(tickets ?? rows('tickets'), rows, url),
+    },
     {
       name: 'updates',
       path: api('/incremental/ticket_events'),
@@ -146,13 +165,13 @@ export function zendeskRoutes(): FakeRoute[] {
     {
       name: 'audits',
       path: api('/tickets/[^/]+/audits'),
-      answer: (url) => auditsOf(url.pathname.split('/')[4] ?? ''),
+      answer: (url) => auditsOf(url.pathname.split('/')[4] ?? '', rows),
     },
   ];
 }
 
 /** The same log as audits: another spelling of the same updates. */
-function auditsOf(ticketId: string): unknown {
+function auditsOf(ticketId: string, rows: Rows): unknown {
   const audits = rows('updates')
     .filter((update) => String(update.ticket_id).replace('@big:', '') === ticketId)
     .map((update) => ({
