@@ -1,4 +1,5 @@
 import type { Connector } from '../src/kit/connector.ts';
+import { chatwoot } from './chatwoot/index.ts';
 import { freshdesk } from './freshdesk/index.ts';
 import { githubIssues } from './github-issues/index.ts';
 import { hubspot } from './hubspot/index.ts';
@@ -29,4 +30,5 @@ export const CONNECTORS: readonly Connector[] = [
   listed(salesforce),
   listed(requestTracker),
   listed(zammad),
+  listed(chatwoot),
 ];
