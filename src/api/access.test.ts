@@ -132,12 +132,6 @@ const TABLE: Readonly<Record<string, Expectation>> = {
     ({ upload }) => `${W}/uploads/${upload}/check`,
     () => ({}),
   ),
-  'POST /v1/workspaces/:workspace/uploads/:id/import': inDesk(
-    'operator',
-    201,
-    ({ upload }) => `${W}/uploads/${upload}/import`,
-    () => ({ name: 'file' }),
-  ),
   'DELETE /v1/workspaces/:workspace/uploads/:id': inDesk('operator', 200, ({ upload }) => `${W}/uploads/${upload}`),
   'GET /v1/catalogue': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/catalogue' },
   'GET /v1/connectors': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/connectors' },
@@ -269,6 +263,13 @@ const TABLE: Readonly<Record<string, Expectation>> = {
     path: ({ spareToken }) => `/v1/tokens/${spareToken}`,
   },
   'GET /v1/audit': { role: 'admin', scope: 'own', ok: 200, path: () => '/v1/audit' },
+  // Last, since what it imports is there for all that follow.
+  'POST /v1/workspaces/:workspace/uploads/:id/import': inDesk(
+    'operator',
+    201,
+    ({ upload }) => `${W}/uploads/${upload}/import`,
+    () => ({ name: 'file' }),
+  ),
 };
 
 /** A connector that always says yes: what is tried here is who may call. */

@@ -136,7 +136,9 @@ export function openUploads({ folder, now, randomBytes }: UploadDeps): Uploads {
         'Send the other parts first.',
       );
     },
-    drop: (workspace, id) => remove(find(workspace, id)),
+    async drop(workspace, id) {
+      await remove(find(workspace, id));
+    },
     async close() {
       known.clear();
       if (own !== null) await rm(own, { recursive: true, force: true });
