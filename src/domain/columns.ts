@@ -67,3 +67,14 @@ export function recordSchema<C extends Columns>(table: Table<C>): z.ZodType<Reco
   for (const [name, col] of Object.entries(table.columns)) shape[name] = col.schema;
   return z.strictObject(shape) as unknown as z.ZodType<RecordOf<Table<C>>>;
 }
+
+/** Types of columns in DuckDB: of the store in one file, the load script and the data dictionary. */
+export const DUCKDB_TYPE: Readonly<Record<ColumnType, string>> = {
+  text: 'VARCHAR',
+  time: 'TIMESTAMP',
+  int: 'BIGINT',
+  real: 'DOUBLE',
+  bool: 'BOOLEAN',
+  json: 'JSON',
+  texts: 'VARCHAR[]',
+};

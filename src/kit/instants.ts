@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zoneOffsetMs } from '../domain/zone-clock.ts';
 
 /**
  * Instants as vendors write them, beside the ISO-8601 of `vendor-schema.ts`. All give UTC dates and refuse what they do not understand: a record with a
@@ -53,8 +54,10 @@ export function wallTime(zone: string) {
     if (!(asUtc instanceof Date)) return asUtc;
     const wallMs = asUtc.getTime();
     const day = 86_400_000;
-    const guesses = [offsetMs(zone, wallMs - day), offsetMs(zone, wallMs + day)].map((offset) => wallMs - offset);
-    const exact = guesses.filter((ms) => ms + offsetMs(zone, ms) === wallMs);
+    const guesses = [zoneOffsetMs(wallMs - day, zone), zoneOffsetMs(wallMs + day, zone)].map(
+      (offset) => wallMs - offset,
+    );
+    const exact = guesses.filter((ms) => ms + zoneOffsetMs(ms, zone) === wallMs);
     return new Date(exact.length > 0 ? Math.min(...exact) : Math.max(...guesses));
   });
 }
@@ -74,23 +77,6 @@ export const HoursMinutes = z.string().transform((text, context) => {
   const match = /^(\d{1,5}):([0-5]\d)$/.exec(text.trim());
   return match === null ? refuse(context, 'hours and minutes') : Number(match[1]) * 3600 + Number(match[2]) * 60;
 });
-
-/** Difference of a zone's clock from UTC at an instant, milliseconds. */
-function offsetMs(zone: string, atMs: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(new Date(atMs));
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
-  const wallMs = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return wallMs - Math.floor(atMs / 1000) * 1000;
-}
 
 type Refusing = z.core.$RefinementCtx<string>;
 

@@ -7,8 +7,7 @@ import {
   nullOf,
   unitOf,
 } from '../../src/domain/analysis/index.ts';
-import { type Column, is, type Table } from '../../src/domain/columns.ts';
-import { LOADED_TYPE } from '../../src/pipeline/analysis/load-script.ts';
+import { type Column, DUCKDB_TYPE, is, type Table } from '../../src/domain/columns.ts';
 import { loadSignals, writeNumberQuery } from '../../src/signals/index.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -43,7 +42,7 @@ function renderColumn(table: Table, name: string, column: Column): string {
   const key = table.key.includes(name) ? ' (key)' : '';
   return row([
     `\`${name}\`${key}`,
-    LOADED_TYPE[column.type],
+    DUCKDB_TYPE[column.type],
     unitOf(name, column),
     clockOf(name, column) ?? '',
     nullOf(column) ?? 'never',

@@ -1,21 +1,10 @@
 import { hasConnection } from '../../domain/analysis/index.ts';
-import { type Column, is, type Table } from '../../domain/columns.ts';
+import { type Column, DUCKDB_TYPE, is, type Table } from '../../domain/columns.ts';
 import type { SignalDefinition } from '../../domain/signal.ts';
 import type { StoredSnapshot } from '../../domain/snapshot.ts';
 import { windowVariable } from '../../signals/index.ts';
 
 export type AnalysisFormat = 'parquet' | 'jsonl' | 'csv';
-
-/** Types of columns as the load script and the data dictionary name them. */
-export const LOADED_TYPE: Readonly<Record<Column['type'], string>> = {
-  text: 'VARCHAR',
-  time: 'TIMESTAMP',
-  int: 'BIGINT',
-  real: 'DOUBLE',
-  bool: 'BOOLEAN',
-  json: 'JSON',
-  texts: 'VARCHAR[]',
-};
 
 /** Business seconds over the exported openings; null without a calendar and when b is before a. */
 const BUSINESS_S = `CREATE OR REPLACE MACRO calendar_of(of_connection, of_calendar) AS coalesce(of_calendar,
@@ -35,10 +24,10 @@ function sourceOf(table: Table, columns: readonly (readonly [string, Column])[],
   const file = `'${table.name}.${format}'`;
   if (format === 'parquet') return `SELECT * FROM read_parquet(${file})`;
   if (format === 'jsonl')
-    return `SELECT * FROM read_json(${file}, format = 'newline_delimited', columns = {${listOf(columns, ({ type }) => LOADED_TYPE[type])}})`;
+    return `SELECT * FROM read_json(${file}, format = 'newline_delimited', columns = {${listOf(columns, ({ type }) => DUCKDB_TYPE[type])}})`;
   const lists = columns.filter(([, { type }]) => type === 'texts');
   const again = lists.map(([name]) => `from_json("${name}", '["VARCHAR"]') AS "${name}"`).join(', ');
-  const types = listOf(columns, ({ type }) => (type === 'texts' ? 'VARCHAR' : LOADED_TYPE[type]));
+  const types = listOf(columns, ({ type }) => (type === 'texts' ? 'VARCHAR' : DUCKDB_TYPE[type]));
   return `SELECT *${lists.length === 0 ? '' : ` REPLACE (${again})`} FROM read_csv(${file}, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', columns = {${types}})`;
 }
 

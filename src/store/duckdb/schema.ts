@@ -1,26 +1,16 @@
-import type { Column, ColumnType, Table } from '../../domain/columns.ts';
+import { type Column, DUCKDB_TYPE, type Table } from '../../domain/columns.ts';
 import { TABLE_NAMES, TABLES, type TableName } from '../../domain/telemetry.ts';
 import { quoted } from './sql-values.ts';
 
 /** Schema of the engine that holds the recorded tables, so that the names of the measure views stay free. */
 export const TELEMETRY = 'telemetry';
 
-const SQL_TYPE: Readonly<Record<ColumnType, string>> = {
-  text: 'VARCHAR',
-  time: 'TIMESTAMP',
-  int: 'BIGINT',
-  real: 'DOUBLE',
-  bool: 'BOOLEAN',
-  json: 'JSON',
-  texts: 'VARCHAR[]',
-};
-
 export function tableOf(name: TableName): Table {
   return TABLES[name];
 }
 
 export function sqlTypeOf(column: Column): string {
-  return SQL_TYPE[column.type];
+  return DUCKDB_TYPE[column.type];
 }
 
 export function columnNames(name: TableName): string[] {
