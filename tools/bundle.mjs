@@ -14,7 +14,6 @@ const DIST = join(ROOT, 'dist');
 const INSIDE = [
   /^@duckdb\/node-api$/,
   /^(commander|yaml|zod)$/,
-  /^(string-width|strip-ansi|wrap-ansi|ansi-styles|ansi-regex|emoji-regex|get-east-asian-width)$/,
   /^(pino|pino-std-serializers|@pinojs\/redact|safe-stable-stringify|quick-format-unescaped|sonic-boom|atomic-sleep|on-exit-leak-free)$/,
 ];
 

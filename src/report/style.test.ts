@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clip, createStyle, fitText, padEnd, widthOf, wrap } from './style.ts';
+import { clip, createStyle, fitText, padEnd, wrap } from './style.ts';
+import { widthOf } from './text-width.ts';
 
 const style = createStyle({ color: true, width: 80 });
 

@@ -1,5 +1,4 @@
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import { breakLines, widthOf } from './text-width.ts';
 
 /** How text may look on the reader's screen. Colour never carries meaning alone: every mark has its own sign. */
 export interface Style {
@@ -30,11 +29,6 @@ export function createStyle(options: { readonly color: boolean; readonly width: 
   };
 }
 
-/** Columns that a text takes on screen; colour codes take none, wide signs two. */
-export function widthOf(text: string): number {
-  return stringWidth(text);
-}
-
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
@@ -52,11 +46,6 @@ export function clip(text: string, width: number): string {
     kept += sign;
   }
   return `${kept}…`;
-}
-
-/** Lines of at most `width` columns, broken between words only: one longer word stays whole on a line of its own. */
-function breakLines(text: string, width: number): string[] {
-  return wrapAnsi(text, Math.max(1, width), { hard: false, trim: true }).split('\n');
 }
 
 /** Breaks a text into lines of at most `width` columns; later lines start with `indent`. Empty text gives no line. */

@@ -62,9 +62,8 @@ export const registerDoctor: RegisterCommand = (program, run) => {
             failures.push({ connection: row.name, code: error.code, message: error.message, remedy: error.remedy });
           }
         }
-        const observability = (await store.telemetry.observability()).filter(
-          (o) => name === undefined || o.connection === name,
-        );
+        const seen = await store.telemetry.observability();
+        const observability = seen.filter((o) => name === undefined || o.connection === name);
         const { model } = await app.model();
         const { signals } = await app.rules();
         const hidden = findHiddenEvidence(observability, signals, model);
@@ -81,7 +80,7 @@ export const registerDoctor: RegisterCommand = (program, run) => {
           (one) => name === undefined || one.connection === name,
         );
         const findings = { checks, failures, observability, hidden, former_agents: former, agreement, unread };
-        const { imported, leftOut } = await leftOutOf(app, store, model);
+        const { imported, leftOut } = await leftOutOf(app, store, model, seen);
         if (flags.json) printJson(io, { ...places, queue: queueJson(queue), ...findings, left_out: leftOut, imported });
         else
           printText(
@@ -97,8 +96,9 @@ export const registerDoctor: RegisterCommand = (program, run) => {
 };
 
 /** What signals pass over: by the last snapshot, and the days that look like an import. */
-async function leftOutOf(app: App, store: Store, model: StagedModel) {
-  const imported = await findImportedDays(store.telemetry, app.clock.now());
+async function leftOutOf(app: App, store: Store, model: StagedModel, seen: readonly Observability[]) {
+  // Before the first sync there is nothing to look through.
+  const imported = endOfData(seen) === null ? [] : await findImportedDays(store.telemetry, app.clock.now());
   const last = await store.ledger.latestSnapshot(model.id, app.clock.now());
   const leftOut = [sayLeftOut(last?.findings ?? []), sayImported(imported)].filter((line) => line !== null);
   return { imported, leftOut };

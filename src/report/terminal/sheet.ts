@@ -1,4 +1,5 @@
-import { padEnd, type Style, widthOf, wrap } from '../style.ts';
+import { padEnd, type Style, wrap } from '../style.ts';
+import { widthOf } from '../text-width.ts';
 import { type Cell, drawBar, type Part, type Sheet } from '../view/sheet.ts';
 
 const BAR_WIDTH = 12;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderSheetMarkdown } from '../markdown/sheet.ts';
-import { createStyle, widthOf } from '../style.ts';
+import { createStyle } from '../style.ts';
+import { widthOf } from '../text-width.ts';
 import { renderSheet } from '../terminal/sheet.ts';
 import { drawBar, part, type Sheet } from './sheet.ts';
 

@@ -1,5 +1,4 @@
 import { ENDED, table, view } from './relation.ts';
-import { wholeOnly } from './unread.ts';
 
 /** Kinds of change as small numbers: comparing them is what most of the work on changes is. */
 export const KIND_NO = { status: 0, priority: 1, group: 2, assignee: 3 } as const;
@@ -13,14 +12,14 @@ export const KIND_NO = { status: 0, priority: 1, group: 2, assignee: 3 } as cons
 export const change = table(
   'm_change',
   ['m_ticket'],
-  () => `
+  ({ whole }) => `
     WITH e AS (
       SELECT t.tid, CAST(CASE e.kind WHEN 'status' THEN 0 WHEN 'priority' THEN 1 WHEN 'group' THEN 2 ELSE 3 END AS TINYINT) AS kind_no,
         t.tid * 4 + kind_no AS turn_no, e."at" AS changed_at, e.seq, hash(e.from_value, e.to_value, e.actor) AS chance, e.from_value, e.to_value, e.initial, e.actor,
         CASE WHEN kind_no = 1 THEN e.actor_id END AS by_agent
       FROM telemetry.event e
       JOIN m_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
-      WHERE ${wholeOnly('events', 'e.connection')} AND e.kind IN ('status', 'priority', 'group', 'assignee')
+      WHERE ${whole('events', 'e.connection')} AND e.kind IN ('status', 'priority', 'group', 'assignee')
         AND (e.initial OR e.from_value IS NULL OR e.to_value IS NULL OR e.from_value <> e.to_value)
         AND NOT (e.kind = 'status' AND e.to_value IS NULL))
     SELECT tid, kind_no, changed_at, from_value, to_value, initial, actor, by_agent,
@@ -29,18 +28,6 @@ export const change = table(
       CAST(row_number() OVER turn AS INTEGER) AS n
     FROM e
     WINDOW turn AS (PARTITION BY turn_no ORDER BY changed_at, seq, chance)`,
-);
-
-/**
- * Value of each kind in force at asOf, where a change tells: the last one set before, else the one before the first later change.
- */
-export const valueNow = view(
-  'm_now',
-  ['m_change'],
-  ({ asOf }) => `
-    SELECT tid, kind_no, CASE WHEN changed_at < ${asOf} THEN to_value WHEN NOT initial THEN from_value END AS value
-    FROM m_change
-    WHERE CASE WHEN changed_at < ${asOf} THEN coalesce(next_at >= ${asOf}, true) ELSE n = 1 END`,
 );
 
 /**

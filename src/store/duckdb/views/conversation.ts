@@ -1,5 +1,4 @@
 import { table, view } from './relation.ts';
-import { wholeOnly } from './unread.ts';
 
 const BY_PERSON = `m.author = 'agent' AND NOT m.auto_reply AND h.id IS NULL`;
 
@@ -17,7 +16,7 @@ const KIND = `CASE
 export const messageKind = table(
   'm_message',
   ['m_ticket', 'program'],
-  ({ asOf }) => `
+  ({ asOf, whole }) => `
     SELECT t.tid, m."at" AS said_at, m.seq, m.author_id AS agent_id, ${KIND} AS kind,
       CASE WHEN kind = 'reply' THEN coalesce(m.template_id, k.template_id) END AS template_id,
       CASE WHEN kind = 'reply' THEN m.article_ids END AS article_ids,
@@ -27,7 +26,7 @@ export const messageKind = table(
     JOIN m_ticket t ON t.connection = m.connection AND t.id = m.ticket_id
     LEFT JOIN ${NOT_HUMAN} h ON h.connection = m.connection AND h.id = m.author_id
     LEFT JOIN telemetry.message_template k ON k.connection = m.connection AND k.message_id = m.id
-    WHERE m."at" < ${asOf} AND kind IS NOT NULL AND ${wholeOnly('messages', 'm.connection')}`,
+    WHERE m."at" < ${asOf} AND kind IS NOT NULL AND ${whole('messages', 'm.connection')}`,
 );
 
 export const acknowledgement = table(
@@ -54,7 +53,7 @@ export const fullyRead = view(
 export const touchKind = table(
   'm_touch',
   ['m_message'],
-  ({ asOf }) => `
+  ({ asOf, whole }) => `
     SELECT tid, said_at AS touched_at, agent_id, kind FROM m_message WHERE kind IN ('reply', 'note')
     UNION ALL
     SELECT t.tid, e."at", e.actor_id, 'change'
@@ -62,7 +61,7 @@ export const touchKind = table(
     JOIN m_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
     LEFT JOIN ${NOT_HUMAN} h ON h.connection = e.connection AND h.id = e.actor_id
     WHERE e.actor = 'agent' AND NOT e.initial AND e."at" < ${asOf} AND h.id IS NULL
-      AND ${wholeOnly('events', 'e.connection')}`,
+      AND ${whole('events', 'e.connection')}`,
 );
 
 export const touch = view(

@@ -1,6 +1,5 @@
 import { textLiteral } from '../sql-values.ts';
-import type { Relation } from './relation.ts';
-import { wholeOnly } from './unread.ts';
+import type { Relation, SpanSql } from './relation.ts';
 
 const KINDS = ['status', 'priority', 'group', 'assignee'] as const;
 const COLUMNS = [...KINDS.map((kind) => `${kind}_events`), 'messages'];
@@ -10,13 +9,13 @@ function available(stream: 'events' | 'messages'): string {
 }
 
 /** Each question ends at the first row that answers it, so that a large table costs no more than a small one. */
-function coverageOf(connection: string): string {
+function coverageOf(connection: string, whole: SpanSql['whole']): string {
   const kinds = KINDS.map(
     (kind) =>
-      `EXISTS (SELECT 1 FROM telemetry.event WHERE connection = ${connection} AND kind = '${kind}') AND ${wholeOnly('events', connection)} AS ${kind}_events`,
+      `EXISTS (SELECT 1 FROM telemetry.event WHERE connection = ${connection} AND kind = '${kind}') AND ${whole('events', connection)} AS ${kind}_events`,
   );
   return `SELECT ${connection} AS connection, ${kinds.join(', ')},
-    EXISTS (SELECT 1 FROM telemetry.message WHERE connection = ${connection}) AND ${wholeOnly('messages', connection)} AS messages`;
+    EXISTS (SELECT 1 FROM telemetry.message WHERE connection = ${connection}) AND ${whole('messages', connection)} AS messages`;
 }
 
 /**
@@ -27,9 +26,9 @@ function coverageOf(connection: string): string {
 export const coverage: Relation = {
   name: 'm_coverage',
   needs: [],
-  make: async (_span, sql) => {
+  make: async ({ whole }, sql) => {
     const connections = await sql.rows('SELECT DISTINCT connection FROM telemetry.ticket ORDER BY connection');
-    const rows = connections.map((row) => coverageOf(textLiteral(String(row.connection))));
+    const rows = connections.map((row) => coverageOf(textLiteral(String(row.connection)), whole));
     const none = `SELECT NULL AS connection, ${COLUMNS.map((column) => `false AS ${column}`).join(', ')} WHERE false`;
     return [
       `CREATE TEMP TABLE m_coverage AS

@@ -2,7 +2,7 @@ import { BACKLOG } from './backlog-week.ts';
 import { BUSINESS_DAY } from './business-day.ts';
 import { BUSINESS_INTERVAL } from './business-interval.ts';
 import { BUSINESS_PERIOD } from './business-period.ts';
-import { change, ownerSpan, ownerStay, statusSpan, statusStay, valueNow } from './change.ts';
+import { change, ownerSpan, ownerStay, statusSpan, statusStay } from './change.ts';
 import { acknowledgement, fullyRead, messageKind, touch, touchKind } from './conversation.ts';
 import { coverage } from './coverage.ts';
 import { keptTicket } from './kept-ticket.ts';
@@ -20,7 +20,6 @@ export const RELATIONS: readonly Relation[] = [
   coverage,
   keptTicket,
   change,
-  valueNow,
   statusStay,
   statusSpan,
   ownerStay,

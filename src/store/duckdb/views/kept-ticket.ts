@@ -1,6 +1,5 @@
-import { ENDED, table } from './relation.ts';
+import { ENDED, type SpanSql, table } from './relation.ts';
 import { COMMON_COLUMNS } from './ticket-columns.ts';
-import { wholeOnly } from './unread.ts';
 
 /** Columns that only the derivation of facts reads. */
 const DERIVING_COLUMNS = [
@@ -43,10 +42,10 @@ function createdBy(of: string): string {
 const STATED = `LEFT JOIN m_meaning s ON s.connection = k.connection AND s.kind = 'status' AND lower(s.subject) = lower(k.vendor_status)`;
 
 /** The calendar that the log gave a case last (event of the field `schedule`): a case keeps its own whatever its desk's default is. */
-function assignedCalendar(asOf: string): string {
+function assignedCalendar({ asOf, whole }: SpanSql): string {
   return `SELECT connection, ticket_id, arg_max(to_value, ("at", seq)) AS calendar_id FROM telemetry.event
     WHERE kind = 'field' AND field = 'schedule' AND "at" < ${asOf}
-      AND ${wholeOnly('events', 'connection')} GROUP BY connection, ticket_id`;
+      AND ${whole('events', 'connection')} GROUP BY connection, ticket_id`;
 }
 
 /**
@@ -54,7 +53,8 @@ function assignedCalendar(asOf: string): string {
  * compare texts, `rid` is the row of the recorded table. Four weeks and a day before the horizon are kept as well, since solves of a
  * Monday look back 28 days. A ticket whose last sign of life is unknown is kept.
  */
-export const keptTicket = table('m_ticket', ['m_coverage', 'm_meaning', 'm_source'], ({ asOf, horizon, meanings }) => {
+export const keptTicket = table('m_ticket', ['m_coverage', 'm_meaning', 'm_source'], (span) => {
+  const { asOf, horizon, meanings } = span;
   const saysStatus = meanings.some(({ kind }) => kind === 'status');
   const edge = `(${horizon} - INTERVAL 29 DAY)`;
   const recent = `(k.created_at >= ${edge} OR k.status NOT IN ${ENDED}
@@ -65,7 +65,7 @@ export const keptTicket = table('m_ticket', ['m_coverage', 'm_meaning', 'm_sourc
       alive AS (
         SELECT connection, ticket_id FROM telemetry.event WHERE "at" >= ${edge}
         UNION ALL SELECT connection, ticket_id FROM telemetry.message WHERE "at" >= ${edge}),
-      assigned AS (${assignedCalendar(asOf)}),
+      assigned AS (${assignedCalendar(span)}),
       revived AS (SELECT rid FROM old o SEMI JOIN alive a ON a.connection = o.connection AND a.ticket_id = o.id)
     SELECT CAST(row_number() OVER () AS INTEGER) AS tid, k.rowid AS rid, k.connection, ${columns('k', saysStatus ? 'coalesce(s.meaning, k.status)' : 'k.status')},
       c.status_events, c.priority_events, c.group_events, c.assignee_events, c.messages,

@@ -1,4 +1,3 @@
-import { KIND_NO } from './change.ts';
 import { IMPORTED } from './imported.ts';
 import { ENDED, type Relation, table } from './relation.ts';
 
@@ -19,7 +18,7 @@ const gone = table(
 /** Tickets that no person acted on: a bot talked there, or a program answered and the ticket ended with that. */
 const botOnly = table(
   'm_bot_ticket',
-  ['m_ticket', 'm_first_touch', 'm_message', 'm_now', 'program', 'bot_session'],
+  ['m_ticket', 'm_first_touch', 'm_message', 'm_turn_fact', 'program', 'bot_session'],
   () => `
     WITH served AS (
       SELECT t.tid FROM bot_session b JOIN m_ticket t ON t.connection = b.connection AND t.id = b.ticket_id
@@ -27,8 +26,8 @@ const botOnly = table(
       SELECT t.tid FROM m_message m
       JOIN m_ticket t ON t.tid = m.tid
       JOIN program p ON p.connection = t.connection AND p.agent_id = m.agent_id
-      LEFT JOIN (SELECT tid, value FROM m_now WHERE kind_no = ${KIND_NO.status}) n ON n.tid = t.tid
-      WHERE m.kind = 'automatic' AND coalesce(n.value, t.status) IN ${ENDED})
+      LEFT JOIN m_turn_fact n ON n.tid = t.tid
+      WHERE m.kind = 'automatic' AND coalesce(n.status_now, t.status) IN ${ENDED})
     SELECT tid FROM served WHERE tid NOT IN (SELECT tid FROM m_first_touch)`,
 );
 

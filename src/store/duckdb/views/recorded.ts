@@ -3,7 +3,6 @@ import { TABLE_NAMES, TABLES, type TableName } from '../../../domain/telemetry.t
 import { TELEMETRY } from '../schema.ts';
 import { quoted } from '../sql-values.ts';
 import { type Relation, view } from './relation.ts';
-import { wholeOnly } from './unread.ts';
 
 interface AsOfRule {
   /** Instant at which the row came into being; an unknown one hides nothing. Absent: configuration, shown as it is. */
@@ -99,7 +98,7 @@ export const CORRECTED: ReadonlySet<TableName> = new Set([
 
 function recorded(name: Exclude<TableName, 'ticket'>): Relation {
   const rule = RULES[name];
-  return view(CORRECTED.has(name) ? `m_${name}` : name, [], ({ asOf, settled: onlySettled }) => {
+  return view(CORRECTED.has(name) ? `m_${name}` : name, [], ({ asOf, settled: onlySettled, whole }) => {
     const settled = onlySettled ? rule.settled : undefined;
     const columns = Object.keys(TABLES[name].columns).map((column) => {
       if (settled?.ofToday.includes(column) === true) return `NULL AS ${column}`;
@@ -113,7 +112,7 @@ function recorded(name: Exclude<TableName, 'ticket'>): Relation {
     const conditions = [
       ...(settled === undefined ? [] : [settled.when(asOf)]),
       ...(rule.born === undefined ? [] : [`coalesce(${rule.born} < ${asOf}, true)`]),
-      ...(partial === undefined ? [] : [wholeOnly(partial, 'connection')]),
+      ...(partial === undefined ? [] : [whole(partial, 'connection')]),
     ];
     const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
     return `SELECT connection, ${columns.join(', ')} FROM ${TELEMETRY}.${name}${where}`;

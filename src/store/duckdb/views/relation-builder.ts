@@ -5,6 +5,7 @@ import { RELATIONS } from './index.ts';
 import type { Relation, SpanSql } from './relation.ts';
 import { ticketViews } from './ticket-all.ts';
 import { needsRareColumns, wordsOf } from './ticket-columns.ts';
+import { readWholeOnly } from './unread.ts';
 
 const BY_NAME: ReadonlyMap<string, Relation> = new Map(RELATIONS.map((relation) => [relation.name, relation]));
 
@@ -15,7 +16,8 @@ export function isForPacks(name: string): boolean {
 
 /** Makes the relations that a query mentions, each once in the life of a measurement. */
 export class RelationBuilder {
-  readonly #span: SpanSql;
+  readonly #span: Omit<SpanSql, 'whole'>;
+  #whole: SpanSql['whole'] | null = null;
   readonly #made = new Set<string>();
   #rare = false;
 
@@ -49,7 +51,8 @@ export class RelationBuilder {
       const needed = BY_NAME.get(name);
       if (needed !== undefined && !this.#made.has(name)) await this.#build(sql, needed);
     }
-    for (const statement of await relation.make(this.#span, sql)) await sql.run(statement);
+    this.#whole ??= await readWholeOnly(sql);
+    for (const statement of await relation.make({ ...this.#span, whole: this.#whole }, sql)) await sql.run(statement);
     this.#made.add(relation.name);
   }
 }

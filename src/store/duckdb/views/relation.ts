@@ -1,5 +1,6 @@
 import type { Meaning } from '../../../domain/meaning.ts';
 import type { Sql } from '../database.ts';
+import type { WholeOnly } from './unread.ts';
 
 /** Instants of a measurement as SQL literals, and what people stated. */
 export interface SpanSql {
@@ -9,6 +10,8 @@ export interface SpanSql {
   /** Of configuration only what was last changed before asOf. */
   readonly settled: boolean;
   readonly meanings: readonly Meaning[];
+  /** Keeps out what is half read. */
+  readonly whole: WholeOnly;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Basis, countSlots, isOpen, openMs } from './business-day.ts';
-import { KIND_NO } from './change.ts';
+import type { KIND_NO } from './change.ts';
 import { ENDED, type Relation } from './relation.ts';
 import { businessDayAt } from './reply.ts';
 import { COMMON_COLUMNS, RARE_COLUMNS } from './ticket-columns.ts';
@@ -33,11 +33,6 @@ function reportedBusiness(column: string, asOf: string): string {
   return `CASE WHEN coalesce(t.updated_at < ${asOf}, true) AND ${after(column)} < ${asOf} THEN t.${column} END`;
 }
 
-/** Join that gives `value`: the value of one kind in force at asOf, where a change tells it. */
-function nowJoin(alias: string, kind: keyof typeof KIND_NO): string {
-  return `LEFT JOIN (SELECT tid, value FROM m_now WHERE kind_no = ${KIND_NO[kind]}) ${alias} ON ${alias}.tid = t.tid`;
-}
-
 /** Step 1: all that needs no business time. */
 function plainFacts(asOf: string): string {
   const stamp = 'coalesce(t.reported_solved_at, t.reported_closed_at)';
@@ -47,9 +42,10 @@ function plainFacts(asOf: string): string {
   // One stamp is the last resolution; the vendor's own first one, where reported, goes before it.
   const firstEnd = `coalesce(${firstAfter}, ${lastEnd})`;
   const solvedStamp = `coalesce(${lastEnd}, ${firstAfter})`;
-  const told = 's.tid IS NOT NULL';
-  const valueNow = (of: string, raw: string) => `CASE WHEN ${of}.tid IS NOT NULL THEN ${of}.value ELSE ${raw} END`;
-  const wholeOwner = 't.assignee_events AND t.events_whole AND a.tid IS NULL';
+  const told = 'coalesce(e.status_told, false)';
+  const valueNow = (kind: keyof typeof KIND_NO, raw: string) =>
+    `CASE WHEN e.${kind}_told THEN e.${kind}_now ELSE ${raw} END`;
+  const wholeOwner = 't.assignee_events AND t.events_whole AND NOT coalesce(e.assignee_told, false)';
   return `
     SELECT t.tid, t.rid, t.connection, ${COMMON_COLUMNS.map((column) => `t.${column}`).join(', ')},
       CASE
@@ -65,15 +61,15 @@ function plainFacts(asOf: string): string {
       coalesce(x.deleted, false) AS gone,
       date_trunc('week', t.created_at) AS week,
       CASE
-        WHEN ${told} THEN s.value
+        WHEN ${told} THEN e.status_now
         WHEN t.status NOT IN ${ENDED} THEN t.status
         WHEN t.reported_closed_at < ${asOf} THEN 'closed'
         WHEN t.reported_solved_at < ${asOf} THEN CASE WHEN t.reported_closed_at >= ${asOf} THEN 'solved' ELSE t.status END
         WHEN ${solvedStamp} >= ${asOf} THEN 'open'
         ELSE t.status END AS status_as_of,
-      TRY_CAST(${valueNow('p', 'CAST(t.priority_rank AS VARCHAR)')} AS BIGINT) AS priority_as_of,
-      ${valueNow('g', 't.group_id')} AS group_as_of,
-      ${valueNow('a', 't.assignee_id')} AS assignee_as_of,
+      TRY_CAST(${valueNow('priority', 'CAST(t.priority_rank AS VARCHAR)')} AS BIGINT) AS priority_as_of,
+      ${valueNow('group', 't.group_id')} AS group_as_of,
+      ${valueNow('assignee', 't.assignee_id')} AS assignee_as_of,
       ${told} AS told,
       CASE WHEN ${told} THEN e.first_solved_at ELSE ${before(firstEnd, asOf)} END AS first_end_at,
       CASE WHEN ${told} THEN e.last_solved_at ELSE ${before(lastEnd, asOf)} END AS last_end_at,
@@ -103,19 +99,14 @@ function plainFacts(asOf: string): string {
       CASE WHEN t.group_events AND t.events_whole THEN coalesce(v.group_changes, 0) END AS group_changes,
       greatest(CASE WHEN (t.assignee_events OR t.group_events) AND t.events_whole THEN coalesce(v.moves, 0) END,
         ${reported('reported_reassignments', asOf)}) AS reassignments,
-      CASE WHEN o.tid IS NOT NULL THEN o.first_assignee_id WHEN ${wholeOwner} THEN t.assignee_id END AS first_assignee_id,
-      CASE WHEN o.tid IS NOT NULL THEN coalesce(o.first_assignee_at, t.created_at)
+      CASE WHEN e.owner IS NOT NULL THEN e.owner.id WHEN ${wholeOwner} THEN t.assignee_id END AS first_assignee_id,
+      CASE WHEN e.owner IS NOT NULL THEN coalesce(e.owner."at", t.created_at)
         WHEN ${wholeOwner} AND t.assignee_id IS NOT NULL THEN t.created_at END AS first_assignee_at,
-      o.first_assignee_actor,
+      e.owner.actor AS first_assignee_actor,
       org.tier, org.tier_rank, org.partner
     FROM m_ticket t
-    ${nowJoin('s', 'status')}
-    ${nowJoin('p', 'priority')}
-    ${nowJoin('g', 'group')}
-    ${nowJoin('a', 'assignee')}
-    LEFT JOIN m_end_fact e ON e.tid = t.tid
+    LEFT JOIN m_turn_fact e ON e.tid = t.tid
     LEFT JOIN m_move_fact v ON v.tid = t.tid
-    LEFT JOIN m_first_owner o ON o.tid = t.tid
     LEFT JOIN m_message_fact m ON m.tid = t.tid
     LEFT JOIN m_first_touch f ON f.tid = t.tid
     LEFT JOIN m_touch_priority tp ON tp.tid = t.tid
@@ -197,10 +188,8 @@ const fact: Relation = {
   name: 'm_fact',
   needs: [
     'm_ticket',
-    'm_now',
-    'm_end_fact',
+    'm_turn_fact',
     'm_move_fact',
-    'm_first_owner',
     'm_message_fact',
     'm_first_touch',
     'm_touch_priority',
@@ -219,10 +208,11 @@ const RARE = RARE_COLUMNS.map((column) => `r.${column}`).join(', ');
 export function ticketViews(rare: boolean): string[] {
   const select = rare
     ? `SELECT f.* EXCLUDE (tid, rid), ${RARE} FROM m_fact f JOIN telemetry.ticket r ON r.rowid = f.rid`
-    : 'SELECT * EXCLUDE (tid, rid) FROM m_fact';
+    : 'SELECT * EXCLUDE (tid, rid) FROM m_fact f';
+  // A view over a view would have its ninety columns bound twice by every signal that reads it.
   return [
     `CREATE OR REPLACE TEMP VIEW ticket_all AS ${select}`,
-    `CREATE OR REPLACE TEMP VIEW ticket_h AS SELECT * FROM ticket_all WHERE population = 'human'`,
+    `CREATE OR REPLACE TEMP VIEW ticket_h AS ${select} WHERE f.population = 'human'`,
   ];
 }
 

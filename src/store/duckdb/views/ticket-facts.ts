@@ -1,20 +1,34 @@
 import { KIND_NO } from './change.ts';
 import { ENDED, type Relation, table } from './relation.ts';
 
-/** Ends and returns. An end is the entry into solved or closed from another category. */
-const endFacts = table(
-  'm_end_fact',
+/** Columns of the value of each kind in force at asOf, and whether a change tells it: the last one set before, else the one before the first later change. */
+const NOW = Object.entries(KIND_NO).map(
+  ([kind, no]) => `count(*) FILTER (kind_no = ${no} AND is_now) > 0 AS ${kind}_told,
+      max(value) FILTER (kind_no = ${no} AND is_now) AS ${kind}_now`,
+);
+
+/**
+ * What the changes of a ticket say, in one pass over them: values in force at asOf; ends and returns (an end is the entry into solved or closed from
+ * another category); the first person who owned it. An owner before the first recorded change had it from creation, given by nobody knows whom.
+ */
+const turnFacts = table(
+  'm_turn_fact',
   ['m_change'],
   ({ asOf }) => `
-    SELECT tid,
-      min(changed_at) FILTER (ended AND entered) AS first_solved_at,
-      max(changed_at) FILTER (ended AND entered) AS last_solved_at,
-      max(changed_at) FILTER (to_value = 'closed') AS closed_at,
-      count(*) FILTER (NOT ended) AS reopens
+    SELECT tid, ${NOW.join(',\n      ')},
+      min(changed_at) FILTER (is_status AND ended AND entered) AS first_solved_at,
+      max(changed_at) FILTER (is_status AND ended AND entered) AS last_solved_at,
+      max(changed_at) FILTER (is_status AND to_value = 'closed') AS closed_at,
+      count(*) FILTER (is_status AND NOT ended AND NOT entered) AS reopens,
+      arg_min(struct_pack(id := CASE WHEN before_first THEN from_value ELSE to_value END, "at" := CASE WHEN NOT before_first THEN changed_at END,
+        actor := CASE WHEN NOT before_first THEN actor END), n) FILTER (kind_no = ${KIND_NO.assignee} AND (before_first OR (to_value IS NOT NULL AND is_past))) AS owner
     FROM (
-      SELECT tid, changed_at, to_value, to_value IN ${ENDED} AS ended, coalesce(prev_value NOT IN ${ENDED}, true) AS entered
-      FROM m_change WHERE kind_no = ${KIND_NO.status} AND changed_at < ${asOf}) s
-    WHERE ended OR NOT entered
+      SELECT tid, kind_no, changed_at, n, from_value, to_value, actor, changed_at < ${asOf} AS is_past,
+        CASE WHEN changed_at < ${asOf} THEN coalesce(next_at >= ${asOf}, true) ELSE n = 1 END AS is_now,
+        CASE WHEN changed_at < ${asOf} THEN to_value WHEN NOT initial THEN from_value END AS value,
+        kind_no = ${KIND_NO.status} AND changed_at < ${asOf} AS is_status, to_value IN ${ENDED} AS ended, coalesce(prev_value NOT IN ${ENDED}, true) AS entered,
+        n = 1 AND NOT initial AND from_value IS NOT NULL AS before_first
+      FROM m_change)
     GROUP BY tid`,
 );
 
@@ -33,24 +47,6 @@ const moveFacts = table(
     FROM m_change
     WHERE kind_no >= ${KIND_NO.group} AND NOT initial AND to_value <> prev_value AND changed_at < ${asOf}
     GROUP BY tid`,
-);
-
-/** First person who owned a ticket. An owner before the first recorded change had it from creation, given by nobody knows whom. */
-const firstOwner = table(
-  'm_first_owner',
-  ['m_change'],
-  ({ asOf }) => `
-    WITH owned AS (
-      SELECT tid, n, changed_at, actor, from_value, to_value, n = 1 AND NOT initial AND from_value IS NOT NULL AS before_first
-      FROM m_change
-      WHERE kind_no = ${KIND_NO.assignee}
-        AND ((n = 1 AND NOT initial AND from_value IS NOT NULL) OR (to_value IS NOT NULL AND changed_at < ${asOf}))),
-    first AS (SELECT tid, min(n) AS n FROM owned GROUP BY tid)
-    SELECT o.tid,
-      CASE WHEN o.before_first THEN o.from_value ELSE o.to_value END AS first_assignee_id,
-      CASE WHEN NOT o.before_first THEN o.changed_at END AS first_assignee_at,
-      CASE WHEN NOT o.before_first THEN o.actor END AS first_assignee_actor
-    FROM owned o JOIN first ON first.tid = o.tid AND first.n = o.n`,
 );
 
 const messageFacts = table(
@@ -101,11 +97,4 @@ const touchPriority = table(
     FROM p JOIN last ON last.tid = p.tid AND p.n = coalesce(last.n, 1)`,
 );
 
-export const TICKET_FACTS: readonly Relation[] = [
-  endFacts,
-  moveFacts,
-  firstOwner,
-  messageFacts,
-  firstTouch,
-  touchPriority,
-];
+export const TICKET_FACTS: readonly Relation[] = [turnFacts, moveFacts, messageFacts, firstTouch, touchPriority];

@@ -9,7 +9,7 @@ const BIRTH_S = 60;
 /** First value of each field of each ticket: when, by whom, how late in the life of the ticket, and the last value. */
 export const fieldFirst = table(
   'm_field_first',
-  ['m_ticket', 'event', 'm_end_fact'],
+  ['m_ticket', 'event', 'm_turn_fact'],
   () => `
     WITH setting AS (
       SELECT e.connection, t.tid, e.field, t.created_at, t.organisation_id, e."at" AS set_at, e.seq, e.id, e.to_value, e.initial, e.actor, e.rule_id
@@ -23,7 +23,7 @@ export const fieldFirst = table(
       min(x.first_solved_at) AS solved_at,
       CASE WHEN min(x.first_solved_at) > min(s.created_at) + INTERVAL 1 HOUR
         THEN (epoch(min(s.set_at)) - epoch(min(s.created_at))) / (epoch(min(x.first_solved_at)) - epoch(min(s.created_at))) END AS place
-    FROM setting s LEFT JOIN m_end_fact x ON x.tid = s.tid
+    FROM setting s LEFT JOIN m_turn_fact x ON x.tid = s.tid
     GROUP BY s.connection, s.tid, s.field`,
 );
 

@@ -1,6 +1,5 @@
 import { KIND_NO } from '../change.ts';
 import { type Relation, table } from '../relation.ts';
-import { wholeOnly } from '../unread.ts';
 import { BIRTH } from './work-ticket.ts';
 
 /** A mark is on fewer tickets than this share; what most tickets get is part of the ordinary way. */
@@ -32,13 +31,13 @@ function says(term: string): string {
 const termSet = table(
   'm_term_set',
   ['m_work_ticket', 'm_meaning'],
-  ({ asOf }) => `
+  ({ asOf, whole }) => `
     WITH given AS (
       SELECT t.tid, t.connection, t.created_at, e."at", e.seq, e.actor, e.actor_id, e.rule_id, e.initial,
         CASE e.kind WHEN 'tag' THEN 'tag:' || e.to_value ELSE 'field:' || e.field || '=' || e.to_value END AS term
       FROM telemetry.event e JOIN m_work_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
       WHERE e.kind IN ('tag', 'field') AND e.to_value IS NOT NULL AND e.to_value IS DISTINCT FROM e.from_value AND e."at" < ${asOf}
-        AND coalesce(e.field <> 'schedule', true) AND lower(e.to_value) NOT IN ('false', 'no', '0') AND ${wholeOnly('events', 'e.connection')}),
+        AND coalesce(e.field <> 'schedule', true) AND lower(e.to_value) NOT IN ('false', 'no', '0') AND ${whole('events', 'e.connection')}),
     usual AS (SELECT connection, count(*) AS n FROM m_work_ticket GROUP BY connection),
     rare AS (
       SELECT g.connection, g.term FROM given g JOIN usual u ON u.connection = g.connection
@@ -245,14 +244,14 @@ const markTerm = table(
 const mark = table(
   'm_mark',
   ['m_ticket', 'm_mark_term', 'm_link_term', 'm_meaning'],
-  ({ asOf }) => `
+  ({ asOf, whole }) => `
     SELECT t.tid, e."at" AS marked_at, e.seq, e.actor, e.actor_id, e.rule_id
     FROM telemetry.event e JOIN m_ticket t ON t.connection = e.connection AND t.id = e.ticket_id
     LEFT JOIN m_meaning m ON m.connection = e.connection AND m.kind = 'escalation' AND m.subject = e.to_value
     WHERE e.kind = 'escalation' AND e."at" < ${asOf} AND (NOT e.initial OR e.actor = 'customer')
       AND (e.to_value IS NOT NULL OR e.from_value IS NULL)
       AND coalesce(m.meaning = 'true', e.to_value IS NULL OR (e.connection, e.to_value) NOT IN (SELECT (connection, term) FROM m_link_term))
-      AND ${wholeOnly('events', 'e.connection')}
+      AND ${whole('events', 'e.connection')}
     UNION ALL
     SELECT s.tid, s.set_at, s.seq, s.actor, s.actor_id, s.rule_id
     FROM m_term_set s JOIN m_mark_term v ON v.connection = s.connection AND v.term = s.term

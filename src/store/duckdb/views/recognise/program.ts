@@ -1,5 +1,4 @@
-import { type Relation, table, view } from '../relation.ts';
-import { wholeOnly } from '../unread.ts';
+import { type Relation, type SpanSql, table, view } from '../relation.ts';
 import { FEWEST, NEARLY_ALL, recent } from './recent.ts';
 
 /** Up to this share of its messages an account has hardly any notes, changes or tickets of its own. */
@@ -17,8 +16,8 @@ function neverRests(mask: string): string {
   return `(${spread} & 16777215) = 16777215`;
 }
 
-const said = (asOf: string) => `m.author = 'agent' AND m.author_id IS NOT NULL AND ${recent('m."at"', asOf)}
-      AND ${wholeOnly('messages', 'm.connection')}`;
+const said = ({ asOf, whole }: SpanSql) => `m.author = 'agent' AND m.author_id IS NOT NULL AND ${recent('m."at"', asOf)}
+      AND ${whole('messages', 'm.connection')}`;
 
 /**
  * How each account of the desk wrote in a week: messages, hours of the day (as bits), messages at weekends. Hours are UTC: a shift of hours moves no
@@ -27,13 +26,13 @@ const said = (asOf: string) => `m.author = 'agent' AND m.author_id IS NOT NULL A
 const week = table(
   'm_account_week',
   [],
-  ({ asOf }) => `
+  (span) => `
     SELECT m.connection, m.author_id AS agent_id, date_trunc('week', m."at") AS week_at, count(*) AS n,
       count(*) FILTER (m.public AND m.seq <> 0) AS answers, count(*) FILTER (NOT m.public AND m.through_api IS NOT TRUE) AS notes,
       count(*) FILTER (m.through_api) AS by_api, count(m.through_api) AS api_known,
       bit_or(CAST(1 AS BIGINT) << CAST(extract(hour FROM m."at") AS BIGINT)) AS hours,
       count(*) FILTER (isodow(m."at") >= 6) AS weekend
-    FROM telemetry.message m WHERE ${said(asOf)}
+    FROM telemetry.message m WHERE ${said(span)}
     GROUP BY m.connection, m.author_id, week_at`,
 );
 
@@ -41,7 +40,7 @@ const week = table(
 const account = table(
   'm_account',
   ['m_account_week'],
-  ({ asOf }) => `
+  ({ asOf, whole }) => `
     WITH w AS (
       SELECT connection, agent_id, sum(n) AS n, sum(answers) AS answers, sum(notes) AS notes, sum(by_api) AS by_api, sum(api_known) AS api_known,
         bit_count(bit_or(hours)) AS hours, sum(weekend) AS weekend,
@@ -51,7 +50,7 @@ const account = table(
     changed AS (
       SELECT e.connection, e.actor_id AS agent_id, count(*) AS n FROM telemetry.event e
       WHERE e.actor = 'agent' AND e.actor_id IS NOT NULL AND NOT e.initial AND ${recent('e."at"', asOf)}
-        AND ${wholeOnly('events', 'e.connection')}
+        AND ${whole('events', 'e.connection')}
       GROUP BY e.connection, e.actor_id),
     owned AS (
       SELECT connection, assignee_id AS agent_id, count(*) AS n FROM telemetry.ticket
@@ -83,12 +82,12 @@ const account = table(
 const answerTime = table(
   'm_account_answer',
   ['m_account'],
-  ({ asOf }) => `
+  (span) => `
     WITH suspect AS (SELECT * FROM m_account WHERE restless OR by_api OR (hands_show AND hands <= ${HARDLY} * n)),
     first AS (
       SELECT m.connection, m.ticket_id, m.author_id AS agent_id, min(m."at") AS "at"
       FROM telemetry.message m JOIN suspect s ON s.connection = m.connection AND s.agent_id = m.author_id
-      WHERE ${said(asOf)} AND (m.public OR s.answers = 0) AND m.seq <> 0 GROUP BY m.connection, m.ticket_id, m.author_id),
+      WHERE ${said(span)} AND (m.public OR s.answers = 0) AND m.seq <> 0 GROUP BY m.connection, m.ticket_id, m.author_id),
     before AS (
       SELECT f.connection, f.agent_id, f."at", arg_max(coalesce(m.author, ''), (m."at", m.seq)) AS author, max(m."at") AS said_at
       FROM first f JOIN telemetry.message m ON m.connection = f.connection AND m.ticket_id = f.ticket_id

@@ -9,7 +9,7 @@ const SAME = 'INTERVAL 1 MINUTE';
  */
 const stopped = table(
   'm_clock_stopped',
-  ['m_sla_clock', 'm_ticket', 'm_message', 'm_now'],
+  ['m_sla_clock', 'm_ticket', 'm_message', 'm_turn_fact'],
   () => `
     WITH clock AS (
       SELECT c.connection, c.id, c.metric, c.policy_id, c.target_s, c.business_hours, c.started_at, c.breach_at, c.fulfilled_at,
@@ -24,10 +24,10 @@ const stopped = table(
       FROM clock c SEMI JOIN automatic a ON a.connection = c.connection AND a.id = c.id
       JOIN m_message m ON m.tid = c.tid AND m.kind = 'reply' AND m.said_at >= coalesce(c.started_at, c.created_at)
       GROUP BY c.connection, c.id)
-    SELECT c.*, r.reply_at, n.value IN ${ENDED} AS ended
+    SELECT c.*, r.reply_at, n.status_now IN ${ENDED} AS ended
     FROM clock c SEMI JOIN automatic a ON a.connection = c.connection AND a.id = c.id
     LEFT JOIN answered r ON r.connection = c.connection AND r.id = c.id
-    LEFT JOIN (SELECT tid, value FROM m_now WHERE kind_no = 0) n ON n.tid = c.tid
+    LEFT JOIN m_turn_fact n ON n.tid = c.tid
     WHERE c.whole AND coalesce(r.reply_at > c.fulfilled_at + ${SAME}, true)`,
 );
 

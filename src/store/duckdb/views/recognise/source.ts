@@ -1,5 +1,4 @@
 import { ENDED, type Relation, table, view } from '../relation.ts';
-import { wholeOnly } from '../unread.ts';
 import { FEWEST, NEARLY_ALL, recent } from './recent.ts';
 
 /** Tickets with a word to the requester from which on it can be said whether it answers, and the answers of anybody else there that would have come. */
@@ -20,7 +19,7 @@ const BURST = 'INTERVAL 1 MINUTE';
 const talk = table(
   'm_requester_talk',
   [],
-  ({ asOf }) => `
+  ({ asOf, whole }) => `
     WITH own AS (
       SELECT connection, id, requester_key, created_at, coalesce(channel IN ('api', 'monitoring'), false) AS by_api,
         count(*) OVER (PARTITION BY connection, requester_key) >= ${FEWEST} AS many
@@ -32,7 +31,7 @@ const talk = table(
       SELECT m.connection, m.ticket_id, min(m."at") FILTER (m.author = 'agent' AND m.public AND NOT m.auto_reply) AS asked_at,
         max(m."at") FILTER (m.author = 'customer' AND m.seq > 0) AS answered_at
       FROM telemetry.message m SEMI JOIN asked USING (connection)
-      WHERE ${recent('m."at"', asOf)} AND ${wholeOnly('messages', 'm.connection')} GROUP BY m.connection, m.ticket_id)
+      WHERE ${recent('m."at"', asOf)} AND ${whole('messages', 'm.connection')} GROUP BY m.connection, m.ticket_id)
     SELECT o.*, s.asked_at IS NOT NULL AS asked, coalesce(s.answered_at > s.asked_at, false) AS answered, s.asked_at
     FROM own o JOIN spoken s ON s.connection = o.connection AND s.ticket_id = o.id`,
 );
