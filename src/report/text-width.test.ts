@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 import { describe, expect, it } from 'vitest';
+import wrapAnsi from 'wrap-ansi';
 import { breakLines, isPlain, widthOf } from './text-width.ts';
 
 describe('the width of a text', () => {

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
  * Signs of one column each that need no library: printable ASCII, letters of Europe, dashes, quotes, arrows, lines, blocks, our marks. All else (wide signs,
  * emoji, combining signs, colour codes) is measured by `string-width`.
  */
-const PLAIN = /^[\u0020-\u007e\u00c0-\u017f\u00b0\u00b7\u2010-\u2015\u2018-\u201e\u2026\u2190-\u2193\u2500-\u257f\u2580-\u259f\u2713\u2717]*$/;
+const PLAIN =
+  /^[\u0020-\u007e\u00c0-\u017f\u00b0\u00b7\u2010-\u2015\u2018-\u201e\u2026\u2190-\u2193\u2500-\u257f\u2580-\u259f\u2713\u2717]*$/;
 
 const load = createRequire(import.meta.url);
 let measure: typeof import('string-width').default | null = null;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { renderSheetMarkdown } from '../markdown/sheet.ts';
 import { createStyle } from '../style.ts';
-import { widthOf } from '../text-width.ts';
 import { renderSheet } from '../terminal/sheet.ts';
+import { widthOf } from '../text-width.ts';
 import { drawBar, part, type Sheet } from './sheet.ts';
 
 const sheet: Sheet = {
