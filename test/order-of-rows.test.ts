@@ -26,6 +26,10 @@ const HARMLESS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'row_number() OVER (PARTITION BY "connection", calendar_key, basis, day_at ORDER BY opens_at)':
       'openings are joined before and begin apart',
   },
+  m_turn_fact: {
+    'arg_min(struct_pack(id := CASE  WHEN (before_first) THEN (from_value) ELSE to_value END, "at" := CASE  WHEN ((NOT before_first)) THEN (changed_at) ELSE NULL END, actor := CASE  WHEN ((NOT before_first)) THEN (actor) ELSE NULL END), n) FILTER (WHERE ((kind_no = 3) AND (before_first OR ((to_value IS NOT NULL) AND is_past))))':
+      'n numbers the changes of one kind of a ticket',
+  },
   m_field_work: {
     'arg_min(to_value, n)': 'n numbers the changes of one kind of a ticket',
     'row_number() OVER (PARTITION BY "connection", field ORDER BY turn)': 'each turn gives a field at most once',
