@@ -329,6 +329,16 @@ describe('a Salesforce org that shows less', () => {
     expect(rows.message?.[id('02s', 3)]).toMatchObject({ author: 'agent', public: true });
   });
 
+  it('does not tell which fields it keeps changes of: what never changed has no known beginning', async () => {
+    const { rows } = await syncWith({}, { without: ['FieldDefinition', 'CaseHistory2'] });
+    const born = (number: number) =>
+      Object.values(rows.event ?? {}).filter((event) => event.ticket_id === ticketId(number) && event.initial === true);
+    expect(born(1).map((event) => event.kind)).toEqual(['status', 'priority', 'group']);
+    // Its status changed, its priority did not.
+    expect(born(2).map((event) => event.kind)).toEqual(['status', 'group']);
+    expect(born(7)).toEqual([]);
+  });
+
   it('shows feeds of cases to users with wider rights only', async () => {
     const store = memoryTelemetry();
     const { error, result } = await runVendor(salesforceCase, {

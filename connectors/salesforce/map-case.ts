@@ -6,7 +6,7 @@ import { looksLikeSource } from '../../src/kit/recognise-program.ts';
 import { openingOf } from '../../src/kit/records/texts.ts';
 import { categoryOf, codeOf, type Desk, isQueue, isUser, makerOf } from './desk.ts';
 import { type Change, changesOf } from './history.ts';
-import { eventsOf } from './map-history.ts';
+import { eventsOf, reachOf } from './map-history.ts';
 import type { Case, CaseHistory, CaseState } from './schema.ts';
 import { channelOf, rankOf } from './words.ts';
 
@@ -55,7 +55,10 @@ export function mapCase(
     ticket: [ticket],
     // Its description, or the mail that made it, which `map-messages.ts` leaves out.
     message: [openingOf(ticket, { author_id: ticket.created_by === 'agent' ? row.CreatedById : null })],
-    event: histories === null && states === null ? [] : eventsOf(row, ticket.created_by, changes, desk),
+    event:
+      histories === null && states === null
+        ? []
+        : eventsOf(row, ticket.created_by, changes, reachOf(row, histories, states, desk.context.until), desk),
     link: toLinks(row, desk),
   };
 }

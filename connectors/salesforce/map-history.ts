@@ -3,19 +3,25 @@ import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
 import { codeChange, escalation, type Present, type Change as Said, toEvents } from '../../src/kit/records/history.ts';
 import { categoryOf, codeOf, type Desk, isQueue, isUser } from './desk.ts';
 import type { Change } from './history.ts';
-import type { Case } from './schema.ts';
+import type { Case, CaseHistory, CaseState } from './schema.ts';
 import { type Side, sideOf } from './staff.ts';
 import { rankOf } from './words.ts';
 
 /** Events of one case: the values that it was created with, worked out backwards from its changes, and then those. */
-export function eventsOf(row: Case, createdBy: Side, changes: readonly Change[], desk: Desk): TicketEvent[] {
+export function eventsOf(
+  row: Case,
+  createdBy: Side,
+  changes: readonly Change[],
+  reach: Reach,
+  desk: Desk,
+): TicketEvent[] {
   return toEvents(
     {
       ticketId: row.Id,
       createdAt: row.CreatedDate,
       actor: actorOf(createdBy),
       actor_id: createdBy === 'agent' ? row.CreatedById : null,
-      present: presentOf(row, changes, desk),
+      present: presentOf(row, changes, reach, desk),
     },
     changes.map((change) => {
       const side = sideOf(change.by, change.byType, desk.staff, desk.context.settings);
@@ -36,11 +42,39 @@ function actorOf(side: Side): TicketEvent['actor'] {
   return side === 'machine' ? 'automation' : side;
 }
 
-/** A field whose changes the org does not keep has its present value alone, which says nothing of the beginning. */
-function presentOf(row: Case, changes: readonly Change[], desk: Desk): Present[] {
+/**
+ * How far back the past of a case is known. A history begins with the creation; it is cut off after 18 months at the earliest, so that one which does not say
+ * so is whole in younger cases. States begin with the creation, or some time later where the vendor did not keep them yet.
+ */
+export function reachOf(
+  row: Case,
+  histories: readonly CaseHistory[] | null,
+  states: readonly CaseState[] | null,
+  until: Date,
+): Reach {
+  const ageMs = until.getTime() - row.CreatedDate.getTime();
+  const told = histories?.some(({ Field }) => /^created$/i.test(Field)) === true;
+  const first = Math.min(...(states ?? []).map((state) => state.LastModifiedDate.getTime()));
+  return {
+    history: told || ((histories ?? []).length > 0 && ageMs < KEPT_MS),
+    states: first <= row.CreatedDate.getTime() + 60_000,
+  };
+}
+
+export interface Reach {
+  readonly history: boolean;
+  readonly states: boolean;
+}
+
+const KEPT_MS = 540 * 86_400_000;
+
+/** The present value of a field that the org does not keep changes of says nothing of the beginning, nor does a past that does not reach it. */
+function presentOf(row: Case, changes: readonly Change[], reach: Reach, desk: Desk): Present[] {
   const owner = changes.find(({ field }) => field === 'Owner');
   const first = owner === undefined ? row.OwnerId : owner.from;
-  const kept = (field: string) => desk.tracked?.has(field) !== false || changes.some((one) => one.field === field);
+  const kept = (field: string) =>
+    (reach.states && (field === 'Status' || field === 'Owner')) ||
+    (reach.history && (desk.tracked?.has(field) === true || changes.some((one) => one.field === field)));
   const one = (field: string, present: Present): Present => (kept(field) ? present : { ...present, born: null });
   return [
     one('Status', { kind: 'status', value: categoryText(row.Status, row, desk) }),

@@ -187,7 +187,7 @@ const HISTORY = [
   change(1, '02T12:00', 'Status', 'In Progress', 'Closed', BOB),
   change(1, '02T12:00', 'closed', null, null, BOB),
   change(1, '02T13:00', 'Stars__c', null, '4', PORTAL, 'CspLitePortal'),
-  change(2, '02T09:00', 'created', null, null, BOB),
+  ...[2, 3, 4, 6, 7].map((number) => change(number, '02T09:00', 'created', null, null, FRONT)),
   change(2, '02T09:10', 'Owner', TIER1, BOB, BOB),
   change(2, '03T10:00', 'Status', 'New', 'Waiting on Customer', BOB),
 ];
