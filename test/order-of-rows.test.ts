@@ -66,7 +66,7 @@ const SQL_TYPE: Readonly<Record<CellType, string>> = {
   real: 'double',
 };
 const made = new Map<string, string>();
-const builder = new RelationBuilder(SPAN, []);
+const builder = new RelationBuilder(SPAN, { meanings: [], beside: [] });
 let database: Database;
 let sql: Sql;
 

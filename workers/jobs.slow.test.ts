@@ -87,6 +87,7 @@ describe('jobs of one desk', () => {
   const row = (): ConnectionRow => ({
     name: 'main',
     vendor: zendesk.id,
+    role: 'desk',
     settings: { url: vendor.urls[0], user: vendor.user },
     secret: 'none',
     allow_private: true,

@@ -31,10 +31,10 @@ function aRun(kind: Run['kind'], params: Partial<RunParams> = {}): Run {
 const DESK: Desk = {
   tickets: 99,
   connections: [
-    { name: 'main', vendor: 'helpdesk', status: 'connected' },
-    { name: 'branch', vendor: 'helpdesk', status: 'connected' },
-    { name: 'old', vendor: 'helpdesk', status: 'disconnected' },
-    { name: 'sheet', vendor: 'file', status: 'connected' },
+    { name: 'main', vendor: 'helpdesk', role: 'desk', status: 'connected' },
+    { name: 'branch', vendor: 'helpdesk', role: 'desk', status: 'connected' },
+    { name: 'old', vendor: 'helpdesk', role: 'desk', status: 'disconnected' },
+    { name: 'sheet', vendor: 'file', role: 'desk', status: 'connected' },
   ],
 };
 const DEPS = {
@@ -55,6 +55,17 @@ const ids = (flow: Flow): string[] => [flow.id, ...flow.children.flatMap(ids)];
 const all = (flow: Flow): Flow[] => [flow, ...flow.children.flatMap(all)];
 
 describe('planRun', () => {
+  it('reads of a source of customers only what gives organisations', () => {
+    const streams = [
+      { id: 'agents', title: '', kind: 'config', provides: { agents: [] } },
+      { id: 'companies', title: '', kind: 'history', provides: { organisations: ['tier'], tickets: [] } },
+    ] as const;
+    const crm = { name: 'crm', vendor: 'helpdesk', role: 'customers', status: 'connected' } as const;
+    const deps = { ...DEPS, connectors: new Map([['helpdesk', { streams }]]) };
+    const flow = planRun(aRun('sync'), { tickets: 0, connections: [crm] }, deps);
+    expect(ids(flow).slice(1)).toEqual(['sync.harbor.nightly.1__crm', 'sync.harbor.nightly.1__crm__companies']);
+  });
+
   it('measures after the syncs of the connected helpdesks, each after its units', () => {
     const flow = planRun(aRun('snapshot'), DESK, DEPS);
     const run = 'snapshot.harbor.nightly.1';

@@ -1,5 +1,6 @@
 import type { Run } from '../src/domain/operations.ts';
 import type { Connector } from '../src/kit/connector.ts';
+import { streamsAs } from '../src/pipeline/read-as.ts';
 import { syncUnits } from '../src/pipeline/sync.ts';
 import type { ConnectionRow, Store } from '../src/store/ports.ts';
 import type { Flow, Lane } from './contract.ts';
@@ -15,12 +16,12 @@ export interface PlanDeps {
 
 /** What of a workspace decides how a run is cut into jobs. */
 export interface Desk {
-  readonly connections: readonly Pick<ConnectionRow, 'name' | 'vendor' | 'status'>[];
+  readonly connections: readonly Pick<ConnectionRow, 'name' | 'vendor' | 'role' | 'status'>[];
   readonly tickets: number;
 }
 
 export async function readDesk({ ledger, telemetry }: Store): Promise<Desk> {
-  const observed = await telemetry.observability();
+  const observed = await telemetry.observed();
   const tickets = observed.filter((o) => o.stream === 'tickets').reduce((sum, o) => sum + o.rows, 0);
   return { connections: await ledger.connections(), tickets };
 }
@@ -64,7 +65,7 @@ function syncFlow(
   const connector = deps.connectors.get(row.vendor);
   const base = { queue: 'sync', lane } as const;
   const id = `${ids.run}__${row.name}`;
-  const units = connector === undefined ? [] : syncUnits(connector);
+  const units = connector === undefined ? [] : syncUnits({ streams: streamsAs(connector.streams, row.role) });
   return {
     ...base,
     id,

@@ -85,6 +85,7 @@ export async function openFleet(options: FleetOptions): Promise<Fleet> {
     await store.ledger.saveConnection({
       name: 'desk',
       vendor: 'zendesk',
+      role: 'desk',
       settings: { url: vendor.urls[index], user: vendor.user },
       secret: 'env:FLEET_TOKEN',
       allow_private: true,

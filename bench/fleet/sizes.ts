@@ -51,7 +51,8 @@ export async function redisPerRun(fleet: Fleet): Promise<{ readonly jobs: number
     backoffMs: 1_000,
     turnMs: 60_000,
   });
-  const desk = { connections: [{ name: 'desk', vendor: 'zendesk', status: 'connected' as const }], tickets: 0 };
+  const connection = { name: 'desk', vendor: 'zendesk', role: 'desk', status: 'connected' } as const;
+  const desk = { connections: [connection], tickets: 0 };
   const plan = (index: number) =>
     planRun(runOf(index), desk, { connectors: new Map([['zendesk', zendesk]]), largeTickets: 100_000 });
   const count = (flow: ReturnType<typeof plan>): number =>

@@ -373,6 +373,7 @@ beforeAll(async () => {
   await ledger.saveConnection({
     name: 'main',
     vendor: 'acme',
+    role: 'desk',
     settings: {},
     secret: 'none',
     allow_private: false,

@@ -66,6 +66,18 @@ describe('adding a connection', () => {
     for (const text of everywhere) expect(text).not.toContain(DEMO_TOKEN);
   });
 
+  it('keeps the role that was asked for until another one is', async () => {
+    const { token } = await fleet.token('admin');
+    const connect = async (more: Record<string, unknown>): Promise<unknown> => {
+      await fleet.ask({ method: 'POST', url, token, payload: body({ value: DEMO_TOKEN }, more) });
+      const listed = await fleet.ask({ method: 'GET', url, token });
+      return listed.json<{ connections: { role: string }[] }>().connections.map(({ role }) => role);
+    };
+    expect(await connect({ role: 'engineering' })).toEqual(['engineering']);
+    expect(await connect({})).toEqual(['engineering']);
+    expect(await connect({ role: 'desk' })).toEqual(['desk']);
+  });
+
   it('keeps nothing that the helpdesk refuses, and leaves the working secret in use', async () => {
     const { token } = await fleet.token('admin');
     await fleet.ask({ method: 'POST', url, token, payload: body({ value: DEMO_TOKEN }) });

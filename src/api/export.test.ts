@@ -17,6 +17,7 @@ beforeAll(async () => {
   await ledger.saveConnection({
     name: 'desk',
     vendor: 'acme',
+    role: 'desk',
     settings: {},
     secret: 'none',
     allow_private: false,

@@ -16,7 +16,7 @@ const LOOK_MS = 5_000;
 export async function readDeskStatus(workspace: string, { ledger, telemetry }: Store): Promise<DeskStatus> {
   const observability = await telemetry.observability();
   const connections = (await ledger.connections())
-    .filter((row) => row.status === 'connected')
+    .filter((row) => row.status === 'connected' && row.role === 'desk')
     .map(({ name }) => {
       const tickets = observability.find((row) => row.connection === name && row.stream === 'tickets');
       return { connection: name, until: tickets?.until ?? null };

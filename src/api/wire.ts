@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Answer, Path } from '../domain/assessment.ts';
+import { ConnectionRole } from '../domain/connection-role.ts';
 import { Finding } from '../domain/finding.ts';
 import { INVITATION_STATES, Invitation } from '../domain/invitation.ts';
 import { ITEM_SCALES } from '../domain/model.ts';
@@ -87,6 +88,7 @@ const SecretKind = z
 export const ConnectionView = z.strictObject({
   name: z.string(),
   vendor: z.string(),
+  role: ConnectionRole.describe('A desk is measured; the others stand beside the desks'),
   settings: z.record(z.string(), z.unknown()),
   secret: SecretKind,
   allow_private: z.boolean(),

@@ -5,6 +5,7 @@ import type { Connector } from '../kit/connector.ts';
 import { createHttpClient, type HttpMetric, type SharedPace } from '../kit/http-client.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import { accountName, type OpensConnections } from '../pipeline/open-connection.ts';
+import { readAs } from '../pipeline/read-as.ts';
 import type { AccountPace } from '../store/operations-port.ts';
 import type { ConnectionRow } from '../store/ports.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
@@ -64,7 +65,7 @@ function paceOf(pace: AccountPace, account: string, perMinute: number | null): S
 
 export function connectionOpener(parts: ConnectionParts): OpensConnections {
   return async (row, signal) => {
-    const connector = connectorOf(parts.connectors, row);
+    const connector = readAs(connectorOf(parts.connectors, row), row.role);
     const settings = settingsOf(connector, row);
     const log = parts.log.child({ connection: row.name });
     const account = connector.account(settings, await parts.secrets.read(row.secret));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Answer } from '../domain/assessment.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
+import { ConnectionRole } from '../domain/connection-role.ts';
 import type { NotApplicable } from '../domain/not-applicable.ts';
 import { Observability, SetAside } from '../domain/observability.ts';
 import { NoticeTarget, Schedule, WorkspaceName } from '../domain/operations.ts';
@@ -84,6 +85,8 @@ export function manifestDigest(manifest: Omit<Manifest, 'digest' | 'signature'>)
 const Connection = z.strictObject({
   name: z.string(),
   vendor: z.string(),
+  // Backups made before there were roles hold desks only.
+  role: ConnectionRole.default('desk'),
   settings: z.record(z.string(), z.unknown()),
   secret: z.string(),
   allow_private: z.boolean(),

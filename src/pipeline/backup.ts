@@ -68,7 +68,7 @@ async function writeTelemetry(part: string, deps: BackupDeps): Promise<Telemetry
   const { telemetry } = deps.store;
   for (let attempt = 1; ; attempt++) {
     const cursors = await writeLines(part, 'cursors.jsonl', await cursorsOf(deps.store));
-    const seen = await writeLines(part, 'observability.jsonl', await telemetry.observability());
+    const seen = await writeLines(part, 'observability.jsonl', await telemetry.observed());
     const before = await telemetry.digest();
     const tables = await writeTables(part, deps);
     deps.progress('Checking what was written');

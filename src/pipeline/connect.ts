@@ -1,3 +1,4 @@
+import type { ConnectionRole } from '../domain/connection-role.ts';
 import { hiddenAt } from '../domain/free-text.ts';
 import { WorkspaceName } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
@@ -44,6 +45,9 @@ export async function findFormerAgents(
   return open.connector.formerAgents?.(await telemetry.checkpoints(open.row.name)) ?? [];
 }
 
+/** A connection to be kept; role null = as it was, a desk when it is new. */
+export type NewConnection = Omit<ConnectionRow, 'role'> & { readonly role: ConnectionRole | null };
+
 export interface ConnectDeps {
   readonly ledger: Ledger;
   readonly open: OpensConnections;
@@ -53,9 +57,11 @@ export interface ConnectDeps {
 
 /**
  * Verifies a new connection against the live helpdesk and only then keeps it; an existing one of that name is updated, its data stay.
- * Errors: BAD_USAGE (name, hidden character in a setting), those of opening and identify.
+ * Errors: BAD_USAGE (name, hidden character in a setting, a vendor that does not show what the role is for), those of opening and identify.
  */
-export async function connectHelpdesk(row: ConnectionRow, deps: ConnectDeps): Promise<ConnectionCheck> {
+export async function connectHelpdesk(asked: NewConnection, deps: ConnectDeps): Promise<ConnectionCheck> {
+  const existing = (await deps.ledger.connections()).find((c) => c.name === asked.name);
+  const row: ConnectionRow = { ...asked, role: asked.role ?? existing?.role ?? 'desk' };
   if (!WorkspaceName.safeParse(row.name).success)
     throw new PlumblineError(
       'BAD_USAGE',
@@ -69,7 +75,6 @@ export async function connectHelpdesk(row: ConnectionRow, deps: ConnectDeps): Pr
       `The setting ${hidden} holds a control or bidirectional character.`,
       'Type it again without it.',
     );
-  const existing = (await deps.ledger.connections()).find((c) => c.name === row.name);
   if (existing !== undefined && existing.vendor !== row.vendor)
     throw new PlumblineError(
       'BAD_USAGE',
@@ -78,10 +83,28 @@ export async function connectHelpdesk(row: ConnectionRow, deps: ConnectDeps): Pr
     );
   const open = await deps.open(row, deps.signal);
   try {
+    assertFits(open, row.role);
     const check = await checkConnection(open, deps.now);
     await deps.ledger.saveConnection({ ...row, created_at: existing?.created_at ?? row.created_at });
     return check;
   } finally {
     open.close();
   }
+}
+
+/** What a connection beside the desks is read for. */
+const READ_FOR = {
+  engineering: { stream: 'tickets', word: 'tickets', others: 'an issue tracker' },
+  customers: { stream: 'organisations', word: 'organisations', others: 'a record of customers (CRM)' },
+} as const;
+
+function assertFits({ connector }: OpenConnection, role: ConnectionRole): void {
+  if (role === 'desk') return;
+  const { stream, word, others } = READ_FOR[role];
+  if (connector.streams.some(({ provides }) => provides[stream] !== undefined)) return;
+  throw new PlumblineError(
+    'BAD_USAGE',
+    `${connector.title} shows no ${word} and cannot be connected as ${role}.`,
+    `Connect ${others} so, or leave out --as ${role}.`,
+  );
 }

@@ -163,6 +163,7 @@ async function saveConnection(request: ImportRequest, deps: ImportDeps, check: S
   await deps.ledger.saveConnection({
     name: request.name,
     vendor: 'file',
+    role: known?.role ?? 'desk',
     settings: {
       ...request.settings,
       form: request.source.form,
@@ -221,9 +222,7 @@ async function observeSource(name: string, source: RecordSource, telemetry: Tele
     (sum, one) => (one.stream === STREAM ? sum + one.times : sum),
     0,
   );
-  const before = new Map(
-    (await telemetry.observability()).filter((o) => o.connection === name).map((o) => [o.stream, o]),
-  );
+  const before = new Map((await telemetry.observed(name)).map((o) => [o.stream, o]));
   const { provides, absent, since, until } = source.coverage;
   // Rows of the file become changes in an event log and tickets otherwise: that is where set-aside rows are missing.
   const counted: StreamName = provides.events === undefined ? 'tickets' : 'events';

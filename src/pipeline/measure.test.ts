@@ -78,6 +78,38 @@ it.each<[string, () => Promise<unknown>]>([
   expect(measuring).toHaveBeenCalled();
 });
 
+it.each(['engineering', 'customers'] as const)(
+  'gives the same bytes with a source of %s beside the desk',
+  async (role) => {
+    const alone = await run();
+    const row = {
+      vendor: 'other',
+      settings: {},
+      secret: 'none',
+      allow_private: false,
+      status: 'connected',
+      created_at,
+    } as const;
+    await store.ledger.saveConnection({ ...row, name: 'beside', role });
+    await store.telemetry.commit({
+      connection: 'beside',
+      stream: null,
+      checkpoint: null,
+      records: { ticket: ['8', '9'].map((id) => aTicket({ id, created_at, status: 'solved' })) },
+      rejected: [],
+    });
+    const [desk] = await store.telemetry.observability();
+    if (desk === undefined) throw new Error('nothing was seen');
+    await store.telemetry.recordObservability([{ ...desk, connection: 'beside', rows: 2 }]);
+    expect(await run()).toEqual(alone);
+    await store.ledger.saveConnection({ ...row, name: 'beside', role, status: 'disconnected' });
+    expect(await run()).toEqual(alone);
+    // The same records at a desk do tell.
+    await store.ledger.saveConnection({ ...row, name: 'beside', role: 'desk' });
+    expect((await run()).measurement.digest).not.toBe(alone.measurement.digest);
+  },
+);
+
 it('measures again what broke', async () => {
   const broken: SignalDefinition[] = signals.map((one) => ({
     ...one,

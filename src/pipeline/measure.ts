@@ -1,3 +1,4 @@
+import { besideDesks } from '../domain/connection-role.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Meaning } from '../domain/meaning.ts';
 import type { Measurement } from '../domain/measurement.ts';
@@ -48,13 +49,16 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
   const { asOf } = span;
   const observability = await telemetry.observability();
   const connections = await ledger.connections();
-  const disconnected = new Set(connections.filter((c) => c.status === 'disconnected').map((c) => c.name));
+  // A source beside the desks has no findings of its own that could be carried over.
+  const gone = connections.filter((c) => c.status === 'disconnected' && c.role === 'desk');
+  const disconnected = new Set(gone.map((c) => c.name));
+  const beside = besideDesks(connections);
   const signals = deps.signals.map((signal) => withWindow(signal, span.windowDays));
   let done = 0;
   // Only what a source that is gone once showed is carried over; every model's snapshots hold the same findings.
   const earlier = disconnected.size === 0 ? null : await latestOfAny(ledger, asOf);
   const input = { signals, asOf, observability, disconnected, earlier };
-  const kept = await telemetry.kept(keyOf(input, span, deps, telemetry.meanings));
+  const kept = await telemetry.kept(keyOf(input, beside, span, deps));
   const tell = (finding: Finding): void => {
     done += 1;
     deps.onFinding?.(finding, Math.min(done, signals.length), signals.length);
@@ -90,12 +94,13 @@ interface Found {
 /** Hash of all that a measurement is made of beside the telemetry itself. */
 function keyOf(
   { earlier, disconnected, ...input }: MeasureInput,
+  beside: readonly string[],
   { windowDays }: MeasureSpan,
-  { rulesHash, version, leastOfTags = [] }: MeasureDeps,
-  meanings: readonly Meaning[],
+  { rulesHash, version, leastOfTags = [], store }: MeasureDeps,
 ): string {
+  const { meanings } = store.telemetry;
   const gone = { disconnected: [...disconnected].sort(), earlier: earlier?.digest ?? null };
-  return digestOf({ ...input, ...gone, windowDays, rulesHash, version, leastOfTags, meanings });
+  return digestOf({ ...input, ...gone, windowDays, rulesHash, version, leastOfTags, meanings, beside });
 }
 
 async function find(

@@ -38,9 +38,7 @@ export async function observeStreams<S>(
 ): Promise<Observability[]> {
   const rows = await telemetry.rows(name);
   const aside = await telemetry.setAside(name);
-  const before = new Map(
-    (await telemetry.observability()).filter((o) => o.connection === name).map((o) => [o.stream, o]),
-  );
+  const before = new Map((await telemetry.observed(name)).map((o) => [o.stream, o]));
   const endOf = (stream: VendorStream) => outcomes.find((one) => one.stream === stream.id);
   const unmet = connector.unmet?.(await telemetry.checkpoints(name)) ?? new Map();
   const result: Observability[] = [];

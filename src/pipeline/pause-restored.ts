@@ -62,6 +62,7 @@ export function pauseConnection(
   const words = [
     ...['connect', row.vendor, '--name', row.name, ...settingFlags(row.settings, ['url', 'user'])],
     ...secretFlags(found.reference),
+    ...(row.role === 'desk' ? [] : ['--as', row.role]),
     ...(row.allow_private ? ['--allow-private'] : []),
   ];
   const paused = { kind: 'connection', name: row.name, because: found.because } as const;

@@ -39,6 +39,7 @@ async function writeBackup(): Promise<string> {
   await store.ledger.saveConnection({
     name: 'desk',
     vendor: 'zendesk',
+    role: 'desk',
     settings: {},
     secret: 'none',
     allow_private: false,

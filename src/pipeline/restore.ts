@@ -116,7 +116,7 @@ async function whatIsThere(deps: RestoreDeps): Promise<string[]> {
     [(await ledger.connections()).length, 'connections'],
     [(await ledger.snapshots()).length, 'snapshots'],
     [(await ledger.models()).length, 'models with answers'],
-    [(await telemetry.observability()).length, 'streams'],
+    [(await telemetry.observed()).length, 'streams'],
     [(await deps.operations.schedules(deps.workspace)).length, 'schedules'],
     [(await deps.operations.noticeTargets(deps.workspace)).length, 'notice targets'],
   ];

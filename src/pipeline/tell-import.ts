@@ -21,7 +21,7 @@ export async function tellImport(
   },
 ): Promise<ImportTells> {
   const [observability, report] = await Promise.all([
-    telemetry.observability(),
+    telemetry.observed(connection),
     computeMetrics(telemetry, { from: null, to: null, by: [] }),
   ]);
   const figures = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Answer } from '../domain/assessment.ts';
+import { ConnectionRole } from '../domain/connection-role.ts';
 import type { NotApplicable } from '../domain/not-applicable.ts';
 import { Resolution } from '../domain/resolution.ts';
 import type { KeptVerdict, StoredSnapshot } from '../domain/snapshot.ts';
@@ -34,6 +35,7 @@ function toConnection(row: SqlRow): ConnectionRow {
   return {
     name: String(row.name),
     vendor: String(row.vendor),
+    role: ConnectionRole.parse(row.role),
     settings: JSON.parse(String(row.settings)) as Record<string, unknown>,
     secret: String(row.secret),
     allow_private: row.allow_private === true,
@@ -264,15 +266,16 @@ export function sqlLedger(db: LedgerSql, workspace: string): Ledger {
     async saveConnection(row) {
       await db.write([
         {
-          sql: `INSERT INTO ledger.connection (workspace, name, vendor, settings, secret, allow_private, status, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            ON CONFLICT (workspace, name) DO UPDATE SET vendor = excluded.vendor, settings = excluded.settings,
+          sql: `INSERT INTO ledger.connection (workspace, name, vendor, role, settings, secret, allow_private, status, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            ON CONFLICT (workspace, name) DO UPDATE SET vendor = excluded.vendor, role = excluded.role, settings = excluded.settings,
               secret = excluded.secret, allow_private = excluded.allow_private, status = excluded.status,
               created_at = excluded.created_at`,
           params: [
             workspace,
             row.name,
             row.vendor,
+            row.role,
             JSON.stringify(row.settings),
             row.secret,
             row.allow_private,

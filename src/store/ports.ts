@@ -1,5 +1,6 @@
 import type { Answer } from '../domain/assessment.ts';
 import type { Table } from '../domain/columns.ts';
+import type { ConnectionRole } from '../domain/connection-role.ts';
 import type { Meaning } from '../domain/meaning.ts';
 import type { NotApplicable } from '../domain/not-applicable.ts';
 import type { Observability, SetAside, SetAsideTimes, StreamName } from '../domain/observability.ts';
@@ -48,14 +49,17 @@ export interface TelemetryStore {
   checkpoints(connection: string): Promise<ReadonlyMap<string, string>>;
   rows(connection: string): Promise<ReadonlyMap<TableName, number>>;
   setAside(connection: string): Promise<readonly (SetAside & { readonly times: number })[]>;
+  /** What the desks can show. Connections beside them (src/domain/connection-role.ts) are left out: nothing is judged by them. */
   observability(): Promise<readonly Observability[]>;
+  /** What every connection can show, or one of them, whatever its role: for keeping books. */
+  observed(connection?: string): Promise<readonly Observability[]>;
   recordObservability(rows: readonly Observability[]): Promise<void>;
   /** Removes one connection's telemetry, cursors and observability. */
   forget(connection: string): Promise<void>;
   /** SHA-256 over all telemetry rows in key order: equal stores give equal digests, whatever the order of writing. */
   digest(connection?: string): Promise<string>;
   /**
-   * Runs `work` over the measure views of `asOf` (docs/measure-views.md); they are private to the session and dropped afterwards.
+   * Runs `work` over the measure views of `asOf` (docs/measure-views.md), which hold the records of desks only; they are private to the session and dropped afterwards.
    * `horizon` = earliest instant that the work looks at: tickets that ended before it may be left out. `settled` = of configuration only
    * what says that it was last changed before `asOf`, and of that nothing that counts its use.
    */
@@ -133,6 +137,7 @@ export type OpensArchive = (folder: string) => Promise<TelemetryArchive>;
 export interface ConnectionRow {
   readonly name: string;
   readonly vendor: string;
+  readonly role: ConnectionRole;
   /** Parsed by the connector's own settings schema; no secret in it. */
   readonly settings: Record<string, unknown>;
   /** `env:NAME`, `file:PATH`, `sealed:NAME` (encrypted beside the store) or `none`. */

@@ -66,6 +66,7 @@ async function fill(site: Site): Promise<void> {
   await store.ledger.saveConnection({
     name: 'desk',
     vendor: 'zendesk',
+    role: 'desk',
     settings: { url: 'https://desk.example' },
     secret: await secretsOf(site).seal('desk', CANARY),
     allow_private: false,

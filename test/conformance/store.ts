@@ -371,6 +371,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
       const row: ConnectionRow = {
         name: 'desk',
         vendor: 'zendesk',
+        role: 'desk',
         settings: { url: 'https://x.example', nested: { a: [1, null] } },
         secret: 'env:TOKEN',
         allow_private: false,
@@ -386,6 +387,35 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
           { ...row, name: 'another' },
           { ...row, status: 'disconnected' },
         ]);
+      });
+
+      it('measures desks only, and keeps the books of what stands beside them', async () => {
+        await store.ledger.saveConnection(row);
+        await store.ledger.saveConnection({ ...row, name: 'tracker', role: 'engineering' });
+        expect((await store.ledger.connections()).map(({ role }) => role)).toEqual(['desk', 'engineering']);
+        for (const connection of ['desk', 'tracker']) {
+          await store.telemetry.commit(commitOf({ ticket: [aTicket({ id: `of ${connection}` })] }, { connection }));
+          await store.telemetry.recordObservability([observability({ connection, stream: 'tickets' })]);
+        }
+        const span = { asOf: at('2026-03-01T00:00:00Z'), horizon: at('2026-01-01T00:00:00Z') };
+        const measured = () =>
+          store.telemetry.measure(span, async (session) => [
+            await session.query('SELECT id FROM ticket ORDER BY id'),
+            await session.query(
+              "SELECT DISTINCT connection, 'telemetry.ticket' AS word FROM ticket_all ORDER BY connection",
+            ),
+          ]);
+        const names = async () => (await store.telemetry.observability()).map(({ connection }) => connection);
+        expect(await measured()).toEqual([[{ id: 'of desk' }], [{ connection: 'desk', word: 'telemetry.ticket' }]]);
+        expect(await names()).toEqual(['desk']);
+        expect((await store.telemetry.observed()).map(({ connection }) => connection)).toEqual(['desk', 'tracker']);
+        expect(await store.telemetry.observed('tracker')).toEqual([
+          observability({ connection: 'tracker', stream: 'tickets' }),
+        ]);
+        // Connected again as a desk: its records were kept.
+        await store.ledger.saveConnection({ ...row, name: 'tracker' });
+        expect((await measured())[0]).toEqual([{ id: 'of desk' }, { id: 'of tracker' }]);
+        expect(await names()).toEqual(['desk', 'tracker']);
       });
 
       it('keeps every answer, oldest first, and a repeated one once', async () => {

@@ -29,6 +29,7 @@ export function memoryTelemetry(seen: readonly Observability[] = []) {
     rows: async () => new Map([...rows].map(([table, of]) => [table, of.size])),
     setAside: async () => [...aside.values()] as unknown as Awaited<ReturnType<TelemetryStore['setAside']>>,
     observability: async () => observability,
+    observed: async () => observability,
     async recordObservability(rowsSeen) {
       observability = [...rowsSeen];
     },

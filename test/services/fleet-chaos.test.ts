@@ -96,6 +96,7 @@ async function enterDesks({ postgres, operations, vendor }: Fleet): Promise<void
     await store.ledger.saveConnection({
       name: 'desk',
       vendor: 'zendesk',
+      role: 'desk',
       settings: { url: vendor.urls[i], user: vendor.user },
       secret: 'env:FLEET_TOKEN',
       allow_private: true,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConnectionRole } from '../../domain/connection-role.ts';
 import { WorkspaceName } from '../../domain/operations.ts';
 import { isStaged } from '../../domain/staged-model.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
@@ -28,6 +29,9 @@ const tags = ['connections'];
 const NewConnection = z.strictObject({
   name: WorkspaceName,
   vendor: z.string().describe('Id of a connector, e.g. zendesk'),
+  role: ConnectionRole.nullable()
+    .default(null)
+    .describe('desk, or what it is beside the desks; null = as it was, a desk when it is new'),
   settings: z.record(z.string(), z.unknown()).describe('As the connector wants them, e.g. {"url": ..., "user": ...}'),
   secret: SecretInput,
   allow_private: z.boolean().default(false).describe('The helpdesk is on a private or loopback address'),
@@ -117,9 +121,9 @@ export const connectionRoutes: RegisterRoutes = (app, deps) => {
       },
     },
     async (request, reply) => {
-      const { name, vendor, settings, secret, allow_private } = request.body;
+      const { name, vendor, role, settings, secret, allow_private } = request.body;
       const { workspace } = request.params;
-      request.auditNote = { subject: name, detail: { vendor } };
+      request.auditNote = { subject: name, detail: { vendor, ...(role === null ? {} : { role }) } };
       assertMayReach(callerOf(request), { secret, allow_private });
       assertVendor(vendor, deps);
       const signal = endOf(reply, app.closing);
@@ -128,7 +132,7 @@ export const connectionRoutes: RegisterRoutes = (app, deps) => {
         const now = deps.clock.now();
         return withSecret({ workspace, name, before: before?.secret }, secret, deps, (reference) =>
           connectHelpdesk(
-            { name, vendor, settings, secret: reference, allow_private, status: 'connected', created_at: now },
+            { name, vendor, role, settings, secret: reference, allow_private, status: 'connected', created_at: now },
             { ledger, open: deps.opens(workspace), signal, now },
           ),
         );

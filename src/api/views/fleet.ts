@@ -19,7 +19,7 @@ async function readDesk(
     telemetry.observability(),
   ]);
   const connections = rows
-    .filter(({ status }) => status === 'connected')
+    .filter(({ status, role }) => status === 'connected' && role === 'desk')
     .map(({ name }) => {
       const own = observability.filter(({ connection }) => connection === name);
       return {

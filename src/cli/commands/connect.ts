@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CONNECTION_ROLES, ConnectionRole } from '../../domain/connection-role.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
 import type { Connector } from '../../kit/connector.ts';
 import { audited } from '../../pipeline/audit.ts';
@@ -15,6 +16,7 @@ interface ConnectOptions {
   readonly name?: string;
   readonly url?: string;
   readonly user?: string;
+  readonly as?: string;
   readonly tokenEnv?: string;
   readonly tokenFile?: string;
   readonly allowPrivate?: boolean;
@@ -42,6 +44,10 @@ export const registerConnect: RegisterCommand = (program, run) => {
     .option('--name <name>', 'name of the connection (default: the vendor)')
     .option('--url <url>', 'address of the helpdesk')
     .option('--user <user>', 'user that the token belongs to')
+    .option(
+      '--as <role>',
+      'what it is to the workspace: desk (default), engineering or customers, which stand beside the desks',
+    )
     .option('--token-env <variable>', 'environment variable that holds the token')
     .option('--token-file <file>', 'file that holds the token')
     .option('--allow-private', 'the helpdesk is on a private or loopback address')
@@ -49,6 +55,7 @@ export const registerConnect: RegisterCommand = (program, run) => {
     .action(
       run(async ({ app, io, flags }, vendor: string, options: ConnectOptions, _command: Command) => {
         const connector = await vendorOf(app, vendor);
+        const role = readRole(options.as);
         const name = options.name ?? vendor;
         const needs = (flag: string) => connector.flags.some((one) => one.name === flag && one.required);
         const url =
@@ -67,7 +74,7 @@ export const registerConnect: RegisterCommand = (program, run) => {
           action: 'connection.connect',
           workspace: app.config.workspace,
           subject: name,
-          detail: { vendor },
+          detail: { vendor, ...(role === null ? {} : { role }) },
         };
         const { ledger } = await app.store();
         const check = await audited(act, await cliAudit(app), () =>
@@ -75,6 +82,7 @@ export const registerConnect: RegisterCommand = (program, run) => {
             {
               name,
               vendor,
+              role,
               settings,
               secret,
               allow_private: options.allowPrivate === true,
@@ -138,6 +146,13 @@ export function unknownConnection(name: string, known: readonly string[]): Plumb
         ? `Known: ${known.join(', ')}.`
         : `Did you mean ${guess}?`,
   );
+}
+
+function readRole(word: string | undefined): ConnectionRole | null {
+  if (word === undefined) return null;
+  const role = ConnectionRole.safeParse(word);
+  if (role.success) return role.data;
+  throw new PlumblineError('BAD_USAGE', `--as ${word} is not known.`, `Use one of ${CONNECTION_ROLES.join(', ')}.`);
 }
 
 async function askFor(io: Io, question: string, flag: string, hidden: boolean): Promise<string> {

@@ -14,6 +14,7 @@ import { type FormerAgentsView, renderFormerAgents } from '../../report/terminal
 import { renderHidden, renderStreams } from '../../report/terminal/hidden.ts';
 import { renderUnread } from '../../report/terminal/recognition.ts';
 import { renderReconciliation } from '../../report/terminal/reconciliation.ts';
+import { tellBeside } from '../../report/view/beside-desks.ts';
 import { sayImported, sayLeftOut } from '../../report/view/left-out.ts';
 import type { Store } from '../../store/ports.ts';
 import type { App, QueueCheck } from '../app.ts';
@@ -62,8 +63,11 @@ export const registerDoctor: RegisterCommand = (program, run) => {
             failures.push({ connection: row.name, code: error.code, message: error.message, remedy: error.remedy });
           }
         }
+        const ofName = (o: Observability): boolean => name === undefined || o.connection === name;
         const seen = await store.telemetry.observability();
-        const observability = seen.filter((o) => name === undefined || o.connection === name);
+        const observability = seen.filter(ofName);
+        const observed = (await store.telemetry.observed()).filter(ofName);
+        const beside = chosen.filter(({ role }) => role !== 'desk').map((row) => tellBeside(row, observed));
         const { model } = await app.model();
         const { signals } = await app.rules();
         const hidden = findHiddenEvidence(observability, signals, model);
@@ -79,9 +83,10 @@ export const registerDoctor: RegisterCommand = (program, run) => {
         const unread = ((await recogniseDesk(store.telemetry, { asOf: null, signals }))?.unread ?? []).filter(
           (one) => name === undefined || one.connection === name,
         );
-        const findings = { checks, failures, observability, hidden, former_agents: former, agreement, unread };
+        const findings = { checks, failures, observability, beside, hidden, former_agents: former, agreement, unread };
         const { imported, leftOut } = await leftOutOf(app, store, model, seen);
-        if (flags.json) printJson(io, { ...places, queue: queueJson(queue), ...findings, left_out: leftOut, imported });
+        const told = { ...findings, observability: observed };
+        if (flags.json) printJson(io, { ...places, queue: queueJson(queue), ...told, left_out: leftOut, imported });
         else
           printText(
             io,
@@ -142,6 +147,8 @@ interface Findings {
   readonly checks: readonly ConnectionCheck[];
   readonly failures: readonly Failure[];
   readonly observability: readonly Observability[];
+  /** What each source beside the desks is good for, one line each. */
+  readonly beside: readonly string[];
   readonly hidden: HiddenEvidence;
   readonly former_agents: readonly FormerAgentsView[];
   readonly agreement: Reconciliation | null;
@@ -149,7 +156,7 @@ interface Findings {
 }
 
 function renderDoctor(
-  { checks, failures, observability, hidden, former_agents, agreement, unread }: Findings,
+  { checks, failures, observability, beside, hidden, former_agents, agreement, unread }: Findings,
   model: StagedModel,
   places: { readonly store: string; readonly config: string | null; readonly workspace: string },
   style: Parameters<typeof renderCheck>[1],
@@ -162,9 +169,10 @@ function renderDoctor(
   for (const check of checks) parts.push(renderCheck(check, style));
   for (const failure of failures)
     parts.push(`${style.bad('✗')} ${style.bold(failure.connection)} ${failure.message}\n  → ${failure.remedy}`);
-  if (observability.length === 0)
+  for (const line of beside) parts.push(`${style.good('✓')} ${line}`);
+  if (observability.length === 0 && beside.length === 0)
     parts.push('Nothing was read yet. Next: plumbline connect, then plumbline sync; or plumbline import.');
-  else parts.push(renderStreams(observability, style));
+  else if (observability.length > 0) parts.push(renderStreams(observability, style));
   for (const view of former_agents) parts.push(renderFormerAgents(view, style));
   if (agreement !== null && agreement.figures.length > 0) parts.push(renderReconciliation(agreement, style));
   if (observability.length > 0) parts.push(renderHidden(hidden, model, style), renderUnread(unread, style));

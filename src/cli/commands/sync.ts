@@ -103,11 +103,12 @@ async function printResult({ app, io }: CommandContext, result: SyncResult): Pro
       open.close();
     }
   }
-  const observability = (await telemetry.observability()).filter((one) => one.connection === result.connection);
+  const observability = await telemetry.observed(result.connection);
   for (const { stream, detail } of observability.filter((one) => one.detail !== null && one.status === 'available'))
     if (/own count could not be had/.test(detail ?? '')) printText(io, `  ${stream}: ${detail}`);
-  const counted = observability.some((one) => one.fields.some((field) => field.startsWith('reported_')));
-  if (!counted || endOfData(observability) === null) return;
+  const ofDesk = (await telemetry.observability()).filter((one) => one.connection === result.connection);
+  const counted = ofDesk.some((one) => one.fields.some((field) => field.startsWith('reported_')));
+  if (!counted || endOfData(ofDesk) === null) return;
   const line = agreementLine(await reconcile(telemetry, result.connection));
   if (line !== '') printText(io, `  ${line}`);
 }

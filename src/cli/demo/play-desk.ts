@@ -35,6 +35,7 @@ async function playAnew(context: CommandContext, desk: string): Promise<StagedRe
       {
         name: desk,
         vendor: 'zendesk',
+        role: 'desk',
         settings: { ...server.settings },
         secret: await app.secrets.seal(desk, DEMO_TOKEN),
         allow_private: true,

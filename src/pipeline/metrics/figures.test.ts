@@ -429,6 +429,7 @@ describe('zone of the desk', () => {
     const connection = {
       name: 'desk',
       vendor: 'file',
+      role: 'desk' as const,
       settings: { time_zone: 'Pacific/Auckland' },
       secret: 'none',
       allow_private: false,

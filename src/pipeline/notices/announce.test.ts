@@ -240,6 +240,7 @@ describe('announceSync, announceRun and announceAge', () => {
       await ledger.saveConnection({
         name,
         vendor,
+        role: 'desk',
         status,
         settings: {},
         secret: 'none',

@@ -19,8 +19,22 @@ export function toObservability(row: SqlRow): Observability {
   });
 }
 
+/** Names of the connections that stand beside the desks. One file is one workspace. */
+export async function readBeside(session: Session): Promise<string[]> {
+  const rows = await session.rows("SELECT name FROM ledger.connection WHERE role <> 'desk' ORDER BY name");
+  return rows.map(({ name }) => String(name));
+}
+
+/** Rows of every connection, or of one. */
+export async function readObserved(session: Session, connection?: string): Promise<Observability[]> {
+  const rows = await session.rows('SELECT * FROM store.observability ORDER BY connection, stream');
+  return rows.map(toObservability).filter((row) => connection === undefined || row.connection === connection);
+}
+
+/** Rows of the desks. */
 export async function readObservability(session: Session): Promise<Observability[]> {
-  return (await session.rows('SELECT * FROM store.observability ORDER BY connection, stream')).map(toObservability);
+  const beside = new Set(await readBeside(session));
+  return (await readObserved(session)).filter(({ connection }) => !beside.has(connection));
 }
 
 /** The latest row for each connection and stream stands; all rows of one call are written or none. */

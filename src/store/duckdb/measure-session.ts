@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Meaning } from '../../domain/meaning.ts';
 import type { PackLimits, SqlRow, SqlSession, SqlValue } from '../../domain/sql-session.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import type { Session, Sql } from './database.ts';
@@ -11,7 +10,7 @@ import { type PackRoom, removeDatabase } from './pack/pack-room.ts';
 import type { PackSandbox } from './pack/pack-sandbox.ts';
 import { readOnce } from './pack/reading.ts';
 import { textLiteral } from './sql-values.ts';
-import { RelationBuilder } from './views/relation-builder.ts';
+import { RelationBuilder, type Told } from './views/relation-builder.ts';
 
 /**
  * Looks at SQL of a rule pack before it runs and throws SANDBOX_REFUSED when it may not. `serialise` gives the syntax tree that the
@@ -45,11 +44,11 @@ export class MeasureSession implements SqlSession {
     span: { readonly asOf: Date; readonly horizon: Date; readonly settled?: boolean },
     sandbox: PackSandbox,
     guard: PackGuard | undefined,
-    meanings: readonly Meaning[],
+    told: Told,
   ) {
     this.asOf = span.asOf;
     this.#session = session;
-    this.#relations = new RelationBuilder(span, meanings);
+    this.#relations = new RelationBuilder(span, told);
     this.#sandbox = sandbox;
     this.#room = sandbox.open();
     this.#guard = guard;

@@ -137,6 +137,11 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE TABLE store.kept_result (key VARCHAR NOT NULL, program VARCHAR NOT NULL, body VARCHAR NOT NULL)',
     ],
   },
+  {
+    version: 6,
+    name: 'roles of connections',
+    statements: () => ["ALTER TABLE ledger.connection ADD COLUMN role VARCHAR DEFAULT 'desk'"],
+  },
 ];
 
 export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

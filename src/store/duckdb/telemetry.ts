@@ -3,8 +3,10 @@ import type { TelemetryStore } from '../ports.ts';
 import {
   countRows,
   forgetConnection,
+  readBeside,
   readCheckpoints,
   readObservability,
+  readObserved,
   readSetAside,
   writeObservability,
 } from './bookkeeping.ts';
@@ -39,6 +41,15 @@ export function duckdbTelemetry(
         return work();
       }),
     );
+  const measured = <T>(
+    span: Parameters<TelemetryStore['measure']>[0],
+    work: (measuring: MeasureSession, own: Session) => Promise<T>,
+  ): Promise<T> =>
+    gate.read(async () => {
+      const beside = await doing('reading roles of connections', () => readBeside(session));
+      const open = (own: Session) => new MeasureSession(own, span, sandbox, guard, { meanings, beside });
+      return measureOn(database, open, work);
+    });
   return {
     meanings,
     commit: (batch) => write('writing a batch', () => commitBatch(session, batch)),
@@ -54,6 +65,7 @@ export function duckdbTelemetry(
     rows: (connection) => doing('counting rows', () => countRows(session, connection)),
     setAside: (connection) => doing('reading what was set aside', () => readSetAside(session, connection)),
     observability: () => doing('reading what can be seen', () => readObservability(session)),
+    observed: (connection) => doing('reading what can be seen', () => readObserved(session, connection)),
     digest: (connection) => doing('making a digest', () => digestTelemetry(session, connection)),
     kept: (key) => doing('reading what was kept', () => kept.of(key)),
     find: (table, connection, ticketId) =>
@@ -63,14 +75,7 @@ export function duckdbTelemetry(
     exportRows: (table, rows, format, path) =>
       doing('exporting rows', () => exportRows(session, database.settings.exchangeDir, table, rows, format, path)),
     exportViews: (span, views, format, pathOf) =>
-      gate.read(() =>
-        measureOn(
-          database,
-          (own) => new MeasureSession(own, span, sandbox, guard, meanings),
-          (measuring, own) => writeViews(measuring, own, database, { views, format, pathOf }),
-        ),
-      ),
-    measure: (span, work) =>
-      gate.read(() => measureOn(database, (own) => new MeasureSession(own, span, sandbox, guard, meanings), work)),
+      measured(span, (measuring, own) => writeViews(measuring, own, database, { views, format, pathOf })),
+    measure: (span, work) => measured(span, work),
   };
 }

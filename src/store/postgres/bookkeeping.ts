@@ -10,8 +10,25 @@ import type { Scope } from './scope.ts';
 
 const OBSERVABILITY = 'SELECT * FROM store.observability WHERE workspace = $1 ORDER BY connection, stream';
 
+/** Names of the connections that stand beside the desks. */
+export async function readBeside(scope: Scope): Promise<string[]> {
+  const rows = await scope.rows(
+    'reading roles of connections',
+    "SELECT name FROM ledger.connection WHERE workspace = $1 AND role <> 'desk' ORDER BY name",
+  );
+  return rows.map(({ name }) => String(name));
+}
+
+/** Rows of every connection, or of one. */
+export async function readObserved(scope: Scope, connection?: string): Promise<Observability[]> {
+  const rows = (await scope.rows('reading what can be seen', OBSERVABILITY)).map(toObservability);
+  return rows.filter((row) => connection === undefined || row.connection === connection);
+}
+
+/** Rows of the desks. */
 export async function readObservability(scope: Scope): Promise<Observability[]> {
-  return (await scope.rows('reading what can be seen', OBSERVABILITY)).map(toObservability);
+  const beside = new Set(await readBeside(scope));
+  return (await readObserved(scope)).filter(({ connection }) => !beside.has(connection));
 }
 
 /** The same inside of a transaction. */

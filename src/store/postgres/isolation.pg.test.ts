@@ -59,6 +59,7 @@ const observability = {
 const connection = {
   name: 'desk',
   vendor: 'zendesk',
+  role: 'desk' as const,
   settings: {},
   secret: 'none',
   allow_private: false,
@@ -108,6 +109,7 @@ const TELEMETRY: Empty<Omit<TelemetryStore, 'meanings'>> = {
   rows: async ({ telemetry }) => [...(await telemetry.rows('desk')).values()].reduce((a, b) => a + b) || null,
   setAside: async ({ telemetry }) => (await telemetry.setAside('desk')).length || null,
   observability: async ({ telemetry }) => (await telemetry.observability()).length || null,
+  observed: async ({ telemetry }) => (await telemetry.observed()).length || null,
   recordObservability: async ({ telemetry }) => {
     await telemetry.recordObservability([{ ...observability, rows: 99 }]);
     return null;

@@ -106,6 +106,11 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { version: 3, name: 'resolutions of disagreements', statements: walled('ledger', RESOLUTIONS) },
+  {
+    version: 4,
+    name: 'roles of connections',
+    statements: [`ALTER TABLE ledger.connection ADD COLUMN role ${TEXT} NOT NULL DEFAULT 'desk'`],
+  },
 ];
 
 export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

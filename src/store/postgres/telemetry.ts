@@ -12,8 +12,10 @@ import {
   countRows,
   findRecords,
   forgetConnection,
+  readBeside,
   readCheckpoints,
   readObservability,
+  readObserved,
   readSetAside,
   writeObservability,
 } from './bookkeeping.ts';
@@ -36,20 +38,22 @@ export function postgresTelemetry(
     replica.refuseInside();
     return work();
   };
-  const measured = <T>(
+  const measured = async <T>(
     span: Parameters<TelemetryStore['measure']>[0],
     work: (measuring: MeasureSession, own: Session, database: Database) => Promise<T>,
-  ): Promise<T> =>
-    replica.read(async (database) => {
+  ): Promise<T> => {
+    const beside = await readBeside(scope);
+    return replica.read(async (database) => {
       const { exchangeDir, threads } = database.settings;
       const sandbox = new PackSandbox({ exchangeDir, threads, ...(trusts === undefined ? {} : { trusts }) });
-      const open = (own: Session) => new MeasureSession(own, span, sandbox, guard, meanings);
+      const open = (own: Session) => new MeasureSession(own, span, sandbox, guard, { meanings, beside });
       try {
         return await measureOn(database, open, (measuring, own) => work(measuring, own, database));
       } finally {
         sandbox.close();
       }
     });
+  };
   return {
     meanings,
     commit: (batch) => write(() => commitBatch(scope, batch)),
@@ -65,6 +69,7 @@ export function postgresTelemetry(
     rows: (connection) => countRows(scope, connection),
     setAside: (connection) => readSetAside(scope, connection),
     observability: () => readObservability(scope),
+    observed: (connection) => readObserved(scope, connection),
     // Workers measure in replicas, each its own; nothing is kept beside them.
     kept: async () => ({ text: null, keep: async () => undefined }),
     find: (table, connection, ticketId) => findRecords(scope, table, connection, ticketId),

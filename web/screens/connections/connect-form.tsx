@@ -41,6 +41,12 @@ function SecretFields(props: {
   ));
 }
 
+const ROLES: readonly { readonly value: Connection['role']; readonly label: string }[] = [
+  { value: 'desk', label: 'a helpdesk' },
+  { value: 'engineering', label: 'an issue tracker beside the desk' },
+  { value: 'customers', label: 'a record of customers (CRM) beside the desk' },
+];
+
 /**
  * A form drawn from what the connector says of its settings. The helpdesk is asked at once; nothing is kept unless it accepts the credentials.
  * With `row` the settings of that connection are changed: its secret is typed anew, so that nobody sends it to an address of their choice.
@@ -58,6 +64,7 @@ export function ConnectForm(props: {
   const [way, setWay] = useState(0);
   const [secret, setSecret] = useState<Typed>({});
   const [isPrivate, setPrivate] = useState(row?.allow_private ?? false);
+  const [role, setRole] = useState<Connection['role']>(row?.role ?? 'desk');
   const [isAsked, setAsked] = useState(false);
   const form = connector.secrets[way] ?? connector.secrets[0];
   const read = readFields(fields, typed);
@@ -69,6 +76,7 @@ export function ConnectForm(props: {
           body: {
             name: name === '' ? connector.id : name,
             vendor: connector.id,
+            role,
             settings: { ...read.settings },
             secret: { value: form === undefined ? '' : secretOf(form, secret) },
             allow_private: isPrivate,
@@ -104,6 +112,13 @@ export function ConnectForm(props: {
           set={(path, text) => setTyped({ ...typed, [path]: text })}
         />
         <Fields>
+          <NativeSelect
+            label="It is"
+            description="What stands beside the desk is in no figure of its own"
+            value={role}
+            data={ROLES}
+            onChange={(event) => setRole(event.currentTarget.value as Connection['role'])}
+          />
           {connector.secrets.length < 2 ? null : (
             <NativeSelect
               label="Signs in with"

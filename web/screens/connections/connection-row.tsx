@@ -48,6 +48,7 @@ export function ConnectionRow(props: {
           <span className={styles.name}>{row.name}</span>
           <span className={styles.soft}>
             {connector?.title ?? row.vendor}
+            {row.role === 'desk' ? '' : ` · ${row.role}, beside the desks`}
             {address} · since {dayText(row.created_at)}
           </span>
         </div>

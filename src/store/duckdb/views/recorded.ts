@@ -115,7 +115,7 @@ function recorded(name: Exclude<TableName, 'ticket'>): Relation {
       ...(partial === undefined ? [] : [whole(partial, 'connection')]),
     ];
     const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-    return `SELECT connection, ${columns.join(', ')} FROM ${TELEMETRY}.${name}${where}`;
+    return `SELECT connection, ${columns.join(', ')} FROM ${TELEMETRY}.${name} AS ${name}${where}`;
   });
 }
 

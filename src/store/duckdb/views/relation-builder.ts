@@ -1,6 +1,7 @@
 import type { Meaning } from '../../../domain/meaning.ts';
 import type { Sql } from '../database.ts';
 import { instantLiteral } from '../sql-values.ts';
+import { desksOnly } from './desks-only.ts';
 import { RELATIONS } from './index.ts';
 import type { Relation, SpanSql } from './relation.ts';
 import { ticketViews } from './ticket-all.ts';
@@ -14,23 +15,33 @@ export function isForPacks(name: string): boolean {
   return BY_NAME.has(name) && !name.startsWith('m_');
 }
 
+/** What people told of the workspace. */
+export interface Told {
+  readonly meanings: readonly Meaning[];
+  /** Connections that stand beside the desks: none of their rows is in any relation. */
+  readonly beside: readonly string[];
+}
+
 /** Makes the relations that a query mentions, each once in the life of a measurement. */
 export class RelationBuilder {
   readonly #span: Omit<SpanSql, 'whole'>;
   #whole: SpanSql['whole'] | null = null;
+  readonly #desks: (sql: Sql) => Sql;
   readonly #made = new Set<string>();
   #rare = false;
 
   constructor(
     span: { readonly asOf: Date; readonly horizon: Date; readonly settled?: boolean },
-    meanings: readonly Meaning[],
+    { meanings, beside }: Told,
   ) {
     const { asOf, horizon, settled = false } = span;
     this.#span = { asOf: instantLiteral(asOf), horizon: instantLiteral(horizon), settled, meanings };
+    this.#desks = desksOnly(beside);
   }
 
   /** Any word of the text that is the name of a relation counts as a mention: too many are made rather than too few. */
-  async make(sql: Sql, text: string): Promise<void> {
+  async make(any: Sql, text: string): Promise<void> {
+    const sql = this.#desks(any);
     const words = wordsOf(text);
     for (const word of words) {
       const relation = BY_NAME.get(word);
