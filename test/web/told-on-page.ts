@@ -30,7 +30,15 @@ const SESSION = {
 function homeOf(reading: StagedReading, context: ReportContext): StagedHome {
   const { matrix: _, ...blocks } = snapshotView(reading, context, ON_HOME);
   const { freshness, trend, models } = reportView();
-  return StagedHome.parse({ kind: 'staged', ...blocks, beside: [], freshness, trend, models, note: null });
+  return StagedHome.parse({
+    kind: 'staged',
+    ...blocks,
+    beside: [],
+    freshness,
+    trend: { ...trend, steps: [] },
+    models,
+    note: null,
+  });
 }
 
 export interface PageTeller {
@@ -42,6 +50,7 @@ export interface PageTeller {
 export async function openPageTeller(browser: Browser): Promise<PageTeller> {
   await build({ configFile: join(ROOT, 'web/vite.config.ts'), logLevel: 'error' });
   const context = await browser.newContext({ reducedMotion: 'reduce' });
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   let home: StagedHome | null = null;
   const json = (route: Route, status: number, body: unknown) =>
