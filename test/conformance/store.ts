@@ -400,7 +400,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         const span = { asOf: at('2026-03-01T00:00:00Z'), horizon: at('2026-01-01T00:00:00Z') };
         const measured = () =>
           store.telemetry.measure(span, async (session) => [
-            await session.query('SELECT id FROM ticket ORDER BY id'),
+            await session.query('SELECT id FROM ticket_all ORDER BY id'),
             await session.query(
               "SELECT DISTINCT connection, 'telemetry.ticket' AS word FROM ticket_all ORDER BY connection",
             ),
