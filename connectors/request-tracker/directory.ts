@@ -104,9 +104,13 @@ export function programKind(person: Pick<Person, 'id' | 'name'>, settings: Setti
   return null;
 }
 
-/** Names of all enabled users, for RT that lists privileged users in no other way. */
+/**
+ * Names of all users, disabled ones among them, for RT that lists privileged users in no other way: since the security fixes of October 2026 the
+ * members of a system group are shown to nobody (CVE-2026-108353).
+ */
 export async function* walkUsers(reader: Reader): AsyncGenerator<z.infer<typeof UserRow>[]> {
-  for await (const rows of walkPages(reader, { path: '/users', query: { fields: 'id,Name,Created' } }))
+  const query = { fields: 'id,Name,Created', find_disabled_rows: '1' };
+  for await (const rows of walkPages(reader, { path: '/users', query }))
     yield rows.flatMap((row) => {
       const user = UserRow.safeParse(row);
       return user.success && keyOf(row) !== '' ? [user.data] : [];
