@@ -11,6 +11,7 @@ import { renderRulesDoc } from './docs/rules.ts';
 import { renderSchema, SCHEMAS } from './docs/schemas.ts';
 import { renderSignalsDoc } from './docs/signals.ts';
 import { renderTelemetryDoc } from './docs/telemetry.ts';
+import { renderVendorsDoc } from './docs/vendors.ts';
 import { renderApiTypes } from './generate-api-types.ts';
 
 /** Writes every generated document; with --check only says which are not current, and fails. */
@@ -26,6 +27,7 @@ const documents: Record<string, () => string | Promise<string>> = {
   'docs/man/plumbline.1': renderManPage,
   'docs/signals.md': renderSignalsDoc,
   'docs/telemetry.md': renderTelemetryDoc,
+  'docs/vendors.md': renderVendorsDoc,
   'rules/README.md': renderRulesDoc,
   'docs/schemas/mapping.schema.json': () => `${JSON.stringify(mappingJsonSchema(), null, 2)}\n`,
 };

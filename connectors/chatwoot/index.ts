@@ -307,6 +307,7 @@ export const chatwoot = declareConnector<Settings, Session>({
   title: 'Chatwoot',
   settings: Settings,
   flags: [{ name: 'url', description: 'address (https://app.chatwoot.com, or of your own server)', required: true }],
+  example: { url: 'https://app.chatwoot.com', account: '1' },
   account: (settings, secret) => ({
     baseUrl: urlOf(settings),
     auth: { kind: 'header', name: 'api_access_token', value: secret },

@@ -257,6 +257,7 @@ export const freshdesk = declareConnector<Settings, Session>({
   title: 'Freshdesk',
   settings: Settings,
   flags: [{ name: 'url', description: 'account name (acme) or address (https://acme.freshdesk.com)', required: true }],
+  example: { url: 'acme' },
   account: (settings, secret) => ({
     baseUrl: urlOf(settings),
     auth: { kind: 'basic', user: secret, password: 'X' },

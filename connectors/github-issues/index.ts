@@ -180,6 +180,7 @@ export const githubIssues = declareConnector<Settings, Session>({
   flags: [
     { name: 'url', description: 'address of a GitHub Enterprise Server; left out = github.com', required: false },
   ],
+  example: { repository: 'acme/product' },
   secrets: [
     { title: 'Token', description: 'Fine-grained personal access token.', parts: [] },
     { title: 'App', description: 'Private key (PEM) of the GitHub App whose ids stand in the settings.', parts: [] },

@@ -33,6 +33,7 @@ export const hubspot = declareConnector<Settings, Session>({
     },
   ],
   flags: [{ name: 'url', description: 'address of the interface; left out = https://api.hubapi.com', required: false }],
+  example: {},
   account: accountOf,
   lagS: 120,
   never: {

@@ -214,6 +214,7 @@ export const intercom = declareConnector<Settings, Session>({
   title: 'Intercom',
   settings: Settings,
   flags: [{ name: 'url', description: 'region of the workspace: us, eu or au', required: true }],
+  example: { url: 'eu' },
   account: (settings, secret) => ({
     baseUrl: apiUrl(settings.url),
     auth: { kind: 'bearer', token: secret },

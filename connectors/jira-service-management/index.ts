@@ -254,6 +254,7 @@ export const jiraServiceManagement = declareConnector<Settings, Session>({
     { name: 'url', description: 'site (acme) or address (https://acme.atlassian.net)', required: true },
     { name: 'user', description: 'e-mail of the user that the API token belongs to', required: false },
   ],
+  example: { url: 'acme', user: 'you@acme.com' },
   secrets: [
     { title: 'Token', description: 'API token, or personal access token of a Data Center.', parts: [] },
     {

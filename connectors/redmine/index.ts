@@ -203,6 +203,7 @@ export const redmine = declareConnector<Settings, Session>({
   title: 'Redmine',
   settings: Settings,
   flags: [{ name: 'url', description: 'address of the Redmine (https://redmine.example.com)', required: true }],
+  example: { url: 'https://redmine.acme.com' },
   account: (settings, secret) => ({
     baseUrl: parseBaseUrl(settings.url, true),
     auth: { kind: 'header', name: 'x-redmine-api-key', value: secret },

@@ -88,6 +88,7 @@ export const requestTracker = declareConnector<Settings, Session>({
     { name: 'url', description: 'address of the RT (https://rt.example.com)', required: true },
     { name: 'user', description: 'RT user, when the secret is a password and not a token', required: false },
   ],
+  example: { url: 'https://rt.acme.com' },
   account: (settings, secret) => ({
     // Whether a private address may be used is for the caller to say; here it is only read.
     baseUrl: parseBaseUrl(settings.url, true),

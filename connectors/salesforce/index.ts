@@ -34,6 +34,7 @@ export const salesforce = declareConnector<Settings, Session>({
     { name: 'url', description: 'My Domain (acme) or address (https://acme.my.salesforce.com)', required: true },
     { name: 'user', description: 'user name of the integration user, for the flow jwt_bearer', required: false },
   ],
+  example: { url: 'acme' },
   secrets: [
     {
       title: 'Client secret',

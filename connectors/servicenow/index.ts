@@ -33,6 +33,7 @@ export const servicenow = declareConnector<Settings, Session>({
     { name: 'url', description: 'instance (acme) or address (https://acme.service-now.com)', required: true },
     { name: 'user', description: 'user id that the password belongs to', required: false },
   ],
+  example: { url: 'acme', user: 'plumbline' },
   secrets: [
     {
       title: 'Password or API key',

@@ -355,6 +355,7 @@ export const zammad = declareConnector<Settings, Session>({
   title: 'Zammad',
   settings: Settings,
   flags: [{ name: 'url', description: 'address of the desk (https://support.acme.com)', required: true }],
+  example: { url: 'https://support.acme.com' },
   account: (settings, secret) => ({
     baseUrl: urlOf(settings),
     auth: { kind: 'header', name: 'authorization', value: `Token token=${secret}` },

@@ -51,6 +51,7 @@ export const zendesk = declareConnector<Settings, Session>({
       required: false,
     },
   ],
+  example: { url: 'acme', user: 'you@acme.com' },
   account: (settings, secret) => ({
     baseUrl: accountUrl(settings.url),
     auth:

@@ -278,6 +278,7 @@ const acme = {
   title: 'Acme',
   settings: z.strictObject({}),
   flags: [],
+  example: {},
   never: {},
   streams: [],
   identify: async () => ({ role: 'agent', account: 'acme', serverNow: new Date('2026-06-01T12:00:00Z') }),

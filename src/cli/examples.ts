@@ -22,6 +22,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     example('plumbline demo --quiet --json', 'the verdicts for a program'),
   ],
   connect: [
+    example('plumbline connect', 'the vendors, and what each can show'),
     example('plumbline connect zendesk --url https://acme.zendesk.com --user you@acme.com', 'asks for the token'),
     example('plumbline connect zendesk --url https://acme.zendesk.com --token-env ZENDESK_TOKEN', 'for scripts'),
   ],

@@ -85,6 +85,8 @@ export interface Connector<Settings = unknown> {
   /** Strict: an unknown key is an error. Holds no secret. */
   readonly settings: z.ZodType<Settings>;
   readonly flags: readonly ConnectFlag[];
+  /** Settings of an account that is made up, as they are typed behind `connect`; `settings` takes them. */
+  readonly example: Readonly<Record<string, string>>;
   /** How the secret may be typed in, the usual way first; absent = as one text. */
   readonly secrets?: readonly SecretForm[];
   /** How to speak with the account. Pure; errors: BAD_URL, SECRET_MISSING. */

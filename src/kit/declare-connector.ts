@@ -15,6 +15,7 @@ type Inherited =
   | 'title'
   | 'settings'
   | 'flags'
+  | 'example'
   | 'secrets'
   | 'account'
   | 'never'

@@ -22,7 +22,10 @@ export interface HiddenEvidence {
   readonly criteria: readonly HiddenCriterion[];
 }
 
-function meets(observability: readonly Observability[], connection: string, need: string): boolean {
+/** What is known of a stream where only its being there counts. */
+export type SeenStream = Pick<Observability, 'connection' | 'stream' | 'status' | 'fields'>;
+
+function meets(observability: readonly SeenStream[], connection: string, need: string): boolean {
   const [stream, field] = need.split('.');
   return observability.some(
     (o) =>
@@ -33,12 +36,11 @@ function meets(observability: readonly Observability[], connection: string, need
   );
 }
 
-/** Which signals, and through them which statements, stay dark with what the connections show. */
-export function findHiddenEvidence(
-  observability: readonly Observability[],
+/** Signals that no connection meets in full, each with what is missing where least is missing. */
+export function findDarkSignals(
+  observability: readonly SeenStream[],
   signals: readonly SignalDefinition[],
-  model: StagedModel,
-): HiddenEvidence {
+): ReadonlyMap<string, HiddenSignal> {
   const connections = [...new Set(observability.map((o) => o.connection))];
   const dark = new Map<string, HiddenSignal>();
   for (const signal of signals) {
@@ -49,6 +51,16 @@ export function findHiddenEvidence(
         .sort((a, b) => a.length - b.length)[0] ?? signal.needs;
     if (best.length > 0) dark.set(signal.id, { signal: signal.id, title: signal.title, lacking: best });
   }
+  return dark;
+}
+
+/** Which signals, and through them which statements, stay dark with what the connections show. */
+export function findHiddenEvidence(
+  observability: readonly Observability[],
+  signals: readonly SignalDefinition[],
+  model: StagedModel,
+): HiddenEvidence {
+  const dark = findDarkSignals(observability, signals);
   const criteria = model.criteria
     .map((criterion) => {
       const expected = new Set(criterion.families.flatMap((f) => f.signals.map((s) => s.id)));

@@ -26,6 +26,7 @@ function aDesk(more: Partial<Connector<unknown>> = {}): Connector<unknown> {
     title: 'Desk',
     settings: z.unknown(),
     flags: [],
+    example: {},
     account: () => ({
       baseUrl: new URL('https://desk.example'),
       auth: { kind: 'none' },

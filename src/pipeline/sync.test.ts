@@ -64,6 +64,7 @@ function scripted(script: Script): Connector<unknown> {
     title: 'Scripted',
     settings: z.unknown(),
     flags: [],
+    example: {},
     account: () => ({
       baseUrl: new URL('https://desk.example'),
       auth: { kind: 'none' },

@@ -4,7 +4,9 @@ import { nearest, PlumblineError } from '../../errors/index.ts';
 import type { Connector } from '../../kit/connector.ts';
 import { audited } from '../../pipeline/audit.ts';
 import { connectHelpdesk } from '../../pipeline/connect.ts';
+import { describeVendors } from '../../pipeline/describe-vendors.ts';
 import { renderCheck } from '../../report/terminal/check.ts';
+import { renderVendors } from '../../report/terminal/vendors.ts';
 import type { App } from '../app.ts';
 import { cliAudit } from '../audit.ts';
 import type { Io } from '../io.ts';
@@ -29,18 +31,25 @@ async function vendorOf(app: App, vendor: string): Promise<Connector<unknown>> {
   if (connector !== undefined) return connector;
   if (vendor === 'file')
     throw new PlumblineError('UNKNOWN_NAME', 'Files are not connected.', 'Use plumbline import <file>.');
-  const guess = nearest(vendor, connectors.keys());
+  const named = new Map([...connectors.values()].flatMap(({ id, title }) => [[id, id] as const, [title, id] as const]));
+  const guess = named.get(nearest(vendor, named.keys()) ?? '');
   throw new PlumblineError(
     'UNKNOWN_NAME',
     `There is no connector named "${vendor}".`,
-    `${guess === null ? '' : `Did you mean ${guess}? `}Known: ${[...connectors.keys()].join(', ')}.`,
+    `${guess === undefined ? '' : `Did you mean ${guess}? `}Known: ${[...connectors.keys()].join(', ')}. What each can show: plumbline connect.`,
   );
+}
+
+async function listVendors(app: App, io: Io, json: boolean): Promise<void> {
+  const vendors = describeVendors((await app.connectors()).values(), (await app.rules()).signals);
+  if (json) printJson(io, { vendors });
+  else printText(io, renderVendors(vendors, io.style));
 }
 
 export const registerConnect: RegisterCommand = (program, run) => {
   program
-    .command('connect <vendor>')
-    .description('verify a helpdesk and keep the connection; asks for what is missing')
+    .command('connect [vendor]')
+    .description('verify a helpdesk and keep the connection; asks for what is missing; without a vendor lists them')
     .option('--name <name>', 'name of the connection (default: the vendor)')
     .option('--url <url>', 'address of the helpdesk')
     .option('--user <user>', 'user that the token belongs to')
@@ -53,7 +62,11 @@ export const registerConnect: RegisterCommand = (program, run) => {
     .option('--allow-private', 'the helpdesk is on a private or loopback address')
     .option('--set <key=value>', 'a further setting of the vendor; may be repeated', collect, [])
     .action(
-      run(async ({ app, io, flags }, vendor: string, options: ConnectOptions, _command: Command) => {
+      run(async ({ app, io, flags }, vendor: string | undefined, options: ConnectOptions, _command: Command) => {
+        if (vendor === undefined) {
+          await listVendors(app, io, flags.json);
+          return;
+        }
         const connector = await vendorOf(app, vendor);
         const role = readRole(options.as);
         const name = options.name ?? vendor;

@@ -47,7 +47,10 @@ export const COMMANDS: readonly CommandFile[] = [
   {
     group: BEGIN,
     heads: [
-      head('connect <vendor>', 'verify a helpdesk and keep the connection; asks for what is missing'),
+      head(
+        'connect [vendor]',
+        'verify a helpdesk and keep the connection; asks for what is missing; without a vendor lists them',
+      ),
       head('disconnect <connection>', 'stop reading a connection; what was read stays and its evidence ages'),
     ],
     load: async () => (await import('./connect.ts')).registerConnect,
