@@ -17,7 +17,12 @@ const ACME = {
   example: { url: 'https://acme.com', account: '1' },
   never: { csat: 'Acme has no surveys.' },
   streams: [
-    { id: 'tickets', title: 'Tickets', kind: 'history' as const, provides: { tickets: ['channel'], messages: ['author'] } },
+    {
+      id: 'tickets',
+      title: 'Tickets',
+      kind: 'history' as const,
+      provides: { tickets: ['channel'], messages: ['author'] },
+    },
     { id: 'more', title: 'More', kind: 'history' as const, provides: { tickets: ['type'] } },
   ],
 };
@@ -42,13 +47,16 @@ describe('what a vendor can show', () => {
     expect(acme?.example).toBe('plumbline connect acme --url https://acme.com --set account=1');
   });
 
-  it.each(CONNECTORS.map((one) => [one.id, one] as const))('takes the example of %s and says why a stream is empty', (_id, one) => {
-    const typed = readPairs(Object.entries(one.example).map(([key, value]) => `${key}=${value}`));
-    expect(one.settings.safeParse(typed).error?.issues).toBeUndefined();
-    const [vendor] = describeVendors([one], []);
-    const unsaid = vendor?.streams.filter(({ shown, reason }) => shown === 'none' && reason === null);
-    expect(unsaid).toEqual([]);
-  });
+  it.each(CONNECTORS.map((one) => [one.id, one] as const))(
+    'takes the example of %s and says why a stream is empty',
+    (_id, one) => {
+      const typed = readPairs(Object.entries(one.example).map(([key, value]) => `${key}=${value}`));
+      expect(one.settings.safeParse(typed).error?.issues).toBeUndefined();
+      const [vendor] = describeVendors([one], []);
+      const unsaid = vendor?.streams.filter(({ shown, reason }) => shown === 'none' && reason === null);
+      expect(unsaid).toEqual([]);
+    },
+  );
 });
 
 describe('plumbline connect without a vendor', () => {
