@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { STREAMS } from '../../domain/observability.ts';
 import type { VendorEvidence } from '../../domain/vendor-evidence.ts';
-import { createStyle, widthOf } from '../style.ts';
+import { createStyle } from '../style.ts';
+import { widthOf } from '../text-width.ts';
 import { renderVendors } from './vendors.ts';
 
 const ACME: VendorEvidence = {
