@@ -78,8 +78,8 @@ const MOST_IDS = 2000;
  *
  * Page numbers over a list that is sorted by the last change lose rows: one that changes moves to the end, all behind it move up, and the first of the
  * next page is passed over. So as long as rows come in order, every page is asked for anew from the last instant read; only rows that share an instant
- * are paged through. A list that does not keep the order is walked by its pages, as often as it takes for one walk of several pages to bring nothing
- * new, and the state moves at its end.
+ * are paged through, and asked for once more until that brings nothing new. A list that does not keep the order is walked by its pages, as often as it
+ * takes for one walk of several pages to bring nothing new, and the state moves at its end.
  *
  * Rows stamped after `until` belong to the next sync. Errors: those of the client; VENDOR_LOOP; VENDOR_CUT when more rows share an instant than the
  * vendor pages through.
@@ -108,20 +108,34 @@ async function* walkSpan(walk: SinceWalk, isLast: boolean): AsyncGenerator<Since
   let from = reach.start;
   let ask = askFrom(from);
   let last = '';
+  let question = reach.begin();
+  let repeats = 0;
+  /** Asks from an instant; from the same one once more when the pages of a question may have passed over a row. */
+  const begin = (at: Date): void => {
+    repeats = at === from ? repeats + 1 : 0;
+    if (at === from) guard = createLoopGuard(place.place);
+    [from, ask, last, question] = [at, askFrom(at), '', reach.begin()];
+  };
   for (let walks = 1; ; ) {
     const page = await askPage(reader, ask, place);
     last = guard.goesOn(last, page.rows.map(refOf));
-    const { fresh, beyond, advanced } = reach.take(page.rows, from);
+    const { fresh, beyond } = reach.take(page.rows, from, question);
     if (page.rows.length > 0) yield { fresh, seen: page.rows.length, state: reach.state() };
     const next = pager.after(page);
-    if (beyond || (next.kind === 'end' && (reach.isDone() || walks === MOST_WALKS))) break;
-    const further = reach.resume();
-    if (next.kind === 'end') {
+    const isDone = beyond || (next.kind === 'end' && (reach.isDone() || walks === MOST_WALKS));
+    const further = reach.resume(question);
+    const leaves = further !== null && write(further) !== write(from);
+    if ((isDone || leaves) && reach.mayHavePassedOver(question) && repeats < MOST_WALKS) {
+      begin(from);
+    } else if (isDone) break;
+    else if (next.kind === 'end') {
       walks += 1;
       guard = createLoopGuard(place.place);
-      [from, ask, last] = [reach.start, askFrom(reach.start), ''];
-    } else if (advanced && write(further) !== write(from)) {
-      [from, ask, last] = [further, askFrom(further), ''];
+      [from, repeats] = [reach.start, 0];
+      [ask, last, question] = [askFrom(from), '', reach.begin()];
+    } else if (leaves) {
+      reach.confirm(question);
+      begin(further);
     } else if (next.kind === 'cut') throw cutOff(place.place, next.limit);
     else ask = next.ask;
     guard.step(ask.next ?? JSON.stringify(ask));
@@ -155,7 +169,8 @@ function createReach({ by, state, start, until }: SinceWalk) {
   });
   return {
     start: first,
-    take(rows: readonly unknown[], from: Date) {
+    begin: (): Question => ({ base: reached, pages: 0, news: 0, newest: reached }),
+    take(rows: readonly unknown[], from: Date, question: Question) {
       const stamped = rows.map((row) => ({ row, ...stampOf(row) }));
       ordered &&= keepsOrder(stamped, from.getTime() - stepBackMs);
       const due = stamped.filter(({ ms }) => ms === null || ms <= until.getTime());
@@ -166,15 +181,26 @@ function createReach({ by, state, start, until }: SinceWalk) {
         seen.add(key);
         return isNew;
       });
+      const keyed = fresh.filter(({ key }) => key !== null).length;
       pages += 1;
-      news += fresh.filter(({ key }) => key !== null).length;
-      const newest = Math.max(reached, ...due.map(({ ms }) => ms ?? reached));
-      const advanced = ordered && newest > reached;
-      reached = newest;
-      return { fresh: fresh.map(({ row }) => row), beyond: ordered && due.length < rows.length, advanced };
+      news += keyed;
+      question.pages += 1;
+      question.news += keyed;
+      question.newest = Math.max(question.newest, ...due.map(({ ms }) => ms ?? question.newest));
+      // The first page of a question goes on from its instant without a gap; those behind it are found by their place.
+      if (question.pages === 1) reached = question.newest;
+      return { fresh: fresh.map(({ row }) => row), beyond: ordered && due.length < rows.length };
     },
-    /** Where the next page is asked for anew. */
-    resume: () => new Date(reached - stepBackMs),
+    /** Where a question that came further is asked anew; null while it stands, or where the list keeps no order. */
+    resume: ({ newest, base }: Question) => (ordered && newest > base ? new Date(newest - stepBackMs) : null),
+    /**
+     * Rows that change leave the pages of a question, and those behind them move up: what was read by place is whole only when the same question
+     * brings nothing new.
+     */
+    mayHavePassedOver: (question: Question) => ordered && question.pages > 1 && question.news > 0,
+    confirm(question: Question) {
+      reached = question.newest;
+    },
     /** Without an order the list has to be walked whole before anything is saved. */
     state: () => (ordered && reached >= start.getTime() ? stateAt(reached, state.to) : state),
     /** In order, or in one page, or nothing new in the whole walk that has ended; else it is walked again. */
@@ -185,6 +211,16 @@ function createReach({ by, state, start, until }: SinceWalk) {
     },
     end: (at: Date, isLast: boolean) => stateAt(Math.max(reached, at.getTime()), isLast ? at.toISOString() : state.to),
   };
+}
+
+/** One question, asked from an instant, with all its pages. */
+interface Question {
+  /** How far everything was read when it was asked, milliseconds. */
+  readonly base: number;
+  pages: number;
+  /** Rows that were not read before. */
+  news: number;
+  newest: number;
 }
 
 interface Stamp {
