@@ -53,6 +53,7 @@ function toy(id: string, page: Pager, by: Since) {
     title: id,
     settings: Settings,
     flags: [],
+    example: {},
     account: (_settings, secret) => ({
       baseUrl: new URL('https://toy.example.org'),
       auth: { kind: 'bearer', token: secret },
