@@ -1,5 +1,4 @@
 import { describeConnector } from '../../test/conformance/connector.ts';
-import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { fakeRt } from '../../test/harness/request-tracker.ts';
 import { requestTrackerCase } from '../../test/harness/request-tracker-case.ts';
 
@@ -8,5 +7,3 @@ describeConnector(requestTrackerCase);
 describeConnector({ ...requestTrackerCase, routes: () => fakeRt({ totals: false }) });
 // Newer versions: the last page again and again.
 describeConnector({ ...requestTrackerCase, routes: () => fakeRt({ clamp: true }) });
-
-describeRefusals(requestTrackerCase);

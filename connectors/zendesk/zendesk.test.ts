@@ -1,8 +1,5 @@
 import { describeConnector } from '../../test/conformance/connector.ts';
-import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { zendeskCase } from '../../test/harness/zendesk-case.ts';
 
 describeConnector({ ...zendeskCase, spare: ['audits'] });
 describeConnector({ ...zendeskCase, settings: { url: 'acme', history: 'audits' }, spare: ['updates'] });
-
-describeRefusals(zendeskCase);

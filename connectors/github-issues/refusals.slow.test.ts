@@ -1,0 +1,4 @@
+import { describeRefusals } from '../../test/conformance/refusals.ts';
+import { githubCase } from '../../test/harness/github-issues-case.ts';
+
+describeRefusals(githubCase);

@@ -1,0 +1,4 @@
+import { describeRefusals } from '../../test/conformance/refusals.ts';
+import { jiraCase } from '../../test/harness/jira-service-management-case.ts';
+
+describeRefusals(jiraCase);

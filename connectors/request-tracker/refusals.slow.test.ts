@@ -1,0 +1,4 @@
+import { describeRefusals } from '../../test/conformance/refusals.ts';
+import { requestTrackerCase } from '../../test/harness/request-tracker-case.ts';
+
+describeRefusals(requestTrackerCase);
