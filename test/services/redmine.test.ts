@@ -329,10 +329,11 @@ describe.skipIf(home === null)(home === null ? REDMINE_MISSING : 'a real Redmine
     expect(await stamp()).toBe(unmoved);
     await call('ann', 'PUT', `/issues/${late}.json`, { issue: { notes: 'late', status_id: 2 } });
     await call('admin', 'DELETE', `/issues/${doomed}.json`);
-    // As if a few minutes had gone by: the bound of a sync lies a minute behind the server's clock.
-    await server.sql(`UPDATE issues SET updated_on = datetime(updated_on, '-3 minutes') WHERE id = ${late}`);
+    // As if a minute had gone by: the bound of a sync lies a minute behind the server's clock, and behind it the change of a moment ago. Further
+    // back it would lie before the first sync, however fast this suite is.
+    await server.sql(`UPDATE issues SET updated_on = datetime(updated_on, '-61 seconds') WHERE id = ${late}`);
     await server.sql(
-      `UPDATE journals SET created_on = datetime(created_on, '-3 minutes') WHERE journalized_id = ${late}`,
+      `UPDATE journals SET created_on = datetime(created_on, '-61 seconds') WHERE journalized_id = ${late}`,
     );
     expect((await syncInto(store, all())).error).toBeNull();
     expect((await recordsOf('message', late)).map((one) => one.author)).toEqual(['customer', 'agent']);
