@@ -3,20 +3,16 @@ import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, chatwootConversations, chatwootRoutes } from '../../test/harness/chatwoot.ts';
 import { chatwootCase } from '../../test/harness/chatwoot-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-
-type Rows = Record<string, Record<string, Record<string, unknown>>>;
+import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 
 async function syncWith(without: readonly string[] = []) {
-  const store = memoryTelemetry();
-  const routes = chatwootRoutes().filter((route) => !without.includes(route.name));
-  const { error } = await runVendor(chatwootCase, { store, routes });
-  expect(error).toBeNull();
-  const observed = await store.telemetry.observability();
-  return { rows: store.all() as Rows, shows: (stream: string) => observed.find((one) => one.stream === stream) };
+  const read = await readDesk(chatwootCase, { routes: chatwootRoutes(), without });
+  expect(read.error).toBeNull();
+  return read;
 }
 
 describe('the Chatwoot account of the tests', () => {
-  let rows: Rows;
+  let rows: DeskRows;
   let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
   beforeAll(async () => {
     ({ rows, shows } = await syncWith());
@@ -203,6 +199,6 @@ describe('a Chatwoot that shows less', () => {
     expect(error).toBeNull();
     const read = requests.filter((one) => one.route === 'messages').map((one) => one.url.pathname.split('/')[6]);
     expect([...new Set(read)]).toEqual(['4']);
-    expect((store.all() as Rows).ticket?.['4']?.status).toBe('solved');
+    expect((store.all() as DeskRows).ticket?.['4']?.status).toBe('solved');
   });
 });

@@ -1,23 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, freshdeskRoutes } from '../../test/harness/freshdesk.ts';
 import { freshdeskCase } from '../../test/harness/freshdesk-case.ts';
-import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-
-type Rows = Record<string, Record<string, Record<string, unknown>>>;
+import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 
 async function syncWith(settings: Record<string, unknown> = {}, without: readonly string[] = []) {
-  const store = memoryTelemetry();
-  const routes = freshdeskRoutes().filter((route) => !without.includes(route.name));
-  const spec = { ...freshdeskCase, settings: { url: 'acme', ...settings } };
-  const { error } = await runVendor(spec, { store, routes });
-  expect(error).toBeNull();
-  const observed = await store.telemetry.observability();
-  return { rows: store.all() as Rows, shows: (stream: string) => observed.find((one) => one.stream === stream) };
+  const read = await readDesk(
+    { ...freshdeskCase, settings: { url: 'acme', ...settings } },
+    { routes: freshdeskRoutes(), without },
+  );
+  expect(read.error).toBeNull();
+  return read;
 }
 
 describe('the Freshdesk account of the tests', () => {
-  let rows: Rows;
+  let rows: DeskRows;
   let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
   beforeAll(async () => {
     ({ rows, shows } = await syncWith());

@@ -5,25 +5,22 @@ import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, githubRoutes } from '../../test/harness/github-issues.ts';
 import { githubCase } from '../../test/harness/github-issues-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
+import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 import { installationToken } from './account.ts';
 import { Settings } from './settings.ts';
 import { rankOf, statusOf, typeOf } from './words.ts';
 
-type Rows = Record<string, Record<string, Record<string, unknown>>>;
-
 async function syncWith(settings: Record<string, unknown> = {}, without: readonly string[] = []) {
-  const store = memoryTelemetry();
-  const routes = githubRoutes().filter((route) => !without.includes(route.name));
-  const spec = { ...githubCase, settings: { ...githubCase.settings, ...settings } };
-  const { error, result, requests } = await runVendor(spec, { store, routes });
-  expect(error ?? result?.error ?? null).toBeNull();
-  const observed = await store.telemetry.observability();
-  const shows = (stream: string) => observed.find((one) => one.stream === stream);
-  return { rows: store.all() as Rows, shows, requests };
+  const read = await readDesk(
+    { ...githubCase, settings: { ...githubCase.settings, ...settings } },
+    { routes: githubRoutes(), without },
+  );
+  expect(read.error ?? read.result?.error ?? null).toBeNull();
+  return read;
 }
 
 /** Changes of one kind of an issue, in their order. */
-function changesOf(rows: Rows, ticket: string, kind: string, field: string | null = null) {
+function changesOf(rows: DeskRows, ticket: string, kind: string, field: string | null = null) {
   return Object.values(rows.event ?? {})
     .filter((one) => one.ticket_id === ticket && one.kind === kind && one.field === field)
     .sort((a, b) => Number(a.seq) - Number(b.seq))
@@ -31,7 +28,7 @@ function changesOf(rows: Rows, ticket: string, kind: string, field: string | nul
 }
 
 describe('the repository of the tests', () => {
-  let rows: Rows;
+  let rows: DeskRows;
   let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
   let requests: Awaited<ReturnType<typeof syncWith>>['requests'];
   beforeAll(async () => {

@@ -1,23 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, BIG_COMPANY, hubspotRoutes } from '../../test/harness/hubspot.ts';
 import { hubspotCase } from '../../test/harness/hubspot-case.ts';
-import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-
-type Rows = Record<string, Record<string, Record<string, unknown>>>;
+import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 
 async function syncWith(settings: Record<string, unknown> = {}, without: readonly string[] = []) {
-  const store = memoryTelemetry();
-  const routes = hubspotRoutes().filter((route) => !without.includes(route.name));
-  const spec = { ...hubspotCase, settings: { ...hubspotCase.settings, ...settings } };
-  const { result, error } = await runVendor(spec, { store, routes });
-  expect(error ?? result?.error ?? null).toBeNull();
-  const observed = await store.telemetry.observability();
-  return { rows: store.all() as Rows, shows: (stream: string) => observed.find((one) => one.stream === stream) };
+  const read = await readDesk(
+    { ...hubspotCase, settings: { ...hubspotCase.settings, ...settings } },
+    { routes: hubspotRoutes(), without },
+  );
+  expect(read.error ?? read.result?.error ?? null).toBeNull();
+  return read;
 }
 
 /** History of one ticket, in its order: kind, before, after, who. */
-function storyOf(rows: Rows, ticket: string) {
+function storyOf(rows: DeskRows, ticket: string) {
   return Object.values(rows.event ?? {})
     .filter((one) => one.ticket_id === ticket)
     .sort((a, b) => Number(a.at) - Number(b.at) || Number(a.seq) - Number(b.seq))
@@ -31,7 +27,7 @@ function storyOf(rows: Rows, ticket: string) {
 }
 
 describe('the HubSpot account of the tests', () => {
-  let rows: Rows;
+  let rows: DeskRows;
   let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
   beforeAll(async () => {
     ({ rows, shows } = await syncWith());

@@ -4,29 +4,20 @@ import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, intercomConversations, intercomRoutes, part, unix } from '../../test/harness/intercom.ts';
 import { intercomCase } from '../../test/harness/intercom-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
+import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 import { Settings } from './settings.ts';
 
-type Rows = Record<string, Record<string, Record<string, unknown>>>;
-
 async function syncWith(routes = intercomRoutes(), settings: Record<string, unknown> = {}) {
-  const store = memoryTelemetry();
-  const spec = { ...intercomCase, settings: { ...intercomCase.settings, ...settings } };
-  const { error, requests } = await runVendor(spec, { store, routes });
-  expect(error).toBeNull();
-  const observed = await store.telemetry.observability();
-  return {
-    rows: store.all() as Rows,
-    aside: store.aside(),
-    requests,
-    shows: (stream: string) => observed.find((one) => one.stream === stream),
-  };
+  const read = await readDesk({ ...intercomCase, settings: { ...intercomCase.settings, ...settings } }, { routes });
+  expect(read.error).toBeNull();
+  return read;
 }
 
 const at = (time: string) => new Date(`2026-02-22T${time}Z`);
 
 describe('the Intercom workspace of the tests', () => {
   let sync: Awaited<ReturnType<typeof syncWith>>;
-  let rows: Rows;
+  let rows: DeskRows;
   beforeAll(async () => {
     sync = await syncWith();
     ({ rows } = sync);
@@ -223,7 +214,7 @@ describe('a search that compares whole days', () => {
       const now = new Date(`2026-03-07T${hour}:00Z`);
       const { error } = await runVendor(intercomCase, { store, routes: intercomRoutes(own), now });
       expect(error).toBeNull();
-      return (store.all() as Rows).ticket?.['7']?.updated_at;
+      return (store.all() as DeskRows).ticket?.['7']?.updated_at;
     };
     Object.assign(own[6] as object, { updated_at: unix('2026-03-07T08:00:00Z') });
     expect(await syncAt('09:00')).toEqual(new Date('2026-03-07T08:00:00Z'));

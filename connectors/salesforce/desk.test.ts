@@ -2,25 +2,20 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FakeStatus } from '../../test/conformance/connector.ts';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
+import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 import { BIG, id, type OrgOptions, salesforceRoutes } from '../../test/harness/salesforce.ts';
 import { salesforceCase } from '../../test/harness/salesforce-case.ts';
 import { longId } from './schema.ts';
 import { Settings } from './settings.ts';
 import { channelOf, rankOf, statusOf, wordsOf } from './words.ts';
 
-type Rows = Record<string, Record<string, Record<string, unknown>>>;
-
 async function syncWith(settings: Record<string, unknown> = {}, options: OrgOptions = {}) {
-  const store = memoryTelemetry();
-  const spec = { ...salesforceCase, settings: { ...salesforceCase.settings, ...settings } };
-  const { error, result, requests } = await runVendor(spec, { store, routes: salesforceRoutes(options) });
-  expect(error ?? result?.error ?? null).toBeNull();
-  const observed = await store.telemetry.observability();
-  return {
-    rows: store.all() as Rows,
-    shows: (stream: string) => observed.find((one) => one.stream === stream),
-    requests,
-  };
+  const read = await readDesk(
+    { ...salesforceCase, settings: { ...salesforceCase.settings, ...settings } },
+    { routes: salesforceRoutes(options) },
+  );
+  expect(read.error ?? read.result?.error ?? null).toBeNull();
+  return read;
 }
 
 const ticketId = (number: number) => id('500', number);
@@ -29,7 +24,7 @@ const [TIER1, TIER2] = [id('00G', 1), id('00G', 2)];
 const minute = (text: string) => new Date(`2026-03-${text}:00Z`);
 
 describe('the Salesforce org of the tests', () => {
-  let rows: Rows;
+  let rows: DeskRows;
   let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
   beforeAll(async () => {
     ({ rows, shows } = await syncWith());
@@ -355,7 +350,7 @@ describe('a Salesforce org that shows less', () => {
     const routes = salesforceRoutes().filter((route) => route.name !== 'describe');
     const { error, result } = await runVendor(salesforceCase, { store, routes });
     expect(error ?? result?.error ?? null).toBeNull();
-    const rows = store.all() as Rows;
+    const rows = store.all() as DeskRows;
     expect(rows.ticket?.[ticketId(1)]).toMatchObject({ status: 'closed', created_by: 'customer', severity: null });
     expect(rows.message?.[id('02s', 3)]?.author).toBe('agent');
     expect(rows.sla_clock?.[id('555', 1)]?.met).toBe(true);

@@ -1,24 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FakeStatus } from '../../test/conformance/connector.ts';
-import { type Fault, runVendor } from '../../test/conformance/vendor-run.ts';
-import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
+import type { Fault } from '../../test/conformance/vendor-run.ts';
+import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 import { BIG } from '../../test/harness/servicenow.ts';
 import { serviceNowCase } from '../../test/harness/servicenow-case.ts';
 
-type Rows = Record<string, Record<string, Record<string, unknown>>>;
-
 async function syncWith(settings: Record<string, unknown> = {}, fault?: Fault) {
-  const store = memoryTelemetry();
-  const spec = { ...serviceNowCase, settings: { url: 'acme', user: 'reader', ...settings } };
-  const { error, requests } = await runVendor(spec, { store, ...(fault === undefined ? {} : { fault }) });
-  expect(error).toBeNull();
-  const observed = await store.telemetry.observability();
-  return {
-    rows: store.all() as Rows,
-    requests,
-    aside: store.aside(),
-    shows: (stream: string) => observed.find((one) => one.stream === stream),
-  };
+  const read = await readDesk(
+    { ...serviceNowCase, settings: { url: 'acme', user: 'reader', ...settings } },
+    fault === undefined ? {} : { fault },
+  );
+  expect(read.error).toBeNull();
+  return read;
 }
 
 /** Rows of a table are counted and none of them is shown, as by an ACL. */
@@ -30,7 +23,7 @@ const hides =
       : undefined;
 
 describe('the ServiceNow instance of the tests', () => {
-  let rows: Rows;
+  let rows: DeskRows;
   let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
   beforeAll(async () => {
     ({ rows, shows } = await syncWith());

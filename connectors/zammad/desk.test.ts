@@ -1,23 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
+import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 import { BIG, zammadRoutes } from '../../test/harness/zammad.ts';
 import { zammadCase } from '../../test/harness/zammad-case.ts';
 
-type Rows = Record<string, Record<string, Record<string, unknown>>>;
-
 async function syncWith(settings: Record<string, unknown> = {}, without: readonly string[] = []) {
-  const store = memoryTelemetry();
-  const routes = zammadRoutes().filter((route) => !without.includes(route.name));
-  const spec = { ...zammadCase, settings: { ...zammadCase.settings, ...settings } };
-  const { error } = await runVendor(spec, { store, routes });
-  expect(error).toBeNull();
-  const observed = await store.telemetry.observability();
-  return { rows: store.all() as Rows, shows: (stream: string) => observed.find((one) => one.stream === stream) };
+  const read = await readDesk(
+    { ...zammadCase, settings: { ...zammadCase.settings, ...settings } },
+    { routes: zammadRoutes(), without },
+  );
+  expect(read.error).toBeNull();
+  return read;
 }
 
 describe('the Zammad of the tests', () => {
-  let rows: Rows;
+  let rows: DeskRows;
   let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
   beforeAll(async () => {
     ({ rows, shows } = await syncWith());
