@@ -160,20 +160,26 @@ describe('what may be read', () => {
     const { token } = await fleet.token('admin');
     await fleet.ask({ method: 'POST', url, token, payload: body({ value: DEMO_TOKEN }) });
     const { telemetry } = await fleet.store('desk-a');
-    const rejected = ['1', '2', '3'].map((ref) => ({
+    const reason = {
       stream: 'tickets',
-      ref,
       code: 'invalid_type',
       path: 'created_at',
       detail: 'expected an instant, found a number',
-      times: 2,
-    }));
-    const batch = { connection: 'main', stream: 'tickets', checkpoint: '1', records: {}, rejected };
+    };
+    const rejected = ['1', '2', '3'].map((ref) => ({ ...reason, ref, times: 2 }));
+    const cell = { ...reason, ref: '0', code: 'CELL_REJECTED', path: 'priority', times: 5 };
+    const batch = {
+      connection: 'main',
+      stream: 'tickets',
+      checkpoint: '1',
+      records: {},
+      rejected: [cell, ...rejected],
+    };
     await telemetry.commit(batch);
     const all = await fleet.ask({ method: 'GET', url: `${url}/main/set-aside`, token });
-    expect(all.json()).toEqual({ total: 6, set_aside: rejected });
+    expect(all.json()).toEqual({ total: 6, cells: 5, set_aside: [...rejected, cell] });
     const two = await fleet.ask({ method: 'GET', url: `${url}/main/set-aside?limit=2`, token });
-    expect(two.json()).toMatchObject({ total: 6, set_aside: [{ ref: '1' }, { ref: '2' }] });
+    expect(two.json()).toMatchObject({ total: 6, cells: 5, set_aside: [{ ref: '1' }, { ref: '2' }] });
   });
 });
 

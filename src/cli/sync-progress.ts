@@ -32,6 +32,7 @@ function describe(event: SyncProgress, elapsedMs: number): string {
     );
   }
   if (event.rejected > 0) parts.push(`${count(event.rejected)} set aside`);
+  if (event.cells > 0) parts.push(`${counted(event.cells, 'value')} not readable`);
   return parts.join(', ');
 }
 

@@ -56,7 +56,7 @@ export const Observability = z.strictObject({
 });
 export type Observability = z.infer<typeof Observability>;
 
-/** A vendor record that could not be read: where and why, never its content. */
+/** A vendor record that could not be read, or a cell of one that was kept (`CELL_REJECTED`): where and why, never its content. */
 export const SetAside = z.strictObject({
   stream: z.string(),
   /** Vendor id where one could be read, else the position in the page or file. */

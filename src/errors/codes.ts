@@ -65,6 +65,7 @@ export const CODES = {
   QUEUE_FAILED: entry('vendor', 'The queue (Redis or PostgreSQL) does not answer.'),
   STORE_FAILED: entry('vendor', 'The store could not be written, for example because the disk is full.'),
   RECORD_REJECTED: entry('data', 'A record does not have the expected form and was set aside.'),
+  CELL_REJECTED: entry('data', 'A value of a record does not have the expected form; the record was kept without it.'),
   BUG: entry('bug', 'An invariant of the program is broken.'),
 } as const satisfies Record<string, CodeEntry>;
 

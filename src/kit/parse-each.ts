@@ -1,14 +1,16 @@
 import type { z } from 'zod';
 import type { SetAside } from '../domain/observability.ts';
+import { innermostIssue, kindAt, type LostCell, mendItem } from './mend-item.ts';
 
 export interface Parsed<T> {
   readonly kept: T[];
+  /** Records that could not be read (RECORD_REJECTED), and cells of kept records that could not (CELL_REJECTED). */
   readonly rejected: SetAside[];
 }
 
 /**
- * Parses items one by one so that a bad record never sinks its page: good ones are kept in order, each bad one is set aside with
- * path and expectation, never with its content. `ref` names a record; by default its id, else its position.
+ * Parses items one by one so that a bad record never sinks its page, nor a bad cell its record: good ones are kept in order, one with cells that do not
+ * fit is kept without them (`mendItem`), each other bad one is set aside. Both are told by path and expectation, never by content. `ref` names a record; by default its id, else its position.
  * `quick`, where given, reads ordinary items exactly as the schema does and leaves the others (undefined) to it.
  * Empty input gives two empty lists. Never throws.
  */
@@ -28,8 +30,16 @@ export function parseEach<T>(
       return;
     }
     const result = schema.safeParse(item);
-    if (result.success) kept.push(result.data);
-    else rejected.push(toSetAside(result.error, stream, ref(item, index), item));
+    if (result.success) {
+      kept.push(result.data);
+      return;
+    }
+    const mended = mendItem(schema, item, result.error);
+    if (mended === null) rejected.push(toSetAside(result.error, stream, ref(item, index), item));
+    else {
+      kept.push(mended.data);
+      for (const cell of mended.lost) rejected.push(cellAside(cell, stream, ref(item, index)));
+    }
   });
   return { kept, rejected };
 }
@@ -45,13 +55,24 @@ export function refOf(item: unknown, index: number): string {
 }
 
 export function toSetAside(error: z.ZodError, stream: string, ref: string, item?: unknown): SetAside {
-  const issue = deepestIssue(error);
+  const { issue, path } = firstIssue(error);
   return {
     stream,
     ref,
     code: 'RECORD_REJECTED',
-    path: issue.path.map(String).join('.'),
-    detail: `${expectationOf(issue)}, found ${kindAt(item, issue.path)}`,
+    path: path.map(String).join('.'),
+    detail: `${expectationOf(issue)}, found ${kindAt(item, path)}`,
+  };
+}
+
+/** Elements of lists are told without their place, so that what is the same is counted together. */
+function cellAside({ at, issue, found }: LostCell, stream: string, ref: string): SetAside {
+  return {
+    stream,
+    ref,
+    code: 'CELL_REJECTED',
+    path: at.map((key) => (typeof key === 'number' ? '*' : String(key))).join('.'),
+    detail: `${expectationOf(issue)}, found ${found}`,
   };
 }
 
@@ -64,11 +85,9 @@ export function describeIssues(error: z.ZodError, limit = 5): string[] {
 
 type Issue = z.core.$ZodIssue;
 
-/** Unions nest their reasons; the first branch that got furthest says most. */
-function deepestIssue(error: z.ZodError): Issue {
-  const first = error.issues[0];
-  if (first === undefined) return { code: 'custom', path: [], message: 'unknown', input: undefined };
-  return first;
+function firstIssue(error: z.ZodError): ReturnType<typeof innermostIssue> {
+  const [first] = error.issues;
+  return innermostIssue(first ?? { code: 'custom', path: [], message: 'unknown', input: undefined });
 }
 
 function expectationOf(issue: Issue): string {
@@ -88,15 +107,4 @@ function expectationOf(issue: Issue): string {
     default:
       return `failed ${issue.code}`;
   }
-}
-
-function kindAt(item: unknown, path: readonly PropertyKey[]): string {
-  let value: unknown = item;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null) return 'nothing';
-    value = (value as Record<PropertyKey, unknown>)[key];
-  }
-  if (value === null) return 'null';
-  if (value === undefined) return 'nothing';
-  return Array.isArray(value) ? 'array' : typeof value;
 }

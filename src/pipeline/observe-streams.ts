@@ -1,4 +1,5 @@
-import { type Observability, STREAMS, type StreamName } from '../domain/observability.ts';
+import { type Observability, type SetAsideTimes, STREAMS, type StreamName } from '../domain/observability.ts';
+import { countAside, tellLostCells } from '../domain/set-aside.ts';
 import { CONFIGURATION_STREAMS, STREAM_TABLES } from '../domain/stream-tables.ts';
 import { isDeadCredentials, PlumblineError } from '../errors/index.ts';
 import type { Capability, Connector, ConnectorContext, Evidence, VendorStream } from '../kit/connector.ts';
@@ -24,7 +25,7 @@ interface Feeders {
 /**
  * What a connection can show after a sync, one row for every evidence stream.
  * A stream is available when at least one vendor call that feeds it was read; its fields are those of the calls that were.
- * What those calls cannot see inside the stream stays as its detail. Otherwise the most actionable reason is kept. Never inferred from the number of rows.
+ * What those calls cannot see inside the stream, and what of kept records could not be read, stays as its detail. Otherwise the most actionable reason is kept. Never inferred from the number of rows.
  * A call that failed leaves its stream as it was known before (`failed` when it never was), so that one bad stream takes no other down;
  * where it only adds to what other calls give, the stream is available and the failure is its detail.
  * Errors: dead credentials while counting; any other failure of a count is noted.
@@ -50,11 +51,12 @@ export async function observeStreams<S>(
       broken: all.filter((s) => (endOf(s)?.status ?? 'failed') === 'failed'),
     };
     const known = before.get(stream) ?? null;
+    const own = aside.filter((one) => all.some((s) => s.id === one.stream));
     const base = {
       connection: name,
       stream,
       rows: rows.get(STREAM_TABLES[stream][0]) ?? 0,
-      rejected: aside.filter((one) => all.some((s) => s.id === one.stream)).reduce((sum, one) => sum + one.times, 0),
+      rejected: countAside(own).records,
     };
     const failures = failuresOf(feeders.broken, endOf);
     if (isLost(stream, feeders)) result.push(unread(base, known, failures));
@@ -72,7 +74,7 @@ export async function observeStreams<S>(
       result.push({
         ...base,
         status: 'available',
-        detail: joined([...detailsOf(seen), ...failures, ...counted.notes]),
+        detail: joined([...detailsOf(seen), ...failures, ...counted.notes, ...lostCellsOf(own)]),
         fields: fieldsOf(stream, feeders, known, (s) => [unmet.get(s.id), lacksOf(capabilities.get(s.id))]),
         since: sinceOf(stream, seen, known?.since ?? null, context.until),
         until: context.until,
@@ -174,6 +176,12 @@ function hidden(
 /** What the calls that were read could not see. */
 function detailsOf(capabilities: readonly (Capability | undefined)[]): string[] {
   return capabilities.flatMap((c) => (c?.detail === undefined ? [] : [c.detail]));
+}
+
+/** What of kept records could not be read, as a note. */
+function lostCellsOf(aside: readonly SetAsideTimes[]): string[] {
+  const told = tellLostCells(aside);
+  return told === null ? [] : [told];
 }
 
 /** Each thing once; null when there is none. */

@@ -44,20 +44,26 @@ export function createPageBatch(): PageBatch {
   };
 }
 
-/** Records of one reason that an import keeps one by one; further ones are counted together. */
+/** Records, or cells, of one reason that are kept one by one; further ones are counted together. */
 const KEPT_ONE_BY_ONE = 100;
 
 /**
  * Bounds what is kept of records that were set aside: the first hundred of each reason one by one, the others of a batch as one row that
- * says how many. Counts are never lost. One limit for each import.
+ * says how many. Counts are never lost. One limit for each import, or for each reading of a stream, where it bounds only what is `bounded`.
  */
-export function createAsideLimit(): { apply(rows: readonly SetAsideTimes[]): SetAsideTimes[] } {
+export function createAsideLimit(bounded: (row: SetAsideTimes) => boolean = () => true): {
+  apply(rows: readonly SetAsideTimes[]): SetAsideTimes[];
+} {
   const seen = new Map<string, number>();
   return {
     apply(rows) {
       const kept: SetAsideTimes[] = [];
       const others = new Map<string, SetAsideTimes & { times: number }>();
       for (const row of rows) {
+        if (!bounded(row)) {
+          kept.push(row);
+          continue;
+        }
         const key = JSON.stringify([row.stream, row.code, row.path]);
         const n = (seen.get(key) ?? 0) + 1;
         seen.set(key, n);

@@ -1,9 +1,10 @@
 import type { StreamName } from '../domain/observability.ts';
+import { countAside, isLostCell } from '../domain/set-aside.ts';
 import { STREAM_TABLES } from '../domain/stream-tables.ts';
 import type { TableName } from '../domain/telemetry.ts';
 import type { Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
 import type { TelemetryStore } from '../store/ports.ts';
-import { createPageBatch, type PageBatch } from './page-batch.ts';
+import { createAsideLimit, createPageBatch, type PageBatch } from './page-batch.ts';
 import type { Counter } from './read-history.ts';
 import { readPages } from './read-pages.ts';
 
@@ -20,7 +21,9 @@ export async function readConfiguration<S>(
   for await (const page of readPages(connector, stream, null, context)) {
     own.add(page);
     count.seen += page.seen;
-    count.rejected += page.rejected.length;
+    const { records, cells } = countAside(page.rejected);
+    count.rejected += records;
+    count.cells += cells;
     tick();
   }
   count.written += own.rows;
@@ -47,7 +50,7 @@ export async function commitConfiguration<S>(
     stream: null,
     checkpoint: null,
     records: batch.records(),
-    rejected: batch.rejected,
+    rejected: createAsideLimit(isLostCell).apply(batch.rejected),
     replace,
   });
 }

@@ -1,13 +1,15 @@
+import { isLostCell } from '../domain/set-aside.ts';
 import { PlumblineError } from '../errors/index.ts';
 import type { Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
 import type { TelemetryStore } from '../store/ports.ts';
-import { createPageBatch, type PageBatch } from './page-batch.ts';
+import { createAsideLimit, createPageBatch, type PageBatch } from './page-batch.ts';
 import { readPages } from './read-pages.ts';
 
 export interface Counter {
   seen: number;
   written: number;
   rejected: number;
+  cells: number;
 }
 
 export interface HistoryReading<S> {
@@ -87,6 +89,7 @@ async function readFrom<S>(reading: HistoryReading<S>, cursor: string | null): P
  */
 function createWriter<S>(reading: HistoryReading<S>, cursor: string | null) {
   let previous = cursor;
+  const limit = createAsideLimit(isLostCell);
   let writing: Promise<void> = Promise.resolve();
   const commit = async (full: PageBatch): Promise<void> => {
     const done = await reading.telemetry.commit({
@@ -95,11 +98,12 @@ function createWriter<S>(reading: HistoryReading<S>, cursor: string | null) {
       checkpoint: full.checkpoint,
       previous,
       records: full.records(),
-      rejected: full.rejected,
+      rejected: limit.apply(full.rejected),
     });
     previous = full.checkpoint;
     reading.count.written += done.written;
     reading.count.rejected += done.rejected;
+    reading.count.cells += done.cells ?? 0;
     reading.tick();
   };
   return {

@@ -13,6 +13,8 @@ export interface SyncProgress {
   readonly seen: number;
   readonly written: number;
   readonly rejected: number;
+  /** Cells of kept records that could not be read. */
+  readonly cells: number;
   /** Rows that the source announced; null when it gives no count. */
   readonly total: number | null;
   readonly detail: string | null;
@@ -143,7 +145,7 @@ async function takeStream<S>(
   { stream, connector, context, deps }: Taking<S>,
   read: (count: Counter, tick: () => void) => Promise<void>,
 ): Promise<Taken> {
-  const count: Counter = { seen: 0, written: 0, rejected: 0 };
+  const count: Counter = { seen: 0, written: 0, rejected: 0, cells: 0 };
   let total: number | null = null;
   let capability: Capability | null = null;
   const report = (state: SyncProgress['state'], detail: string | null): void =>

@@ -137,6 +137,48 @@ describe('syncConnection', () => {
     expect(await observed('tickets')).toMatchObject({ rows: 1, reconciled_share: 0.25 });
   });
 
+  it('counts values that could not be read apart from records that were set aside, and says where they stood', async () => {
+    const aside = { stream: 'tickets', ref: '9', code: 'RECORD_REJECTED', path: 'id', detail: 'expected an id' };
+    const cell = { ...aside, ref: '1', code: 'CELL_REJECTED', path: 'priority', detail: 'expected int, found array' };
+    const first = {
+      ...page({ ticket: [aTicket({ id: '1' })] }, '1'),
+      rejected: [aside, cell, { ...cell, path: 'tags' }],
+    };
+    const macro = { ...page({}, ''), rejected: [{ ...cell, stream: 'macros', path: 'title' }] };
+    const result = await sync({ pages: { tickets: [first], macros: [macro] }, count: async () => 1 });
+    const told = result.streams.map(({ stream, rejected, cells }) => [stream, rejected, cells]);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['tickets', 1, 2],
+        ['macros', 0, 1],
+      ]),
+    );
+    expect(await observed('tickets')).toMatchObject({
+      rows: 1,
+      rejected: 1,
+      reconciled_share: 1,
+      detail: expect.stringMatching(/kept records.*: priority \(1\), tags \(1\)\.$/),
+    });
+    expect(await observed('automations')).toMatchObject({ rejected: 0, detail: expect.stringContaining('title (1)') });
+  });
+
+  it('bounds how many values of one place are kept one by one, and loses none of the count', async () => {
+    const cell = (ref: number) => ({
+      stream: 'tickets',
+      ref: String(ref),
+      code: 'CELL_REJECTED',
+      path: 'due',
+      detail: 'x',
+    });
+    const first = { ...page({}, '1'), rejected: Array.from({ length: 150 }, (_, i) => cell(i)) };
+    const second = { ...page({}, '2'), rejected: Array.from({ length: 70 }, (_, i) => cell(200 + i)) };
+    const result = await sync({ pages: { tickets: [first, second] } }, 0);
+    expect(result.streams.find(({ stream }) => stream === 'tickets')?.cells).toBe(220);
+    const rows = await store.telemetry.setAside('desk');
+    expect(rows.length).toBe(101);
+    expect(rows.reduce((sum, { times }) => sum + times, 0)).toBe(220);
+  });
+
   it('keeps what an available stream cannot show, each thing once, and forgets it when it is mended', async () => {
     const blind = { status: 'available', detail: 'One queue is hidden.' } as const;
     const pages = { tickets: [page({ ticket: [aTicket({ id: '1' })] }, '1')] };

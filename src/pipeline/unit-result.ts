@@ -12,6 +12,8 @@ export const StreamOutcome = z.strictObject({
   seen: z.int().nonnegative(),
   written: z.int().nonnegative(),
   rejected: z.int().nonnegative(),
+  /** Cells of records that were kept without them; absent in results of older workers. */
+  cells: z.int().nonnegative().optional(),
 });
 export type StreamOutcome = z.infer<typeof StreamOutcome>;
 

@@ -28,7 +28,10 @@ export interface TelemetryCommit {
 
 export interface CommitCounts {
   readonly written: number;
+  /** Records set aside. */
   readonly rejected: number;
+  /** Cells of records that were kept without them; only given when there are some. */
+  readonly cells?: number;
   /** Tickets left out because of `keepNewer`; only given when it was asked for. */
   readonly older?: number;
 }

@@ -1,4 +1,5 @@
 import type { Observability, SetAside } from '../../src/domain/observability.ts';
+import { countAside } from '../../src/domain/set-aside.ts';
 import { TABLE_NAMES, TABLES, type TableName, type TelemetryBatch } from '../../src/domain/telemetry.ts';
 import type { TelemetryStore } from '../../src/store/ports.ts';
 
@@ -21,9 +22,11 @@ export function memoryTelemetry(seen: readonly Observability[] = []) {
   const telemetry: Partial<TelemetryStore> = {
     async commit(batch) {
       for (const table of batch.replace ?? []) rows.delete(table);
-      for (const one of batch.rejected) aside.set(`${one.stream} ${one.ref} ${one.path}`, { ...one, times: 1 });
+      for (const one of batch.rejected)
+        aside.set([one.stream, one.ref, one.code, one.path].join(' '), { times: 1, ...one });
       if (batch.stream !== null && batch.checkpoint !== null) cursors.set(batch.stream, batch.checkpoint);
-      return { written: put(batch.records), rejected: 0 } as Awaited<ReturnType<TelemetryStore['commit']>>;
+      const { records: rejected, cells } = countAside(batch.rejected);
+      return { written: put(batch.records), rejected, cells };
     },
     checkpoints: async () => new Map(cursors),
     rows: async () => new Map([...rows].map(([table, of]) => [table, of.size])),

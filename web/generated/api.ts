@@ -171,7 +171,7 @@ export interface paths {
     get: {
       parameters: { query?: { "limit"?: number }; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "total": number; "set_aside": components["schemas"]["SetAside"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "total": number; "cells": number; "set_aside": components["schemas"]["SetAside"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
     };
     put?: never;
     post?: never;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConnectionRole } from '../../domain/connection-role.ts';
 import { WorkspaceName } from '../../domain/operations.ts';
+import { countAside, isLostCell } from '../../domain/set-aside.ts';
 import { isStaged } from '../../domain/staged-model.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
 import { type ConnectionCheck, checkConnection, connectHelpdesk } from '../../pipeline/connect.ts';
@@ -195,12 +196,14 @@ export const connectionRoutes: RegisterRoutes = (app, deps) => {
       config: { access: inWorkspace('viewer') },
       schema: {
         tags,
-        summary: 'Records of a connection that could not be read: where and why, never their content',
+        summary:
+          'What of a connection could not be read: where and why, never the content. Records that were set aside first, then values of records that were kept (CELL_REJECTED)',
         params: Named,
         querystring: z.object({ limit: limitUpTo(1_000, 100) }),
         response: {
           200: z.strictObject({
-            total: z.int().describe('Records, also those that are not listed'),
+            total: z.int().describe('Records that were set aside, also those that are not listed'),
+            cells: z.int().describe('Values of kept records, also those that are not listed'),
             set_aside: z.array(SetAsideView),
           }),
           ...PROBLEMS,
@@ -211,7 +214,9 @@ export const connectionRoutes: RegisterRoutes = (app, deps) => {
       withStore(deps, workspace, async (store) => {
         await connectionNamed(store, workspace, name);
         const rows = await store.telemetry.setAside(name);
-        return { total: rows.reduce((sum, { times }) => sum + times, 0), set_aside: rows.slice(0, query.limit) };
+        const { records, cells } = countAside(rows);
+        const listed = [...rows.filter((row) => !isLostCell(row)), ...rows.filter(isLostCell)];
+        return { total: records, cells, set_aside: listed.slice(0, query.limit) };
       }),
   );
 };

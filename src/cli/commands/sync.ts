@@ -80,9 +80,11 @@ export function syncSummary(result: SyncResult): string {
   const hidden = result.streams.filter((s) => s.status !== 'read' && s.status !== 'failed');
   const written = read.reduce((sum, s) => sum + s.written, 0);
   const rejected = result.streams.reduce((sum, s) => sum + s.rejected, 0);
+  const cells = result.streams.reduce((sum, s) => sum + (s.cells ?? 0), 0);
   const parts = [`${counted(written, 'record')} from ${counted(read.length, 'stream')}`];
   if (hidden.length > 0) parts.push(`${counted(hidden.length, 'stream')} not open`);
   if (rejected > 0) parts.push(`${counted(rejected, 'record')} set aside`);
+  if (cells > 0) parts.push(`${counted(cells, 'value')} of kept records not readable`);
   const upTo = `up to ${result.until.toISOString()}`;
   if (result.complete) return `${result.connection}: ${parts.join(', ')}, complete ${upTo}`;
   const lost = failed.length === 0 ? 'not complete' : `not read to the end: ${failed.map((s) => s.title).join(', ')}`;

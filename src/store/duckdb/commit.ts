@@ -1,4 +1,5 @@
 import type { SetAsideTimes } from '../../domain/observability.ts';
+import { countAside } from '../../domain/set-aside.ts';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { stampedTickets, withoutOlder } from '../keep-newer.ts';
@@ -70,6 +71,12 @@ async function writeBookkeeping(sql: Sql, batch: TelemetryCommit, rejected: read
     await sql.rows(CHECKPOINT, [batch.connection, batch.stream, batch.checkpoint]);
 }
 
+/** Counts of a commit by what was set aside. */
+export function countsAside(rows: readonly SetAsideTimes[]): Pick<CommitCounts, 'rejected' | 'cells'> {
+  const { records, cells } = countAside(rows);
+  return { rejected: records, ...(cells > 0 ? { cells } : {}) };
+}
+
 /** Tables of the batch in the order of the description, with those that are to be emptied. */
 export function tablesOf(batch: TelemetryCommit): TableName[] {
   return TABLE_NAMES.filter((name) => batch.records[name] !== undefined || batch.replace?.includes(name) === true);
@@ -127,7 +134,7 @@ export async function commitBatch(session: Session, batch: TelemetryCommit): Pro
     await writeBookkeeping(sql, batch, rejected);
     return {
       written: staged.reduce((sum, table) => sum + table.rows, 0),
-      rejected: rejected.length,
+      ...countsAside(rejected),
       ...(batch.keepNewer === true ? { older: newer.older } : {}),
     };
   });

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { SetAsideTimes } from '../../domain/observability.ts';
 import type { TableName } from '../../domain/telemetry.ts';
-import { assertCursor, tablesOf } from '../duckdb/commit.ts';
+import { assertCursor, countsAside, tablesOf } from '../duckdb/commit.ts';
 import { columnNames } from '../duckdb/schema.ts';
 import { quoted } from '../duckdb/sql-values.ts';
 import { stampedTickets, withoutOlder } from '../keep-newer.ts';
@@ -140,6 +140,6 @@ export async function commitBatch(scope: Scope, batch: TelemetryCommit): Promise
     }
     await writeSetAside(sql, workspace, batch, rejected);
     await writeCursor(sql, workspace, batch);
-    return { written, rejected: rejected.length, ...(batch.keepNewer === true ? { older: newer.older } : {}) };
+    return { written, ...countsAside(rejected), ...(batch.keepNewer === true ? { older: newer.older } : {}) };
   });
 }

@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<Row>[] = [
   { head: 'Times', cell: ({ record }) => countText(record.times), by: ({ record }) => record.times, end: true },
 ];
 
-/** Records that could not be read, with place and reason; nothing where there are none. */
+/** What could not be read, with place and reason: records that count nowhere, and values of records that were kept; nothing where there is none. */
 export function SetAside(props: { readonly workspace: string; readonly connections: readonly string[] }) {
   const { workspace } = props;
   const found = useQueries({
@@ -35,18 +35,41 @@ export function SetAside(props: { readonly workspace: string; readonly connectio
   const rows = found.flatMap(({ data }, index) =>
     (data?.set_aside ?? []).map((record) => ({ connection: props.connections[index] ?? '', record })),
   );
-  if (rows.length === 0) return null;
-  const total = found.reduce((sum, { data }) => sum + (data?.total ?? 0), 0);
+  const isCell = ({ record }: Row) => record.code === 'CELL_REJECTED';
+  return (
+    <>
+      <Listing
+        title="Records set aside"
+        note="They did not have the form that the helpdesk describes, and count nowhere."
+        rows={rows.filter((row) => !isCell(row))}
+        total={found.reduce((sum, { data }) => sum + (data?.total ?? 0), 0)}
+      />
+      <Listing
+        title="Values not readable"
+        note="They did not have the form that the helpdesk describes. Their records were kept and count; of each value nothing is known."
+        rows={rows.filter(isCell)}
+        total={found.reduce((sum, { data }) => sum + (data?.cells ?? 0), 0)}
+      />
+    </>
+  );
+}
+
+function Listing(props: {
+  readonly title: string;
+  readonly note: string;
+  readonly rows: readonly Row[];
+  readonly total: number;
+}) {
+  const { title, note, rows, total } = props;
+  if (total === 0) return null;
   const listed = rows.reduce((sum, { record }) => sum + record.times, 0);
   return (
     <Section
-      title="Records set aside"
-      note={`They did not have the form that the helpdesk describes, and count nowhere.${
-        listed < total ? ` ${countText(listed)} of ${countText(total)} are listed.` : ''
-      }`}
+      title={title}
+      note={`${note}${listed < total ? ` ${countText(listed)} of ${countText(total)} are listed.` : ''}`}
     >
       <DataTable
-        label="Records set aside"
+        label={title}
         rows={rows}
         columns={COLUMNS}
         id={({ connection, record: { stream, ref, code, path } }) => [connection, stream, ref, code, path].join(' ')}

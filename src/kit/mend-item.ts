@@ -1,0 +1,149 @@
+import type { z } from 'zod';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** A cell that was taken out of an item, alone or with what holds it. */
+export interface LostCell {
+  /** Where it stood. */
+  readonly at: Path;
+  /** What was wrong with it. */
+  readonly issue: Issue;
+  /** Kind of what stood there: `number`, `null`, `nothing`. */
+  readonly found: string;
+}
+
+export interface Mended<T> {
+  readonly data: T;
+  readonly lost: readonly LostCell[];
+}
+
+/** An item that is not readable by then is none. */
+const MOST_ROUNDS = 8;
+
+/**
+ * Reads an item that does not fit without the cells that keep it from fitting: each cell is taken out of a copy, or what holds it where that is not
+ * enough, but never a key of the item itself that has to be there; of a list only the element. Gives null where the item cannot be read so, and where
+ * what is left would say something of a lost cell: that a list is empty, or that something is not so. A lost cell may take facts away, it never adds one.
+ */
+export function mendItem<T>(schema: z.ZodType<T>, item: unknown, error: z.ZodError): Mended<T> | null {
+  const copy: unknown = structuredClone(item);
+  let lost: readonly Taken[] = [];
+  let { issues } = error;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const found = issues.map((issue) => targetOf(copy, issue));
+    const targets = found.filter((one) => one !== null);
+    if (targets.length < found.length) return null;
+    for (const target of outermost(targets)) {
+      takeOut(copy, target.path);
+      // What holds a cell is lost because of the cell.
+      const cause = lost.find((one) => !one.isElement && isWithin(one.path, target.path)) ?? target;
+      lost = [...afterTaking(lost, target), { ...cause, path: target.path, isElement: target.isElement }];
+    }
+    const result = schema.safeParse(copy);
+    if (!result.success) {
+      issues = result.error.issues;
+      continue;
+    }
+    return lost.every((one) => one.isElement || isUnknown(valueAt(result.data, one.path)))
+      ? { data: result.data, lost }
+      : null;
+  }
+  return null;
+}
+
+/** Unions nest their reasons: the branch that got inside says most, else the union itself. */
+export function innermostIssue(issue: Issue, path: Path = issue.path): { readonly issue: Issue; readonly path: Path } {
+  if (issue.code !== 'invalid_union') return { issue, path };
+  const inside = issue.errors.find((branch) => branch.length > 0 && branch.every((one) => one.path.length > 0));
+  const [first] = inside ?? [];
+  return first === undefined ? { issue, path } : innermostIssue(first, [...path, ...first.path]);
+}
+
+interface Taken extends LostCell {
+  /** What was taken out, by its place in what is left. */
+  readonly path: Path;
+  /** An element of a list, which is gone from it: nothing of it is left that could be said. */
+  readonly isElement: boolean;
+}
+
+/** The cell to take for an issue: where nothing stands there (any more), what holds it; null when that is the item itself. */
+function targetOf(item: unknown, found: Issue): Taken | null {
+  const { issue, path: whole } = innermostIssue(found);
+  let path = whole;
+  while (path.length > 0 && valueAt(item, path) === undefined) path = path.slice(0, -1);
+  // A key of the item that is missing has no holder but the item.
+  if (path.length === 0) return null;
+  return {
+    path,
+    at: whole,
+    issue,
+    found: kindAt(item, whole),
+    isElement: Array.isArray(valueAt(item, path.slice(0, -1))),
+  };
+}
+
+/** Each target once, without those inside others; later elements of a list first, so that the places of the others stand. */
+function outermost(targets: readonly Taken[]): Taken[] {
+  const each = new Map(targets.toReversed().map((one) => [JSON.stringify(one.path), one]));
+  const all = [...each.values()];
+  return all
+    .filter((one) => !all.some((other) => other !== one && isWithin(one.path, other.path)))
+    .sort((a, b) => comparePlaces(b.path, a.path));
+}
+
+function comparePlaces(a: Path, b: Path): number {
+  const at = a.findIndex((key, i) => key !== b[i]);
+  if (at === -1) return a.length - b.length;
+  const [left, right] = [a[at], b[at]];
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  return String(left) < String(right) ? -1 : 1;
+}
+
+function isWithin(path: Path, outer: Path): boolean {
+  return outer.length <= path.length && outer.every((key, i) => key === path[i]);
+}
+
+function takeOut(item: unknown, path: Path): void {
+  const holder = valueAt(item, path.slice(0, -1));
+  const key = path.at(-1);
+  if (Array.isArray(holder)) holder.splice(Number(key), 1);
+  else if (typeof holder === 'object' && holder !== null && key !== undefined) Reflect.deleteProperty(holder, key);
+}
+
+/** What was taken before stands elsewhere once an element in front of it is gone, and is no more once its holder is. */
+function afterTaking(lost: readonly Taken[], { path, isElement }: Taken): Taken[] {
+  const list = path.slice(0, -1);
+  const gone = Number(path.at(-1));
+  return lost
+    .filter((one) => !isWithin(one.path, path) || (one.isElement && one.path.length === path.length))
+    .map((one) => {
+      const place = one.path[list.length];
+      if (!isElement || typeof place !== 'number' || place <= gone || !isWithin(one.path, list)) return one;
+      return { ...one, path: [...list, place - 1, ...one.path.slice(list.length + 1)] };
+    });
+}
+
+/** Nothing is said: null, nothing, the empty text of a word that is not known, or a record of nothing else. An empty list says that there is none. */
+function isUnknown(value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return true;
+  if (typeof value !== 'object' || Array.isArray(value) || value instanceof Date) return false;
+  return Object.values(value).every(isUnknown);
+}
+
+function valueAt(item: unknown, path: Path): unknown {
+  let value = item;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Object.hasOwn(value, key) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+  }
+  return value;
+}
+
+/** Kind of the value at a path, for people; never the value. */
+export function kindAt(item: unknown, path: Path): string {
+  const value = valueAt(item, path);
+  if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
