@@ -77,6 +77,8 @@ export interface CrosswalkUse {
   /** Levels that the signal may speak to there: 2 = that it exists, 3 = that it is in place fully. */
   readonly levels: readonly (2 | 3)[];
   readonly one_sided: boolean;
+  /** Not finding it counts against level 3 alone. */
+  readonly exists_one_sided: boolean;
   /** Decibans that it may add or take away at each level it speaks to, at most. */
   readonly most: number | null;
 }

@@ -18,6 +18,8 @@ export const FamilySignal = z.strictObject({
   existence_only: z.boolean().optional(),
   /** Speaks to level 3 alone: whoever is at level 1 may have it too, and level 2 may lack it. */
   full_only: z.boolean().optional(),
+  /** What level 2 may lack: passing its line for "partly" shows that the practice exists, failing it speaks against level 3 alone. */
+  exists_one_sided: z.boolean().optional(),
   one_sided: z.boolean().optional(),
 });
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { shippedVersion } from '../../test/harness/model-that-ships.ts';
 import { METHODS } from '../scoring/index.ts';
 import { loadSignals } from '../signals/index.ts';
 import { addModels } from './add-models.ts';
@@ -11,7 +12,9 @@ const signals = loadSignals(resolve(RULES, 'signals')).signals.map(({ definition
 const shipped = readModels(resolve(RULES, 'models'), METHODS, signals);
 
 function diff(...lines: readonly string[]) {
-  const text = ['extends: six-stage', 'base_version: 4', 'id: ours', 'version: 1', ...lines].join('\n');
+  const text = ['extends: six-stage', `base_version: ${shippedVersion()}`, 'id: ours', 'version: 1', ...lines].join(
+    '\n',
+  );
   const added = addModels(shipped, [{ pack: 'p', path: 'p.yaml', text }], METHODS, signals);
   const [base, ours] = ['six-stage', 'ours'].map((id) => added.models.find(({ model }) => model.id === id)?.model);
   if (base === undefined || ours === undefined) throw new Error('A model is missing.');

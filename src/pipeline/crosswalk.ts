@@ -21,6 +21,7 @@ function usesOfStaged(model: StagedModel, signal: SignalDefinition): CrosswalkUs
               ...(existenceOnly || signal.lines.full === null ? [] : ([3] as const)),
             ],
             one_sided: use.one_sided === true || signal.one_sided,
+            exists_one_sided: use.exists_one_sided === true,
             most: use.alpha * model.classes[family.class],
           };
         }),
@@ -39,6 +40,7 @@ function usesOfOther(model: ModelHead, signal: SignalDefinition): CrosswalkUse[]
       set: null,
       levels: [],
       one_sided: signal.one_sided,
+      exists_one_sided: false,
       most: null,
     }));
 }

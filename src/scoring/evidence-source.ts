@@ -24,7 +24,8 @@ export interface SignalUse {
   readonly finding: Finding;
   /** Gates it speaks to: [exists, full]. */
   readonly speaks: readonly [boolean, boolean];
-  readonly oneSided: boolean;
+  /** Gates at which not finding it counts for nothing: [exists, full]. */
+  readonly oneSided: readonly [boolean, boolean];
 }
 
 const REPORT_IT = 'Report this with the command you ran; no placement is published.';
@@ -66,6 +67,7 @@ export function collectUses(
             `Signal ${share.id}, expected by ${target.id} of model ${model.id}, ${definition === undefined ? 'has no definition' : 'did not report'}.`,
             REPORT_IT,
           );
+        const oneSided = share.one_sided === true || definition.one_sided;
         const existenceOnly = share.existence_only === true || definition.existence_only;
         return {
           target: target.id,
@@ -77,7 +79,7 @@ export function collectUses(
             share.full_only !== true && definition.lines.partial !== null,
             !existenceOnly && definition.lines.full !== null,
           ] as const,
-          oneSided: share.one_sided === true || definition.one_sided,
+          oneSided: [oneSided || share.exists_one_sided === true, oneSided] as const,
         };
       }),
     ),

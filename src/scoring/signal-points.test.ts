@@ -147,6 +147,15 @@ describe('points of a finding', () => {
     expect(pointsOf(measured('H1-habit', 0, 0), undefined, byModel)).toEqual([0, -7.5]);
   });
 
+  it('counts against level 3 alone where level 2 lacks the effect by its own text', () => {
+    const byModel: Families = [
+      { name: 'habit', class: 'B', signals: [{ id: 'H1-habit', alpha: 1, exists_one_sided: true }] },
+    ];
+    expect(pointsOf(measured('H1-habit', 0, 0), undefined, byModel)).toEqual([0, -7.5]);
+    expect(pointsOf(measured('H1-habit', 0.5, 0), undefined, byModel)).toEqual([0, -7.5]);
+    expect(pointsOf(measured('H1-habit', 1, 1), undefined, byModel)).toEqual([7.5, 7.5]);
+  });
+
   it('leaves the gate without a line alone', () => {
     const onlyFull = skeletonSignal('H1-habit', 'behaviour', {
       lines: { partial: null, full: 0.5, origin: 'BM', source: 'a benchmark' },

@@ -55,7 +55,7 @@ function measuredLine(model: StagedModel, use: SignalUse, asOf: Date): LedgerLin
   const { ageDays, decay } = ageOf(model, use, asOf);
   const [q2, q3] = [passOf(use, 0), passOf(use, 1)];
   const weight = weightOf(model, use) * decay;
-  const points: Points = [pointsFor(weight, q2, use.oneSided), pointsFor(weight, q3, use.oneSided)];
+  const points: Points = [pointsFor(weight, q2, use.oneSided[0]), pointsFor(weight, q3, use.oneSided[1])];
   return {
     criterion: use.target,
     source: 'signal',
@@ -77,7 +77,7 @@ function measuredLine(model: StagedModel, use: SignalUse, asOf: Date): LedgerLin
 
 /**
  * One signal's evidence for one target: D_g = P_class * alpha * 2^(-age/h) * (2 q_g - 1) decibans for g = exists, full.
- * Existence-only signals give 0 to `full`; one-sided signals never count against. Age: asOf minus window end, days;
+ * Existence-only signals give 0 to `full`; one-sided signals never count against, and one that is one-sided in `exists` counts against `full` alone. Age: asOf minus window end, days;
  * half-life by the signal's kind (config, behaviour). A finding that is not measured gives no term at all, and is named.
  * Errors: BUG for a measured finding without a pass probability, or with a window that ends after asOf.
  */

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { DryRunRow } from '../../src/pipeline/dry-run/dry-run-model.ts';
 import type { RulesDryRunRow } from '../../src/pipeline/dry-run/dry-run-rules.ts';
+import { shippedVersion } from '../harness/model-that-ships.ts';
 import { openWorkbench } from '../harness/run-cli.ts';
 
 describe('models dry-run', () => {
@@ -14,7 +15,7 @@ describe('models dry-run', () => {
     const path = join(bench.dir, 'mine/overlays/strict.yaml');
     mkdirSync(dirname(path), { recursive: true });
     const line = 'lines: { D3-first-reply-target-met: { partial: 0.99, full: 0.999, source: ours } }';
-    writeFileSync(path, `extends: six-stage\nbase_version: 4\nid: strict\nversion: 1\n${line}\n`);
+    writeFileSync(path, `extends: six-stage\nbase_version: ${shippedVersion()}\nid: strict\nversion: 1\n${line}\n`);
     const run = async (id: string): Promise<DryRunRow[]> => {
       const { code, out } = await bench.run(
         'models',
@@ -59,7 +60,7 @@ describe('models dry-run', () => {
       records: [],
       items: [],
     });
-    const small = 'extends: six-stage\nbase_version: 4\nid: small\nversion: 1\nremove: { criteria: [S1.1] }\n';
+    const small = `extends: six-stage\nbase_version: ${shippedVersion()}\nid: small\nversion: 1\nremove: { criteria: [S1.1] }\n`;
     mkdirSync(join(bench.dir, 'small/overlays'), { recursive: true });
     const sizes = 'change: { set_sizes: [4, 5, 5, 5, 6, 4] }\n';
     writeFileSync(join(bench.dir, 'small/overlays/small.yaml'), `${small}${sizes}`);

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { shippedVersion } from '../harness/model-that-ships.ts';
 import { openWorkbench } from '../harness/run-cli.ts';
 
 let bench: ReturnType<typeof openWorkbench>;
@@ -18,7 +19,7 @@ function write(file: string, text: string): void {
 describe('the lock of a pack', () => {
   it('refuses a changed overlay without a raised version once it is locked, and raises it', async () => {
     const overlay = (full: number) =>
-      `# ours\nextends: six-stage\nbase_version: 4\nid: our-desk\nversion: 1 # first\nlines: { D3-first-reply-target-met: { full: ${full}, source: ours } }\n`;
+      `# ours\nextends: six-stage\nbase_version: ${shippedVersion()}\nid: our-desk\nversion: 1 # first\nlines: { D3-first-reply-target-met: { full: ${full}, source: ours } }\n`;
     const file = 'mine/overlays/o.yaml';
     write(file, overlay(0.9));
     expect((await bench.run('models', 'lint', '--update-lock', '--pack', 'mine')).out).toContain(

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { shippedVersion } from '../harness/model-that-ships.ts';
 import { openWorkbench } from '../harness/run-cli.ts';
 
 let bench: ReturnType<typeof openWorkbench>;
@@ -31,13 +32,16 @@ describe('a pack of one folder', () => {
   it('says in words what an overlay changes', async () => {
     const file = 'mine/overlays/o.yaml';
     const line = 'lines: { D3-first-reply-target-met: { full: 0.9, source: our contract } }';
-    write(file, `extends: six-stage\nbase_version: 4\nid: our-desk\nversion: 1\n${line}\n`);
+    write(file, `extends: six-stage\nbase_version: ${shippedVersion()}\nid: our-desk\nversion: 1\n${line}\n`);
     const { out } = await bench.run('models', 'diff', 'six-stage', 'our-desk', '--pack', 'mine');
     expect(out).toContain('D3-first-reply-target-met: "fully" from 0.9 on instead of 0.85 (our contract)');
   });
 
   it('is seen from plumbline.yaml beside that file as well', async () => {
-    write('conf/mine/overlays/o.yaml', 'extends: six-stage\nbase_version: 4\nid: our-desk\nversion: 1\n');
+    write(
+      'conf/mine/overlays/o.yaml',
+      `extends: six-stage\nbase_version: ${shippedVersion()}\nid: our-desk\nversion: 1\n`,
+    );
     write('conf/plumbline.yaml', 'packs: [mine]\n');
     const { out, err } = await bench.run('models', 'list', '--config', 'conf/plumbline.yaml');
     expect(err).toBe('');

@@ -49,18 +49,19 @@ describe.each(STAGED_SUBJECTS)('$name', ({ model, signals, share }) => {
   const ids = signals.map((s) => s.id);
   const items = model.criteria.map((c) => c.id);
   const definitions = new Map(signals.map((s) => [s.id, s]));
-  const oneSided = new Set(
-    [
-      ...model.criteria.map((c) => ({ key: c.id, families: c.families })),
-      ...model.cells.map((c) => ({ key: `${c.area}/${c.stage}`, families: c.families })),
-    ].flatMap(({ key, families }) =>
-      families.flatMap((f) =>
-        f.signals
-          .filter((use) => use.one_sided === true || definitions.get(use.id)?.one_sided === true)
-          .map((use) => `${key} ${use.id}`),
+  const usesThat = (
+    holds: (use: { id: string; one_sided?: boolean | undefined; exists_one_sided?: boolean | undefined }) => boolean,
+  ) =>
+    new Set(
+      [
+        ...model.criteria.map((c) => ({ key: c.id, families: c.families })),
+        ...model.cells.map((c) => ({ key: `${c.area}/${c.stage}`, families: c.families })),
+      ].flatMap(({ key, families }) =>
+        families.flatMap((f) => f.signals.filter(holds).map((use) => `${key} ${use.id}`)),
       ),
-    ),
-  );
+    );
+  const oneSided = usesThat((use) => use.one_sided === true || definitions.get(use.id)?.one_sided === true);
+  const existsOneSided = usesThat((use) => use.exists_one_sided === true);
   /** Signals of families that stand together with others. */
   const inParts = new Set(
     model.criteria.flatMap((c) =>
@@ -104,12 +105,13 @@ describe.each(STAGED_SUBJECTS)('$name', ({ model, signals, share }) => {
     for (const [i, p] of before.entries()) expect(after[i] ?? Number.NaN).toBeGreaterThanOrEqual(p - ROUNDING);
   }
 
-  /** One-sided: never below zero. The upper gate of a family that stands together with others may be held at zero. */
+  /** One-sided: never below zero, in one gate or both. The upper gate of a family that stands together with others may be held at zero. */
   function expectSigns(line: LedgerLine): void {
-    const low = oneSided.has(`${line.criterion} ${line.ref}`) ? 0 : -1;
+    const key = `${line.criterion} ${line.ref}`;
+    const lows = [oneSided.has(key) || existsOneSided.has(key) ? 0 : -1, oneSided.has(key) ? 0 : -1];
     const maybeHeld = held.has(`${line.criterion} ${line.family}`);
     for (const [gate, p] of [line.q2, line.q3].entries()) {
-      const sign = Math.max(low, Math.sign((p ?? 0.5) - 0.5));
+      const sign = Math.max(lows[gate] ?? Number.NaN, Math.sign((p ?? 0.5) - 0.5));
       // The lines of a family that is held keep their part of what is left of it: all of them may come to nothing, those against it too.
       const allowed = maybeHeld && gate === 1 ? [0, sign + 0] : [sign + 0];
       expect(allowed).toContain(Math.sign(line.points[gate] ?? Number.NaN));

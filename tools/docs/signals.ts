@@ -40,7 +40,8 @@ export function renderSignalsDoc(): string {
           .filter(({ id }) => id === signal.id)
           .map((use) => {
             const existence = use.existence_only || signal.existence_only;
-            const gates = existence ? '2' : use.full_only || signal.lines.partial === null ? '3' : '2 3';
+            const exists = use.exists_one_sided ? '2+' : '2';
+            const gates = existence ? exists : use.full_only || signal.lines.partial === null ? '3' : `${exists} 3`;
             return `${criterion.id}: ${gates}${use.one_sided || signal.one_sided ? ' +' : ''}`;
           }),
       )

@@ -34,7 +34,7 @@ function proofOf(model: StagedModel, use: SignalUse, asOf: Date): Proof {
   const weight = weightOf(model, use);
   const decay = finding.status === 'measured' ? ageOf(model, use, asOf).decay : 0;
   const gate = (index: 0 | 1, q: number | null | undefined): [number, number] =>
-    speaks[index] ? proofOfGate(weight, decay, q ?? null, oneSided) : [0, 0];
+    speaks[index] ? proofOfGate(weight, decay, q ?? null, oneSided[index]) : [0, 0];
   // A count reaches a line or it does not: half says that it could not be known, and what is not known was not found.
   const counted = use.definition.estimator === 'count' || use.definition.estimator === 'presence';
   const q3 = finding.pass?.q3;

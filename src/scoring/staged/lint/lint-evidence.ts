@@ -80,6 +80,11 @@ function useProblems(family: FamilyShape, known: ReadonlyMap<string, SignalDefin
       problems.push(`${use.id} speaks to existence only by its own file`);
     if (use.full_only === true && (use.existence_only === true || signal.existence_only || lines.full === null))
       problems.push(`${use.id} is to speak to "fully" only, and does not speak to it`);
+    if (
+      use.exists_one_sided === true &&
+      (use.full_only === true || use.existence_only === true || signal.existence_only || lines.partial === null)
+    )
+      problems.push(`${use.id} is to count against "fully" alone, and does not speak to both levels`);
     if (use.one_sided === false && signal.one_sided) problems.push(`${use.id} is one-sided by its own file`);
     if (family.class === 'D' && use.existence_only !== true && !signal.existence_only)
       problems.push(`${use.id} in family ${family.name}: a fact of configuration (class D) speaks to existence only`);

@@ -135,6 +135,18 @@ describe('lintModel', () => {
     ],
     ['full alone of what only exists', { existence_only: true }, { full_only: true }, /does not speak to it/],
     ['full and existence alone', {}, { full_only: true, existence_only: true }, /does not speak to it/],
+    [
+      'against full alone of what only exists',
+      { existence_only: true },
+      { exists_one_sided: true },
+      /speak to both levels/,
+    ],
+    [
+      'against full alone of what is full alone',
+      {},
+      { exists_one_sided: true, full_only: true },
+      /speak to both levels/,
+    ],
     ['a loosened one-sided', { one_sided: true }, { one_sided: false }, /one-sided by its own file/],
   ] as [string, Partial<SignalDefinition>, object, RegExp][])('%s', (_, over, use, message) => {
     const family = { name: 'x', class: 'B' as const, signals: [{ id: 'K1-odd', alpha: 1, ...use }] };
