@@ -2,6 +2,7 @@ import type { Connector } from '../src/kit/connector.ts';
 import { chatwoot } from './chatwoot/index.ts';
 import { freshdesk } from './freshdesk/index.ts';
 import { githubIssues } from './github-issues/index.ts';
+import { gorgias } from './gorgias/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { intercom } from './intercom/index.ts';
 import { jiraServiceManagement } from './jira-service-management/index.ts';
@@ -31,4 +32,5 @@ export const CONNECTORS: readonly Connector[] = [
   listed(requestTracker),
   listed(zammad),
   listed(chatwoot),
+  listed(gorgias),
 ];

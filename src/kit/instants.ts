@@ -40,7 +40,7 @@ export const UtcText = z.string().transform((text, context) => {
   const parts = WALL.exec(text.trim());
   return parts === null ? refuse(context, 'a date and time') : checked(`${parts[1]}T${parts[2]}Z`, context);
 });
-const WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)$/;
+const WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)$/;
 
 /**
  * `YYYY-MM-DD HH:MM:SS` on the clock of a zone (IANA). An hour that the clock skips counts as the hour after it; of an hour that comes twice the first is

@@ -95,6 +95,7 @@ describe('instants', () => {
 
   it('reads text that is UTC, and seconds since 1970', () => {
     expect(iso(UtcText.parse('2026-03-01 12:00:00'))).toBe('2026-03-01T12:00:00.000Z');
+    expect(iso(UtcText.parse('2026-03-01T12:00:00.966927'))).toBe('2026-03-01T12:00:00.966Z');
     expect(iso(EpochSeconds.parse('1772366400'))).toBe('2026-03-01T12:00:00.000Z');
   });
 

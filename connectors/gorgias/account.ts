@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import type { Account as Access } from '../../src/kit/account.ts';
+import { orRefusal } from '../../src/kit/capability.ts';
+import { type CodeFields, type CodeRole, chooseCodeFields } from '../../src/kit/code-fields.ts';
+import type { EarlyContext } from '../../src/kit/declare-connector.ts';
+import type { FeedContext } from '../../src/kit/feed/feed.ts';
+import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
+import { once } from '../../src/kit/once.ts';
+import { cursor } from '../../src/kit/page/cursor.ts';
+import { askPage } from '../../src/kit/page/pager.ts';
+import { isProgram } from '../../src/kit/records/people.ts';
+import { Account, Field, Tag, User } from './schema.ts';
+import { type Settings, statedOf, urlOf } from './settings.ts';
+import { isBot, WORDS } from './words.ts';
+
+/** Every list of the vendor: a hundred rows at most, and a cursor for the next ones. */
+export const PAGES = cursor({ at: 'meta.next_cursor', param: 'cursor', size: { param: 'limit', rows: 100 } });
+export const TICKET_FIELDS = { path: '/api/custom-fields', query: { object_type: 'Ticket' } };
+
+/** 40 requests in any 20 seconds for API keys, 80 for OAuth; twice as many on enterprise accounts, which do not say so. */
+export function accessOf(settings: Settings, secret: string): Access {
+  const { user } = settings;
+  const requests = user === undefined ? 80 : 40;
+  return {
+    baseUrl: urlOf(settings),
+    auth: user === undefined ? { kind: 'bearer', token: secret } : { kind: 'basic', user, password: secret },
+    limits: { concurrency: 4, perMinute: requests * 3, windows: [{ requests, seconds: 20 }] },
+  };
+}
+
+/** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the key may not see it. */
+export interface Session {
+  readonly users: () => Promise<ReadonlyMap<string, User> | null>;
+  readonly tags: () => Promise<ReadonlyMap<string, Tag> | null>;
+  readonly fields: () => Promise<readonly Field[] | null>;
+  /** Whether the key may see what happened to tickets. */
+  readonly history: () => Promise<boolean>;
+}
+export type Context = FeedContext<Settings, Session>;
+
+export async function readAccount(context: EarlyContext<Settings>) {
+  return context.http.getJson({ path: '/api/account', schema: Account, signal: context.signal });
+}
+
+export function openSession(context: EarlyContext<Settings>): Session {
+  const rows = <R>(path: string, schema: z.ZodType<R>, query: Record<string, string> = {}) =>
+    readVisible(context, { path, query, at: 'data', page: PAGES, rows: schema });
+  return {
+    users: once(async () => byId(await rows('/api/users', User))),
+    tags: once(async () => byId(await rows('/api/tags', Tag))),
+    fields: once(() => rows(TICKET_FIELDS.path, Field, TICKET_FIELDS.query)),
+    history: once(async () => {
+      const ask = PAGES.first({ path: '/api/events', query: { object_type: 'Ticket' } }, 1);
+      const asked = await orRefusal(() => askPage(context, ask, { at: 'data', place: 'events' }), [403, 404]);
+      return asked.found !== null;
+    }),
+  };
+}
+
+/** What the mapping of tickets and rules has to know of the account. */
+export interface Desk {
+  readonly context: Context;
+  readonly users: ReadonlyMap<string, User> | null;
+  readonly tags: ReadonlyMap<string, Tag> | null;
+  readonly fields: readonly Field[];
+  readonly codes: CodeFields;
+}
+
+export async function loadDesk(context: Context): Promise<Desk> {
+  const { session, settings } = context;
+  const fields = (await session.fields()) ?? [];
+  return {
+    context,
+    users: await session.users(),
+    tags: await session.tags(),
+    fields,
+    codes: codesOf(settings, fields),
+  };
+}
+
+/** A list of values; what people type is never kept. Those that the vendor manages are lists where nothing else is said. */
+export function isList({ definition, managed_type }: Field): boolean {
+  const input = definition?.input_settings?.input_type ?? null;
+  return input === null ? WORDS.managed(managed_type) !== null : /^dropdown$/i.test(input);
+}
+
+/** Fields with product, category, severity and cause: as stated, else as the vendor manages them, else by their names. */
+export function codesOf(settings: Settings, fields: readonly Field[]): CodeFields {
+  const managed: Partial<Record<CodeRole, string>> = {};
+  for (const { id, managed_type } of fields) {
+    const role = WORDS.managed(managed_type);
+    if (role !== null) managed[role] ??= id;
+  }
+  const lists = fields.filter(isList).map(({ id, label }) => ({ name: id, title: label }));
+  return chooseCodeFields({ ...managed, ...settings.fields }, lists);
+}
+
+/** Whether a user is a program: the vendor's AI agent and other bots have a role of their own. */
+export function isMachine(id: string | null, { users, context }: Desk): boolean {
+  const user = id === null ? undefined : users?.get(id);
+  return (
+    isBot(user?.role?.name ?? null) ||
+    (id !== null && isProgram({ id, name: user?.name ?? null }, statedOf(context.settings)))
+  );
+}

@@ -1,0 +1,94 @@
+/** A variable of the code: `ticket.assignee_user.id`, `ticket.custom_fields[12].value`. */
+export class Path {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** One call of the code: `eq(ticket.status, 'open')`, `Action('addTags', { tags: 'vip' })`. */
+export interface Call {
+  readonly name: string;
+  readonly args: readonly unknown[];
+  /** `!` stands in front. */
+  readonly denied: boolean;
+}
+
+/** What rules and views of the vendor are written in, as far as it is made of calls. */
+export interface Code {
+  readonly calls: readonly Call[];
+  /** More than one way through: which conditions an action waits for is not told by its place in the list. */
+  readonly branches: boolean;
+}
+
+const TOKEN =
+  /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|[A-Za-z_$][\w$]*(?:\.[\w$]+|\[\d+\])*|-?\d+(?:\.\d+)?|&&|\|\||\S/gs;
+const NAME = /^[A-Za-z_$]/;
+const QUOTED = /^['"`]/;
+const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null, undefined: null };
+const KEYWORDS: ReadonlySet<string> = new Set(['if', 'else', 'return', 'function', 'while', 'for', 'switch']);
+
+/**
+ * Reads the JavaScript that the vendor's own editors write: calls joined by `&&` and `||`, within `if` and `else`. Nothing is run. What is not understood is
+ * passed over; empty text gives no calls. Never throws.
+ */
+export function readCode(code: string | null): Code {
+  const tokens = code?.match(TOKEN) ?? [];
+  const calls: Call[] = [];
+  let at = 0;
+
+  const list = (end: string): unknown[] => {
+    const values: unknown[] = [];
+    while (at < tokens.length && tokens[at] !== end) {
+      if (tokens[at] === ',') at += 1;
+      else values.push(value());
+    }
+    at += 1;
+    return values;
+  };
+  const record = (): Record<string, unknown> => {
+    const entries: [string, unknown][] = [];
+    while (at < tokens.length && tokens[at] !== '}') {
+      const key = tokens[at++] as string;
+      if (tokens[at] !== ':') continue;
+      at += 1;
+      entries.push([QUOTED.test(key) ? textOf(key) : key, value()]);
+    }
+    at += 1;
+    return Object.fromEntries(entries);
+  };
+  const value = (): unknown => {
+    const token = tokens[at++] as string;
+    if (QUOTED.test(token)) return textOf(token);
+    if (/^-?\d/.test(token)) return Number(token);
+    if (token === '[') return list(']');
+    if (token === '{') return record();
+    if (token in WORDS) return WORDS[token];
+    if (!NAME.test(token)) return undefined;
+    if (tokens[at] === '(') {
+      at += 1;
+      list(')');
+    }
+    return new Path(token);
+  };
+
+  while (at < tokens.length) {
+    const token = tokens[at++] as string;
+    if (!NAME.test(token) || KEYWORDS.has(token) || tokens[at] !== '(') continue;
+    const denied = tokens[at - 2] === '!';
+    at += 1;
+    calls.push({ name: token, args: list(')'), denied });
+  }
+  return { calls, branches: branchesIn(tokens) };
+}
+
+/** An `else`, or an `if` that does not begin its block. */
+function branchesIn(tokens: readonly string[]): boolean {
+  return tokens.some((token, i) => token === 'else' || (token === 'if' && i > 0 && tokens[i - 1] !== '{'));
+}
+
+function textOf(quoted: string): string {
+  const inner = quoted.slice(1, -1);
+  return inner.replace(/\\(.)/gs, (_, char: string) => ESCAPES[char] ?? char);
+}
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
