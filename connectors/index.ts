@@ -1,6 +1,7 @@
 import type { Connector } from '../src/kit/connector.ts';
 import { chatwoot } from './chatwoot/index.ts';
 import { freshdesk } from './freshdesk/index.ts';
+import { front } from './front/index.ts';
 import { githubIssues } from './github-issues/index.ts';
 import { gorgias } from './gorgias/index.ts';
 import { hubspot } from './hubspot/index.ts';
@@ -33,4 +34,5 @@ export const CONNECTORS: readonly Connector[] = [
   listed(zammad),
   listed(chatwoot),
   listed(gorgias),
+  listed(front),
 ];

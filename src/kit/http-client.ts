@@ -11,7 +11,7 @@ import { type Attempt, exchange, type Outcome } from './exchange.ts';
 import type { HttpClient, HttpReply, HttpRequest } from './http.ts';
 import { createRateGate, type RateGate } from './rate-gate.ts';
 import { type Judged, judgeReply, type Reading, type Retry } from './read-reply.ts';
-import { notAHelpdesk, placeOf, unreachable } from './reply-errors.ts';
+import { leadsAway, unreachable } from './reply-errors.ts';
 import { authHeaders, requestUrl } from './request-parts.ts';
 import { readRateHeaders } from './retry-after.ts';
 
@@ -183,14 +183,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
       const error = unreachable(url, outcome);
       return { error, retry: error.code === 'VENDOR_UNREACHABLE' ? 'failed' : 'never' };
     }
-    if (outcome.kind === 'redirect')
-      return {
-        error: notAHelpdesk(
-          outcome.url,
-          `${placeOf(outcome.url)} redirects to ${outcome.to.origin}; it was not followed.`,
-        ),
-        retry: 'never',
-      };
+    if (outcome.kind === 'redirect') return { error: leadsAway(outcome), retry: 'never' };
     const now = deps.clock.now();
     deps.metrics?.({ kind: 'reply', status: outcome.status, bytes: outcome.bytes });
     const rate = readRateHeaders(outcome.headers, now, deps.limits.headers);

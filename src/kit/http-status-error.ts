@@ -19,12 +19,13 @@ export class HttpStatusError extends PlumblineError {
     vendorCode: string | null,
     path: string,
     remedy: string,
-    { meaning = null, ...details }: ErrorDetails & { readonly meaning?: RefusalReason | null } = {},
+    {
+      meaning = null,
+      says = `${path} answered ${status}${vendorCode === null ? '' : ` (${vendorCode})`}.`,
+      ...details
+    }: ErrorDetails & { readonly meaning?: RefusalReason | null; readonly says?: string } = {},
   ) {
-    super(code, `${path} answered ${status}${vendorCode === null ? '' : ` (${vendorCode})`}.`, remedy, {
-      where: path,
-      ...details,
-    });
+    super(code, says, remedy, { where: path, ...details });
     this.name = 'HttpStatusError';
     this.status = status;
     this.vendorCode = vendorCode;

@@ -103,12 +103,18 @@ export function failedInside(url: URL): PlumblineError {
 }
 
 export function notAHelpdesk(url: URL, what: string): PlumblineError {
-  return new PlumblineError(
-    'NOT_A_HELPDESK',
-    what,
-    `Check the address ${url.origin}: a wrong subdomain, a renamed account or a login page in front of the API answers like this.`,
-    { where: placeOf(url) },
-  );
+  return new PlumblineError('NOT_A_HELPDESK', what, checkAddress(url), { where: placeOf(url) });
+}
+
+function checkAddress({ origin }: URL): string {
+  return `Check the address ${origin}: a wrong subdomain, a renamed account or a login page in front of the API answers like this.`;
+}
+
+/** A redirect to another host, which credentials do not follow. Its status is kept: some helpdesks answer so for a record that went into another. */
+export function leadsAway({ url, status, to }: Extract<Outcome, { kind: 'redirect' }>): HttpStatusError {
+  const place = placeOf(url);
+  const says = `${place} redirects to ${to.origin}; it was not followed.`;
+  return new HttpStatusError('NOT_A_HELPDESK', status, null, place, checkAddress(url), { says });
 }
 
 export function broken(url: URL, what: string, problems: readonly string[] = []): PlumblineError {

@@ -37,6 +37,14 @@ export class FakeStatus {
   }
 }
 
+/** A reply that is text and no JSON: a table of an export. It is given as it is, whatever records a fault bends. */
+export class FakeText {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 export interface ConnectorCase<S> {
   readonly connector: Connector<S>;
   /** Raw settings, as a person would write them. */
@@ -413,7 +421,8 @@ function jsonReply(reply: unknown, now: Date): Response {
 
 /** JSON in which `@big:123` stands for the bare number 123, which JavaScript itself could not write. */
 export function bodyText(reply: unknown): string {
-  return JSON.stringify(reply instanceof FakeStatus ? reply.body : reply).replaceAll(/"@big:(\d+)"/g, '$1');
+  const body = reply instanceof FakeStatus ? reply.body : reply;
+  return body instanceof FakeText ? body.text : JSON.stringify(body).replaceAll(/"@big:(\d+)"/g, '$1');
 }
 
 function textReply(text: string, type: string): Response {
@@ -424,6 +433,7 @@ type Bend = (page: Record<string, unknown>) => unknown;
 
 /** A reply with another body; its status and headers stay. */
 function bent(reply: unknown, bend: Bend): unknown {
+  if (reply instanceof FakeText) return reply;
   if (!(reply instanceof FakeStatus)) return bend(structuredClone(reply) as Record<string, unknown>);
   const other = bend(structuredClone(reply.body) as Record<string, unknown>);
   return other instanceof FakeStatus ? other : new FakeStatus(reply.status, other, reply.headers);

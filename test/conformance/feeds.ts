@@ -8,7 +8,7 @@ import { memoryTelemetry } from '../harness/memory-telemetry.ts';
 import { plantCanaries } from '../harness/plant-canaries.ts';
 import { PLANTED_MARKS } from '../harness/plant-personal-text.ts';
 import { spread } from '../harness/spread.ts';
-import { bodyText, type ConnectorCase, type FakeRoute, FakeStatus } from './connector.ts';
+import { bodyText, type ConnectorCase, type FakeRoute, FakeStatus, FakeText } from './connector.ts';
 import { type Fault, runVendor, type Seen } from './vendor-run.ts';
 
 export interface FeedsCase<S> extends ConnectorCase<S> {
@@ -388,7 +388,7 @@ function withRows(reply: unknown, change: (rows: unknown[]) => unknown[]): FakeS
 /** A reply with other values inside; keys of lists stand for their values. */
 function withValues(reply: unknown, change: (value: unknown, key: string) => unknown): FakeStatus | undefined {
   const plain = reply instanceof FakeStatus ? reply : new FakeStatus(200, reply);
-  if (plain.status !== 200) return undefined;
+  if (plain.status !== 200 || plain.body instanceof FakeText) return undefined;
   const walk = (value: unknown, key: string): unknown => {
     if (Array.isArray(value)) return value.map((one) => walk(one, key));
     if (typeof value === 'object' && value !== null)

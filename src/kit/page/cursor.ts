@@ -1,16 +1,42 @@
+import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { type PageSize, sized, withQuery } from './page-size.ts';
-import { type Pager, valueAt } from './pager.ts';
+import { type Page, type Pager, valueAt } from './pager.ts';
 
-/** The reply holds the address of the next page, of which path and query are used: Zendesk, Salesforce. Null, absent and empty = the last page. */
-export function nextLink(options: { readonly at: string; readonly size?: PageSize; readonly more?: string }): Pager {
+/**
+ * The reply holds the address of the next page, of which path and query are used: Zendesk, Salesforce. Null, absent and empty = the last page. `token` = only
+ * this parameter of the address is used, where the vendor writes addresses of another host than the one that is asked: Front. Errors: VENDOR_BROKEN for an
+ * address without it.
+ */
+export function nextLink(options: {
+  readonly at: string;
+  readonly size?: PageSize;
+  readonly more?: string;
+  readonly token?: string;
+}): Pager {
   return {
     first: (ask, rows) => sized(ask, options.size, rows),
     after(page) {
       if (options.more !== undefined && valueAt(page.data, options.more) === false) return { kind: 'end' };
       const next = valueAt(page.data, options.at);
-      return typeof next === 'string' && next !== '' ? { kind: 'more', ask: { ...page.ask, next } } : { kind: 'end' };
+      if (typeof next !== 'string' || next === '') return { kind: 'end' };
+      const { token } = options;
+      if (token === undefined) return { kind: 'more', ask: { ...page.ask, next } };
+      return { kind: 'more', ask: withQuery(page.ask, { [token]: tokenOf(next, token, page) }) };
     },
   };
+}
+
+function tokenOf(next: string, param: string, { ask }: Page): string {
+  // Only the token is taken from the address, so that any base does.
+  const url = URL.canParse(next, 'https://vendor.invalid') ? new URL(next, 'https://vendor.invalid') : null;
+  const token = url?.searchParams.get(param) ?? null;
+  if (token !== null) return token;
+  throw new PlumblineError(
+    'VENDOR_BROKEN',
+    `The helpdesk names a next page of ${ask.path} without the token that leads there.`,
+    'Nothing behind this place was kept. Run the sync again; it resumes behind the last saved page.',
+    { where: ask.path },
+  );
 }
 
 /** The reply holds a cursor that the next request sends: Intercom, HubSpot. Null, absent and empty = the last page. */

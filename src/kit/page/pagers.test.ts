@@ -66,6 +66,18 @@ describe('nextLink and cursor', () => {
     expect([rows, asked[1]?.next]).toEqual([ids(1, 2), '/list?c=2']);
   });
 
+  it('take only the token of a next page that lies on another host', async () => {
+    const pages = [
+      { items: ids(1), next: 'https://acme.example/list?limit=2&page_token=x' },
+      { items: ids(2), next: null },
+    ];
+    const pager = nextLink({ at: 'next', token: 'page_token', size });
+    const { rows, asked } = await walk(pager, (_ask, n) => ({ data: pages[n - 1] }), 'items');
+    expect([rows, asked[1]?.next, asked[1]?.query]).toEqual([ids(1, 2), undefined, { limit: 2, page_token: 'x' }]);
+    const lost = walk(pager, () => ({ data: { items: ids(1), next: 'https://acme.example/list' } }), 'items');
+    await expect(lost).rejects.toMatchObject({ code: 'VENDOR_BROKEN' });
+  });
+
   it('send a cursor in the query, or in the body of a search', async () => {
     const pages = [{ rows: ids(1), paging: { next: { after: 'x' } } }, { rows: ids(2) }];
     const inQuery = await walk(

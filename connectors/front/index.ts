@@ -1,0 +1,44 @@
+import { declareConnector } from '../../src/kit/declare-connector.ts';
+import { serverTime } from '../../src/kit/server-time.ts';
+import { classify, openSession, type Session } from './account.ts';
+import { CONFIG } from './feeds-config.ts';
+import { conversations, events } from './feeds-history.ts';
+import { satisfaction } from './satisfaction.ts';
+import { Identity } from './schema.ts';
+import { Settings, urlOf } from './settings.ts';
+
+/** Front, Core API (README.md has the behaviours, limits and what it cannot show). */
+export const front = declareConnector<Settings, Session>({
+  id: 'front',
+  title: 'Front',
+  settings: Settings,
+  flags: [
+    { name: 'url', description: 'address of the interface; left out = https://api2.frontapp.com', required: false },
+  ],
+  example: {},
+  account: (settings, secret) => ({
+    baseUrl: urlOf(settings),
+    // Exports of analytics name this address, whichever is asked.
+    origins: { exports: new URL('https://api.frontapp.com') },
+    auth: { kind: 'bearer', token: secret },
+    // The largest plan; replies state the limit of a smaller one. A resource takes five a second.
+    limits: { concurrency: 4, perMinute: 200, windows: [{ requests: 5, seconds: 1 }] },
+    classify,
+  }),
+  lagS: 60,
+  never: {
+    sla_policies:
+      'Front has service levels as rules, whose conditions and times its interface does not give; Settings > Rules (SLA) has them.',
+    sla_clocks:
+      'Front marks a missed target with a tag and keeps no clock; Analytics > SLA has breaches and their times.',
+    article_views: 'Front gives no traffic of articles over its interface; Analytics > Knowledge base has it.',
+    bot_sessions: 'Front lists no sessions of its chatbot and of Autopilot; Analytics has their reports.',
+  },
+  async identify(context) {
+    const me = await context.http.getJson({ path: '/me', schema: Identity, signal: context.signal });
+    return { role: 'company token', account: me.data.id, serverNow: serverTime(me) };
+  },
+  open: openSession,
+  feeds: [...CONFIG, conversations, events, satisfaction],
+  ticketUrl: (_settings, ticketId) => `https://app.frontapp.com/open/${encodeURIComponent(ticketId)}`,
+});
