@@ -34,7 +34,11 @@ export async function askForToken(
   if (outcome.kind === 'failed') throw unreachable(url, outcome);
   if (outcome.kind === 'redirect')
     throw notAHelpdesk(url, `${placeOf(url)} redirects to ${outcome.to.origin}; it was not followed.`);
-  if (outcome.status >= 200 && outcome.status < 300) return readJson(url, outcome.text);
+  if (outcome.status >= 200 && outcome.status < 300) {
+    const reply = readJson(url, outcome.text);
+    if (refusesGrant(reply)) throw deadCredentials(url);
+    return reply;
+  }
   if ([400, 401, 403].includes(outcome.status)) throw deadCredentials(url);
   throw new PlumblineError(
     outcome.status === 429 ? 'RATE_LIMITED' : 'VENDOR_UNREACHABLE',
@@ -42,6 +46,12 @@ export async function askForToken(
     'Run the sync again later; it resumes behind the last saved page.',
     { where: placeOf(url) },
   );
+}
+
+/** Some vendors refuse with a success: the error of RFC 6749 section 5.2 (`invalid_client`, Zoho's `invalid_code`) and no token. */
+function refusesGrant(reply: unknown): boolean {
+  const { error, access_token: token } = (reply ?? {}) as { error?: unknown; access_token?: unknown };
+  return token === undefined && typeof error === 'string' && /^(invalid|unauthorized)_/.test(error);
 }
 
 function readJson(url: URL, text: string): unknown {

@@ -100,6 +100,22 @@ describe('client credentials', () => {
     expect(JSON.stringify([error, String(error)])).not.toContain('sesame');
   });
 
+  it.each(['invalid_client', 'invalid_code', 'unauthorized_client'])(
+    'that are refused in the dress of a success (%s) are dead credentials too',
+    async (error) => {
+      const { read } = client({ kind: 'token', source: credentials }, () => ({ status: 200, body: { error } }));
+      expect(isDeadCredentials(await read().catch((thrown: unknown) => thrown))).toBe(true);
+    },
+  );
+
+  it('that are only not given now are not dead', async () => {
+    const busy = { error: 'temporarily_unavailable' };
+    const { read } = client({ kind: 'token', source: credentials }, () => ({ status: 200, body: busy }));
+    const error: unknown = await read().catch((thrown: unknown) => thrown);
+    expect(isDeadCredentials(error)).toBe(false);
+    expect(error).toMatchObject({ code: 'VENDOR_BROKEN' });
+  });
+
   it('may tell the address of the account', async () => {
     const source = clientCredentials({
       tokenUrl: TOKEN_URL,

@@ -17,6 +17,8 @@ export function offset(options: {
   readonly link?: boolean;
   /** The total counts rows that may not be seen, so that a page before it may be empty. */
   readonly hides?: boolean;
+  /** The last place that may be asked for. */
+  readonly last?: number;
 }): Pager {
   return {
     first: (ask, rows) => sized(withQuery(ask, { [options.param]: 0 }), options.size, rows),
@@ -31,6 +33,7 @@ export function offset(options: {
       const place = start + asked;
       if (total === null ? page.rows.length === 0 : place >= total) return { kind: 'end' };
       if (page.rows.length === 0 && options.hides !== true) throw missingRows(page, total);
+      if (options.last !== undefined && place > options.last) return { kind: 'cut', limit: `row ${options.last}` };
       return { kind: 'more', ask: withQuery(page.ask, { [options.param]: place }) };
     },
   };

@@ -151,6 +151,16 @@ describe('offset and pageNumber', () => {
     expect(asked.map((ask) => ask.query?.start)).toEqual([0, 2, 4, 6]);
   });
 
+  it('say that the vendor gives no place behind its last one', async () => {
+    const endless = (_ask: PageAsk, n: number): Reply => ({ data: ids(2 * n, 2 * n + 1) });
+    await expect(walk(offset({ param: 'from', size, last: 5 }), endless)).rejects.toMatchObject({
+      code: 'VENDOR_CUT',
+      message: expect.stringContaining('row 5'),
+    });
+    const ended = (ask: PageAsk, n: number): Reply => ({ data: ask.query?.from === 4 ? [] : ids(2 * n, 2 * n + 1) });
+    expect((await walk(offset({ param: 'from', size, last: 5 }), ended)).rows).toEqual(ids(2, 3, 4, 5));
+  });
+
   it('fail when rows end before the total', async () => {
     const short = (_ask: PageAsk, n: number): Reply => ({ data: { rows: n === 1 ? ids(1, 2) : [], total: 9 } });
     await expect(walk(offset({ param: 'start', size, total: 'total' }), short, 'rows')).rejects.toMatchObject({
