@@ -13,6 +13,7 @@ import { salesforce } from './salesforce/index.ts';
 import { servicenow } from './servicenow/index.ts';
 import { zammad } from './zammad/index.ts';
 import { zendesk } from './zendesk/index.ts';
+import { zohoDesk } from './zoho-desk/index.ts';
 
 /** A connector parses its settings with its own schema before anything else is asked of it, so their type may be forgotten here. */
 function listed<S>(connector: Connector<S>): Connector {
@@ -35,4 +36,5 @@ export const CONNECTORS: readonly Connector[] = [
   listed(chatwoot),
   listed(gorgias),
   listed(front),
+  listed(zohoDesk),
 ];

@@ -13,6 +13,8 @@ export function offset(options: {
   readonly total?: string;
   /** Where the reply says how many rows a page has, when the vendor may give fewer than it is asked for. */
   readonly given?: string;
+  /** The next place is counted by the ids given: the vendor may give fewer rows than it is asked for, without a word. A row met twice costs nothing. */
+  readonly byRows?: boolean;
   /** The `Link` header names the place of the next page: that counts, as the vendor may give fewer rows than it is asked for. */
   readonly link?: boolean;
   /** The total counts rows that may not be seen, so that a page before it may be empty. */
@@ -27,9 +29,10 @@ export function offset(options: {
       if (named !== null) return { kind: 'more', ask: withQuery(page.ask, { [options.param]: named }) };
       const total = totalOf(page, options.total);
       const given = totalOf(page, options.given);
-      const asked = given || Number(page.ask.query?.[options.size.param] ?? options.size.rows);
+      const counted = options.byRows === true ? idsOf(page.rows) : 0;
+      const asked = counted || given || Number(page.ask.query?.[options.size.param] ?? options.size.rows);
       const start = Number(page.ask.query?.[options.param] ?? 0);
-      // The next place is counted by what was asked for: hidden rows leave pages short.
+      // Else the next place is counted by what was asked for: hidden rows leave pages short.
       const place = start + asked;
       if (total === null ? page.rows.length === 0 : place >= total) return { kind: 'end' };
       if (page.rows.length === 0 && options.hides !== true) throw missingRows(page, total);
@@ -44,6 +47,11 @@ function placeInLink(page: Page, param: string): number | null {
   // Only the place is taken from the address, so that any base does.
   const place = next === null ? null : new URL(next, 'https://vendor.invalid').searchParams.get(param);
   return place !== null && /^\d+$/.test(place) ? Number(place) : null;
+}
+
+function idsOf(rows: readonly unknown[]): number {
+  const ids = rows.map((row) => (typeof row === 'object' && row !== null && 'id' in row ? row.id : null));
+  return new Set(ids.filter((id) => id !== null)).size;
 }
 
 /** Pages by number. Ends by the vendor's number of pages or rows where it gives one, else at an empty page. Errors: as offset. */

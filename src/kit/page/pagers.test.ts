@@ -151,6 +151,15 @@ describe('offset and pageNumber', () => {
     expect(asked.map((ask) => ask.query?.start)).toEqual([0, 2, 4, 6]);
   });
 
+  it('count by the ids given where the vendor may give fewer rows than it is asked for', async () => {
+    const pages = [[...ids(1), ...ids(1), { id: null }], ids(2, 3), []];
+    const { rows, asked } = await walk(offset({ param: 'from', size, byRows: true }), (_ask, n) => ({
+      data: pages[n - 1],
+    }));
+    expect(rows).toHaveLength(4);
+    expect(asked.map(({ query }) => query?.from)).toEqual([0, 1, 3]);
+  });
+
   it('say that the vendor gives no place behind its last one', async () => {
     const endless = (_ask: PageAsk, n: number): Reply => ({ data: ids(2 * n, 2 * n + 1) });
     await expect(walk(offset({ param: 'from', size, last: 5 }), endless)).rejects.toMatchObject({

@@ -1,0 +1,211 @@
+import { z } from 'zod';
+import type { Account as Access, Auth, VendorReply } from '../../src/kit/account.ts';
+import { refreshToken } from '../../src/kit/auth/oauth.ts';
+import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
+import { orRefusal } from '../../src/kit/capability.ts';
+import { type CodeFields, chooseCodeFields, codeText } from '../../src/kit/code-fields.ts';
+import type { Identity } from '../../src/kit/connector.ts';
+import type { EarlyContext } from '../../src/kit/declare-connector.ts';
+import { each } from '../../src/kit/each.ts';
+import type { FeedContext } from '../../src/kit/feed/feed.ts';
+import { byId, readVisible, type SideList } from '../../src/kit/feed/read-all.ts';
+import { once } from '../../src/kit/once.ts';
+import { offset, onePage } from '../../src/kit/page/counted.ts';
+import type { Reader } from '../../src/kit/page/pager.ts';
+import { rolesOfField } from '../../src/kit/recognise-field.ts';
+import { isProgram } from '../../src/kit/records/people.ts';
+import {
+  Agent,
+  Article,
+  BusinessHours,
+  Contract,
+  Department,
+  Field,
+  RelatedRule,
+  Team,
+  type Ticket,
+} from './schema.ts';
+import { deskUrl, type Settings, statedOf, tokenUrl } from './settings.ts';
+import { statusOf } from './words.ts';
+
+export const API = '/api/v1';
+const SCHEME = 'Zoho-oauthtoken';
+
+/** Lists begin at 0; those that count from 1 take it for 1, and a row that comes twice is told by its id. */
+export const pagesOf = (rows: number) => offset({ param: 'from', size: { param: 'limit', rows } });
+export const WHOLE = onePage();
+
+/** How to speak with the organisation. Errors: BAD_URL, SECRET_MISSING. */
+export function accessOf(settings: Settings, secret: string): Access {
+  return {
+    baseUrl: deskUrl(settings),
+    auth: authOf(settings, secret),
+    headers: { orgId: settings.org },
+    // Credits are counted by the day, and requests under way at once by edition: 5 in the free one.
+    limits: { concurrency: 4, perMinute: null },
+    classify: meaningOf,
+  };
+}
+
+function authOf(settings: Settings, secret: string): Auth {
+  if (settings.clientId === undefined) return { kind: 'header', name: 'authorization', value: `${SCHEME} ${secret}` };
+  const { parts, with: replace } = readSecretParts(secret, ['client_secret', 'refresh_token']);
+  return {
+    kind: 'token',
+    source: refreshToken({
+      tokenUrl: tokenUrl(settings),
+      scheme: SCHEME,
+      clientId: settings.clientId,
+      clientSecret: parts.client_secret,
+      refreshToken: parts.refresh_token,
+      withRefreshToken: (token) => replace('refresh_token', token),
+    }),
+  };
+}
+
+const Refusal = z.looseObject({ errorCode: z.string() });
+
+/** Used-up credits come with several statuses. A feature that the edition lacks is told for configuration only: of a ticket it would mean that it is gone. */
+function meaningOf(reply: VendorReply): 'limit' | 'plan' | null {
+  if (reply.status < 400) return null;
+  const code = Refusal.safeParse(reply.json()).data?.errorCode;
+  if (code === 'THRESHOLD_EXCEEDED' || code === 'TOO_MANY_REQUESTS') return 'limit';
+  return code === 'LICENSE_ACCESS_LIMITED' && !reply.path.startsWith(`${API}/tickets/`) ? 'plan' : null;
+}
+
+/** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the token may not see it. */
+export interface Session {
+  readonly role: string;
+  readonly departments: () => Promise<ReadonlyMap<string, Department> | null>;
+  readonly teams: () => Promise<ReadonlyMap<string, Team> | null>;
+  readonly agents: () => Promise<ReadonlyMap<string, Agent> | null>;
+  readonly fields: () => Promise<readonly Field[] | null>;
+  /** Field of accounts with the tier. */
+  readonly tierField: () => Promise<string | null>;
+  /** Accounts that have a contract. */
+  readonly contracts: () => Promise<ReadonlySet<string> | null>;
+  /** Business hours by the policy that runs on them. */
+  readonly hoursOf: () => Promise<ReadonlyMap<string, string>>;
+  /** Ids of articles by the last part of their address. */
+  readonly slugs: () => Promise<ReadonlyMap<string, string>>;
+}
+export type Context = FeedContext<Settings, Session>;
+
+export const FIELDS = `${API}/fields`;
+export const AGENTS = { include: 'profile,role' };
+
+export function openSession(context: EarlyContext<Settings>, who: Identity | null): Session {
+  const side = <R>(path: string, rows: z.ZodType<R>, size: number | null, more: Partial<SideList<R>> = {}) =>
+    readVisible(context, {
+      path: `${API}${path}`,
+      at: 'data',
+      page: size === null ? WHOLE : pagesOf(size),
+      rows,
+      ...more,
+    });
+  const fieldsOf = (module: string) => side('/fields', Field, null, { query: { module } });
+  return {
+    role: who?.role ?? 'user',
+    departments: once(async () => byId(await side('/departments', Department, 200))),
+    teams: once(async () => byId(await side('/teams', Team, 200, { at: 'teams' }))),
+    agents: once(async () => byId(await side('/agents', Agent, 200, { query: AGENTS }))),
+    fields: once(() => fieldsOf('tickets')),
+    tierField: once(async () => {
+      const { tierField } = context.settings;
+      if (tierField !== undefined) return tierField;
+      const own = ((await fieldsOf('accounts')) ?? []).filter(isList);
+      return own.find(({ displayLabel }) => rolesOfField(displayLabel).includes('tier'))?.apiName ?? null;
+    }),
+    contracts: once(async () => {
+      const rows = await side('/contracts', Contract, 50);
+      return rows === null ? null : new Set(rows.flatMap(({ accountId }) => accountId ?? []));
+    }),
+    hoursOf: once(async () => {
+      const hours = (await side('/businessHours', BusinessHours, 50)) ?? [];
+      const rules = await each(hours, ({ id }) => side(`/businessHours/${id}/relatedRules`, RelatedRule, 50));
+      return new Map(
+        hours.flatMap(({ id }, i) =>
+          (rules[i] ?? [])
+            .filter((rule) => /^sla$/i.test(rule.ruleType ?? ''))
+            .map((rule) => [rule.ruleId, id] as const),
+        ),
+      );
+    }),
+    slugs: once(async () => {
+      const rows = (await side('/articles', Article, 50)) ?? [];
+      return new Map(rows.flatMap((row): [string, string][] => slugsOf(row).map((slug) => [slug, row.id])));
+    }),
+  };
+}
+
+/** The last part of an article's address, by which links name it. */
+function slugsOf({ webUrl, permalink }: Article): string[] {
+  return [permalink, webUrl?.split(/[?#]/)[0]?.split('/').at(-1) ?? null].filter(
+    (slug) => slug !== null && slug !== '',
+  ) as string[];
+}
+
+/** One record by its address; null = it is gone, or is no record. Errors: those of the client. */
+export async function readOne<T>(reader: Reader, path: string, schema: z.ZodType<T>): Promise<T | null> {
+  const ask = () => reader.http.getJson({ path: `${API}${path}`, schema: z.unknown(), signal: reader.signal });
+  const { found } = await orRefusal(ask, [404]);
+  return found === null ? null : (schema.safeParse(found.data).data ?? null);
+}
+
+/** What the mapping of tickets and rules has to know of the organisation. */
+export interface Desk {
+  readonly context: Context;
+  readonly departments: ReadonlyMap<string, Department> | null;
+  readonly teams: ReadonlyMap<string, Team> | null;
+  readonly agents: ReadonlyMap<string, Agent> | null;
+  readonly fields: readonly Field[];
+  readonly codes: CodeFields;
+  readonly status: ReturnType<typeof statusOf>;
+  readonly hoursOf: ReadonlyMap<string, string>;
+  readonly slugs: ReadonlyMap<string, string>;
+}
+
+export async function loadDesk(context: Context): Promise<Desk> {
+  const { session, settings } = context;
+  const fields = (await session.fields()) ?? [];
+  const own = fields.find(({ apiName }) => apiName === 'status')?.allowedValues ?? [];
+  const types = own.flatMap(({ value, statusType }): [string, string][] =>
+    statusType === null ? [] : [[value.toLowerCase(), statusType]],
+  );
+  return {
+    context,
+    departments: await session.departments(),
+    teams: await session.teams(),
+    agents: await session.agents(),
+    fields,
+    codes: codesOf(settings, fields),
+    status: statusOf(settings.statuses, new Map(types)),
+    hoursOf: await session.hoursOf(),
+    slugs: await session.slugs(),
+  };
+}
+
+export function isList({ type }: Pick<Field, 'type'>): boolean {
+  return /^(picklist|multiselect)$/i.test(type ?? '');
+}
+
+/** Fields with codes: product and category of the desk itself, unless another is named. */
+export function codesOf(settings: Settings, fields: readonly Field[]): CodeFields {
+  const stated = { product: 'productId', category: 'category', ...settings.fields };
+  return chooseCodeFields(
+    stated,
+    fields.filter(isList).map(({ apiName, displayLabel }) => ({ name: apiName, title: displayLabel })),
+  );
+}
+
+/** A field of the desk, or one of its own. */
+export function codeIn(row: Ticket, field: string): string | null {
+  return codeText(row.cf?.[field] ?? row.customFields?.[field] ?? row[field]);
+}
+
+/** Whether an agent is a program. */
+export function isMachine(id: string | null, { agents, context }: Desk): boolean {
+  if (id === null) return false;
+  const agent = agents?.get(id);
+  return agent?.isZiaAgent === true || isProgram({ id, name: agent?.name ?? null }, statedOf(context.settings));
+}

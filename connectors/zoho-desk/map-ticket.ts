@@ -1,0 +1,203 @@
+import type { Ticket as CanonicalTicket, Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
+import { codeColumns, filledNames } from '../../src/kit/code-fields.ts';
+import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { HoursMinutes } from '../../src/kit/instants.ts';
+import { keptTags } from '../../src/kit/kept-tag.ts';
+import { toClock } from '../../src/kit/records/service-levels.ts';
+import { articleIdsIn, issueLinksIn, promiseIn } from '../../src/kit/records/texts.ts';
+import { codeIn, type Desk, isMachine } from './account.ts';
+import { linksOf, readHistory, toHistory } from './map-history.ts';
+import type { Metrics, Past, Rating, Talk, Ticket } from './schema.ts';
+import { WORDS } from './words.ts';
+
+/** What hangs below a ticket. Null = it was gone when it was asked for. */
+export interface Below {
+  readonly talks: readonly Talk[] | null;
+  readonly past: readonly Past[] | null;
+  readonly metrics: Metrics | null;
+  readonly tags: readonly string[] | null;
+}
+
+/** Records of one ticket. */
+export function mapTicket(row: Ticket, below: Below, desk: Desk): Mapped {
+  const said = (below.talks ?? [])
+    .filter(isSent)
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime() || older(a.id, b.id));
+  const past = below.past === null ? null : readHistory(below.past);
+  const messages = said.map((one, seq) => toMessage(one, seq, row, desk));
+  const ticket = toTicket(row, messages, below, past?.created ?? null, desk);
+  return {
+    ticket: [ticket],
+    message: messages,
+    event: past === null ? [] : toHistory(row, ticket, past, below.tags, desk),
+    sla_clock: toClocks(row, below.talks === null ? null : messages),
+    link: [
+      ...said.flatMap((one) =>
+        issueLinksIn(
+          one.content ?? one.summary,
+          { id: one.id, ticketId: row.id, at: one.at },
+          desk.context.pseudonymise,
+        ),
+      ),
+      ...linksOf(row.id, past, desk),
+    ],
+  };
+}
+
+/** Ids of one length grow with time. */
+const older = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : Number(a > b));
+
+/** What waits to be sent, or never arrived, has told nobody anything. */
+const isSent = (one: Talk): boolean => !/^(draft|failed)$/i.test(one.status ?? '');
+
+const STANDARD = ['category', 'classification', 'priority', 'productId', 'accountId', 'teamId', 'dueDate'] as const;
+
+function toTicket(
+  row: Ticket,
+  messages: readonly Message[],
+  below: Below,
+  created: Past | null,
+  desk: Desk,
+): CanonicalTicket {
+  const { context, codes } = desk;
+  const opened = openedBy(created, messages, desk);
+  const { metrics, tags } = below;
+  return {
+    ...blank('ticket'),
+    id: row.id,
+    created_at: row.createdTime,
+    updated_at: row.modifiedTime,
+    // A word that is not known yet is no end.
+    status: desk.status(row.status, row.statusType) ?? 'open',
+    vendor_status: row.status,
+    priority_rank: WORDS.rank(row.priority),
+    vendor_priority: row.priority,
+    type: row.classification === null ? null : (WORDS.kind(row.classification) ?? 'other'),
+    channel: row.channel === null ? null : (WORDS.channel(row.channel) ?? 'other'),
+    vendor_channel: row.channel,
+    form: row.layoutId,
+    group_id: row.teamId ?? row.departmentId,
+    assignee_id: row.assigneeId,
+    requester_key: row.contactId === null ? null : context.pseudonymise('requester', row.contactId),
+    organisation_id: row.accountId,
+    ...codeColumns(codes, (field) => codeIn(row, field)),
+    created_by: opened,
+    created_on_behalf: opened === null ? null : opened === 'agent' && row.contactId !== null,
+    calendar_id: row.slaId === null ? null : (desk.hoursOf.get(row.slaId) ?? null),
+    follow_up_of: row.sourceTicket?.id ?? null,
+    deleted: row.isTrashed === true || row.isDeleted === true,
+    spam: row.isSpam === true,
+    test: false,
+    tags: tags === null ? null : keptTags(context.pseudonymise, context.settings.clearTags, tags),
+    filled_fields: filledNames(
+      { ...row.customFields, ...row.cf },
+      STANDARD.filter((name) => row[name] !== null),
+    ),
+    // The vendor knows one end of a ticket, and forgets it when the ticket is opened again.
+    reported_solved_at: row.closedTime,
+    reported_closed_at: row.closedTime,
+    reported_reopens: metrics?.reopenCount ?? null,
+    reported_reassignments: metrics?.reassignCount ?? null,
+    reported_replies: metrics?.outgoingCount ?? null,
+    // `00:00` stands for a time of no minutes and for none.
+    reported_first_reply_business_s: (metrics?.outgoingCount ?? 0) > 0 ? seconds(metrics?.firstResponseTime) : null,
+    reported_full_resolution_business_s: row.closedTime === null ? null : seconds(metrics?.resolutionTime),
+  };
+}
+
+/** `01:50 hrs`; null for anything else. */
+function seconds(text: string | null | undefined): number | null {
+  return HoursMinutes.safeParse((text ?? '').replace(/\s*hrs?\.?$/i, '')).data ?? null;
+}
+
+/** Who opened it, as the history says, else who wrote first. An agent writes down what a customer says on the phone. */
+function openedBy(created: Past | null, messages: readonly Message[], desk: Desk): CanonicalTicket['created_by'] {
+  const actor = WORDS.actor(created?.actor?.type);
+  if (actor === 'agent') return isMachine(created?.actor?.id ?? null, desk) ? 'machine' : 'agent';
+  if (actor === 'customer') return 'customer';
+  if (actor === 'automation') return 'machine';
+  return messages[0]?.author ?? null;
+}
+
+function toMessage(one: Talk, seq: number, row: Ticket, desk: Desk): Message {
+  const isComment = one.commentedTime !== null && one.createdTime === null;
+  const author = authorOf(one, desk);
+  const text = one.content ?? one.summary;
+  return {
+    ...blank('message'),
+    id: one.id,
+    ticket_id: row.id,
+    at: one.at,
+    seq,
+    author,
+    author_id: author === 'agent' ? writerOf(one) : null,
+    // What is forwarded goes to somebody else than the customer.
+    public: isComment ? one.isPublic === true : !/^private$/i.test(one.visibility ?? '') && one.isForward !== true,
+    channel: isComment || one.channel === null ? null : (WORDS.channel(one.channel) ?? 'other'),
+    auto_reply: author === 'machine',
+    // The list shows the beginning of most threads only: what it lacks may link to anything.
+    article_ids:
+      articleIdsIn(one.content, /\/kb\/articles\/([\w.~%-]+)/)?.map((slug) => desk.slugs.get(slug) ?? slug) ?? null,
+    ...promiseIn(text, author),
+  };
+}
+
+const writerOf = (one: Talk): string | null =>
+  one.responderId ?? one.commenterId ?? one.commenter?.id ?? one.author?.id ?? null;
+
+/** Who wrote it. What goes out in nobody's name is a rule's. */
+function authorOf(one: Talk, desk: Desk): Message['author'] {
+  const writer = writerOf(one);
+  const told = one.author?.type ?? one.commenter?.type ?? null;
+  const word = WORDS.author(told) ?? (writer !== null && desk.agents?.has(writer) === true ? 'agent' : null);
+  if (word === 'agent') return isMachine(writer, desk) ? 'machine' : 'agent';
+  if (word !== null || told !== null) return word;
+  if (/^in$/i.test(one.direction ?? '')) return 'customer';
+  return /^out$/i.test(one.direction ?? '') && writer === null ? 'machine' : null;
+}
+
+/**
+ * Clocks of the policy on the ticket. The vendor keeps the due time of the reply that is owed now and forgets it with the reply, so that only a reply that
+ * is owed can be told to be late.
+ */
+function toClocks(row: Ticket, messages: readonly Message[] | null): TelemetryRecord<'sla_clock'>[] {
+  if (row.slaId === null) return [];
+  const head = { ticket_id: row.id, policy_id: row.slaId };
+  const replied = messages?.some((one) => one.author === 'agent' && one.public && one.seq > 0) ?? null;
+  const resolution =
+    row.dueDate === null
+      ? []
+      : [
+          toClock({
+            ...head,
+            metric: 'resolution',
+            started_at: row.createdTime,
+            breach_at: row.dueDate,
+            fulfilled_at: row.closedTime,
+            missed: null,
+          }),
+        ];
+  const owed = row.responseDueDate;
+  if (owed === null || replied === null) return resolution;
+  const missed = row.isResponseOverdue === true ? true : null;
+  const reply = replied
+    ? toClock({ ...head, metric: 'next_reply', breach_at: owed, missed })
+    : toClock({ ...head, metric: 'first_reply', started_at: row.createdTime, breach_at: owed, missed });
+  return [...resolution, reply];
+}
+
+/** An answer of a customer. Whether he was asked is not shown. Null for a word that is not known. */
+export function toAnswer(row: Rating): TelemetryRecord<'csat'> | null {
+  const score = WORDS.rating(row.rating);
+  return score === null
+    ? null
+    : {
+        ...blank('csat'),
+        id: row.id,
+        ticket_id: row.ticket,
+        answered_at: row.ratedTime,
+        score,
+        scale: 'good/okay/bad',
+      };
+}

@@ -1,0 +1,4 @@
+import { describeRefusals } from '../../test/conformance/refusals.ts';
+import { zohoDeskCase } from '../../test/harness/zoho-desk-case.ts';
+
+describeRefusals(zohoDeskCase);
