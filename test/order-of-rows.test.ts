@@ -66,7 +66,10 @@ const SQL_TYPE: Readonly<Record<CellType, string>> = {
   real: 'double',
 };
 const made = new Map<string, string>();
-const builder = new RelationBuilder(SPAN, { meanings: [], beside: [] });
+const builder = new RelationBuilder(SPAN, {
+  meanings: [],
+  sources: { engineering: ['tracker'], customers: ['crm'], pairs: [] },
+});
 let database: Database;
 let sql: Sql;
 

@@ -121,7 +121,7 @@ const internalArticles = list({
 const companies = list({
   id: 'companies',
   title: 'Companies',
-  fills: { organisations: ['created_at', 'tier', 'tier_rank', 'terms', 'has_contract'] },
+  fills: { organisations: ['created_at', 'tier', 'tier_rank', 'terms', 'external_keys', 'has_contract'] },
   words: { permission: GRANT('Read one user and one company" and "List all users and companies') },
   path: '/companies',
   at: 'data',

@@ -1,3 +1,4 @@
+import { externalKeys } from '../../src/domain/external-keys.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
@@ -39,6 +40,7 @@ export function toOrganisation(row: Company, { settings, pseudonymise }: Context
       ...codes.flatMap(([name, value]) => (value === null ? [] : [`org:${name}=${value}`])),
       ...row.tags.map((tag) => `tag:${keptTag(pseudonymise, settings.clearTags, tag.name)}`),
     ].sort(),
+    external_keys: externalKeys([row.company_id], pseudonymise),
     has_contract: row.monthly_spend === null ? null : row.monthly_spend > 0,
   };
 }

@@ -118,6 +118,7 @@ export type Team = z.infer<typeof Team>;
 export const Company = z.looseObject({
   id: VendorId,
   created_at: MaybeEpochSeconds,
+  company_id: MaybeText,
   plan: maybe(z.looseObject({ name: MaybeText })),
   monthly_spend: MaybeNumber,
   industry: MaybeText,

@@ -225,7 +225,7 @@ const organisations = byTime({
   fills: {
     organisations: fields(
       'organisations',
-      'created_at domain_hash terms tier tier_rank has_contract has_health partner',
+      'created_at domain_hash external_keys terms tier tier_rank has_contract has_health partner',
     ),
   },
   path: '/incremental/organizations',

@@ -1,3 +1,4 @@
+import { externalKeys } from '../../src/domain/external-keys.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { codeText } from '../../src/kit/code-fields.ts';
@@ -59,6 +60,7 @@ export function toOrganisation(
     terms: recordedTerms(source, directory, context),
     partner: keys.partner === null ? null : isSet(partner) && partner !== 'no' && partner !== 'false',
     domain_hash: domain === undefined ? null : context.pseudonymise('domain', domain.toLowerCase()),
+    external_keys: externalKeys([source.external_id], context.pseudonymise),
     has_contract: keys.contract.length === 0 ? null : keys.contract.some((key) => isSet(fields[key])),
     has_health: keys.health === null ? null : isSet(fields[keys.health]),
   };

@@ -167,6 +167,7 @@ export const Organisation = z.object({
   id: VendorId,
   created_at: MaybeInstant,
   domain_names: z.array(z.string()).nullish(),
+  external_id: MaybeText,
   tags: z.array(z.string()).nullish(),
   organization_fields: z.record(z.string(), z.unknown()).nullish(),
 });

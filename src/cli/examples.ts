@@ -69,6 +69,13 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     example('plumbline explain stage', 'the stage, set by set'),
     example('plumbline explain D3', 'a signal: number, interval, SQL, sample tickets'),
   ],
+  'customers match': [
+    example('plumbline customers match', 'who the customers of the desk are in the CRM beside it'),
+    example(
+      'plumbline customers match --map pairs.csv',
+      'CSV with the first line desk_id,crm_id: your word goes first',
+    ),
+  ],
   'models judge': [example('plumbline models judge activity-score', 'one model in full')],
   'schedule add': [
     example('plumbline schedule add weekly --cron "0 6 * * 1" --tz Europe/Berlin', 'a snapshot every Monday morning'),

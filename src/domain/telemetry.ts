@@ -452,6 +452,7 @@ export const organisation = defineTable({
     ),
     partner: is.maybeBool('A partner rather than a customer.'),
     domain_hash: is.maybeText('Keyed hash of its mail domain.'),
+    external_keys: is.maybeTexts('Keyed hashes of the ids by which other systems know it.'),
     has_contract: is.maybeBool('A contract, renewal or value field is filled; null = no such field exists.'),
     has_health: is.maybeBool('A health or risk field is filled; null = no such field exists.'),
     health_changed_at: is.maybeTime('Last change of the health value.'),

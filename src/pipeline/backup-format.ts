@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Answer } from '../domain/assessment.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { ConnectionRole } from '../domain/connection-role.ts';
+import { CustomerPair } from '../domain/customer-pair.ts';
 import type { NotApplicable } from '../domain/not-applicable.ts';
 import { Observability, SetAside } from '../domain/observability.ts';
 import { NoticeTarget, Schedule, WorkspaceName } from '../domain/operations.ts';
@@ -11,8 +12,8 @@ import { StoredSnapshot } from '../domain/snapshot.ts';
 import { TABLE_NAMES, TABLES } from '../domain/telemetry.ts';
 import type { ConnectionRow, ModelDocument, Publication, Remembered } from '../store/ports.ts';
 
-/** Version of the layout; a backup of a higher one is not read. Version 1 had no signature, 2 no documents of models. */
-export const BACKUP_FORMAT = 4;
+/** Version of the layout; a backup of a higher one is not read. Version 1 had no signature, 2 no documents of models, 4 no pairs of customers. */
+export const BACKUP_FORMAT = 5;
 export const MANIFEST = 'manifest.json';
 /** Folder of the parquet files, one a table. */
 export const TELEMETRY_FOLDER = 'telemetry';
@@ -39,7 +40,7 @@ export const BackupFile = z.strictObject({
 export type BackupFile = z.infer<typeof BackupFile>;
 
 export const Manifest = z.strictObject({
-  format: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(BACKUP_FORMAT)]),
+  format: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(BACKUP_FORMAT)]),
   plumbline: z.string(),
   workspace: WorkspaceName,
   created_at: z.iso.datetime(),
@@ -131,6 +132,7 @@ export const LINES = {
   'remembered.jsonl': RememberedLine,
   'observability.jsonl': Observability.extend({ since: Instant.nullable(), until: Instant.nullable() }),
   'ledger/connections.jsonl': Connection,
+  'ledger/customer_pairs.jsonl': CustomerPair,
   'ledger/answers.jsonl': Answer.extend({ answered_at: Instant, expires_at: Instant }),
   'ledger/not_applicable.jsonl': StatedNotApplicable,
   'ledger/resolutions.jsonl': Resolution.extend({
@@ -154,6 +156,7 @@ export const LINES_NAMES = Object.keys(LINES) as LinesName[];
 const SINCE: Partial<Record<LinesName, Manifest['format']>> = {
   'ledger/models.jsonl': 3,
   'ledger/resolutions.jsonl': 4,
+  'ledger/customer_pairs.jsonl': 5,
 };
 
 /** Files of lines that a backup of the format has. */

@@ -110,6 +110,7 @@ async function* snapshotsOf(store: Store) {
 async function writeLedger(part: string, store: Store): Promise<BackupFile[]> {
   return [
     await writeLines(part, 'ledger/connections.jsonl', await store.ledger.connections()),
+    await writeLines(part, 'ledger/customer_pairs.jsonl', await store.ledger.customerPairs()),
     await writeLines(part, 'ledger/answers.jsonl', answersOf(store)),
     await writeLines(part, 'ledger/not_applicable.jsonl', notApplicableOf(store)),
     await writeLines(part, 'ledger/resolutions.jsonl', resolutionsOf(store)),

@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
+import type { JoinedSource } from '../domain/joined-source.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StoredSnapshot } from '../domain/snapshot.ts';
@@ -15,6 +16,8 @@ export interface MeasureInput {
   readonly disconnected: ReadonlySet<string>;
   /** Latest earlier snapshot, for evidence whose telemetry was removed. */
   readonly earlier: StoredSnapshot | null;
+  /** What sources beside the desks can tell of the desks' records. */
+  readonly joined?: readonly JoinedSource[];
   /** What else is asked of the same measurement of asOf; it changes nothing in the findings. */
   readonly beside?: Beside;
 }
@@ -80,8 +83,9 @@ async function measureAt(
 export async function measureFindings(
   telemetry: TelemetryStore,
   input: MeasureInput,
-  options: MeasureOptions = {},
+  given: MeasureOptions = {},
 ): Promise<Finding[]> {
+  const options = input.joined === undefined ? given : { ...given, joined: input.joined };
   const live = input.observability.filter((o) => !input.disconnected.has(o.connection));
   const findings = await measureAt(telemetry, input.signals, live, input.asOf, options, input.beside);
   const byId = new Map(findings.map((finding) => [finding.signal, finding]));

@@ -9,6 +9,7 @@ import type { SqlSession } from '../domain/sql-session.ts';
 import type { ConnectionRow, Ledger, Store } from '../store/ports.ts';
 import { type CountedContacts, countContactsOn, horizonOfContacts } from './count-contacts.ts';
 import { digestOf } from './digest-of.ts';
+import { joinSources } from './join-sources.ts';
 import { type Beside, type MeasureInput, measureFindings } from './measure-findings.ts';
 
 export interface MeasureSpan {
@@ -52,12 +53,13 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
   // A source beside the desks has no findings of its own that could be carried over.
   const gone = connections.filter((c) => c.status === 'disconnected' && c.role === 'desk');
   const disconnected = new Set(gone.map((c) => c.name));
-  const beside = besideDesks(connections);
+  const joined = await joinSources(deps.store, asOf);
+  const beside = { names: besideDesks(connections), pairs: await ledger.customerPairs() };
   const signals = deps.signals.map((signal) => withWindow(signal, span.windowDays));
   let done = 0;
   // Only what a source that is gone once showed is carried over; every model's snapshots hold the same findings.
   const earlier = disconnected.size === 0 ? null : await latestOfAny(ledger, asOf);
-  const input = { signals, asOf, observability, disconnected, earlier };
+  const input = { signals, asOf, observability, disconnected, earlier, ...(joined.length === 0 ? {} : { joined }) };
   const kept = await telemetry.kept(keyOf(input, beside, span, deps));
   const tell = (finding: Finding): void => {
     done += 1;
@@ -94,7 +96,7 @@ interface Found {
 /** Hash of all that a measurement is made of beside the telemetry itself. */
 function keyOf(
   { earlier, disconnected, ...input }: MeasureInput,
-  beside: readonly string[],
+  beside: unknown,
   { windowDays }: MeasureSpan,
   { rulesHash, version, leastOfTags = [], store }: MeasureDeps,
 ): string {

@@ -1,4 +1,5 @@
 import type { ConnectionRole } from '../domain/connection-role.ts';
+import { externalKeys, formsOfId } from '../domain/external-keys.ts';
 import type { Connector, VendorStream } from '../kit/connector.ts';
 
 const OTHER_STREAM = 'This source is read for its customers only.';
@@ -31,7 +32,12 @@ export function readAs<S>(connector: Connector<S>, role: ConnectionRole): Connec
     async *read(stream, checkpoint, context) {
       for await (const page of connector.read(own(stream), checkpoint, context)) {
         const { organisation } = page.records;
-        yield { ...page, records: organisation === undefined ? {} : { organisation } };
+        const known = organisation?.map((one) => ({
+          ...one,
+          // A desk keeps the id of the customer here; both sides have it as the same hash.
+          external_keys: externalKeys(formsOfId(one.id), context.pseudonymise),
+        }));
+        yield { ...page, records: known === undefined ? {} : { organisation: known } };
       }
     },
   };

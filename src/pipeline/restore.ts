@@ -166,6 +166,8 @@ async function loadTelemetry(archive: TelemetryArchive, deps: RestoreDeps): Prom
 async function loadLedger(folder: string, format: Manifest['format'], { store: { ledger } }: RestoreDeps) {
   for await (const page of pagesOf(folder, 'ledger/answers.jsonl')) await ledger.addAnswers(page);
   for await (const page of pagesOf(folder, 'ledger/not_applicable.jsonl')) await ledger.addNotApplicable(page);
+  if (linesOfFormat(format).includes('ledger/customer_pairs.jsonl'))
+    for await (const page of pagesOf(folder, 'ledger/customer_pairs.jsonl')) await ledger.addCustomerPairs(page);
   if (linesOfFormat(format).includes('ledger/resolutions.jsonl'))
     for await (const page of pagesOf(folder, 'ledger/resolutions.jsonl')) await ledger.addResolutions(page);
   if (linesOfFormat(format).includes('ledger/models.jsonl'))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Answer } from '../domain/assessment.ts';
 import { ConnectionRole } from '../domain/connection-role.ts';
+import { CustomerPair } from '../domain/customer-pair.ts';
 import type { NotApplicable } from '../domain/not-applicable.ts';
 import { Resolution } from '../domain/resolution.ts';
 import type { KeptVerdict, StoredSnapshot } from '../domain/snapshot.ts';
@@ -113,6 +114,14 @@ function insertAnswer(workspace: string, answer: Answer): Statement {
       answer.answered_at,
       answer.expires_at,
     ],
+  };
+}
+
+function insertPair(workspace: string, pair: CustomerPair): Statement {
+  return {
+    sql: `INSERT INTO ledger.customer_pair (workspace, desk, source, organisation_id, customer_id) VALUES ($1, $2, $3, $4, $5)
+      ON CONFLICT (workspace, desk, source, organisation_id) DO UPDATE SET customer_id = excluded.customer_id`,
+    params: [workspace, pair.desk, pair.source, pair.organisation_id, pair.customer_id],
   };
 }
 
@@ -285,6 +294,18 @@ export function sqlLedger(db: LedgerSql, workspace: string): Ledger {
         },
       ]);
     },
+    async customerPairs() {
+      const sql = `SELECT desk, source, organisation_id, customer_id FROM ledger.customer_pair WHERE workspace = $1
+        ORDER BY desk, source, organisation_id`;
+      return (await db.read(sql, [workspace])).map((row) => CustomerPair.parse(row));
+    },
+    async addCustomerPairs(pairs) {
+      await db.write(pairs.map((pair) => insertPair(workspace, pair)));
+    },
+    async replaceCustomerPairs({ desk, source }, pairs) {
+      const sql = 'DELETE FROM ledger.customer_pair WHERE workspace = $1 AND desk = $2 AND source = $3';
+      await db.write([{ sql, params: [workspace, desk, source] }, ...pairs.map((pair) => insertPair(workspace, pair))]);
+    },
     async answers(model) {
       const sql = 'SELECT * FROM ledger.answer WHERE workspace = $1 AND model = $2 ORDER BY answered_at, position, id';
       return (await db.read(sql, [workspace, model])).map(toAnswer);
@@ -307,6 +328,7 @@ export function sqlLedger(db: LedgerSql, workspace: string): Ledger {
         'resolution',
         'not_applicable',
         'answer',
+        'customer_pair',
         'connection',
       ];
       await db.write(

@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/assessment.ts';
 import type { Table } from '../domain/columns.ts';
 import type { ConnectionRole } from '../domain/connection-role.ts';
+import type { CustomerPair } from '../domain/customer-pair.ts';
 import type { Meaning } from '../domain/meaning.ts';
 import type { NotApplicable } from '../domain/not-applicable.ts';
 import type { Observability, SetAside, SetAsideTimes, StreamName } from '../domain/observability.ts';
@@ -185,6 +186,12 @@ export interface Publication {
 export interface Ledger {
   connections(): Promise<readonly ConnectionRow[]>;
   saveConnection(row: ConnectionRow): Promise<void>;
+  /** What people said of whom is whom at sources of customers, in order of desk, source and organisation. */
+  customerPairs(): Promise<readonly CustomerPair[]>;
+  /** Adds pairs; an organisation has one customer a source, and the later word stands. */
+  addCustomerPairs(pairs: readonly CustomerPair[]): Promise<void>;
+  /** All pairs of one desk and one source, in the place of those that were there. */
+  replaceCustomerPairs(of: Pick<CustomerPair, 'desk' | 'source'>, pairs: readonly CustomerPair[]): Promise<void>;
   /** Every answer ever given, oldest first. */
   answers(model: string): Promise<readonly Answer[]>;
   addAnswers(answers: readonly Answer[]): Promise<void>;

@@ -118,6 +118,7 @@ async function fill(site: Site): Promise<void> {
     { model: 'six-stage', criterion: 'S2.1', reason: 'no telephone', by: 'lead', at: at('2026-01-11T00:00:00Z') },
   ]);
   await store.ledger.addResolutions([aResolution()]);
+  await store.ledger.addCustomerPairs([{ desk: 'desk', source: 'crm', organisation_id: '7', customer_id: 'A-7' }]);
   await store.ledger.saveSnapshot(
     aSnapshot({ digest: 'd'.repeat(64), as_of: '2026-02-01T00:00:00Z' }),
     at('2026-02-01T00:00:00Z'),
@@ -167,6 +168,7 @@ async function contentOf({ store, operations, workspace }: Site): Promise<unknow
     observability: await store.telemetry.observability(),
     remembered,
     connections: await store.ledger.connections(),
+    pairs: await store.ledger.customerPairs(),
     answers: await store.ledger.answers('a-model-that-is-not-installed'),
     notApplicable: await store.ledger.notApplicable('six-stage'),
     resolutions: await store.ledger.resolutions('six-stage'),

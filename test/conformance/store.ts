@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/domain/assessment.ts';
 import type { Observability } from '../../src/domain/observability.ts';
-import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
+import type { TelemetryBatch, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import type { ConnectionRow, Store, TelemetryCommit } from '../../src/store/ports.ts';
 import { aResolution } from '../harness/a-resolution.ts';
 import { aVerdict, placedSnapshot } from '../harness/placed-snapshot.ts';
-import { aMessage, anEvent, aSnapshot, aTicket, at } from '../harness/records.ts';
+import { aCustomer, aMessage, anEvent, aSnapshot, aTicket, at } from '../harness/records.ts';
 import { storeDuties } from './store-duties.ts';
 
 function commitOf(records: TelemetryBatch, more: Partial<TelemetryCommit> = {}): TelemetryCommit {
@@ -449,6 +449,47 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
         const ended = { ...earlier, ended_at: at('2026-03-01T00:00:00Z'), ended: 'evidence' };
         expect(await store.ledger.resolutions('six-stage')).toEqual([ended, later]);
         expect(await store.ledger.models()).toEqual(['other', 'six-stage']);
+      });
+
+      it('keeps whom people said to be whom, the later word of an organisation', async () => {
+        const pair = { desk: 'desk', source: 'crm', organisation_id: '2', customer_id: 'B' };
+        const first = { ...pair, organisation_id: '1', customer_id: 'A' };
+        const other = { ...pair, source: 'billing', customer_id: '7' };
+        await store.ledger.addCustomerPairs([pair, first, other, { ...pair, customer_id: 'C' }]);
+        expect(await store.ledger.customerPairs()).toEqual([other, first, { ...pair, customer_id: 'C' }]);
+        await store.ledger.replaceCustomerPairs(pair, [{ ...first, customer_id: 'D' }]);
+        expect(await store.ledger.customerPairs()).toEqual([other, { ...first, customer_id: 'D' }]);
+        await store.ledger.clear();
+        expect(await store.ledger.customerPairs()).toEqual([]);
+      });
+
+      it('matches organisations of a desk to customers of a source beside it', async () => {
+        await store.ledger.saveConnection(row);
+        await store.ledger.saveConnection({ ...row, name: 'crm', role: 'customers' });
+        await store.ledger.addCustomerPairs([
+          { desk: 'desk', source: 'crm', organisation_id: 'told', customer_id: 'B' },
+        ]);
+        const commit = (connection: string, organisation: readonly TelemetryRecord<'organisation'>[]) =>
+          store.telemetry.commit(commitOf({ organisation: [...organisation] }, { connection }));
+        await commit('desk', [
+          aCustomer({ id: 'by domain', domain_hash: 'd' }),
+          aCustomer({ id: 'by id', external_keys: ['other', 'k'] }),
+          aCustomer({ id: 'nobody' }),
+          aCustomer({ id: 'told', external_keys: ['k'] }),
+        ]);
+        await commit('crm', [aCustomer({ id: 'A', external_keys: ['k'], domain_hash: 'd' }), aCustomer({ id: 'B' })]);
+        const span = { asOf: at('2026-03-01T00:00:00Z'), horizon: at('2026-01-01T00:00:00Z') };
+        const found = await store.telemetry.measure(span, (session) =>
+          session.query(
+            'SELECT organisation_id, customer_id, status, rule FROM customer_match ORDER BY organisation_id',
+          ),
+        );
+        expect(found.map((one) => Object.values(one))).toEqual([
+          ['by domain', 'A', 'matched', 'domain'],
+          ['by id', 'A', 'matched', 'external_id'],
+          ['nobody', null, 'unmatched', null],
+          ['told', 'B', 'matched', 'mapping'],
+        ]);
       });
 
       it('stores a snapshot once and finds the latest at or before an instant', async () => {

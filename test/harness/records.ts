@@ -1,5 +1,6 @@
 import { FirstSnapshot } from '../../src/domain/snapshot.ts';
-import type { Message, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
+import type { Message, TelemetryRecord, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
 
 export const at = (iso: string): Date => new Date(iso);
 
@@ -127,4 +128,9 @@ export function aSnapshot(more: { digest: string; as_of: string }): FirstSnapsho
     provenance: { plumbline: '0.1.0', model_hash: 'm', rules_hash: 'r', telemetry: [] },
     ...more,
   });
+}
+
+/** An organisation of a desk or a record of a customer, of which nothing but the id is known. */
+export function aCustomer(more: Partial<TelemetryRecord<'organisation'>> & { id: string }) {
+  return { ...blank('organisation'), ...more };
 }

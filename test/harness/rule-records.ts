@@ -80,6 +80,7 @@ export function anOrganisation(
     terms: terms === null ? null : [...terms],
     partner: null,
     domain_hash: null,
+    external_keys: null,
     has_contract: null,
     has_health: null,
     health_changed_at: null,

@@ -93,6 +93,11 @@ export const COMMANDS: readonly CommandFile[] = [
   },
   {
     group: GATHER,
+    heads: [head('customers', 'records of customers beside the desk (docs/sources-beside-a-desk.md)', false)],
+    load: async () => (await import('./customers.ts')).registerCustomers,
+  },
+  {
+    group: GATHER,
     heads: [head('assess', 'ask people what the data cannot show; at the prompt, or from a file')],
     load: async () => (await import('./assess.ts')).registerAssess,
   },

@@ -66,6 +66,7 @@ describe('records on their way to the store', () => {
           terms: ['org:plan=gold', 'org:owner=jm@example.org', 'tag:vip'],
           partner: null,
           domain_hash: null,
+          external_keys: null,
           has_contract: null,
           has_health: null,
           health_changed_at: null,

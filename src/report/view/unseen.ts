@@ -15,6 +15,7 @@ export const UNSEEN_REASONS = [
   'stream',
   'volume',
   'too_few',
+  'unmatched',
   'failed',
   'does_not_apply',
   'other',
@@ -72,6 +73,10 @@ const REASONS: Readonly<Record<Exclude<Reason, 'other'>, { readonly words: strin
       way_out: 'It comes with more cases, or with a longer window.',
     },
     too_few: { words: 'too few cases to judge', way_out: 'It comes with more cases, or with a longer window.' },
+    unmatched: {
+      words: 'cannot be seen: too few customers or issues were found in the source beside the desk',
+      way_out: 'plumbline customers match says which were not.',
+    },
     failed: { words: 'failed to measure', way_out: 'Take the snapshot again; the log says what failed.' },
     does_not_apply: { words: 'does not apply', way_out: null },
   };
@@ -82,6 +87,7 @@ export function reasonOf({ status, reason }: Pick<Finding, 'status' | 'reason'>)
   readonly words: string;
   readonly way_out: string | null;
 } {
+  if (status === 'insufficient' && reason === 'match') return { reason: 'unmatched', ...REASONS.unmatched };
   if (status === 'insufficient') return { reason: 'too_few', ...REASONS.too_few };
   if (status === 'failed') return { reason: 'failed', ...REASONS.failed };
   if (status !== 'not_observable') return { reason: 'does_not_apply', ...REASONS.does_not_apply };

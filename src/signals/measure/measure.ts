@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/finding.ts';
+import type { JoinedSource } from '../../domain/joined-source.ts';
 import type { Observability } from '../../domain/observability.ts';
 import type { SignalDefinition } from '../../domain/signal.ts';
 import type { PackLimits, SqlSession, SqlValue } from '../../domain/sql-session.ts';
@@ -9,6 +10,7 @@ import { guardOnce } from '../sandbox/guard-once.ts';
 import { type Answer, answerOne, type Question } from './answer.ts';
 import { answerTogether } from './answer-together.ts';
 import { type ActorShares, actorShares } from './attribution.ts';
+import { joinedWith } from './joined-with.ts';
 import { judgeEstimate, type Outcome, settleFigures } from './judge-estimate.ts';
 import { type Populations, populations } from './left-out.ts';
 import { firstToMend, type MeasureWindow, type Observed, observe } from './observe.ts';
@@ -20,6 +22,8 @@ export interface MeasureOptions {
   readonly limits?: PackLimits;
   /** Called after each signal of `measureAll`, for progress. */
   readonly onFinding?: (finding: Finding) => void;
+  /** What sources beside the desks can tell of the records of the desks. */
+  readonly joined?: readonly JoinedSource[];
   /** Stops `measureAll` between two signals. */
   readonly signal?: AbortSignal;
 }
@@ -48,11 +52,10 @@ function findingOf(definition: SignalDefinition, window: MeasureWindow, outcome:
 function notObservable(definition: SignalDefinition, window: MeasureWindow, observed: Observed): Finding {
   const lack = firstToMend([...observed.lacking.values()]);
   const connection = [...observed.lacking].find(([, other]) => other === lack)?.[0];
-  return findingOf(definition, window, {
-    status: 'not_observable',
-    reason: lack?.reason ?? 'stream',
-    detail: lack === null ? 'No connection is there to look at.' : `${connection}: ${lack.detail}.`,
-  });
+  const detail = lack === null ? 'No connection is there to look at.' : `${connection}: ${lack.detail}.`;
+  if (lack?.reason === 'match')
+    return findingOf(definition, window, { status: 'insufficient', reason: 'match', detail });
+  return findingOf(definition, window, { status: 'not_observable', reason: lack?.reason ?? 'stream', detail });
 }
 
 /** Parameters of the estimator and of the SQL out of one `params` block. */
@@ -121,7 +124,13 @@ async function ask(
   }
 }
 
-async function conclude(asked: Asked, answer: Answer, session: SqlSession, beside: Beside): Promise<Finding> {
+async function conclude(
+  asked: Asked,
+  answer: Answer,
+  session: SqlSession,
+  beside: Beside,
+  joined: readonly JoinedSource[] | undefined,
+): Promise<Finding> {
   const { definition, estimator, own, window, observed } = asked;
   const estimate = estimator.estimate(answer.reduced, definition.lines, own, definition.min_sample);
   const outcome = judgeEstimate(definition, estimator, estimate, answer.counts.excluded);
@@ -130,6 +139,8 @@ async function conclude(asked: Asked, answer: Answer, session: SqlSession, besid
     ...settleFigures(answer.shown),
     ...(await beside.attribution.noteFor(definition, window, observed.connections)),
   };
+  const sources = joinedWith(definition, observed.connections, joined ?? []);
+  if (sources !== null) extra.joined_with = sources;
   const left = [...observed.lacking.keys()];
   if (left.length > 0) extra.connections_left_out = left.join(', ');
   const sample = outcome.status === 'measured' ? await answer.sample(session) : [];
@@ -152,9 +163,10 @@ async function finish(
   together: Answer | undefined,
   session: SqlSession,
   beside: Beside,
+  joined: readonly JoinedSource[] | undefined,
 ): Promise<Finding> {
   try {
-    return await conclude(asked, together ?? (await answerOne(session, asked)), session, beside);
+    return await conclude(asked, together ?? (await answerOne(session, asked)), session, beside, joined);
   } catch (error) {
     return failed(asked.definition, asked.window, error);
   } finally {
@@ -170,7 +182,8 @@ function firstLine(error: unknown): string {
  * One signal over its window ending at `asOf` (exclusive), on the connections that show all it needs.
  * Connections that lack something are left out and named in `extra.connections_left_out`; if all lack something the SQL is not run and
  * the finding is `not_observable` with the reason that is easiest to mend. Fewer than min_sample units: `insufficient` (reason `sample`).
- * Facts that are not found while some records cannot be judged: `insufficient` (reason `unknown`), never "none". No usable row and
+ * Facts that only a source beside the desks shows, of which too few matched: `insufficient` (reason `match`); sources that took part are named in
+ * `extra.joined_with`. Facts that are not found while some records cannot be judged: `insufficient` (reason `unknown`), never "none". No usable row and
  * rows marked `not_applicable`: `not_applicable`. Anything that breaks: `failed` with the code. Never throws.
  */
 export async function measureSignal(
@@ -206,7 +219,7 @@ export async function measureAll(
   for (const definition of definitions) {
     options.signal?.throwIfAborted();
     const window = windowOf(definition, asOf);
-    const observed = observe(definition, observability, window);
+    const observed = observe(definition, observability, window, options.joined);
     if (observed.connections.length === 0) {
       tell(definition, notObservable(definition, window, observed));
       continue;
@@ -214,13 +227,14 @@ export async function measureAll(
     try {
       const asked = await ask(definition, session, observed, window, options);
       if ((await session.rows(asked.table)) <= FEW_ROWS) small.push(asked);
-      else tell(definition, await finish(asked, undefined, session, beside));
+      else tell(definition, await finish(asked, undefined, session, beside, options.joined));
     } catch (error) {
       tell(definition, failed(definition, window, error));
     }
   }
   options.signal?.throwIfAborted();
   const answers = await answerTogether(session, small);
-  for (const asked of small) tell(asked.definition, await finish(asked, answers.get(asked), session, beside));
+  for (const asked of small)
+    tell(asked.definition, await finish(asked, answers.get(asked), session, beside, options.joined));
   return definitions.map((definition) => findings.get(definition) as Finding);
 }

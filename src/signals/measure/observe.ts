@@ -1,8 +1,14 @@
+import { ENOUGH_MATCHED, isEnough, type JoinedSource } from '../../domain/joined-source.ts';
 import type { Observability } from '../../domain/observability.ts';
 import type { SignalDefinition } from '../../domain/signal.ts';
 import { parseNeed, STATE_STREAMS } from '../load/needs.ts';
+import { tellMatched } from './joined-with.ts';
 
-export type Lack = { readonly reason: 'plan' | 'permission' | 'retention' | 'stream'; readonly detail: string };
+/** `match`: a source beside the desk would show it, and too few of the records of the desk were found there. */
+export type Lack = {
+  readonly reason: 'plan' | 'permission' | 'retention' | 'stream' | 'match';
+  readonly detail: string;
+};
 
 export interface Observed {
   /** Connections that show everything the signal needs, sorted. */
@@ -27,7 +33,41 @@ function lackOfField(stream: string, field: string): string {
     : `${stream} never says ${column} "${value}" there, so that none of them means nothing`;
 }
 
-function lackOf(text: string, rows: readonly Observability[], window: MeasureWindow): Lack | null {
+/** Fields that tell when something happened: a source that was not read up to the end of the window leaves them unknown. */
+const DATED: ReadonlySet<string> = new Set(['health_changed_at', 'responded_at', 'closed_at', 'closed_as']);
+
+/** Whether sources beside the desk show a field that the desk itself does not; null = there is no such source. */
+function lackBeside(
+  stream: string,
+  field: string,
+  joined: readonly JoinedSource[],
+  window: MeasureWindow,
+): Lack | 'shown' | null {
+  const offered = joined.filter((one) => one.stream === stream && one.fields.includes(field));
+  const matched = offered.filter(isEnough);
+  const latest = latestBound(window);
+  if (matched.some(({ until }) => !DATED.has(field) || until === null || until >= latest)) return 'shown';
+  const [old] = matched;
+  if (old !== undefined)
+    return {
+      reason: 'retention',
+      detail: `${old.source} was last read up to ${old.until?.toISOString().slice(0, 10)}`,
+    };
+  const [few] = offered;
+  if (few === undefined) return null;
+  return { reason: 'match', detail: `${tellMatched(few)} could be matched, and it takes ${100 * ENOUGH_MATCHED} %` };
+}
+
+function latestBound({ from, to }: MeasureWindow): Date {
+  return new Date(to.getTime() - TAIL_TOLERANCE * (to.getTime() - from.getTime()));
+}
+
+function lackOf(
+  text: string,
+  rows: readonly Observability[],
+  window: MeasureWindow,
+  joined: readonly JoinedSource[],
+): Lack | null {
   const need = parseNeed(text);
   const row = rows.find((candidate) => candidate.stream === need?.stream);
   if (need === null || row === undefined) return { reason: 'stream', detail: `${text} is not collected` };
@@ -35,14 +75,15 @@ function lackOf(text: string, rows: readonly Observability[], window: MeasureWin
     const reason = row.status === 'absent' || row.status === 'failed' ? 'stream' : row.status;
     return { reason, detail: `${need.stream}: ${row.detail ?? `not available (${row.status})`}` };
   }
-  if (need.field !== null && !row.fields.includes(need.field))
-    return { reason: 'stream', detail: lackOfField(need.stream, need.field) };
+  if (need.field !== null && !row.fields.includes(need.field)) {
+    const beside = lackBeside(need.stream, need.field, joined, window);
+    if (beside !== 'shown') return beside ?? { reason: 'stream', detail: lackOfField(need.stream, need.field) };
+  }
   const state = STATE_STREAMS.has(need.stream);
   const start = state ? window.to : window.from;
   if (row.since !== null && row.since > start)
     return { reason: 'retention', detail: `${need.stream} is known only from ${row.since.toISOString().slice(0, 10)}` };
-  const tail = TAIL_TOLERANCE * (window.to.getTime() - window.from.getTime());
-  if (!state && row.until !== null && row.until.getTime() < window.to.getTime() - tail)
+  if (!state && row.until !== null && row.until < latestBound(window))
     return {
       reason: 'retention',
       detail: `${need.stream} was last read up to ${row.until.toISOString().slice(0, 10)}`,
@@ -50,9 +91,9 @@ function lackOf(text: string, rows: readonly Observability[], window: MeasureWin
   return null;
 }
 
-const SEVERITY = ['permission', 'plan', 'retention', 'stream'] as const;
+const SEVERITY = ['permission', 'plan', 'retention', 'match', 'stream'] as const;
 
-/** The lack that is easiest to act on first: permission, plan, retention, then streams that do not exist. */
+/** The lack that is easiest to act on first: permission, plan, retention, customers or issues to be matched, then streams that do not exist. */
 export function firstToMend(lacks: readonly Lack[]): Lack | null {
   for (const reason of SEVERITY) {
     const found = lacks.find((lack) => lack.reason === reason);
@@ -61,24 +102,38 @@ export function firstToMend(lacks: readonly Lack[]): Lack | null {
   return null;
 }
 
-function judge(definition: SignalDefinition, rows: readonly Observability[], window: MeasureWindow): Lack | null {
+/** Of things that are all needed: more matches alone help only where nothing else is missing. */
+function firstOfAll(lacks: readonly Lack[]): Lack | null {
+  return firstToMend(lacks.filter(({ reason }) => reason !== 'match')) ?? firstToMend(lacks);
+}
+
+function judge(
+  definition: SignalDefinition,
+  rows: readonly Observability[],
+  window: MeasureWindow,
+  joined: readonly JoinedSource[],
+): Lack | null {
   const missing = (needs: readonly string[]): Lack[] =>
-    needs.map((need) => lackOf(need, rows, window)).filter((lack) => lack !== null);
-  const required = firstToMend(missing(definition.needs));
+    needs.map((need) => lackOf(need, rows, window, joined)).filter((lack) => lack !== null);
+  const required = firstOfAll(missing(definition.needs));
   if (required !== null || definition.needs_any === undefined) return required;
   const alternatives = definition.needs_any.map(missing);
-  return alternatives.some((lacks) => lacks.length === 0) ? null : firstToMend(alternatives.flat());
+  if (alternatives.some((lacks) => lacks.length === 0)) return null;
+  const each = alternatives.map(firstOfAll).filter((lack) => lack !== null);
+  return each.find(({ reason }) => reason === 'match') ?? firstToMend(alternatives.flat());
 }
 
 /**
  * Which connections can show what a signal needs, over its window.
  * A behaviour stream must reach back to the start of the window and up to its end (10 % of the window is forgiven); a state stream must
- * have been seen by its end. Nothing is concluded from a number of rows. No connection at all gives an empty result.
+ * have been seen by its end. A field that the connection itself does not show may be shown by a source beside it (`joined`). Nothing is concluded from a
+ * number of rows. No connection at all gives an empty result.
  */
 export function observe(
   definition: SignalDefinition,
   observability: readonly Observability[],
   window: MeasureWindow,
+  joined: readonly JoinedSource[] = [],
 ): Observed {
   const names = [...new Set(observability.map((row) => row.connection))].sort();
   const lacking = new Map<string, Lack>();
@@ -87,6 +142,7 @@ export function observe(
       definition,
       observability.filter((row) => row.connection === name),
       window,
+      joined.filter(({ desk }) => desk === name),
     );
     if (lack !== null) lacking.set(name, lack);
   }

@@ -1,8 +1,11 @@
 import { Observability, type SetAside } from '../../domain/observability.ts';
 import type { SqlRow, SqlValue } from '../../domain/sql-session.ts';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
+import { type SourcesBeside, toSources } from '../sources-beside.ts';
 import type { Session, Sql } from './database.ts';
 import { TELEMETRY } from './schema.ts';
+
+const ROLES = "SELECT name, role FROM ledger.connection WHERE role <> 'desk' ORDER BY name";
 
 export function toObservability(row: SqlRow): Observability {
   return Observability.parse({
@@ -19,10 +22,13 @@ export function toObservability(row: SqlRow): Observability {
   });
 }
 
-/** Names of the connections that stand beside the desks. One file is one workspace. */
-export async function readBeside(session: Session): Promise<string[]> {
-  const rows = await session.rows("SELECT name FROM ledger.connection WHERE role <> 'desk' ORDER BY name");
-  return rows.map(({ name }) => String(name));
+/** What stands beside the desks. One file is one workspace. */
+export async function readSources(session: Session): Promise<SourcesBeside> {
+  const connections = await session.rows(ROLES);
+  const pairs = await session.rows(
+    'SELECT desk, source, organisation_id, customer_id FROM ledger.customer_pair ORDER BY ALL',
+  );
+  return toSources(connections, pairs);
 }
 
 /** Rows of every connection, or of one. */
@@ -33,7 +39,7 @@ export async function readObserved(session: Session, connection?: string): Promi
 
 /** Rows of the desks. */
 export async function readObservability(session: Session): Promise<Observability[]> {
-  const beside = new Set(await readBeside(session));
+  const beside = new Set((await session.rows(ROLES)).map(({ name }) => String(name)));
   return (await readObserved(session)).filter(({ connection }) => !beside.has(connection));
 }
 

@@ -12,6 +12,7 @@ interface Migration {
 
 const LEDGER_TABLES = [
   'connection',
+  'customer_pair',
   'answer',
   'not_applicable',
   'resolution',
@@ -141,6 +142,14 @@ export const MIGRATIONS: readonly Migration[] = [
     version: 6,
     name: 'roles of connections',
     statements: () => ["ALTER TABLE ledger.connection ADD COLUMN role VARCHAR DEFAULT 'desk'"],
+  },
+  {
+    version: 7,
+    name: 'organisations of desks that are customers of a source',
+    statements: () => [
+      `CREATE TABLE ledger.customer_pair (workspace VARCHAR NOT NULL, desk VARCHAR NOT NULL, source VARCHAR NOT NULL,
+        organisation_id VARCHAR NOT NULL, customer_id VARCHAR NOT NULL, PRIMARY KEY (workspace, desk, source, organisation_id))`,
+    ],
   },
 ];
 

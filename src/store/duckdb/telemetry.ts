@@ -3,11 +3,11 @@ import type { TelemetryStore } from '../ports.ts';
 import {
   countRows,
   forgetConnection,
-  readBeside,
   readCheckpoints,
   readObservability,
   readObserved,
   readSetAside,
+  readSources,
   writeObservability,
 } from './bookkeeping.ts';
 import { commitBatch } from './commit.ts';
@@ -46,8 +46,8 @@ export function duckdbTelemetry(
     work: (measuring: MeasureSession, own: Session) => Promise<T>,
   ): Promise<T> =>
     gate.read(async () => {
-      const beside = await doing('reading roles of connections', () => readBeside(session));
-      const open = (own: Session) => new MeasureSession(own, span, sandbox, guard, { meanings, beside });
+      const sources = await doing('reading roles of connections', () => readSources(session));
+      const open = (own: Session) => new MeasureSession(own, span, sandbox, guard, { meanings, sources });
       return measureOn(database, open, work);
     });
   return {

@@ -4,19 +4,24 @@ import { toObservability } from '../duckdb/bookkeeping.ts';
 import { ticketColumn, toRecord } from '../duckdb/find.ts';
 import { keyOf, tableOf } from '../duckdb/schema.ts';
 import { quoted } from '../duckdb/sql-values.ts';
+import { type SourcesBeside, toSources } from '../sources-beside.ts';
 import { nextChange, noteRemoval } from './change.ts';
 import type { PostgresSql } from './pool.ts';
 import type { Scope } from './scope.ts';
 
 const OBSERVABILITY = 'SELECT * FROM store.observability WHERE workspace = $1 ORDER BY connection, stream';
 
-/** Names of the connections that stand beside the desks. */
-export async function readBeside(scope: Scope): Promise<string[]> {
-  const rows = await scope.rows(
-    'reading roles of connections',
-    "SELECT name FROM ledger.connection WHERE workspace = $1 AND role <> 'desk' ORDER BY name",
+const ROLES = "SELECT name, role FROM ledger.connection WHERE workspace = $1 AND role <> 'desk' ORDER BY name";
+
+/** What stands beside the desks. */
+export async function readSources(scope: Scope): Promise<SourcesBeside> {
+  const connections = await scope.rows('reading roles of connections', ROLES);
+  const pairs = await scope.rows(
+    'reading pairs of customers',
+    `SELECT desk, source, organisation_id, customer_id FROM ledger.customer_pair WHERE workspace = $1
+     ORDER BY desk, source, organisation_id, customer_id`,
   );
-  return rows.map(({ name }) => String(name));
+  return toSources(connections, pairs);
 }
 
 /** Rows of every connection, or of one. */
@@ -27,7 +32,7 @@ export async function readObserved(scope: Scope, connection?: string): Promise<O
 
 /** Rows of the desks. */
 export async function readObservability(scope: Scope): Promise<Observability[]> {
-  const beside = new Set(await readBeside(scope));
+  const beside = new Set((await scope.rows('reading roles of connections', ROLES)).map(({ name }) => String(name)));
   return (await readObserved(scope)).filter(({ connection }) => !beside.has(connection));
 }
 

@@ -37,6 +37,7 @@ async function fill(store: Store): Promise<void> {
     { kind: 'retention', before: at('2020-01-01T00:00:00Z') },
   ]);
   await store.ledger.saveConnection(connection);
+  await store.ledger.addCustomerPairs([pair]);
   await store.ledger.addAnswers([answer]);
   await store.ledger.addNotApplicable([notApplicable]);
   await store.ledger.addResolutions([resolution]);
@@ -78,6 +79,7 @@ const answer = {
   answered_at: at('2026-01-10T09:00:00Z'),
   expires_at: at('2027-01-10T09:00:00Z'),
 };
+const pair = { desk: 'desk', source: 'crm', organisation_id: '7', customer_id: '70' };
 const resolution = aResolution({ model: 'six-stages' });
 const notApplicable = { model: 'six-stages', criterion: 'S1.2', reason: 'r', by: 'me', at: march };
 const snapshot = aSnapshot({ digest: 'd', as_of: '2026-02-28T00:00:00.000Z' });
@@ -153,6 +155,10 @@ const LEDGER: Empty<Ledger> = {
   connections: async ({ ledger }) => (await ledger.connections()).length || null,
   saveConnection: async ({ ledger }) =>
     (await ledger.saveConnection({ ...connection, status: 'disconnected' })) ?? null,
+  customerPairs: async ({ ledger }) => (await ledger.customerPairs()).length || null,
+  addCustomerPairs: async ({ ledger }) =>
+    (await ledger.addCustomerPairs([{ ...pair, customer_id: 'another' }])) ?? null,
+  replaceCustomerPairs: async ({ ledger }) => (await ledger.replaceCustomerPairs(pair, [])) ?? null,
   answers: async ({ ledger }) => (await ledger.answers('six-stages')).length || null,
   addAnswers: async ({ ledger }) => (await ledger.addAnswers([answer])) ?? null,
   models: async ({ ledger }) => (await ledger.models()).length || null,

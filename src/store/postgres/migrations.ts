@@ -59,6 +59,12 @@ const RESOLUTIONS: Readonly<Record<string, string>> = {
     stated_at timestamp NOT NULL, expires_at timestamp, ended_at timestamp, ended ${TEXT}, PRIMARY KEY (workspace, id)`,
 };
 
+/** What people said of whom is whom at a source of customers. */
+const PAIRS: Readonly<Record<string, string>> = {
+  customer_pair: `desk ${TEXT} NOT NULL, source ${TEXT} NOT NULL, organisation_id ${TEXT} NOT NULL, customer_id ${TEXT} NOT NULL,
+    PRIMARY KEY (workspace, desk, source, organisation_id)`,
+};
+
 function tables(schema: string, described: Readonly<Record<string, string>>): string[] {
   return Object.entries(described).map(
     ([name, columns]) => `CREATE TABLE ${schema}.${name} (workspace ${TEXT} NOT NULL, ${columns})`,
@@ -111,6 +117,7 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'roles of connections',
     statements: [`ALTER TABLE ledger.connection ADD COLUMN role ${TEXT} NOT NULL DEFAULT 'desk'`],
   },
+  { version: 5, name: 'organisations of desks that are customers of a source', statements: walled('ledger', PAIRS) },
 ];
 
 export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

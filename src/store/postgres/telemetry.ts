@@ -12,11 +12,11 @@ import {
   countRows,
   findRecords,
   forgetConnection,
-  readBeside,
   readCheckpoints,
   readObservability,
   readObserved,
   readSetAside,
+  readSources,
   writeObservability,
 } from './bookkeeping.ts';
 import { commitBatch } from './commit.ts';
@@ -42,11 +42,11 @@ export function postgresTelemetry(
     span: Parameters<TelemetryStore['measure']>[0],
     work: (measuring: MeasureSession, own: Session, database: Database) => Promise<T>,
   ): Promise<T> => {
-    const beside = await readBeside(scope);
+    const sources = await readSources(scope);
     return replica.read(async (database) => {
       const { exchangeDir, threads } = database.settings;
       const sandbox = new PackSandbox({ exchangeDir, threads, ...(trusts === undefined ? {} : { trusts }) });
-      const open = (own: Session) => new MeasureSession(own, span, sandbox, guard, { meanings, beside });
+      const open = (own: Session) => new MeasureSession(own, span, sandbox, guard, { meanings, sources });
       try {
         return await measureOn(database, open, (measuring, own) => work(measuring, own, database));
       } finally {

@@ -5,6 +5,7 @@ import { BUSINESS_PERIOD } from './business-period.ts';
 import { change, ownerSpan, ownerStay, statusSpan, statusStay } from './change.ts';
 import { acknowledgement, fullyRead, messageKind, touch, touchKind } from './conversation.ts';
 import { coverage } from './coverage.ts';
+import { CUSTOMERS } from './customers.ts';
 import { keptTicket } from './kept-ticket.ts';
 import { POPULATION } from './population.ts';
 import { RECOGNISED } from './recognise/index.ts';
@@ -17,6 +18,7 @@ import { TICKET_FACTS } from './ticket-facts.ts';
 /** Every relation of a measurement (docs/measure-views.md), with the steps in between. */
 export const RELATIONS: readonly Relation[] = [
   ...RECORDED,
+  ...CUSTOMERS,
   coverage,
   keptTicket,
   change,

@@ -89,6 +89,7 @@ const LIFE = {
       terms: null,
       partner: false,
       domain_hash: null,
+      external_keys: null,
       has_contract: null,
       has_health: null,
       health_changed_at: null,

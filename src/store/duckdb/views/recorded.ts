@@ -2,7 +2,7 @@ import type { StreamName } from '../../../domain/observability.ts';
 import { TABLE_NAMES, TABLES, type TableName } from '../../../domain/telemetry.ts';
 import { TELEMETRY } from '../schema.ts';
 import { quoted } from '../sql-values.ts';
-import { type Relation, view } from './relation.ts';
+import { type Relation, type SpanSql, view } from './relation.ts';
 
 interface AsOfRule {
   /** Instant at which the row came into being; an unknown one hides nothing. Absent: configuration, shown as it is. */
@@ -96,28 +96,39 @@ export const CORRECTED: ReadonlySet<TableName> = new Set([
   'sla_clock',
 ]);
 
-function recorded(name: Exclude<TableName, 'ticket'>): Relation {
+/** Select over a recorded table: its rows as they were known at asOf. */
+export function recordedAs(
+  name: Exclude<TableName, 'ticket'>,
+  { asOf, settled: onlySettled, whole }: Pick<SpanSql, 'asOf' | 'settled' | 'whole'>,
+): string {
   const rule = RULES[name];
-  return view(CORRECTED.has(name) ? `m_${name}` : name, [], ({ asOf, settled: onlySettled, whole }) => {
-    const settled = onlySettled ? rule.settled : undefined;
-    const columns = Object.keys(TABLES[name].columns).map((column) => {
-      if (settled?.ofToday.includes(column) === true) return `NULL AS ${column}`;
-      const masked = rule.masked?.[column]?.(asOf);
-      if (masked !== undefined) return `${masked} AS ${column}`;
-      return rule.later?.includes(column) === true
-        ? `CASE WHEN ${column} < ${asOf} THEN ${column} END AS ${column}`
-        : quoted(column);
-    });
-    const partial = WHOLE_STREAMS[name];
-    const conditions = [
-      ...(settled === undefined ? [] : [settled.when(asOf)]),
-      ...(rule.born === undefined ? [] : [`coalesce(${rule.born} < ${asOf}, true)`]),
-      ...(partial === undefined ? [] : [whole(partial, 'connection')]),
-    ];
-    const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-    return `SELECT connection, ${columns.join(', ')} FROM ${TELEMETRY}.${name} AS ${name}${where}`;
+  const settled = onlySettled ? rule.settled : undefined;
+  const columns = Object.keys(TABLES[name].columns).map((column) => {
+    if (settled?.ofToday.includes(column) === true) return `NULL AS ${column}`;
+    const masked = rule.masked?.[column]?.(asOf);
+    if (masked !== undefined) return `${masked} AS ${column}`;
+    return rule.later?.includes(column) === true
+      ? `CASE WHEN ${column} < ${asOf} THEN ${column} END AS ${column}`
+      : quoted(column);
   });
+  const partial = WHOLE_STREAMS[name];
+  const conditions = [
+    ...(settled === undefined ? [] : [settled.when(asOf)]),
+    ...(rule.born === undefined ? [] : [`coalesce(${rule.born} < ${asOf}, true)`]),
+    ...(partial === undefined ? [] : [whole(partial, 'connection')]),
+  ];
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  return `SELECT connection, ${columns.join(', ')} FROM ${TELEMETRY}.${name} AS ${name}${where}`;
 }
 
+function recorded(name: Exclude<TableName, 'ticket'>): Relation {
+  return view(CORRECTED.has(name) ? `m_${name}` : name, [], (span) => recordedAs(name, span));
+}
+
+/** Tables to which sources beside the desks add (`customers.ts`). */
+const ADDED_TO: ReadonlySet<TableName> = new Set(['ticket', 'organisation']);
+
 /** The recorded tables as they were known at asOf, under their own names or, where recognition corrects them, as `m_<table>`. */
-export const RECORDED: readonly Relation[] = TABLE_NAMES.filter((name) => name !== 'ticket').map(recorded);
+export const RECORDED: readonly Relation[] = TABLE_NAMES.filter((name) => !ADDED_TO.has(name)).map((name) =>
+  recorded(name as Exclude<TableName, 'ticket'>),
+);

@@ -1,4 +1,5 @@
 import type { Meaning } from '../../../domain/meaning.ts';
+import type { SourcesBeside } from '../../sources-beside.ts';
 import type { Sql } from '../database.ts';
 import { instantLiteral } from '../sql-values.ts';
 import { desksOnly } from './desks-only.ts';
@@ -18,8 +19,8 @@ export function isForPacks(name: string): boolean {
 /** What people told of the workspace. */
 export interface Told {
   readonly meanings: readonly Meaning[];
-  /** Connections that stand beside the desks: none of their rows is in any relation. */
-  readonly beside: readonly string[];
+  /** What stands beside the desks: none of its rows is in any relation, but what is joined to those of the desks. */
+  readonly sources: SourcesBeside;
 }
 
 /** Makes the relations that a query mentions, each once in the life of a measurement. */
@@ -32,22 +33,22 @@ export class RelationBuilder {
 
   constructor(
     span: { readonly asOf: Date; readonly horizon: Date; readonly settled?: boolean },
-    { meanings, beside }: Told,
+    { meanings, sources }: Told,
   ) {
     const { asOf, horizon, settled = false } = span;
-    this.#span = { asOf: instantLiteral(asOf), horizon: instantLiteral(horizon), settled, meanings };
-    this.#desks = desksOnly(beside);
+    this.#span = { asOf: instantLiteral(asOf), horizon: instantLiteral(horizon), settled, meanings, sources };
+    this.#desks = desksOnly([...sources.engineering, ...sources.customers].toSorted());
   }
 
   /** Any word of the text that is the name of a relation counts as a mention: too many are made rather than too few. */
   async make(any: Sql, text: string): Promise<void> {
-    const sql = this.#desks(any);
+    const sql = { desks: this.#desks(any), any };
     const words = wordsOf(text);
     for (const word of words) {
       const relation = BY_NAME.get(word);
       if (relation !== undefined && !this.#made.has(word)) await this.#build(sql, relation);
     }
-    if (words.has('ticket_all') || words.has('ticket_h')) await this.#fitTicketViews(sql, needsRareColumns(text));
+    if (words.has('ticket_all') || words.has('ticket_h')) await this.#fitTicketViews(sql.desks, needsRareColumns(text));
   }
 
   async #fitTicketViews(sql: Sql, rare: boolean): Promise<void> {
@@ -56,13 +57,14 @@ export class RelationBuilder {
     this.#rare = rare;
   }
 
-  async #build(sql: Sql, relation: Relation): Promise<void> {
+  async #build(sides: { readonly desks: Sql; readonly any: Sql }, relation: Relation): Promise<void> {
+    const sql = relation.ofAll === true ? sides.any : sides.desks;
     const needs = typeof relation.needs === 'function' ? await relation.needs(sql) : relation.needs;
     for (const name of needs) {
       const needed = BY_NAME.get(name);
-      if (needed !== undefined && !this.#made.has(name)) await this.#build(sql, needed);
+      if (needed !== undefined && !this.#made.has(name)) await this.#build(sides, needed);
     }
-    this.#whole ??= await readWholeOnly(sql);
+    this.#whole ??= await readWholeOnly(sides.desks);
     for (const statement of await relation.make({ ...this.#span, whole: this.#whole }, sql)) await sql.run(statement);
     this.#made.add(relation.name);
   }

@@ -1,4 +1,5 @@
 import type { Meaning } from '../../../domain/meaning.ts';
+import type { SourcesBeside } from '../../sources-beside.ts';
 import type { Sql } from '../database.ts';
 import type { WholeOnly } from './unread.ts';
 
@@ -10,6 +11,7 @@ export interface SpanSql {
   /** Of configuration only what was last changed before asOf. */
   readonly settled: boolean;
   readonly meanings: readonly Meaning[];
+  readonly sources: SourcesBeside;
   /** Keeps out what is half read. */
   readonly whole: WholeOnly;
 }
@@ -21,6 +23,8 @@ export interface SpanSql {
 export interface Relation {
   readonly name: string;
   readonly needs: readonly string[] | ((sql: Sql) => Promise<readonly string[]>);
+  /** It reads the records of every connection; all others see those of the desks alone. */
+  readonly ofAll?: true;
   /** Statements that make it, in order. */
   readonly make: (span: SpanSql, sql: Sql) => readonly string[] | Promise<readonly string[]>;
 }

@@ -142,6 +142,7 @@ function desk(words: Words, ways: Ways): TelemetryBatch {
       terms: null,
       partner: false,
       domain_hash: null,
+      external_keys: null,
       has_contract: null,
       has_health: null,
       health_changed_at: null,

@@ -85,15 +85,26 @@ const byService = table(
     WHERE k.seen`,
 );
 
-/** The tier of each organisation from which terms are learnt: known, else by service. One tier each: the first by name. */
-const base = table(
-  'm_tier_base',
-  ['m_org_known', 'm_tier_service'],
-  () => `
+/**
+ * The tier of each organisation from which terms are learnt: known, else by service. One tier each: the first by name. A desk of which neither tells any
+ * has those of the sources of customers beside it.
+ */
+const base = table('m_tier_base', ['m_org_known', 'm_tier_service', 'm_customer_fact', 'm_meaning'], ({ sources }) => {
+  const own = `
     SELECT connection, id, seen, coalesce(tier, by_work) AS tier, tier IS NULL AS worked FROM (
       SELECT k.connection, k.id, k.seen, k.tier, min(s.tier) AS by_work FROM m_org_known k
       LEFT JOIN m_tier_service s ON s.connection = k.connection AND s.id = k.id GROUP BY ALL)
-    WHERE tier IS NOT NULL OR by_work IS NOT NULL`,
-);
+    WHERE tier IS NOT NULL OR by_work IS NOT NULL`;
+  if (sources.customers.length === 0) return own;
+  return `
+    WITH own AS (${own}),
+    no_tier AS (SELECT connection, lower(subject) AS tier FROM m_meaning WHERE kind = 'tier' AND meaning = 'none')
+    SELECT * FROM own
+    UNION ALL
+    SELECT f.connection, f.id, k.seen, f.tier, false FROM m_customer_fact f
+    JOIN m_org_known k ON k.connection = f.connection AND k.id = f.id
+    LEFT JOIN no_tier n ON n.connection = f.connection AND n.tier = lower(f.tier)
+    WHERE f.tier IS NOT NULL AND n.tier IS NULL AND f.connection NOT IN (SELECT connection FROM own)`;
+});
 
 export const TIER_BASE: readonly Relation[] = [promise, served, byService, base];

@@ -156,6 +156,13 @@ const PLAN_WORDS = [
 const wordRank = (tier: string) =>
   `CASE ${PLAN_WORDS.map((words, i) => `WHEN regexp_matches(lower(${tier}), '${words}') THEN ${i + 1}`).join(' ')} END`;
 
+/** Places that a source gives to its tiers, by connection. */
+function ranksOfSources(withCustomers: boolean): string {
+  const own = 'SELECT connection, tier, source_rank FROM m_org_known';
+  const all = withCustomers ? `${own} UNION ALL SELECT connection, tier, tier_rank FROM m_customer_fact` : own;
+  return `SELECT connection, tier, min(source_rank) AS source_rank FROM (${all}) GROUP BY ALL`;
+}
+
 /**
  * Tiers in their order, 1 = best: as stated (an order that people gave in the settings of the connection is one too; it is known by differing from
  * that of the words); else by what the policies promise them, tightest first reply first, those without a policy of their own last; else by common words of plans;
@@ -172,8 +179,9 @@ const tierRank = table(
     'm_rule_term',
     'm_sla_policy',
     'm_tagged',
+    'm_customer_fact',
   ],
-  () => `
+  ({ sources }) => `
     WITH tier AS (
       SELECT connection, tier FROM m_tier_base UNION SELECT connection, tier FROM m_tier_of_term WHERE tier <> 'none'
       UNION SELECT connection, subject FROM m_meaning WHERE kind = 'tier' AND rank IS NOT NULL),
@@ -191,7 +199,7 @@ const tierRank = table(
       SELECT t.connection, t.tier, m.rank AS said, s.source_rank, ${wordRank('t.tier')} AS word, p.tier IS NOT NULL AS own, p.reply, p.other
       FROM tier t
       LEFT JOIN m_meaning m ON m.connection = t.connection AND m.kind = 'tier' AND lower(m.subject) = lower(t.tier) AND m.rank IS NOT NULL
-      LEFT JOIN (SELECT connection, tier, min(source_rank) AS source_rank FROM m_org_known GROUP BY ALL) s ON s.connection = t.connection AND s.tier = t.tier
+      LEFT JOIN (${ranksOfSources(sources.customers.length > 0)}) s ON s.connection = t.connection AND s.tier = t.tier
       LEFT JOIN promised p ON p.connection = t.connection AND p.tier = t.tier),
     basis AS (
       SELECT connection,
