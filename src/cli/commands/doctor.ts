@@ -7,6 +7,7 @@ import { type ConnectionCheck, checkConnection, findFormerAgents } from '../../p
 import { endOfData } from '../../pipeline/end-of-data.ts';
 import { findHiddenEvidence, type HiddenEvidence } from '../../pipeline/hidden-evidence.ts';
 import { findImportedDays } from '../../pipeline/imported-days.ts';
+import { joinSources } from '../../pipeline/join-sources.ts';
 import { recogniseDesk } from '../../pipeline/recognise.ts';
 import { reconcile } from '../../pipeline/reconcile.ts';
 import { renderCheck } from '../../report/terminal/check.ts';
@@ -16,7 +17,7 @@ import { renderUnread } from '../../report/terminal/recognition.ts';
 import { renderReconciliation } from '../../report/terminal/reconciliation.ts';
 import { tellBeside } from '../../report/view/beside-desks.ts';
 import { sayImported, sayLeftOut } from '../../report/view/left-out.ts';
-import type { Store } from '../../store/ports.ts';
+import type { ConnectionRow, Store } from '../../store/ports.ts';
 import type { App, QueueCheck } from '../app.ts';
 import { printJson, printText } from '../io.ts';
 import type { RegisterCommand } from '../runner.ts';
@@ -67,7 +68,7 @@ export const registerDoctor: RegisterCommand = (program, run) => {
         const seen = await store.telemetry.observability();
         const observability = seen.filter(ofName);
         const observed = (await store.telemetry.observed()).filter(ofName);
-        const beside = chosen.filter(({ role }) => role !== 'desk').map((row) => tellBeside(row, observed));
+        const beside = await besideOf(store, chosen, observed, app.clock.now());
         const { model } = await app.model();
         const { signals } = await app.rules();
         const hidden = findHiddenEvidence(observability, signals, model);
@@ -99,6 +100,18 @@ export const registerDoctor: RegisterCommand = (program, run) => {
       }),
     );
 };
+
+/** One line on each source beside the desks. */
+async function besideOf(
+  store: Store,
+  chosen: readonly ConnectionRow[],
+  observed: readonly Observability[],
+  now: Date,
+): Promise<string[]> {
+  const sources = chosen.filter(({ role }) => role !== 'desk');
+  const joined = sources.length === 0 ? [] : await joinSources(store, now);
+  return sources.map((row) => tellBeside(row, observed, joined));
+}
 
 /** What signals pass over: by the last snapshot, and the days that look like an import. */
 async function leftOutOf(app: App, store: Store, model: StagedModel, seen: readonly Observability[]) {

@@ -16,6 +16,17 @@ const seen: Observability = {
 };
 const crm = { name: 'crm', role: 'customers' } as const;
 
+it('says how much of a desk was found in it', () => {
+  const joined = { desk: 'acme', source: 'crm', stream: 'organisations', fields: [], of: 40, until: null } as const;
+  expect(tellBeside(crm, [seen], [{ ...joined, matched: 30 }])).toContain(
+    'no figure of its own. Of acme 30 of 40 organisations with tickets (75 %) are matched.',
+  );
+  expect(tellBeside(crm, [seen], [{ ...joined, matched: 10 }])).toContain(
+    'Of acme only 10 of 40 organisations with tickets (25 %) are matched; what it tells counts from 50 % on.',
+  );
+  expect(tellBeside({ ...crm, name: 'other' }, [seen], [{ ...joined, matched: 30 }])).not.toContain('acme');
+});
+
 it('says what was read of a source beside the desks', () => {
   expect(tellBeside(crm, [seen])).toBe(
     'crm stands beside the desks (customers): 3 organisations read; it is in no figure of its own.',

@@ -1,16 +1,29 @@
 import type { ConnectionRole } from '../../domain/connection-role.ts';
+import { ENOUGH_MATCHED, isEnough, type JoinedSource } from '../../domain/joined-source.ts';
 import type { Observability, StreamName } from '../../domain/observability.ts';
-import { counted } from '../numbers.ts';
+import { count, counted, percent } from '../numbers.ts';
 
 const READ_FOR: Readonly<Record<Exclude<ConnectionRole, 'desk'>, { stream: StreamName; what: string }>> = {
   engineering: { stream: 'tickets', what: 'ticket' },
   customers: { stream: 'organisations', what: 'organisation' },
 };
 
-/** One sentence on a source that stands beside the desks: what was read of it. Empty for a desk. */
+const NAMED: Partial<Record<StreamName, string>> = {
+  organisations: 'organisations with tickets',
+  links: 'linked issues',
+};
+
+function tellShare(joined: JoinedSource): string {
+  const { matched, of, stream } = joined;
+  const share = `${count(matched)} of ${count(of)} ${NAMED[stream] ?? stream} (${percent(matched / of)}) are matched`;
+  return isEnough(joined) ? share : `only ${share}; what it tells counts from ${percent(ENOUGH_MATCHED)} on`;
+}
+
+/** One sentence on a source that stands beside the desks: what was read of it, and how much of each desk was found there. Empty for a desk. */
 export function tellBeside(
   { name, role }: { readonly name: string; readonly role: ConnectionRole },
   observed: readonly Observability[],
+  joined: readonly JoinedSource[] = [],
 ): string {
   if (role === 'desk') return '';
   const { stream, what } = READ_FOR[role];
@@ -21,5 +34,9 @@ export function tellBeside(
       : row.status === 'available'
         ? `${counted(row.rows, what)} read`
         : `its ${stream} cannot be seen (${row.detail ?? row.status})`;
-  return `${name} stands beside the desks (${role}): ${read}; it is in no figure of its own.`;
+  const matched = joined
+    .filter(({ source }) => source === name)
+    .map((one) => ` Of ${one.desk} ${tellShare(one)}.`)
+    .join('');
+  return `${name} stands beside the desks (${role}): ${read}; it is in no figure of its own.${matched}`;
 }
