@@ -96,7 +96,10 @@ describe('migratePostgres', () => {
     try {
       const superuser = new Postgres({ url: desks.superuserUrl, connections: 1, name: 'test' });
       pools.push(superuser);
-      await superuser.rows('aging', 'DROP TABLE ledger.verdict, ledger.model_document, ledger.resolution, ledger.customer_pair');
+      await superuser.rows(
+        'aging',
+        'DROP TABLE ledger.verdict, ledger.model_document, ledger.resolution, ledger.customer_pair',
+      );
       await superuser.rows('aging', 'ALTER TABLE ledger.connection DROP COLUMN role');
       await superuser.rows('aging', 'DELETE FROM store.migration WHERE version >= 2');
       for (const [index, snapshot] of old.entries())
