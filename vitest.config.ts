@@ -38,7 +38,7 @@ export default defineConfig(({ mode }) => ({
         test: { name: 'smoke', include: include('.smoke.test.ts'), exclude, globalSetup: postgres },
       },
       // Whole journeys, simulated desks, golden data: too long for every change.
-      { extends: true, test: { name: 'slow', include: include('.slow.test.ts'), exclude, ...patient } },
+      { extends: true, mode, test: { name: 'slow', include: include('.slow.test.ts'), exclude, ...patient } },
       // Everything else that talks to PostgreSQL, with Redis where it is installed.
       {
         extends: true,

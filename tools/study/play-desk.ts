@@ -116,6 +116,13 @@ function judge(
     tickets: desk.world.tickets.length,
     truth: desk.truth,
     trueStage: stageAtFaceValue(model, new Map(Object.entries(desk.truth))) ?? 1,
+    notExcluded:
+      stageAtFaceValue(
+        model,
+        new Map(
+          alone.criteria.map(({ id, observability }) => [id, observability === 'seen' ? (desk.truth[id] ?? 1) : 3]),
+        ),
+      ) ?? 1,
     stages: { none: said(alone.placement), honest: said(withHonest.placement), over: said(score(over).placement) },
     statements: alone.criteria.map((criterion) => ({
       id: criterion.id,

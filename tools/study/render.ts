@@ -1,5 +1,5 @@
 import { BINS, LEVELS, reliability, signalTable, stageFigures, statementFigures } from './figures.ts';
-import { type DeskResult, type StageSaid, VOICES } from './result.ts';
+import { type DeskResult, type StageSaid, VOICES, type Voice } from './result.ts';
 
 export interface Check {
   readonly what: string;
@@ -67,6 +67,15 @@ function statementRow(name: string, results: readonly DeskResult[]): string[] {
     f.said.map(two).join(' '),
     f.true.map(two).join(' '),
   ];
+}
+
+function liftedRow(name: string, results: readonly DeskResult[]): string[] {
+  const lifted = (voice: Voice) => results.filter((r) => (r.stages[voice].stage ?? 1) > r.trueStage + 1);
+  const share = (some: readonly DeskResult[], all: readonly DeskResult[]) =>
+    two(all.length === 0 ? Number.NaN : some.length / all.length);
+  const over = lifted('over');
+  const open = over.filter((r) => r.notExcluded >= (r.stages.over.stage ?? 1));
+  return [name, String(results.length), ...VOICES.map((voice) => share(lifted(voice), results)), share(open, over)];
 }
 
 /** Tables of a study, and what it is held against. */
@@ -140,6 +149,23 @@ export function renderStudy(results: readonly DeskResult[]): {
       stageRow('self-assessment alone, claiming', results, (r) => sure(r.simple.selfOver, stages)),
       stageRow('five lines on plain figures', results, (r) => sure(r.simple.thresholds, stages)),
     ]),
+    '',
+    '## Lifted more than one stage above the truth',
+    '',
+    'The last column: of the lifted desks, those in which every statement that keeps the truth below that stage is one that the records show too little of. Nothing but',
+    'a person can tell there, and the method may not believe a respondent less for what he claims elsewhere (docs/method.md, invariant 1).',
+    '',
+    ...table(
+      [
+        '',
+        'desks',
+        'by records alone',
+        'with honest answers',
+        'with over-claims',
+        'of these, not to be excluded by records',
+      ],
+      groups.map(([name, own]) => liftedRow(name, own)),
+    ),
     '',
     '## Statements, by the records alone',
     '',

@@ -8,6 +8,8 @@ export interface DeskResult {
   readonly truth: Readonly<Record<string, number>>;
   /** Stage by the published gate over the true levels. */
   readonly trueStage: number;
+  /** The same gate when every statement that the records show too little of stood at level 3: what they cannot exclude. */
+  readonly notExcluded: number;
   /** Stage and its law by who spoke beside the records: nobody, an honest respondent, one who claims everything. */
   readonly stages: Readonly<Record<Voice, StageSaid>>;
   readonly statements: readonly StatementSaid[];
