@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SetAside } from '../../src/domain/observability.ts';
 import type { Account as Access, Auth, VendorReply } from '../../src/kit/account.ts';
 import { refreshToken } from '../../src/kit/auth/oauth.ts';
 import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
@@ -12,6 +13,7 @@ import { byId, readVisible, type SideList } from '../../src/kit/feed/read-all.ts
 import { once } from '../../src/kit/once.ts';
 import { offset, onePage } from '../../src/kit/page/counted.ts';
 import type { Reader } from '../../src/kit/page/pager.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
 import {
@@ -145,11 +147,37 @@ function slugsOf({ webUrl, permalink }: Article): string[] {
   ) as string[];
 }
 
-/** One record by its address; null = it is gone, or is no record. Errors: those of the client. */
-export async function readOne<T>(reader: Reader, path: string, schema: z.ZodType<T>): Promise<T | null> {
-  const ask = () => reader.http.getJson({ path: `${API}${path}`, schema: z.unknown(), signal: reader.signal });
-  const { found } = await orRefusal(ask, [404]);
-  return found === null ? null : (schema.safeParse(found.data).data ?? null);
+/** A record for each id; null = it is gone, or is no record. What of them cannot be read is set aside. Errors: those of the client. */
+export async function readEach<T>(
+  reader: Reader,
+  stream: string,
+  ids: readonly string[],
+  path: (id: string) => string,
+  schema: z.ZodType<T>,
+) {
+  const rejected: SetAside[] = [];
+  const found = await each(ids, async (id): Promise<T | null> => {
+    const ask = { path: `${API}${path(id)}`, schema: z.unknown(), signal: reader.signal };
+    const { found: reply } = await orRefusal(() => reader.http.getJson(ask), [404]);
+    if (reply === null || reply.empty) return null;
+    const parsed = parseEach(schema, [reply.data], stream, () => id);
+    rejected.push(...parsed.rejected);
+    return parsed.kept[0] ?? null;
+  });
+  return { found, rejected };
+}
+
+/** The same rows as they are shown one by one, which is more than the list shows. */
+export async function readWhole<T extends { readonly id: string }>(
+  reader: Reader,
+  stream: string,
+  rows: readonly T[],
+  path: (id: string) => string,
+  schema: z.ZodType<T>,
+) {
+  const ids = rows.map(({ id }) => id);
+  const { found, rejected } = await readEach(reader, stream, ids, path, schema);
+  return { whole: rows.map((row, i) => found[i] ?? row), rejected };
 }
 
 /** What the mapping of tickets and rules has to know of the organisation. */

@@ -1,13 +1,11 @@
 import { available } from '../../src/kit/capability.ts';
 import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
-import { each } from '../../src/kit/each.ts';
 import { type Children, readChildren } from '../../src/kit/feed/children.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { offset } from '../../src/kit/page/counted.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
-import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import {
@@ -20,7 +18,8 @@ import {
   loadDesk,
   openSession,
   pagesOf,
-  readOne,
+  readEach,
+  readWhole,
   type Session,
   WHOLE,
 } from './account.ts';
@@ -48,7 +47,6 @@ import {
   Talk,
   Team,
   Ticket,
-  View,
   Webhook,
 } from './schema.ts';
 import { deskUrl, Settings, statedOf } from './settings.ts';
@@ -118,24 +116,20 @@ const businessHours = list({
   page: pagesOf(50),
   rows: BusinessHours,
   async map(rows, context) {
-    const whole = await each(
+    const { whole, rejected } = await readWhole(
+      context,
+      'business-hours',
       rows,
-      async (row) => (await readOne(context, `/businessHours/${row.id}`, BusinessHours)) ?? row,
+      (id) => `/businessHours/${id}`,
+      BusinessHours,
     );
     const listsOf = ({ associatedHolidayList: one, holidayLists: more }: BusinessHours) =>
       new Set([one?.holidayListId ?? null, ...more.map(({ id }) => id)].filter((id) => id !== null));
     const ids = [...new Set(whole.flatMap((row) => [...listsOf(row)]))];
-    const found = await each(ids, (id) => readOne(context, `/holidayList/${id}`, HolidayList));
+    const { found } = await readEach(context, 'business-hours', ids, (id) => `/holidayList/${id}`, HolidayList);
     const holidays = new Map(ids.map((id, i) => [id, found[i] ?? null]));
-    return joinMapped(
-      whole.map((row) =>
-        toCalendar(
-          row,
-          [...listsOf(row)].flatMap((id) => holidays.get(id) ?? []),
-          context.until,
-        ),
-      ),
-    );
+    const off = (row: BusinessHours) => [...listsOf(row)].flatMap((id) => holidays.get(id) ?? []);
+    return joinMapped([...whole.map((row) => toCalendar(row, off(row), context.until)), { rejected }]);
   },
 });
 
@@ -181,8 +175,8 @@ const layouts = list({
   page: pagesOf(99),
   rows: Layout,
   async map(rows, context) {
-    const whole = await each(rows, async (row) => (await readOne(context, `/layouts/${row.id}`, Layout)) ?? row);
-    return { automation: whole.map(toForm) };
+    const { whole, rejected } = await readWhole(context, 'layouts', rows, (id) => `/layouts/${id}`, Layout);
+    return { automation: whole.map(toForm), rejected };
   },
 });
 
@@ -205,11 +199,9 @@ const assignments = list({
   rows: AssignmentRule,
   async map(rows, context) {
     const desk = await loadDesk(context);
-    const whole = await each(
-      rows,
-      async (row) => (await readOne(context, `/directAssignmentRules/${row.id}`, AssignmentRule)) ?? row,
-    );
-    return { automation: whole.flatMap((row) => toAssignments(row, desk)) };
+    const path = (id: string) => `/directAssignmentRules/${id}`;
+    const { whole, rejected } = await readWhole(context, 'assignment-rules', rows, path, AssignmentRule);
+    return { automation: whole.flatMap((row) => toAssignments(row, desk)), rejected };
   },
 });
 
@@ -227,18 +219,6 @@ function ruleGroups(id: string, title: string, engineSysName: string, kind: 'tri
     map: (rows) => ({ automation: rows.map((row) => toRuleGroup(row, kind)) }),
   });
 }
-
-const views = list({
-  ...SETTINGS,
-  id: 'views',
-  title: 'Views of tickets',
-  fills: { automations: ['active'] },
-  path: `${API}/views`,
-  query: { module: 'tickets' },
-  page: WHOLE,
-  rows: View,
-  map: (rows) => ({ automation: rows.map(({ id }) => toAutomation({ id: `view:${id}`, kind: 'view', active: true })) }),
-});
 
 const webhooks = list({
   ...SETTINGS,
@@ -309,25 +289,27 @@ const TAGS = below('tags', null, Tag);
 async function mapTickets(rows: readonly Ticket[], context: Context) {
   const desk = await loadDesk(context);
   // What is found by a search lacks the policy, the number of tags and who escalated.
-  const whole = await each(rows, async (row) => (await readOne(context, `/tickets/${row.id}`, Ticket)) ?? row);
-  const metrics = await each(rows, (row) => readOne(context, `/tickets/${row.id}/metrics`, Metrics));
+  const { whole, rejected } = await readWhole(context, 'tickets', rows, (id) => `/tickets/${id}`, Ticket);
+  const ids = rows.map(({ id }) => id);
+  const metrics = await readEach(context, 'tickets', ids, (id) => `/tickets/${id}/metrics`, Metrics);
   const talks = await readChildren(context, 'tickets', whole, TALKS);
   const past = await readChildren(context, 'tickets', whole, PAST);
-  const tagged = whole.filter((row) => row.tagCount !== 0);
-  const tags = await readChildren(context, 'tickets', tagged, TAGS);
-  const mapped = whole.map((row, i) =>
-    mapTicket(
-      row,
-      {
-        talks: talks.of.get(row) ?? null,
-        past: past.of.get(row) ?? null,
-        metrics: metrics[i] ?? null,
-        tags: row.tagCount === 0 ? [] : (tags.of.get(row) ?? null),
-      },
-      desk,
-    ),
+  const tags = await readChildren(
+    context,
+    'tickets',
+    whole.filter((row) => row.tagCount !== 0),
+    TAGS,
   );
-  return joinMapped([...mapped, { rejected: [...talks.rejected, ...past.rejected, ...tags.rejected] }]);
+  const mapped = whole.map((row, i) => {
+    const below = {
+      talks: talks.of.get(row) ?? null,
+      past: past.of.get(row) ?? null,
+      metrics: metrics.found[i] ?? null,
+    };
+    return mapTicket(row, { ...below, tags: row.tagCount === 0 ? [] : (tags.of.get(row) ?? null) }, desk);
+  });
+  const aside = [rejected, metrics.rejected, talks.rejected, past.rejected, tags.rejected].flat();
+  return joinMapped([...mapped, { rejected: aside }]);
 }
 
 const tickets = changes({
@@ -449,7 +431,6 @@ export const zohoDesk = declareConnector<Settings, Session>({
     assignments,
     ruleGroups('workflows', 'Workflows', 'AUTOMATION_STUDIO', 'trigger'),
     ruleGroups('macros', 'Macros', 'MACRO', 'macro'),
-    views,
     webhooks,
     accounts,
     articles,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { codeText, toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
@@ -55,27 +56,25 @@ function daysOf(row: BusinessHours): DayHours[] {
 /** Holidays that come every year are written down for the years that tickets may be of. */
 const YEARS_BACK = 10;
 
-export function toCalendar(row: BusinessHours, holidays: readonly HolidayList[], until: Date): Mapped {
+export function toCalendar(row: BusinessHours, lists: readonly HolidayList[], until: Date): Mapped {
   if (isOff(row.status)) return {};
-  const present = until.getUTCFullYear();
-  const recurring = Array.from({ length: YEARS_BACK + 2 }, (_, i) => present - YEARS_BACK + i);
-  const closed = holidays
+  const first = until.getUTCFullYear() - YEARS_BACK;
+  const recurring = Array.from({ length: YEARS_BACK + 2 }, (_, i) => first + i);
+  const holidays = lists
     .filter((list) => !isOff(list.status))
-    .flatMap((list) =>
-      (list.year === null ? recurring : [list.year]).flatMap((year) =>
-        list.holidays.map(({ from, to }) => ({ from: `${year}-${from}`, to: `${to < from ? year + 1 : year}-${to}` })),
+    .flatMap(({ year: only, holidays: days }) =>
+      (only === null ? recurring : [only]).flatMap((year) =>
+        days.map(({ from, to }) => ({ from: `${year}-${from}`, to: `${to < from ? year + 1 : year}-${to}` })),
       ),
     )
     // The 29th of February is not in every year.
     .filter(({ from, to }) => isDay(from) && isDay(to));
+  const once = [...new Map(holidays.map((day) => [`${day.from} ${day.to}`, day])).values()];
   const zone = row.timeZone?.id ?? null;
-  return calendarRecords({ id: row.id, zone, days: daysOf(row), holidays: closed, isDefault: false }, 'business-hours');
+  return calendarRecords({ id: row.id, zone, days: daysOf(row), holidays: once, isDefault: false }, 'business-hours');
 }
 
-const isDay = (day: string): boolean => {
-  const at = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
-};
+const isDay = (day: string): boolean => z.iso.date().safeParse(day).success;
 
 /** Policies by name, department and hours; what they promise is shown on the screen alone. */
 export function toPolicy(row: Sla, calendar: string | undefined): Mapped {

@@ -91,18 +91,25 @@ function toTicket(
     test: false,
     tags: tags === null ? null : keptTags(context.pseudonymise, context.settings.clearTags, tags),
     filled_fields: filledNames(
-      { ...row.customFields, ...row.cf },
+      row.cf ?? row.customFields ?? {},
       STANDARD.filter((name) => row[name] !== null),
     ),
-    // The vendor knows one end of a ticket, and forgets it when the ticket is opened again.
-    reported_solved_at: row.closedTime,
-    reported_closed_at: row.closedTime,
+    ...reportedOf(row, metrics),
+  };
+}
+
+/** What the vendor measured. It knows one end of a ticket. */
+function reportedOf({ closedTime }: Ticket, metrics: Metrics | null): Partial<CanonicalTicket> {
+  const replies = metrics?.outgoingCount ?? null;
+  return {
+    reported_solved_at: closedTime,
+    reported_closed_at: closedTime,
     reported_reopens: metrics?.reopenCount ?? null,
     reported_reassignments: metrics?.reassignCount ?? null,
-    reported_replies: metrics?.outgoingCount ?? null,
+    reported_replies: replies,
     // `00:00` stands for a time of no minutes and for none.
-    reported_first_reply_business_s: (metrics?.outgoingCount ?? 0) > 0 ? seconds(metrics?.firstResponseTime) : null,
-    reported_full_resolution_business_s: row.closedTime === null ? null : seconds(metrics?.resolutionTime),
+    reported_first_reply_business_s: replies !== null && replies > 0 ? seconds(metrics?.firstResponseTime) : null,
+    reported_full_resolution_business_s: closedTime === null ? null : seconds(metrics?.resolutionTime),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  Ids,
   Instant,
   listOfGood,
   MaybeBool,
@@ -7,35 +8,31 @@ import {
   MaybeInt,
   MaybeRecord,
   MaybeText,
+  maybe,
   NamedRow,
+  Texts,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
 
-/**
- * Records of the interface v1, only the fields that are used. Numbers come as texts, ids have 19 digits. Whatever is not needed to understand a record
- * may be missing or null, and a cell that cannot be read is not known: it costs no ticket.
- */
-function cell<S extends z.ZodType>(schema: S) {
-  // Optional, or a record without the key would be refused.
-  return z
-    .unknown()
-    .optional()
-    .transform((value): z.output<S> | null => {
-      const read = schema.safeParse(value);
-      return read.success ? ((read.data ?? null) as z.output<S> | null) : null;
-    });
+/** Several keys of one kind. */
+function keys<S extends z.ZodType, K extends string>(schema: S, ...names: K[]): Record<K, S> {
+  return Object.fromEntries(names.map((name) => [name, schema])) as Record<K, S>;
 }
 
+/**
+ * Records of the interface v1, only the fields that are used. Numbers come as texts, ids have 19 digits. Whatever is not needed to understand a record
+ * may be missing or null.
+ */
 /** Text in UTC; examples of the description have milliseconds since 1970. */
 const Millis = z.union([z.int().min(1e11), z.string().regex(/^\d{12,13}$/)]).transform((ms) => new Date(Number(ms)));
 export const Stamp = z.union([Instant, Millis]);
-const MaybeStamp = cell(Stamp);
-const Id = cell(MaybeId);
-const Text = cell(MaybeText);
-const Bool = cell(MaybeBool);
-const Count = cell(MaybeInt);
-const Values = cell(MaybeRecord);
-const Named = cell(z.looseObject({ id: MaybeId, name: Text, type: Text }));
+const MaybeStamp = z
+  .union([Stamp, z.literal('')])
+  .nullish()
+  .transform((value) => (value instanceof Date ? value : null));
+const Named = maybe(z.looseObject({ id: MaybeId, name: MaybeText, type: MaybeText }));
+/** Fields of the desk's own: under `cf` by API name, under `customFields` by label. */
+const OWN = keys(MaybeRecord, 'cf', 'customFields');
 
 /** An `on`/`off` that the vendor writes as a word. */
 export const isOff = (status: string | null): boolean => /^(inactive|disabled|deleted|closed)$/i.test(status ?? '');
@@ -43,61 +40,30 @@ export const isOff = (status: string | null): boolean => /^(inactive|disabled|de
 export const Ticket = z.looseObject({
   id: VendorId,
   createdTime: Stamp,
-  modifiedTime: MaybeStamp,
-  closedTime: MaybeStamp,
-  status: Text,
-  statusType: Text,
-  priority: Text,
-  classification: Text,
-  category: Text,
-  channel: Text,
-  layoutId: Id,
-  departmentId: Id,
-  teamId: Id,
-  assigneeId: Id,
-  contactId: Id,
-  accountId: Id,
-  productId: Id,
-  cf: Values,
-  customFields: Values,
-  isSpam: Bool,
-  isTrashed: Bool,
-  isDeleted: Bool,
-  isEscalated: Bool,
-  slaId: Id,
-  dueDate: MaybeStamp,
-  responseDueDate: MaybeStamp,
-  isResponseOverdue: Bool,
-  tagCount: Count,
   sourceTicket: Named,
+  tagCount: MaybeInt,
+  ...OWN,
+  ...keys(MaybeStamp, 'modifiedTime', 'closedTime', 'dueDate', 'responseDueDate'),
+  ...keys(MaybeText, 'status', 'statusType', 'priority', 'classification', 'category', 'channel'),
+  ...keys(MaybeId, 'layoutId', 'departmentId', 'teamId', 'assigneeId', 'contactId', 'accountId', 'productId', 'slaId'),
+  ...keys(MaybeBool, 'isSpam', 'isTrashed', 'isDeleted', 'isEscalated', 'isResponseOverdue'),
 });
 export type Ticket = z.infer<typeof Ticket>;
 
 /** A thread or a comment. `content` and `summary` are looked at for links and stated times and dropped. */
 export const Talk = z
   .looseObject({
-    id: Id,
-    type: Text,
-    createdTime: MaybeStamp,
-    commentedTime: MaybeStamp,
-    direction: Text,
-    channel: Text,
-    visibility: Text,
-    isPublic: Bool,
-    isForward: Bool,
-    isDescriptionThread: Bool,
-    status: Text,
-    author: Named,
-    responderId: Id,
-    commenter: Named,
-    commenterId: Id,
-    content: Text,
-    summary: Text,
+    id: VendorId,
+    ...keys(MaybeStamp, 'createdTime', 'commentedTime'),
+    ...keys(MaybeText, 'direction', 'channel', 'visibility', 'status', 'content', 'summary'),
+    ...keys(MaybeBool, 'isPublic', 'isForward'),
+    ...keys(MaybeId, 'responderId', 'commenterId'),
+    ...keys(Named, 'author', 'commenter'),
   })
   .transform((talk, context) => {
     const at = talk.createdTime ?? talk.commentedTime;
-    if (at !== null && talk.id !== null) return { ...talk, id: talk.id, at };
-    context.addIssue({ code: 'custom', message: 'an id and an instant' });
+    if (at !== null) return { ...talk, at };
+    context.addIssue({ code: 'custom', message: 'an instant' });
     return z.NEVER;
   });
 export type Talk = z.infer<typeof Talk>;
@@ -106,7 +72,7 @@ export type Talk = z.infer<typeof Talk>;
 export const Past = z.looseObject({
   eventTime: Stamp,
   eventName: z.string().min(1),
-  source: Text,
+  source: MaybeText,
   actor: Named,
   eventInfo: listOfGood(z.looseObject({ propertyName: z.string().min(1), propertyValue: z.unknown().optional() })),
 });
@@ -114,11 +80,8 @@ export type Past = z.infer<typeof Past>;
 
 /** Durations are texts: `01:50 hrs`. */
 export const Metrics = z.looseObject({
-  firstResponseTime: Text,
-  resolutionTime: Text,
-  reopenCount: Count,
-  reassignCount: Count,
-  outgoingCount: Count,
+  ...keys(MaybeText, 'firstResponseTime', 'resolutionTime'),
+  ...keys(MaybeInt, 'reopenCount', 'reassignCount', 'outgoingCount'),
 });
 export type Metrics = z.infer<typeof Metrics>;
 
@@ -127,9 +90,8 @@ export const Tag = z.union([
   z.looseObject({ name: z.string().min(1) }).transform(({ name }) => name),
 ]);
 
-const TicketOfRating = cell(z.looseObject({ id: MaybeId }));
 export const Rating = z
-  .looseObject({ id: VendorId, rating: Text, ratedTime: Stamp, ticketId: Id, ticket: TicketOfRating })
+  .looseObject({ id: VendorId, rating: MaybeText, ratedTime: Stamp, ticketId: MaybeId, ticket: Named })
   .transform((row, context) => {
     const ticket = row.ticketId ?? row.ticket?.id ?? null;
     if (ticket !== null) return { ...row, ticket };
@@ -138,51 +100,54 @@ export const Rating = z
   });
 export type Rating = z.infer<typeof Rating>;
 
-export const Organization = z.looseObject({ id: VendorId, isAdminInOrg: Bool });
-export const Department = NamedRow.extend({ isEnabled: Bool });
+export const Organization = z.looseObject({ id: VendorId, isAdminInOrg: MaybeBool });
+export const Department = NamedRow.extend({ isEnabled: MaybeBool });
 export type Department = z.infer<typeof Department>;
-export const Team = NamedRow.extend({ agents: listOfGood(VendorId), derivedAgents: listOfGood(VendorId) });
+export const Team = NamedRow.extend({ ...keys(Ids, 'agents', 'derivedAgents') });
 export type Team = z.infer<typeof Team>;
 export const Agent = NamedRow.extend({
-  status: Text,
-  isConfirmed: Bool,
-  rolePermissionType: Text,
+  ...keys(MaybeText, 'status', 'rolePermissionType'),
+  ...keys(MaybeBool, 'isConfirmed', 'isZiaAgent'),
   profile: Named,
-  isZiaAgent: Bool,
-  associatedDepartmentIds: listOfGood(VendorId),
+  associatedDepartmentIds: Ids,
 });
 export type Agent = z.infer<typeof Agent>;
 
 const Span = z.looseObject({ startTime: MaybeText, endTime: MaybeText });
 export const BusinessHours = NamedRow.extend({
-  type: Text,
-  status: Text,
+  type: MaybeText,
+  status: MaybeText,
   timeZone: Named,
-  associatedHolidayList: cell(z.looseObject({ holidayListId: MaybeId })),
+  associatedHolidayList: maybe(z.looseObject({ holidayListId: MaybeId })),
   holidayLists: listOfGood(z.looseObject({ id: MaybeId })),
   businessTimes: listOfGood(
-    z.looseObject({ day: z.string(), startTime: Text, endTime: Text, timeSlots: listOfGood(Span) }),
+    z.looseObject({ day: z.string(), startTime: MaybeText, endTime: MaybeText, timeSlots: listOfGood(Span) }),
   ),
 });
 export type BusinessHours = z.infer<typeof BusinessHours>;
 const MonthDay = z.string().regex(/^\d{2}-\d{2}$/);
 export const HolidayList = z.looseObject({
-  status: Text,
-  year: Count,
+  status: MaybeText,
+  year: MaybeInt,
   holidays: listOfGood(z.looseObject({ from: MonthDay, to: MonthDay })),
 });
 export type HolidayList = z.infer<typeof HolidayList>;
-export const RelatedRule = z.looseObject({ ruleId: VendorId, ruleType: Text });
+export const RelatedRule = z.looseObject({ ruleId: VendorId, ruleType: MaybeText });
 
-export const Sla = NamedRow.extend({ isActive: Bool, status: Text, departmentId: Id, department: Named });
+export const Sla = NamedRow.extend({
+  isActive: MaybeBool,
+  status: MaybeText,
+  departmentId: MaybeId,
+  department: Named,
+});
 export type Sla = z.infer<typeof Sla>;
 
-const Choice = z.looseObject({ value: z.string(), statusType: Text });
+const Choice = z.looseObject({ value: z.string(), statusType: MaybeText });
 export const Field = z.looseObject({
   id: VendorId,
   apiName: z.string().min(1),
-  displayLabel: Text,
-  type: Text,
+  displayLabel: MaybeText,
+  type: MaybeText,
   modifiedTime: MaybeStamp,
   allowedValues: listOfGood(Choice),
 });
@@ -190,32 +155,28 @@ export type Field = z.infer<typeof Field>;
 
 export const Layout = z.looseObject({
   id: VendorId,
-  status: Text,
+  status: MaybeText,
   modifiedTime: MaybeStamp,
   sections: listOfGood(
-    z.looseObject({ fields: listOfGood(z.looseObject({ apiName: z.string().min(1), isMandatory: Bool })) }),
+    z.looseObject({ fields: listOfGood(z.looseObject({ apiName: z.string().min(1), isMandatory: MaybeBool })) }),
   ),
 });
 export type Layout = z.infer<typeof Layout>;
 
 export const Condition = z.looseObject({
   fieldName: z.string(),
-  condition: Text,
-  fieldModule: Text,
+  condition: MaybeText,
+  fieldModule: MaybeText,
   value: z.unknown().optional(),
 });
-export const Criteria = cell(z.looseObject({ fieldConditions: listOfGood(z.unknown()) }));
+const Criteria = maybe(z.looseObject({ fieldConditions: listOfGood(z.unknown()) }));
 export const AssignmentRule = NamedRow.extend({
-  status: Text,
-  executeOptions: listOfGood(z.string()),
+  status: MaybeText,
+  executeOptions: Texts,
   targets: listOfGood(
     z.looseObject({
-      targetId: Id,
       criteria: Criteria,
-      fromDepartmentId: Id,
-      toDepartmentId: Id,
-      agentId: Id,
-      teamId: Id,
+      ...keys(MaybeId, 'targetId', 'fromDepartmentId', 'toDepartmentId', 'agentId', 'teamId'),
     }),
   ),
 });
@@ -224,41 +185,29 @@ export type AssignmentRule = z.infer<typeof AssignmentRule>;
 /** Criteria and actions of rule groups have no form that the vendor describes: they are counted. */
 export const RuleGroup = NamedRow.extend({
   modifiedTime: MaybeStamp,
-  departmentProperties: listOfGood(z.looseObject({ id: Id, ruleGroupStatus: Text })),
-  events: listOfGood(z.looseObject({ sysName: Text, userCriteria: Values })),
+  departmentProperties: listOfGood(z.looseObject({ id: MaybeId, ruleGroupStatus: MaybeText })),
+  events: listOfGood(z.looseObject({ sysName: MaybeText, userCriteria: MaybeRecord })),
   rules: listOfGood(
     z.looseObject({
-      criteria: Values,
-      clusters: listOfGood(z.looseObject({ nodes: listOfGood(z.looseObject({ propertyType: Text })) })),
+      criteria: MaybeRecord,
+      clusters: listOfGood(z.looseObject({ nodes: listOfGood(z.looseObject({ propertyType: MaybeText })) })),
     }),
   ),
 });
 export type RuleGroup = z.infer<typeof RuleGroup>;
-export const View = NamedRow.extend({ isSharedView: Bool });
-export const Webhook = NamedRow.extend({ url: Text, isEnabled: Bool });
+export const Webhook = NamedRow.extend({ url: MaybeText, isEnabled: MaybeBool });
 export type Webhook = z.infer<typeof Webhook>;
 
-export const Account = z.looseObject({
-  id: VendorId,
-  createdTime: MaybeStamp,
-  website: Text,
-  cf: Values,
-  customFields: Values,
-});
+export const Account = z.looseObject({ id: VendorId, createdTime: MaybeStamp, website: MaybeText, ...OWN });
 export type Account = z.infer<typeof Account>;
-export const Contract = z.looseObject({ accountId: Id });
+export const Contract = z.looseObject({ accountId: MaybeId });
 
 export const Article = z.looseObject({
   id: VendorId,
   createdTime: Stamp,
   modifiedTime: MaybeStamp,
-  status: Text,
-  permission: Text,
-  authorId: Id,
-  modifierId: Id,
-  categoryId: Id,
-  isTrashed: Bool,
-  webUrl: Text,
-  permalink: Text,
+  isTrashed: MaybeBool,
+  ...keys(MaybeText, 'status', 'permission', 'webUrl', 'permalink'),
+  ...keys(MaybeId, 'authorId', 'modifierId', 'categoryId'),
 });
 export type Article = z.infer<typeof Article>;

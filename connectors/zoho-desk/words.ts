@@ -3,95 +3,72 @@ import { type Meaning, vocabulary } from '../../src/kit/vocabulary.ts';
 
 type Status = Ticket['status'];
 
+/** Words by their meaning. */
+function words<const M extends string>(of: { readonly [K in M]?: readonly string[] }): Record<string, M> {
+  return Object.fromEntries(
+    Object.entries<readonly string[] | undefined>(of).flatMap(([meaning, all = []]) =>
+      all.map((word) => [word, meaning as M]),
+    ),
+  );
+}
+
 /** Words that the vendor fixes, or ships. */
 export const WORDS = vocabulary({
   rank: { urgent: 1, critical: 1, highest: 1, high: 2, medium: 3, normal: 3, low: 4, lowest: 4 },
   /** Classifications that the vendor ships. */
-  kind: {
-    question: 'question',
-    problem: 'problem',
-    incident: 'incident',
-    feature: 'change',
-    request: 'task',
-    others: 'other',
-  },
-  channel: {
-    email: 'email',
-    phone: 'voice',
-    web: 'web',
-    webform: 'web',
-    'web form': 'web',
-    feedback: 'web',
-    feedbackwidget: 'web',
-    feedback_widget: 'web',
-    'feedback widget': 'web',
-    asap: 'web',
-    chat: 'chat',
-    online_chat: 'chat',
-    offline_chat: 'chat',
-    offlinechat: 'chat',
-    forums: 'portal',
-    forum: 'portal',
-    customerportal: 'portal',
-    'customer portal': 'portal',
-    helpcenter: 'portal',
-    twitter: 'social',
-    twitter_dm: 'social',
-    facebook: 'social',
-    instagram: 'social',
-    whatsapp: 'messaging',
-    telegram: 'messaging',
-    line: 'messaging',
-    wechat: 'messaging',
-    sms: 'messaging',
-  },
+  kind: words({
+    question: ['question'],
+    problem: ['problem'],
+    incident: ['incident'],
+    change: ['feature'],
+    task: ['request'],
+    other: ['others'],
+  }),
+  channel: words({
+    email: ['email'],
+    voice: ['phone'],
+    web: ['web', 'webform', 'web form', 'feedback', 'feedbackwidget', 'feedback_widget', 'feedback widget', 'asap'],
+    chat: ['chat', 'online_chat', 'offline_chat', 'offlinechat'],
+    portal: ['forums', 'forum', 'customerportal', 'customer portal', 'helpcenter'],
+    social: ['twitter', 'twitter_dm', 'facebook', 'instagram'],
+    messaging: ['whatsapp', 'telegram', 'line', 'wechat', 'sms'],
+  }),
   /** Kinds of people who write. */
-  author: {
-    agent: 'agent',
-    end_user: 'customer',
-    enduser: 'customer',
-    contact: 'customer',
-    system: 'machine',
-    bot: 'machine',
-    zia: 'machine',
-  },
+  author: words({ agent: ['agent'], customer: ['end_user', 'enduser', 'contact'], machine: ['system', 'bot', 'zia'] }),
   /** Who changes a ticket. */
-  actor: {
-    agent: 'agent',
-    contact: 'customer',
-    system: 'system',
-    directassignment: 'automation',
-    roundrobinassignment: 'automation',
-    notificationrule: 'automation',
-    sla: 'automation',
-    workflow: 'automation',
-    macro: 'automation',
-    supervise: 'automation',
-    blueprint: 'automation',
-    zia: 'automation',
-  },
-  role: {
-    admin: 'admin',
-    agentpublic: 'agent',
-    agentpersonal: 'agent',
-    agentteampersonal: 'agent',
-    custom: 'agent',
-    light: 'light',
-  },
+  actor: words({
+    agent: ['agent'],
+    customer: ['contact'],
+    system: ['system'],
+    automation: [
+      'directassignment',
+      'roundrobinassignment',
+      'notificationrule',
+      'sla',
+      'workflow',
+      'macro',
+      'supervise',
+      'blueprint',
+      'zia',
+    ],
+  }),
+  role: words({
+    admin: ['admin'],
+    agent: ['agentpublic', 'agentpersonal', 'agentteampersonal', 'custom'],
+    light: ['light'],
+  }),
   /** Names of profiles that the vendor ships, where the role is not told. */
-  profile: { 'support administrator': 'admin', administrator: 'admin', agent: 'agent', 'light agent': 'light' },
+  profile: words({ admin: ['support administrator', 'administrator'], agent: ['agent'], light: ['light agent'] }),
   rating: { good: 1, ok: 0.5, okay: 0.5, bad: 0 },
   /** What a property of the history is about. */
-  property: {
-    status: 'status',
-    priority: 'priority',
-    'case owner': 'assignee',
-    'ticket owner': 'assignee',
-    assignee: 'assignee',
-    department: 'department',
-    team: 'team',
-    'is escalated': 'escalated',
-  },
+  property: words({
+    status: ['status'],
+    priority: ['priority'],
+    assignee: ['case owner', 'ticket owner', 'assignee'],
+    department: ['department'],
+    team: ['team'],
+    escalated: ['is escalated'],
+  }),
 });
 
 const SOLVED = /resol|solv|complet|fixed|gel(ö|oe)st|r[ée]solu|resuelt/i;

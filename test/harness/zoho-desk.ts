@@ -714,7 +714,6 @@ export function zohoDeskRoutes(own: readonly FakeRow[] = zohoTickets()): readonl
           ['module', 'engineSysName'],
         ),
     },
-    wholeOf('views', '/views', [{ id: '6601', name: 'Canary view' }], ['module']),
     wholeOf('webhooks', '/webhooks', [
       { id: '6701', name: 'Canary', url: 'https://events.pagerduty.com/canary', isEnabled: true },
       { id: '6702', name: 'Canary slack', url: 'https://hooks.slack.com/canary', isEnabled: false },
