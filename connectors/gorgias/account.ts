@@ -7,14 +7,17 @@ import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
 import { once } from '../../src/kit/once.ts';
 import { cursor } from '../../src/kit/page/cursor.ts';
-import { askPage } from '../../src/kit/page/pager.ts';
+import { askPage, type PageAsk } from '../../src/kit/page/pager.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
-import { Account, Field, Tag, User } from './schema.ts';
+import { Field, Tag, User } from './schema.ts';
 import { type Settings, statedOf, urlOf } from './settings.ts';
 import { isBot, WORDS } from './words.ts';
 
 /** Every list of the vendor: a hundred rows at most, and a cursor for the next ones. */
 export const PAGES = cursor({ at: 'meta.next_cursor', param: 'cursor', size: { param: 'limit', rows: 100 } });
+/** Messages below their ticket, which take no number of rows. */
+export const BELOW_TICKET = cursor({ at: 'meta.next_cursor', param: 'cursor' });
+export const TICKETS = { path: '/api/tickets', at: 'data', page: PAGES } as const;
 export const TICKET_FIELDS = { path: '/api/custom-fields', query: { object_type: 'Ticket' } };
 
 /** 40 requests in any 20 seconds for API keys, 80 for OAuth; twice as many on enterprise accounts, which do not say so. */
@@ -35,25 +38,24 @@ export interface Session {
   readonly fields: () => Promise<readonly Field[] | null>;
   /** Whether the key may see what happened to tickets. */
   readonly history: () => Promise<boolean>;
+  /** Whether messages have a list of their own; else they are below their ticket only. */
+  readonly messages: () => Promise<boolean>;
 }
 export type Context = FeedContext<Settings, Session>;
-
-export async function readAccount(context: EarlyContext<Settings>) {
-  return context.http.getJson({ path: '/api/account', schema: Account, signal: context.signal });
-}
 
 export function openSession(context: EarlyContext<Settings>): Session {
   const rows = <R>(path: string, schema: z.ZodType<R>, query: Record<string, string> = {}) =>
     readVisible(context, { path, query, at: 'data', page: PAGES, rows: schema });
+  const answers = async (ask: PageAsk, refusals: readonly number[]) => {
+    const first = PAGES.first(ask, 1);
+    return (await orRefusal(() => askPage(context, first, { at: 'data', place: ask.path }), refusals)).found !== null;
+  };
   return {
     users: once(async () => byId(await rows('/api/users', User))),
     tags: once(async () => byId(await rows('/api/tags', Tag))),
     fields: once(() => rows(TICKET_FIELDS.path, Field, TICKET_FIELDS.query)),
-    history: once(async () => {
-      const ask = PAGES.first({ path: '/api/events', query: { object_type: 'Ticket' } }, 1);
-      const asked = await orRefusal(() => askPage(context, ask, { at: 'data', place: 'events' }), [403, 404]);
-      return asked.found !== null;
-    }),
+    history: once(() => answers({ path: '/api/events', query: { object_type: 'Ticket' } }, [403, 404])),
+    messages: once(() => answers({ path: '/api/messages' }, [404, 405])),
   };
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FakeStatus } from '../../test/conformance/connector.ts';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
-import { BIG, gorgiasRoutes, gorgiasTickets } from '../../test/harness/gorgias.ts';
+import { BIG, gorgiasRoutes, gorgiasTickets, messagesBelowTickets } from '../../test/harness/gorgias.ts';
 import { gorgiasCase } from '../../test/harness/gorgias-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
 import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
@@ -45,6 +45,7 @@ describe('the Gorgias account of the tests', () => {
       new Date('2026-03-03T08:00:00.966Z'),
     ]);
     expect(pick('ticket', '3', 'status', 'spam', 'channel')).toEqual(['solved', true, 'social']);
+    expect(pick('ticket', '4', 'status')).toEqual(['open']);
     expect(pick('ticket', '4', 'channel', 'vendor_channel', 'group_id', 'filled_fields')).toEqual([
       'other',
       'mystery',
@@ -204,6 +205,14 @@ describe('a Gorgias account that shows less or goes on', () => {
     expect(rows.ticket?.['1']).toMatchObject({ status: 'solved', created_by: 'customer' });
   });
 
+  it('reads messages below their tickets where they have no list of their own', async () => {
+    const whole = await readDesk(gorgiasCase);
+    const routes = [...gorgiasRoutes().filter((route) => route.name !== 'messages'), messagesBelowTickets];
+    const { rows, error } = await readDesk(gorgiasCase, { routes });
+    expect(error).toBeNull();
+    expect(rows.message).toEqual(whole.rows.message);
+  });
+
   it('keeps what is said to belong to another ticket out', async () => {
     const routes = gorgiasRoutes().map((route) => {
       if (route.name !== 'messages' && route.name !== 'events') return route;
@@ -225,14 +234,18 @@ describe('a Gorgias account that shows less or goes on', () => {
   });
 
   const askedTickets = (requests: Awaited<ReturnType<typeof runVendor>>['requests']) => [
-    ...new Set(requests.filter((one) => one.route === 'messages').map((one) => one.url.searchParams.get('ticket_id'))),
+    ...new Set(
+      requests
+        .filter((one) => one.route === 'messages' && one.url.searchParams.has('ticket_id'))
+        .map((one) => one.url.searchParams.get('ticket_id')),
+    ),
   ];
 
   it('reads what has changed since, newest first, and no other', async () => {
     const store = memoryTelemetry();
     const live = gorgiasTickets();
     await runVendor(gorgiasCase, { store, routes: gorgiasRoutes(live) });
-    Object.assign(live[3] as object, { status: 'closed', updated_datetime: '2026-03-07T12:30:00.1+00:00' });
+    Object.assign(live[3] as object, { status: 'closed', snooze_datetime: null, updated_datetime: '2026-03-07T12:30:00.1+00:00' });
     const now = new Date('2026-03-07T13:00:00Z');
     const { requests, error } = await runVendor(gorgiasCase, { store, routes: gorgiasRoutes(live), now });
     expect(error).toBeNull();
@@ -266,6 +279,23 @@ describe('a Gorgias account that shows less or goes on', () => {
     });
     expect([error, refused]).toEqual([null, 2]);
     expect(Object.keys((store.all() as DeskRows).ticket ?? {}).length).toBe(7);
+  });
+
+  it.each([
+    ['none', [], 0],
+    ['one span and not a list', { days: '7', from_time: '10:00', to_time: '12:00' }, 0],
+    ['a time that is none', [{ days: '1', from_time: 'noon', to_time: '12:00' }], 1],
+    ['something else', 'always', 1],
+  ])('reads business hours that are %s', async (what, business_hours, aside) => {
+    const settings = { data: [{ id: 987, type: 'business-hours', data: { timezone: 'UTC', business_hours } }] };
+    const routes = gorgiasRoutes().map((route) =>
+      route.name === 'settings' ? { ...route, answer: () => settings } : route,
+    );
+    const read = await readDesk(gorgiasCase, { routes });
+    expect(read.error).toBeNull();
+    expect(read.aside.length).toBe(aside);
+    const hours = Object.values(read.rows.calendar ?? {}).map((row) => row.weekly);
+    expect(hours).toEqual(what.startsWith('one') ? [[{ start_minute: 600, end_minute: 720 }]] : []);
   });
 
   it('takes a bearer token where no user is named', () => {

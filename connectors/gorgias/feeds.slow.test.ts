@@ -20,6 +20,6 @@ describeFeeds({
   codes: [
     ...['status', 'priority', 'channel', 'via', 'type', 'object_type', 'value', 'timezone', 'days', 'from_time'],
     ...['to_time', 'data_type', 'input_type', 'managed_type', 'label', 'code', 'filters', 'event_types', 'category'],
-    ...['visibility', 'order_by', 'next_cursor', 'context', 'sla_policy_uuid', 'domain'],
+    ...['visibility', 'order_by', 'next_cursor', 'context', 'sla_policy_uuid'],
   ],
 });

@@ -6,6 +6,7 @@ import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
+import { envelope } from '../../src/kit/vendor-schema.ts';
 import {
   accessOf,
   type Context,
@@ -13,13 +14,13 @@ import {
   loadDesk,
   openSession,
   PAGES,
-  readAccount,
   type Session,
   TICKET_FIELDS,
+  TICKETS,
 } from './account.ts';
 import { toAgent, toCalendar, toField, toIntegration, toSurvey } from './map-config.ts';
 import { toMacro, toRule, toView } from './map-rules.ts';
-import { readTickets, TICKETS } from './read-tickets.ts';
+import { readTickets } from './read-tickets.ts';
 import { Field, Integration, Macro, Rule, Setting, Survey, Team, User, View } from './schema.ts';
 import { Settings, statedOf, urlOf } from './settings.ts';
 
@@ -216,7 +217,7 @@ export const gorgias = declareConnector<Settings, Session>({
     sla_policies:
       'Gorgias does not give its service-level policies over the interface; Settings > SLAs has them: describe the targets in plumbline.yaml.',
     sla_clocks:
-      'Gorgias does not give due times and outcomes ticket by ticket over the interface; Statistics > Service level agreements has them.',
+      'Over the interface Gorgias counts kept and missed promises in total only; Statistics > Support performance > SLAs lists the tickets.',
     articles:
       'The help centre of Gorgias has an interface of its own, which the API key does not open; Help center > Articles has them.',
     article_views: 'Gorgias does not give the views of articles over the interface; Statistics > Help center has them.',
@@ -224,12 +225,10 @@ export const gorgias = declareConnector<Settings, Session>({
       'Gorgias keeps single customers and no companies; the customers of the connected shop have their tags and orders.',
   },
   async identify(context) {
-    const account = await readAccount(context);
-    return {
-      role: 'user',
-      account: account.data.domain ?? new URL(context.http.origin).host,
-      serverNow: serverTime(account),
-    };
+    // What every key has to see, so that nothing else is asked of it.
+    const ask = TICKETS.page.first({ path: TICKETS.path }, 1);
+    const reply = await context.http.getJson({ ...ask, schema: envelope('data', {}), signal: context.signal });
+    return { role: 'user', account: new URL(context.http.origin).host, serverNow: serverTime(reply) };
   },
   open: openSession,
   feeds: [users, teams, businessHours, ticketFields, rules, macros, views, integrations, surveys, tickets],

@@ -40,6 +40,8 @@ const DAYS: Readonly<Record<string, string>> = {
 export function toCalendar(row: Setting): Mapped {
   if (!/^business-hours$/i.test(row.type ?? '')) return {};
   const hours = BusinessHours.safeParse(row.data).data;
+  // Nobody has set them up: that is not to say that the desk never works.
+  if (hours?.business_hours.length === 0) return {};
   const days = (hours?.business_hours ?? []).flatMap((one): DayHours[] => {
     const span = Hours.safeParse(one).data;
     // What is no span is no time of day either: it sets the hours aside.

@@ -9,12 +9,13 @@ import { WORDS } from './words.ts';
 const WITHIN_MS = 60_000;
 
 /**
- * A snoozed ticket is closed until it wakes, and waits. The instant of waking may stay with a ticket that has woken, which is a change: then its last
- * change is younger. A word that is not known yet is no end.
+ * A snoozed ticket is closed until it wakes, and waits. The instant of waking may stay with a ticket that has woken: that is a change, and its last one is
+ * younger then. A word that is not known yet is no end.
  */
 export function statusOf({ status, snooze_datetime: wakes, updated_datetime: changed }: Ticket) {
-  if (wakes !== null && changed !== null && wakes > changed) return 'pending' as const;
-  return WORDS.status(status) ?? ('open' as const);
+  const known = WORDS.status(status) ?? ('open' as const);
+  const sleeps = wakes !== null && changed !== null && wakes > changed;
+  return known === 'solved' && sleeps ? ('pending' as const) : known;
 }
 
 /**

@@ -8,12 +8,11 @@ import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { askPage } from '../../src/kit/page/pager.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
-import { type Context, loadDesk, PAGES } from './account.ts';
+import { BELOW_TICKET, type Context, loadDesk, PAGES, TICKETS } from './account.ts';
 import { mapTicket } from './map-ticket.ts';
 import { Event, Message, Ticket, Time } from './schema.ts';
 
 const FEED = 'tickets';
-export const TICKETS = { path: '/api/tickets', at: 'data', page: PAGES } as const;
 
 const State = z.strictObject({
   /** All changes up to it were read; null = the first walk has not ended. */
@@ -115,11 +114,12 @@ async function toPage(
   if (kept.length === 0) return pageOf({}, rejected, rows.length, checkpoint);
   const desk = await loadDesk(context);
   const oldestFirst = { order_by: 'created_datetime:asc' };
+  const listed = await context.session.messages();
   const messages = await readChildren(context, FEED, kept, {
-    path: () => '/api/messages',
-    query: (row) => ({ ticket_id: row.id, ...oldestFirst }),
+    path: (row) => (listed ? '/api/messages' : `${TICKETS.path}/${row.id}/messages`),
+    query: (row) => (listed ? { ticket_id: row.id, ...oldestFirst } : {}),
     at: 'data',
-    page: PAGES,
+    page: listed ? PAGES : BELOW_TICKET,
     rows: Message,
   });
   const events = (await context.session.history())

@@ -109,8 +109,6 @@ export const Survey = z.looseObject({
 });
 export type Survey = z.infer<typeof Survey>;
 
-export const Account = z.looseObject({ domain: MaybeText });
-
 export const Setting = z.looseObject({
   id: VendorId,
   type: MaybeText,

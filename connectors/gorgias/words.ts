@@ -3,7 +3,7 @@ import { vocabulary } from '../../src/kit/vocabulary.ts';
 /** Words that the vendor fixes; letter case does not matter. */
 export const WORDS = vocabulary({
   /** Closed is the only end, and a customer's answer opens it again. */
-  status: { open: 'open', closed: 'solved' },
+  status: { new: 'new', open: 'open', closed: 'solved' },
   rank: { critical: 1, urgent: 1, high: 2, normal: 3, low: 4 },
   channel: {
     email: 'email',

@@ -1,5 +1,5 @@
 import { type FakeRoute, FakeStatus } from '../conformance/connector.ts';
-import { type FakeRow, fixedReply } from './fake-vendor.ts';
+import type { FakeRow } from './fake-vendor.ts';
 import { gorgiasFields, gorgiasIntegrations, gorgiasMacros, gorgiasRules, gorgiasViews } from './gorgias-config.ts';
 
 /**
@@ -80,7 +80,13 @@ export function gorgiasTickets(): FakeRow[] {
       snooze_datetime: '2026-03-09T10:00:00+00:00',
     }),
     ticket(3, '2026-03-03T10:00:00.000000+00:00', { status: 'closed', channel: 'instagram-comment', spam: true }),
-    ticket(4, '2026-03-04T08:00:00.100000+00:00', { channel: 'mystery', assignee_team_id: 51, custom_fields: null }),
+    ticket(4, '2026-03-04T08:00:00.100000+00:00', {
+      // A reopened ticket does not sleep, whatever is left of it.
+      snooze_datetime: '2026-03-09T10:00:00+00:00',
+      channel: 'mystery',
+      assignee_team_id: 51,
+      custom_fields: null,
+    }),
     ticket(`@big:${BIG}`, '2026-03-04T08:00:00.400000+00:00', { via: 'rule', from_agent: true }),
     ticket(6, '2026-03-04T08:00:00.900000+00:00', {
       trashed_datetime: '2026-03-04T08:00:00+00:00',
@@ -287,16 +293,19 @@ function listOf(name: string, path: string, rows: readonly FakeRow[], filters: r
   return { name, path: new RegExp(`^${path}$`), answer: (url) => page(rows, url, filters) };
 }
 
+/** The messages of a ticket as older interfaces give them, below it and all at once. */
+export const messagesBelowTickets: FakeRoute = {
+  name: 'messages',
+  path: /^\/api\/tickets\/\d+\/messages$/,
+  answer(url) {
+    const of = MESSAGES.filter((row) => String(row.ticket_id).replace('@big:', '') === url.pathname.split('/')[3]);
+    return { data: structuredClone(of), meta: { next_cursor: null } };
+  },
+};
+
 /** A fresh account. `own` are its live tickets, which a test may change while they are read. */
 export function gorgiasRoutes(own: readonly FakeRow[] = gorgiasTickets()): readonly FakeRoute[] {
   return [
-    fixedReply('account', /^\/api\/account$/, {
-      domain: 'acme',
-      created_datetime: '2017-11-23T15:59:41.966927',
-      deactivated_datetime: null,
-      settings: [],
-      status: { status: 'active' },
-    }),
     listOf('users', '/api/users', USERS),
     listOf('teams', '/api/teams', [
       { id: 51, name: 'canary support', description: 'Canary', members: [{ id: 11, name: 'Canary Ann' }, { id: 12 }] },
@@ -336,7 +345,7 @@ export function gorgiasRoutes(own: readonly FakeRow[] = gorgiasTickets()): reado
       path: /^\/api\/messages$/,
       answer: (url) => {
         const id = url.searchParams.get('ticket_id');
-        const of = MESSAGES.filter((row) => String(row.ticket_id).replace('@big:', '') === id);
+        const of = MESSAGES.filter((row) => id === null || String(row.ticket_id).replace('@big:', '') === id);
         return page(of, url, ['ticket_id']);
       },
     },
