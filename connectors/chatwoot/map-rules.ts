@@ -1,6 +1,5 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { readPromise } from '../../src/kit/read-promise.ts';
 import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
 import { purposeOf } from '../../src/kit/recognise-team.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type RuleField,
   readValues,
   ruleField,
+  tellsRequester,
   toAutomation,
   UNREAD,
   type Understood,
@@ -150,7 +150,7 @@ function readAction(given: unknown, desk: Desk): Understood {
   const values = valuesOf(params);
   const done = DOES[name];
   if (done !== undefined) return done;
-  if (name === 'send_message') return tells(values[0] ?? null);
+  if (name === 'send_message') return tellsRequester(values[0] ?? null);
   if (name === 'send_email_to_team') return lookedAt('notify_agent', `notify:group:${ANY}`);
   const key = SETS[name];
   if (key === undefined) return UNREAD;
@@ -166,12 +166,4 @@ function readAction(given: unknown, desk: Desk): Understood {
     (word === 'group' && values.some((id) => purposeOf(desk.teams?.get(id)?.name ?? null) === 'escalation')) ||
     (word === 'tag' && values.some(saysEscalation));
   return { word: escalates ? 'escalate' : `set_${word}`, terms };
-}
-
-/** A message to the customer, and the reply time that it states. Its text is dropped. */
-function tells(text: string | null): Understood {
-  const promise = text === null ? null : readPromise(text);
-  const stated = promise === null ? [] : [`promise:${promise.seconds}`];
-  const hours = promise?.businessHours === true ? ['promise_in:business_hours'] : [];
-  return { word: 'notify_requester', terms: ['notify:requester', ...stated, ...hours] };
 }

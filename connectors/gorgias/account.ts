@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import type { Account as Access } from '../../src/kit/account.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import { type CodeFields, type CodeRole, chooseCodeFields } from '../../src/kit/code-fields.ts';
@@ -8,8 +9,9 @@ import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
 import { once } from '../../src/kit/once.ts';
 import { cursor } from '../../src/kit/page/cursor.ts';
 import { askPage, type PageAsk } from '../../src/kit/page/pager.ts';
-import { isProgram } from '../../src/kit/records/people.ts';
-import { Field, Tag, User } from './schema.ts';
+import { isProgram, type Named } from '../../src/kit/records/people.ts';
+import { NamedRow } from '../../src/kit/vendor-schema.ts';
+import { Field, User } from './schema.ts';
 import { type Settings, statedOf, urlOf } from './settings.ts';
 import { isBot, WORDS } from './words.ts';
 
@@ -34,7 +36,7 @@ export function accessOf(settings: Settings, secret: string): Access {
 /** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the key may not see it. */
 export interface Session {
   readonly users: () => Promise<ReadonlyMap<string, User> | null>;
-  readonly tags: () => Promise<ReadonlyMap<string, Tag> | null>;
+  readonly tags: () => Promise<readonly Named[] | null>;
   readonly fields: () => Promise<readonly Field[] | null>;
   /** Whether the key may see what happened to tickets. */
   readonly history: () => Promise<boolean>;
@@ -52,7 +54,7 @@ export function openSession(context: EarlyContext<Settings>): Session {
   };
   return {
     users: once(async () => byId(await rows('/api/users', User))),
-    tags: once(async () => byId(await rows('/api/tags', Tag))),
+    tags: once(() => rows('/api/tags', NamedRow)),
     fields: once(() => rows(TICKET_FIELDS.path, Field, TICKET_FIELDS.query)),
     history: once(() => answers({ path: '/api/events', query: { object_type: 'Ticket' } }, [403, 404])),
     messages: once(() => answers({ path: '/api/messages' }, [404, 405])),
@@ -63,7 +65,7 @@ export function openSession(context: EarlyContext<Settings>): Session {
 export interface Desk {
   readonly context: Context;
   readonly users: ReadonlyMap<string, User> | null;
-  readonly tags: ReadonlyMap<string, Tag> | null;
+  readonly tags: readonly Named[];
   readonly fields: readonly Field[];
   readonly codes: CodeFields;
 }
@@ -71,14 +73,17 @@ export interface Desk {
 export async function loadDesk(context: Context): Promise<Desk> {
   const { session, settings } = context;
   const fields = (await session.fields()) ?? [];
-  return {
-    context,
-    users: await session.users(),
-    tags: await session.tags(),
-    fields,
-    codes: codesOf(settings, fields),
-  };
+  const [users, tags] = [await session.users(), (await session.tags()) ?? []];
+  return { context, users, tags, fields, codes: codesOf(settings, fields) };
 }
+
+/** Maps rows of configuration that are read by what the account has. */
+export const byDesk =
+  <R>(map: (row: R, desk: Desk) => readonly TelemetryRecord<'automation'>[]) =>
+  async (rows: readonly R[], context: Context) => {
+    const desk = await loadDesk(context);
+    return { automation: rows.flatMap((row) => map(row, desk)) };
+  };
 
 /** A list of values; what people type is never kept. Those that the vendor manages are lists where nothing else is said. */
 export function isList({ definition, managed_type }: Field): boolean {
@@ -99,9 +104,7 @@ export function codesOf(settings: Settings, fields: readonly Field[]): CodeField
 
 /** Whether a user is a program: the vendor's AI agent and other bots have a role of their own. */
 export function isMachine(id: string | null, { users, context }: Desk): boolean {
-  const user = id === null ? undefined : users?.get(id);
-  return (
-    isBot(user?.role?.name ?? null) ||
-    (id !== null && isProgram({ id, name: user?.name ?? null }, statedOf(context.settings)))
-  );
+  if (id === null) return false;
+  const { name = null, role } = users?.get(id) ?? {};
+  return isBot(role?.name ?? null) || isProgram({ id, name }, statedOf(context.settings));
 }

@@ -150,6 +150,7 @@ describe('the Gorgias account of the tests', () => {
       ['group:52', 'notify:requester', `promise:${8 * 3600}`],
       0,
     ]);
+    expect(pick('automation', 'trigger 701', 'actions')).toEqual([['escalate', 'notify_requester']]);
     // With an `else` it is not told which action waits for what.
     expect(rule('trigger 702')).toEqual([
       ['!created', 'update'],
@@ -245,7 +246,11 @@ describe('a Gorgias account that shows less or goes on', () => {
     const store = memoryTelemetry();
     const live = gorgiasTickets();
     await runVendor(gorgiasCase, { store, routes: gorgiasRoutes(live) });
-    Object.assign(live[3] as object, { status: 'closed', snooze_datetime: null, updated_datetime: '2026-03-07T12:30:00.1+00:00' });
+    Object.assign(live[3] as object, {
+      status: 'closed',
+      snooze_datetime: null,
+      updated_datetime: '2026-03-07T12:30:00.1+00:00',
+    });
     const now = new Date('2026-03-07T13:00:00Z');
     const { requests, error } = await runVendor(gorgiasCase, { store, routes: gorgiasRoutes(live), now });
     expect(error).toBeNull();

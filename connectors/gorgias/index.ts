@@ -1,55 +1,45 @@
 import { available } from '../../src/kit/capability.ts';
 import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
-import { type Feed, type FeedHead, joinMapped, probeCall } from '../../src/kit/feed/feed.ts';
+import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import { envelope } from '../../src/kit/vendor-schema.ts';
-import {
-  accessOf,
-  type Context,
-  codesOf,
-  loadDesk,
-  openSession,
-  PAGES,
-  type Session,
-  TICKET_FIELDS,
-  TICKETS,
-} from './account.ts';
+import { accessOf, byDesk, codesOf, openSession, PAGES, type Session, TICKET_FIELDS, TICKETS } from './account.ts';
 import { toAgent, toCalendar, toField, toIntegration, toSurvey } from './map-config.ts';
 import { toMacro, toRule, toView } from './map-rules.ts';
 import { readTickets } from './read-tickets.ts';
-import { Field, Integration, Macro, Rule, Setting, Survey, Team, User, View } from './schema.ts';
+import { Field, Integration, Macro, Rule, Setting, Survey, Team, Ticket, Time, User, View } from './schema.ts';
 import { Settings, statedOf, urlOf } from './settings.ts';
 
-const { list } = feedsOf<Settings, Session>();
+const { list, sorted } = feedsOf<Settings, Session>();
 
 const grant = (scope: string) =>
   `Use the API key of an admin (Settings > REST API), or give the app the scope ${scope} and authorise it anew.`;
-const WHOLE = { at: 'data', page: PAGES };
-const RULE = fields('automations', 'active condition_fields condition_terms unread_conditions');
-const DOES = fields('automations', 'actions action_terms unread_actions');
+/** A list below `/api`, and the scope that opens it. */
+const from = (id: string, title: string, scope: string, path = id) => ({
+  id,
+  title,
+  at: 'data',
+  page: PAGES,
+  path: `/api/${path}`,
+  words: { permission: grant(`${scope}:read`) },
+});
+const SELECTS = fields('automations', 'active condition_fields condition_terms unread_conditions');
+const DOES = fields('automations', 'actions action_terms unread_actions updated_at');
 
 const users = list({
-  ...WHOLE,
-  id: 'users',
-  title: 'Users',
+  ...from('users', 'Users', 'users'),
   fills: { agents: ['role', 'active', 'human', 'created_at'] },
-  words: { permission: grant('users:read') },
-  path: '/api/users',
   rows: User,
   map: (rows, { settings }) => ({ agent: rows.map((row) => toAgent(row, settings)) }),
 });
 
 const teams = list({
-  ...WHOLE,
-  id: 'teams',
-  title: 'Teams',
+  ...from('teams', 'Teams', 'users'),
   fills: { agents: ['team', 'membership', 'purpose', 'tier'] },
-  words: { permission: grant('users:read') },
-  path: '/api/teams',
   rows: Team,
   map: (rows, { settings }) => ({
     team: rows.map((row) => toTeam(row, statedOf(settings))),
@@ -58,94 +48,53 @@ const teams = list({
 });
 
 const businessHours = list({
-  ...WHOLE,
-  id: 'business-hours',
-  title: 'Business hours',
+  ...from('business-hours', 'Business hours', 'account', 'account/settings'),
   fills: { calendars: ['time_zone', 'weekly'] },
-  words: { permission: grant('account:read') },
-  path: '/api/account/settings',
   rows: Setting,
   map: (rows) => joinMapped(rows.map(toCalendar)),
 });
 
 const ticketFields = list({
-  ...WHOLE,
-  ...TICKET_FIELDS,
-  id: 'ticket-fields',
-  title: 'Ticket fields',
-  fills: {
-    automations: [
-      ...fields('automations', 'active condition_fields condition_terms unread_conditions'),
-      ...fields('automations', 'required_to_solve updated_at'),
-    ],
-  },
-  words: { permission: grant('custom_fields:read') },
+  ...from('ticket-fields', 'Ticket fields', 'custom_fields', 'custom-fields'),
+  query: TICKET_FIELDS.query,
+  fills: { automations: [...SELECTS, 'required_to_solve', 'updated_at'] },
   rows: Field,
   map: (rows) => ({ automation: rows.map(toField) }),
 });
 
 const rules = list({
-  ...WHOLE,
-  id: 'rules',
-  title: 'Rules',
-  fills: { automations: [...RULE, ...DOES, 'updated_at'] },
-  words: { permission: grant('rules:read') },
-  path: '/api/rules',
+  ...from('rules', 'Rules', 'rules'),
+  fills: { automations: [...SELECTS, ...DOES] },
   rows: Rule,
-  async map(rows, context) {
-    const desk = await loadDesk(context);
-    return { automation: rows.map((row) => toRule(row, desk)) };
-  },
+  map: byDesk(toRule),
 });
 
 const macros = list({
-  ...WHOLE,
-  id: 'macros',
-  title: 'Macros',
-  fills: { automations: ['active', ...DOES, 'updated_at'] },
-  words: { permission: grant('macros:read') },
-  path: '/api/macros',
+  ...from('macros', 'Macros', 'macros'),
+  fills: { automations: ['active', ...DOES] },
   rows: Macro,
-  async map(rows, context) {
-    const desk = await loadDesk(context);
-    return { automation: rows.map((row) => toMacro(row, desk)) };
-  },
+  map: byDesk(toMacro),
 });
 
 const views = list({
-  ...WHOLE,
-  id: 'views',
-  title: 'Views',
-  fills: { automations: RULE },
-  words: { permission: grant('tickets:read') },
-  path: '/api/views',
+  ...from('views', 'Views', 'tickets'),
+  fills: { automations: SELECTS },
   rows: View,
-  async map(rows, context) {
-    const desk = await loadDesk(context);
-    return { automation: rows.flatMap((row) => toView(row, desk)) };
-  },
+  map: byDesk(toView),
 });
 
 const integrations = list({
-  ...WHOLE,
-  id: 'integrations',
-  title: 'Integrations',
+  ...from('integrations', 'Integrations', 'integrations'),
   fills: { integrations: ['class', 'active'] },
-  words: { permission: grant('integrations:read') },
-  path: '/api/integrations',
   rows: Integration,
   map: (rows) => ({ integration: rows.map(toIntegration) }),
 });
 
 /** An answer changes a survey and not its place in the list, which knows only the day of creation: it is read whole. */
 const surveys = list({
-  ...WHOLE,
-  id: 'satisfaction',
-  title: 'Satisfaction surveys',
-  fills: { csat: fields('csat', 'offered_at answered_at score scale') },
-  words: { permission: grant('satisfaction_survey:read') },
-  path: '/api/satisfaction-surveys',
+  ...from('satisfaction', 'Satisfaction surveys', 'satisfaction_survey', 'satisfaction-surveys'),
   query: { order_by: 'created_datetime:asc' },
+  fills: { csat: fields('csat', 'offered_at answered_at score scale') },
   rows: Survey,
   map(rows, { settings }) {
     const start = startAt(settings);
@@ -159,7 +108,9 @@ const HISTORY = fields(
   'status group assignee tag sla delete escalation from_value to_value actor actor_id rule_id',
 );
 
-const ticketHead: FeedHead<Context> = {
+/** Sorted by the last change; it cannot be asked for what changed. */
+const tickets = sorted({
+  ...TICKETS,
   id: 'tickets',
   title: 'Tickets with their messages',
   fills: {
@@ -179,6 +130,15 @@ const ticketHead: FeedHead<Context> = {
     links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
   },
   words: { permission: grant('tickets:read') },
+  rows: Ticket,
+  by: {
+    fields: ['updated_datetime', 'created_datetime'],
+    read: Time,
+    oldestFirst: { order_by: 'updated_datetime:asc' },
+    newestFirst: { order_by: 'updated_datetime:desc' },
+    cursor: 'cursor',
+  },
+  start: ({ settings }) => startAt(settings),
   async shows({ session, settings }) {
     const shown = await session.history();
     return available({
@@ -190,16 +150,8 @@ const ticketHead: FeedHead<Context> = {
       detail: shown ? null : `What happened to tickets is not shown. ${grant('events:read')}`,
     });
   },
-};
-
-const tickets: Feed<Context> = {
-  id: ticketHead.id,
-  title: ticketHead.title,
-  kind: 'history',
-  provides: ticketHead.fills,
-  probe: (context) => probeCall(context, ticketHead, TICKETS),
-  read: readTickets,
-};
+  map: readTickets,
+});
 
 /** Gorgias, REST API (README.md has the behaviours, limits and what it cannot show). */
 export const gorgias = declareConnector<Settings, Session>({

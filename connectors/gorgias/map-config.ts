@@ -26,16 +26,6 @@ export function toAgent(row: User, settings: Settings): TelemetryRecord<'agent'>
   );
 }
 
-const DAYS: Readonly<Record<string, string>> = {
-  1: 'mon',
-  2: 'tue',
-  3: 'wed',
-  4: 'thu',
-  5: 'fri',
-  6: 'sat',
-  7: 'sun',
-};
-
 /** The default business hours, which stand among the settings of the account. */
 export function toCalendar(row: Setting): Mapped {
   if (!/^business-hours$/i.test(row.type ?? '')) return {};
@@ -46,7 +36,7 @@ export function toCalendar(row: Setting): Mapped {
     const span = Hours.safeParse(one).data;
     // What is no span is no time of day either: it sets the hours aside.
     if (span === undefined) return [{ day: '', from: null, to: null }];
-    const named = span.days.split(',').map((day) => DAYS[day.trim()] ?? day);
+    const named = span.days.split(',').map((day) => WORDS.day(day.trim()) ?? day);
     // The vendor writes the end of a day as its last minute.
     const to = /^23:59/.test(span.to_time) ? '24:00' : span.to_time;
     return named.map((day) => ({ day, from: span.from_time, to }));
@@ -73,30 +63,21 @@ export function toField(row: Field): TelemetryRecord<'automation'> {
 
 /** What an integration serves is told by its type, else by its name and host; neither is kept. */
 export function toIntegration(row: Integration): TelemetryRecord<'integration'> {
-  const url = row.http?.url ?? null;
-  const host = url !== null && URL.canParse(url) ? new URL(url).hostname : '';
+  const url = row.http?.url ?? '';
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const byType = toolClass(row.type ?? '');
   return {
     ...blank('integration'),
     id: row.id,
-    class: WORDS.tool(row.type) ?? toolClass(`${row.type ?? ''} ${row.name ?? ''} ${host}`),
+    class: byType === 'other' ? toolClass(`${row.name ?? ''} ${host}`) : byType,
     active: !row.deactivated_datetime && !row.deleted_datetime,
   };
 }
 
-const BEST = 5;
-
 /** A survey that was sent or answered; one that waits to be sent was not offered yet. Null for an answer that is out of scale. */
 export function toSurvey(row: Survey): TelemetryRecord<'csat'> | null {
-  const { score, sent_datetime: sent, scored_datetime: answered } = row;
-  if (sent === null && answered === null) return null;
-  if (score !== null && (score < 1 || score > BEST)) return null;
-  return {
-    ...blank('csat'),
-    id: row.id,
-    ticket_id: row.ticket_id,
-    offered_at: sent,
-    answered_at: answered,
-    score: answered === null || score === null ? null : (score - 1) / (BEST - 1),
-    scale: '1-5',
-  };
+  const { id, ticket_id, score: stars, sent_datetime: offered_at, scored_datetime: answered_at } = row;
+  if ((offered_at ?? answered_at) === null || (stars !== null && (stars < 1 || stars > 5))) return null;
+  const score = answered_at === null || stars === null ? null : (stars - 1) / 4;
+  return { ...blank('csat'), id, ticket_id, offered_at, answered_at, score, scale: '1-5' };
 }

@@ -24,62 +24,61 @@ export function statusOf({ status, snooze_datetime: wakes, updated_datetime: cha
  */
 export function toHistory(row: Ticket, told: readonly Event[], said: readonly Message[], desk: Desk): TicketEvent[] {
   const { pseudonymise, settings } = desk.context;
-  const whole = told.some((one) => /^ticket-created$/i.test(one.type));
-  const names = new Map([...(desk.tags?.values() ?? []), ...(row.tags ?? [])].map(({ id, name }) => [id, name]));
-  let status: string | null = null;
-  let began: string | null = null;
+  const creation = told.find((one) => one.type === 'ticket-created');
+  const names = new Map([...desk.tags, ...(row.tags ?? [])].map(({ id, name }) => [id, name]));
+  let [status, began]: (string | null)[] = [null, null];
   const steps = told.map((one): Step => {
-    const moved: Change[] = [];
     const after = isPartOfSnooze(one, told) ? null : WORDS.after(one.type);
-    if (after !== null) {
-      const from = status ?? WORDS.before(one.type);
-      began ??= from;
-      status = after;
-      moved.push({ kind: 'status', from, to: after });
-    }
-    const changes = [...moved, ...changesOf(one, names)];
-    return { id: one.id, at: one.created_datetime, ...actorOf(one, told, said, desk), changes };
+    const from = after === null ? null : (status ?? WORDS.before(one.type));
+    began ??= from;
+    status = after ?? status;
+    const moved: Change[] = after === null ? [] : [{ kind: 'status', from, to: after }];
+    const by = actorOf(one, told, said, desk);
+    return { id: one.id, at: one.created_datetime, ...by, changes: [...moved, ...changesOf(one, names)] };
   });
-  const creator = told.find((one) => /^ticket-created$/i.test(one.type));
+  const present = (kind: Present['kind'], value: string | null): Present =>
+    creation === undefined ? { kind, value: null, born: null } : { kind, value };
   const story = {
     ticketId: row.id,
     createdAt: row.created_datetime,
-    ...(creator === undefined ? { actor: null, actor_id: null } : creatorOf(row, creator, desk)),
+    ...creatorOf(row, creation, desk),
     present: [
-      { kind: 'status', value: null, born: whole ? (began ?? statusOf(row)) : null },
-      presentOf('group', row.assignee_team?.id ?? row.assignee_team_id, whole),
-      presentOf('assignee', row.assignee_user?.id ?? row.assignee_user_id, whole),
-    ] as const,
-    ...(whole && row.tags !== null ? { tags: row.tags.map((tag) => tag.name) } : {}),
+      present('status', began ?? statusOf(row)),
+      present('group', row.assignee_team?.id ?? row.assignee_team_id),
+      present('assignee', row.assignee_user?.id ?? row.assignee_user_id),
+    ],
+    ...(creation === undefined || row.tags === null ? {} : { tags: row.tags.map(({ name }) => name) }),
     keep: (tag: string) => keptTag(pseudonymise, settings.clearTags, tag),
   };
   return toEvents(story, steps);
 }
 
-function presentOf(kind: 'group' | 'assignee', value: string | null, whole: boolean): Present {
-  return whole ? { kind, value } : { kind, value: null, born: null };
-}
-
 /** Snoozing closes a ticket until it wakes: both are told under one context. */
 function isPartOfSnooze({ type, context }: Event, told: readonly Event[]): boolean {
-  if (!/^ticket-closed$/i.test(type) || context === null) return false;
-  return told.some((one) => one.context === context && /^ticket-snoozed$/i.test(one.type));
+  const isSnooze = (one: Event) => one.type === 'ticket-snoozed' && one.context === context;
+  return type === 'ticket-closed' && context !== null && told.some(isSnooze);
 }
 
-function changesOf({ type, data }: Event, names: Names): Change[] {
-  switch (type.toLowerCase()) {
+function changesOf({ type, data }: Event, names: ReadonlyMap<string | null, string | null>): Change[] {
+  // Tags are told by their id; one that the account no longer lists has no name, and is left out.
+  const tags = (ids: unknown) =>
+    (Array.isArray(ids) ? ids : []).flatMap((one) => (idIn(one) === null ? [] : (names.get(idIn(one)) ?? [])));
+  // An assignment that does not say to whom says nothing.
+  const given = (kind: 'assignee' | 'group', id: unknown): Change[] =>
+    idIn(id) === null ? [] : [{ kind, to: idIn(id) }];
+  switch (type) {
     case 'ticket-assigned':
-      return assigned('assignee', idIn(data?.assignee_user_id));
+      return given('assignee', data?.assignee_user_id);
     case 'ticket-unassigned':
       return [{ kind: 'assignee', to: null }];
     case 'ticket-team-assigned':
-      return assigned('group', idIn(data?.assignee_team_id));
+      return given('group', data?.assignee_team_id);
     case 'ticket-team-unassigned':
       return [{ kind: 'group', to: null }];
     case 'ticket-tags-added':
-      return tagsIn(data?.tags_added, names).map((tag) => ({ kind: 'tag', from: null, to: tag }));
+      return tags(data?.tags_added).map((tag) => ({ kind: 'tag', from: null, to: tag }));
     case 'ticket-tags-removed':
-      return tagsIn(data?.tags_removed, names).map((tag) => ({ kind: 'tag', from: tag, to: null }));
+      return tags(data?.tags_removed).map((tag) => ({ kind: 'tag', from: tag, to: null }));
     case 'ticket-sla-policy-assigned':
       return [{ kind: 'sla', from: null, to: idIn(data?.sla_policy_uuid) }];
     case 'ticket-trashed':
@@ -89,53 +88,34 @@ function changesOf({ type, data }: Event, names: Names): Change[] {
   }
 }
 
-/** An assignment that does not say to whom says nothing. */
-function assigned(kind: 'assignee' | 'group', to: string | null): Change[] {
-  return to === null ? [] : [{ kind, to }];
-}
-
 function idIn(value: unknown): string | null {
   return typeof value === 'number' || (typeof value === 'string' && /^[\w-]{1,64}$/.test(value)) ? String(value) : null;
 }
 
-/** Tags are told by their id; one that the account no longer lists has no name, and is left out. */
-function tagsIn(value: unknown, names: Names): string[] {
-  return (Array.isArray(value) ? value : []).flatMap((one) => {
-    const id = idIn(one);
-    return id === null ? [] : (names.get(id) ?? []);
-  });
-}
-
-/** Names of tags by their id. */
-type Names = ReadonlyMap<string | null, string | null>;
-
 type Actor = Pick<TicketEvent, 'actor' | 'actor_id' | 'rule_id'>;
-const NOBODY: Actor = { actor: null, actor_id: null, rule_id: null };
+const by = (actor: Actor['actor']): Actor => ({ actor, actor_id: null, rule_id: null });
 
 /** Who did it. In nobody's name are rules, which are told under the same context, the answer of a customer that reopens, and what the vendor does by itself. */
 function actorOf(one: Event, told: readonly Event[], said: readonly Message[], desk: Desk): Actor {
   const { user_id: user, type, context, data } = one;
   if (user !== null) return byUser(user, desk);
-  if (/^ticket-self-unsnoozed$/i.test(type)) return { ...NOBODY, actor: 'system' };
+  if (type === 'ticket-self-unsnoozed') return by('system');
   const near = (at: Date) => Math.abs(at.getTime() - one.created_datetime.getTime()) <= WITHIN_MS;
-  if (/^ticket-reopened$/i.test(type) && said.some((text) => text.from_agent === false && near(text.created_datetime)))
-    return { ...NOBODY, actor: 'customer' };
-  const rules = told.filter((other) => context !== null && other.context === context && isRule(other));
-  if (rules.length === 0) return data?.auto_assigned === true ? { ...NOBODY, actor: 'automation' } : NOBODY;
-  const ids = new Set(rules.map((rule) => idIn(rule.data?.id)));
-  return { ...NOBODY, actor: 'automation', rule_id: ids.size === 1 ? ([...ids][0] ?? null) : null };
+  if (type === 'ticket-reopened' && said.some((text) => text.from_agent === false && near(text.created_datetime)))
+    return by('customer');
+  const rules = told.filter((other) => other.type === 'rule-executed' && other.context === context && context !== null);
+  const [rule = null, ...others] = new Set(rules.map((run) => idIn(run.data?.id)));
+  if (rules.length === 0) return by(data?.auto_assigned === true ? 'automation' : null);
+  return { ...by('automation'), rule_id: others.length === 0 ? rule : null };
 }
 
-const isRule = ({ type }: Event): boolean => /^rule-executed$/i.test(type);
-
 function byUser(user: string, desk: Desk): Actor {
-  return isMachine(user, desk) ? { ...NOBODY, actor: 'automation' } : { ...NOBODY, actor: 'agent', actor_id: user };
+  return isMachine(user, desk) ? by('automation') : { ...by('agent'), actor_id: user };
 }
 
 /** Values at creation are of whoever created the ticket. */
-function creatorOf({ from_agent }: Ticket, { user_id: user }: Event, desk: Desk): Pick<Actor, 'actor' | 'actor_id'> {
-  if (from_agent === false) return { actor: 'customer', actor_id: null };
-  if (user === null) return { actor: null, actor_id: null };
-  const { actor, actor_id } = byUser(user, desk);
-  return { actor, actor_id };
+function creatorOf({ from_agent }: Ticket, creation: Event | undefined, desk: Desk): Actor {
+  if (creation === undefined) return by(null);
+  if (from_agent === false) return by('customer');
+  return creation.user_id === null ? by(null) : byUser(creation.user_id, desk);
 }

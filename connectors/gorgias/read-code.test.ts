@@ -35,6 +35,8 @@ if (eq(ticket.from_agent, false) && eq(ticket.status, 'open')) {
     ['a second if', 'if (eq(a, 1)) { b(1) } if (eq(a, 2)) { c(2) }', true],
     ['an if behind an action', "{ Action('x', {}); if (eq(a, 1)) { b(1) } }", true],
     ['an if within an if', 'if (eq(a, 1)) { if (eq(b, 2)) { c(3) } }', false],
+    ['a group that is denied', '!(eq(a, 1) && eq(a, 2))', true],
+    ['one call that is denied', '!eq(a, 1) && eq(a, 2)', false],
     ['else as a word of a text', "if (eq(a, 'or else')) { b(1) }", false],
   ])('tells whether there is more than one way through: %s', (_what, code, branches) => {
     expect(readCode(code).branches).toBe(branches);
@@ -49,10 +51,17 @@ if (eq(ticket.from_agent, false) && eq(ticket.status, 'open')) {
     ]);
   });
 
-  it.each([[null], [''], ['eq('], ["eq(ticket.status, 'open"], ['{{{'], [')]}'], ['a(b(c(d'], ["Action('x', { a: "]])(
-    'comes to an end on %j',
-    (code) => {
-      expect(readCode(code).branches).toBe(false);
-    },
-  );
+  it.each([
+    [null],
+    [''],
+    ['eq('],
+    ["eq(ticket.status, 'open"],
+    ['{{{'],
+    [')]}'],
+    ['a(b(c(d'],
+    ['a(constructor, {b:'],
+    ["Action('x', { a: "],
+  ])('comes to an end on %j', (code) => {
+    expect(readCode(code).branches).toBe(false);
+  });
 });

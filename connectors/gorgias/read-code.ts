@@ -17,7 +17,7 @@ export interface Call {
 /** What rules and views of the vendor are written in, as far as it is made of calls. */
 export interface Code {
   readonly calls: readonly Call[];
-  /** More than one way through: which conditions an action waits for is not told by its place in the list. */
+  /** More than one way through, or a whole group is denied: what holds is not told by the calls alone. */
   readonly branches: boolean;
 }
 
@@ -25,8 +25,7 @@ const TOKEN =
   /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|[A-Za-z_$][\w$]*(?:\.[\w$]+|\[\d+\])*|-?\d+(?:\.\d+)?|&&|\|\||\S/gs;
 const NAME = /^[A-Za-z_$]/;
 const QUOTED = /^['"`]/;
-const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null, undefined: null };
-const KEYWORDS: ReadonlySet<string> = new Set(['if', 'else', 'return', 'function', 'while', 'for', 'switch']);
+const KEYWORD = /^(?:if|else|return|function|while|for|switch)$/;
 
 /**
  * Reads the JavaScript that the vendor's own editors write: calls joined by `&&` and `||`, within `if` and `else`. Nothing is run. What is not understood is
@@ -63,7 +62,8 @@ export function readCode(code: string | null): Code {
     if (/^-?\d/.test(token)) return Number(token);
     if (token === '[') return list(']');
     if (token === '{') return record();
-    if (token in WORDS) return WORDS[token];
+    if (/^(?:true|false)$/.test(token)) return token === 'true';
+    if (/^(?:null|undefined)$/.test(token)) return null;
     if (!NAME.test(token)) return undefined;
     if (tokens[at] === '(') {
       at += 1;
@@ -74,7 +74,7 @@ export function readCode(code: string | null): Code {
 
   while (at < tokens.length) {
     const token = tokens[at++] as string;
-    if (!NAME.test(token) || KEYWORDS.has(token) || tokens[at] !== '(') continue;
+    if (!NAME.test(token) || KEYWORD.test(token) || tokens[at] !== '(') continue;
     const denied = tokens[at - 2] === '!';
     at += 1;
     calls.push({ name: token, args: list(')'), denied });
@@ -82,13 +82,16 @@ export function readCode(code: string | null): Code {
   return { calls, branches: branchesIn(tokens) };
 }
 
-/** An `else`, or an `if` that does not begin its block. */
+/** An `else`, an `if` that does not begin its block, or `!(`. */
 function branchesIn(tokens: readonly string[]): boolean {
-  return tokens.some((token, i) => token === 'else' || (token === 'if' && i > 0 && tokens[i - 1] !== '{'));
+  return tokens.some(
+    (token, i) =>
+      token === 'else' ||
+      (token === 'if' && i > 0 && tokens[i - 1] !== '{') ||
+      (token === '!' && tokens[i + 1] === '('),
+  );
 }
 
 function textOf(quoted: string): string {
-  const inner = quoted.slice(1, -1);
-  return inner.replace(/\\(.)/gs, (_, char: string) => ESCAPES[char] ?? char);
+  return quoted.slice(1, -1).replace(/\\(.)/gs, (_, char: string) => (/[nrt]/.test(char) ? '\n' : char));
 }
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };

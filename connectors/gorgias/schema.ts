@@ -18,27 +18,17 @@ import { isNote } from './words.ts';
 
 /** Microseconds and `+00:00` in replies, without an offset in the vendor's description: UTC either way. */
 export const Time = z.union([Instant, UtcText]);
-const MaybeTime = z
-  .union([Time, z.literal('')])
-  .nullish()
-  .transform((value) => (value instanceof Date ? value : null));
-
+const MaybeTime = maybe(Time);
+const Anything = z.unknown().optional();
 /** Whether something is there, whatever it is: what cannot be read is not absent. */
-const Presence = z
-  .unknown()
-  .optional()
-  .transform((value) => value !== undefined && value !== null && value !== '' && value !== false);
-
+const Presence = Anything.transform((value) => ![undefined, null, '', false].includes(value as null));
 const Somebody = maybe(z.looseObject({ id: MaybeId }));
-const Named = z.looseObject({ id: MaybeId, name: z.string().min(1) });
+const WithId = z.looseObject({ id: VendorId });
 /** Null where no list was given, which is not an empty one. */
-const Tags = z
-  .unknown()
-  .optional()
-  .transform((value) => (Array.isArray(value) ? listOfGood(Named).parse(value) : null));
+const Tags = Anything.transform((value) => (Array.isArray(value) ? Named.parse(value) : null));
+const Named = listOfGood(z.looseObject({ id: MaybeId, name: z.string().min(1) }));
 
-export const Ticket = z.looseObject({
-  id: VendorId,
+export const Ticket = WithId.extend({
   created_datetime: Time,
   updated_datetime: MaybeTime,
   closed_datetime: MaybeTime,
@@ -56,75 +46,62 @@ export const Ticket = z.looseObject({
   assignee_team: Somebody,
   assignee_team_id: MaybeId,
   tags: Tags,
-  /** Values by the id of their field, or a list of them. */
-  custom_fields: z.unknown().optional(),
+  /** By the id of their field. */
+  custom_fields: MaybeRecord,
 });
 export type Ticket = z.infer<typeof Ticket>;
 
 /** Texts are looked at for links and stated times and dropped. Who can see a message is told by `public`, its channel, or that the customer wrote it. */
-export const Message = z
-  .looseObject({
-    id: VendorId,
-    ticket_id: MaybeId,
-    created_datetime: Time,
-    sent_datetime: Presence,
-    failed_datetime: Presence,
-    public: MaybeBool,
-    from_agent: MaybeBool,
-    channel: MaybeText,
-    via: MaybeText,
-    rule_id: Presence,
-    sender: Somebody,
-    source: maybe(z.looseObject({ type: MaybeText })),
-    macros: listOfGood(z.looseObject({ id: VendorId })),
-    stripped_text: MaybeText,
-    body_text: MaybeText,
-    body_html: MaybeText,
-  })
-  .refine((row) => row.public !== null || isNote(row.channel) || row.from_agent === false, {
-    path: ['public'],
-    message: 'true or false',
-  });
+export const Message = WithId.extend({
+  ticket_id: MaybeId,
+  created_datetime: Time,
+  sent_datetime: Presence,
+  failed_datetime: Presence,
+  public: MaybeBool,
+  from_agent: MaybeBool,
+  channel: MaybeText,
+  via: MaybeText,
+  rule_id: Presence,
+  sender: Somebody,
+  source: maybe(z.looseObject({ type: MaybeText })),
+  macros: listOfGood(WithId),
+  stripped_text: MaybeText,
+  body_text: MaybeText,
+  body_html: MaybeText,
+}).refine((row) => row.public !== null || isNote(row.channel) || row.from_agent === false, {
+  path: ['public'],
+  message: 'true or false',
+});
 export type Message = z.infer<typeof Message>;
 
-export const Event = z.looseObject({
-  id: VendorId,
+export const Event = WithId.extend({
   context: MaybeText,
   created_datetime: Time,
   object_id: MaybeId,
   object_type: MaybeText,
-  type: z.string().min(1),
+  type: z.string().toLowerCase(),
   user_id: MaybeId,
   data: MaybeRecord,
 });
 export type Event = z.infer<typeof Event>;
 
-export const Survey = z.looseObject({
-  id: VendorId,
+export const Survey = WithId.extend({
   ticket_id: VendorId,
-  created_datetime: MaybeTime,
   sent_datetime: MaybeTime,
   scored_datetime: MaybeTime,
   score: MaybeNumber,
 });
 export type Survey = z.infer<typeof Survey>;
 
-export const Setting = z.looseObject({
-  id: VendorId,
-  type: MaybeText,
-  data: z.unknown().optional(),
-});
+export const Setting = WithId.extend({ type: MaybeText, data: Anything });
 export type Setting = z.infer<typeof Setting>;
-/** Hours of days by their number, 1 = Monday. */
-export const Hours = z.looseObject({
-  days: z.union([z.string(), z.number().transform(String), z.array(VendorId).transform((days) => days.join(','))]),
-  from_time: z.string(),
-  to_time: z.string(),
-});
+/** One span, or a list of them. */
 export const BusinessHours = z.looseObject({
   timezone: MaybeText,
   business_hours: z.union([z.array(z.unknown()), z.looseObject({}).transform((one): unknown[] => [one])]),
 });
+/** Days by their numbers with commas, 1 = Monday. */
+export const Hours = z.looseObject({ days: z.coerce.string(), from_time: z.string(), to_time: z.string() });
 
 export const User = NamedRow.extend({
   active: MaybeBool,
@@ -133,50 +110,31 @@ export const User = NamedRow.extend({
   role: maybe(z.looseObject({ name: MaybeText })),
 });
 export type User = z.infer<typeof User>;
-export const Team = NamedRow.extend({ members: listOfGood(z.looseObject({ id: VendorId })) });
-export type Team = z.infer<typeof Team>;
-export const Tag = NamedRow;
-export type Tag = z.infer<typeof Tag>;
+export const Team = NamedRow.extend({ members: listOfGood(WithId) });
 
-export const Field = z.looseObject({
-  id: VendorId,
+/** What people set up and switch off. */
+const Kept = WithId.extend({ deactivated_datetime: Presence, updated_datetime: MaybeTime });
+export const Field = Kept.extend({
   label: MaybeText,
   required: MaybeBool,
   requirement_type: MaybeText,
   managed_type: MaybeText,
-  deactivated_datetime: Presence,
-  updated_datetime: MaybeTime,
   definition: maybe(
     z.looseObject({ data_type: MaybeText, input_settings: maybe(z.looseObject({ input_type: MaybeText })) }),
   ),
 });
 export type Field = z.infer<typeof Field>;
 
-export const Rule = z.looseObject({
-  id: VendorId,
-  code: MaybeText,
-  event_types: z.unknown().optional(),
-  deactivated_datetime: Presence,
-  updated_datetime: MaybeTime,
-});
+export const Rule = Kept.extend({ code: MaybeText, event_types: Anything });
 export type Rule = z.infer<typeof Rule>;
-export const Macro = z.looseObject({
-  id: VendorId,
-  actions: z.unknown().optional(),
-  archived_datetime: Presence,
-  deleted_datetime: Presence,
-  updated_datetime: MaybeTime,
-});
+export const Macro = Kept.extend({ actions: Anything, archived_datetime: Presence, deleted_datetime: Presence });
 export type Macro = z.infer<typeof Macro>;
-export const MacroAction = z.looseObject({ name: z.string().min(1), arguments: MaybeRecord });
-export const View = z.looseObject({
-  id: VendorId,
+export const View = Kept.extend({
   type: MaybeText,
   category: MaybeText,
   visibility: MaybeText,
   filters: MaybeText,
   order_by: MaybeText,
-  deactivated_datetime: Presence,
 });
 export type View = z.infer<typeof View>;
 

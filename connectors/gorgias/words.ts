@@ -8,7 +8,6 @@ export const WORDS = vocabulary({
   channel: {
     email: 'email',
     chat: 'chat',
-    gorgias_chat: 'chat',
     contact_form: 'web',
     'help-center': 'web',
     api: 'api',
@@ -19,46 +18,19 @@ export const WORDS = vocabulary({
     'facebook-messenger': 'messaging',
     'instagram-direct-message': 'messaging',
     'twitter-direct-message': 'messaging',
-    facebook: 'social',
-    'facebook-mention': 'social',
-    'facebook-recommendations': 'social',
-    'instagram-ad-comment': 'social',
-    'instagram-comment': 'social',
-    'instagram-mention': 'social',
-    twitter: 'social',
-    'tiktok-shop': 'social',
-    'yotpo-review': 'social',
   },
-  role: {
-    admin: 'admin',
-    agent: 'agent',
-    'basic-agent': 'agent',
-    'lite-agent': 'light',
-    'observer-agent': 'light',
-  },
-  /** Classes of tools by the type of an integration, where its own name would not tell. */
-  tool: {
-    email: 'mail',
-    gmail: 'mail',
-    outlook: 'mail',
-    phone: 'telephony',
-    aircall: 'telephony',
-    sms: 'telephony',
-    whatsapp: 'chat_bot',
-    shopify: 'crm_billing',
-    bigcommerce: 'crm_billing',
-    magento2: 'crm_billing',
-    recharge: 'crm_billing',
-  },
+  role: { admin: 'admin', agent: 'agent', 'basic-agent': 'agent', 'lite-agent': 'light', 'observer-agent': 'light' },
   /** What a field that the vendor manages is used for. */
   managed: { contact_reason: 'category', product: 'product', resolution: 'cause' },
-  /** Status that an event of a ticket leads to, and the one that it comes from where nothing was told before. */
+  day: { 1: 'mon', 2: 'tue', 3: 'wed', 4: 'thu', 5: 'fri', 6: 'sat', 7: 'sun' },
+  /** Status that an event of a ticket leads to. */
   after: {
     'ticket-closed': 'solved',
     'ticket-reopened': 'open',
     'ticket-snoozed': 'pending',
     'ticket-self-unsnoozed': 'open',
   },
+  /** Status that it comes from, where nothing was told before. */
   before: {
     'ticket-closed': 'open',
     'ticket-reopened': 'solved',
@@ -68,6 +40,11 @@ export const WORDS = vocabulary({
 });
 
 export const isNote = (channel: string | null): boolean => /^internal-note$/i.test(channel ?? '');
+export const isBot = (role: string | null): boolean => /^bot$/i.test(role ?? '');
 /** Written by a rule of the desk. */
 export const isByRule = (via: string | null): boolean => /^rule$/i.test(via ?? '');
-export const isBot = (role: string | null): boolean => /^bot$/i.test(role ?? '');
+
+/** Comments, reviews and mentions are told by their network. */
+export function channelOf(word: string | null) {
+  return WORDS.channel(word) ?? (/^(?:facebook|instagram|twitter|tiktok|yotpo)\b/i.test(word ?? '') ? 'social' : null);
+}

@@ -1,6 +1,5 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { readPromise } from '../../src/kit/read-promise.ts';
 import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
 import { purposeOf } from '../../src/kit/recognise-team.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type RuleField,
   readValues,
   ruleField,
+  tellsRequester,
   toAutomation,
   UNREAD,
   type Understood,
@@ -221,10 +221,7 @@ function tells({ recipient, body }: Piece['body']): Understood {
   if (recipients.length === 0) return { word: 'notify_agent', terms: null };
   if (!recipients.some((one) => /^(article_last_sender|ticket_customer)$/.test(one)))
     return lookedAt('notify_agent', 'notify:agent');
-  const promise = typeof body === 'string' ? readPromise(body) : null;
-  const stated = promise === null ? [] : [`promise:${promise.seconds}`];
-  const hours = promise?.businessHours === true ? ['promise_in:business_hours'] : [];
-  return { word: 'notify_requester', terms: ['notify:requester', ...stated, ...hours] };
+  return tellsRequester(typeof body === 'string' ? body : null);
 }
 
 /** Made and last changed by the vendor's own account. */

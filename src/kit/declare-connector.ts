@@ -4,6 +4,7 @@ import type { Connector, ConnectorContext, Identity, VendorStream } from './conn
 import { changes } from './feed/changes.ts';
 import type { Feed, FeedContext } from './feed/feed.ts';
 import { list } from './feed/list.ts';
+import { sorted } from './feed/sorted.ts';
 import { tree } from './feed/tree.ts';
 import { isRefusal } from './http-status-error.ts';
 
@@ -44,6 +45,7 @@ export function feedsOf<Settings, Session>() {
   return {
     list: list as <R>(feed: Parameters<typeof list<Context, R>>[0]) => Feed<Context>,
     changes: changes as <R, K = never>(feed: Parameters<typeof changes<Context, R, K>>[0]) => Feed<Context>,
+    sorted: sorted as <R>(feed: Parameters<typeof sorted<Context, R>>[0]) => Feed<Context>,
     tree: tree as <N, L>(feed: Parameters<typeof tree<Context, N, L>>[0]) => Feed<Context>,
   };
 }

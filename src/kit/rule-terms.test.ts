@@ -8,6 +8,7 @@ import {
   lookedAt,
   readValues,
   ruleField,
+  tellsRequester,
   toAutomation,
   UNREAD,
   unread,
@@ -65,6 +66,17 @@ describe('terms of rules', () => {
     });
     expect(recordSchema(TABLES.automation).safeParse(rule).success).toBe(true);
     expect(rule).toMatchObject({ condition_terms: ['csat'], actions: ['comment'], action_terms: null, shared: true });
+  });
+
+  it('say what a message to the customer states, in which hours, and nothing of its words', () => {
+    const terms = (text: string | null) => tellsRequester(text).terms;
+    expect(terms('We will reply within 8 hours.')).toEqual(['notify:requester', `promise:${8 * 3600}`]);
+    expect(terms('We reply within 2 business hours.')).toEqual([
+      'notify:requester',
+      `promise:${2 * 3600}`,
+      'promise_in:business_hours',
+    ]);
+    expect([terms('Hello'), terms(null)]).toEqual([['notify:requester'], ['notify:requester']]);
   });
 
   it('take values however they are written', () => {

@@ -1,5 +1,6 @@
 import type { TelemetryRecord } from '../domain/telemetry.ts';
 import { blank } from './blank.ts';
+import { readPromise } from './read-promise.ts';
 
 type Automation = TelemetryRecord<'automation'>;
 
@@ -63,6 +64,14 @@ export function unread({ word }: Understood): Understood {
 export function valuesOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(valuesOf);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [String(value)] : [];
+}
+
+/** A message to the customer, and the reply time that its text states; the text is dropped. Null = there is none, or it is not shown. */
+export function tellsRequester(text: string | null): Understood {
+  const promise = text === null ? null : readPromise(text);
+  const stated = promise === null ? [] : [`promise:${promise.seconds}`];
+  const hours = promise?.businessHours === true ? ['promise_in:business_hours'] : [];
+  return { word: 'notify_requester', terms: ['notify:requester', ...stated, ...hours] };
 }
 
 /** Words, terms and unread count of conditions, for rules, queues and policies; null = the source shows no conditions. */

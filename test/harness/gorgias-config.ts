@@ -41,7 +41,7 @@ export const gorgiasRules = [
 if (eq(ticket.channel, 'chat') && notContainsAny(ticket.tags.name, ['escalated', 'canary jane']) && duringBusinessHours(ticket.created_datetime)) {
   if (containsAny(message.body_text, ['canary if (eq(ticket.status, "open"))'])) {
     Action('replyToTicket', { body_text: 'Canary {{ticket.customer.firstname}}. We\\'ll reply within 8 hours.', body_html: '<p>Canary</p>' });
-    Action('setTeamAssignee', { assignee_team: { id: 52, name: 'Canary' } })
+    Action('setTeamAssignee', { assignee_team: { id: 52, name: 'Canary escalations' } })
   }
 }
 `,

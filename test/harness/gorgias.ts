@@ -90,7 +90,7 @@ export function gorgiasTickets(): FakeRow[] {
     ticket(`@big:${BIG}`, '2026-03-04T08:00:00.400000+00:00', { via: 'rule', from_agent: true }),
     ticket(6, '2026-03-04T08:00:00.900000+00:00', {
       trashed_datetime: '2026-03-04T08:00:00+00:00',
-      custom_fields: [{ field: { id: 303 }, value: 'shop' }],
+      custom_fields: { '303': { value: 'shop' } },
     }),
     ticket(7, '2026-03-06T08:00:00.000000+00:00', {
       priority: 'urgent',
