@@ -244,6 +244,42 @@ describe('a Front that shows less', () => {
     expect(rows.message?.msg_13).toMatchObject({ author: 'agent' });
   });
 
+  it('keeps conversations whose kinds of messages, people, sources and events it does not know', async () => {
+    const strange = (value: unknown, key = ''): unknown => {
+      if (Array.isArray(value)) return value.map((one) => strange(one));
+      if (typeof value !== 'object' || value === null) return key === 'type' ? 'never-seen' : value;
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, strange(one, name)]));
+    };
+    const { rows, aside, error } = await readDesk(frontCase, {
+      fault: (reply, { route }) =>
+        /^(conversation|messages|comments|events)/.test(route) ? strange(reply) : undefined,
+    });
+    expect([error, aside]).toEqual([null, []]);
+    expect(Object.keys(rows.ticket ?? {}).length).toBe(8);
+    expect(rows.ticket?.cnv_1).toMatchObject({ status: 'solved', channel: 'other', vendor_channel: 'never-seen' });
+    expect(rows.message?.msg_13).toMatchObject({ author: 'agent', author_id: 'tea_11' });
+  });
+
+  it('loses no ticket to cells that are missing, null or of another kind', async () => {
+    const bare = { id: 'cnv_9', created_at: '1772442000.5' };
+    const odd = {
+      ...bare,
+      id: 'cnv_10',
+      status: 'ARCHIVED',
+      tags: [null, 7, { id: 'tag_3' }],
+      links: null,
+      recipient: {},
+    };
+    const { rows, aside, error } = await readDesk(frontCase, { routes: frontRoutes([bare, odd]) });
+    expect([error, aside]).toEqual([null, []]);
+    expect(rows.ticket?.cnv_9).toMatchObject({
+      status: 'open',
+      tags: [],
+      created_at: new Date('2026-03-02T09:00:00.500Z'),
+    });
+    expect(rows.ticket?.cnv_10).toMatchObject({ status: 'solved', vendor_status: 'ARCHIVED', requester_key: null });
+  });
+
   it('reads without tickets, teams and knowledge bases', async () => {
     const { rows, error } = await readDesk(frontCase, {
       without: ['statuses', 'teams', 'team', 'bases', 'base', 'articles', 'article'],

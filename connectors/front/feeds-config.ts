@@ -2,131 +2,101 @@ import { available } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
-import { joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
+import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { readOne } from '../../src/kit/feed/read-one.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { customerRoleOf } from '../../src/kit/recognise-customer.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { NamedRow } from '../../src/kit/vendor-schema.ts';
-import { type Context, isList, loadDesk, PAGES, readOne, type Session, tierFieldOf, WHOLE } from './account.ts';
+import { PAGES, type Session, WHOLE } from './account.ts';
+import { listsOf, loadDesk, tierFieldOf } from './desk.ts';
 import { toAgent, toArticle, toCalendar, toIntegration, toOrganisation, toQueue } from './map-config.ts';
 import { toField, toRule, toTemplate, toView } from './map-rules.ts';
-import {
-  Account,
-  Article,
-  ArticleContent,
-  Channel,
-  CustomField,
-  Inbox,
-  idIn,
-  KnowledgeBase,
-  KnowledgeBaseContent,
-  Rule,
-  Shift,
-  Team,
-  Teammate,
-  Template,
-  View,
-} from './schema.ts';
+import * as schema from './schema.ts';
 import { type Settings, statedOf } from './settings.ts';
 
 const { list, tree } = feedsOf<Settings, Session>();
 
-/** What a refusal means: the scope of the call, which the vendor names. */
-const scope = (name: string) => ({ words: { permission: `Give the API token the scope \`${name}\`.` } });
+/** A feed by its name and path; a refusal means the scope of the call, which the vendor names. */
+const head = (id: string, title: string, scope: string, path = `/${id}`) => ({
+  ...{ id, title, path },
+  words: { permission: `Give the API token the scope \`${scope}\`.` },
+});
 
 const teammates = list({
+  ...head('teammates', 'Teammates', 'teammates:read'),
   ...WHOLE,
-  ...scope('teammates:read'),
-  id: 'teammates',
-  title: 'Teammates',
   fills: { agents: ['role', 'department', 'active', 'human'] },
-  path: '/teammates',
-  rows: Teammate,
+  rows: schema.Teammate,
   async map(rows, { session, settings }) {
     const teams = (await session.teams()) ?? [];
-    const of = (id: string) => teams.filter(({ members }) => members.includes(id));
+    const of = (id: string) => teams.filter(({ members }) => members.some((one) => one.id === id));
     return { agent: rows.map((row) => toAgent(row, of(row.id), settings)) };
   },
 });
 
+const QUEUES = { agents: fields('agents', 'team membership purpose tier') };
+
 const teams = list({
+  ...head('teams', 'Teams', 'teams:read'),
   ...WHOLE,
-  ...scope('teams:read'),
-  id: 'teams',
-  title: 'Teams',
-  fills: { agents: ['team', 'membership', 'purpose', 'tier'] },
-  path: '/teams',
-  rows: Team,
+  fills: QUEUES,
+  rows: NamedRow,
   async map(rows, { session, settings }) {
-    const members = (await session.teams()) ?? [];
-    return {
-      team: rows.map((row) => toTeam(row, statedOf(settings))),
-      membership: toMemberships(members.flatMap((team) => team.members.map((id) => [id, team.id] as const))),
-    };
+    const known = (await session.teams()) ?? [];
+    const members = known.flatMap((team) => team.members.map(({ id }) => [id, team.id] as const));
+    return { team: rows.map((row) => toTeam(row, statedOf(settings))), membership: toMemberships(members) };
   },
 });
 
 const inboxes = list({
+  ...head('inboxes', 'Inboxes', 'inboxes:read'),
   ...WHOLE,
-  ...scope('inboxes:read'),
-  id: 'inboxes',
-  title: 'Inboxes',
-  fills: { agents: ['team', 'membership', 'purpose', 'tier'] },
-  path: '/inboxes',
-  rows: Inbox,
+  fills: QUEUES,
+  rows: schema.Inbox,
   async map(rows, context) {
-    const { session, settings } = context;
-    const named = new Map(((await session.teams()) ?? []).map(({ id, name }) => [id, name]));
-    const access = await readChildren(context, 'inboxes', rows, {
-      ...WHOLE,
-      path: (inbox) => `/inboxes/${inbox.id}/teammates`,
-      rows: NamedRow,
-    });
+    const known = new Map(((await context.session.teams()) ?? []).map(({ id, name }) => [id, name]));
+    const path = ({ id }: schema.Inbox) => `/inboxes/${id}/teammates`;
+    const { of, rejected } = await readChildren(context, 'inboxes', rows, { ...WHOLE, path, rows: schema.Bare });
+    const nameOf = (row: schema.Inbox) => known.get(schema.linkedId(row, 'owner') ?? '') ?? null;
     return {
-      team: rows.map((row) => toQueue(row, named.get(idIn(row._links?.related?.owner) ?? '') ?? null, settings)),
-      membership: toMemberships(
-        rows.flatMap((row) => (access.of.get(row) ?? []).map((agent) => [agent.id, row.id] as const)),
-      ),
-      rejected: access.rejected,
+      team: rows.map((row) => toQueue(row, nameOf(row), context.settings)),
+      membership: toMemberships(rows.flatMap((row) => (of.get(row) ?? []).map(({ id }) => [id, row.id] as const))),
+      rejected,
     };
   },
 });
 
 const shifts = list({
+  ...head('shifts', 'Shifts', 'shifts:read'),
   ...WHOLE,
-  ...scope('shifts:read'),
-  id: 'shifts',
-  title: 'Shifts',
   fills: { calendars: ['time_zone', 'weekly'] },
-  path: '/shifts',
-  rows: Shift,
+  rows: schema.Shift,
   map: (rows, { settings }) => joinMapped(rows.map((row) => toCalendar(row, rows.length === 1, settings))),
 });
 
 const accounts = list({
+  ...head('accounts', 'Accounts', 'accounts:read'),
   ...PAGES,
-  ...scope('accounts:read'),
-  id: 'accounts',
-  title: 'Accounts',
   fills: {
     organisations: fields('organisations', 'created_at tier tier_rank terms domain_hash has_contract has_health'),
   },
-  path: '/accounts',
-  rows: Account,
+  rows: schema.Account,
   async shows({ session, settings }) {
-    const own = await session.accountFields();
-    const has = (...roles: string[]) => own?.some(({ name }) => roles.includes(customerRoleOf(name) ?? '')) === true;
+    const shown = await session.accountFields();
+    const own = shown ?? [];
+    const lacks = (has: boolean, ...names: string[]) => (has ? [] : names);
+    const meant = (...roles: string[]) => own.some(({ name }) => roles.includes(customerRoleOf(name) ?? ''));
     return available({
       lacks: {
         organisations: [
-          ...(tierFieldOf(settings, own ?? []) === null ? ['tier', 'tier_rank'] : []),
-          ...(own?.some(isList) === true ? [] : ['terms']),
-          ...(has('renewal', 'value') ? [] : ['has_contract']),
-          ...(has('health') ? [] : ['has_health']),
+          ...lacks(tierFieldOf(settings, own) !== null, 'tier', 'tier_rank'),
+          ...lacks(listsOf(own).length > 0, 'terms'),
+          ...lacks(meant('renewal', 'value'), 'has_contract'),
+          ...lacks(meant('health'), 'has_health'),
         ],
       },
-      detail:
-        own === null ? 'The API token lacks `custom_fields:read`, so that fields of accounts are not shown.' : null,
+      detail: shown === null ? 'The API token lacks `custom_fields:read`: fields of accounts are not shown.' : null,
     });
   },
   async map(rows, context) {
@@ -136,24 +106,19 @@ const accounts = list({
 });
 
 const customFields = list({
+  ...head('custom-fields', 'Custom fields', 'custom_fields:read', '/conversations/custom_fields'),
   ...WHOLE,
-  ...scope('custom_fields:read'),
-  id: 'custom-fields',
-  title: 'Custom fields of conversations',
   fills: { automations: ['condition_fields', 'condition_terms', 'unread_conditions'] },
-  path: '/conversations/custom_fields',
-  rows: CustomField,
+  rows: schema.CustomField,
   map: (rows) => ({ automation: rows.map(toField) }),
 });
 
 const rules = list({
+  ...head('rules', 'Rules', 'rules:read', '/company/rules'),
   ...WHOLE,
-  ...scope('rules:read'),
-  id: 'rules',
-  title: 'Rules',
-  fills: { automations: ['active', 'shared', 'actions', 'action_terms', 'unread_actions'] },
-  path: '/company/rules',
-  rows: Rule,
+  // Whether a rule is switched on is not told.
+  fills: { automations: ['shared', 'actions', 'action_terms', 'unread_actions'] },
+  rows: schema.Rule,
   async map(rows, context) {
     const desk = await loadDesk(context);
     return { automation: rows.map((row) => toRule(row, desk)) };
@@ -161,54 +126,45 @@ const rules = list({
 });
 
 const views = list({
+  ...head('views', 'Views that people share', 'views:read'),
   ...PAGES,
-  ...scope('views:read'),
-  id: 'views',
-  title: 'Views that people share',
   fills: { automations: ['active', 'condition_fields', 'condition_terms', 'unread_conditions'] },
-  path: '/views',
-  rows: View,
-  map: async (rows, context) => ({ automation: await each(rows, (row) => toView(row, context)) }),
+  rows: schema.View,
+  async map(rows, context) {
+    const tags = await context.session.tags();
+    return { automation: rows.map((row) => toView(row, tags, context)) };
+  },
 });
 
 const templates = list({
+  ...head('message-templates', 'Message templates', 'message_templates:read', '/message_templates'),
   ...WHOLE,
-  ...scope('message_templates:read'),
-  id: 'message-templates',
-  title: 'Message templates',
   fills: { automations: ['active', 'shared', 'actions'] },
-  path: '/message_templates',
-  rows: Template,
+  rows: schema.Template,
   map: (rows) => ({ automation: rows.map(toTemplate) }),
 });
 
 const channels = list({
+  ...head('channels', 'Channels', 'channels:read'),
   ...WHOLE,
-  ...scope('channels:read'),
-  id: 'channels',
-  title: 'Channels',
   fills: { integrations: ['class', 'active'] },
-  path: '/channels',
-  rows: Channel,
+  rows: schema.Channel,
   map: (rows) => ({ integration: rows.map(toIntegration) }),
 });
 
 const articles = tree({
+  ...head('articles', 'Articles of knowledge bases', 'knowledge_bases:read', '/knowledge_bases'),
   ...WHOLE,
-  ...scope('knowledge_bases:read'),
-  id: 'articles',
-  title: 'Articles of knowledge bases',
-  fills: {
-    articles: fields('articles', 'created_at edited_at published public editor_id category promised_reply_s'),
-  },
-  path: '/knowledge_bases',
-  nodes: KnowledgeBase,
+  fills: { articles: fields('articles', 'created_at edited_at published public editor_id category promised_reply_s') },
+  nodes: schema.KnowledgeBase,
   branches: [],
-  leaves: { ...PAGES, path: (base) => `/knowledge_bases/${base.id}/articles`, rows: Article },
-  async map(rows, [base], context): Promise<Mapped> {
-    const shown = base !== undefined && /^external$/i.test(base.type ?? '') && (await isPublished(base.id, context));
-    const contents = await each(rows, (row) =>
-      readOne(context, `/knowledge_base_articles/${row.id}/content`, ArticleContent, 'articles'),
+  leaves: { ...PAGES, path: (base) => `/knowledge_bases/${base.id}/articles`, rows: schema.Article },
+  async map(rows, [base], context) {
+    const path = `/knowledge_bases/${base?.id}/content`;
+    const [about] = (await readOne(context, 'articles', path, schema.KnowledgeBaseContent)).kept;
+    const shown = /^external$/i.test(base?.type ?? '') && /^published$/i.test(about?.status ?? '');
+    const contents = await each(rows, ({ id }) =>
+      readOne(context, 'articles', `/knowledge_base_articles/${id}/content`, schema.ArticleContent),
     );
     return {
       article: rows.flatMap((row, i) => contents[i]?.kept.map((content) => toArticle(row, content, shown)) ?? []),
@@ -217,22 +173,7 @@ const articles = tree({
   },
 });
 
-async function isPublished(id: string, context: Context): Promise<boolean> {
-  const { kept } = await readOne(context, `/knowledge_bases/${id}/content`, KnowledgeBaseContent, 'articles');
-  return /^published$/i.test(kept[0]?.status ?? '');
-}
-
 /** Configuration, in the order in which it is read. */
 export const CONFIG = [
-  teammates,
-  teams,
-  inboxes,
-  shifts,
-  accounts,
-  customFields,
-  rules,
-  views,
-  templates,
-  channels,
-  articles,
+  ...[teammates, teams, inboxes, shifts, accounts, customFields, rules, views, templates, channels, articles],
 ];

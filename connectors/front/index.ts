@@ -4,7 +4,7 @@ import { classify, openSession, type Session } from './account.ts';
 import { CONFIG } from './feeds-config.ts';
 import { conversations, events } from './feeds-history.ts';
 import { satisfaction } from './satisfaction.ts';
-import { Identity } from './schema.ts';
+import { Bare } from './schema.ts';
 import { Settings, urlOf } from './settings.ts';
 
 /** Front, Core API (README.md has the behaviours, limits and what it cannot show). */
@@ -35,7 +35,7 @@ export const front = declareConnector<Settings, Session>({
     bot_sessions: 'Front lists no sessions of its chatbot and of Autopilot; Analytics has their reports.',
   },
   async identify(context) {
-    const me = await context.http.getJson({ path: '/me', schema: Identity, signal: context.signal });
+    const me = await context.http.getJson({ path: '/me', schema: Bare, signal: context.signal });
     return { role: 'company token', account: me.data.id, serverNow: serverTime(me) };
   },
   open: openSession,

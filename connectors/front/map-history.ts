@@ -1,76 +1,52 @@
-import { z } from 'zod';
 import type { TelemetryRecord, Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { valueAt } from '../../src/kit/page/pager.ts';
-import { type Change, type Step, toEvents } from '../../src/kit/records/history.ts';
-import { MaybeId, MaybeText } from '../../src/kit/vendor-schema.ts';
-import { type Desk, seatOf } from './account.ts';
-import type { Conversation, Event } from './schema.ts';
+import { type Change, toEvents } from '../../src/kit/records/history.ts';
+import { valuesOf } from '../../src/kit/rule-terms.ts';
+import { type Desk, seatOf } from './desk.ts';
+import { type Conversation, type Event, Party, type Side } from './schema.ts';
 import { WORDS } from './words.ts';
 
-/** A record that an event comes from or is about, as far as events tell it. */
-const Party = z.looseObject({ id: MaybeId, type: MaybeText, name: MaybeText, category: MaybeText });
-type Party = z.infer<typeof Party>;
-type Side = Event['source'];
-
 const kindOf = (side: Side): string => (side?._meta?.type ?? '').toLowerCase();
-
-/** Records of a side: one or a list of them. */
-function partiesOf(side: Side): Party[] {
-  const { data = null } = side ?? {};
-  return (Array.isArray(data) ? data : [data]).flatMap((one) => Party.safeParse(one).data ?? []);
-}
-const partyOf = (side: Side): Party | null => partiesOf(side)[0] ?? null;
+/** Records of a side, as far as they are told. */
+const partiesOf = (side: Side): Party[] => [side?.data].flat().flatMap((one) => Party.safeParse(one).data ?? []);
+const idsOf = (side: Side): string[] => partiesOf(side).flatMap(({ id }) => id ?? []);
 
 /** Oldest first. The vendor gives the newest first, so that of two at one instant the later one stands before the earlier. */
 export function inOrder(events: readonly Event[]): Event[] {
   return events.toReversed().sort((a, b) => a.emitted_at.getTime() - b.emitted_at.getTime());
 }
 
-/** Inboxes that an event names: it came in there, went out there, or was moved there. */
-function inboxesOf(event: Event): string[] {
-  const side = [event.type === 'move' ? event.target : null, event.source].find((one) => /^inbox/.test(kindOf(one)));
-  return partiesOf(side ?? null).flatMap(({ id }) => id ?? []);
+/** The inbox that an event names, of several the first: it came in there, went out there, or was moved there. */
+function inboxOf({ type, source, target }: Event): string | null {
+  const side = [type === 'move' ? target : null, source].find((one) => /^inbox/.test(kindOf(one ?? null)));
+  return idsOf(side ?? null)[0] ?? null;
 }
 
-export interface Place {
-  readonly first: string | null;
-  readonly last: string | null;
-}
-
-/** The inbox that a conversation began in and the one that it is in; of several the first. */
-export function placesOf(events: readonly Event[]): Place {
-  const opened = events.find((event) => event.type !== 'move' && inboxesOf(event).length > 0);
-  const moved = events.findLast((event) => event.type === 'move' && inboxesOf(event).length > 0);
-  const first = opened === undefined ? null : (inboxesOf(opened)[0] ?? null);
-  return { first, last: moved === undefined ? first : (inboxesOf(moved)[0] ?? null) };
+/** The inbox that a conversation began in, and the one that it is in. */
+export function placesOf(events: readonly Event[]): { readonly first: string | null; readonly last: string | null } {
+  const named = events.filter((event) => inboxOf(event) !== null);
+  const opened = named.find(({ type }) => type !== 'move');
+  const first = opened === undefined ? null : inboxOf(opened);
+  const moved = named.findLast(({ type }) => type === 'move');
+  return { first, last: moved === undefined ? first : inboxOf(moved) };
 }
 
 /** Messages that were sent on to somebody else than the customer. */
 export function forwardedIn(events: readonly Event[]): ReadonlySet<string> {
-  return new Set(events.flatMap(({ type, target }) => (type === 'forward' ? (partyOf(target)?.id ?? []) : [])));
+  return new Set(events.flatMap(({ type, target }) => (type === 'forward' ? idsOf(target) : [])));
 }
 
 /** When each link was put on the conversation, the first time. */
 export function linkedAt(events: readonly Event[]): ReadonlyMap<string, Date> {
   const added = events.filter(({ type }) => type === 'link_added').toReversed();
-  return new Map(
-    added.flatMap(({ target, emitted_at: at }) =>
-      partiesOf(target).flatMap(({ id }) => (id === null ? [] : [[id, at] as const])),
-    ),
-  );
+  return new Map(added.flatMap(({ target, emitted_at: at }) => idsOf(target).map((id) => [id, at] as const)));
 }
 
-interface Doer extends Pick<TicketEvent, 'actor' | 'actor_id'> {
-  readonly rule_id: string | null;
-}
-
-function doerOf({ source, type }: Event, desk: Desk): Doer {
-  const kind = kindOf(source);
-  const party = partyOf(source);
-  if (kind !== 'teammate') {
-    const actor = type === 'inbound' ? 'customer' : WORDS.actor(kind);
+function doerOf({ source, type }: Event, desk: Desk): Pick<TicketEvent, 'actor' | 'actor_id' | 'rule_id'> {
+  const [party = null] = partiesOf(source);
+  if (kindOf(source) !== 'teammate') {
+    const actor = type === 'inbound' ? 'customer' : WORDS.actor(kindOf(source));
     return { actor, actor_id: null, rule_id: actor === 'automation' ? (party?.id ?? null) : null };
   }
   const seat = seatOf(party, desk);
@@ -81,8 +57,10 @@ function doerOf({ source, type }: Event, desk: Desk): Doer {
 /** What happened to a conversation, from its events, oldest first. */
 export function toHistory(row: Conversation, events: readonly Event[], ticket: Ticket, desk: Desk): TicketEvent[] {
   const { pseudonymise, settings } = desk.context;
-  const place = placesOf(events);
+  // Its status is that of a ticket, which archiving does not move.
+  const hasTicket = row.status_category !== null && events.some(isTicketStep);
   const status = { kind: 'status' as const, value: ticket.status };
+  const statusOf = hasTicket ? ticketStatuses(row, events, desk) : inboxStatuses();
   return toEvents(
     {
       ticketId: row.id,
@@ -90,40 +68,33 @@ export function toHistory(row: Conversation, events: readonly Event[], ticket: T
       actor: ticket.created_by === 'machine' ? 'automation' : ticket.created_by,
       actor_id: null,
       present: [
-        // With tickets only the last change tells what it came to; without, a conversation begins in the inbox.
-        hasTicket(row, events) ? status : { ...status, born: 'open' },
+        // Without a ticket a conversation begins in the inbox.
+        hasTicket ? status : { ...status, born: 'open' },
         { kind: 'assignee', value: ticket.assignee_id },
-        { kind: 'group', value: ticket.group_id, born: place.first },
+        { kind: 'group', value: ticket.group_id, born: placesOf(events).first },
       ],
       tags: row.tags.flatMap(({ name }) => name ?? []),
       keep: (tag) => keptTag(pseudonymise, settings.clearTags, tag),
     },
-    stepsOf(row, events, desk),
+    events.map((event) => ({
+      ...{ id: event.id, at: event.emitted_at },
+      ...doerOf(event, desk),
+      changes: [...statusOf(event), ...changesOf(event)],
+    })),
   );
 }
 
-/** Its status is that of a ticket, which archiving does not move. */
-function hasTicket(row: Conversation, events: readonly Event[]): boolean {
-  return row.status_category !== null && events.some(({ type }) => type === 'ticket_status_update');
-}
-
-function stepsOf(row: Conversation, events: readonly Event[], desk: Desk): Step[] {
-  const statusOf = hasTicket(row, events) ? ticketStatuses(row, events, desk) : inboxStatuses();
-  return events.map((event) => ({
-    id: event.id,
-    at: event.emitted_at,
-    ...doerOf(event, desk),
-    changes: [...statusOf(event), ...changesOf(event)],
-  }));
-}
+const isTicketStep = ({ type }: Event): boolean => type === 'ticket_status_update';
 
 /** Statuses of a ticket. The last change came to what the ticket is now; of the others only those that name their status are told. */
 function ticketStatuses(row: Conversation, events: readonly Event[], desk: Desk): (event: Event) => Change[] {
-  const last = events.findLast(({ type }) => type === 'ticket_status_update');
+  const last = events.findLast(isTicketStep);
   let untold = false;
   return (event) => {
-    if (event.type !== 'ticket_status_update') return [];
-    const to = toldStatus(event, desk) ?? (event === last ? WORDS.category(row.status_category) : null);
+    if (!isTicketStep(event)) return [];
+    const [named] = partiesOf(event.target);
+    const told = WORDS.category(named?.category ?? desk.statuses?.get(named?.id ?? '')?.category);
+    const to = told ?? (event === last ? WORDS.category(row.status_category) : null);
     const before = untold ? { from: null } : {};
     untold = to === null;
     return to === null ? [] : [{ kind: 'status', to, ...before }];
@@ -135,36 +106,29 @@ function inboxStatuses(): (event: Event) => Change[] {
   let isOut = false;
   return ({ type, source }) => {
     // A message that comes in brings a conversation back; the vendor does not always note that as well.
-    const comesBack = type === 'inbound' && isOut;
-    const to = comesBack ? 'open' : WORDS.moved(type);
+    const to = type === 'inbound' && isOut ? 'open' : WORDS.moved(type);
     if (to === null) return [];
     isOut = to !== 'open';
     return [{ kind: 'status', to: isOut && kindOf(source) === 'reminder' ? 'pending' : to }];
   };
 }
 
-/** Category that a change of the ticket status names, where it does. */
-function toldStatus({ target }: Event, { statuses }: Desk): string | null {
-  const to = partyOf(target);
-  if (to === null) return null;
-  return WORDS.category(to.category) ?? WORDS.category(statuses?.get(to.id ?? '')?.category);
-}
-
+/** What events change beside the status. */
 function changesOf(event: Event): Change[] {
-  const target = partyOf(event.target);
+  const [target] = partiesOf(event.target);
+  const { id = null, name = null } = target ?? {};
+  const inbox = inboxOf(event);
   switch (event.type) {
     case 'assign':
-      return target?.id == null ? [] : [{ kind: 'assignee', to: target.id }];
+      return id === null ? [] : [{ kind: 'assignee', to: id }];
     case 'unassign':
       return [{ kind: 'assignee', to: null }];
-    case 'move': {
-      const [inbox] = inboxesOf(event);
-      return inbox === undefined ? [] : [{ kind: 'group', to: inbox }];
-    }
+    case 'move':
+      return inbox === null ? [] : [{ kind: 'group', to: inbox }];
     case 'tag':
-      return target?.name == null ? [] : [{ kind: 'tag', from: null, to: target.name }];
+      return name === null ? [] : [{ kind: 'tag', from: null, to: name }];
     case 'untag':
-      return target?.name == null ? [] : [{ kind: 'tag', from: target.name, to: null }];
+      return name === null ? [] : [{ kind: 'tag', from: name, to: null }];
     case 'trash':
       return [{ kind: 'delete', from: null, to: 'deleted' }];
     case 'restore':
@@ -176,45 +140,18 @@ function changesOf(event: Event): Change[] {
 
 /** Conversations that were merged into this one. The vendor shows nothing but their ids any more. */
 export function mergedAway(row: Conversation, events: readonly Event[]): { ticket: Ticket[]; event: TicketEvent[] } {
-  const merged = events
-    .filter(({ type }) => type === 'conversations_merged')
-    .flatMap((event) =>
-      idsOf(event.target).flatMap((id) => (id === row.id ? [] : [{ id, at: event.emitted_at, by: event.id }])),
-    );
+  const merges = events.filter(({ type }) => type === 'conversations_merged');
+  const merged = merges.flatMap(({ id: by, emitted_at: at, target }) =>
+    [...valuesOf(target?.data), ...idsOf(target)].filter((id) => id !== row.id).map((id) => ({ id, at, by })),
+  );
   return {
     ticket: merged.map(({ id, at }) => ({
       ...blank('ticket'),
-      id,
-      created_at: at,
-      status: 'closed',
-      merged_into: row.id,
-      deleted: false,
-      spam: false,
-      test: false,
+      ...{ id, created_at: at, status: 'closed', merged_into: row.id, deleted: false, spam: false, test: false },
     })),
-    event: merged.map(
-      ({ id, at, by }): TelemetryRecord<'event'> => ({
-        ...blank('event'),
-        id: `${id}:${by}:merge`,
-        ticket_id: id,
-        at,
-        seq: 0,
-        kind: 'merge',
-        to_value: row.id,
-        initial: false,
-      }),
-    ),
+    event: merged.map(({ id, at, by }): TelemetryRecord<'event'> => {
+      const head = { ...blank('event'), id: `${id}:${by}:merge`, ticket_id: id, at, seq: 0, initial: false };
+      return { ...head, kind: 'merge', to_value: row.id };
+    }),
   };
-}
-
-/** Ids of a target: texts, or records with an id, in a list or under `ids`. */
-function idsOf(side: Side): string[] {
-  const data = side?.data ?? null;
-  const list = Array.isArray(data)
-    ? data
-    : (valueAt(data, 'ids') ?? valueAt(data, 'deleted_conversation_ids') ?? [data]);
-  return (Array.isArray(list) ? list : []).flatMap((one) => {
-    const id = MaybeId.safeParse(typeof one === 'object' && one !== null ? valueAt(one, 'id') : one);
-    return id.data ?? [];
-  });
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { EpochSeconds, MaybeEpochSeconds } from '../../src/kit/instants.ts';
+import { EpochSeconds, LooseInstant, MaybeEpochSeconds, UtcText } from '../../src/kit/instants.ts';
 import {
   Ids,
+  Instant,
+  listOf,
   listOfGood,
   MaybeBool,
   MaybeId,
@@ -16,15 +18,17 @@ import {
 /** Records of the Core API, only the fields that are used. Whatever is not needed to understand a record may be missing or null. */
 
 /** Addresses of other records; the last part of one is the id. */
-const related = <const N extends string>(...names: readonly N[]) =>
-  maybe(
-    z.looseObject({
-      related: maybe(
-        z.looseObject(Object.fromEntries(names.map((name) => [name, MaybeText])) as Record<N, typeof MaybeText>),
-      ),
-    }),
-  );
+const Links = maybe(z.looseObject({ related: MaybeRecord }));
+type Linked = { readonly _links: z.infer<typeof Links> };
 
+/** Id of a record that another one is linked with; null for none. */
+export function linkedId(row: Linked | null | undefined, name: string): string | null {
+  const address = row?._links?.related?.[name];
+  return typeof address === 'string' ? (/\/(\w+)\/?(?:[?#].*)?$/.exec(address)?.[1] ?? null) : null;
+}
+
+/** A teammate as other records name one, of whom they may give the id alone. */
+const Somebody = maybe(z.looseObject({ id: MaybeId, type: MaybeText }));
 export const Teammate = z.looseObject({
   id: VendorId,
   email: MaybeText,
@@ -37,11 +41,9 @@ export const Teammate = z.looseObject({
 });
 export type Teammate = z.infer<typeof Teammate>;
 
-const Recipient = z.looseObject({ handle: MaybeText, role: MaybeText, _links: related('contact') });
+const Recipient = z.looseObject({ handle: MaybeText, role: MaybeText, _links: Links });
 export type Recipient = z.infer<typeof Recipient>;
-export const Link = z.looseObject({ id: VendorId, type: MaybeText, external_url: MaybeText });
-export type Link = z.infer<typeof Link>;
-export const Tag = NamedRow;
+const Link = z.looseObject({ id: VendorId, type: MaybeText, external_url: MaybeText });
 
 export const Conversation = z.looseObject({
   id: VendorId,
@@ -51,9 +53,9 @@ export const Conversation = z.looseObject({
   status: MaybeText,
   status_id: MaybeId,
   status_category: MaybeText,
-  assignee: maybe(z.looseObject({ id: MaybeId })),
+  assignee: Somebody,
   recipient: maybe(Recipient),
-  tags: listOfGood(Tag),
+  tags: listOfGood(NamedRow),
   links: listOfGood(Link),
   custom_fields: MaybeRecord,
   scheduled_reminders: listOfGood(z.looseObject({})),
@@ -68,23 +70,18 @@ export const Message = z.looseObject({
   is_inbound: MaybeBool,
   is_draft: MaybeBool,
   draft_mode: MaybeText,
-  author: maybe(z.looseObject({ id: MaybeId, type: MaybeText })),
+  author: Somebody,
   recipients: listOfGood(Recipient),
   text: MaybeText,
   body: MaybeText,
 });
 export type Message = z.infer<typeof Message>;
-
-export const Comment = z.looseObject({
-  id: VendorId,
-  posted_at: EpochSeconds,
-  author: maybe(z.looseObject({ id: MaybeId, type: MaybeText })),
-  body: MaybeText,
-});
+export const Comment = z.looseObject({ id: VendorId, posted_at: EpochSeconds, author: Somebody, body: MaybeText });
 export type Comment = z.infer<typeof Comment>;
 
-/** What an event came from, or what it is about: a record or a list of them, of which lists of events may give the id alone. */
+/** What an event came from, or what it is about: a record or a list of them. */
 const Side = maybe(z.looseObject({ _meta: maybe(z.looseObject({ type: MaybeText })), data: z.unknown().optional() }));
+export type Side = z.infer<typeof Side>;
 export const Event = z.looseObject({
   id: VendorId,
   type: z.string().min(1),
@@ -94,29 +91,26 @@ export const Event = z.looseObject({
   conversation: maybe(z.looseObject({ id: MaybeId, updated_at: MaybeEpochSeconds })),
 });
 export type Event = z.infer<typeof Event>;
+/** A record of a side, as far as events tell it. */
+export const Party = z.looseObject({ id: MaybeId, type: MaybeText, name: MaybeText, category: MaybeText });
+export type Party = z.infer<typeof Party>;
 
-export const Identity = z.looseObject({ id: VendorId });
-export const Team = NamedRow;
-export type Team = z.infer<typeof Team>;
-export const TeamMembers = z.looseObject({ id: VendorId, members: listOfGood(z.looseObject({ id: VendorId })) });
-export const Inbox = NamedRow.extend({ is_private: MaybeBool, _links: related('owner') });
+export const Bare = z.looseObject({ id: VendorId });
+export type Bare = z.infer<typeof Bare>;
+export const TeamMembers = z.looseObject({ members: listOfGood(Bare) });
+export const Inbox = NamedRow.extend({ _links: Links });
 export type Inbox = z.infer<typeof Inbox>;
 export const Channel = z.looseObject({ id: VendorId, type: MaybeText, is_valid: MaybeBool });
 export type Channel = z.infer<typeof Channel>;
-
 export const Status = NamedRow.extend({ category: MaybeText });
 export type Status = z.infer<typeof Status>;
 export const CustomField = NamedRow.extend({ type: MaybeText });
 export type CustomField = z.infer<typeof CustomField>;
 
-export const Shift = z.looseObject({
-  id: VendorId,
-  timezone: MaybeText,
-  times: maybe(z.record(z.string(), maybe(z.looseObject({ start: MaybeText, end: MaybeText })))),
-});
+const Span = maybe(z.looseObject({ start: MaybeText, end: MaybeText }));
+export const Shift = z.looseObject({ id: VendorId, timezone: MaybeText, times: maybe(z.record(z.string(), Span)) });
 export type Shift = z.infer<typeof Shift>;
-
-export const Rule = z.looseObject({ id: VendorId, actions: Texts, is_private: MaybeBool });
+export const Rule = z.looseObject({ id: VendorId, actions: listOf(z.unknown()), is_private: MaybeBool });
 export type Rule = z.infer<typeof Rule>;
 export const View = z.looseObject({
   id: VendorId,
@@ -128,7 +122,7 @@ export const View = z.looseObject({
   not_assignee_ids: Ids,
 });
 export type View = z.infer<typeof View>;
-export const Template = z.looseObject({ id: VendorId, _links: related('owner') });
+export const Template = z.looseObject({ id: VendorId, _links: Links });
 export type Template = z.infer<typeof Template>;
 
 export const Account = z.looseObject({
@@ -138,37 +132,32 @@ export const Account = z.looseObject({
   created_at: MaybeEpochSeconds,
 });
 export type Account = z.infer<typeof Account>;
-export const Contact = z.looseObject({ id: VendorId });
 
 export const KnowledgeBase = z.looseObject({ id: VendorId, type: MaybeText });
-export type KnowledgeBase = z.infer<typeof KnowledgeBase>;
 export const KnowledgeBaseContent = z.looseObject({ status: MaybeText });
 export const Article = z.looseObject({
   id: VendorId,
   slug: MaybeText,
   created_at: EpochSeconds,
   updated_at: MaybeEpochSeconds,
-  _links: related('category'),
+  _links: Links,
 });
 export type Article = z.infer<typeof Article>;
 export const ArticleContent = z.looseObject({
   status: MaybeText,
   content: MaybeText,
   last_edited_at: MaybeEpochSeconds,
-  _links: related('last_editor'),
+  _links: Links,
 });
 export type ArticleContent = z.infer<typeof ArticleContent>;
 
 export const Export = z.looseObject({ id: VendorId, status: MaybeText, url: MaybeText });
 /** One line of an export, by the names of its columns. */
-export const ExportRow = z.looseObject({
-  'Activity API ID': MaybeText,
-  'Conversation API ID': MaybeText,
-  'Message date': MaybeText,
-  'Survey rating': MaybeText,
+const When = z.union([Instant, LooseInstant, UtcText, EpochSeconds]);
+export const Rated = z.looseObject({
+  'Activity API ID': VendorId,
+  'Conversation API ID': VendorId,
+  'Message date': When,
+  'Survey rating': z.string(),
 });
-
-/** Id at the end of the address of a record; null for none. */
-export function idIn(address: string | null | undefined): string | null {
-  return /\/(\w+)\/?(?:[?#].*)?$/.exec(address ?? '')?.[1] ?? null;
-}
+export type Rated = z.infer<typeof Rated>;

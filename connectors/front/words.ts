@@ -1,67 +1,42 @@
 import { vocabulary } from '../../src/kit/vocabulary.ts';
 
+const each = <const V>(meaning: V, words: string): Record<string, V> =>
+  Object.fromEntries(words.split(' ').map((word) => [word, meaning]));
+
 /** Words that the vendor fixes. */
 export const WORDS = vocabulary({
   /** Without tickets: a conversation is in the inbox, or it is not. */
   status: {
-    unassigned: 'open',
-    assigned: 'open',
-    open: 'open',
-    snoozed: 'pending',
-    archived: 'solved',
-    deleted: 'closed',
-    trashed: 'closed',
-    spam: 'closed',
+    ...each('open', 'unassigned assigned open'),
+    ...each('pending', 'snoozed'),
+    ...each('solved', 'archived'),
+    ...each('closed', 'deleted trashed spam'),
   },
   /** With tickets: the category of a ticket status. */
   category: { open: 'open', waiting: 'pending', resolved: 'solved' },
   rank: {
-    urgent: 1,
-    critical: 1,
-    highest: 1,
-    p0: 1,
-    p1: 1,
-    high: 2,
-    p2: 2,
-    normal: 3,
-    medium: 3,
-    p3: 3,
-    low: 4,
-    lowest: 4,
-    p4: 4,
+    ...each(1, 'urgent critical highest p0 p1'),
+    ...each(2, 'high p2'),
+    ...each(3, 'normal medium p3'),
+    ...each(4, 'low lowest p4'),
   },
   channel: {
-    email: 'email',
-    call: 'voice',
-    'phone-call': 'voice',
-    front_chat: 'chat',
-    intercom: 'chat',
-    sms: 'messaging',
-    whatsapp: 'messaging',
-    yalo_wha: 'messaging',
-    facebook: 'social',
-    tweet: 'social',
-    tweet_dm: 'social',
-    googleplay: 'social',
-    custom: 'api',
-    internal: 'other',
+    ...each('email', 'email'),
+    ...each('voice', 'call phone-call'),
+    ...each('chat', 'front_chat intercom'),
+    ...each('messaging', 'sms whatsapp yalo_wha'),
+    ...each('social', 'facebook tweet tweet_dm googleplay'),
+    ...each('api', 'custom'),
   },
   /** What a teammate is: all but people are programs that act in a name of their own. */
   seat: {
-    user: 'person',
-    visitor: 'person',
-    ai: 'answers',
-    api: 'program',
-    application: 'program',
-    bulk_reply: 'program',
-    csat: 'survey',
-    smart_csat: 'survey',
-    integration: 'program',
-    macro: 'program',
-    rule: 'program',
+    ...each('person', 'user visitor'),
+    ...each('assistant', 'ai'),
+    ...each('survey', 'csat smart_csat'),
+    ...each('program', 'api application bulk_reply integration macro rule'),
   },
   /** Who did what an event tells, where it was no teammate. */
-  actor: { rule: 'automation', rules: 'automation', reminder: 'system', api: 'system', oauth_client: 'system' },
+  actor: { ...each('automation', 'rule rules'), ...each('system', 'reminder api oauth_client') },
   /** Events that move a conversation without tickets. */
   moved: { archive: 'solved', reopen: 'open', reminder: 'open' },
   /** Links of trackers that the vendor connects with itself. */

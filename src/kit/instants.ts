@@ -14,9 +14,9 @@ export const EpochSeconds = z.coerce
 
 /** As EpochSeconds, but null, absent, '' and 0 give null. */
 export const MaybeEpochSeconds = z
-  .union([z.number(), z.string().regex(/^\d*$/)])
+  .union([z.number(), z.string().regex(/^\d*(?:\.\d+)?$/)])
   .nullish()
-  .transform((value) => (Number(value ?? 0) > 0 ? new Date(Number(value) * 1000) : null));
+  .transform((value) => (Number(value ?? 0) > 0 ? new Date(Math.round(Number(value) * 1000)) : null));
 
 /** Milliseconds since 1970, as number or digits. */
 export const EpochMillis = z.coerce

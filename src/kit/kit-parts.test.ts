@@ -4,7 +4,15 @@ import { TABLES } from '../domain/telemetry.ts';
 import { blank } from './blank.ts';
 import { csvRows } from './csv-rows.ts';
 import { each } from './each.ts';
-import { ClockMinutes, EpochSeconds, HoursMinutes, LooseInstant, UtcText, wallTime } from './instants.ts';
+import {
+  ClockMinutes,
+  EpochSeconds,
+  HoursMinutes,
+  LooseInstant,
+  MaybeEpochSeconds,
+  UtcText,
+  wallTime,
+} from './instants.ts';
 import { once } from './once.ts';
 import { runJob } from './run-job.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -97,6 +105,8 @@ describe('instants', () => {
     expect(iso(UtcText.parse('2026-03-01 12:00:00'))).toBe('2026-03-01T12:00:00.000Z');
     expect(iso(UtcText.parse('2026-03-01T12:00:00.966927'))).toBe('2026-03-01T12:00:00.966Z');
     expect(iso(EpochSeconds.parse('1772366400'))).toBe('2026-03-01T12:00:00.000Z');
+    expect(MaybeEpochSeconds.parse('1772366400.5')).toEqual(new Date('2026-03-01T12:00:00.500Z'));
+    expect(MaybeEpochSeconds.parse('')).toBeNull();
   });
 
   // Berlin: UTC+1 until 2026-03-29 02:00, UTC+2 until 2026-10-25 03:00.

@@ -27,7 +27,7 @@ const NAMES: readonly (readonly [ToolClass, RegExp])[] = [
   ],
   [
     'telephony',
-    /aircall|talkdesk|twilio|ringcentral|dialpad|five9|amazon connect|genesys|vonage|8x8|cloudtalk|zendesk talk|\bphone\b|\bcall(?:s|ing)?\b/i,
+    /aircall|talkdesk|twilio|ringcentral|dialpad|five9|amazon connect|genesys|vonage|8x8|cloudtalk|zendesk talk|\btruly\b|\bphone\b|\bcall(?:s|ing)?\b/i,
   ],
   [
     'collaboration',
@@ -41,7 +41,10 @@ const NAMES: readonly (readonly [ToolClass, RegExp])[] = [
     'crm_billing',
     /salesforce|hubspot|pipedrive|dynamics|stripe|zuora|chargebee|shopify|netsuite|\bcrm\b|recurly|quickbooks|magento|woocommerce|zoho|sugar/i,
   ],
-  ['mail', /mailchimp|sendgrid|outlook|gmail|mailgun|exchange|\bmail\b|email/i],
+  [
+    'mail',
+    /mailchimp|sendgrid|outlook|gmail|office ?365|\bimap\b|\bsmtp\b|front_mail|mailgun|exchange|\bmail\b|email/i,
+  ],
 ];
 
 /** Class of a tool judged by its name or host; `other` when no name is known. */
