@@ -18,14 +18,13 @@ import { type Settings, statedOf } from './settings.ts';
 const { list, tree } = feedsOf<Settings, Session>();
 
 /** A feed by its name and path; a refusal means the scope of the call, which the vendor names. */
-const head = (id: string, title: string, scope: string, path = `/${id}`) => ({
-  ...{ id, title, path },
+const head = (id: string, title: string, scope: string, path = `/${id}`, page = WHOLE) => ({
+  ...{ id, title, path, ...page },
   words: { permission: `Give the API token the scope \`${scope}\`.` },
 });
 
 const teammates = list({
   ...head('teammates', 'Teammates', 'teammates:read'),
-  ...WHOLE,
   fills: { agents: ['role', 'department', 'active', 'human'] },
   rows: schema.Teammate,
   async map(rows, { session, settings }) {
@@ -39,7 +38,6 @@ const QUEUES = { agents: fields('agents', 'team membership purpose tier') };
 
 const teams = list({
   ...head('teams', 'Teams', 'teams:read'),
-  ...WHOLE,
   fills: QUEUES,
   rows: NamedRow,
   async map(rows, { session, settings }) {
@@ -51,7 +49,6 @@ const teams = list({
 
 const inboxes = list({
   ...head('inboxes', 'Inboxes', 'inboxes:read'),
-  ...WHOLE,
   fills: QUEUES,
   rows: schema.Inbox,
   async map(rows, context) {
@@ -69,15 +66,13 @@ const inboxes = list({
 
 const shifts = list({
   ...head('shifts', 'Shifts', 'shifts:read'),
-  ...WHOLE,
   fills: { calendars: ['time_zone', 'weekly'] },
   rows: schema.Shift,
   map: (rows, { settings }) => joinMapped(rows.map((row) => toCalendar(row, rows.length === 1, settings))),
 });
 
 const accounts = list({
-  ...head('accounts', 'Accounts', 'accounts:read'),
-  ...PAGES,
+  ...head('accounts', 'Accounts', 'accounts:read', '/accounts', PAGES),
   fills: {
     organisations: fields('organisations', 'created_at tier tier_rank terms domain_hash has_contract has_health'),
   },
@@ -107,7 +102,6 @@ const accounts = list({
 
 const customFields = list({
   ...head('custom-fields', 'Custom fields', 'custom_fields:read', '/conversations/custom_fields'),
-  ...WHOLE,
   fills: { automations: ['condition_fields', 'condition_terms', 'unread_conditions'] },
   rows: schema.CustomField,
   map: (rows) => ({ automation: rows.map(toField) }),
@@ -115,7 +109,6 @@ const customFields = list({
 
 const rules = list({
   ...head('rules', 'Rules', 'rules:read', '/company/rules'),
-  ...WHOLE,
   // Whether a rule is switched on is not told.
   fills: { automations: ['shared', 'actions', 'action_terms', 'unread_actions'] },
   rows: schema.Rule,
@@ -126,8 +119,7 @@ const rules = list({
 });
 
 const views = list({
-  ...head('views', 'Views that people share', 'views:read'),
-  ...PAGES,
+  ...head('views', 'Views that people share', 'views:read', '/views', PAGES),
   fills: { automations: ['active', 'condition_fields', 'condition_terms', 'unread_conditions'] },
   rows: schema.View,
   async map(rows, context) {
@@ -138,7 +130,6 @@ const views = list({
 
 const templates = list({
   ...head('message-templates', 'Message templates', 'message_templates:read', '/message_templates'),
-  ...WHOLE,
   fills: { automations: ['active', 'shared', 'actions'] },
   rows: schema.Template,
   map: (rows) => ({ automation: rows.map(toTemplate) }),
@@ -146,7 +137,6 @@ const templates = list({
 
 const channels = list({
   ...head('channels', 'Channels', 'channels:read'),
-  ...WHOLE,
   fills: { integrations: ['class', 'active'] },
   rows: schema.Channel,
   map: (rows) => ({ integration: rows.map(toIntegration) }),
@@ -154,7 +144,6 @@ const channels = list({
 
 const articles = tree({
   ...head('articles', 'Articles of knowledge bases', 'knowledge_bases:read', '/knowledge_bases'),
-  ...WHOLE,
   fills: { articles: fields('articles', 'created_at edited_at published public editor_id category promised_reply_s') },
   nodes: schema.KnowledgeBase,
   branches: [],

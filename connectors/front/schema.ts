@@ -3,6 +3,7 @@ import { EpochSeconds, LooseInstant, MaybeEpochSeconds, UtcText } from '../../sr
 import {
   Ids,
   Instant,
+  keys,
   listOf,
   listOfGood,
   MaybeBool,
@@ -19,10 +20,9 @@ import {
 
 /** Addresses of other records; the last part of one is the id. */
 const Links = maybe(z.looseObject({ related: MaybeRecord }));
-type Linked = { readonly _links: z.infer<typeof Links> };
 
 /** Id of a record that another one is linked with; null for none. */
-export function linkedId(row: Linked | null | undefined, name: string): string | null {
+export function linkedId(row: { _links: z.infer<typeof Links> } | null | undefined, name: string): string | null {
   const address = row?._links?.related?.[name];
   return typeof address === 'string' ? (/\/(\w+)\/?(?:[?#].*)?$/.exec(address)?.[1] ?? null) : null;
 }
@@ -31,13 +31,8 @@ export function linkedId(row: Linked | null | undefined, name: string): string |
 const Somebody = maybe(z.looseObject({ id: MaybeId, type: MaybeText }));
 export const Teammate = z.looseObject({
   id: VendorId,
-  email: MaybeText,
-  username: MaybeText,
-  first_name: MaybeText,
-  last_name: MaybeText,
-  is_admin: MaybeBool,
-  is_blocked: MaybeBool,
-  type: MaybeText,
+  ...keys(MaybeText, 'email', 'username', 'first_name', 'last_name', 'type'),
+  ...keys(MaybeBool, 'is_admin', 'is_blocked'),
 });
 export type Teammate = z.infer<typeof Teammate>;
 
@@ -49,10 +44,7 @@ export const Conversation = z.looseObject({
   id: VendorId,
   created_at: EpochSeconds,
   updated_at: MaybeEpochSeconds,
-  type: MaybeText,
-  status: MaybeText,
-  status_id: MaybeId,
-  status_category: MaybeText,
+  ...keys(MaybeText, 'type', 'status', 'status_id', 'status_category'),
   assignee: Somebody,
   recipient: maybe(Recipient),
   tags: listOfGood(NamedRow),
@@ -66,14 +58,10 @@ export type Conversation = z.infer<typeof Conversation>;
 export const Message = z.looseObject({
   id: VendorId,
   created_at: EpochSeconds,
-  type: MaybeText,
-  is_inbound: MaybeBool,
-  is_draft: MaybeBool,
-  draft_mode: MaybeText,
+  ...keys(MaybeText, 'type', 'draft_mode', 'text', 'body'),
+  ...keys(MaybeBool, 'is_inbound', 'is_draft'),
   author: Somebody,
   recipients: listOfGood(Recipient),
-  text: MaybeText,
-  body: MaybeText,
 });
 export type Message = z.infer<typeof Message>;
 export const Comment = z.looseObject({ id: VendorId, posted_at: EpochSeconds, author: Somebody, body: MaybeText });
@@ -86,13 +74,12 @@ export const Event = z.looseObject({
   id: VendorId,
   type: z.string().min(1),
   emitted_at: EpochSeconds,
-  source: Side,
-  target: Side,
+  ...keys(Side, 'source', 'target'),
   conversation: maybe(z.looseObject({ id: MaybeId, updated_at: MaybeEpochSeconds })),
 });
 export type Event = z.infer<typeof Event>;
 /** A record of a side, as far as events tell it. */
-export const Party = z.looseObject({ id: MaybeId, type: MaybeText, name: MaybeText, category: MaybeText });
+export const Party = z.looseObject({ id: MaybeId, ...keys(MaybeText, 'type', 'name', 'category') });
 export type Party = z.infer<typeof Party>;
 
 export const Bare = z.looseObject({ id: VendorId });
@@ -112,43 +99,23 @@ export const Shift = z.looseObject({ id: VendorId, timezone: MaybeText, times: m
 export type Shift = z.infer<typeof Shift>;
 export const Rule = z.looseObject({ id: VendorId, actions: listOf(z.unknown()), is_private: MaybeBool });
 export type Rule = z.infer<typeof Rule>;
-export const View = z.looseObject({
-  id: VendorId,
-  inbox_ids: Ids,
-  tag_ids: Ids,
-  not_tag_ids: Ids,
-  no_tags: MaybeBool,
-  assignee_ids: Ids,
-  not_assignee_ids: Ids,
-});
+const LISTS = ['inbox_ids', 'tag_ids', 'not_tag_ids', 'assignee_ids', 'not_assignee_ids'] as const;
+export const View = z.looseObject({ id: VendorId, ...keys(Ids, ...LISTS), no_tags: MaybeBool });
 export type View = z.infer<typeof View>;
 export const Template = z.looseObject({ id: VendorId, _links: Links });
 export type Template = z.infer<typeof Template>;
 
-export const Account = z.looseObject({
-  id: VendorId,
-  domains: Texts,
-  custom_fields: MaybeRecord,
-  created_at: MaybeEpochSeconds,
-});
+const Domained = z.looseObject({ id: VendorId, domains: Texts, created_at: MaybeEpochSeconds });
+export const Account = Domained.extend({ custom_fields: MaybeRecord });
 export type Account = z.infer<typeof Account>;
 
 export const KnowledgeBase = z.looseObject({ id: VendorId, type: MaybeText });
 export const KnowledgeBaseContent = z.looseObject({ status: MaybeText });
-export const Article = z.looseObject({
-  id: VendorId,
-  slug: MaybeText,
-  created_at: EpochSeconds,
-  updated_at: MaybeEpochSeconds,
-  _links: Links,
-});
+const Dated = z.looseObject({ id: VendorId, created_at: EpochSeconds, updated_at: MaybeEpochSeconds });
+export const Article = Dated.extend({ slug: MaybeText, _links: Links });
 export type Article = z.infer<typeof Article>;
-export const ArticleContent = z.looseObject({
-  status: MaybeText,
-  content: MaybeText,
-  last_edited_at: MaybeEpochSeconds,
-  _links: Links,
-});
+const Text = z.looseObject({ ...keys(MaybeText, 'status', 'content'), last_edited_at: MaybeEpochSeconds });
+export const ArticleContent = Text.extend({ _links: Links });
 export type ArticleContent = z.infer<typeof ArticleContent>;
 
 export const Export = z.looseObject({ id: VendorId, status: MaybeText, url: MaybeText });

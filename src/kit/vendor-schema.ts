@@ -91,6 +91,11 @@ export function listOfGood<S extends z.ZodType>(item: S, at?: string) {
     });
 }
 
+/** Several keys of one kind: `z.looseObject({ id: VendorId, ...keys(MaybeText, 'email', 'phone') })`. */
+export function keys<S extends z.ZodType, const N extends string>(kind: S, ...names: readonly N[]): Record<N, S> {
+  return Object.fromEntries(names.map((name) => [name, kind])) as Record<N, S>;
+}
+
 /** Ids, texts, and values by name, of which a vendor may leave any out. */
 export const Ids = listOf(VendorId);
 export const Texts = listOf(z.string());
