@@ -4,6 +4,7 @@ import { freshdesk } from './freshdesk/index.ts';
 import { front } from './front/index.ts';
 import { githubIssues } from './github-issues/index.ts';
 import { gorgias } from './gorgias/index.ts';
+import { helpScout } from './help-scout/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { intercom } from './intercom/index.ts';
 import { jiraServiceManagement } from './jira-service-management/index.ts';
@@ -37,4 +38,5 @@ export const CONNECTORS: readonly Connector[] = [
   listed(gorgias),
   listed(front),
   listed(zohoDesk),
+  listed(helpScout),
 ];

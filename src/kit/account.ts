@@ -42,12 +42,18 @@ export interface VendorReply {
  */
 export type ReplyMeaning = 'limit' | 'plan' | 'permission' | 'absent' | 'empty' | 'expired' | 'failed';
 
+/** An address with credentials of its own; those of the account stay away from it. */
+export interface OwnOrigin {
+  readonly url: URL;
+  readonly auth: Exclude<Auth, { readonly kind: 'token' }>;
+}
+
 /** Everything that is needed to speak with one vendor account. Made from settings and secret; holds no state. */
 export interface Account {
   /** Credentials go to this origin and to `origins`, nowhere else. */
   readonly baseUrl: URL;
   /** Further addresses of the same account (a help centre on a host of its own), by a name of ours that requests use. */
-  readonly origins?: Readonly<Record<string, URL>>;
+  readonly origins?: Readonly<Record<string, URL | OwnOrigin>>;
   readonly auth: Auth;
   /** Fixed headers of every request (version, accept). */
   readonly headers?: Readonly<Record<string, string>>;

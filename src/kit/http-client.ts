@@ -88,7 +88,10 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
   const gate = createRateGate(deps.limits, deps.clock);
   const quotas = new Map<string, RateGate>();
   const origins = new Map(
-    Object.entries(deps.origins ?? {}).map(([name, url]) => [name, parseBaseUrl(url.href, deps.allowPrivate)]),
+    Object.entries(deps.origins ?? {}).map(([name, one]) => {
+      const { url, auth } = one instanceof URL ? { url: one, auth: null } : one;
+      return [name, { url: parseBaseUrl(url.href, deps.allowPrivate), own: auth && authHeaders(auth) }] as const;
+    }),
   );
   const common = { 'user-agent': deps.userAgent ?? 'plumbline', ...lowerCase(deps.headers ?? {}) };
   const fixed: Readonly<Record<string, string>> = deps.auth.kind === 'token' ? {} : authHeaders(deps.auth);
@@ -152,9 +155,15 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
     if (request.origin === undefined)
       return token?.baseUrl === undefined ? base : parseBaseUrl(token.baseUrl.href, deps.allowPrivate);
     const found = origins.get(request.origin);
-    if (found !== undefined) return found;
+    if (found !== undefined) return found.url;
     throw new PlumblineError('BUG', `The account has no address named ${request.origin}.`, 'Report this.');
   };
+
+  /** Credentials that an address has for itself; null = those of the account. */
+  const ownOf = ({ origin }: Asked) => (origin === undefined ? null : (origins.get(origin)?.own ?? null));
+
+  const tokenFor = async (request: Asked): Promise<Token | null> =>
+    held === null || ownOf(request) !== null ? null : held.get();
 
   const send = async (request: Asked, url: URL, token: Token | null, accept: string): Promise<Outcome> => {
     const signals = [...ownSignals, ...(request.signal === undefined ? [] : [request.signal])];
@@ -168,7 +177,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
         {
           url,
           method: request.method ?? 'GET',
-          headers: { accept, ...fixed, ...token?.headers, ...json },
+          headers: { accept, ...(ownOf(request) ?? { ...fixed, ...token?.headers }), ...json },
           body: request.body === undefined ? undefined : JSON.stringify(request.body),
         },
         signals,
@@ -207,7 +216,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
   };
 
   const ask = async <T>(request: Asked, reading: Reading<T>, accept: string): Promise<HttpReply<T>> => {
-    let token = (await held?.get()) ?? null;
+    let token = await tokenFor(request);
     let renewed = false;
     let waitedMs = 0;
     for (let failures = 1; ; failures += 1) {

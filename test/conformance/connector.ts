@@ -52,6 +52,8 @@ export interface ConnectorCase<S> {
   readonly secret: string;
   /** Address that the fake answers for. */
   readonly origin: string;
+  /** Further addresses of the account that it answers for. */
+  readonly origins?: readonly string[];
   /** A fresh fake; reading it twice gives the same answers. */
   readonly routes: () => readonly FakeRoute[];
   /** Routes that only some fault or setting reaches. */
@@ -98,7 +100,7 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
     const server = setupServer(
       http.all('*', async ({ request }) => {
         const url = new URL(request.url);
-        const route = url.origin === spec.origin ? routeFor(routes, url) : undefined;
+        const route = [spec.origin, ...(spec.origins ?? [])].includes(url.origin) ? routeFor(routes, url) : undefined;
         if (route === undefined) {
           unhandled.push(`${request.method} ${url.href}`);
           return HttpResponse.json({ error: 'RecordNotFound' }, { status: 404 });

@@ -380,9 +380,12 @@ function withRows(reply: unknown, change: (rows: unknown[]) => unknown[]): FakeS
   const { body } = plain;
   if (Array.isArray(body)) return new FakeStatus(200, change(body), plain.headers);
   if (typeof body !== 'object' || body === null) return undefined;
-  const list = Object.entries(body).find(([, value]) => Array.isArray(value));
+  // HAL keeps the lists of a page under a key of its own.
+  const { _embedded: inner } = body as { readonly _embedded?: object };
+  const list = Object.entries(inner ?? body).find(([, value]) => Array.isArray(value));
   if (list === undefined) return undefined;
-  return new FakeStatus(200, { ...body, [list[0]]: change(list[1] as unknown[]) }, plain.headers);
+  const changed = { [list[0]]: change(list[1] as unknown[]) };
+  return new FakeStatus(200, { ...body, ...(inner === undefined ? changed : { _embedded: changed }) }, plain.headers);
 }
 
 /** A reply with other values inside; keys of lists stand for their values. */

@@ -256,6 +256,29 @@ describe('what a connector says of replies', () => {
     });
   });
 
+  it('sends to an address with credentials of its own those and no others, and renews nothing for it', async () => {
+    const auth = {
+      kind: 'token',
+      source: clientCredentials({ tokenUrl: TOKEN_URL, clientId: 'i', clientSecret: 's' }),
+    } as const;
+    const { http, sent } = client(
+      auth,
+      ({ url }) => ({ status: url.host === 'docs.acme.example' ? 401 : 200, body: {} }),
+      {
+        origins: {
+          docs: { url: new URL('https://docs.acme.example'), auth: { kind: 'basic', user: 'key', password: 'X' } },
+        },
+      },
+    );
+    expect(isDeadCredentials(await failure(http.getJson({ path: '/', origin: 'docs', schema: z.unknown() })))).toBe(
+      true,
+    );
+    // RFC 7617: base64 of `key:X`.
+    expect(sent.map((one) => [one.url.host, one.headers.authorization])).toEqual([
+      ['docs.acme.example', 'Basic a2V5Olg='],
+    ]);
+  });
+
   it('reads text as it is, and refuses a web page instead of it', async () => {
     const { http } = client(none, (attempt) =>
       attempt.url.pathname === '/page'

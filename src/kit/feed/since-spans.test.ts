@@ -3,7 +3,7 @@ import { silentHttp } from '../../../test/harness/fake-http.ts';
 import type { HttpClient } from '../http.ts';
 import { EpochSeconds } from '../instants.ts';
 import { cursor } from '../page/cursor.ts';
-import { SINCE_BEGIN, type SinceState, walkSince } from './since.ts';
+import { SINCE_BEGIN, type Since, type SinceState, walkSince } from './since.ts';
 
 const DAY_S = 86_400;
 const DAY0 = Date.parse('2026-03-01T00:00:00Z') / 1000;
@@ -13,7 +13,10 @@ const hour = (day: number, hours: number): number => DAY0 + day * DAY_S + hours 
 interface Row {
   id: number;
   at: number;
+  /** What the vendor compares, where it is not what it shows. */
+  hidden?: number;
 }
+const compared = (row: Row): number => row.hidden ?? row.at;
 interface Body {
   readonly from: number;
   readonly to: number;
@@ -21,13 +24,21 @@ interface Body {
 }
 
 /** A posted search that compares whole days and gives the newest first, two rows a page. */
-async function walk(rows: readonly Row[], untilS: number, state: SinceState = SINCE_BEGIN, breaksAt = 0) {
+async function walk(
+  rows: readonly Row[],
+  untilS: number,
+  state: SinceState = SINCE_BEGIN,
+  breaksAt = 0,
+  by: Partial<Since> = {},
+) {
   const asked: Body[] = [];
   const getJson: HttpClient['getJson'] = async (request) => {
     const body = request.body as Body;
     asked.push(body);
     if (asked.length === breaksAt) throw new Error('broken');
-    const found = rows.filter((row) => row.at >= body.from && row.at < body.to).toSorted((a, b) => b.at - a.at);
+    const found = rows
+      .filter((row) => compared(row) >= body.from && compared(row) < body.to)
+      .toSorted((a, b) => b.at - a.at);
     const start = Number(body.after ?? 0);
     const after = start + 2 < found.length ? String(start + 2) : null;
     const data = request.schema.parse({ rows: found.slice(start, start + 2), after });
@@ -49,6 +60,7 @@ async function walk(rows: readonly Row[], untilS: number, state: SinceState = SI
         overlapS: 3600,
         spanS: 2 * DAY_S,
         ask: (ask, from, to) => ({ ...ask, body: { from: dayOf(from), to: dayOf(to) + DAY_S } }),
+        ...by,
       },
       start: new Date(DAY0 * 1000),
       until: new Date(untilS * 1000),
@@ -94,6 +106,18 @@ describe('a walk by spans', () => {
     const changed = rows.map((row) => (row.id === 2 ? { id: 2, at: hour(4, 21) } : row));
     const next = await walk(changed, hour(5, 0), end);
     expect(next.given.toSorted((a, b) => a - b)).toEqual([2, 6]);
+  });
+
+  it('takes rows of a span that show an older instant than the vendor compares, and reads them again after each change', async () => {
+    const touched = [...rows, { id: 7, at: hour(0, 1), hidden: hour(4, 1) }];
+    const first = await walk(touched, hour(4, 12), SINCE_BEGIN, 0, { loose: true });
+    expect([...new Set(first.given)].toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 7]);
+    expect(first.end.ids).toEqual([]);
+    // What it shows has not changed, what it compares has.
+    const next = await walk([{ id: 5, at: hour(4, 6), hidden: hour(4, 13) }], hour(5, 0), first.end, 0, {
+      loose: true,
+    });
+    expect([...new Set(next.given)]).toEqual([5]);
   });
 
   it('moves over spans without rows', async () => {

@@ -24,6 +24,11 @@ export interface Since {
    * may give more than the span (whole days): rows before it were read already, rows behind it come with the next one.
    */
   readonly spanS?: number;
+  /**
+   * With `spanS`: the vendor compares an instant that it does not show, and `field` lies at or before it. Rows of a span are taken however old `field` is, and
+   * those of the overlap are read again: the same `field` does not mean the same row.
+   */
+  readonly loose?: boolean;
   /** Key of that instant in a row (`fields.updated` for nested ones). */
   readonly field: string;
   /** Key of the row's id. @defaultValue id */
@@ -164,7 +169,7 @@ function createReach({ by, state, start, until }: SinceWalk) {
   const stateAt = (ms: number, to: string | null): SinceState => ({
     at: new Date(ms).toISOString(),
     // A question is answered from up to one span before its instant.
-    ids: recent(seen, ms - Math.max(overlapMs, stepBackMs) - stepBackMs),
+    ids: by.loose === true ? [] : recent(seen, ms - Math.max(overlapMs, stepBackMs) - stepBackMs),
     to,
   });
   return {
@@ -176,7 +181,7 @@ function createReach({ by, state, start, until }: SinceWalk) {
       const due = stamped.filter(({ ms }) => ms === null || ms <= until.getTime());
       const fresh = due.filter(({ key, ms }) => {
         if (key === null) return true;
-        if (by.spanS !== undefined && ms !== null && ms < first.getTime()) return false;
+        if (by.spanS !== undefined && by.loose !== true && ms !== null && ms < first.getTime()) return false;
         const isNew = !seen.has(key);
         seen.add(key);
         return isNew;

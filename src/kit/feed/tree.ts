@@ -41,7 +41,11 @@ export function tree<C extends ConnectorContext<unknown>, N, L>(feed: TreeFeed<C
     branch: Omit<Branch<N>, 'path'>,
     path: string,
   ): AsyncGenerator<readonly unknown[]> {
-    const ask: PageAsk = branch.query === undefined ? { path } : { path, query: branch.query };
+    const ask: PageAsk = {
+      path,
+      ...(branch.query === undefined ? {} : { query: branch.query }),
+      ...(feed.origin === undefined ? {} : { origin: feed.origin }),
+    };
     const pages = walkPages(context, branch.page, ask, placeOfCall(branch, id));
     const { found: first } = await orRefusal(() => pages.next(), [404]);
     if (first === null || first.done === true) return;

@@ -57,7 +57,8 @@ function idsOf(rows: readonly unknown[]): number {
 /** Pages by number. Ends by the vendor's number of pages or rows where it gives one, else at an empty page. Errors: as offset. */
 export function pageNumber(options: {
   readonly param: string;
-  readonly size: PageSize;
+  /** Absent = the vendor fixes it. */
+  readonly size?: PageSize;
   /** Rows in all, or pages in all, as the reply states them. */
   readonly total?: string;
   readonly pages?: string;
@@ -69,9 +70,8 @@ export function pageNumber(options: {
     first: (ask, rows) => sized(withQuery(ask, { [param]: first }), size, rows),
     after(page) {
       const number = Number(page.ask.query?.[param] ?? first);
-      const asked = Number(page.ask.query?.[size.param] ?? size.rows);
       const total = totalOf(page, options.total);
-      const pages = totalOf(page, options.pages) ?? (total === null ? null : Math.ceil(total / asked));
+      const pages = totalOf(page, options.pages) ?? pagesOf(total, page, size);
       const done = number - first + 1;
       if (pages === null ? page.rows.length === 0 : done >= pages) return { kind: 'end' };
       if (page.rows.length === 0) throw missingRows(page, total);
@@ -79,6 +79,10 @@ export function pageNumber(options: {
       return { kind: 'more', ask: withQuery(page.ask, { [param]: number + 1 }) };
     },
   };
+}
+
+function pagesOf(total: number | null, { ask }: Page, size: PageSize | undefined): number | null {
+  return total === null || size === undefined ? null : Math.ceil(total / Number(ask.query?.[size.param] ?? size.rows));
 }
 
 /** The whole list in one reply. */

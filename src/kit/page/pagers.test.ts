@@ -101,6 +101,14 @@ describe('nextLink and cursor', () => {
 });
 
 describe('offset and pageNumber', () => {
+  it('leave the size of a page to a vendor that fixes it', async () => {
+    const pages = [ids(1, 2), ids(3)];
+    const answer = (_ask: PageAsk, n: number): Reply => ({ data: { rows: pages[n - 1], pages: 2 } });
+    const { rows, asked } = await walk(pageNumber({ param: 'page', pages: 'pages' }), answer, 'rows');
+    expect(rows).toEqual(ids(1, 2, 3));
+    expect(asked.map((ask) => ask.query)).toEqual([{ page: 1 }, { page: 2 }]);
+  });
+
   it('go to the total of the vendor, also over pages that hidden rows leave short', async () => {
     const pages = [ids(1, 2), ids(3), ids(5)];
     const counted = (_ask: PageAsk, n: number): Reply => ({ data: { rows: pages[n - 1], total: 5 } });

@@ -1,0 +1,235 @@
+import type { z } from 'zod';
+import type { Account, ReplyMeaning, VendorReply } from '../../src/kit/account.ts';
+import { clientCredentials } from '../../src/kit/auth/oauth.ts';
+import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
+import { orRefusal } from '../../src/kit/capability.ts';
+import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts';
+import type { Identity } from '../../src/kit/connector.ts';
+import type { EarlyContext } from '../../src/kit/declare-connector.ts';
+import { each } from '../../src/kit/each.ts';
+import { readChildren } from '../../src/kit/feed/children.ts';
+import type { FeedContext } from '../../src/kit/feed/feed.ts';
+import { byId, readAll, readVisible } from '../../src/kit/feed/read-all.ts';
+import { once } from '../../src/kit/once.ts';
+import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
+import { askPage } from '../../src/kit/page/pager.ts';
+import { isProgram } from '../../src/kit/records/people.ts';
+import { Article, Collection, Customer, Field, Mailbox, Me, Member, SavedReply, Team, User } from './schema.ts';
+import { type Settings, statedOf } from './settings.ts';
+
+const API = new URL('https://api.helpscout.net');
+const DOCS_API = new URL('https://docsapi.helpscout.net');
+/** Name of the address of Docs. */
+export const DOCS = 'docs';
+
+/** The vendor fixes the rows of a page: 25 of conversations, 50 of others. */
+export const PAGES = pageNumber({ param: 'page', pages: 'page.totalPages' });
+export const REPORT_PAGES = pageNumber({ param: 'page', pages: 'pages' });
+export const docsPages = (list: string) =>
+  pageNumber({ param: 'page', size: { param: 'pageSize', rows: 100 }, pages: `${list}.pages` });
+export const WHOLE = onePage();
+
+/** How to speak with the account. Errors: SECRET_MISSING. */
+export function accountOf(settings: Settings, secret: string): Account {
+  const { own, docsKey } = partsOf(settings, secret);
+  const tokenUrl = new URL('/v2/oauth2/token', API);
+  return {
+    baseUrl: API,
+    ...(docsKey === null
+      ? {}
+      : { origins: { [DOCS]: { url: DOCS_API, auth: { kind: 'basic', user: docsKey, password: 'X' } } } }),
+    auth:
+      settings.app === undefined
+        ? { kind: 'bearer', token: own }
+        : { kind: 'token', source: clientCredentials({ tokenUrl, clientId: settings.app, clientSecret: own }) },
+    limits: {
+      concurrency: 4,
+      // The lowest of the plans; the account's own is in the replies, and lowers it when others use it too.
+      perMinute: 200,
+      headers: {
+        limit: 'x-ratelimit-limit-minute',
+        remaining: 'x-ratelimit-remaining-minute',
+        reset: 'x-ratelimit-retry-after',
+      },
+    },
+    classify,
+  };
+}
+
+function partsOf({ app, docs }: Settings, secret: string): { readonly own: string; readonly docsKey: string | null } {
+  if (!docs) return { own: secret, docsKey: null };
+  const name = app === undefined ? 'access_token' : 'app_secret';
+  const { parts } = readSecretParts(secret, [name, 'docs_key']);
+  return { own: parts[name], docsKey: parts.docs_key };
+}
+
+/** A page without rows comes without its list. */
+export function classify(reply: VendorReply): ReplyMeaning | null {
+  if (reply.status !== 200) return null;
+  const body = reply.json();
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  const { page, _embedded } = body as { readonly page?: unknown; readonly _embedded?: unknown };
+  return typeof page === 'object' && page !== null && (_embedded === undefined || _embedded === null) ? 'empty' : null;
+}
+
+/** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the user may not see it. */
+export interface Session {
+  /** Role of the user who asks; null = the vendor does not say. */
+  readonly role: string | null;
+  readonly users: () => Promise<ReadonlyMap<string, User> | null>;
+  /** Ids of users that are programs of the vendor: AI agents. */
+  readonly systemUsers: () => Promise<ReadonlySet<string>>;
+  readonly teams: () => Promise<readonly Team[] | null>;
+  /** Ids of the members by team. */
+  readonly members: () => Promise<ReadonlyMap<string, ReadonlySet<string>>>;
+  readonly mailboxes: () => Promise<readonly Mailbox[]>;
+  /** Custom fields of all inboxes that show them; null = none does. */
+  readonly fields: () => Promise<readonly Field[] | null>;
+  /** Organisation of a customer; null = none, or not known. */
+  readonly organisationOf: (customer: string) => Promise<string | null>;
+  /** Articles by host and path of their addresses (`acme.helpscoutdocs.com/article/7`). */
+  readonly articles: () => Promise<ReadonlyMap<string, string>>;
+}
+export type Context = FeedContext<Settings, Session>;
+
+export async function readMe(context: EarlyContext<Settings>) {
+  return context.http.getJson({ path: '/v2/users/me', schema: Me, signal: context.signal });
+}
+
+export function openSession(context: EarlyContext<Settings>, who: Identity | null): Session {
+  const rows = <R>(path: string, list: string, schema: z.ZodType<R>) =>
+    readVisible(context, { path, at: `_embedded.${list}`, page: PAGES, rows: schema });
+  const teams = once(() => rows('/v2/teams', 'teams', Team));
+  const mailboxes = once(async () => (await rows('/v2/mailboxes', 'mailboxes', Mailbox)) ?? []);
+  const organised = once(async () => {
+    const place = { at: '_embedded.organizations', place: 'organizations' };
+    const { found } = await orRefusal(() => askPage(context, ORGANISATIONS, place), [402, 403, 404]);
+    return (found?.rows.length ?? 0) > 0;
+  });
+  const known = new Map<string, Promise<string | null>>();
+  const readOrganisation = async (customer: string): Promise<string | null> => {
+    const path = `/v2/customers/${encodeURIComponent(customer)}`;
+    const ask = () => context.http.getJson({ path, schema: Customer, signal: context.signal });
+    const { found } = await orRefusal(ask, [403, 404]);
+    return found?.data.organizationId ?? null;
+  };
+  return {
+    role: who?.role ?? null,
+    users: once(async () => byId(await rows('/v2/users', 'users', User))),
+    systemUsers: once(async () => {
+      const found = await rows('/v3/system-users', 'system_users', Member);
+      return new Set((found ?? []).map(({ id }) => id));
+    }),
+    teams,
+    members: once(async () => {
+      const { of } = await readChildren(context, 'teams', (await teams()) ?? [], MEMBERS);
+      return new Map([...of].map(([team, all]) => [team.id, new Set((all ?? []).map(({ id }) => id))]));
+    }),
+    mailboxes,
+    fields: once(async () => {
+      const all = await mailboxes();
+      const { of } = await readChildren(context, 'custom-fields', all, FIELDS);
+      const shown = [...of.values()].filter((one) => one !== null);
+      return shown.length === 0 && all.length > 0 ? null : shown.flat();
+    }),
+    async organisationOf(customer) {
+      if (!(await organised())) return null;
+      const asked = known.get(customer) ?? readOrganisation(customer);
+      known.set(customer, asked);
+      // A failed question must be asked again by the next conversation, not remembered.
+      asked.catch(() => known.delete(customer));
+      return asked;
+    },
+    articles: once(() => readArticleLinks(context)),
+  };
+}
+
+const ORGANISATIONS = PAGES.first({ path: '/v2/organizations' });
+const below = <R>(path: string, list: string, rows: z.ZodType<R>) => ({
+  path: ({ id }: { readonly id: string }) => path.replace('{id}', encodeURIComponent(id)),
+  at: `_embedded.${list}`,
+  page: PAGES,
+  rows,
+});
+export const MEMBERS = below('/v2/teams/{id}/members', 'users', Member);
+/** Statuses of an inbox that does not show what is below it. */
+const HIDDEN = [402, 403, 404];
+export const FIELDS = { ...below('/v2/mailboxes/{id}/fields', 'fields', Field), gone: HIDDEN };
+export const SAVED_REPLIES = {
+  path: ({ id }: Mailbox) => `/v2/mailboxes/${encodeURIComponent(id)}/saved-replies`,
+  query: { includeChatReplies: true },
+  page: WHOLE,
+  rows: SavedReply,
+  gone: HIDDEN,
+};
+
+async function readArticleLinks(context: EarlyContext<Settings>): Promise<ReadonlyMap<string, string>> {
+  if (!context.settings.docs) return new Map();
+  const list = <R>(path: string, name: string, rows: z.ZodType<R>) =>
+    readAll(context, { path, origin: DOCS, at: `${name}.items`, page: docsPages(name), rows });
+  const found = await orRefusal(async () => {
+    const collections = await list('/v1/collections', 'collections', Collection);
+    return each(collections, ({ id }) => list(`/v1/collections/${id}/articles`, 'articles', Article));
+  }, [402, 403, 404]);
+  const links = (found.found ?? []).flat().flatMap(({ id, publicUrl }) => {
+    const [, link] = ARTICLE_LINK.exec(publicUrl ?? '') ?? [];
+    return link === undefined ? [] : [[link.toLowerCase(), id] as const];
+  });
+  return new Map(links);
+}
+
+/** The address of an article goes on with words of the title, which may change. */
+export const ARTICLE_LINK = /https?:\/\/([\w.-]+\/article\/\d+)/i;
+
+/** What the mapping of conversations has to know of the account. */
+export interface Desk {
+  readonly context: Context;
+  readonly users: ReadonlyMap<string, User> | null;
+  readonly systemUsers: ReadonlySet<string>;
+  readonly members: ReadonlyMap<string, ReadonlySet<string>>;
+  /** An account without teams has its inboxes as groups. */
+  readonly groupsAre: 'teams' | 'inboxes' | null;
+  readonly fields: readonly Field[];
+  readonly codes: CodeFields;
+  readonly articles: ReadonlyMap<string, string>;
+}
+
+export async function loadDesk(context: Context): Promise<Desk> {
+  const { session, settings } = context;
+  const [fields, teams] = [(await session.fields()) ?? [], await session.teams()];
+  return {
+    context,
+    users: await session.users(),
+    systemUsers: await session.systemUsers(),
+    members: await session.members(),
+    groupsAre: teams === null ? null : teams.length > 0 ? 'teams' : 'inboxes',
+    fields,
+    codes: codesOf(settings, fields),
+    articles: await session.articles(),
+  };
+}
+
+export function isList({ type }: Pick<Field, 'type'>): boolean {
+  return /^dropdown$/i.test(type ?? '');
+}
+
+/** Names of the custom fields with product, category, severity and cause: inboxes have fields of their own, which go by the same name. */
+export function codesOf(settings: Settings, fields: readonly Field[]): CodeFields {
+  return chooseCodeFields(
+    settings.fields,
+    fields.filter(isList).flatMap(({ name }) => (name === null ? [] : [{ name, title: name }])),
+  );
+}
+
+export function nameOf({ firstName, lastName }: Pick<User, 'firstName' | 'lastName'>): string | null {
+  return [firstName, lastName].filter((one) => one !== null).join(' ') || null;
+}
+
+/** Whether a user is a program: an AI agent, or one that is stated or named so. */
+export function isMachine(id: string | null, { users, systemUsers, context }: Desk): boolean {
+  if (id === null) return false;
+  const user = users?.get(id);
+  return (
+    systemUsers.has(id) || isProgram({ id, name: user === undefined ? null : nameOf(user) }, statedOf(context.settings))
+  );
+}

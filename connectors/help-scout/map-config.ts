@@ -1,0 +1,99 @@
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { blank } from '../../src/kit/blank.ts';
+import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
+import { toolClass } from '../../src/kit/recognise-tool.ts';
+import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
+import { toAutomation } from '../../src/kit/rule-terms.ts';
+import { type Context, isList, nameOf } from './account.ts';
+import type { Article, Collection, Field, Organisation, Team, User, Webhook, Workflow } from './schema.ts';
+import { statedOf } from './settings.ts';
+import { WORDS } from './words.ts';
+
+type Automation = TelemetryRecord<'automation'>;
+
+/** A member of the desk. `program` = the vendor says that it is one. */
+export async function toAgent(row: User, program: boolean, context: Context): Promise<TelemetryRecord<'agent'>> {
+  const { session, settings } = context;
+  const [teams, members] = [(await session.teams()) ?? [], await session.members()];
+  return agentRecord(
+    {
+      id: row.id,
+      name: nameOf(row),
+      role: WORDS.role(row.role),
+      active: true,
+      teams: teams.filter((team: Team) => members.get(team.id)?.has(row.id) === true),
+      created_at: row.createdAt,
+      program,
+    },
+    statedOf(settings),
+  );
+}
+
+const HOLDS: readonly (readonly [RegExp, Holds])[] = [
+  [/^number$/i, 'number'],
+  [/^date$/i, 'date'],
+];
+
+/** A custom field by the hints of its name and type (docs/recognition.md). Required ones are asked for before a reply or an end. */
+export function toField(row: Field): Automation {
+  return fieldRecord({
+    id: row.id,
+    name: row.id,
+    title: row.name,
+    holds: isList(row) ? 'code' : (HOLDS.find(([pattern]) => pattern.test(row.type ?? ''))?.[1] ?? 'text'),
+    required_to_solve: row.required === true ? [row.id] : [],
+  });
+}
+
+/** A workflow: of its conditions and actions nothing is shown. Manual ones are run by people. */
+export function toWorkflow(row: Workflow): Automation {
+  const manual = /^manual$/i.test(row.type ?? '');
+  return toAutomation({
+    id: row.id,
+    kind: manual ? 'macro' : 'trigger',
+    active: /^active$/i.test(row.status ?? ''),
+    updated_at: row.modifiedAt,
+  });
+}
+
+export const savedReplyId = (id: string): string => `saved:${id}`;
+
+export function toSavedReply({ id }: { readonly id: string }): Automation {
+  return toAutomation({ id: savedReplyId(id), kind: 'macro', active: true, actions: ['comment'] });
+}
+
+/** What a webhook serves is told by its host, which is not kept. */
+export function toWebhook(row: Webhook): TelemetryRecord<'integration'> {
+  const host = row.url !== null && URL.canParse(row.url) ? new URL(row.url).hostname : '';
+  return {
+    ...blank('integration'),
+    id: `webhook:${row.id}`,
+    class: toolClass(host),
+    active: row.state === null || /^enabled$/i.test(row.state),
+  };
+}
+
+export function toOrganisation(row: Organisation, { pseudonymise }: Context): TelemetryRecord<'organisation'> {
+  const domain = row.domains[0] ?? null;
+  return {
+    ...blank('organisation'),
+    id: row.id,
+    created_at: row.createdAt,
+    domain_hash: domain === null ? null : pseudonymise('domain', domain.toLowerCase()),
+  };
+}
+
+export function toArticle(row: Article, collection: Collection): TelemetryRecord<'article'> {
+  const published = /^published$/i.test(row.status ?? '');
+  return {
+    ...blank('article'),
+    id: row.id,
+    created_at: row.createdAt,
+    edited_at: row.updatedAt,
+    published,
+    public: /^public$/i.test(collection.visibility ?? ''),
+    author_id: row.createdBy,
+    editor_id: row.updatedBy,
+    category: collection.id,
+  };
+}

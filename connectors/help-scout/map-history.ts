@@ -1,0 +1,120 @@
+import type { TicketEvent } from '../../src/domain/telemetry.ts';
+import { type Change, type Step, toEvents } from '../../src/kit/records/history.ts';
+import { type Desk, isMachine } from './account.ts';
+import type { Conversation, Thread } from './schema.ts';
+import { isByRule, isByWorkflow, VENDOR_USER, WORDS } from './words.ts';
+
+/**
+ * The history of one conversation from its threads, oldest first, and the group that has it now. A reply changes status and owner as a line does. An account
+ * has one slot for a team or a person: a person of the team that has it leaves it with the team.
+ */
+export function toHistory(
+  row: Conversation,
+  threads: readonly Thread[] | null,
+  desk: Desk,
+): { readonly events: TicketEvent[]; readonly group: string | null } {
+  const moves = movesIn(row, threads ?? []);
+  if (threads === null) return { events: [], group: groupAlone(row, desk) };
+  const [first, ...later] = threads;
+  const born = ownersAfter(first, { team: null, person: null }, desk);
+  let owners = born;
+  const steps = later.map((one): Step => {
+    const before = owners;
+    owners = ownersAfter(one, before, desk);
+    const status = WORDS.status(one.status);
+    const changes: Change[] = [
+      ...(status === null ? [] : [{ kind: 'status' as const, to: status }]),
+      ...(desk.groupsAre === 'teams' && owners.team !== before.team
+        ? [{ kind: 'group' as const, from: before.team, to: owners.team }]
+        : []),
+      ...(owners.person !== before.person
+        ? [{ kind: 'assignee' as const, from: before.person, to: owners.person }]
+        : []),
+      ...(moves.get(one) ?? []).map((move) => ({
+        ...(desk.groupsAre === 'inboxes' ? { kind: 'group' as const } : { kind: 'field' as const, field: 'inbox' }),
+        ...move,
+      })),
+      ...(isMerge(one) ? [{ kind: 'merge' as const, from: null, to: entityIn(one, /conversation|ticket/i) }] : []),
+    ];
+    return { id: one.id, at: one.createdAt, ...actorOf(one, desk), changes };
+  });
+  const group = desk.groupsAre === 'inboxes' ? row.mailboxId : desk.groupsAre === 'teams' ? owners.team : null;
+  const groups = [{ kind: 'group' as const, value: group, ...(desk.groupsAre === 'teams' ? { born: born.team } : {}) }];
+  const events = toEvents(
+    {
+      ticketId: row.id,
+      createdAt: row.createdAt,
+      ...(first === undefined ? { actor: null, actor_id: null } : actorOf(first, desk)),
+      present: [
+        // What a conversation began as is told by its first thread only.
+        { kind: 'status', value: null, born: WORDS.status(first?.status) },
+        ...(desk.groupsAre === null ? [] : groups),
+        { kind: 'assignee', value: null, born: born.person },
+        ...(desk.groupsAre === 'teams' ? [{ kind: 'field' as const, field: 'inbox', value: row.mailboxId }] : []),
+      ],
+    },
+    steps,
+  );
+  return { events, group };
+}
+
+/** Without threads only a team that is assigned now is known. */
+function groupAlone(row: Conversation, { groupsAre }: Desk): string | null {
+  if (groupsAre === 'inboxes') return row.mailboxId;
+  return groupsAre === 'teams' && /^team$/i.test(row.assignee?.type ?? '') ? (row.assignee?.id ?? null) : null;
+}
+
+interface Owners {
+  readonly team: string | null;
+  readonly person: string | null;
+}
+
+/** Who has the conversation from a thread on. */
+function ownersAfter(one: Thread | undefined, before: Owners, desk: Desk): Owners {
+  const id = one?.assignedTo?.id ?? null;
+  // A thread that names nobody says nothing, but a line about the assignment does.
+  const freed = id === VENDOR_USER || (id === null && /^changed-ticket-assignee$/i.test(one?.action?.type ?? ''));
+  if (freed) return { team: null, person: null };
+  if (id === null) return before;
+  if (/^team$/i.test(one?.assignedTo?.type ?? '')) return { team: id, person: null };
+  const stays = before.team !== null && desk.members.get(before.team)?.has(id) === true;
+  return { team: stays ? before.team : null, person: id };
+}
+
+/** Moves between inboxes: a line tells where from; where to is told by the next one, or by where the conversation is now. */
+function movesIn(
+  row: Conversation,
+  threads: readonly Thread[],
+): ReadonlyMap<Thread, readonly { from: string; to: string }[]> {
+  const moves = threads.flatMap((one) => {
+    const from = /^moved-from-mailbox$/i.test(one.action?.type ?? '') ? entityIn(one, /mailbox|inbox/i) : null;
+    return from === null ? [] : [{ one, from }];
+  });
+  return new Map(
+    moves.map(({ one, from }, i) => {
+      const to = moves[i + 1]?.from ?? row.mailboxId;
+      return [one, to === null ? [] : [{ from, to }]] as const;
+    }),
+  );
+}
+
+const isMerge = (one: Thread): boolean => /^merged$/i.test(one.action?.type ?? '');
+
+/** Id of what a line is about, by the key that the vendor has it under. */
+function entityIn(one: Thread, key: RegExp): string | null {
+  const found = Object.entries(one.action?.associatedEntities ?? {}).find(([name]) => key.test(name))?.[1];
+  return typeof found === 'number' || (typeof found === 'string' && found !== '') ? String(found) : null;
+}
+
+/** Who did it. The vendor's own user acts for a rule where a workflow is named, else for the vendor. */
+function actorOf(one: Thread, desk: Desk): Pick<Step, 'actor' | 'actor_id' | 'rule_id'> {
+  const action = one.action?.type;
+  const id = one.createdBy?.id ?? null;
+  const rule_id = isByWorkflow(action) ? entityIn(one, /workflow/i) : null;
+  const side = WORDS.side(one.createdBy?.type);
+  if (isByRule(action)) return { actor: 'automation', actor_id: null, rule_id };
+  if (side === null || side === 'customer') return { actor: side, actor_id: null, rule_id };
+  if (id === VENDOR_USER) return { actor: isByWorkflow(action) ? 'automation' : 'system', actor_id: null, rule_id };
+  if (side === 'machine' || isMachine(id, desk)) return { actor: 'automation', actor_id: null, rule_id };
+  return { actor: 'agent', actor_id: id, rule_id };
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Stated } from '../../src/kit/records/people.ts';
+import { CodeFields, TypedId, usual } from '../../src/kit/usual-settings.ts';
+
+/** Settings of one Help Scout account. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
+export const Settings = z.strictObject({
+  app: z.string().min(1).optional().meta({
+    title: 'App ID',
+    description: 'Of an app of your own (Your Profile > My apps); left out = the secret is an access token.',
+  }),
+  docs: z.boolean().default(false).meta({
+    title: 'Docs',
+    description: 'The secret holds the API key of Docs too, so that the articles are read.',
+  }),
+  since: usual.since('Conversations', 'the account'),
+  inboxes: z.array(TypedId).default([]).meta({
+    title: 'Inboxes',
+    description: 'Ids of the inboxes that are support; none = all.',
+  }),
+  fields: CodeFields.prefault({}).meta({
+    title: 'Custom fields',
+    description: 'Names of the custom fields with these codes; without them lists are recognised by their names.',
+  }),
+  groupPurposes: usual.purposes('team'),
+  groupTiers: usual.lines('team'),
+  machineUsers: usual.programs('users'),
+  clearTags: usual.clear('Tags'),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** What people stated of teams and users. */
+export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
+  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
+}
+
+/** Inboxes as a filter of a list; none = all. */
+export function only(param: string, { inboxes }: Settings): Record<string, string> {
+  return inboxes.length === 0 ? {} : { [param]: inboxes.join(',') };
+}
