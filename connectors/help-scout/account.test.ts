@@ -63,6 +63,28 @@ describe('ways into Help Scout', () => {
 });
 
 describe('replies of Help Scout', () => {
+  it('say in a header of the vendor how long to wait', async () => {
+    const slept: number[] = [];
+    let asked = 0;
+    const http = createHttpClient({
+      ...accountOf(Settings.parse({}), 'sesame'),
+      clock: {
+        now: () => new Date(Date.UTC(2026, 2, 1, 12) + slept.reduce((a, b) => a + b, 0)),
+        sleep: async (ms) => void slept.push(ms),
+      },
+      random: () => 0.5,
+      allowPrivate: false,
+      exchange: async ({ url }) => {
+        asked += 1;
+        const headers = { 'content-type': 'application/json', 'x-ratelimit-retry-after': '20' };
+        return { kind: 'reply', status: asked === 1 ? 429 : 200, headers, text: '{}', bytes: 2, url };
+      },
+    });
+    await http.getJson({ path: '/v2/users/me', schema: z.unknown() });
+    http.close();
+    expect(slept.reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(20_000);
+  });
+
   const meaning = (body: unknown, status = 200) =>
     classify({ status, headers: {}, path: '/v2/teams', json: () => body } satisfies VendorReply);
 

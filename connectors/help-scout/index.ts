@@ -26,9 +26,17 @@ import {
   SAVED_REPLIES,
   type Session,
 } from './account.ts';
-import { toAgent, toArticle, toField, toOrganisation, toSavedReply, toWebhook, toWorkflow } from './map-config.ts';
+import {
+  toAgent,
+  toArticle,
+  toField,
+  toOrganisation,
+  toRating,
+  toSavedReply,
+  toWebhook,
+  toWorkflow,
+} from './map-config.ts';
 import { mapConversation } from './map-conversation.ts';
-import { toRating } from './map-rating.ts';
 import {
   Article,
   At,
@@ -54,29 +62,20 @@ const BEGAN = '2011-04-01';
 const DAY_S = 86_400;
 const hal = (name: string) => ({ at: `_embedded.${name}`, page: PAGES, words: { permission: GRANT } });
 
-const users = list({
-  ...hal('users'),
-  id: 'users',
-  title: 'Users',
-  fills: { agents: ['role', 'department', 'active', 'human', 'created_at'] },
-  path: '/v2/users',
-  rows: User,
-  async map(rows, context) {
-    const programs = await context.session.systemUsers();
-    return { agent: await each(rows, (row) => toAgent(row, programs.has(row.id), context)) };
-  },
-});
-
-const systemUsers = list({
-  ...hal('system_users'),
-  id: 'system-users',
-  title: 'AI agents',
-  fills: { agents: ['role', 'active', 'human', 'created_at'] },
-  words: { permission: GRANT, absent: 'This account has no AI agents.' },
-  path: '/v3/system-users',
-  rows: User,
-  map: async (rows, context) => ({ agent: await each(rows, (row) => toAgent(row, true, context)) }),
-});
+const staff = (id: string, title: string, path: string, name: string) =>
+  list({
+    ...hal(name),
+    id,
+    title,
+    fills: { agents: ['role', 'department', 'active', 'human', 'created_at'] },
+    words: { permission: GRANT, absent: 'This account has no such users.' },
+    path,
+    rows: User,
+    async map(rows, context) {
+      const programs = await context.session.systemUsers();
+      return { agent: await each(rows, (row) => toAgent(row, programs.has(row.id), context)) };
+    },
+  });
 
 const teams = list({
   ...hal('teams'),
@@ -320,14 +319,6 @@ export const helpScout = declareConnector<Settings, Session>({
       ],
     },
     {
-      title: 'Access token and key of Docs',
-      description: 'Without an app in the settings, where the setting docs is true; the token ends after two days.',
-      parts: [
-        { name: 'access_token', title: 'Access token' },
-        { name: 'docs_key', title: 'API key of Docs' },
-      ],
-    },
-    {
       title: 'Access token',
       description: 'For a first look without an app in the settings; it ends after two days.',
       parts: [],
@@ -353,8 +344,8 @@ export const helpScout = declareConnector<Settings, Session>({
   },
   open: openSession,
   feeds: [
-    users,
-    systemUsers,
+    staff('users', 'Users', '/v2/users', 'users'),
+    staff('system-users', 'AI agents', '/v3/system-users', 'system_users'),
     teams,
     inboxes,
     customFields,

@@ -5,7 +5,7 @@ import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { type Context, isList, nameOf } from './account.ts';
-import type { Article, Collection, Field, Organisation, Team, User, Webhook, Workflow } from './schema.ts';
+import type { Article, Collection, Field, Organisation, Rating, Team, User, Webhook, Workflow } from './schema.ts';
 import { statedOf } from './settings.ts';
 import { WORDS } from './words.ts';
 
@@ -96,4 +96,12 @@ export function toArticle(row: Article, collection: Collection): TelemetryRecord
     editor_id: row.updatedBy,
     category: collection.id,
   };
+}
+
+/** An answer to a reply. Null for one that is out of scale. */
+export function toRating(row: Rating): TelemetryRecord<'csat'> | null {
+  const score = WORDS.rating(row.ratingId);
+  if (score === null) return null;
+  const { threadid: id, id: ticket_id, ratingCreatedAt: answered_at } = row;
+  return { ...blank('csat'), id, ticket_id, answered_at, score, scale: 'great/okay/not good' };
 }

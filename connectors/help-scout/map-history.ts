@@ -4,6 +4,8 @@ import { type Desk, isMachine } from './account.ts';
 import type { Conversation, Thread } from './schema.ts';
 import { isByRule, isByWorkflow, VENDOR_USER, WORDS } from './words.ts';
 
+const BIRTH_MS = 60_000;
+
 /**
  * The history of one conversation from its threads, oldest first, and the group that has it now. A reply changes status and owner as a line does. An account
  * has one slot for a team or a person: a person of the team that has it leaves it with the team.
@@ -15,7 +17,9 @@ export function toHistory(
 ): { readonly events: TicketEvent[]; readonly group: string | null } {
   const moves = movesIn(row, threads ?? []);
   if (threads === null) return { events: [], group: groupAlone(row, desk) };
-  const [first, ...later] = threads;
+  // Only a thread from when it was created tells how it began.
+  const begins = threads[0] !== undefined && threads[0].createdAt.getTime() - row.createdAt.getTime() <= BIRTH_MS;
+  const [first, later] = begins ? [threads[0], threads.slice(1)] : [undefined, threads];
   const born = ownersAfter(first, { team: null, person: null }, desk);
   let owners = born;
   const steps = later.map((one): Step => {
@@ -46,7 +50,6 @@ export function toHistory(
       createdAt: row.createdAt,
       ...(first === undefined ? { actor: null, actor_id: null } : actorOf(first, desk)),
       present: [
-        // What a conversation began as is told by its first thread only.
         { kind: 'status', value: null, born: WORDS.status(first?.status) },
         ...(desk.groupsAre === null ? [] : groups),
         { kind: 'assignee', value: null, born: born.person },

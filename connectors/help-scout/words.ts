@@ -41,15 +41,7 @@ export const WORDS = vocabulary({
   },
   /** By the vendor's word, or by its number in reports. */
   rating: { 1: 1, great: 1, 2: 0.5, okay: 0.5, ok: 0.5, 3: 0, not_good: 0, 'not-good': 0, 'not good': 0, bad: 0 },
-  role: {
-    owner: 'admin',
-    admin: 'admin',
-    administrator: 'admin',
-    user: 'agent',
-    light: 'light',
-    light_user: 'light',
-    lightuser: 'light',
-  },
+  role: { owner: 'admin', admin: 'admin', administrator: 'admin', user: 'agent', light: 'light', light_user: 'light' },
 });
 
 /** Written and not sent: the customer has not seen it, and nothing has happened. */

@@ -198,7 +198,12 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
     const rate = readRateHeaders(outcome.headers, now, deps.limits.headers);
     // What the server asks for in so many words goes before what its counters suggest.
     quotaGate(request.quota).learn(outcome.headers['retry-after'] === undefined ? rate : { ...rate, resetMs: null });
-    const verdict = judgeReply(outcome, reading, { now, proven, classify: deps.classify });
+    const verdict = judgeReply(outcome, reading, {
+      now,
+      proven,
+      classify: deps.classify,
+      reset: deps.limits.headers?.reset,
+    });
     if ('done' in verdict) proven = true;
     return verdict;
   };

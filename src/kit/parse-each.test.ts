@@ -111,6 +111,11 @@ describe('readRetryAfter', () => {
     expect(readRetryAfter(headers, now)).toBe(expected);
   });
 
+  it('reads a reset header of a vendor that has one of its own', () => {
+    expect(readRetryAfter({ 'x-ratelimit-retry-after': '10' }, now, 'x-ratelimit-retry-after')).toBe(10_000);
+    expect(readRetryAfter({ 'x-ratelimit-retry-after': '10' }, now)).toBeNull();
+  });
+
   it('reads the vendor spellings of limits', () => {
     expect(
       readRateHeaders({ 'x-rate-limit': '700', 'x-rate-limit-remaining': '0', 'rate-limit-reset': '5' }, now),

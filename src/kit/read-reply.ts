@@ -22,6 +22,8 @@ export interface Circumstances {
   /** The origin has answered as a helpdesk before: a web page is an outage then, not a wrong address. */
   readonly proven: boolean;
   readonly classify: Account['classify'];
+  /** Name of the vendor's own header that says how long to wait. */
+  readonly reset: string | undefined;
 }
 
 /** What a reply means. Nothing of it is used, and no cursor moves, before status, content type, JSON and envelope are checked here. */
@@ -58,11 +60,11 @@ function tryJson(text: string): unknown {
 function judgeRefusal(
   reply: Reply,
   meaning: ReplyMeaning | null,
-  { now, proven }: Circumstances,
+  { now, proven, reset }: Circumstances,
 ): { error: PlumblineError; retry: Retry } {
   const limited = meaning === 'limit' || (meaning === null && isLimit(reply, now));
   const busy = limited || (meaning === null && reply.status === 503);
-  const afterMs = busy ? readRetryAfter(reply.headers, now) : null;
+  const afterMs = busy ? readRetryAfter(reply.headers, now, reset) : null;
   const error = statusError(reply, { retryAfterMs: afterMs, proven, limited, meaning });
   if (afterMs !== null) return { error, retry: { afterMs } };
   if (meaning === 'expired' || (meaning === null && reply.status === 401)) return { error, retry: 'renew' };

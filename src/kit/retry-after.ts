@@ -8,9 +8,9 @@ const DAY_MS = 86_400_000;
  * Reads `Retry-After` in both legal forms (delta-seconds, HTTP-date) and, when that is missing or unreadable, the reset
  * headers that vendors use beside it (`*-reset`: seconds from now, or a Unix second). A date in the past gives 0.
  * HTTP-dates are measured against the server's own `Date` header where there is one, else against `now`: the two clocks may differ.
- * Source: RFC 9110 section 10.2.3.
+ * `ownReset` = name of a reset header of a vendor that uses another; it goes before the common ones. Source: RFC 9110 section 10.2.3.
  */
-export function readRetryAfter(headers: HeaderMap, now: Date): number | null {
+export function readRetryAfter(headers: HeaderMap, now: Date, ownReset?: string): number | null {
   const serverNow = readDate(headers.date) ?? now;
   const own = headers['retry-after'];
   if (own !== undefined) {
@@ -19,7 +19,7 @@ export function readRetryAfter(headers: HeaderMap, now: Date): number | null {
     const date = readDate(own);
     if (date !== null) return Math.max(0, date.getTime() - serverNow.getTime());
   }
-  return readReset(headers, serverNow);
+  return readReset(headers, serverNow, ownReset === undefined ? [] : [ownReset]);
 }
 
 const RESET_HEADERS = ['ratelimit-reset', 'rate-limit-reset', 'x-ratelimit-reset', 'x-rate-limit-reset'] as const;
