@@ -14,7 +14,7 @@ import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { askPage } from '../../src/kit/page/pager.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
-import { Article, Collection, Customer, Field, Mailbox, Me, Member, SavedReply, Team, User } from './schema.ts';
+import { Article, Collection, Customer, Field, Me, Named, Reference, User } from './schema.ts';
 import { type Settings, statedOf } from './settings.ts';
 
 const API = new URL('https://api.helpscout.net');
@@ -79,10 +79,10 @@ export interface Session {
   readonly users: () => Promise<ReadonlyMap<string, User> | null>;
   /** Ids of users that are programs of the vendor: AI agents. */
   readonly systemUsers: () => Promise<ReadonlySet<string>>;
-  readonly teams: () => Promise<readonly Team[] | null>;
+  readonly teams: () => Promise<readonly Named[] | null>;
   /** Ids of the members by team. */
   readonly members: () => Promise<ReadonlyMap<string, ReadonlySet<string>>>;
-  readonly mailboxes: () => Promise<readonly Mailbox[]>;
+  readonly mailboxes: () => Promise<readonly Named[]>;
   /** Custom fields of all inboxes that show them; null = none does. */
   readonly fields: () => Promise<readonly Field[] | null>;
   /** Organisation of a customer; null = none, or not known. */
@@ -99,8 +99,8 @@ export async function readMe(context: EarlyContext<Settings>) {
 export function openSession(context: EarlyContext<Settings>, who: Identity | null): Session {
   const rows = <R>(path: string, list: string, schema: z.ZodType<R>) =>
     readVisible(context, { path, at: `_embedded.${list}`, page: PAGES, rows: schema });
-  const teams = once(() => rows('/v2/teams', 'teams', Team));
-  const mailboxes = once(async () => (await rows('/v2/mailboxes', 'mailboxes', Mailbox)) ?? []);
+  const teams = once(() => rows('/v2/teams', 'teams', Named));
+  const mailboxes = once(async () => (await rows('/v2/mailboxes', 'mailboxes', Named)) ?? []);
   const organised = once(async () => {
     const place = { at: '_embedded.organizations', place: 'organizations' };
     const { found } = await orRefusal(() => askPage(context, ORGANISATIONS, place), [402, 403, 404]);
@@ -117,7 +117,7 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
     role: who?.role ?? null,
     users: once(async () => byId(await rows('/v2/users', 'users', User))),
     systemUsers: once(async () => {
-      const found = await rows('/v3/system-users', 'system_users', Member);
+      const found = await rows('/v3/system-users', 'system_users', Reference);
       return new Set((found ?? []).map(({ id }) => id));
     }),
     teams,
@@ -151,15 +151,15 @@ const below = <R>(path: string, list: string, rows: z.ZodType<R>) => ({
   page: PAGES,
   rows,
 });
-export const MEMBERS = below('/v2/teams/{id}/members', 'users', Member);
+export const MEMBERS = below('/v2/teams/{id}/members', 'users', Reference);
 /** Statuses of an inbox that does not show what is below it. */
 const HIDDEN = [402, 403, 404];
 export const FIELDS = { ...below('/v2/mailboxes/{id}/fields', 'fields', Field), gone: HIDDEN };
 export const SAVED_REPLIES = {
-  path: ({ id }: Mailbox) => `/v2/mailboxes/${encodeURIComponent(id)}/saved-replies`,
+  path: ({ id }: Named) => `/v2/mailboxes/${encodeURIComponent(id)}/saved-replies`,
   query: { includeChatReplies: true },
   page: WHOLE,
-  rows: SavedReply,
+  rows: Reference,
   gone: HIDDEN,
 };
 

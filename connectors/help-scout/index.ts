@@ -3,8 +3,7 @@ import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
-import type { Feed } from '../../src/kit/feed/feed.ts';
-import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { type Feed, joinMapped } from '../../src/kit/feed/feed.ts';
 import { writeSeconds } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
@@ -42,10 +41,9 @@ import {
   At,
   Collection,
   Conversation,
-  Mailbox,
+  Named,
   Organisation,
   Rating,
-  Team,
   Thread,
   User,
   Webhook,
@@ -61,6 +59,7 @@ const GRANT =
 const BEGAN = '2011-04-01';
 const DAY_S = 86_400;
 const hal = (name: string) => ({ at: `_embedded.${name}`, page: PAGES, words: { permission: GRANT } });
+const MAILBOXES = { ...hal('mailboxes'), path: '/v2/mailboxes', rows: Named };
 
 const staff = (id: string, title: string, path: string, name: string) =>
   list({
@@ -84,7 +83,7 @@ const teams = list({
   fills: { agents: ['team', 'membership', 'purpose', 'tier'] },
   words: { permission: GRANT, absent: 'Teams are not part of the plan of this account.' },
   path: '/v2/teams',
-  rows: Team,
+  rows: Named,
   async map(rows, context) {
     const members = await readChildren(context, 'teams', rows, MEMBERS);
     return {
@@ -99,12 +98,10 @@ const teams = list({
 
 /** Inboxes stand for groups where the account has no teams. */
 const inboxes = list({
-  ...hal('mailboxes'),
+  ...MAILBOXES,
   id: 'inboxes',
   title: 'Inboxes',
   fills: { agents: ['team', 'purpose', 'tier'] },
-  path: '/v2/mailboxes',
-  rows: Mailbox,
   async map(rows, { session, settings }) {
     const own = await session.teams();
     return own === null || own.length > 0 ? {} : { team: rows.map((row) => toTeam(row, statedOf(settings))) };
@@ -112,40 +109,33 @@ const inboxes = list({
 });
 
 const customFields = list({
-  ...hal('mailboxes'),
+  ...MAILBOXES,
   id: 'custom-fields',
   title: 'Custom fields of inboxes',
   fills: { automations: ['active', 'condition_fields', 'condition_terms', 'unread_conditions', 'required_to_solve'] },
-  path: '/v2/mailboxes',
-  rows: Mailbox,
   async shows({ session }) {
     if ((await session.fields()) !== null) return available();
     return { status: 'plan', detail: 'Custom fields are part of the plans Plus and Pro.' };
   },
   async map(rows, context) {
-    const found = await readChildren(context, 'custom-fields', rows, FIELDS);
-    return { automation: [...found.of.values()].flatMap((own) => (own ?? []).map(toField)), rejected: found.rejected };
+    const { of, rejected } = await readChildren(context, 'custom-fields', rows, FIELDS);
+    return { automation: [...of.values()].flatMap((own) => (own ?? []).map(toField)), rejected };
   },
 });
 
 const savedReplies = list({
-  ...hal('mailboxes'),
+  ...MAILBOXES,
   id: 'saved-replies',
   title: 'Saved replies',
   fills: { automations: ['active', 'actions'] },
-  path: '/v2/mailboxes',
-  rows: Mailbox,
   async shows(context) {
     const first = (await context.session.mailboxes()).slice(0, 1);
     const { of } = await readChildren(context, 'saved-replies', first, SAVED_REPLIES);
     return [...of.values()].includes(null) ? { status: 'permission', detail: GRANT } : available();
   },
   async map(rows, context) {
-    const found = await readChildren(context, 'saved-replies', rows, SAVED_REPLIES);
-    return {
-      automation: [...found.of.values()].flatMap((own) => (own ?? []).map(toSavedReply)),
-      rejected: found.rejected,
-    };
+    const { of, rejected } = await readChildren(context, 'saved-replies', rows, SAVED_REPLIES);
+    return { automation: [...of.values()].flatMap((own) => (own ?? []).map(toSavedReply)), rejected };
   },
 });
 

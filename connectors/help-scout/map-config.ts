@@ -5,7 +5,7 @@ import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { type Context, isList, nameOf } from './account.ts';
-import type { Article, Collection, Field, Organisation, Rating, Team, User, Webhook, Workflow } from './schema.ts';
+import type { Article, Collection, Field, Organisation, Rating, User, Webhook, Workflow } from './schema.ts';
 import { statedOf } from './settings.ts';
 import { WORDS } from './words.ts';
 
@@ -21,7 +21,7 @@ export async function toAgent(row: User, program: boolean, context: Context): Pr
       name: nameOf(row),
       role: WORDS.role(row.role),
       active: true,
-      teams: teams.filter((team: Team) => members.get(team.id)?.has(row.id) === true),
+      teams: teams.filter((team) => members.get(team.id)?.has(row.id) === true),
       created_at: row.createdAt,
       program,
     },

@@ -18,10 +18,10 @@ export function mapConversation(
   desk: Desk,
 ): Mapped {
   const told = (threads ?? []).filter((one) => !isUnsent(one.state)).toSorted(inOrder);
-  const said = told.filter((one) => isSaid(one));
+  const said = told.filter(isSaid);
   const { events, group } = toHistory(row, threads === null ? null : told, desk);
   return {
-    ticket: [toTicket(row, told, said, { group, organisation }, desk)],
+    ticket: [toTicket(row, said, { group, organisation }, desk)],
     event: events,
     message: said.map((one, seq) => toMessage(one, seq, row, desk)),
     link: said.flatMap((one) =>
@@ -44,7 +44,6 @@ function isSaid(one: Thread): boolean {
 
 function toTicket(
   row: Conversation,
-  told: readonly Thread[],
   said: readonly Thread[],
   found: { readonly group: string | null; readonly organisation: string | null },
   desk: Desk,
@@ -77,7 +76,7 @@ function toTicket(
       creator === null || first === undefined
         ? null
         : creator !== 'customer' && /^(?:customer|phone)$/i.test(first.type ?? ''),
-    deleted: isDeleted(row, told),
+    deleted: /^deleted$/i.test(row.state ?? ''),
     spam: /^spam$/i.test(row.status ?? ''),
     test: false,
     tags:
@@ -96,13 +95,6 @@ function toTicket(
 function filledIn({ customFields }: Conversation): string[] | null {
   const filled = customFields?.filter(({ value, text }) => value !== null || text !== null);
   return filled?.map(({ id }) => id).sort() ?? null;
-}
-
-/** Deleted now: as the conversation says, else by the last line that says so. */
-function isDeleted(row: Conversation, told: readonly Thread[]): boolean {
-  if (/^deleted$/i.test(row.state ?? '')) return true;
-  const last = told.findLast((one) => /^(?:deleted|restore)-ticket$/i.test(one.action?.type ?? ''));
-  return row.state === null && /^deleted/i.test(last?.action?.type ?? '');
 }
 
 function creatorOf(row: Conversation, first: Thread | undefined, desk: Desk): Ticket['created_by'] {

@@ -83,11 +83,11 @@ export type Rating = z.infer<typeof Rating>;
 export const Me = z.looseObject({ id: VendorId, role: Word, companyId: Id });
 export const User = z.looseObject({ id: VendorId, role: Word, firstName: Word, lastName: Word, createdAt: MaybeAt });
 export type User = z.infer<typeof User>;
-export const Team = z.looseObject({ id: VendorId, name: Word });
-export type Team = z.infer<typeof Team>;
-export const Member = z.looseObject({ id: VendorId });
-export const Mailbox = z.looseObject({ id: VendorId, name: Word });
-export type Mailbox = z.infer<typeof Mailbox>;
+/** A team, an inbox. */
+export const Named = z.looseObject({ id: VendorId, name: Word });
+export type Named = z.infer<typeof Named>;
+/** A member of a team, a saved reply. */
+export const Reference = z.looseObject({ id: VendorId });
 export const Field = z.looseObject({
   id: VendorId,
   name: Word,
@@ -96,7 +96,6 @@ export const Field = z.looseObject({
   options: listOfGood(z.looseObject({ id: VendorId, label: z.string().min(1) })),
 });
 export type Field = z.infer<typeof Field>;
-export const SavedReply = z.looseObject({ id: VendorId });
 export const Workflow = z.looseObject({ id: VendorId, type: Word, status: Word, modifiedAt: MaybeAt });
 export type Workflow = z.infer<typeof Workflow>;
 export const Webhook = z.looseObject({ id: VendorId, url: Word, state: Word });
