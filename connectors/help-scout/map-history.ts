@@ -105,7 +105,10 @@ const isMerge = (one: Thread): boolean => /^merged$/i.test(one.action?.type ?? '
 
 /** Id of what a line is about, by the key that the vendor has it under. */
 function entityIn(one: Thread, key: RegExp): string | null {
-  const found = Object.entries(one.action?.associatedEntities ?? {}).find(([name]) => key.test(name))?.[1];
+  const all = one.action?.associatedEntities;
+  const found = Object.entries(typeof all === 'object' && all !== null ? all : {}).find(([name]) =>
+    key.test(name),
+  )?.[1];
   return typeof found === 'number' || (typeof found === 'string' && found !== '') ? String(found) : null;
 }
 

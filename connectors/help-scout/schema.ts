@@ -1,56 +1,34 @@
 import { z } from 'zod';
 import { LooseInstant, UtcText } from '../../src/kit/instants.ts';
-import {
-  listOfGood,
-  MaybeBool,
-  MaybeId,
-  MaybeInt,
-  MaybeRecord,
-  MaybeText,
-  maybe,
-  VendorId,
-} from '../../src/kit/vendor-schema.ts';
+import { listOfGood, MaybeBool, MaybeId, MaybeInt, MaybeText, maybe, VendorId } from '../../src/kit/vendor-schema.ts';
 
-/** Records of the Inbox API, only the fields that are used. Whatever is not needed to understand a record may be missing, null or of another form. */
+/** Records of the Inbox API, only the fields that are used. Whatever is not needed to understand a record may be missing or null. */
 
 /** With `Z` nearly everywhere, without a zone in some replies; always UTC. */
 export const At = z.union([LooseInstant, UtcText]);
-/** A cell that is lost when it cannot be read, and not the record with it. */
-function cell<S extends z.ZodType>(schema: S) {
-  return maybe(schema).catch(null);
-}
-/** The items that fit; null where there is no list, so that none is told from not said. */
-function listed<S extends z.ZodType>(item: S) {
-  const items = listOfGood(item);
-  return z
-    .unknown()
-    .optional()
-    .transform((value) => (Array.isArray(value) ? items.parse(value) : null));
-}
-const Id = MaybeId.catch(null);
-const Word = MaybeText.catch(null);
-const MaybeAt = cell(At);
+/** Null where there is no list, so that none is told from not said. */
+const listed = <S extends z.ZodType>(item: S) => maybe(z.array(item));
 
-const Person = cell(z.looseObject({ id: Id, type: Word }));
-const Source = cell(z.looseObject({ type: Word, via: Word }));
+const Person = maybe(z.looseObject({ id: MaybeId, type: MaybeText }));
+const Source = maybe(z.looseObject({ type: MaybeText, via: MaybeText }));
 
 export const Conversation = z.looseObject({
   id: VendorId,
   createdAt: At,
-  userUpdatedAt: MaybeAt,
-  closedAt: MaybeAt,
-  type: Word,
-  status: Word,
+  userUpdatedAt: maybe(At),
+  closedAt: maybe(At),
+  type: MaybeText,
+  status: MaybeText,
   /** `published`, `draft`, `deleted`. */
-  state: Word,
-  mailboxId: Id,
+  state: MaybeText,
+  mailboxId: MaybeId,
   assignee: Person,
   createdBy: Person,
   primaryCustomer: Person,
   source: Source,
   tags: listed(z.looseObject({ tag: z.string().min(1) })),
   /** `value` is the id of an option in lists, `text` its label. */
-  customFields: listed(z.looseObject({ id: VendorId, name: Word, value: Word, text: Word })),
+  customFields: listed(z.looseObject({ id: VendorId, name: MaybeText, value: MaybeText, text: MaybeText })),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
@@ -58,16 +36,17 @@ export type Conversation = z.infer<typeof Conversation>;
 export const Thread = z.looseObject({
   id: VendorId,
   createdAt: At,
-  type: Word,
+  type: MaybeText,
   /** Status that the conversation has from it on; `nochange` = as before. */
-  status: Word,
-  state: Word,
-  action: cell(z.looseObject({ type: Word, associatedEntities: MaybeRecord.catch(null) })),
-  body: Word,
+  status: MaybeText,
+  state: MaybeText,
+  /** Ids of what a line is about, by kind. */
+  action: maybe(z.looseObject({ type: MaybeText, associatedEntities: z.unknown().optional() })),
+  body: MaybeText,
   source: Source,
   createdBy: Person,
   assignedTo: Person,
-  savedReplyId: Id,
+  savedReplyId: MaybeId,
 });
 export type Thread = z.infer<typeof Thread>;
 
@@ -75,51 +54,57 @@ export type Thread = z.infer<typeof Thread>;
 export const Rating = z.looseObject({
   id: VendorId,
   threadid: VendorId,
-  ratingId: cell(z.union([z.string(), z.number()])),
+  ratingId: maybe(z.union([z.string(), z.number()])),
   ratingCreatedAt: At,
 });
 export type Rating = z.infer<typeof Rating>;
 
-export const Me = z.looseObject({ id: VendorId, role: Word, companyId: Id });
-export const User = z.looseObject({ id: VendorId, role: Word, firstName: Word, lastName: Word, createdAt: MaybeAt });
+export const Me = z.looseObject({ id: VendorId, role: MaybeText.catch(null), companyId: MaybeId.catch(null) });
+export const User = z.looseObject({
+  id: VendorId,
+  role: MaybeText,
+  firstName: MaybeText,
+  lastName: MaybeText,
+  createdAt: maybe(At),
+});
 export type User = z.infer<typeof User>;
 /** A team, an inbox. */
-export const Named = z.looseObject({ id: VendorId, name: Word });
+export const Named = z.looseObject({ id: VendorId, name: MaybeText });
 export type Named = z.infer<typeof Named>;
 /** A member of a team, a saved reply. */
 export const Reference = z.looseObject({ id: VendorId });
 export const Field = z.looseObject({
   id: VendorId,
-  name: Word,
-  type: Word,
-  required: MaybeBool.catch(null),
+  name: MaybeText,
+  type: MaybeText,
+  required: MaybeBool,
   options: listOfGood(z.looseObject({ id: VendorId, label: z.string().min(1) })),
 });
 export type Field = z.infer<typeof Field>;
-export const Workflow = z.looseObject({ id: VendorId, type: Word, status: Word, modifiedAt: MaybeAt });
+export const Workflow = z.looseObject({ id: VendorId, type: MaybeText, status: MaybeText, modifiedAt: maybe(At) });
 export type Workflow = z.infer<typeof Workflow>;
-export const Webhook = z.looseObject({ id: VendorId, url: Word, state: Word });
+export const Webhook = z.looseObject({ id: VendorId, url: MaybeText, state: MaybeText });
 export type Webhook = z.infer<typeof Webhook>;
 export const Organisation = z.looseObject({
   id: VendorId,
-  createdAt: MaybeAt,
-  website: Word,
+  createdAt: maybe(At),
+  website: MaybeText,
   domains: listOfGood(z.string().min(1)),
 });
 export type Organisation = z.infer<typeof Organisation>;
-export const Customer = z.looseObject({ organizationId: Id });
+export const Customer = z.looseObject({ organizationId: MaybeId.catch(null) });
 
 /** Records of the Docs API. */
-export const Collection = z.looseObject({ id: VendorId, visibility: Word });
+export const Collection = z.looseObject({ id: VendorId, visibility: MaybeText });
 export type Collection = z.infer<typeof Collection>;
 export const Article = z.looseObject({
   id: VendorId,
-  number: cell(MaybeInt),
+  number: MaybeInt,
   createdAt: At,
-  updatedAt: MaybeAt,
-  status: Word,
-  publicUrl: Word,
-  createdBy: Id,
-  updatedBy: Id,
+  updatedAt: maybe(At),
+  status: MaybeText,
+  publicUrl: MaybeText,
+  createdBy: MaybeId,
+  updatedBy: MaybeId,
 });
 export type Article = z.infer<typeof Article>;
