@@ -33,6 +33,10 @@ import { statusOf } from './words.ts';
 export const API = '/api/v1';
 const SCHEME = 'Zoho-oauthtoken';
 
+/** The way out where a scope is missing. */
+export const scope = (...names: string[]) =>
+  `Make the refresh token anew with the scope ${names.map((name) => `Desk.${name}.READ`).join(' and ')}, as an administrator.`;
+
 /** Lists begin at 0; those that count from 1 take it for 1, and a row that comes twice is told by its id. */
 export const pagesOf = (rows: number) => offset({ param: 'from', size: { param: 'limit', rows } });
 export const WHOLE = onePage();
@@ -75,28 +79,14 @@ function meaningOf(reply: VendorReply): 'limit' | 'plan' | null {
   return code === 'LICENSE_ACCESS_LIMITED' && !reply.path.startsWith(`${API}/tickets/`) ? 'plan' : null;
 }
 
-/** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the token may not see it. */
-export interface Session {
-  readonly role: string;
-  readonly departments: () => Promise<ReadonlyMap<string, Department> | null>;
-  readonly teams: () => Promise<ReadonlyMap<string, Team> | null>;
-  readonly agents: () => Promise<ReadonlyMap<string, Agent> | null>;
-  readonly fields: () => Promise<readonly Field[] | null>;
-  /** Field of accounts with the tier. */
-  readonly tierField: () => Promise<string | null>;
-  /** Accounts that have a contract. */
-  readonly contracts: () => Promise<ReadonlySet<string> | null>;
-  /** Business hours by the policy that runs on them. */
-  readonly hoursOf: () => Promise<ReadonlyMap<string, string>>;
-  /** Ids of articles by the last part of their address. */
-  readonly slugs: () => Promise<ReadonlyMap<string, string>>;
-}
+export type Session = ReturnType<typeof openSession>;
 export type Context = FeedContext<Settings, Session>;
 
 export const FIELDS = `${API}/fields`;
 export const AGENTS = { include: 'profile,role' };
 
-export function openSession(context: EarlyContext<Settings>, who: Identity | null): Session {
+/** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the token may not see it. */
+export function openSession(context: EarlyContext<Settings>, who: Identity | null) {
   const side = <R>(path: string, rows: z.ZodType<R>, size: number | null, more: Partial<SideList<R>> = {}) =>
     readVisible(context, {
       path: `${API}${path}`,
@@ -112,27 +102,26 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
     teams: once(async () => byId(await side('/teams', Team, 200, { at: 'teams' }))),
     agents: once(async () => byId(await side('/agents', Agent, 200, { query: AGENTS }))),
     fields: once(() => fieldsOf('tickets')),
+    /** Field of accounts with the tier. */
     tierField: once(async () => {
       const { tierField } = context.settings;
       if (tierField !== undefined) return tierField;
       const own = ((await fieldsOf('accounts')) ?? []).filter(isList);
       return own.find(({ displayLabel }) => rolesOfField(displayLabel).includes('tier'))?.apiName ?? null;
     }),
+    /** Accounts that have a contract. */
     contracts: once(async () => {
       const rows = await side('/contracts', Contract, 50);
       return rows === null ? null : new Set(rows.flatMap(({ accountId }) => accountId ?? []));
     }),
+    /** Business hours by the policy that runs on them. */
     hoursOf: once(async () => {
       const hours = (await side('/businessHours', BusinessHours, 50)) ?? [];
       const rules = await each(hours, ({ id }) => side(`/businessHours/${id}/relatedRules`, RelatedRule, 50));
-      return new Map(
-        hours.flatMap(({ id }, i) =>
-          (rules[i] ?? [])
-            .filter((rule) => /^sla$/i.test(rule.ruleType ?? ''))
-            .map((rule) => [rule.ruleId, id] as const),
-        ),
-      );
+      const policies = rules.map((all) => (all ?? []).filter((rule) => /^sla$/i.test(rule.ruleType ?? '')));
+      return new Map(hours.flatMap(({ id }, i) => (policies[i] ?? []).map((rule) => [rule.ruleId, id] as const)));
     }),
+    /** Ids of articles by the last part of their address. */
     slugs: once(async () => {
       const rows = (await side('/articles', Article, 50)) ?? [];
       return new Map(rows.flatMap((row): [string, string][] => slugsOf(row).map((slug) => [slug, row.id])));
@@ -147,17 +136,17 @@ function slugsOf({ webUrl, permalink }: Article): string[] {
   ) as string[];
 }
 
-/** A record for each id; null = it is gone, or is no record. What of them cannot be read is set aside. Errors: those of the client. */
+/** A record for each id, which `*` in the path stands for; null = it is gone, or is no record. What of them cannot be read is set aside. Errors: those of the client. */
 export async function readEach<T>(
   reader: Reader,
   stream: string,
   ids: readonly string[],
-  path: (id: string) => string,
+  path: string,
   schema: z.ZodType<T>,
 ) {
   const rejected: SetAside[] = [];
   const found = await each(ids, async (id): Promise<T | null> => {
-    const ask = { path: `${API}${path(id)}`, schema: z.unknown(), signal: reader.signal };
+    const ask = { path: `${API}${path.replace('*', id)}`, schema: z.unknown(), signal: reader.signal };
     const { found: reply } = await orRefusal(() => reader.http.getJson(ask), [404]);
     if (reply === null || reply.empty) return null;
     const parsed = parseEach(schema, [reply.data], stream, () => id);
@@ -172,7 +161,7 @@ export async function readWhole<T extends { readonly id: string }>(
   reader: Reader,
   stream: string,
   rows: readonly T[],
-  path: (id: string) => string,
+  path: string,
   schema: z.ZodType<T>,
 ) {
   const ids = rows.map(({ id }) => id);
@@ -181,19 +170,9 @@ export async function readWhole<T extends { readonly id: string }>(
 }
 
 /** What the mapping of tickets and rules has to know of the organisation. */
-export interface Desk {
-  readonly context: Context;
-  readonly departments: ReadonlyMap<string, Department> | null;
-  readonly teams: ReadonlyMap<string, Team> | null;
-  readonly agents: ReadonlyMap<string, Agent> | null;
-  readonly fields: readonly Field[];
-  readonly codes: CodeFields;
-  readonly status: ReturnType<typeof statusOf>;
-  readonly hoursOf: ReadonlyMap<string, string>;
-  readonly slugs: ReadonlyMap<string, string>;
-}
+export type Desk = Awaited<ReturnType<typeof loadDesk>>;
 
-export async function loadDesk(context: Context): Promise<Desk> {
+export async function loadDesk(context: Context) {
   const { session, settings } = context;
   const fields = (await session.fields()) ?? [];
   const own = fields.find(({ apiName }) => apiName === 'status')?.allowedValues ?? [];
@@ -202,10 +181,10 @@ export async function loadDesk(context: Context): Promise<Desk> {
   );
   return {
     context,
+    fields,
     departments: await session.departments(),
     teams: await session.teams(),
     agents: await session.agents(),
-    fields,
     codes: codesOf(settings, fields),
     status: statusOf(settings.statuses, new Map(types)),
     hoursOf: await session.hoursOf(),

@@ -5,276 +5,28 @@ import { type Children, readChildren } from '../../src/kit/feed/children.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { offset } from '../../src/kit/page/counted.ts';
-import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import {
-  AGENTS,
   API,
   accessOf,
   type Context,
   codesOf,
-  FIELDS,
   loadDesk,
   openSession,
   pagesOf,
   readEach,
   readWhole,
   type Session,
+  scope,
   WHOLE,
 } from './account.ts';
-import { toAgent, toArticle, toCalendar, toField, toForm, toOrganisation, toPolicy, toWebhook } from './map-config.ts';
-import { toAssignments, toRuleGroup } from './map-rules.ts';
+import { CONFIGURATION } from './feeds-config.ts';
 import { mapTicket, toAnswer } from './map-ticket.ts';
-import {
-  Account,
-  Agent,
-  Article,
-  AssignmentRule,
-  BusinessHours,
-  Department,
-  Field,
-  HolidayList,
-  Layout,
-  Metrics,
-  Organization,
-  Past,
-  Rating,
-  RuleGroup,
-  Sla,
-  Stamp,
-  Tag,
-  Talk,
-  Team,
-  Ticket,
-  Webhook,
-} from './schema.ts';
-import { deskUrl, Settings, statedOf } from './settings.ts';
+import { Metrics, Organization, Past, Rating, Stamp, Tag, Talk, Ticket } from './schema.ts';
+import { deskUrl, Settings } from './settings.ts';
 
-const { list, changes } = feedsOf<Settings, Session>();
-
-const scope = (...names: string[]) =>
-  `Make the refresh token anew with the scope ${names.map((name) => `Desk.${name}.READ`).join(' and ')}, as an administrator.`;
-const SETTINGS = { at: 'data', words: { permission: scope('settings', 'basic') } };
-
-const departments = list({
-  ...SETTINGS,
-  id: 'departments',
-  title: 'Departments',
-  fills: { agents: ['team', 'purpose', 'tier'] },
-  path: `${API}/departments`,
-  page: pagesOf(200),
-  rows: Department,
-  map: (rows, { settings }) => ({
-    team: rows.map((row) => toTeam({ ...row, active: row.isEnabled !== false }, statedOf(settings))),
-  }),
-});
-
-const teams = list({
-  ...SETTINGS,
-  id: 'teams',
-  title: 'Teams',
-  fills: { agents: ['team', 'membership', 'purpose', 'tier'] },
-  path: `${API}/teams`,
-  at: 'teams',
-  page: pagesOf(200),
-  rows: Team,
-  map: (rows, { settings }) => ({
-    team: rows.map((row) => toTeam(row, statedOf(settings))),
-    membership: toMemberships(
-      rows.flatMap((row) => [...row.agents, ...row.derivedAgents].map((agent) => [agent, row.id] as const)),
-    ),
-  }),
-});
-
-const agents = list({
-  ...SETTINGS,
-  id: 'agents',
-  title: 'Agents',
-  fills: { agents: ['role', 'department', 'active', 'human', 'membership'] },
-  path: `${API}/agents`,
-  query: AGENTS,
-  page: pagesOf(200),
-  rows: Agent,
-  async map(rows, { session, settings }) {
-    const known = await session.departments();
-    const inside = (row: Agent) =>
-      row.associatedDepartmentIds.map((id) => ({ id, name: known?.get(id)?.name ?? null }));
-    return {
-      agent: rows.map((row) => toAgent(row, inside(row), settings)),
-      membership: toMemberships(rows.flatMap((row) => inside(row).map(({ id }) => [row.id, id] as const))),
-    };
-  },
-});
-
-const businessHours = list({
-  ...SETTINGS,
-  id: 'business-hours',
-  title: 'Business hours and holidays',
-  fills: { calendars: ['time_zone', 'weekly', 'holidays'] },
-  path: `${API}/businessHours`,
-  page: pagesOf(50),
-  rows: BusinessHours,
-  async map(rows, context) {
-    const { whole, rejected } = await readWhole(
-      context,
-      'business-hours',
-      rows,
-      (id) => `/businessHours/${id}`,
-      BusinessHours,
-    );
-    const listsOf = ({ associatedHolidayList: one, holidayLists: more }: BusinessHours) =>
-      new Set([one?.holidayListId ?? null, ...more.map(({ id }) => id)].filter((id) => id !== null));
-    const ids = [...new Set(whole.flatMap((row) => [...listsOf(row)]))];
-    const { found } = await readEach(context, 'business-hours', ids, (id) => `/holidayList/${id}`, HolidayList);
-    const holidays = new Map(ids.map((id, i) => [id, found[i] ?? null]));
-    const off = (row: BusinessHours) => [...listsOf(row)].flatMap((id) => holidays.get(id) ?? []);
-    return joinMapped([...whole.map((row) => toCalendar(row, off(row), context.until)), { rejected }]);
-  },
-});
-
-const policies = list({
-  ...SETTINGS,
-  id: 'sla-policies',
-  title: 'Service-level policies',
-  fills: {
-    sla_policies: fields('sla_policies', 'active condition_fields condition_terms unread_conditions calendar_id'),
-  },
-  words: {
-    ...SETTINGS.words,
-    absent: 'This desk does not list its policies; Setup > Automation > Service Level Agreements shows them.',
-  },
-  path: `${API}/slas`,
-  page: pagesOf(50),
-  rows: Sla,
-  async map(rows, { session }) {
-    const hours = await session.hoursOf();
-    return joinMapped(rows.map((row) => toPolicy(row, hours.get(row.id))));
-  },
-});
-
-const ticketFields = list({
-  ...SETTINGS,
-  id: 'fields',
-  title: 'Fields of tickets',
-  fills: { automations: ['condition_fields', 'condition_terms', 'unread_conditions', 'updated_at'] },
-  path: FIELDS,
-  query: { module: 'tickets' },
-  page: WHOLE,
-  rows: Field,
-  map: (rows) => ({ automation: rows.map(toField) }),
-});
-
-const layouts = list({
-  ...SETTINGS,
-  id: 'layouts',
-  title: 'Layouts of tickets',
-  fills: { automations: ['active', 'condition_fields', 'required_fields', 'updated_at'] },
-  path: `${API}/layouts`,
-  query: { module: 'tickets', status: 'all' },
-  page: pagesOf(99),
-  rows: Layout,
-  async map(rows, context) {
-    const { whole, rejected } = await readWhole(context, 'layouts', rows, (id) => `/layouts/${id}`, Layout);
-    return { automation: whole.map(toForm), rejected };
-  },
-});
-
-const UNDERSTOOD = [
-  'condition_fields',
-  'condition_terms',
-  'unread_conditions',
-  'actions',
-  'action_terms',
-  'unread_actions',
-] as const;
-
-const assignments = list({
-  ...SETTINGS,
-  id: 'assignment-rules',
-  title: 'Direct assignment rules',
-  fills: { automations: ['active', ...UNDERSTOOD] },
-  path: `${API}/directAssignmentRules`,
-  page: pagesOf(50),
-  rows: AssignmentRule,
-  async map(rows, context) {
-    const desk = await loadDesk(context);
-    const path = (id: string) => `/directAssignmentRules/${id}`;
-    const { whole, rejected } = await readWhole(context, 'assignment-rules', rows, path, AssignmentRule);
-    return { automation: whole.flatMap((row) => toAssignments(row, desk)), rejected };
-  },
-});
-
-function ruleGroups(id: string, title: string, engineSysName: string, kind: 'trigger' | 'macro') {
-  const conditions = kind === 'macro' ? [] : (['condition_fields', 'condition_terms', 'unread_conditions'] as const);
-  return list({
-    ...SETTINGS,
-    id,
-    title,
-    fills: { automations: ['active', ...conditions, 'action_terms', 'unread_actions', 'updated_at'] },
-    path: `${API}/rulegroups`,
-    query: { module: 'tickets', engineSysName },
-    page: pagesOf(50),
-    rows: RuleGroup,
-    map: (rows) => ({ automation: rows.map((row) => toRuleGroup(row, kind)) }),
-  });
-}
-
-const webhooks = list({
-  ...SETTINGS,
-  id: 'webhooks',
-  title: 'Webhooks',
-  fills: { integrations: ['class', 'active'] },
-  words: { permission: scope('events', 'settings') },
-  path: `${API}/webhooks`,
-  page: WHOLE,
-  rows: Webhook,
-  map: (rows) => ({ integration: rows.map(toWebhook) }),
-});
-
-const accounts = list({
-  id: 'accounts',
-  title: 'Accounts',
-  fills: {
-    organisations: fields('organisations', 'created_at tier tier_rank terms domain_hash has_contract'),
-  },
-  words: { permission: scope('contacts') },
-  path: `${API}/accounts`,
-  at: 'data',
-  // Own fields are given when they are asked for.
-  async query({ session }) {
-    const field = await session.tierField();
-    return field === null ? {} : { fields: `createdTime,website,${field}` };
-  },
-  page: pagesOf(100),
-  rows: Account,
-  async shows({ session }) {
-    const tier: readonly ['tier', 'tier_rank', 'terms'] = ['tier', 'tier_rank', 'terms'];
-    const [field, contracts] = [await session.tierField(), await session.contracts()];
-    return available({
-      lacks: {
-        organisations: [...(field === null ? tier : []), ...(contracts === null ? (['has_contract'] as const) : [])],
-      },
-    });
-  },
-  async map(rows, context) {
-    const { session } = context;
-    const [field, contracts] = [await session.tierField(), await session.contracts()];
-    return { organisation: rows.map((row) => toOrganisation(row, field, contracts, context)) };
-  },
-});
-
-const articles = list({
-  id: 'articles',
-  title: 'Articles of the knowledge base',
-  fills: { articles: fields('articles', 'created_at edited_at published public author_id editor_id category') },
-  words: { permission: scope('articles') },
-  path: `${API}/articles`,
-  at: 'data',
-  page: pagesOf(50),
-  rows: Article,
-  map: (rows) => ({ article: rows.map(toArticle) }),
-});
+const { changes } = feedsOf<Settings, Session>();
 
 const below = <K>(path: string, size: number | null, rows: Children<Ticket, K>['rows']): Children<Ticket, K> => ({
   path: (row) => `${API}/tickets/${row.id}/${path}`,
@@ -289,9 +41,9 @@ const TAGS = below('tags', null, Tag);
 async function mapTickets(rows: readonly Ticket[], context: Context) {
   const desk = await loadDesk(context);
   // What is found by a search lacks the policy, the number of tags and who escalated.
-  const { whole, rejected } = await readWhole(context, 'tickets', rows, (id) => `/tickets/${id}`, Ticket);
+  const { whole, rejected } = await readWhole(context, 'tickets', rows, '/tickets/*', Ticket);
   const ids = rows.map(({ id }) => id);
-  const metrics = await readEach(context, 'tickets', ids, (id) => `/tickets/${id}/metrics`, Metrics);
+  const metrics = await readEach(context, 'tickets', ids, '/tickets/*/metrics', Metrics);
   const talks = await readChildren(context, 'tickets', whole, TALKS);
   const past = await readChildren(context, 'tickets', whole, PAST);
   const tags = await readChildren(
@@ -337,7 +89,7 @@ const tickets = changes({
   words: { permission: scope('tickets', 'search') },
   path: `${API}/tickets/search`,
   at: 'data',
-  page: offset({ param: 'from', size: { param: 'limit', rows: 100 }, byRows: true, last: 999 }),
+  page: offset({ param: 'from', size: { param: 'limit', rows: 100 }, byRows: true, last: 4999 }),
   rows: Ticket,
   by: {
     field: 'modifiedTime',
@@ -420,23 +172,7 @@ export const zohoDesk = declareConnector<Settings, Session>({
     };
   },
   open: openSession,
-  feeds: [
-    departments,
-    teams,
-    agents,
-    businessHours,
-    policies,
-    ticketFields,
-    layouts,
-    assignments,
-    ruleGroups('workflows', 'Workflows', 'AUTOMATION_STUDIO', 'trigger'),
-    ruleGroups('macros', 'Macros', 'MACRO', 'macro'),
-    webhooks,
-    accounts,
-    articles,
-    tickets,
-    ratings,
-  ],
+  feeds: [...CONFIGURATION, tickets, ratings],
   ticketUrl: (settings, ticketId) =>
     settings.portal === undefined
       ? null

@@ -75,33 +75,25 @@ export function toHistory(
   const { pseudonymise, settings } = desk.context;
   const born = new Map((created === null ? [] : toldIn(created)).map((one) => [one.name.toLowerCase(), one.to]));
   const place = readPlace(row, lines, born, desk);
-  const bornAs = (name: string): { born?: string | null } =>
-    born.has(name) ? { born: meaning(name, born.get(name), desk) ?? null } : {};
+  const bornAs = (...names: string[]) => {
+    const name = names.find((one) => born.has(one));
+    return name === undefined ? {} : { born: meaning(name, born.get(name), desk) ?? null };
+  };
+  const rank = ticket.priority_rank;
   const present: Present[] = [
     { kind: 'status', value: ticket.status, ...bornAs('status') },
-    {
-      kind: 'priority',
-      value: ticket.priority_rank === null ? null : String(ticket.priority_rank),
-      ...bornAs('priority'),
-    },
+    { kind: 'priority', value: rank === null ? null : String(rank), ...bornAs('priority') },
     { kind: 'group', value: ticket.group_id, born: place.born },
-    { kind: 'assignee', value: ticket.assignee_id, ...bornAs(born.has('case owner') ? 'case owner' : 'assignee') },
-    ...desk.fields.filter(isCode).map((field): Present => {
-      const label = field.displayLabel?.toLowerCase() ?? '';
-      return {
-        kind: 'field',
-        field: field.apiName,
-        value: codeIn(row, field.apiName),
-        ...(born.has(label) ? { born: codeText(born.get(label)) } : {}),
-      };
+    { kind: 'assignee', value: ticket.assignee_id, ...bornAs('case owner', 'ticket owner', 'assignee') },
+    ...desk.fields.filter(isCode).map(({ apiName, displayLabel }): Present => {
+      const label = (displayLabel ?? apiName).toLowerCase();
+      const first = born.has(label) ? { born: codeText(born.get(label)) } : {};
+      return { kind: 'field', field: apiName, value: codeIn(row, apiName), ...first };
     }),
   ];
   const opener = created === null ? { actor: null, actor_id: null } : doer(created, desk);
-  const story = { ticketId: row.id, createdAt: row.createdTime, present, ...opener };
-  const kept = {
-    keep: (tag: string) => keptTag(pseudonymise, settings.clearTags, tag),
-    ...(tags === null ? {} : { tags }),
-  };
+  const keep = (tag: string) => keptTag(pseudonymise, settings.clearTags, tag);
+  const story = { ticketId: row.id, createdAt: row.createdTime, present, keep, ...opener };
   const steps = lines
     .filter((line) => line !== created && !MERGES.test(line.eventName))
     .map(
@@ -112,21 +104,12 @@ export function toHistory(
         changes: [...place.changes(line), ...changesIn(line, desk)],
       }),
     );
-  return toEvents({ ...story, ...kept }, steps);
+  return toEvents(tags === null ? story : { ...story, tags }, steps);
 }
 
 /** A list whose values are codes and that no column of the ticket has already. */
-const OWN_COLUMNS = new Set([
-  'status',
-  'priority',
-  'channel',
-  'language',
-  'productId',
-  'departmentId',
-  'assigneeId',
-  'teamId',
-]);
-const isCode = (field: Field): boolean => isList(field) && !OWN_COLUMNS.has(field.apiName);
+const OWN_COLUMNS = /^(status|priority|channel|language|productId|departmentId|assigneeId|teamId)$/;
+const isCode = (field: Field): boolean => isList(field) && !OWN_COLUMNS.test(field.apiName);
 
 /** Canonical value of a property; null = unset, undefined = not understood. */
 function meaning(name: string, value: unknown, desk: Desk): Id {

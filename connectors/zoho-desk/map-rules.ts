@@ -17,26 +17,6 @@ import { type Desk, isList } from './account.ts';
 import { type AssignmentRule, Condition, isOff, type RuleGroup } from './schema.ts';
 import { WORDS } from './words.ts';
 
-/** Fields of tickets that rules look at, whatever the value. */
-const LOOKED_AT: Readonly<Record<string, string>> = {
-  subject: 'text',
-  description: 'text',
-  resolution: 'text',
-  email: 'requester',
-  phone: 'requester',
-  'contact name': 'requester',
-  'to address': 'recipient',
-  language: 'language',
-  sentiment: 'sentiment',
-  'is overdue': 'sla_breach',
-  'due date': 'sla_breach',
-  'happiness rating': 'csat',
-  'created time': 'created',
-  'modified time': 'update',
-  'thread count': 'count',
-  'comment count': 'count',
-};
-
 /** Direct assignment: each target has criteria of its own and is a rule of its own. */
 export function toAssignments(row: AssignmentRule, desk: Desk): TelemetryRecord<'automation'>[] {
   const targets = new Map(row.targets.map((target, i) => [target.targetId ?? String(i), target]));
@@ -73,61 +53,41 @@ function readCondition(given: unknown, desk: Desk): Understood {
   const name = data.fieldName.trim().toLowerCase();
   if (module === 'contacts') return lookedAt('requester');
   if (module !== 'tickets') return unread({ word: module === 'accounts' ? 'organisation' : null, terms: null });
-  const looked = LOOKED_AT[name];
-  if (looked !== undefined) return lookedAt(looked);
+  const looked = WORDS.looks(name);
+  if (looked !== null) return lookedAt(looked);
   const field = fieldOf(name, desk);
   if (field === null) return UNREAD;
   const condition = (data.condition ?? '').toLowerCase();
   const any = lookedAt(field.word, field.any);
-  switch (condition) {
-    case 'is':
-      return readValues(field, valuesOf(data.value));
-    case "isn't":
-      return denied(readValues(field, valuesOf(data.value)));
-    case 'is empty':
-      return denied(any);
-    case 'is not empty':
-      return any;
-    case 'is open':
-    case 'is closed':
-      return field.word === 'status' ? lookedAt('status', `status:${condition.slice(3)}`) : unread(any);
-    default:
-      return unread(any);
-  }
+  if (condition === 'is') return readValues(field, valuesOf(data.value));
+  if (condition === "isn't") return denied(readValues(field, valuesOf(data.value)));
+  if (condition === 'is empty') return denied(any);
+  if (condition === 'is not empty') return any;
+  if (/^is (open|closed)$/.test(condition) && field.word === 'status')
+    return lookedAt('status', `status:${condition.slice(3)}`);
+  return unread(any);
 }
 
 /** Field and values in canonical words; `any` = the term of some value. */
 function fieldOf(name: string, desk: Desk): (RuleField & { readonly any: string }) | null {
-  const known = (field: RuleField, any = `${field.word}:${ANY}`) => ({ ...field, any });
-  switch (name) {
-    case 'status':
-      return known(ruleField('status', (value) => desk.status(value)));
-    case 'priority':
-      return known(ruleField('priority', WORDS.rank));
-    case 'mode':
-    case 'channel':
-      return known(ruleField('channel', WORDS.channel));
-    case 'team':
-    case 'department':
-      return known(ruleField('group'));
-    case 'case owner':
-    case 'ticket owner':
-      return known(ruleField('assignee'));
-    case 'is escalated':
-      return known(
-        ruleField('escalated', (value) => `isEscalated=${value}`, 'field'),
-        `field:isEscalated=${ANY}`,
-      );
-    default:
-      break;
-  }
+  const known = (field: RuleField) => ({ ...field, any: `${field.word}:${ANY}` });
+  const coded = (word: string, code: string, term: (value: string) => string | null) => ({
+    ...ruleField(word, term, 'field'),
+    any: `field:${code}=${ANY}`,
+  });
+  const property = WORDS.property(name);
+  if (property === 'status') return known(ruleField('status', (value) => desk.status(value)));
+  if (property === 'priority') return known(ruleField('priority', WORDS.rank));
+  if (property === 'assignee') return known(ruleField('assignee'));
+  if (property === 'department' || property === 'team') return known(ruleField('group'));
+  if (property === 'escalated') return coded('escalated', 'isEscalated', (value) => `isEscalated=${value}`);
+  if (name === 'mode' || name === 'channel') return known(ruleField('channel', WORDS.channel));
   const own = desk.fields.find(
     ({ apiName, displayLabel }) => apiName.toLowerCase() === name || displayLabel?.toLowerCase() === name,
   );
   if (own === undefined) return null;
   const role = [...desk.codes].find(([, field]) => field === own.apiName)?.[0] ?? 'field';
-  const meaning = (value: string) => (isList(own) ? `${own.apiName}=${value}` : null);
-  return known(ruleField(role, meaning, 'field'), `field:${own.apiName}=${ANY}`);
+  return coded(role, own.apiName, (value) => (isList(own) ? `${own.apiName}=${value}` : null));
 }
 
 const EVENTS: Readonly<Record<string, Understood>> = {

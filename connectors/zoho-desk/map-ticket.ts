@@ -128,7 +128,7 @@ function openedBy(created: Past | null, messages: readonly Message[], desk: Desk
 }
 
 function toMessage(one: Talk, seq: number, row: Ticket, desk: Desk): Message {
-  const isComment = one.commentedTime !== null && one.createdTime === null;
+  const isComment = one.commentedTime !== null;
   const author = authorOf(one, desk);
   const text = one.content ?? one.summary;
   return {
@@ -171,40 +171,21 @@ function authorOf(one: Talk, desk: Desk): Message['author'] {
 function toClocks(row: Ticket, messages: readonly Message[] | null): TelemetryRecord<'sla_clock'>[] {
   if (row.slaId === null) return [];
   const head = { ticket_id: row.id, policy_id: row.slaId };
-  const replied = messages?.some((one) => one.author === 'agent' && one.public && one.seq > 0) ?? null;
+  const whole = { ...head, started_at: row.createdTime };
+  const { dueDate, responseDueDate: owed, closedTime } = row;
   const resolution =
-    row.dueDate === null
+    dueDate === null
       ? []
-      : [
-          toClock({
-            ...head,
-            metric: 'resolution',
-            started_at: row.createdTime,
-            breach_at: row.dueDate,
-            fulfilled_at: row.closedTime,
-            missed: null,
-          }),
-        ];
-  const owed = row.responseDueDate;
-  if (owed === null || replied === null) return resolution;
-  const missed = row.isResponseOverdue === true ? true : null;
-  const reply = replied
-    ? toClock({ ...head, metric: 'next_reply', breach_at: owed, missed })
-    : toClock({ ...head, metric: 'first_reply', started_at: row.createdTime, breach_at: owed, missed });
-  return [...resolution, reply];
+      : [toClock({ ...whole, metric: 'resolution', breach_at: dueDate, fulfilled_at: closedTime, missed: null })];
+  if (owed === null || messages === null) return resolution;
+  const replied = messages.some((one) => one.author === 'agent' && one.public && one.seq > 0);
+  const clock = { ...(replied ? head : whole), metric: replied ? 'next_reply' : 'first_reply' } as const;
+  return [...resolution, toClock({ ...clock, breach_at: owed, missed: row.isResponseOverdue === true ? true : null })];
 }
 
 /** An answer of a customer. Whether he was asked is not shown. Null for a word that is not known. */
 export function toAnswer(row: Rating): TelemetryRecord<'csat'> | null {
   const score = WORDS.rating(row.rating);
-  return score === null
-    ? null
-    : {
-        ...blank('csat'),
-        id: row.id,
-        ticket_id: row.ticket,
-        answered_at: row.ratedTime,
-        score,
-        scale: 'good/okay/bad',
-      };
+  const given = { id: row.id, ticket_id: row.ticket, answered_at: row.ratedTime, scale: 'good/okay/bad' };
+  return score === null ? null : { ...blank('csat'), ...given, score };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   Ids,
   Instant,
-  listOfGood,
+  listOf,
   MaybeBool,
   MaybeId,
   MaybeInt,
@@ -74,7 +74,7 @@ export const Past = z.looseObject({
   eventName: z.string().min(1),
   source: MaybeText,
   actor: Named,
-  eventInfo: listOfGood(z.looseObject({ propertyName: z.string().min(1), propertyValue: z.unknown().optional() })),
+  eventInfo: listOf(z.looseObject({ propertyName: z.string().min(1), propertyValue: z.unknown().optional() })),
 });
 export type Past = z.infer<typeof Past>;
 
@@ -119,9 +119,9 @@ export const BusinessHours = NamedRow.extend({
   status: MaybeText,
   timeZone: Named,
   associatedHolidayList: maybe(z.looseObject({ holidayListId: MaybeId })),
-  holidayLists: listOfGood(z.looseObject({ id: MaybeId })),
-  businessTimes: listOfGood(
-    z.looseObject({ day: z.string(), startTime: MaybeText, endTime: MaybeText, timeSlots: listOfGood(Span) }),
+  holidayLists: listOf(z.looseObject({ id: MaybeId })),
+  businessTimes: listOf(
+    z.looseObject({ day: z.string(), startTime: MaybeText, endTime: MaybeText, timeSlots: listOf(Span) }),
   ),
 });
 export type BusinessHours = z.infer<typeof BusinessHours>;
@@ -129,7 +129,7 @@ const MonthDay = z.string().regex(/^\d{2}-\d{2}$/);
 export const HolidayList = z.looseObject({
   status: MaybeText,
   year: MaybeInt,
-  holidays: listOfGood(z.looseObject({ from: MonthDay, to: MonthDay })),
+  holidays: listOf(z.looseObject({ from: MonthDay, to: MonthDay })),
 });
 export type HolidayList = z.infer<typeof HolidayList>;
 export const RelatedRule = z.looseObject({ ruleId: VendorId, ruleType: MaybeText });
@@ -149,7 +149,7 @@ export const Field = z.looseObject({
   displayLabel: MaybeText,
   type: MaybeText,
   modifiedTime: MaybeStamp,
-  allowedValues: listOfGood(Choice),
+  allowedValues: listOf(Choice),
 });
 export type Field = z.infer<typeof Field>;
 
@@ -157,8 +157,8 @@ export const Layout = z.looseObject({
   id: VendorId,
   status: MaybeText,
   modifiedTime: MaybeStamp,
-  sections: listOfGood(
-    z.looseObject({ fields: listOfGood(z.looseObject({ apiName: z.string().min(1), isMandatory: MaybeBool })) }),
+  sections: listOf(
+    z.looseObject({ fields: listOf(z.looseObject({ apiName: z.string().min(1), isMandatory: MaybeBool })) }),
   ),
 });
 export type Layout = z.infer<typeof Layout>;
@@ -169,11 +169,11 @@ export const Condition = z.looseObject({
   fieldModule: MaybeText,
   value: z.unknown().optional(),
 });
-const Criteria = maybe(z.looseObject({ fieldConditions: listOfGood(z.unknown()) }));
+const Criteria = maybe(z.looseObject({ fieldConditions: listOf(z.unknown()) }));
 export const AssignmentRule = NamedRow.extend({
   status: MaybeText,
   executeOptions: Texts,
-  targets: listOfGood(
+  targets: listOf(
     z.looseObject({
       criteria: Criteria,
       ...keys(MaybeId, 'targetId', 'fromDepartmentId', 'toDepartmentId', 'agentId', 'teamId'),
@@ -185,12 +185,12 @@ export type AssignmentRule = z.infer<typeof AssignmentRule>;
 /** Criteria and actions of rule groups have no form that the vendor describes: they are counted. */
 export const RuleGroup = NamedRow.extend({
   modifiedTime: MaybeStamp,
-  departmentProperties: listOfGood(z.looseObject({ id: MaybeId, ruleGroupStatus: MaybeText })),
-  events: listOfGood(z.looseObject({ sysName: MaybeText, userCriteria: MaybeRecord })),
-  rules: listOfGood(
+  departmentProperties: listOf(z.looseObject({ id: MaybeId, ruleGroupStatus: MaybeText })),
+  events: listOf(z.looseObject({ sysName: MaybeText, userCriteria: MaybeRecord })),
+  rules: listOf(
     z.looseObject({
       criteria: MaybeRecord,
-      clusters: listOfGood(z.looseObject({ nodes: listOfGood(z.looseObject({ propertyType: MaybeText })) })),
+      clusters: listOf(z.looseObject({ nodes: listOf(z.looseObject({ propertyType: MaybeText })) })),
     }),
   ),
 });

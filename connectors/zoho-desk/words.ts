@@ -69,6 +69,19 @@ export const WORDS = vocabulary({
     team: ['team'],
     escalated: ['is escalated'],
   }),
+  /** Fields of tickets that rules look at, whatever the value. */
+  looks: words({
+    text: ['subject', 'description', 'resolution'],
+    requester: ['email', 'phone', 'contact name'],
+    recipient: ['to address'],
+    language: ['language'],
+    sentiment: ['sentiment'],
+    sla_breach: ['is overdue', 'due date'],
+    csat: ['happiness rating'],
+    created: ['created time'],
+    update: ['modified time'],
+    count: ['thread count', 'comment count'],
+  }),
 });
 
 const SOLVED = /resol|solv|complet|fixed|gel(ö|oe)st|r[ée]solu|resuelt/i;

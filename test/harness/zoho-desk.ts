@@ -774,7 +774,7 @@ export function zohoDeskRoutes(own: readonly FakeRow[] = zohoTickets()): readonl
       answer(url) {
         const [from, to] = (url.searchParams.get('modifiedTimeRange') ?? '').split(',').map((text) => Date.parse(text));
         if (from === undefined || to === undefined || Number.isNaN(from + to)) return invalid('modifiedTimeRange');
-        if (Number(url.searchParams.get('from') ?? 0) > 999)
+        if (Number(url.searchParams.get('from') ?? 0) > 4999)
           return invalid("The value passed for the 'from' query parameter is invalid.");
         const stamp = (row: FakeRow) => Date.parse(String(row.modifiedTime));
         const found = own.filter((row) => stamp(row) >= from && stamp(row) <= to);
