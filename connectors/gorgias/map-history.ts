@@ -19,8 +19,8 @@ export function statusOf({ status, snooze_datetime: wakes, updated_datetime: cha
 }
 
 /**
- * The history of one ticket from its events, oldest first. The vendor gives the new values only. Whether it still has all of them is told by the creation of
- * the ticket among them: without it nothing is said of what the ticket began as.
+ * The history of one ticket from its events, oldest first. The vendor gives the new values only. They are all there when the creation of the ticket is among
+ * them and they end where it stands: else nothing is said of what it began as.
  */
 export function toHistory(row: Ticket, told: readonly Event[], said: readonly Message[], desk: Desk): TicketEvent[] {
   const { pseudonymise, settings } = desk.context;
@@ -36,18 +36,20 @@ export function toHistory(row: Ticket, told: readonly Event[], said: readonly Me
     const by = actorOf(one, told, said, desk);
     return { id: one.id, at: one.created_datetime, ...by, changes: [...moved, ...changesOf(one, names)] };
   });
+  const now = statusOf(row);
+  const whole = creation !== undefined && (status ?? 'open') === (now === 'new' ? 'open' : now);
   const present = (kind: Present['kind'], value: string | null): Present =>
-    creation === undefined ? { kind, value: null, born: null } : { kind, value };
+    whole ? { kind, value } : { kind, value: null, born: null };
   const story = {
     ticketId: row.id,
     createdAt: row.created_datetime,
-    ...creatorOf(row, creation, desk),
+    ...creatorOf(row, whole ? creation : undefined, desk),
     present: [
-      present('status', began ?? statusOf(row)),
+      present('status', began ?? now),
       present('group', row.assignee_team?.id ?? row.assignee_team_id),
       present('assignee', row.assignee_user?.id ?? row.assignee_user_id),
     ],
-    ...(creation === undefined || row.tags === null ? {} : { tags: row.tags.map(({ name }) => name) }),
+    ...(!whole || row.tags === null ? {} : { tags: row.tags.map(({ name }) => name) }),
     keep: (tag: string) => keptTag(pseudonymise, settings.clearTags, tag),
   };
   return toEvents(story, steps);

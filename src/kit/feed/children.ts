@@ -27,7 +27,7 @@ export interface ReadChildren<R, K> {
   readonly rejected: readonly SetAside[];
 }
 
-/** Reads the children of all rows, whole, a few rows at a time. Errors: those of the client and the pager; the first one ends it. */
+/** Reads the children of all rows, whole, a few rows at a time. Errors: those of the client and the pager; the first one ends it, and no further page is asked for. */
 export async function readChildren<R, K>(
   reader: Reader,
   feed: string,
@@ -35,6 +35,7 @@ export async function readChildren<R, K>(
   children: Children<R, K>,
 ): Promise<ReadChildren<R, K>> {
   const rejected: SetAside[] = [];
+  let failed = false;
   const read = async (row: R): Promise<readonly K[]> => {
     const kept: K[] = [];
     const aside: SetAside[] = [];
@@ -48,11 +49,18 @@ export async function readChildren<R, K>(
       const parsed = parseEach(children.rows, page.rows, feed);
       kept.push(...parsed.kept);
       aside.push(...parsed.rejected);
+      // Nothing of it is used any more.
+      if (failed) break;
     }
     // Only when all of it was read: a refusal in between begins anew.
     rejected.push(...aside);
     return kept;
   };
-  const found = await each(rows, (row) => orRefusal(() => read(row), children.gone ?? [404]), children.atOnce);
+  const ask = (row: R) =>
+    orRefusal(() => read(row), children.gone ?? [404]).catch((error: unknown) => {
+      failed = true;
+      throw error;
+    });
+  const found = await each(rows, ask, children.atOnce);
   return { of: new Map(rows.map((row, i) => [row, found[i]?.found ?? null])), rejected };
 }
