@@ -79,6 +79,9 @@ describe('the Front company of the tests', () => {
       false,
     ]);
     expect(pick('organisation', 'acc_2', 'tier', 'has_contract', 'has_health')).toEqual(['Free', false, true]);
+    // The id in another system, hashed.
+    expect(pick('organisation', 'acc_1', 'external_keys')).toEqual([['reference:10:56']]);
+    expect(pick('organisation', 'acc_2', 'external_keys')).toEqual([null]);
     expect(pick('organisation', 'acc_3', 'tier', 'terms', 'domain_hash')).toEqual([null, [], null]);
   });
 

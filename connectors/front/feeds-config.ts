@@ -74,7 +74,10 @@ const shifts = list({
 const accounts = list({
   ...head('accounts', 'Accounts', 'accounts:read', '/accounts', PAGES),
   fills: {
-    organisations: fields('organisations', 'created_at tier tier_rank terms domain_hash has_contract has_health'),
+    organisations: fields(
+      'organisations',
+      'created_at tier tier_rank terms domain_hash external_keys has_contract has_health',
+    ),
   },
   rows: schema.Account,
   async shows({ session, settings }) {

@@ -1,3 +1,4 @@
+import { externalKeys } from '../../src/domain/external-keys.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { codeText } from '../../src/kit/code-fields.ts';
@@ -78,6 +79,7 @@ export function toOrganisation(
     tier_rank: tierRank(tier, settings.tierOrder),
     terms: own === null ? null : codeTerms('org', values, listsOf(own)),
     domain_hash: domain === undefined ? null : pseudonymise('domain', domain.trim().toLowerCase()),
+    external_keys: externalKeys([row.external_id], pseudonymise),
     has_contract: has('renewal', 'value'),
     has_health: has('health'),
   };

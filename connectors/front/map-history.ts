@@ -2,7 +2,6 @@ import type { TelemetryRecord, Ticket, TicketEvent } from '../../src/domain/tele
 import { blank } from '../../src/kit/blank.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
 import { type Change, toEvents } from '../../src/kit/records/history.ts';
-import { valuesOf } from '../../src/kit/rule-terms.ts';
 import { type Desk, seatOf } from './desk.ts';
 import { type Conversation, type Event, Party, type Side } from './schema.ts';
 import { WORDS } from './words.ts';
@@ -141,9 +140,11 @@ function changesOf(event: Event): Change[] {
 /** Conversations that were merged into this one. The vendor shows nothing but their ids any more. */
 export function mergedAway(row: Conversation, events: readonly Event[]): { ticket: Ticket[]; event: TicketEvent[] } {
   const merges = events.filter(({ type }) => type === 'conversations_merged');
-  const merged = merges.flatMap(({ id: by, emitted_at: at, target }) =>
-    [...valuesOf(target?.data), ...idsOf(target)].filter((id) => id !== row.id).map((id) => ({ id, at, by })),
-  );
+  const merged = merges.flatMap(({ id: by, emitted_at: at, target }) => {
+    // In what form the ids stand is not said.
+    const ids = [...JSON.stringify(target?.data ?? null).matchAll(/"(cnv_\w+)"/g)].map(([, id = '']) => id);
+    return [...new Set(ids)].filter((id) => id !== row.id).map((id) => ({ id, at, by }));
+  });
   return {
     ticket: merged.map(({ id, at }) => ({
       ...blank('ticket'),

@@ -106,7 +106,7 @@ export const Template = z.looseObject({ id: VendorId, _links: Links });
 export type Template = z.infer<typeof Template>;
 
 const Domained = z.looseObject({ id: VendorId, domains: Texts, created_at: MaybeEpochSeconds });
-export const Account = Domained.extend({ custom_fields: MaybeRecord });
+export const Account = Domained.extend({ custom_fields: MaybeRecord, external_id: MaybeText });
 export type Account = z.infer<typeof Account>;
 
 export const KnowledgeBase = z.looseObject({ id: VendorId, type: MaybeText });

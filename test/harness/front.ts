@@ -316,7 +316,7 @@ const account = (id: string, domains: readonly string[], values: FakeRow): FakeR
   logo_url: null,
   description: 'Canary',
   domains,
-  external_id: null,
+  external_id: id === 'acc_1' ? 8_739_674_733 : null,
   custom_fields: values,
   created_at: at('2026-01-01T00:00:00Z') + 0.363,
   updated_at: at('2026-02-01T00:00:00Z'),
