@@ -68,7 +68,7 @@ const SQL_TYPE: Readonly<Record<CellType, string>> = {
 const made = new Map<string, string>();
 const builder = new RelationBuilder(SPAN, {
   meanings: [],
-  sources: { engineering: ['tracker'], customers: ['crm'], pairs: [] },
+  sources: { engineering: [{ name: 'tracker', vendor: 'redmine' }], customers: ['crm'], pairs: [] },
 });
 let database: Database;
 let sql: Sql;

@@ -145,6 +145,7 @@ export function buildTicket(plan: Plan, id: string, createdAt: number, view: Tic
     spam: flag(view.value('spam')) ?? false,
     test: flag(view.value('test')) ?? false,
     tags: null,
+    reference_keys: null,
     filled_fields: filled === undefined ? null : filled.filter((column) => view.value(`filled.${column}`) !== null),
     billable_s: null,
     reported_first_reply_at: time(reply),

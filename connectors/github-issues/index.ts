@@ -99,7 +99,7 @@ const issues = changes({
       'tickets',
       'open_tickets updated_at status vendor_status priority_rank vendor_priority type form assignee_id requester_key',
       'requester_is_agent product category severity cause_code created_by created_by:customer created_by:agent',
-      'created_by:machine spam tags filled_fields reported_closed_at',
+      'created_by:machine spam tags filled_fields reference_keys reported_closed_at',
     ),
     events: fields(
       'events',

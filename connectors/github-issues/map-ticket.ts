@@ -4,10 +4,11 @@ import { codeColumns } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { keptTags } from '../../src/kit/kept-tag.ts';
 import { issueLinksIn, openingOf, promiseIn } from '../../src/kit/records/texts.ts';
+import { referenceKeys } from '../../src/kit/reference-keys.ts';
 import { agentId, type Desk, requesterKey, sideOf } from './desk.ts';
 import { toHistory } from './map-history.ts';
 import type { Issue, Item, Source } from './schema.ts';
-import { statedCodes } from './settings.ts';
+import { statedCodes, webOf } from './settings.ts';
 import { codeIn, priorityLabel, rankOf, statusOf, typeOf } from './words.ts';
 
 /** Records of one issue. Items null = it was gone before its timeline could be read. */
@@ -76,10 +77,18 @@ function toTicket(row: Issue, assigned: string | null, desk: Desk): Ticket {
     deleted: false,
     spam: /^spam$/i.test(row.active_lock_reason ?? ''),
     test: false,
+    reference_keys: referencesTo(row, desk),
     filled_fields: filled.sort(),
     reported_closed_at: row.closed_at,
     ...labelFacts(labels, desk),
   };
+}
+
+/** Desks name an issue by its address, or as `owner/name#12`. */
+function referencesTo({ number }: Issue, { context }: Desk): string[] | null {
+  const { settings, pseudonymise } = context;
+  const address = new URL(`/${settings.repository}/issues/${number}`, webOf(settings));
+  return referenceKeys(address, [`${settings.repository}#${number}`], pseudonymise);
 }
 
 function toMessage(one: Item, row: Issue, seq: number, desk: Desk): Message {

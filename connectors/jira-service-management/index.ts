@@ -166,7 +166,8 @@ const requests = changes({
       'tickets',
       'open_tickets updated_at status vendor_status priority_rank vendor_priority type channel vendor_channel form',
       'group_id assignee_id requester_key requester_is_agent organisation_id brand product category severity cause_code',
-      'created_by created_by:customer created_by:agent created_by:machine created_on_behalf tags reported_solved_at',
+      'created_by created_by:customer created_by:agent created_by:machine created_on_behalf tags reference_keys',
+      'reported_solved_at',
     ),
     events: fields(
       'events',

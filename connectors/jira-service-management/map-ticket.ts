@@ -6,10 +6,12 @@ import { LooseInstant } from '../../src/kit/instants.ts';
 import { keptTags } from '../../src/kit/kept-tag.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { articleIdsIn, issueLinksIn, openingOf } from '../../src/kit/records/texts.ts';
+import { referenceKeys } from '../../src/kit/reference-keys.ts';
 import { codeOf, type Desk, fieldOf, rankOf, type Side, sideOf, teamOf } from './desk.ts';
 import { toEvents } from './map-history.ts';
 import { toClocks } from './map-sla.ts';
 import { type Comment, type History, type Issue, IssueLink } from './schema.ts';
+import { siteUrl } from './settings.ts';
 import { statusOf, typeOf, WORDS } from './words.ts';
 
 /** Records of one request. Comments null = it was gone before they could be read; histories null = they may not be complete. */
@@ -71,8 +73,15 @@ function toTicket(row: Issue, desk: Desk): Ticket {
     spam: false,
     test: false,
     tags: keptTags(context.pseudonymise, context.settings.clearLabels, fields.labels),
+    reference_keys: referencesTo(row, desk),
     reported_solved_at: fields.resolutiondate,
   };
+}
+
+/** Desks name an issue by its address or by its key, in either letter case. */
+function referencesTo({ key }: Issue, { context }: Desk): string[] | null {
+  const site = siteUrl(context.settings).href.replace(/\/$/, '');
+  return referenceKeys(new URL(`${site}/browse/${key}`), [key, key.toLowerCase()], context.pseudonymise);
 }
 
 /** The vendor keeps the channel as a property of the issue: `{"value": "portal"}`. */

@@ -144,7 +144,7 @@ const tickets = changes({
       'tickets',
       'open_tickets updated_at status vendor_status priority_rank vendor_priority type form group_id assignee_id',
       'requester_key requester_is_agent organisation_id brand product category severity cause_code',
-      'created_by created_by:customer created_by:agent filled_fields billable_s reported_closed_at',
+      'created_by created_by:customer created_by:agent reference_keys filled_fields billable_s reported_closed_at',
     ),
     events: fields(
       'events',

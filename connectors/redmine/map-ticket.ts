@@ -1,8 +1,10 @@
 import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
+import { parseBaseUrl } from '../../src/kit/base-url.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { codeColumns } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { issueLinksIn, openingOf } from '../../src/kit/records/texts.ts';
+import { referenceKeys } from '../../src/kit/reference-keys.ts';
 import { type Desk, fieldValue, ownersOf, rankOf, type Side, sideOf, statusById } from './desk.ts';
 import { isRelation, toHistory } from './map-history.ts';
 import type { Issue, Journal, Named } from './schema.ts';
@@ -82,11 +84,18 @@ function toTicket(row: Issue, desk: Desk): Ticket {
     deleted: false,
     spam: false,
     test: false,
+    reference_keys: referencesTo(row, desk),
     filled_fields: filledFields(row, desk),
     billable_s: timeIsBillable && row.spent_hours !== null ? Math.round(row.spent_hours * 3600) : null,
     // The vendor keeps the stamp when an issue is opened again.
     reported_closed_at: isClosed === true ? row.closed_on : null,
   };
+}
+
+/** Desks name an issue by its address; another Redmine by its number. */
+function referencesTo({ id }: Issue, { context }: Desk): string[] | null {
+  const site = parseBaseUrl(context.settings.url, true).href.replace(/\/+$/, '');
+  return referenceKeys(new URL(`${site}/issues/${id}`), [`redmine/${id}`], context.pseudonymise);
 }
 
 /** A default says nothing. */

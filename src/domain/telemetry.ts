@@ -128,6 +128,7 @@ export const ticket = defineTable({
     spam: is.bool('Marked as spam or suspended at the source.'),
     test: is.bool('Sample or test ticket.'),
     tags: is.maybeTexts('Allow-listed tags in clear, others as keyed hashes.'),
+    reference_keys: is.maybeTexts('Keyed hashes of the addresses and names by which other systems point to it.'),
     filled_fields: is.maybeTexts('Ids of fields that carry a value other than the default at the last sync.'),
     billable_s: is.maybeInt('Billable or entitled time recorded, seconds.'),
     reported_first_reply_at: is.maybeTime("The vendor's own stamp of the first reply; kept beside the derived one."),

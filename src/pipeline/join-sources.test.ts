@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { putConnection } from '../../test/harness/beside-desk.ts';
-import { aCustomer, aTicket, at } from '../../test/harness/records.ts';
+import { aCustomer, aMessage, aTicket, at } from '../../test/harness/records.ts';
 import { trustShipped } from '../../test/harness/shipped-packs.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { TelemetryRecord } from '../domain/telemetry.ts';
+import { blank } from '../kit/blank.ts';
 import { loadSignals } from '../signals/index.ts';
 import { openMemoryStore } from '../store/duckdb/open.ts';
 import type { Store } from '../store/ports.ts';
@@ -12,7 +13,7 @@ import { joinSources } from './join-sources.ts';
 import { measure } from './measure.ts';
 
 const all = loadSignals(join(import.meta.dirname, '..', '..', 'rules', 'signals')).signals.map((s) => s.definition);
-const signals = all.filter(({ id }) => /^(L1|L4|H2|A5)-/.test(id));
+const signals = all.filter(({ id }) => /^(L1|L4|H2|A5|N2|N3)-/.test(id));
 const asOf = at('2026-03-01T00:00:00Z');
 let store: Store;
 
@@ -121,4 +122,71 @@ it('gives the same whatever the order of rows and of connecting, and when the so
   for (const row of await store.ledger.connections())
     if (row.role === 'customers') await store.ledger.saveConnection({ ...row, status: 'disconnected' });
   expect((await run()).measurement).toEqual(first);
+});
+
+const due = at('2026-02-05T09:00:00Z');
+
+/** Forty linked issues, of which a tracker knows the first so many and had answered every other one in time. */
+async function connectTracker(known: number, until = asOf): Promise<void> {
+  await putConnection(store, 'desk', 'desk', {
+    ticket: ids.map((id) => aTicket({ id, organisation_id: id, created_at: at('2026-02-01T09:00:00Z') })),
+    link: ids.map((id) => ({
+      ...blank('link'),
+      id,
+      ticket_id: id,
+      kind: 'issue',
+      system: 'redmine',
+      target_key: `key ${id}`,
+      linked_at: at('2026-02-03T09:00:00Z'),
+    })),
+  });
+  await store.telemetry.recordObservability([
+    seen('desk', 'links', ['kind', 'kind:issue', 'system', 'target_key', 'linked_at']),
+    seen('desk', 'messages', ['author']),
+  ]);
+  const issues = ids.slice(0, known);
+  await putConnection(store, 'bugs', 'engineering', {
+    ticket: issues.map((id) => aTicket({ id: `i${id}`, reference_keys: [`key ${id}`] })),
+    message: issues
+      .filter((_, i) => i % 2 === 0)
+      .map((id) => aMessage({ id: `m${id}`, ticket_id: `i${id}`, seq: 1, author: 'agent', author_id: 'dev', at: due })),
+  });
+  const row = (await store.ledger.connections()).find(({ name }) => name === 'bugs');
+  if (row === undefined) throw new Error('not connected');
+  await store.ledger.saveConnection({ ...row, vendor: 'redmine' });
+  await store.telemetry.recordObservability([
+    { ...seen('bugs', 'tickets', ['reported_closed_at']), until },
+    { ...seen('bugs', 'messages', ['author']), until },
+  ]);
+}
+
+it('sees the answers of a tracker beside the desk; an issue that it does not have is unknown', async () => {
+  await connectTracker(32);
+  expect((await run()).of('N2')).toMatchObject({
+    status: 'measured',
+    estimate: 0.5,
+    n: 32,
+    extra: { joined_with: '32 of 40 linked issues in bugs (80 %)' },
+  });
+});
+
+it('says how few issues were found, and which tracker was not read for long', async () => {
+  await connectTracker(19);
+  expect((await run()).of('N2')).toMatchObject({ status: 'insufficient', reason: 'match' });
+  await connectTracker(40, at('2026-01-15T00:00:00Z'));
+  expect((await run()).of('N2')).toMatchObject({
+    status: 'not_observable',
+    reason: 'retention',
+    detail: 'desk: bugs was last read up to 2026-01-15.',
+  });
+});
+
+it('changes no byte by a tracker of which no issue is named', async () => {
+  await connectTracker(40);
+  await store.telemetry.forget('bugs');
+  const alone = (await run()).measurement;
+  await putConnection(store, 'bugs', 'engineering', {
+    ticket: [aTicket({ id: '1', reference_keys: ['nobody names it'] })],
+  });
+  expect((await run()).measurement).toEqual(alone);
 });

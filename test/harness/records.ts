@@ -38,6 +38,7 @@ export function aTicket(more: Partial<Ticket> & { id: string }): Ticket {
     spam: false,
     test: false,
     tags: null,
+    reference_keys: null,
     filled_fields: null,
     billable_s: null,
     reported_first_reply_at: null,

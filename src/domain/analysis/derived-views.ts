@@ -49,6 +49,36 @@ export const fully_read = defineTable({
   columns: { ticket_id: ticketId },
 });
 
+export const customer_match = defineTable({
+  name: 'customer_match',
+  doc: 'An organisation of a desk and a source of customers beside it (docs/sources-beside-a-desk.md).',
+  key: ['organisation_id', 'customer_source'],
+  columns: {
+    organisation_id: is.text('The organisation of the desk.'),
+    customer_source: is.text('Connection of the source of customers.'),
+    customer_id: is.maybeText('The customer that it is; null = not joined.'),
+    status: is.text('matched, ambiguous or unmatched.'),
+    rule: is.maybeText('What told it: mapping, external_id or domain; null = nothing did.'),
+    has_tickets: is.bool('It has a ticket.'),
+  },
+});
+
+export const issue_match = defineTable({
+  name: 'issue_match',
+  doc: 'An issue that tickets of a desk name, and the ticket of a tracker beside the desk that it is (docs/sources-beside-a-desk.md).',
+  key: ['target_key', 'system'],
+  columns: {
+    target_key: is.text('What the tickets name, as in `link`.'),
+    system: is.maybeText('System that it is in; null = not told.'),
+    tickets: is.int('Tickets that name it.'),
+    tracker: is.maybeText('Connection of the tracker; null = not joined.'),
+    issue_id: is.maybeText('Its id there; null = not joined.'),
+    status: is.text('matched, ambiguous or unmatched.'),
+    known_until: is.maybeTime('Up to when the tracker was read; null = not joined, or not known.'),
+    counts: is.bool('It is matched, and so are enough of the others.'),
+  },
+});
+
 export const touch = defineTable({
   name: 'touch',
   doc: 'An action of a human agent on a ticket.',
@@ -271,6 +301,8 @@ export const VIEWS_BESIDE_TICKETS: readonly Table[] = [
   reply,
   backlog_week,
   business_interval,
+  customer_match,
+  issue_match,
   program,
   source,
   tier_term,

@@ -13,8 +13,8 @@ export interface MatchChoice {
 }
 
 const MATCHES = `
-  SELECT connection, source, organisation_id, customer_id, status, rule, has_tickets FROM customer_match
-  ORDER BY connection, source, organisation_id`;
+  SELECT connection, customer_source, organisation_id, customer_id, status, rule, has_tickets FROM customer_match
+  ORDER BY connection, customer_source, organisation_id`;
 
 /**
  * Who the organisations of the desks are at the sources of customers, as known at `asOf`; in order of desk and source. It is worked out anew each time, as in every
@@ -30,7 +30,7 @@ export async function matchCustomers(
   const rows = await store.telemetry.measure({ asOf, horizon: asOf }, (session) => session.query(MATCHES));
   return desks.flatMap((desk) =>
     sources.map((source) => {
-      const own = rows.filter((row) => row.connection === desk && row.source === source);
+      const own = rows.filter((row) => row.connection === desk && row.customer_source === source);
       const said = pairs.filter((pair) => pair.desk === desk && pair.source === source);
       return toMatch(desk, source, own, said);
     }),

@@ -35,7 +35,7 @@ export function tellBeside(
         ? `${counted(row.rows, what)} read`
         : `its ${stream} cannot be seen (${row.detail ?? row.status})`;
   const matched = joined
-    .filter(({ source }) => source === name)
+    .filter(({ source }) => source.split(', ').includes(name))
     .map((one) => ` Of ${one.desk} ${tellShare(one)}.`)
     .join('');
   return `${name} stands beside the desks (${role}): ${read}; it is in no figure of its own.${matched}`;

@@ -29,6 +29,8 @@ export const RELATIONS: ReadonlySet<string> = new Set([
   'owner_span',
   'backlog_week',
   'business_interval',
+  'customer_match',
+  'issue_match',
   'program',
   'tier_term',
   'field_role',

@@ -5,7 +5,7 @@ import { type SourcesBeside, toSources } from '../sources-beside.ts';
 import type { Session, Sql } from './database.ts';
 import { TELEMETRY } from './schema.ts';
 
-const ROLES = "SELECT name, role FROM ledger.connection WHERE role <> 'desk' ORDER BY name";
+const ROLES = "SELECT name, vendor, role FROM ledger.connection WHERE role <> 'desk' ORDER BY name";
 
 export function toObservability(row: SqlRow): Observability {
   return Observability.parse({

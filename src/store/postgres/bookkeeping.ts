@@ -11,7 +11,7 @@ import type { Scope } from './scope.ts';
 
 const OBSERVABILITY = 'SELECT * FROM store.observability WHERE workspace = $1 ORDER BY connection, stream';
 
-const ROLES = "SELECT name, role FROM ledger.connection WHERE workspace = $1 AND role <> 'desk' ORDER BY name";
+const ROLES = "SELECT name, vendor, role FROM ledger.connection WHERE workspace = $1 AND role <> 'desk' ORDER BY name";
 
 /** What stands beside the desks. */
 export async function readSources(scope: Scope): Promise<SourcesBeside> {

@@ -39,7 +39,7 @@ async function ask(store: Store, sql: string, asOf = '2026-03-01T00:00:00Z'): Pr
 }
 
 const MATCHES =
-  'SELECT organisation_id, status, rule, customer_id FROM customer_match ORDER BY source, organisation_id';
+  'SELECT organisation_id, status, rule, customer_id FROM customer_match ORDER BY customer_source, organisation_id';
 
 it('joins nobody by a domain that two records of either side have', async () => {
   const mail = { domain_hash: 'of a mail provider' };
@@ -96,13 +96,11 @@ it('adds contracts, health and tiers of a source to what the desk knows', async 
   };
   const store = await storeOf(desks);
   const joined = [
-    ['1', true, null, null, 'Gold', 2n],
-    ['2', true, true, changed, 'Premium', 1n],
+    ['1', true, null, null, 'Gold', 2],
+    ['2', true, true, changed, 'Premium', 1],
     ['3', null, null, null, null, null],
   ];
-  const numbers = (rows: unknown[][]) =>
-    rows.map((row) => row.map((cell) => (typeof cell === 'number' ? BigInt(cell) : cell)));
-  expect(numbers(await ask(store, FACTS))).toEqual(joined);
+  expect(await ask(store, FACTS)).toEqual(joined);
   // Not known yet at that instant.
   expect((await ask(store, FACTS, '2026-02-01T00:00:00Z'))[1]?.[3]).toBeNull();
   // Whatever the order of rows and of connecting.
@@ -111,7 +109,7 @@ it('adds contracts, health and tiers of a source to what the desk knows', async 
     sources: { aaa: [], crm: desks.sources.crm.toReversed() },
     asked: ['3', '2', '1'],
   });
-  expect(numbers(await ask(other, FACTS))).toEqual(joined);
+  expect(await ask(other, FACTS)).toEqual(joined);
 });
 
 it('adds nothing while fewer than half of the organisations with tickets are matched', async () => {

@@ -37,7 +37,7 @@ const customer = whereCustomers({
 
 const COLUMNS = {
   organisation_id: 'VARCHAR',
-  source: 'VARCHAR',
+  customer_source: 'VARCHAR',
   customer_id: 'VARCHAR',
   status: 'VARCHAR',
   rule: 'VARCHAR',
@@ -89,7 +89,7 @@ function matched({ asOf, sources }: SpanSql): string {
     asked AS (
       SELECT DISTINCT connection, organisation_id AS id FROM telemetry.ticket
       WHERE created_at < ${asOf} AND NOT deleted AND organisation_id IS NOT NULL)
-    SELECT o.connection, o.id AS organisation_id, s.source,
+    SELECT o.connection, o.id AS organisation_id, s.source AS customer_source,
       CASE WHEN f.n = 1 AND NOT f.shared THEN f.customer_id END AS customer_id,
       CASE WHEN f.n IS NULL OR f.n = 0 THEN 'unmatched' WHEN f.n = 1 AND NOT f.shared THEN 'matched' ELSE 'ambiguous' END AS status,
       f.rule, a.id IS NOT NULL AS has_tickets
@@ -105,12 +105,12 @@ const fact = whereCustomers({
   kind: 'TABLE',
   select: () => `
     WITH enough AS (
-      SELECT connection, source FROM customer_match WHERE has_tickets GROUP BY ALL
+      SELECT connection, customer_source FROM customer_match WHERE has_tickets GROUP BY ALL
       HAVING count(*) FILTER (status = 'matched') >= ${ENOUGH_MATCHED} * count(*)),
     joined AS (
-      SELECT m.connection, m.organisation_id, m.source, c.tier, c.tier_rank, c.has_contract, c.has_health, c.health_changed_at
-      FROM customer_match m JOIN enough e ON e.connection = m.connection AND e.source = m.source
-      JOIN m_customer c ON c.connection = m.source AND c.id = m.customer_id),
+      SELECT m.connection, m.organisation_id, m.customer_source AS source, c.tier, c.tier_rank, c.has_contract, c.has_health, c.health_changed_at
+      FROM customer_match m JOIN enough e ON e.connection = m.connection AND e.customer_source = m.customer_source
+      JOIN m_customer c ON c.connection = m.customer_source AND c.id = m.customer_id),
     -- Words of two sources do not mix: the one that tells of most organisations is asked, of equals the first by name.
     teller AS (
       SELECT connection, source FROM joined WHERE tier IS NOT NULL GROUP BY connection, source

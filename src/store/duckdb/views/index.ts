@@ -6,6 +6,7 @@ import { change, ownerSpan, ownerStay, statusSpan, statusStay } from './change.t
 import { acknowledgement, fullyRead, messageKind, touch, touchKind } from './conversation.ts';
 import { coverage } from './coverage.ts';
 import { CUSTOMERS } from './customers.ts';
+import { ISSUES } from './issues.ts';
 import { keptTicket } from './kept-ticket.ts';
 import { POPULATION } from './population.ts';
 import { RECOGNISED } from './recognise/index.ts';
@@ -19,6 +20,7 @@ import { TICKET_FACTS } from './ticket-facts.ts';
 export const RELATIONS: readonly Relation[] = [
   ...RECORDED,
   ...CUSTOMERS,
+  ...ISSUES,
   coverage,
   keptTicket,
   change,

@@ -37,7 +37,7 @@ export class RelationBuilder {
   ) {
     const { asOf, horizon, settled = false } = span;
     this.#span = { asOf: instantLiteral(asOf), horizon: instantLiteral(horizon), settled, meanings, sources };
-    this.#desks = desksOnly([...sources.engineering, ...sources.customers].toSorted());
+    this.#desks = desksOnly([...sources.engineering.map(({ name }) => name), ...sources.customers].toSorted());
   }
 
   /** Any word of the text that is the name of a relation counts as a mention: too many are made rather than too few. */
