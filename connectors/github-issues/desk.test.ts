@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TokenAsk } from '../../src/kit/auth/token-source.ts';
-import { runVendor } from '../../test/conformance/vendor-run.ts';
+import { namesOf, runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, githubRoutes } from '../../test/harness/github-issues.ts';
 import { githubCase } from '../../test/harness/github-issues-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
@@ -36,6 +36,12 @@ describe('the repository of the tests', () => {
   });
   const pick = (table: string, key: string, ...columns: string[]) =>
     columns.map((column) => rows[table]?.[key]?.[column]);
+
+  it('gives the names by which a desk points to an issue', () => {
+    expect(pick('ticket', '1', 'reference_keys')).toEqual([
+      namesOf('https://github.com/acme/desk/issues/1', 'github.com/acme/desk/1', 'acme/desk#1'),
+    ]);
+  });
 
   it('gives issues and discussions, and neither pull requests nor their timelines', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(['1', '3', '4', '6', '7', '101', '102', '103', BIG].sort());

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runVendor } from '../../test/conformance/vendor-run.ts';
+import { namesOf, runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, jiraRoutes } from '../../test/harness/jira-service-management.ts';
 import { jiraCase } from '../../test/harness/jira-service-management-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
@@ -38,6 +38,13 @@ describe('the Jira site of the tests', () => {
     eventsOf(id)
       .filter((event) => event.initial === initial)
       .map((event) => [event.kind, event.from_value, event.to_value, event.actor]);
+
+  it('gives the names by which a desk points to an issue', () => {
+    const host = 'acme.atlassian.net/browse';
+    expect(pick('ticket', '1001', 'reference_keys')).toEqual([
+      namesOf(`https://${host}/SUP-1`, `${host}/sup-1`, 'SUP-1', 'sup-1'),
+    ]);
+  });
 
   it('gives requests with their category, rank, channel and codes', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(['1001', '1002', '1003', '1004', '1006', '1007', BIG].sort());

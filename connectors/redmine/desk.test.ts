@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runVendor } from '../../test/conformance/vendor-run.ts';
+import { namesOf, runVendor } from '../../test/conformance/vendor-run.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
 import { BIG, redmineRoutes } from '../../test/harness/redmine.ts';
 import { redmineCase } from '../../test/harness/redmine-case.ts';
@@ -38,6 +38,12 @@ describe('the Redmine of the tests', () => {
     expect(run.error).toBeNull();
     ({ rows, shows } = run);
     pick = picker(rows);
+  });
+
+  it('gives the names by which a desk points to an issue', () => {
+    expect(pick('ticket', '1', 'reference_keys')).toEqual([
+      namesOf('https://redmine.desk.example/issues/1', 'redmine.desk.example/issues/1', 'redmine/1'),
+    ]);
   });
 
   it('gives issues of the projects that are read, closed ones too', () => {

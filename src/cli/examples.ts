@@ -76,6 +76,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       'CSV with the first line desk_id,crm_id: your word goes first',
     ),
   ],
+  'links match': [example('plumbline links match', 'which issues of the desk were found in the tracker beside it')],
   'models judge': [example('plumbline models judge activity-score', 'one model in full')],
   'schedule add': [
     example('plumbline schedule add weekly --cron "0 6 * * 1" --tz Europe/Berlin', 'a snapshot every Monday morning'),

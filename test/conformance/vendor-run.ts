@@ -38,6 +38,16 @@ export interface RunOptions {
 
 const REQUEST_MS = 5;
 
+/** Hashes of these runs. */
+function pseudonym(kind: string, value: string): string {
+  return `${kind}:${value.length}:${value.charCodeAt(0)}`;
+}
+
+/** `reference_keys` of a ticket that is known by these names. */
+export function namesOf(...names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => pseudonym('reference', name)))].sort();
+}
+
 function isOutcome(value: unknown): value is Outcome {
   return typeof value === 'object' && value !== null && 'kind' in value && !(value instanceof FakeStatus);
 }
@@ -119,7 +129,7 @@ export async function runVendor<S>(spec: ConnectorCase<S>, options: RunOptions):
         settings,
         http: client,
         signal: new AbortController().signal,
-        pseudonymise: (kind: string, value: string) => `${kind}:${value.length}:${value.charCodeAt(0)}`,
+        pseudonymise: pseudonym,
       },
       { telemetry: options.store.telemetry, batchRows: 1, progress: () => undefined },
     );

@@ -98,6 +98,13 @@ export const COMMANDS: readonly CommandFile[] = [
   },
   {
     group: GATHER,
+    heads: [
+      head('links', 'issues that tickets name, and trackers beside the desk (docs/sources-beside-a-desk.md)', false),
+    ],
+    load: async () => (await import('./links.ts')).registerLinks,
+  },
+  {
+    group: GATHER,
     heads: [head('assess', 'ask people what the data cannot show; at the prompt, or from a file')],
     load: async () => (await import('./assess.ts')).registerAssess,
   },

@@ -75,7 +75,7 @@ const REASONS: Readonly<Record<Exclude<Reason, 'other'>, { readonly words: strin
     too_few: { words: 'too few cases to judge', way_out: 'It comes with more cases, or with a longer window.' },
     unmatched: {
       words: 'cannot be seen: too few customers or issues were found in the source beside the desk',
-      way_out: 'plumbline customers match says which were not.',
+      way_out: 'plumbline customers match and plumbline links match say which were not.',
     },
     failed: { words: 'failed to measure', way_out: 'Take the snapshot again; the log says what failed.' },
     does_not_apply: { words: 'does not apply', way_out: null },
