@@ -346,6 +346,18 @@ describe('later syncs of a Front company', () => {
     expect(Object.keys((store.all() as DeskRows).csat ?? {}).length).toBe(4);
   });
 
+  it.each([
+    ['https://acme.api.frontapp.com', 'api2.frontapp.com', true],
+    ['https://files.example', 'files.example', false],
+  ])('fetch an export that lies at %s from %s', async (files, host, isTold) => {
+    const store = memoryTelemetry();
+    const { requests, error } = await runVendor(frontCase, { store, routes: frontRoutes(frontConversations(), files) });
+    expect(error).toBeNull();
+    const download = requests.find(({ route }) => route === 'download');
+    expect([download?.url.host, download?.headers.authorization !== undefined]).toEqual([host, isTold]);
+    expect(Object.keys((store.all() as DeskRows).csat ?? {}).length).toBe(4);
+  });
+
   it('wait for an export that is still made, ask for less where it is too big, and begin a lost one anew', async () => {
     const store = memoryTelemetry();
     const states = ['running', 'too_big', 'failed'];

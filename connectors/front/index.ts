@@ -3,7 +3,7 @@ import { serverTime } from '../../src/kit/server-time.ts';
 import { classify, openSession, type Session } from './account.ts';
 import { CONFIG } from './feeds-config.ts';
 import { conversations, events } from './feeds-history.ts';
-import { satisfaction } from './satisfaction.ts';
+import { EXPORTS, satisfaction } from './satisfaction.ts';
 import { Bare } from './schema.ts';
 import { Settings, urlOf } from './settings.ts';
 
@@ -18,8 +18,7 @@ export const front = declareConnector<Settings, Session>({
   example: {},
   account: (settings, secret) => ({
     baseUrl: urlOf(settings),
-    // Exports of analytics name this address, whichever is asked.
-    origins: { exports: new URL('https://api.frontapp.com') },
+    origins: { exports: EXPORTS },
     auth: { kind: 'bearer', token: secret },
     // The largest plan; replies state the limit of a smaller one. A resource takes five a second.
     limits: { concurrency: 4, perMinute: 200, windows: [{ requests: 5, seconds: 1 }] },

@@ -211,6 +211,34 @@ describe('createHttpClient', () => {
     expect(error).toMatchObject({ status: 302, message: expect.stringContaining('redirects to http://127.0.0.1:9') });
   });
 
+  it('fetches a file from another host, named or led to, without credentials', async () => {
+    const store = await serve((request, response) => {
+      if (request.url === '/page')
+        return json(response, '<!doctype html><p>planted</p>', 200, { 'content-type': 'text/html' });
+      response.writeHead(200, { 'content-type': 'text/csv' });
+      response.end('id\n1\n');
+    });
+    const { client, seen } = await serve(
+      (request, response) => {
+        response.writeHead(302, { location: `${store.baseUrl.origin}${request.url === '/html' ? '/page' : '/led'}` });
+        response.end();
+      },
+      { headers: { 'x-version': '1' } },
+    );
+    expect((await client.getText({ path: '/file', file: true })).data).toBe('id\n1\n');
+    const next = `${store.baseUrl.origin}/named?signature=x`;
+    expect((await client.getText({ path: '/file', next, file: true })).data).toBe('id\n1\n');
+    expect(seen.map(({ url, headers }) => [url, headers.authorization !== undefined])).toEqual([['/file', true]]);
+    expect(store.seen.map(({ url, headers }) => [url, headers.authorization, headers['x-version']])).toEqual([
+      ['/led', undefined, undefined],
+      ['/named?signature=x', undefined, undefined],
+    ]);
+    expect((await failure(client.getText({ path: '/html', file: true }))).code).toBe('VENDOR_BROKEN');
+    const guarded = await serve((_request, response) => json(response, {}), { allowPrivate: true });
+    const scheme = guarded.client.getText({ path: '/x', next: 'ftp://files.example/x', file: true });
+    expect((await failure(scheme)).code).toBe('BAD_URL');
+  });
+
   it('takes path and query of a next link on the same origin and refuses another host', async () => {
     const { client, baseUrl, seen } = await serve((_request, response) => json(response, { items: [] }));
     await client.getJson({ path: '/ignored', next: `${baseUrl.origin}/page?cursor=2`, schema: Items });

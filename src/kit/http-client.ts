@@ -5,7 +5,7 @@ import { askForToken, type Wire } from './auth/ask-token.ts';
 import { cannotKeep, type HeldToken, holdToken } from './auth/held-token.ts';
 import type { Token } from './auth/token-source.ts';
 import { jitteredWait } from './backoff.ts';
-import { parseBaseUrl } from './base-url.ts';
+import { parseBaseUrl, requireUsable } from './base-url.ts';
 import type { Clock } from './clock.ts';
 import { type Attempt, exchange, type Outcome } from './exchange.ts';
 import type { HttpClient, HttpReply, HttpRequest } from './http.ts';
@@ -93,7 +93,8 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
       return [name, { url: parseBaseUrl(url.href, deps.allowPrivate), own: auth && authHeaders(auth) }] as const;
     }),
   );
-  const common = { 'user-agent': deps.userAgent ?? 'plumbline', ...lowerCase(deps.headers ?? {}) };
+  const userAgent = deps.userAgent ?? 'plumbline';
+  const common = { 'user-agent': userAgent, ...lowerCase(deps.headers ?? {}) };
   const fixed: Readonly<Record<string, string>> = deps.auth.kind === 'token' ? {} : authHeaders(deps.auth);
   /** A page of HTML after good replies is an outage, before any it is a wrong address. */
   let proven = false;
@@ -127,10 +128,10 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
     }
   };
 
-  const wire = (sent: Wire, signals: readonly AbortSignal[]): Promise<Outcome> => {
+  const wire = (sent: Wire, signals: readonly AbortSignal[], every: Wire['headers'] = common): Promise<Outcome> => {
     const attempt: Attempt = {
       ...sent,
-      headers: { ...common, ...sent.headers },
+      headers: { ...every, ...sent.headers },
       agent: sent.url.protocol === 'https:' ? agents.https : agents.http,
       totalTimeoutMs: limits.totalMs,
       maxBytes: limits.maxBytes,
@@ -165,15 +166,22 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
   const tokenFor = async (request: Asked): Promise<Token | null> =>
     held === null || ownOf(request) !== null ? null : held.get();
 
+  /** Asks a host that is none of the account's, which is told nothing of it. */
+  const askStranger = (to: URL, accept: string, signals: readonly AbortSignal[]): Promise<Outcome> => {
+    const url = requireUsable(to, deps.allowPrivate, 'file');
+    return wire({ url, method: 'GET', headers: { accept }, body: undefined }, signals, { 'user-agent': userAgent });
+  };
+
   const send = async (request: Asked, url: URL, token: Token | null, accept: string): Promise<Outcome> => {
     const signals = [...ownSignals, ...(request.signal === undefined ? [] : [request.signal])];
+    if (url.origin !== baseOf(request, token).origin) return askStranger(url, accept, signals);
     const gates = new Set([quotaGate(request.quota), gate]);
     const leaves: (() => void)[] = [];
     const json: Record<string, string> = request.body === undefined ? {} : { 'content-type': 'application/json' };
     try {
       for (const one of gates) leaves.push(await one.enter(request.signal ?? deps.signal));
       await takeTurn(request);
-      return await wire(
+      const outcome = await wire(
         {
           url,
           method: request.method ?? 'GET',
@@ -182,6 +190,8 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
         },
         signals,
       );
+      const leads = outcome.kind === 'redirect' && request.file === true;
+      return leads ? await askStranger(outcome.to, accept, signals) : outcome;
     } finally {
       for (const leave of leaves) leave();
     }

@@ -11,6 +11,11 @@ export interface HttpRequest<T> {
   readonly schema: z.ZodType<T>;
   /** Path and query are taken from it when it is on the configured origin; anything else is refused. */
   readonly next?: string;
+  /**
+   * A file that the vendor keeps: one that lies on another public host, by `next` or by a redirect, is fetched there without credentials. Everything else that leads away
+   * is refused.
+   */
+  readonly file?: boolean;
   /** A tighter quota of this call than the origin's, shared by all calls of the same id. */
   readonly quota?: { readonly id: string; readonly perMinute: number | null };
   /** Stops waiting and the request itself; beside the signal that the client was made with. */

@@ -2,8 +2,9 @@ import type { Auth } from './account.ts';
 import { pathOnOrigin } from './base-url.ts';
 import type { HttpRequest } from './http.ts';
 
-/** URL of a request: base path + path + query, or path and query of `next` on the same origin. */
-export function requestUrl(request: Pick<HttpRequest<unknown>, 'path' | 'query' | 'next'>, base: URL): URL {
+/** URL of a request: base path + path + query, or path and query of `next` on the same origin; that of a file may name another host. */
+export function requestUrl(request: Pick<HttpRequest<unknown>, 'path' | 'query' | 'next' | 'file'>, base: URL): URL {
+  if (request.next !== undefined && request.file === true && URL.canParse(request.next)) return new URL(request.next);
   if (request.next !== undefined) return new URL(pathOnOrigin(request.next, base.origin), base.origin);
   const basePath = base.pathname.replace(/\/+$/, '');
   const url = new URL(pathOnOrigin(`${basePath}${request.path}`, base.origin), base.origin);
