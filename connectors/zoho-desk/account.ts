@@ -129,6 +129,12 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
   };
 }
 
+/** What stays out of sight of the token; null = nothing that is known of. */
+export const unseenBy = ({ role }: Session): string | null =>
+  role === 'admin'
+    ? null
+    : 'The token is not that of an administrator: tickets of departments that the user is not in are not shown.';
+
 /** The last part of an article's address, by which links name it. */
 function slugsOf({ webUrl, permalink }: Article): string[] {
   return [permalink, webUrl?.split(/[?#]/)[0]?.split('/').at(-1) ?? null].filter(

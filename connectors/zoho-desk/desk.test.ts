@@ -46,7 +46,9 @@ describe('the Zoho Desk organisation of the tests', () => {
     columns.map((column) => rows[table]?.[key]?.[column]);
 
   it('gives tickets of all kinds of status, by their type and what the name adds', () => {
-    expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(['1001', '1002', '1003', '1004', '1006', '1007', BIG].sort());
+    expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(
+      ['1001', '1002', '1003', '1004', '1006', '1007', '991', '992', BIG].sort(),
+    );
     const status = (id: string) => pick('ticket', id, 'status')[0];
     expect(status('1001')).toBe('closed');
     expect(status('1002')).toBe('pending');
@@ -62,6 +64,19 @@ describe('the Zoho Desk organisation of the tests', () => {
     expect(status('1006')).toBe('new');
     expect(pick('ticket', '1003', 'priority_rank', 'vendor_priority', 'channel')).toEqual([null, 'Blocker', 'chat']);
     expect(pick('ticket', '1007', 'group_id', 'assignee_id')).toEqual(['102', null]);
+  });
+
+  it('gives archived tickets of all departments, whole', () => {
+    const columns = ['status', 'group_id', 'created_at', 'updated_at', 'reported_closed_at'];
+    const closed = new Date('2025-06-02T10:00:00Z');
+    expect(pick('ticket', '991', ...columns)).toEqual([
+      'closed',
+      '101',
+      new Date('2025-06-01T09:00:00Z'),
+      closed,
+      closed,
+    ]);
+    expect(pick('ticket', '992', 'status', 'group_id')).toEqual(['open', '101']);
   });
 
   it('gives codes, places and what the vendor measured', () => {
@@ -111,7 +126,7 @@ describe('the Zoho Desk organisation of the tests', () => {
     expect(began('1002')).toEqual(['agent', true]);
     expect(began('1003')).toEqual(['machine', false]);
     expect(began(BIG)).toEqual(['customer', false]);
-    expect(began('1007')).toEqual([null, null]);
+    expect(began('1006')).toEqual([null, null]);
     const said = (id: string) => pick('message', id, 'seq', 'author', 'author_id', 'public', 'auto_reply');
     expect(said('501')).toEqual([0, 'customer', null, true, false]);
     expect(said('502')).toEqual([1, 'machine', null, true, true]);
@@ -164,10 +179,11 @@ describe('the Zoho Desk organisation of the tests', () => {
   it('gives promises with their outcome where there is one', () => {
     const clock = (id: string) => pick('sla_clock', id, 'met', 'policy_id', 'breach_at', 'fulfilled_at');
     expect(clock('1001:resolution:1')).toEqual([true, '4001', at('02T17:00:00'), at('02T15:00:00')]);
-    // Of 1002 the second reply is owed, and late; of 1003 the first one still.
+    // Of 1002 a further reply is owed, and late; of 1003 too, as a program gave the first one; of 1007 the first one still.
     expect(clock('1002:next_reply:1')).toEqual([false, '4002', at('03T10:30:00'), null]);
-    expect(clock('1003:first_reply:1')).toEqual([null, '4001', at('03T12:00:00'), null]);
-    expect(Object.keys(rows.sla_clock ?? {}).length).toBe(3);
+    expect(clock('1003:next_reply:1')).toEqual([null, '4001', at('03T12:00:00'), null]);
+    expect(clock('1007:first_reply:1')).toEqual([null, '4001', at('06T12:00:00'), null]);
+    expect(Object.keys(rows.sla_clock ?? {}).length).toBe(4);
     expect(pick('sla_policy', '4001', 'active', 'calendar_id', 'condition_terms')).toEqual([
       true,
       '5001',
@@ -314,10 +330,12 @@ describe('a Zoho Desk that shows less', () => {
             slaId: { id: '4001' },
           };
     const { rows, aside } = await syncWith({ instead: { ticket: odd } });
-    expect(Object.keys(rows.ticket ?? {}).length).toBe(7);
+    expect(Object.keys(rows.ticket ?? {}).length).toBe(9);
     expect(rows.ticket?.['1001']).toMatchObject({ status: 'closed', category: 'billing', severity: null });
     expect(rows.sla_clock).toBeUndefined();
-    expect(new Set(aside.map(({ stream, code }) => `${stream} ${code}`))).toEqual(new Set(['tickets CELL_REJECTED']));
+    expect(new Set(aside.map(({ stream, code }) => `${stream} ${code}`))).toEqual(
+      new Set(['tickets CELL_REJECTED', 'archived-tickets CELL_REJECTED']),
+    );
     expect(aside.map(({ path }) => path)).toContain('dueDate');
   });
 
@@ -342,6 +360,23 @@ describe('a Zoho Desk that shows less', () => {
     });
   });
 
+  it('reads the archives that it may, and none of before the first day', async () => {
+    const read = async (more: object) => {
+      const routes = zohoDeskRoutes().map((route): FakeRoute => {
+        const refuse = (url: URL) => url.searchParams.get('departmentId') === '102';
+        const answer: FakeRoute['answer'] = (url, body) =>
+          refuse(url) ? new FakeStatus(403, { errorCode: 'FORBIDDEN', message: 'Canary' }) : route.answer(url, body);
+        return route.name === 'archive' ? { ...route, answer } : route;
+      });
+      const settings = { ...zohoDeskCase.settings, ...more };
+      const { rows, error } = await readDesk({ ...zohoDeskCase, settings }, { routes });
+      expect(error).toBeNull();
+      return Object.keys(rows.ticket ?? {}).filter((id) => id.startsWith('99'));
+    };
+    expect(await read({})).toEqual(['991']);
+    expect(await read({ since: '2025-06-03' })).toEqual([]);
+  });
+
   it('reads a ticket again when it has changed, and no other', async () => {
     const store = memoryTelemetry();
     const live = zohoTickets();
@@ -355,7 +390,9 @@ describe('a Zoho Desk that shows less', () => {
     const { requests, error } = await runVendor(zohoDeskCase, { store, routes: zohoDeskRoutes(live), now });
     expect(error).toBeNull();
     const read = requests.filter((one) => one.route === 'conversations').map((one) => one.url.pathname.split('/')[4]);
+    // What was archived is not read again either.
     expect([...new Set(read)]).toEqual(['1006']);
+    expect(requests.filter((one) => one.route === 'archive').length).toBe(1);
     expect((store.all() as DeskRows).ticket?.['1006']?.status).toBe('closed');
   });
 });

@@ -30,8 +30,9 @@ export function mapTicket(row: Ticket, below: Below, desk: Desk): Mapped {
   return {
     ticket: [ticket],
     message: messages,
-    event: past === null ? [] : toHistory(row, ticket, past, below.tags, desk),
-    sla_clock: toClocks(row, below.talks === null ? null : messages),
+    // Every ticket has a line of its creation: without one nothing is known of what it was.
+    event: past === null || past.lines.length === 0 ? [] : toHistory(row, ticket, past, below.tags, desk),
+    sla_clock: toClocks(row, said),
     link: [
       ...said.flatMap((one) =>
         issueLinksIn(
@@ -139,8 +140,7 @@ function toMessage(one: Talk, seq: number, row: Ticket, desk: Desk): Message {
     seq,
     author,
     author_id: author === 'agent' ? writerOf(one) : null,
-    // What is forwarded goes to somebody else than the customer.
-    public: isComment ? one.isPublic === true : !/^private$/i.test(one.visibility ?? '') && one.isForward !== true,
+    public: isPublic(one),
     channel: isComment || one.channel === null ? null : (WORDS.channel(one.channel) ?? 'other'),
     auto_reply: author === 'machine',
     // The list shows the beginning of most threads only: what it lacks may link to anything.
@@ -149,6 +149,12 @@ function toMessage(one: Talk, seq: number, row: Ticket, desk: Desk): Message {
     ...promiseIn(text, author),
   };
 }
+
+/** What is forwarded goes to somebody else than the customer. */
+const isPublic = (one: Talk): boolean =>
+  one.commentedTime === null
+    ? !/^private$/i.test(one.visibility ?? '') && one.isForward !== true
+    : one.isPublic === true;
 
 const writerOf = (one: Talk): string | null =>
   one.responderId ?? one.commenterId ?? one.commenter?.id ?? one.author?.id ?? null;
@@ -166,9 +172,9 @@ function authorOf(one: Talk, desk: Desk): Message['author'] {
 
 /**
  * Clocks of the policy on the ticket. The vendor keeps the due time of the reply that is owed now and forgets it with the reply, so that only a reply that
- * is owed can be told to be late.
+ * is owed can be told to be late. Any agent's reply was the first one, a program's too. Without a thread it cannot be told which reply is owed.
  */
-function toClocks(row: Ticket, messages: readonly Message[] | null): TelemetryRecord<'sla_clock'>[] {
+function toClocks(row: Ticket, said: readonly Talk[]): TelemetryRecord<'sla_clock'>[] {
   if (row.slaId === null) return [];
   const head = { ticket_id: row.id, policy_id: row.slaId };
   const whole = { ...head, started_at: row.createdTime };
@@ -177,8 +183,10 @@ function toClocks(row: Ticket, messages: readonly Message[] | null): TelemetryRe
     dueDate === null
       ? []
       : [toClock({ ...whole, metric: 'resolution', breach_at: dueDate, fulfilled_at: closedTime, missed: null })];
-  if (owed === null || messages === null) return resolution;
-  const replied = messages.some((one) => one.author === 'agent' && one.public && one.seq > 0);
+  if (owed === null || said.length === 0) return resolution;
+  const replied = said
+    .slice(1)
+    .some((one) => /^out$/i.test(one.direction ?? '') && writerOf(one) !== null && isPublic(one));
   const clock = { ...(replied ? head : whole), metric: replied ? 'next_reply' : 'first_reply' } as const;
   return [...resolution, toClock({ ...clock, breach_at: owed, missed: row.isResponseOverdue === true ? true : null })];
 }

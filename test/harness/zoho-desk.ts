@@ -108,6 +108,7 @@ const DETAILS: Readonly<Record<string, FakeRow>> = {
   },
   '1002': { slaId: '4002', responseDueDate: '2026-03-03T10:30:00.000Z', isResponseOverdue: true, tagCount: 0 },
   '1003': { slaId: '4001', responseDueDate: '2026-03-03T12:00:00.000Z', isResponseOverdue: false },
+  '1007': { slaId: '4001', responseDueDate: '2026-03-06T12:00:00.000Z' },
   '1004': { tagCount: '0', isTrashed: 'true' },
 };
 
@@ -150,6 +151,20 @@ export function zohoTickets(): FakeRow[] {
     ticket('1007', '2026-03-06T08:00:00.000Z', { departmentId: '102' }),
   ];
 }
+
+/** Archived tickets by department. */
+const ARCHIVE: Readonly<Record<string, readonly FakeRow[]>> = {
+  '101': [
+    ticket('991', '2025-06-02T10:00:00.000Z', {
+      createdTime: '2025-06-01T09:00:00.000Z',
+      closedTime: '2025-06-02T10:00:00.000Z',
+      status: 'Closed',
+      statusType: 'Closed',
+    }),
+  ],
+  '102': [ticket('992', '2025-07-02T10:00:00.000Z', { createdTime: '2025-07-01T09:00:00.000Z' })],
+  '103': [],
+};
 
 const AUTHORS = {
   agent: {
@@ -227,6 +242,7 @@ const TALKS: Readonly<Record<string, readonly FakeRow[]>> = {
     comment('523', '2026-03-02T09:10:00.000Z', { isPublic: true, commenterId: '900', commenter: AUTHORS.customer }),
   ],
   [BIG]: [thread('541', '2026-03-02T09:00:00.000Z', {})],
+  '1007': [thread('551', '2026-03-02T09:00:00.000Z', {})],
 };
 
 const AGENT = { id: '11', name: 'Canary Ann', type: 'Agent' };
@@ -785,8 +801,19 @@ export function zohoDeskRoutes(own: readonly FakeRow[] = zohoTickets()): readonl
         return placed(small, sorted, 100, ['modifiedTimeRange', 'sortBy']);
       },
     },
+    {
+      name: 'archive',
+      path: exactly('/tickets/archivedTickets'),
+      answer(url) {
+        const department = url.searchParams.get('departmentId');
+        if (department === null) return invalid("The value passed for the 'departmentId' parameter is invalid.");
+        // The list shows no time of change.
+        const rows = (ARCHIVE[department] ?? []).map(({ modifiedTime: _time, ...row }) => row);
+        return placed(url, rows, 100, ['departmentId']);
+      },
+    },
     one('ticket', '/tickets/\\d+', (id) => {
-      const row = own.find((each) => each.id === id);
+      const row = [...own, ...Object.values(ARCHIVE).flat()].find((each) => each.id === id);
       return row === undefined
         ? undefined
         : { ...row, sentiment: null, createdBy: '11', tagCount: null, slaId: null, ...DETAILS[id] };
