@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { VendorReply } from '../../src/kit/account.ts';
 import type { Attempt } from '../../src/kit/exchange.ts';
 import { createHttpClient } from '../../src/kit/http-client.ts';
-import { accountOf, classify, DOCS } from './account.ts';
+import { accountOf, classify, DOCS, PAGES } from './account.ts';
 import { Settings } from './settings.ts';
 
 /** What goes over the wire when one record of the inbox is asked for, and one of Docs where there is a key. */
@@ -63,6 +63,17 @@ describe('ways into Help Scout', () => {
 });
 
 describe('replies of Help Scout', () => {
+  it('end with the last page, or at once where a list is given whole', () => {
+    const page = (data: object) => PAGES.after({ ask: { path: '/' }, data, rows: [{ id: 1 }], headers: {}, before: 0 });
+    expect(page({ _embedded: {}, page: { totalPages: 2, number: 1 } })).toMatchObject({
+      kind: 'more',
+      ask: { query: { page: 2 } },
+    });
+    expect(page({ _embedded: {}, page: { totalPages: '1', number: 1 } })).toEqual({ kind: 'end' });
+    expect(page({ _embedded: {}, _links: { next: { href: 'x' } } })).toMatchObject({ kind: 'more' });
+    expect(page({ _embedded: {}, _links: { self: { href: 'x' } } })).toEqual({ kind: 'end' });
+  });
+
   it('say in a header of the vendor how long to wait', async () => {
     const slept: number[] = [];
     let asked = 0;

@@ -12,7 +12,7 @@ import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readAll, readVisible } from '../../src/kit/feed/read-all.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
-import { askPage } from '../../src/kit/page/pager.ts';
+import { askPage, type Pager, valueAt } from '../../src/kit/page/pager.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
 import { Article, Collection, Customer, Field, Me, Named, Reference, User } from './schema.ts';
 import { type Settings, statedOf } from './settings.ts';
@@ -23,7 +23,15 @@ const DOCS_API = new URL('https://docsapi.helpscout.net');
 export const DOCS = 'docs';
 
 /** The vendor fixes the rows of a page: 25 of conversations, 50 of others. */
-export const PAGES = pageNumber({ param: 'page', pages: 'page.totalPages' });
+const COUNTED = pageNumber({ param: 'page', pages: 'page.totalPages' });
+export const PAGES: Pager = {
+  ...COUNTED,
+  // A list that is given whole counts no pages and names no next one.
+  after: (page) =>
+    valueAt(page.data, 'page') === undefined && valueAt(page.data, '_links.next') === undefined
+      ? { kind: 'end' }
+      : COUNTED.after(page),
+};
 export const REPORT_PAGES = pageNumber({ param: 'page', pages: 'pages' });
 export const docsPages = (list: string) =>
   pageNumber({ param: 'page', size: { param: 'pageSize', rows: 100 }, pages: `${list}.pages` });
@@ -187,8 +195,6 @@ export interface Desk {
   readonly users: ReadonlyMap<string, User> | null;
   readonly systemUsers: ReadonlySet<string>;
   readonly members: ReadonlyMap<string, ReadonlySet<string>>;
-  /** An account without teams has its inboxes as groups. */
-  readonly groupsAre: 'teams' | 'inboxes' | null;
   readonly fields: readonly Field[];
   readonly codes: CodeFields;
   readonly articles: ReadonlyMap<string, string>;
@@ -196,13 +202,12 @@ export interface Desk {
 
 export async function loadDesk(context: Context): Promise<Desk> {
   const { session, settings } = context;
-  const [fields, teams] = [(await session.fields()) ?? [], await session.teams()];
+  const fields = (await session.fields()) ?? [];
   return {
     context,
     users: await session.users(),
     systemUsers: await session.systemUsers(),
     members: await session.members(),
-    groupsAre: teams === null ? null : teams.length > 0 ? 'teams' : 'inboxes',
     fields,
     codes: codesOf(settings, fields),
     articles: await session.articles(),

@@ -188,10 +188,11 @@ const withRoute = (name: string, answer: (url: URL) => unknown) =>
   helpScoutRoutes().map((route) => (route.name === name ? { ...route, answer } : route));
 
 describe('a Help Scout that shows less', () => {
-  it('has its inboxes as groups where there are no teams', async () => {
-    const none = () => ({ _links: {}, page: { size: 50, totalElements: 0, totalPages: 0, number: 1 } });
-    const { rows } = await syncWith({ routes: withRoute('teams', none) });
-    expect(Object.keys(rows.team ?? {}).sort()).toEqual(['31', '32', '33']);
+  it('has its inboxes as groups where people say so', async () => {
+    const store = memoryTelemetry();
+    const said = { ...helpScoutCase, settings: { ...helpScoutCase.settings, groups: 'inboxes' } };
+    expect((await runVendor(said, { store, routes: helpScoutRoutes() })).error).toBeNull();
+    const rows = store.all() as DeskRows;
     expect(rows.team?.['32']?.purpose).toBe('escalation');
     expect(rows.ticket?.['102']?.group_id).toBe('31');
     const moved = Object.values(rows.event ?? {}).filter((one) => one.ticket_id === '102' && one.kind === 'group');
@@ -201,10 +202,10 @@ describe('a Help Scout that shows less', () => {
     ]);
   });
 
-  it('knows nothing of groups where teams may not be seen', async () => {
+  it('leaves a conversation with its team where members may not be seen', async () => {
     const { rows } = await syncWith({ without: ['teams'] });
     expect(rows.team).toBeUndefined();
-    expect(rows.ticket?.['101']).toMatchObject({ group_id: null, assignee_id: '11' });
+    expect(rows.ticket?.['101']).toMatchObject({ group_id: '51', assignee_id: '11' });
   });
 
   it('says that custom fields and reports are part of a plan, and asks nothing of Docs without its key', async () => {

@@ -96,16 +96,17 @@ const teams = list({
   },
 });
 
-/** Inboxes stand for groups where the account has no teams. */
+/** Inboxes as groups, where people say that they are. */
 const inboxes = list({
   ...MAILBOXES,
   id: 'inboxes',
   title: 'Inboxes',
   fills: { agents: ['team', 'purpose', 'tier'] },
-  async map(rows, { session, settings }) {
-    const own = await session.teams();
-    return own === null || own.length > 0 ? {} : { team: rows.map((row) => toTeam(row, statedOf(settings))) };
-  },
+  shows: ({ settings }) =>
+    settings.groups === 'inboxes'
+      ? available()
+      : { status: 'absent', detail: 'Groups are teams here (setting groups).' },
+  map: (rows, { settings }) => ({ team: rows.map((row) => toTeam(row, statedOf(settings))) }),
 });
 
 const customFields = list({

@@ -15,8 +15,11 @@ export function toHistory(
   threads: readonly Thread[] | null,
   desk: Desk,
 ): { readonly events: TicketEvent[]; readonly group: string | null } {
-  const moves = movesIn(row, threads ?? []);
-  if (threads === null) return { events: [], group: groupAlone(row, desk) };
+  const teams = desk.context.settings.groups === 'teams';
+  const team = /^team$/i.test(row.assignee?.type ?? '') ? (row.assignee?.id ?? null) : null;
+  if (threads === null) return { events: [], group: teams ? team : row.mailboxId };
+  const inbox = teams ? ({ kind: 'field', field: 'inbox' } as const) : ({ kind: 'group' } as const);
+  const moves = movesIn(row, threads);
   // Only a thread from when it was created tells how it began.
   const begins = threads[0] !== undefined && threads[0].createdAt.getTime() - row.createdAt.getTime() <= BIRTH_MS;
   const [first, later] = begins ? [threads[0], threads.slice(1)] : [undefined, threads];
@@ -28,22 +31,15 @@ export function toHistory(
     const status = WORDS.status(one.status);
     const changes: Change[] = [
       ...(status === null ? [] : [{ kind: 'status' as const, to: status }]),
-      ...(desk.groupsAre === 'teams' && owners.team !== before.team
-        ? [{ kind: 'group' as const, from: before.team, to: owners.team }]
-        : []),
+      ...(teams && owners.team !== before.team ? [{ kind: 'group' as const, from: before.team, to: owners.team }] : []),
       ...(owners.person !== before.person
         ? [{ kind: 'assignee' as const, from: before.person, to: owners.person }]
         : []),
-      ...(moves.get(one) ?? []).map((move) => ({
-        ...(desk.groupsAre === 'inboxes' ? { kind: 'group' as const } : { kind: 'field' as const, field: 'inbox' }),
-        ...move,
-      })),
+      ...(moves.get(one) ?? []).map((move) => ({ ...inbox, ...move })),
       ...(isMerge(one) ? [{ kind: 'merge' as const, from: null, to: entityIn(one, /conversation|ticket/i) }] : []),
     ];
     return { id: one.id, at: one.createdAt, ...actorOf(one, desk), changes };
   });
-  const group = desk.groupsAre === 'inboxes' ? row.mailboxId : desk.groupsAre === 'teams' ? owners.team : null;
-  const groups = [{ kind: 'group' as const, value: group, ...(desk.groupsAre === 'teams' ? { born: born.team } : {}) }];
   const events = toEvents(
     {
       ticketId: row.id,
@@ -51,20 +47,14 @@ export function toHistory(
       ...(first === undefined ? { actor: null, actor_id: null } : actorOf(first, desk)),
       present: [
         { kind: 'status', value: null, born: WORDS.status(first?.status) },
-        ...(desk.groupsAre === null ? [] : groups),
+        ...(teams ? [{ kind: 'group' as const, value: null, born: born.team }] : []),
         { kind: 'assignee', value: null, born: born.person },
-        ...(desk.groupsAre === 'teams' ? [{ kind: 'field' as const, field: 'inbox', value: row.mailboxId }] : []),
+        { ...inbox, value: row.mailboxId },
       ],
     },
     steps,
   );
-  return { events, group };
-}
-
-/** Without threads only a team that is assigned now is known. */
-function groupAlone(row: Conversation, { groupsAre }: Desk): string | null {
-  if (groupsAre === 'inboxes') return row.mailboxId;
-  return groupsAre === 'teams' && /^team$/i.test(row.assignee?.type ?? '') ? (row.assignee?.id ?? null) : null;
+  return { events, group: teams ? (team ?? owners.team) : row.mailboxId };
 }
 
 interface Owners {
@@ -80,8 +70,8 @@ function ownersAfter(one: Thread | undefined, before: Owners, desk: Desk): Owner
   if (freed) return { team: null, person: null };
   if (id === null) return before;
   if (/^team$/i.test(one?.assignedTo?.type ?? '')) return { team: id, person: null };
-  const stays = before.team !== null && desk.members.get(before.team)?.has(id) === true;
-  return { team: stays ? before.team : null, person: id };
+  const leaves = before.team !== null && desk.members.get(before.team)?.has(id) === false;
+  return { team: leaves ? null : before.team, person: id };
 }
 
 /** Moves between inboxes: a line tells where from; where to is told by the next one, or by where the conversation is now. */

@@ -17,12 +17,16 @@ export const Settings = z.strictObject({
     title: 'Inboxes',
     description: 'Ids of the inboxes that are support; none = all.',
   }),
+  groups: z.enum(['teams', 'inboxes']).default('teams').meta({
+    title: 'Groups',
+    description: 'What conversations are handed over between: `teams`, or `inboxes` where the account has no teams.',
+  }),
   fields: CodeFields.prefault({}).meta({
     title: 'Custom fields',
     description: 'Names of the custom fields with these codes; without them lists are recognised by their names.',
   }),
-  groupPurposes: usual.purposes('team'),
-  groupTiers: usual.lines('team'),
+  groupPurposes: usual.purposes('group'),
+  groupTiers: usual.lines('group'),
   machineUsers: usual.programs('users'),
   clearTags: usual.clear('Tags'),
 });

@@ -12,6 +12,7 @@ export const BIG = '9007199254740993';
 
 /** The vendor fixes the rows of a page: small here, so that lists are walked. */
 const PAGE_ROWS = 2;
+const THREAD_ROWS = 4;
 
 /** When a conversation changed, by whoever: the vendor compares it and does not show it. */
 export const MODIFIED = Symbol('modifiedAt');
@@ -392,19 +393,21 @@ const ARTICLES: Readonly<Record<string, readonly FakeRow[]>> = {
 function pageOf<R>(
   url: URL,
   rows: readonly R[],
+  size = PAGE_ROWS,
 ): { readonly shown: R[]; readonly pages: number; readonly number: number } {
   const number = Number(url.searchParams.get('page') ?? 1);
-  const shown = structuredClone(rows.slice((number - 1) * PAGE_ROWS, number * PAGE_ROWS));
-  return { shown, pages: Math.ceil(rows.length / PAGE_ROWS), number };
+  const shown = structuredClone(rows.slice((number - 1) * size, number * size));
+  return { shown, pages: Math.ceil(rows.length / size), number };
 }
 
 /** A page of HAL; without rows it comes without its list. */
 function hal(url: URL, list: string, rows: readonly FakeRow[]): FakeRow {
-  const { shown, pages, number } = pageOf(url, rows);
+  const size = list === 'threads' ? THREAD_ROWS : PAGE_ROWS;
+  const { shown, pages, number } = pageOf(url, rows, size);
   return {
     ...(shown.length === 0 ? {} : { _embedded: { [list]: shown } }),
     _links: { self: { href: url.href } },
-    page: { size: PAGE_ROWS, totalElements: rows.length, totalPages: pages, number },
+    page: { size, totalElements: rows.length, totalPages: pages, number },
   };
 }
 
