@@ -194,7 +194,6 @@ export interface Desk {
   readonly context: Context;
   readonly users: ReadonlyMap<string, User> | null;
   readonly systemUsers: ReadonlySet<string>;
-  readonly members: ReadonlyMap<string, ReadonlySet<string>>;
   readonly fields: readonly Field[];
   readonly codes: CodeFields;
   readonly articles: ReadonlyMap<string, string>;
@@ -207,7 +206,6 @@ export async function loadDesk(context: Context): Promise<Desk> {
     context,
     users: await session.users(),
     systemUsers: await session.systemUsers(),
-    members: await session.members(),
     fields,
     codes: codesOf(settings, fields),
     articles: await session.articles(),

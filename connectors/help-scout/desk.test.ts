@@ -108,7 +108,7 @@ describe('the Help Scout account of the tests', () => {
       ['status', null, 'open', 'customer', null, true],
       ['field', null, '31', 'customer', null, true],
       ['group', null, '51', 'agent', '11', false],
-      // Ann is of the team: it keeps the conversation.
+      // The team keeps the conversation that Ann takes.
       ['assignee', null, '11', 'agent', '11', false],
       ['status', 'open', 'closed', 'agent', '11', false],
       ['status', 'closed', 'open', 'customer', null, false],
@@ -202,7 +202,7 @@ describe('a Help Scout that shows less', () => {
     ]);
   });
 
-  it('leaves a conversation with its team where members may not be seen', async () => {
+  it('leaves a conversation with its team where teams may not be seen', async () => {
     const { rows } = await syncWith({ without: ['teams'] });
     expect(rows.team).toBeUndefined();
     expect(rows.ticket?.['101']).toMatchObject({ group_id: '51', assignee_id: '11' });

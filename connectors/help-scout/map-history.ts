@@ -7,8 +7,8 @@ import { isByRule, isByWorkflow, VENDOR_USER, WORDS } from './words.ts';
 const BIRTH_MS = 60_000;
 
 /**
- * The history of one conversation from its threads, oldest first, and the group that has it now. A reply changes status and owner as a line does. An account
- * has one slot for a team or a person: a person of the team that has it leaves it with the team.
+ * The history of one conversation from its threads, oldest first, and the group that has it now. A reply changes status and owner as a line does. There is one
+ * slot for a team or a person: whoever takes a conversation of a team leaves it with the team, until another one or nobody has it.
  */
 export function toHistory(
   row: Conversation,
@@ -23,11 +23,11 @@ export function toHistory(
   // Only a thread from when it was created tells how it began.
   const begins = threads[0] !== undefined && threads[0].createdAt.getTime() - row.createdAt.getTime() <= BIRTH_MS;
   const [first, later] = begins ? [threads[0], threads.slice(1)] : [undefined, threads];
-  const born = ownersAfter(first, { team: null, person: null }, desk);
+  const born = ownersAfter(first, { team: null, person: null });
   let owners = born;
   const steps = later.map((one): Step => {
     const before = owners;
-    owners = ownersAfter(one, before, desk);
+    owners = ownersAfter(one, before);
     const status = WORDS.status(one.status);
     const changes: Change[] = [
       ...(status === null ? [] : [{ kind: 'status' as const, to: status }]),
@@ -63,15 +63,14 @@ interface Owners {
 }
 
 /** Who has the conversation from a thread on. */
-function ownersAfter(one: Thread | undefined, before: Owners, desk: Desk): Owners {
+function ownersAfter(one: Thread | undefined, before: Owners): Owners {
   const id = one?.assignedTo?.id ?? null;
   // A thread that names nobody says nothing, but a line about the assignment does.
   const freed = id === VENDOR_USER || (id === null && /^changed-ticket-assignee$/i.test(one?.action?.type ?? ''));
   if (freed) return { team: null, person: null };
   if (id === null) return before;
   if (/^team$/i.test(one?.assignedTo?.type ?? '')) return { team: id, person: null };
-  const leaves = before.team !== null && desk.members.get(before.team)?.has(id) === false;
-  return { team: leaves ? null : before.team, person: id };
+  return { ...before, person: id };
 }
 
 /** Moves between inboxes: a line tells where from; where to is told by the next one, or by where the conversation is now. */
