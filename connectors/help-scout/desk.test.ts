@@ -263,6 +263,28 @@ describe('a Help Scout with records of another form', () => {
     });
   });
 
+  it('makes up no beginning where the first threads are missing', async () => {
+    const routes = helpScoutRoutes().map((route) =>
+      route.name === 'threads'
+        ? {
+            ...route,
+            async answer(url: URL, request: Request) {
+              const page = (await route.answer(url, request)) as { _embedded?: { threads: { id: number }[] } };
+              const threads = (page._embedded?.threads ?? []).filter(({ id }) => id > 505);
+              return threads.length === 0 ? { page: {} } : { ...page, _embedded: { threads } };
+            },
+          }
+        : route,
+    );
+    const { rows } = await syncWith({ routes });
+    const told = Object.values(rows.event ?? {}).filter((one) => one.ticket_id === '101');
+    // What the first one that is left says holds from then on; whether it changed anything is unknown.
+    expect(told.map((one) => [one.kind, one.from_value, one.to_value])).toEqual([
+      ['merge', null, '99'],
+      ['status', 'open', 'closed'],
+    ]);
+  });
+
   it('reads a conversation again when something but a person has changed it', async () => {
     const store = memoryTelemetry();
     const live = helpScoutConversations();

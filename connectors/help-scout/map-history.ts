@@ -20,17 +20,20 @@ export function toHistory(
   if (threads === null) return { events: [], group: teams ? team : row.mailboxId };
   const inbox = teams ? ({ kind: 'field', field: 'inbox' } as const) : ({ kind: 'group' } as const);
   const moves = movesIn(row, threads);
-  // Only a thread from when it was created tells how it began.
-  const begins = threads[0] !== undefined && threads[0].createdAt.getTime() - row.createdAt.getTime() <= BIRTH_MS;
-  const [first, later] = begins ? [threads[0], threads.slice(1)] : [undefined, threads];
-  const born = ownersAfter(first, { team: null, person: null });
-  let owners = born;
+  const [first, ...later] = threads;
+  // Only a thread from when it was created tells how it began; another one tells what it was like from then on.
+  const begins = first !== undefined && first.createdAt.getTime() - row.createdAt.getTime() <= BIRTH_MS;
+  const base = ownersAfter(first, { team: null, person: null });
+  const born = begins ? base : { team: null, person: null };
+  let owners = base;
+  let status = WORDS.status(first?.status);
   const steps = later.map((one): Step => {
     const before = owners;
     owners = ownersAfter(one, before);
-    const status = WORDS.status(one.status);
+    const from = status;
+    status = WORDS.status(one.status) ?? from;
     const changes: Change[] = [
-      ...(status === null ? [] : [{ kind: 'status' as const, to: status }]),
+      ...(status === null ? [] : [{ kind: 'status' as const, from, to: status }]),
       ...(teams && owners.team !== before.team ? [{ kind: 'group' as const, from: before.team, to: owners.team }] : []),
       ...(owners.person !== before.person
         ? [{ kind: 'assignee' as const, from: before.person, to: owners.person }]
@@ -44,12 +47,12 @@ export function toHistory(
     {
       ticketId: row.id,
       createdAt: row.createdAt,
-      ...(first === undefined ? { actor: null, actor_id: null } : actorOf(first, desk)),
+      ...(begins ? actorOf(first, desk) : { actor: null, actor_id: null }),
       present: [
-        { kind: 'status', value: null, born: WORDS.status(first?.status) },
+        { kind: 'status', value: null, born: begins ? WORDS.status(first.status) : null },
         ...(teams ? [{ kind: 'group' as const, value: null, born: born.team }] : []),
         { kind: 'assignee', value: null, born: born.person },
-        { ...inbox, value: row.mailboxId },
+        { ...inbox, value: row.mailboxId, ...(begins ? {} : { born: null }) },
       ],
     },
     steps,
