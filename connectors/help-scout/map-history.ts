@@ -27,7 +27,7 @@ export function toHistory(
   const born = begins ? base : { team: null, person: null };
   let owners = base;
   let status = WORDS.status(first?.status);
-  const steps = later.map((one): Step => {
+  const steps = later.flatMap((one): Step[] => {
     const before = owners;
     owners = ownersAfter(one, before);
     const from = status;
@@ -41,7 +41,9 @@ export function toHistory(
       ...(moves.get(one) ?? []).map((move) => ({ ...inbox, ...move })),
       ...(isMerge(one) ? [{ kind: 'merge' as const, from: null, to: entityIn(one, /conversation|ticket/i) }] : []),
     ];
-    return { id: one.id, at: one.createdAt, ...actorOf(one, desk), changes };
+    // Each by its kind, so that a name does not rest on what else is known of the thread.
+    const head = { at: one.createdAt, ...actorOf(one, desk) };
+    return changes.map((change) => ({ ...head, id: `${one.id}:${change.kind}`, changes: [change] }));
   });
   const events = toEvents(
     {
