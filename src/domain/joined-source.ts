@@ -6,9 +6,13 @@ import type { StreamName } from './observability.ts';
  */
 export const ENOUGH_MATCHED = 0.5;
 
+/** Between the names of several sources. */
+export const NAMES_APART = ', ';
+
 /** What a source beside the desks can tell of the records of one desk. */
 export interface JoinedSource {
   readonly desk: string;
+  /** Its name; trackers of one desk are joined together, by all their names. */
   readonly source: string;
   /** Stream of the desk that it adds to, and the fields that it can fill there. */
   readonly stream: StreamName;

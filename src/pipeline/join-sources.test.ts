@@ -78,7 +78,7 @@ it('sees the contracts of a record of customers that knows most of the desk, and
     status: 'measured',
     estimate: 0.5,
     n: 30,
-    extra: { joined_with: '30 of 40 organisations with tickets in crm (75 %)' },
+    extra: { joined_with: 'crm', joined_share: '30 of 40 organisations with tickets in crm (75 %)' },
   });
   expect(of('A5')?.extra).not.toHaveProperty('joined_with');
   // It does not show when health was last changed.
@@ -166,7 +166,7 @@ it('sees the answers of a tracker beside the desk; an issue that it does not hav
     status: 'measured',
     estimate: 0.5,
     n: 32,
-    extra: { joined_with: '32 of 40 linked issues in bugs (80 %)' },
+    extra: { joined_with: 'bugs', joined_share: '32 of 40 linked issues in bugs (80 %)' },
   });
 });
 

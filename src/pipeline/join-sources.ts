@@ -1,4 +1,4 @@
-import type { JoinedSource } from '../domain/joined-source.ts';
+import { type JoinedSource, NAMES_APART } from '../domain/joined-source.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SqlRow, SqlSession } from '../domain/sql-session.ts';
 import type { Ledger, TelemetryStore } from '../store/ports.ts';
@@ -70,7 +70,7 @@ function ofCustomers(
 /** What every tracker that knows an issue of the desk can tell of it; known up to when the first of them was last read. */
 function ofIssues(row: SqlRow, observed: readonly Observability[]): JoinedSource {
   const source = String(row.trackers);
-  const streams = source.split(', ').map((name) => observed.filter(({ connection }) => connection === name));
+  const streams = source.split(NAMES_APART).map((name) => observed.filter(({ connection }) => connection === name));
   const all = (shows: (stream: Observability['stream'], field: string) => boolean) =>
     streams.every((seen) =>
       seen.some((one) => one.status === 'available' && one.fields.some((field) => shows(one.stream, field))),

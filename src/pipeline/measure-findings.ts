@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
-import type { JoinedSource } from '../domain/joined-source.ts';
+import { type JoinedSource, NAMES_APART } from '../domain/joined-source.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StoredSnapshot } from '../domain/snapshot.ts';
@@ -14,6 +14,8 @@ export interface MeasureInput {
   readonly observability: readonly Observability[];
   /** Connections that are no longer read. Their records stay; what they showed last ages instead of vanishing. */
   readonly disconnected: ReadonlySet<string>;
+  /** Sources beside the desks that are no longer read. */
+  readonly gone?: ReadonlySet<string>;
   /** Latest earlier snapshot, for evidence whose telemetry was removed. */
   readonly earlier: StoredSnapshot | null;
   /** What sources beside the desks can tell of the desks' records. */
@@ -76,7 +78,8 @@ async function measureAt(
 /**
  * One finding for every signal at `asOf`.
  * Connected sources are measured over the window that ends at asOf. A signal that they cannot measure, but a disconnected source could when it
- * was last read, keeps that last measurement with its own, older window, so that it ages by its half-life; so does one that only an earlier snapshot holds.
+ * was last read, keeps that last measurement with its own, older window, so that it ages by its half-life; so does one that only an earlier snapshot holds,
+ * also where a source beside the desks had part in it that is gone.
  * Configuration that was first read after asOf counts where it says that it has not been changed since (`findSettled`).
  * Sources already left out never count as "no". Order: as `signals`.
  */
@@ -103,7 +106,7 @@ export async function measureFindings(
   }
   for (const finding of await findSettled(telemetry, input.signals, findings, live, input.asOf, options))
     byId.set(finding.signal, finding);
-  if (input.earlier !== null && input.disconnected.size > 0) carryFromSnapshot(byId, input.signals, input.earlier);
+  if (input.earlier !== null) carryFromSnapshot(byId, input, input.earlier);
   return input.signals.flatMap((signal) => byId.get(signal.id) ?? []);
 }
 
@@ -113,18 +116,26 @@ function lastRead(rows: readonly Observability[], asOf: Date): Date | null {
   return new Date(Math.min(asOf.getTime(), Math.max(...ends.map((d) => d.getTime()))));
 }
 
+/** Findings of an earlier snapshot that a source which is no longer read, a desk or one beside it, had part in, where nothing measures them now. */
 function carryFromSnapshot(
   byId: Map<string, Finding>,
-  signals: readonly SignalDefinition[],
+  { signals, disconnected, gone = new Set() }: MeasureInput,
   earlier: StoredSnapshot,
 ): void {
   const versions = new Map(signals.map((signal) => [signal.id, signal.version]));
   for (const old of earlier.findings) {
     if (old.status !== 'measured' || versions.get(old.signal) !== old.version) continue;
-    if (byId.get(old.signal)?.status !== 'not_observable') continue;
+    const now = byId.get(old.signal)?.status;
+    const ofDesk = disconnected.size > 0 && now === 'not_observable';
+    const ofBeside = now !== 'measured' && joinedIn(old).some((name) => gone.has(name));
+    if (!ofDesk && !ofBeside) continue;
     byId.set(old.signal, {
       ...old,
       carried_from: old.carried_from ?? { snapshot: earlier.digest, as_of: earlier.as_of },
     });
   }
+}
+
+function joinedIn({ extra }: Finding): string[] {
+  return typeof extra.joined_with === 'string' ? extra.joined_with.split(NAMES_APART) : [];
 }

@@ -50,16 +50,24 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
   const { asOf } = span;
   const observability = await telemetry.observability();
   const connections = await ledger.connections();
-  // A source beside the desks has no findings of its own that could be carried over.
-  const gone = connections.filter((c) => c.status === 'disconnected' && c.role === 'desk');
-  const disconnected = new Set(gone.map((c) => c.name));
+  const left = connections.filter(({ status }) => status === 'disconnected');
+  const disconnected = new Set(left.filter(({ role }) => role === 'desk').map(({ name }) => name));
+  const gone = new Set(left.filter(({ role }) => role !== 'desk').map(({ name }) => name));
   const joined = await joinSources(deps.store, asOf);
   const beside = { names: besideDesks(connections), pairs: await ledger.customerPairs() };
   const signals = deps.signals.map((signal) => withWindow(signal, span.windowDays));
   let done = 0;
   // Only what a source that is gone once showed is carried over; every model's snapshots hold the same findings.
-  const earlier = disconnected.size === 0 ? null : await latestOfAny(ledger, asOf);
-  const input = { signals, asOf, observability, disconnected, earlier, ...(joined.length === 0 ? {} : { joined }) };
+  const earlier = left.length === 0 ? null : await latestOfAny(ledger, asOf);
+  const input = {
+    signals,
+    asOf,
+    observability,
+    disconnected,
+    gone,
+    earlier,
+    ...(joined.length === 0 ? {} : { joined }),
+  };
   const kept = await telemetry.kept(keyOf(input, beside, span, deps));
   const tell = (finding: Finding): void => {
     done += 1;
@@ -95,14 +103,14 @@ interface Found {
 
 /** Hash of all that a measurement is made of beside the telemetry itself. */
 function keyOf(
-  { earlier, disconnected, ...input }: MeasureInput,
+  { earlier, disconnected, gone = new Set(), ...input }: MeasureInput,
   beside: unknown,
   { windowDays }: MeasureSpan,
   { rulesHash, version, leastOfTags = [], store }: MeasureDeps,
 ): string {
   const { meanings } = store.telemetry;
-  const gone = { disconnected: [...disconnected].sort(), earlier: earlier?.digest ?? null };
-  return digestOf({ ...input, ...gone, windowDays, rulesHash, version, leastOfTags, meanings, beside });
+  const left = { disconnected: [...disconnected].sort(), gone: [...gone].sort(), earlier: earlier?.digest ?? null };
+  return digestOf({ ...input, ...left, windowDays, rulesHash, version, leastOfTags, meanings, beside });
 }
 
 async function find(

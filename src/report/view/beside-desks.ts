@@ -1,5 +1,5 @@
 import type { ConnectionRole } from '../../domain/connection-role.ts';
-import { ENOUGH_MATCHED, isEnough, type JoinedSource } from '../../domain/joined-source.ts';
+import { ENOUGH_MATCHED, isEnough, type JoinedSource, NAMES_APART } from '../../domain/joined-source.ts';
 import type { Observability, StreamName } from '../../domain/observability.ts';
 import { count, counted, percent } from '../numbers.ts';
 
@@ -35,7 +35,7 @@ export function tellBeside(
         ? `${counted(row.rows, what)} read`
         : `its ${stream} cannot be seen (${row.detail ?? row.status})`;
   const matched = joined
-    .filter(({ source }) => source.split(', ').includes(name))
+    .filter(({ source }) => source.split(NAMES_APART).includes(name))
     .map((one) => ` Of ${one.desk} ${tellShare(one)}.`)
     .join('');
   return `${name} stands beside the desks (${role}): ${read}; it is in no figure of its own.${matched}`;

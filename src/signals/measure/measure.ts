@@ -139,8 +139,7 @@ async function conclude(
     ...settleFigures(answer.shown),
     ...(await beside.attribution.noteFor(definition, window, observed.connections)),
   };
-  const sources = joinedWith(definition, observed.connections, joined ?? []);
-  if (sources !== null) extra.joined_with = sources;
+  Object.assign(extra, joinedWith(definition, observed.connections, joined ?? []));
   const left = [...observed.lacking.keys()];
   if (left.length > 0) extra.connections_left_out = left.join(', ');
   const sample = outcome.status === 'measured' ? await answer.sample(session) : [];
