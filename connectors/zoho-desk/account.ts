@@ -109,10 +109,15 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
       const own = ((await fieldsOf('accounts')) ?? []).filter(isList);
       return own.find(({ displayLabel }) => rolesOfField(displayLabel).includes('tier'))?.apiName ?? null;
     }),
-    /** Accounts that have a contract. */
+    /** Accounts that have a contract, and the policies that contracts promise. */
     contracts: once(async () => {
       const rows = await side('/contracts', Contract, 50);
-      return rows === null ? null : new Set(rows.flatMap(({ accountId }) => accountId ?? []));
+      if (rows === null) return null;
+      const valid = rows.filter((row) => !/^expired$/i.test(row.contractStatus ?? ''));
+      return {
+        accounts: new Set(valid.map((row) => row.accountId ?? row.account?.id ?? null)),
+        policies: new Set(valid.map((row) => row.associatedSLAId)),
+      };
     }),
     /** Business hours by the policy that runs on them. */
     hoursOf: once(async () => {

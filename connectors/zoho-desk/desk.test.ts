@@ -190,6 +190,8 @@ describe('the Zoho Desk organisation of the tests', () => {
       ['group:101'],
     ]);
     expect(pick('sla_policy', '4002', 'active', 'calendar_id', 'condition_terms')).toEqual([false, null, null]);
+    // A contract promises it; to whom is not said there.
+    expect(pick('sla_policy', '4001', 'condition_fields', 'unread_conditions')).toEqual([['group', 'organisation'], 1]);
     expect(rows.sla_target).toBeUndefined();
   });
 

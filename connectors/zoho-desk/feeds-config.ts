@@ -11,7 +11,7 @@ import { type Settings, statedOf } from './settings.ts';
 
 const { list } = feedsOf<Settings, Session>();
 
-const SETTINGS = { at: 'data', words: { permission: scope('settings', 'basic') } };
+const SETTINGS = { at: 'data', words: { permission: scope('settings', 'basic', 'automations') } };
 
 const departments = list({
   ...SETTINGS,
@@ -101,8 +101,8 @@ const policies = list({
   page: pagesOf(50),
   rows: of.Sla,
   async map(rows, { session }) {
-    const hours = await session.hoursOf();
-    return joinMapped(rows.map((row) => toPolicy(row, hours.get(row.id))));
+    const [hours, contracts] = [await session.hoursOf(), await session.contracts()];
+    return joinMapped(rows.map((row) => toPolicy(row, hours.get(row.id), contracts?.policies.has(row.id) === true)));
   },
 });
 
@@ -218,7 +218,7 @@ const accounts = list({
   async map(rows, context) {
     const { session } = context;
     const [field, contracts] = [await session.tierField(), await session.contracts()];
-    return { organisation: rows.map((row) => toOrganisation(row, field, contracts, context)) };
+    return { organisation: rows.map((row) => toOrganisation(row, field, contracts?.accounts ?? null, context)) };
   },
 });
 

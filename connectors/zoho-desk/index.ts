@@ -56,7 +56,7 @@ const ratings = changes({
     absent: 'This desk does not list its ratings; Reports > Customer Happiness has them.',
   },
   path: `${API}/customerHappiness`,
-  query: { department: 'allDepartment' },
+  query: { department: 'allDepartment', include: 'tickets' },
   at: 'data',
   page: pagesOf(50),
   rows: Rating,

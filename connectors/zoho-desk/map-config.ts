@@ -8,7 +8,7 @@ import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/records/calendar.ts';
 import { toAgent as agentRecord, type Named } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
-import { lookedAt, toAutomation } from '../../src/kit/rule-terms.ts';
+import { lookedAt, toAutomation, unread } from '../../src/kit/rule-terms.ts';
 import type { Context } from './account.ts';
 import { isList } from './account.ts';
 import {
@@ -76,15 +76,19 @@ export function toCalendar(row: BusinessHours, lists: readonly HolidayList[], un
 
 const isDay = (day: string): boolean => z.iso.date().safeParse(day).success;
 
-/** Policies by name, department and hours; what they promise is shown on the screen alone. */
-export function toPolicy(row: Sla, calendar: string | undefined): Mapped {
+/** A policy by its department, the contracts that name it and its hours; what it promises is shown on the screen alone. */
+export function toPolicy(row: Sla, calendar: string | undefined, byContract: boolean): Mapped {
   const department = row.departmentId ?? row.department?.id ?? null;
+  const conditions = [
+    ...(department === null ? [] : [lookedAt('group', `group:${department}`)]),
+    ...(byContract ? [unread({ word: 'organisation', terms: null })] : []),
+  ];
   return policyRecords({
     id: row.id,
     active: row.isActive !== false && !isOff(row.status),
     is_default: false,
     calendar_id: calendar ?? null,
-    conditions: department === null ? null : [lookedAt('group', `group:${department}`)],
+    conditions: conditions.length === 0 ? null : conditions,
     targets: [],
   });
 }
@@ -123,7 +127,7 @@ export function toForm(row: Layout): TelemetryRecord<'automation'> {
 export function toOrganisation(
   row: Account,
   field: string | null,
-  contracts: ReadonlySet<string> | null,
+  contracts: ReadonlySet<string | null> | null,
   { pseudonymise, settings }: Context,
 ): TelemetryRecord<'organisation'> {
   const tier = field === null ? null : codeText(row.cf?.[field] ?? row.customFields?.[field] ?? row[field]);

@@ -200,7 +200,11 @@ export type Webhook = z.infer<typeof Webhook>;
 
 export const Account = z.looseObject({ id: VendorId, createdTime: MaybeStamp, website: MaybeText, ...OWN });
 export type Account = z.infer<typeof Account>;
-export const Contract = z.looseObject({ accountId: MaybeId });
+export const Contract = z.looseObject({
+  account: Named,
+  contractStatus: MaybeText,
+  ...keys(MaybeId, 'accountId', 'associatedSLAId'),
+});
 
 export const Article = z.looseObject({
   id: VendorId,

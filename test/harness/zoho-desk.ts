@@ -768,7 +768,17 @@ export function zohoDeskRoutes(own: readonly FakeRow[] = zohoTickets()): readonl
     listOf(
       'contracts',
       '/contracts',
-      [{ id: '8101', contractName: 'Canary', accountId: '801', contractStatus: 'ACTIVE' }],
+      [
+        {
+          id: '8101',
+          contractName: 'Canary',
+          accountId: '801',
+          associatedSLAId: '4001',
+          contractStatus: 'ACTIVE',
+          endDate: '2027-01-01',
+        },
+        { id: '8102', contractName: 'Canary old', accountId: null, account: { id: '802' }, contractStatus: 'EXPIRED' },
+      ],
       50,
     ),
     listOf(
@@ -834,6 +844,6 @@ export function zohoDeskRoutes(own: readonly FakeRow[] = zohoTickets()): readonl
       path: exactly(below('tags')),
       answer: (url) => placed(new URL('?limit=9', url), TAGS[idIn(url)] ?? [], url.searchParams.has('limit') ? 0 : 9),
     },
-    listOf('ratings', '/customerHappiness', RATINGS, 50, ['department']),
+    listOf('ratings', '/customerHappiness', RATINGS, 50, ['department', 'include']),
   ];
 }
