@@ -46,7 +46,8 @@ export function mapConversation(row: Conversation, below: Below, desk: Desk): Ma
   return {
     ticket: [ticket, ...merged.ticket],
     message: said.map((one, seq) => ({ ...one, seq })),
-    event: [...(below.events === null ? [] : toHistory(row, events, ticket, desk)), ...merged.event],
+    // Each begins with an event: where there is none, nothing is told.
+    event: [...(events.length === 0 ? [] : toHistory(row, events, ticket, desk)), ...merged.event],
     link: [...toLinks(row, linkedAt(events), desk), ...inTexts],
   };
 }

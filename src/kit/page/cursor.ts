@@ -5,7 +5,7 @@ import { type Page, type Pager, valueAt } from './pager.ts';
 /**
  * The reply holds the address of the next page, of which path and query are used: Zendesk, Salesforce. Null, absent and empty = the last page. `token` = only
  * this parameter of the address is used, where the vendor writes addresses of another host than the one that is asked: Front. Errors: VENDOR_BROKEN for an
- * address without it.
+ * address without it, and for a page that was named and is answered with nothing at all.
  */
 export function nextLink(options: {
   readonly at: string;
@@ -17,23 +17,29 @@ export function nextLink(options: {
     first: (ask, rows) => sized(ask, options.size, rows),
     after(page) {
       if (options.more !== undefined && valueAt(page.data, options.more) === false) return { kind: 'end' };
+      const { token } = options;
+      if (token !== undefined && page.data === null && page.ask.query?.[token] !== undefined)
+        throw broken(page, 'answers a page that it named itself with nothing at all');
       const next = valueAt(page.data, options.at);
       if (typeof next !== 'string' || next === '') return { kind: 'end' };
-      const { token } = options;
       if (token === undefined) return { kind: 'more', ask: { ...page.ask, next } };
       return { kind: 'more', ask: withQuery(page.ask, { [token]: tokenOf(next, token, page) }) };
     },
   };
 }
 
-function tokenOf(next: string, param: string, { ask }: Page): string {
+function tokenOf(next: string, param: string, page: Page): string {
   // Only the token is taken from the address, so that any base does.
   const url = URL.canParse(next, 'https://vendor.invalid') ? new URL(next, 'https://vendor.invalid') : null;
   const token = url?.searchParams.get(param) ?? null;
-  if (token !== null) return token;
-  throw new PlumblineError(
+  if (token === null) throw broken(page, 'names a next page without the token that leads there');
+  return token;
+}
+
+function broken({ ask }: Page, does: string): PlumblineError {
+  return new PlumblineError(
     'VENDOR_BROKEN',
-    `The helpdesk names a next page of ${ask.path} without the token that leads there.`,
+    `The helpdesk ${does} (${ask.path}).`,
     'Nothing behind this place was kept. Run the sync again; it resumes behind the last saved page.',
     { where: ask.path },
   );

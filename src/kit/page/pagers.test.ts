@@ -76,6 +76,11 @@ describe('nextLink and cursor', () => {
     expect([rows, asked[1]?.next, asked[1]?.query]).toEqual([ids(1, 2), undefined, { limit: 2, page_token: 'x' }]);
     const lost = walk(pager, () => ({ data: { items: ids(1), next: 'https://acme.example/list' } }), 'items');
     await expect(lost).rejects.toMatchObject({ code: 'VENDOR_BROKEN' });
+    // Nothing at all is no list: of a first page it may be true, of one that was named it is not.
+    const gone = (from: number) =>
+      walk(pager, (_ask, n) => (n === from ? { data: null, empty: true } : { data: pages[n - 1] }), 'items');
+    expect((await gone(1)).rows).toEqual([]);
+    await expect(gone(2)).rejects.toMatchObject({ code: 'VENDOR_BROKEN' });
   });
 
   it('send a cursor in the query, or in the body of a search', async () => {
