@@ -278,9 +278,10 @@ describe('createHttpClient', () => {
   });
 
   it('gives up on a server that never answers', async () => {
-    const { client, seen } = await serve(() => {}, { timeouts: { totalMs: 30, attempts: 2 } });
+    const { client, clock } = await serve(() => {}, { timeouts: { totalMs: 30, attempts: 2 } });
     expect((await failure(client.getJson({ path: '/', schema: Items }))).code).toBe('VENDOR_UNREACHABLE');
-    expect(seen.length).toBe(2);
+    // One wait is two attempts; on a busy machine a request may end before the server has seen it.
+    expect(clock.slept).toHaveLength(1);
   });
 
   it('stops at once when aborted', async () => {

@@ -147,7 +147,20 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient & { close(): 
       : holdToken(deps.auth.source, () => ({
           now: deps.clock.now(),
           post: (url, form, headers) =>
-            askForToken((sent) => wire(sent, ownSignals), deps.allowPrivate, url, form, headers),
+            askForToken(
+              {
+                send: (sent) => wire(sent, ownSignals),
+                allowPrivate: deps.allowPrivate,
+                now: () => deps.clock.now(),
+                sleep: (ms) => deps.clock.sleep(ms, deps.signal),
+                random: deps.random,
+                attempts: limits.attempts,
+                waitMs: limits.waitMs,
+              },
+              url,
+              form,
+              headers,
+            ),
           keepSecret: deps.keepSecret ?? (() => Promise.reject(cannotKeep())),
         }));
 

@@ -116,6 +116,30 @@ describe('client credentials', () => {
     expect(error).toMatchObject({ code: 'VENDOR_BROKEN' });
   });
 
+  it.each([
+    ['a failing server', { status: 503, body: 'x' }],
+    ['a limit that says how long', { status: 429, body: {}, headers: { 'retry-after': '7' } }],
+    ['a web page', { status: 200, body: '<html></html>' }],
+  ] as [string, Answer][])('outlast one bad moment: %s', async (_, bad) => {
+    let asked = 0;
+    const { read, tokens } = client({ kind: 'token', source: credentials }, (attempt) => {
+      if (!isToken(attempt)) return { status: 200, body: ['row'] };
+      asked += 1;
+      return asked === 1 ? bad : { status: 200, body: { access_token: 't' } };
+    });
+    expect((await read()).data).toEqual(['row']);
+    expect(tokens()).toHaveLength(2);
+  });
+
+  it('end cleanly when the place that gives them stays down, and when it is not there', async () => {
+    const down = client({ kind: 'token', source: credentials }, () => ({ status: 503, body: 'x' }));
+    expect(await down.read().catch((thrown: unknown) => thrown)).toMatchObject({ code: 'VENDOR_UNREACHABLE' });
+    expect(down.tokens().length).toBeGreaterThan(1);
+    const gone = client({ kind: 'token', source: credentials }, () => ({ status: 404, body: {} }));
+    expect(await gone.read().catch((thrown: unknown) => thrown)).toMatchObject({ code: 'VENDOR_UNREACHABLE' });
+    expect(gone.tokens()).toHaveLength(1);
+  });
+
   it('may tell the address of the account', async () => {
     const source = clientCredentials({
       tokenUrl: TOKEN_URL,
