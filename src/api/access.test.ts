@@ -92,6 +92,7 @@ const TABLE: Readonly<Record<string, Expectation>> = {
     body: ({ freshName }) => ({ name: freshName }),
   },
   'GET /v1/workspaces/:workspace/connections': inDesk('viewer', 200, () => `${W}/connections`),
+  'GET /v1/workspaces/:workspace/matches': inDesk('viewer', 200, () => `${W}/matches`),
   'POST /v1/workspaces/:workspace/connections': inDesk(
     'operator',
     201,

@@ -20,6 +20,7 @@ import { explainRoutes } from './routes/explain.ts';
 import { exportRoutes } from './routes/export.ts';
 import { importRoutes } from './routes/imports.ts';
 import { invitationRoutes } from './routes/invitations.ts';
+import { matchRoutes } from './routes/matches.ts';
 import { modelRoutes } from './routes/models.ts';
 import { moveRoutes } from './routes/moves.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -48,6 +49,7 @@ const ROUTES: readonly RegisterRoutes[] = [
   workspaceRoutes,
   connectorRoutes,
   connectionRoutes,
+  matchRoutes,
   importRoutes,
   scheduleRoutes,
   runRoutes,
