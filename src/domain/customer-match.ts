@@ -25,6 +25,15 @@ export const CustomerMatch = z.strictObject({
   counts: z.boolean(),
   /** Matched organisations by what told it. */
   by_rule: z.strictObject({ mapping: Count, external_id: Count, domain: Count }),
+  /** What the source tells of the matched organisations. */
+  told: z.strictObject({
+    tier: Count,
+    /** A contract, renewal or value on record. */
+    contract: Count,
+    health: Count,
+    /** Their health changed in the 90 days before. */
+    health_90d: Count,
+  }),
   /** Records that could be several, by id, and what named several: none of them is joined. */
   ambiguous: z.array(z.strictObject({ organisation_id: z.string(), rule: z.enum(MATCH_RULES) })),
   /** Pairs of the mapping of people, and how many name a customer that is not there. Pairs of unknown organisations are in neither of the counts above. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { aTicket } from '../../test/harness/records.ts';
+import { aCustomer, aTicket } from '../../test/harness/records.ts';
+import { externalKeys } from '../domain/external-keys.ts';
 import type { Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
 import { readAs } from './read-as.ts';
 
@@ -33,6 +34,25 @@ it('reads organisations of a source of customers and nothing else', async () => 
   expect(pages).toEqual([{ records: {}, rejected: [], checkpoint: 'c', seen: 1 }]);
   // The connector is asked by the stream that it knows.
   expect(asked).toEqual([companies]);
+});
+
+it('gives each customer the hashes of its own id, as a desk that keeps that id gives them', async () => {
+  const id = '0015f00002AbCdEAAV';
+  const page = { records: { organisation: [aCustomer({ id })] }, rejected: [], checkpoint: 'c', seen: 1 };
+  const source = {
+    ...crm,
+    read: async function* () {
+      yield page;
+    },
+  } as unknown as Connector;
+  const context = { pseudonymise: (kind: string, value: string) => `${kind} ${value}` } as ConnectorContext<unknown>;
+  const keys: string[] = [];
+  for await (const { records } of readAs(source, 'customers').read(companies, null, context))
+    keys.push(...(records.organisation?.[0]?.external_keys ?? []));
+  // Salesforce writes one id in 18 characters or in the first 15 of them.
+  expect(keys).toEqual(['reference 0015f00002AbCdE', `reference ${id}`]);
+  for (const kept of [id, '0015f00002AbCdE'])
+    expect(keys).toEqual(expect.arrayContaining(externalKeys([kept, null, ' '], context.pseudonymise) ?? []));
 });
 
 it.each(['desk', 'engineering'] as const)('reads a source that is %s whole', (role) => {

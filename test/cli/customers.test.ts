@@ -27,7 +27,10 @@ async function fill(withCrm = true): Promise<void> {
   });
   if (withCrm)
     await putConnection(store, 'crm', 'customers', {
-      organisation: [aCustomer({ id: 'A', domain_hash: 'd' }), aCustomer({ id: 'B', domain_hash: 'mail' })],
+      organisation: [
+        aCustomer({ id: 'A', domain_hash: 'd', tier: 'Gold', has_contract: true, has_health: true }),
+        aCustomer({ id: 'B', domain_hash: 'mail' }),
+      ],
     });
   await store.close();
 }
@@ -49,6 +52,7 @@ it('tells who was matched, by what, and lists whom it does not dare to', async (
     with_tickets: { matched: 1, ambiguous: 2, unmatched: 0, of: 3, share: 1 / 3 },
     counts: false,
     by_rule: { mapping: 0, external_id: 0, domain: 1 },
+    told: { tier: 1, contract: 1, health: 1, health_90d: 0 },
     ambiguous: [
       { organisation_id: '2', rule: 'domain' },
       { organisation_id: '3', rule: 'domain' },
@@ -57,7 +61,7 @@ it('tells who was matched, by what, and lists whom it does not dare to', async (
   });
   const { out } = await bench.run('customers', 'match');
   expect(out.replace(/\s+/g, ' ')).toContain(
-    '! desk and crm: 1 of 4 (25 %) organisations matched, 1 by domain with tickets: 1 of 3 (33 %); what the source tells counts from 50 % on 2 ambiguous, not joined: 2, 3 1 unmatched',
+    '! desk and crm: 1 of 4 (25 %) organisations matched, 1 by domain with tickets: 1 of 3 (33 %); what the source tells counts from 50 % on 2 ambiguous, not joined: 2, 3 1 unmatched of the matched: 1 with a tier, 1 with a contract, renewal or value, 1 with a health value, 0 of which changed in 90 days',
   );
 });
 

@@ -16,6 +16,15 @@ const MATCHES = `
   SELECT connection, customer_source, organisation_id, customer_id, status, rule, has_tickets FROM customer_match
   ORDER BY connection, customer_source, organisation_id`;
 
+/** What the sources tell of those that are matched, and how fresh it is. */
+const TOLD = `
+  SELECT m.connection, m.customer_source, count(c.tier) AS tier, count(*) FILTER (c.has_contract) AS contract, count(*) FILTER (c.has_health) AS health,
+    count(*) FILTER (c.has_health AND c.health_changed_at >= $since) AS health_90d
+  FROM customer_match m JOIN m_customer c ON c.connection = m.customer_source AND c.id = m.customer_id
+  GROUP BY m.connection, m.customer_source ORDER BY m.connection, m.customer_source`;
+
+const FRESH_MS = 90 * 86_400_000;
+
 /**
  * Who the organisations of the desks are at the sources of customers, as known at `asOf`; in order of desk and source. It is worked out anew each time, as in every
  * measurement. Errors: NO_DATA without a source of customers, UNKNOWN_NAME.
@@ -27,12 +36,16 @@ export async function matchCustomers(
 ): Promise<readonly CustomerMatch[]> {
   const { desks, sources } = await chosen(store.ledger, choice);
   const pairs = await store.ledger.customerPairs();
-  const rows = await store.telemetry.measure({ asOf, horizon: asOf }, (session) => session.query(MATCHES));
+  const since = new Date(asOf.getTime() - FRESH_MS);
+  const { rows, told } = await store.telemetry.measure({ asOf, horizon: asOf }, async (session) => ({
+    rows: await session.query(MATCHES),
+    told: await session.query(TOLD, { since }),
+  }));
   return desks.flatMap((desk) =>
     sources.map((source) => {
-      const own = rows.filter((row) => row.connection === desk && row.customer_source === source);
+      const isOwn = (row: SqlRow): boolean => row.connection === desk && row.customer_source === source;
       const said = pairs.filter((pair) => pair.desk === desk && pair.source === source);
-      return toMatch(desk, source, own, said);
+      return toMatch({ desk, source }, rows.filter(isOwn), told.find(isOwn), said);
     }),
   );
 }
@@ -95,19 +108,29 @@ function countsOf(rows: readonly SqlRow[]): CustomerMatch['organisations'] {
   return { matched, ambiguous, unmatched, of: rows.length, share: rows.length === 0 ? null : matched / rows.length };
 }
 
-function toMatch(desk: string, source: string, rows: readonly SqlRow[], said: readonly CustomerPair[]): CustomerMatch {
+function toMatch(
+  of: Pick<CustomerMatch, 'desk' | 'source'>,
+  rows: readonly SqlRow[],
+  told: SqlRow | undefined,
+  said: readonly CustomerPair[],
+): CustomerMatch {
   const withTickets = countsOf(rows.filter((row) => row.has_tickets === true));
   const known = new Set(rows.map((row) => row.organisation_id));
   const [mapping = 0, external_id = 0, domain = 0] = MATCH_RULES.map(
     (rule) => rows.filter((row) => row.status === 'matched' && row.rule === rule).length,
   );
   return {
-    desk,
-    source,
+    ...of,
     organisations: countsOf(rows),
     with_tickets: withTickets,
     counts: isEnough(withTickets),
     by_rule: { mapping, external_id, domain },
+    told: {
+      tier: Number(told?.tier ?? 0),
+      contract: Number(told?.contract ?? 0),
+      health: Number(told?.health ?? 0),
+      health_90d: Number(told?.health_90d ?? 0),
+    },
     ambiguous: rows.flatMap((row) => {
       const rule = MATCH_RULES.find((one) => one === row.rule);
       return row.status === 'ambiguous' && rule !== undefined
