@@ -181,6 +181,21 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/workspaces/{workspace}/matches": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "customers": { "desk": string; "source": string; "organisations": { "matched": number; "ambiguous": number; "unmatched": number; "of": number; "share": (number | null) }; "with_tickets": { "matched": number; "ambiguous": number; "unmatched": number; "of": number; "share": (number | null) }; "counts": boolean; "by_rule": { "mapping": number; "external_id": number; "domain": number }; "told": { "tier": number; "contract": number; "health": number; "health_90d": number }; "ambiguous": { "organisation_id": string; "rule": ("mapping" | "external_id" | "domain") }[]; "mapping": { "pairs": number; "unknown_customers": number; "unknown_organisations": number } }[]; "links": { "desk": string; "issues": { "matched": number; "ambiguous": number; "unmatched": number; "of": number }; "by_system": { "system": (string | null); "matched": number; "ambiguous": number; "unmatched": number; "of": number; "reached": boolean }[]; "by_tracker": { "tracker": string; "issues": number }[]; "share": (number | null); "counts": boolean; "ambiguous": { "system": (string | null); "tickets": string[] }[] }[] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
   "/v1/workspaces/{workspace}/uploads/{id}/proposal": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
