@@ -12,6 +12,7 @@ import { redmine } from './redmine/index.ts';
 import { requestTracker } from './request-tracker/index.ts';
 import { salesforce } from './salesforce/index.ts';
 import { servicenow } from './servicenow/index.ts';
+import { warehouseOf } from './warehouse/index.ts';
 import { zammad } from './zammad/index.ts';
 import { zendesk } from './zendesk/index.ts';
 import { zohoDesk } from './zoho-desk/index.ts';
@@ -21,8 +22,7 @@ function listed<S>(connector: Connector<S>): Connector {
   return connector as unknown as Connector;
 }
 
-/** Every vendor that can be connected, in the order shown to people. */
-export const CONNECTORS: readonly Connector[] = [
+const VENDORS: readonly Connector[] = [
   listed(zendesk),
   listed(freshdesk),
   listed(hubspot),
@@ -40,3 +40,6 @@ export const CONNECTORS: readonly Connector[] = [
   listed(zohoDesk),
   listed(helpScout),
 ];
+
+/** Every vendor that can be connected, in the order shown to people; behind them the tables that others write of them. */
+export const CONNECTORS: readonly Connector[] = [...VENDORS, ...warehouseOf(VENDORS)];

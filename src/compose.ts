@@ -80,6 +80,7 @@ export function composeApp(
         timeoutMs: config.sync.request_timeout_s * 1000,
         maxWaitMs: config.sync.max_wait_s * 1000,
         version,
+        stageFolder: dataDir,
       })(row, until);
     },
     files: openFileReader({ folder: dataDir, pseudonymise: (kind, value) => secrets.pseudonymise(kind, value) }),

@@ -52,7 +52,7 @@ const ALLOWED: Record<string, { code: string[]; types?: string[] }> = {
 /** Packages that only some places may import. */
 const PACKAGES: Record<string, string[]> = {
   'node-fetch': ['src/kit'],
-  '@duckdb/node-api': ['src/store', 'src/signals', 'connectors/file'],
+  '@duckdb/node-api': ['src/store', 'src/signals', 'connectors/file', 'connectors/warehouse'],
   'simple-statistics': ['src/signals', 'src/scoring'],
   bullmq: ['workers'],
   ioredis: ['workers', 'src/compose'],

@@ -227,7 +227,7 @@ describe('every record of a file', () => {
 describe('the folder of a stage', () => {
   it('lies where it is told, is gone afterwards, and takes along what a killed process left', async () => {
     const parent = mkdtempSync(join(folder, 'data-'));
-    const own = (await import('./stage-folder.ts')).openStageFolder;
+    const own = (await import('../../src/kit/stage-folder.ts')).openStageFolder;
     const mine = await own(parent);
     const left = mine.replace(`-${process.pid}-`, '-4194304-');
     writeFileSync(join(parent, 'keep.txt'), 'x');

@@ -9,7 +9,7 @@ import { type JsonDeps, readJsonFiles } from './read-json.ts';
 import { readParquetFiles } from './read-parquet.ts';
 import { readWorkbooks } from './read-workbook.ts';
 import { type MalformedReason, RowTally } from './row-tally.ts';
-import { openStageFolder } from './stage-folder.ts';
+import { openStageFolder } from '../../src/kit/stage-folder.ts';
 import type { Loaded, StageOptions } from './stage-types.ts';
 
 export type { MalformedReason } from './row-tally.ts';

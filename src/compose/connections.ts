@@ -2,6 +2,7 @@ import type { SecretStore } from '../config/secrets.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
 import { parseBaseUrl } from '../kit/base-url.ts';
 import type { Connector } from '../kit/connector.ts';
+import type { HttpClient } from '../kit/http.ts';
 import { createHttpClient, type HttpMetric, type SharedPace } from '../kit/http-client.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import { accountName, type OpensConnections } from '../pipeline/open-connection.ts';
@@ -19,6 +20,8 @@ export interface ConnectionParts {
   readonly timeoutMs: number;
   readonly maxWaitMs: number;
   readonly version: string;
+  /** Where a source that lies on this machine is laid out while it is read. */
+  readonly stageFolder: string;
   /** Shared with all workers; absent where one process asks alone. */
   readonly pace?: AccountPace;
   /** Told of every reply and every wait. */
@@ -64,13 +67,17 @@ function paceOf(pace: AccountPace, account: string, perMinute: number | null): S
 }
 
 export function connectionOpener(parts: ConnectionParts): OpensConnections {
-  return async (row, signal) => {
-    const connector = readAs(connectorOf(parts.connectors, row), row.role);
-    const settings = settingsOf(connector, row);
+  const clientOf = async (
+    connector: Connector<unknown>,
+    settings: unknown,
+    row: ConnectionRow,
+    signal: AbortSignal,
+  ): Promise<HttpClient & { close(): void }> => {
+    if (connector.client !== undefined) return connector.client(settings, parts.stageFolder);
     const log = parts.log.child({ connection: row.name });
     const account = connector.account(settings, await parts.secrets.read(row.secret));
     const { origin } = parseBaseUrl(account.baseUrl.href, row.allow_private);
-    const http = createHttpClient({
+    return createHttpClient({
       ...account,
       clock: SYSTEM_CLOCK,
       random: Math.random,
@@ -93,6 +100,11 @@ export function connectionOpener(parts: ConnectionParts): OpensConnections {
           }
         : {}),
     });
+  };
+  return async (row, signal) => {
+    const connector = readAs(connectorOf(parts.connectors, row), row.role);
+    const settings = settingsOf(connector, row);
+    const http = await clientOf(connector, settings, row, signal);
     return {
       row,
       connector,

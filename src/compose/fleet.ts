@@ -114,6 +114,7 @@ export function openFleet(parts: FleetParts): Fleet {
         timeoutMs: config.sync.request_timeout_s * 1000,
         maxWaitMs: Math.min(MOST_WAIT_MS, config.sync.max_wait_s * 1000),
         version: parts.version,
+        stageFolder: parts.dataDir,
         pace: await pace.get(),
         count: tallies.count,
       })(row, signal);

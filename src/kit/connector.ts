@@ -87,10 +87,15 @@ export interface Connector<Settings = unknown> {
   readonly flags: readonly ConnectFlag[];
   /** Settings of an account that is made up, as they are typed behind `connect`; `settings` takes them. */
   readonly example: Readonly<Record<string, string>>;
-  /** How the secret may be typed in, the usual way first; absent = as one text. */
+  /** How the secret may be typed in, the usual way first; absent = as one text, none = there is no secret. */
   readonly secrets?: readonly SecretForm[];
   /** How to speak with the account. Pure; errors: BAD_URL, SECRET_MISSING. */
   account(settings: Settings, secret: string): Account;
+  /**
+   * Where the source is no vendor's account but lies on this machine: what answers in the place of HTTP. `stageFolder` = where large files may be laid
+   * out; null = the temporary folder. Opens nothing before it is asked.
+   */
+  client?(settings: Settings, stageFolder: string | null): HttpClient & { close(): void };
   /** Evidence streams that the vendor cannot give at all, with the reason for people. */
   readonly never: Partial<Record<StreamName, string>>;
   readonly streams: readonly VendorStream[];

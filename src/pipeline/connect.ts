@@ -32,7 +32,9 @@ export async function checkConnection(open: OpenConnection, now: Date): Promise<
     connection: open.row.name,
     vendor: open.connector.id,
     identity,
-    clockSkewS: Math.round((identity.serverNow.getTime() - now.getTime()) / 1000),
+    // A folder has no clock: its time is that of its newest row.
+    clockSkewS:
+      open.connector.client === undefined ? Math.round((identity.serverNow.getTime() - now.getTime()) / 1000) : 0,
     streams,
   };
 }

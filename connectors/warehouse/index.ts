@@ -1,0 +1,33 @@
+import type { Connector } from '../../src/kit/connector.ts';
+import type { Route } from './desk.ts';
+import { ZENDESK_ROUTES } from './desks/zendesk.ts';
+import { LAYOUTS } from './layouts/index.ts';
+import { tablesOf } from './warehouse.ts';
+
+/** What stands between the tables of a vendor and its connector. */
+interface Reading {
+  readonly routes: readonly Route[];
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly omits: readonly string[];
+}
+
+const READINGS: Readonly<Record<string, Reading>> = {
+  zendesk: {
+    routes: ZENDESK_ROUTES,
+    settings: { url: 'warehouse', auditSample: 0, history: 'events' },
+    omits: ['user', 'exportsPerMinute', 'perPage'],
+  },
+};
+
+/**
+ * Connectors of the tables that Fivetran and Airbyte write into a warehouse, one a vendor: its own connector reads them through its own schemas and
+ * mapping. Vendors without a layout give none. See README.md of this folder.
+ */
+export function warehouseOf(connectors: readonly Connector[]): Connector[] {
+  return connectors.flatMap((connector) => {
+    const reading = READINGS[connector.id];
+    if (reading === undefined) return [];
+    const layouts = LAYOUTS.filter(({ vendor }) => vendor === connector.id);
+    return [tablesOf({ connector, layouts, ...reading }, LAYOUTS) as unknown as Connector];
+  });
+}
