@@ -83,6 +83,10 @@ export function composeApp(
         stageFolder: dataDir,
       })(row, until);
     },
+    recogniseTables: async (dir, layout) => {
+      const { recogniseTables } = await import('../connectors/warehouse/index.ts');
+      return recogniseTables(dir, layout, dataDir);
+    },
     files: openFileReader({ folder: dataDir, pseudonymise: (kind, value) => secrets.pseudonymise(kind, value) }),
     store,
     memoryStore: async () => {

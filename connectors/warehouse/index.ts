@@ -1,8 +1,11 @@
 import type { Connector } from '../../src/kit/connector.ts';
-import type { Route } from './desk.ts';
+import { type Route, tableNames } from './desk.ts';
 import { ZENDESK_ROUTES } from './desks/zendesk.ts';
+import { listTables } from './folder.ts';
 import { LAYOUTS } from './layouts/index.ts';
-import { tablesOf } from './warehouse.ts';
+import { chooseLayout } from './recognise.ts';
+import { openTables } from './tables.ts';
+import { connectorId, tablesOf } from './warehouse.ts';
 
 /** What stands between the tables of a vendor and its connector. */
 interface Reading {
@@ -30,4 +33,16 @@ export function warehouseOf(connectors: readonly Connector[]): Connector[] {
     const layouts = LAYOUTS.filter(({ vendor }) => vendor === connector.id);
     return [tablesOf({ connector, layouts, ...reading }, LAYOUTS) as unknown as Connector];
   });
+}
+
+/** Id of the connector that reads the tables of a folder. Errors: FILE_REFUSED, BAD_INPUT_FILE, BAD_USAGE for a `layout` that is none. */
+export async function recogniseTables(dir: string, layout: string | undefined, stageFolder: string): Promise<string> {
+  const files = await listTables(dir, tableNames(LAYOUTS));
+  const tables = await openTables(stageFolder);
+  try {
+    const found = await chooseLayout({ dir, files, named: layout, layouts: LAYOUTS, columns: tables.columns });
+    return connectorId(found.vendor);
+  } finally {
+    tables.close();
+  }
 }

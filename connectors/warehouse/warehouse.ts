@@ -42,6 +42,11 @@ const Folder = z.looseObject({
 const Wrapped = z.strictObject({ digest: z.string(), own: z.string() });
 const codec = checkpointCodec<z.infer<typeof Wrapped> | null>('warehouse', Wrapped.nullable(), null);
 
+/** `zendesk` -> `warehouse-zendesk`. */
+export function connectorId(vendor: string): string {
+  return `warehouse-${vendor}`;
+}
+
 /** Connector of the tables that tools write for one vendor. `all` = the layouts that a folder is told from. */
 export function tablesOf(vendor: VendorTables, all: readonly Layout[]): Connector<Settings> {
   const { connector, layouts, routes } = vendor;
@@ -49,8 +54,8 @@ export function tablesOf(vendor: VendorTables, all: readonly Layout[]): Connecto
   const whole = new Map(connector.streams.map((stream) => [stream.id, stream]));
   const own = (stream: VendorStream): VendorStream => whole.get(stream.id) ?? stream;
   return {
-    id: `warehouse-${connector.id}`,
-    title: `${connector.title}, from warehouse tables`,
+    id: connectorId(connector.id),
+    title: `${connector.title} from warehouse tables`,
     settings: settingsOf(vendor),
     flags: [{ name: 'dir', description: 'folder with one file or sub-folder a table', required: true }],
     example: { dir: `./${connector.id}` },
@@ -63,8 +68,8 @@ export function tablesOf(vendor: VendorTables, all: readonly Layout[]): Connecto
       const desk = await deskOf(context.http);
       await connector.identify(inner(context));
       const { title } = TOOLS[desk.layout.tool];
-      const role = `tables of ${title}, written up to ${desk.synced.toISOString()}`;
-      return { role, account: connector.title, serverNow: desk.synced };
+      const account = `${connector.title} (${title})`;
+      return { role: `tables up to ${desk.synced.toISOString()}`, account, serverNow: desk.synced };
     },
     async probe(stream, context) {
       const desk = await deskOf(context.http);

@@ -31,13 +31,19 @@ function fleetAdmin(caller: AccessToken): boolean {
 
 /**
  * What only an admin of all workspaces may ask for: to read a variable or file of the server as a secret (it would be sent to an address
- * of the caller's choice), and to reach private addresses from it. Errors: NOT_ALLOWED.
+ * of the caller's choice), to reach private addresses from it, and to read folders of it. Errors: NOT_ALLOWED.
  */
 export function assertMayReach(
   caller: AccessToken,
-  asked: { readonly secret: SecretInput; readonly allow_private: boolean },
+  asked: { readonly secret: SecretInput; readonly allow_private: boolean; readonly local?: boolean },
 ): void {
   if (fleetAdmin(caller)) return;
+  if (asked.local === true)
+    throw new PlumblineError(
+      'NOT_ALLOWED',
+      'Only an admin of all workspaces may connect a folder of the server.',
+      'Ask such an admin, or connect it at the command line of the server.',
+    );
   if ('reference' in asked.secret)
     throw new PlumblineError(
       'NOT_ALLOWED',

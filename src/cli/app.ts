@@ -73,6 +73,8 @@ export interface App {
   /** Connectors by id; loaded when first asked for, as are all parts that are functions here. */
   connectors(): Promise<ReadonlyMap<string, Connector<unknown>>>;
   readonly open: OpensConnections;
+  /** Id of the connector that reads a folder of warehouse tables. Errors: FILE_REFUSED, BAD_INPUT_FILE, BAD_USAGE. */
+  readonly recogniseTables: (dir: string, layout: string | undefined) => Promise<string>;
   readonly files: FileReader;
   store(): Promise<Store>;
   /** The journal of the fleet; opens on first use and ends with the app. */

@@ -94,15 +94,17 @@ function comments(): Cells[] {
 /** The made-up account as Fivetran writes it: flat tables, the history field by field, `_fivetran_deleted` for what is gone. */
 export function fivetranZendeskTables(): MadeTables {
   const stamped = stampedBy('_fivetran_synced', { _fivetran_deleted: false });
-  const tickets = deskRows('tickets').filter(wasThere).map(({ via, tags, custom_fields, generated_timestamp, ...ticket }) => {
-    const way = via as { channel: string; source?: { rel?: string | null; from?: Cells } };
-    return {
-      ...ticket,
-      via_channel: way.channel,
-      via_source_rel: way.source?.rel ?? null,
-      via_followup_source_id: way.source?.from?.ticket_id ?? null,
-    };
-  });
+  const tickets = deskRows('tickets')
+    .filter(wasThere)
+    .map(({ via, tags, custom_fields, generated_timestamp, ...ticket }) => {
+      const way = via as { channel: string; source?: { rel?: string | null; from?: Cells } };
+      return {
+        ...ticket,
+        via_channel: way.channel,
+        via_source_rel: way.source?.rel ?? null,
+        via_followup_source_id: way.source?.from?.ticket_id ?? null,
+      };
+    });
   const [policy] = deskRows('sla_policies');
   return {
     ticket: stamped(tickets).map((one) =>

@@ -29,6 +29,11 @@ function anchorOf(title: string): string {
   return title.toLowerCase().replaceAll(' ', '-');
 }
 
+/** Tables of a warehouse are read by one folder for all vendors. */
+function folderOf(id: string): string {
+  return id.startsWith('warehouse-') ? 'warehouse' : id;
+}
+
 function overview(vendors: readonly VendorEvidence[]): string[] {
   return [
     row(['vendor', 'signals', ...STREAMS.map((stream) => `\`${stream}\``)]),
@@ -52,7 +57,7 @@ function section({ id, title, example, streams }: VendorEvidence): string[] {
   return [
     '',
     `## ${title}`,
-    `\`${example}\` (made-up values). Permissions, limits and what surprises: [its README](../connectors/${id}/README.md).`,
+    `\`${example}\` (made-up values). Permissions, limits and what surprises: [its README](../connectors/${folderOf(id)}/README.md).`,
     '',
     row(['stream', 'shown', 'what is missing, and which report has it']),
     row(['---', '---', '---']),

@@ -125,7 +125,8 @@ export const connectionRoutes: RegisterRoutes = (app, deps) => {
       const { name, vendor, role, settings, secret, allow_private } = request.body;
       const { workspace } = request.params;
       request.auditNote = { subject: name, detail: { vendor, ...(role === null ? {} : { role }) } };
-      assertMayReach(callerOf(request), { secret, allow_private });
+      const local = deps.connectors.get(vendor)?.client !== undefined;
+      assertMayReach(callerOf(request), { secret, allow_private, local });
       assertVendor(vendor, deps);
       const signal = endOf(reply, app.closing);
       const check = await withStore(deps, workspace, async ({ ledger }) => {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CONNECTION_ROLES, ConnectionRole } from '../../domain/connection-role.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
@@ -17,6 +18,7 @@ import type { RegisterCommand } from '../runner.ts';
 interface ConnectOptions {
   readonly name?: string;
   readonly url?: string;
+  readonly dir?: string;
   readonly user?: string;
   readonly as?: string;
   readonly tokenEnv?: string;
@@ -40,6 +42,40 @@ async function vendorOf(app: App, vendor: string): Promise<Connector<unknown>> {
   );
 }
 
+/** Stands for the connectors of all vendors whose tables a folder may hold. */
+const WAREHOUSE = 'warehouse';
+
+/** Id of the connector of the tables in a folder. Errors: BAD_USAGE without a folder; those of the recognition. */
+async function tablesAt(app: App, dir: string | undefined, layout: unknown): Promise<string> {
+  if (dir === undefined)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      'No folder is named.',
+      'Add --dir FOLDER: the folder with one Parquet or CSV file, or one sub-folder, a table.',
+    );
+  return app.recogniseTables(dir, layout === undefined ? undefined : String(layout));
+}
+
+interface Given extends Pick<ConnectOptions, 'url' | 'user'> {
+  readonly dir: string | undefined;
+  readonly further: Readonly<Record<string, unknown>>;
+}
+
+/** Settings as they were given; what the vendor requires and nobody gave is asked for. Errors: BAD_USAGE. */
+async function settingsOf(connector: Connector<unknown>, given: Given, io: Io): Promise<Record<string, unknown>> {
+  const needs = (flag: string) => connector.flags.some((one) => one.name === flag && one.required);
+  const url =
+    given.url ?? (needs('url') ? await askFor(io, `Address of the ${connector.title}`, '--url', false) : undefined);
+  const user =
+    given.user ?? (needs('user') ? await askFor(io, 'User (e-mail of the token)', '--user', false) : undefined);
+  return {
+    ...(url === undefined ? {} : { url }),
+    ...(given.dir === undefined ? {} : { dir: given.dir }),
+    ...given.further,
+    ...(user === undefined ? {} : { user }),
+  };
+}
+
 async function listVendors(app: App, io: Io, json: boolean): Promise<void> {
   const vendors = describeVendors((await app.connectors()).values(), (await app.rules()).signals);
   if (json) printJson(io, { vendors });
@@ -52,6 +88,7 @@ export const registerConnect: RegisterCommand = (program, run) => {
     .description('verify a helpdesk and keep the connection; asks for what is missing; without a vendor lists them')
     .option('--name <name>', 'name of the connection (default: the vendor)')
     .option('--url <url>', 'address of the helpdesk')
+    .option('--dir <folder>', 'folder of warehouse tables, for plumbline connect warehouse')
     .option('--user <user>', 'user that the token belongs to')
     .option(
       '--as <role>',
@@ -67,34 +104,26 @@ export const registerConnect: RegisterCommand = (program, run) => {
           await listVendors(app, io, flags.json);
           return;
         }
-        const connector = await vendorOf(app, vendor);
+        const further = readPairs(options.set ?? []);
+        const dir = options.dir === undefined ? undefined : resolve(io.cwd, options.dir);
+        const connector = await vendorOf(app, vendor === WAREHOUSE ? await tablesAt(app, dir, further.layout) : vendor);
         const role = readRole(options.as);
         const name = options.name ?? vendor;
-        const needs = (flag: string) => connector.flags.some((one) => one.name === flag && one.required);
-        const url =
-          options.url ??
-          (needs('url') ? await askFor(io, `Address of the ${connector.title}`, '--url', false) : undefined);
-        const settings: Record<string, unknown> = {
-          ...(url === undefined ? {} : { url }),
-          ...readPairs(options.set ?? []),
-        };
-        const user =
-          options.user ?? (needs('user') ? await askFor(io, 'User (e-mail of the token)', '--user', false) : undefined);
-        if (user !== undefined) settings.user = user;
-        const secret = await secretReference(app, io, name, options);
+        const settings = await settingsOf(connector, { ...options, dir, further }, io);
+        const secret = connector.secrets?.length === 0 ? 'none' : await secretReference(app, io, name, options);
         const act = {
           actor: 'cli',
           action: 'connection.connect',
           workspace: app.config.workspace,
           subject: name,
-          detail: { vendor, ...(role === null ? {} : { role }) },
+          detail: { vendor: connector.id, ...(role === null ? {} : { role }) },
         };
         const { ledger } = await app.store();
         const check = await audited(act, await cliAudit(app), () =>
           connectHelpdesk(
             {
               name,
-              vendor,
+              vendor: connector.id,
               role,
               settings,
               secret,

@@ -78,7 +78,7 @@ export function ConnectForm(props: {
             vendor: connector.id,
             role,
             settings: { ...read.settings },
-            secret: { value: form === undefined ? '' : secretOf(form, secret) },
+            secret: form === undefined ? { none: true } : { value: secretOf(form, secret) },
             allow_private: isPrivate,
           },
         }),
