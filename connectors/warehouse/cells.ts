@@ -17,7 +17,7 @@ export function quoted(name: string): string {
  */
 export function cellSql(column: string, type: string, kind: Kind): string {
   const plain = `nullif(trim(${textSql(column, type)}), '')`;
-  if (kind === 'time') return timeSql(plain);
+  if (kind === 'time' || kind === 'epoch') return timeSql(plain);
   if (kind === 'date') return `left(${plain}, 10)`;
   if (kind === 'id') return `regexp_replace(${plain}, '\\.0+$', '')`;
   return plain;
@@ -33,10 +33,11 @@ function textSql(column: string, type: string): string {
   return plain;
 }
 
-/** The tools write UTC; a value without an offset is UTC, a bare number counts milliseconds. */
+/** The tools write UTC; a value without an offset is UTC, a bare number counts milliseconds, or seconds where it is short. */
 function timeSql(text: string): string {
   const instant = `coalesce(
-    case when regexp_full_match(${text}, '\\d{12,14}') then to_timestamp(cast(${text} as double) / 1000) end,
+    case when regexp_full_match(${text}, '\\d{12,14}') then to_timestamp(cast(${text} as double) / 1000)
+      when regexp_full_match(${text}, '\\d{9,10}') then to_timestamp(cast(${text} as double)) end,
     try_cast(regexp_replace(${text}, '\\s*UTC$', '+00') as timestamptz))`;
   return `coalesce(strftime(${instant} at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ'), ${text})`;
 }
@@ -51,6 +52,8 @@ export function readCell(text: string | null, kind: Kind): unknown {
       return /^(true|t|1)$/i.test(text) ? true : /^(false|f|0)$/i.test(text) ? false : text;
     case 'time':
       return text.replace(/\.000Z$/, 'Z');
+    case 'epoch':
+      return Number.isNaN(Date.parse(text)) ? text : Date.parse(text) / 1000;
     case 'json':
       return readJson(text);
     default:

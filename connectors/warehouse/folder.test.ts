@@ -109,11 +109,14 @@ describe('rows of a table', () => {
           TICKET,
           { ...TICKET, id: '2', _fivetran_deleted: 'true' },
         ],
+        // This table has no mark of deletion.
+        organization: [{ id: '7', created_at: '2026-01-01 00:00:00', updated_at: WHEN, _fivetran_synced: WHEN }],
       }),
     );
     expect(result.until).toEqual(new Date('2026-03-07T11:30:00Z'));
     expect(rows.ticket?.['1']).toMatchObject({ status: 'solved', deleted: false, priority_rank: null });
     expect(rows.ticket?.['2']).toMatchObject({ deleted: true });
+    expect(Object.keys(rows.organisation ?? {})).toEqual(['7']);
   });
 
   it('that are not there are said with the table to switch on', async () => {

@@ -1,5 +1,6 @@
 import type { Connector } from '../../src/kit/connector.ts';
 import { type Route, tableNames } from './desk.ts';
+import { INTERCOM_ROUTES } from './desks/intercom.ts';
 import { ZENDESK_ROUTES } from './desks/zendesk.ts';
 import { listTables } from './folder.ts';
 import { LAYOUTS } from './layouts/index.ts';
@@ -20,6 +21,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     settings: { url: 'warehouse', auditSample: 0, history: 'events' },
     omits: ['user', 'exportsPerMinute', 'perPage'],
   },
+  intercom: { routes: INTERCOM_ROUTES, settings: { url: 'us' }, omits: ['workspace'] },
 };
 
 /**

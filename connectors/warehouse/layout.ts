@@ -1,8 +1,8 @@
 import type { StreamName } from '../../src/domain/observability.ts';
 import type { Evidence } from '../../src/kit/connector.ts';
 
-/** How the text of a cell is read back into what the vendor's own interface would say. */
-export type Kind = 'id' | 'text' | 'number' | 'bool' | 'time' | 'date' | 'json';
+/** How the text of a cell is read back into what the vendor's own interface would say; `epoch` is an instant that the vendor writes as seconds. */
+export type Kind = 'id' | 'text' | 'number' | 'bool' | 'time' | 'epoch' | 'date' | 'json';
 
 /** A column: its kind, and its place in the vendor's record where that is not the name of the column (`via.channel`). */
 export type Column = Kind | readonly [Kind, string];
@@ -13,6 +13,8 @@ export interface TableSpec {
   /** Columns that make a row one: of several the one that was written last stands. None = every row stands. */
   readonly key: readonly string[];
   readonly columns: Columns;
+  /** Column that goes before the stamp of the tool: of several rows of a key that with the greatest stands. */
+  readonly latest?: string;
   /** Columns without which a table is not this one. They tell layouts apart. */
   readonly marks?: readonly string[];
 }
@@ -90,11 +92,14 @@ export function placeOf(name: string, column: Column): string {
   return typeof column === 'string' ? name : column[1];
 }
 
+/** Stands in `lacks` for all fields of a stream, with its records. */
+export const ALL = '*';
+
 /** Evidence without the fields that are lacking; a stream that keeps no field is left out. */
 export function without(evidence: Evidence, lacks: Evidence): Evidence {
   const kept = Object.entries(evidence).map(([stream, fields]) => {
     const gone = lacks[stream as StreamName] ?? [];
-    return [stream, fields.filter((field) => !gone.includes(field))] as const;
+    return [stream, gone.includes(ALL) ? [] : fields.filter((field) => !gone.includes(field))] as const;
   });
   return Object.fromEntries(kept.filter(([, fields]) => fields.length > 0));
 }

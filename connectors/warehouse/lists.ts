@@ -26,6 +26,13 @@ export interface Lists {
   where(list: string, column: string, values: readonly string[]): Promise<Row[]>;
   /** Records at or after an instant of the list's order: at least `size` where there are as many, and all of the last instant, in whole seconds. */
   since(list: string, second: number, size: number): Promise<{ rows: Row[]; end: number | null; more: boolean }>;
+  /** A page of the records from one instant to before another, and whether there are more. */
+  between(
+    list: string,
+    span: readonly [number, number],
+    from: number,
+    size: number,
+  ): Promise<{ rows: Row[]; more: boolean }>;
   /** How many records come before an instant of the list's order. */
   before(list: string, second: number): Promise<number>;
 }
@@ -73,6 +80,13 @@ export function openLists(layout: Layout, tables: Tables, loaded: ReadonlySet<st
     before: async (list, at) => {
       const { table, order } = await make(list);
       return number(`select count(*) as n from ${table} where ${quoted(order)} < ${lit(second(at))}`);
+    },
+    async between(list, [start, end], from, size) {
+      const { order } = await make(list);
+      const column = quoted(order);
+      const inside = `where ${column} >= ${lit(second(start))} and ${column} < ${lit(second(end))}`;
+      const rows = await select(list, () => `${inside} order by ${by} limit ${size + 1} offset ${from}`);
+      return { rows: rows.slice(0, size), more: rows.length > size };
     },
     async since(list, at, size) {
       const { table, order } = await make(list);

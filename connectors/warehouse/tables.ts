@@ -97,12 +97,14 @@ function loadSql(spec: TableSpec, columns: readonly Column[], marks: ToolMarks, 
   const list = [
     ...Object.entries(spec.columns).map(([name, column]) => `${cell(name, kindOf(column))} as ${quoted(name)}`),
     `${cell(marks.synced, 'time')} as ${quoted(SYNCED)}`,
-    `lower(${marks.deleted === null ? "'false'" : cell(marks.deleted, 'bool')}) in ('true', 't', '1') as ${quoted(DELETED)}`,
+    // Many tables have no mark: a row without one is there.
+    `coalesce(lower(${marks.deleted === null ? "'false'" : cell(marks.deleted, 'bool')}) in ('true', 't', '1'), false) as ${quoted(DELETED)}`,
   ];
   const rows = `select ${list.join(', ')} from ${source ?? '(select 1) where false'}`;
   if (spec.key.length === 0) return rows;
   const key = spec.key.map(quoted);
-  const order = [`${quoted(SYNCED)} desc nulls last`, ...Object.keys(spec.columns).map(quoted)];
+  const latest = [...(spec.latest === undefined ? [] : [spec.latest]), SYNCED];
+  const order = [...latest.map((one) => `${quoted(one)} desc nulls last`), ...Object.keys(spec.columns).map(quoted)];
   return `select * from (${rows}) qualify ${key.map((one) => `${one} is null`).join(' or ')}
     or row_number() over (partition by ${key.join(', ')} order by ${order.join(', ')}) = 1`;
 }

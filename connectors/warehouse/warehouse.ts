@@ -7,7 +7,7 @@ import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { Capability, Connector, ConnectorContext, Evidence, VendorStream } from '../../src/kit/connector.ts';
 import type { HttpClient } from '../../src/kit/http.ts';
 import { type Desk, type DeskClient, ORIGIN, openDeskClient, type Route } from './desk.ts';
-import { type Layout, TOOLS, without } from './layout.ts';
+import { ALL, type Layout, TOOLS, without } from './layout.ts';
 
 /** What the tables of one vendor are read by. */
 export interface VendorTables {
@@ -161,7 +161,10 @@ function merged(asked: Capability, stream: VendorStream, { layout, tables }: Des
   const wanted = Object.entries(layout.streams[stream.id]?.wants ?? {}).filter(([table]) => !tables.has(table));
   const lacks: Record<string, readonly string[]> = {};
   for (const part of [asked.lacks ?? {}, layout.lacks, ...wanted.map(([, evidence]) => evidence)])
-    for (const [name, fields] of Object.entries(part)) lacks[name] = [...new Set([...(lacks[name] ?? []), ...fields])];
+    for (const [name, fields] of Object.entries(part)) {
+      const all = fields.includes(ALL) ? (stream.provides[name as StreamName] ?? []) : fields;
+      lacks[name] = [...new Set([...(lacks[name] ?? []), ...all])];
+    }
   const missing = wanted.map(([table]) => table);
   const why =
     missing.length === 0 ? [] : [`Without ${tableWords(missing)} a part is unknown. ${switchOn(missing, title)}`];
@@ -183,7 +186,8 @@ function blanked(records: TelemetryBatch, lacks: Evidence): TelemetryBatch {
   const gone = new Map<string, readonly string[]>();
   for (const [stream, fields] of Object.entries(lacks))
     for (const table of STREAM_TABLES[stream as StreamName]) gone.set(table, fields);
-  const entries = Object.entries(records).map(([table, rows]) => {
+  const shownOnes = Object.entries(records).filter(([table]) => gone.get(table)?.includes(ALL) !== true);
+  const entries = shownOnes.map(([table, rows]) => {
     const columns: Readonly<Record<string, { readonly nullable: boolean }>> = TABLES[table as TableName].columns;
     const fields = (gone.get(table) ?? []).filter((field) => columns[field]?.nullable === true);
     if (fields.length === 0) return [table, rows];

@@ -533,6 +533,9 @@ function search(name: string, path: string, at: string, rows: () => readonly Fak
   };
 }
 
+/** Rows of the workspace, for those who render it in another form. */
+export const intercomRows = () => structuredClone({ parts: PARTS, admins: ADMINS, teams: TEAMS, companies: COMPANIES });
+
 /** A fresh workspace. `own` are its conversations, which a test may change while they are read. */
 export function intercomRoutes(own: readonly FakeRow[] = intercomConversations()): readonly FakeRoute[] {
   return [

@@ -1,21 +1,15 @@
-import type { Cells, MadeTables } from './warehouse.ts';
+import { type Cells, type MadeTables, stampedBy } from './warehouse.ts';
 import { deskRows, NOW } from './zendesk.ts';
 
 /** As far as an interface is read that lags a minute behind. */
 export const WRITTEN = new Date(NOW.getTime() - 60_000);
-const SYNCED = WRITTEN.toISOString().replace('T', ' ').replace('Z', '');
 /** Rows that were there by then. */
 const wasThere = (row: Cells): boolean => Date.parse(String(row.created_at)) <= WRITTEN.getTime();
 type Row = Cells & { readonly child_events?: Cells[] };
 
-const stampedBy =
-  (column: string, more: Cells = {}) =>
-  (rows: readonly Cells[]) =>
-    rows.map((row) => ({ ...row, ...more, [column]: SYNCED }));
-
 /** The made-up account as Airbyte writes it: a table a stream, the vendor's records with nested parts as JSON. */
 export function airbyteZendeskTables(): MadeTables {
-  const stamped = stampedBy('_airbyte_extracted_at', { _airbyte_meta: { changes: [] } });
+  const stamped = stampedBy('_airbyte_extracted_at', WRITTEN, { _airbyte_meta: { changes: [] } });
   const table = (name: string) => stamped(deskRows(name));
   const audits = (deskRows('updates') as Row[]).map(({ id, ticket_id, created_at, updater_id, via, child_events }) => ({
     id,
@@ -93,7 +87,7 @@ function comments(): Cells[] {
 
 /** The made-up account as Fivetran writes it: flat tables, the history field by field, `_fivetran_deleted` for what is gone. */
 export function fivetranZendeskTables(): MadeTables {
-  const stamped = stampedBy('_fivetran_synced', { _fivetran_deleted: false });
+  const stamped = stampedBy('_fivetran_synced', WRITTEN, { _fivetran_deleted: false });
   const tickets = deskRows('tickets')
     .filter(wasThere)
     .map(({ via, tags, custom_fields, generated_timestamp, ...ticket }) => {

@@ -12,6 +12,12 @@ export type Cells = Record<string, unknown>;
 /** Tables of a made-up warehouse, by name. */
 export type MadeTables = Record<string, readonly Cells[]>;
 
+/** Rows with the stamp of the tool in a column, and more beside it. */
+export function stampedBy(column: string, at: Date, more: Cells = {}) {
+  const stamp = at.toISOString().replace('T', ' ').replace('Z', '');
+  return (rows: readonly Cells[]): Cells[] => rows.map((row) => ({ ...row, ...more, [column]: stamp }));
+}
+
 /** A cell as a tool writes it into CSV: nothing for null, nested parts as JSON, big ids as their digits. */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';

@@ -1,6 +1,8 @@
 import type { Layout } from '../layout.ts';
+import { airbyteIntercom } from './airbyte-intercom.ts';
 import { airbyteZendesk } from './airbyte-zendesk.ts';
+import { fivetranIntercom } from './fivetran-intercom.ts';
 import { fivetranZendesk } from './fivetran-zendesk.ts';
 
 /** Every layout that a folder is told from. */
-export const LAYOUTS: readonly Layout[] = [fivetranZendesk, airbyteZendesk];
+export const LAYOUTS: readonly Layout[] = [fivetranZendesk, airbyteZendesk, fivetranIntercom, airbyteIntercom];
