@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type JS } from '@duckdb/node-api';
 import type { SetAside } from '../../src/domain/observability.ts';
 import { PlumblineError } from '../../src/errors/index.ts';
+import { openStageFolder } from '../../src/kit/stage-folder.ts';
 import { type FileFacts, inspectFile } from './inspect-file.ts';
 import { readCsvFiles } from './read-csv.ts';
 import { type JsonDeps, readJsonFiles } from './read-json.ts';
 import { readParquetFiles } from './read-parquet.ts';
 import { readWorkbooks } from './read-workbook.ts';
 import { type MalformedReason, RowTally } from './row-tally.ts';
-import { openStageFolder } from '../../src/kit/stage-folder.ts';
 import type { Loaded, StageOptions } from './stage-types.ts';
 
 export type { MalformedReason } from './row-tally.ts';

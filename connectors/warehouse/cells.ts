@@ -33,8 +33,8 @@ function textSql(column: string, type: string): string {
   return plain;
 }
 
-/** The tools write UTC; a value without an offset is UTC, a bare number counts milliseconds, or seconds where it is short. */
-function timeSql(text: string): string {
+/** SQL of a text as an instant of one form. The tools write UTC; a value without an offset is UTC, a bare number counts milliseconds, or seconds where it is short. */
+export function timeSql(text: string): string {
   const instant = `coalesce(
     case when regexp_full_match(${text}, '\\d{12,14}') then to_timestamp(cast(${text} as double) / 1000)
       when regexp_full_match(${text}, '\\d{9,10}') then to_timestamp(cast(${text} as double)) end,

@@ -1,5 +1,6 @@
 import type { Connector } from '../../src/kit/connector.ts';
 import { type Route, tableNames } from './desk.ts';
+import { HUBSPOT_ROUTES } from './desks/hubspot.ts';
 import { INTERCOM_ROUTES } from './desks/intercom.ts';
 import { ZENDESK_ROUTES } from './desks/zendesk.ts';
 import { listTables } from './folder.ts';
@@ -21,6 +22,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     settings: { url: 'warehouse', auditSample: 0, history: 'events' },
     omits: ['user', 'exportsPerMinute', 'perPage'],
   },
+  hubspot: { routes: HUBSPOT_ROUTES, settings: {}, omits: ['url', 'portal', 'clientId'] },
   intercom: { routes: INTERCOM_ROUTES, settings: { url: 'us' }, omits: ['workspace'] },
 };
 

@@ -33,6 +33,13 @@ export interface Lists {
     from: number,
     size: number,
   ): Promise<{ rows: Row[]; more: boolean }>;
+  /** Records of a span (both ends included, seconds) whose id is a greater number, by that number; and how many there are in all. */
+  behind(
+    list: string,
+    span: readonly [number, number],
+    id: string,
+    size: number,
+  ): Promise<{ rows: Row[]; total: number }>;
   /** How many records come before an instant of the list's order. */
   before(list: string, second: number): Promise<number>;
 }
@@ -87,6 +94,13 @@ export function openLists(layout: Layout, tables: Tables, loaded: ReadonlySet<st
       const inside = `where ${column} >= ${lit(second(start))} and ${column} < ${lit(second(end))}`;
       const rows = await select(list, () => `${inside} order by ${by} limit ${size + 1} offset ${from}`);
       return { rows: rows.slice(0, size), more: rows.length > size };
+    },
+    async behind(list, [start, end], id, size) {
+      const { order, table } = await make(list);
+      const [column, digits] = [quoted(order), 'try_cast(id as hugeint)'];
+      const inside = `where ${column} >= ${lit(second(start))} and ${column} <= ${lit(second(end))} and ${digits} > ${BigInt(id)}`;
+      const rows = await select(list, () => `${inside} order by ${digits} limit ${size}`);
+      return { rows, total: await number(`select count(*) as n from ${table} ${inside}`) };
     },
     async since(list, at, size) {
       const { table, order } = await make(list);

@@ -14,7 +14,7 @@ type Properties = Readonly<Record<string, string | null>>;
 /** Value, instant and source of a version; a source with `#` names the user behind it. */
 type Version = readonly [value: string, at: string, source: string];
 
-interface FakeObject {
+export interface FakeObject {
   readonly id: string;
   readonly createdAt: string;
   readonly archivedAt?: string;
@@ -701,6 +701,19 @@ function associations(from: string, to: string): FakeRoute {
 const plain = (name: string, object: string, rows: readonly FakeObject[]): FakeRoute =>
   cursorList(name, `/crm/v3/objects/${object}`, () => rows.map((row) => shown(row, [], [])));
 const THREAD_PATH = '/conversations/v3/conversations/threads';
+
+/** Rows of the account, for those who render it in another form. */
+export const hubspotRows = () =>
+  structuredClone({
+    tickets: hubspotTickets(),
+    deleted: DELETED,
+    companies: COMPANIES,
+    owners: OWNERS,
+    pipelines: PIPELINES,
+    ticketProperties: TICKET_PROPERTIES,
+    companyProperties: COMPANY_PROPERTIES,
+    links: LINKS,
+  });
 
 /** A fresh account. `own` are its live tickets, which a test may change while they are read. */
 export function hubspotRoutes(own: FakeObject[] = hubspotTickets()): readonly FakeRoute[] {

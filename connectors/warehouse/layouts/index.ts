@@ -1,8 +1,15 @@
 import type { Layout } from '../layout.ts';
 import { airbyteIntercom } from './airbyte-intercom.ts';
 import { airbyteZendesk } from './airbyte-zendesk.ts';
+import { fivetranHubspot } from './fivetran-hubspot.ts';
 import { fivetranIntercom } from './fivetran-intercom.ts';
 import { fivetranZendesk } from './fivetran-zendesk.ts';
 
 /** Every layout that a folder is told from. */
-export const LAYOUTS: readonly Layout[] = [fivetranZendesk, airbyteZendesk, fivetranIntercom, airbyteIntercom];
+export const LAYOUTS: readonly Layout[] = [
+  fivetranZendesk,
+  airbyteZendesk,
+  fivetranIntercom,
+  airbyteIntercom,
+  fivetranHubspot,
+];
