@@ -116,7 +116,12 @@ export function fivetranZendeskTables(): MadeTables {
     group: stamped(deskRows('groups').map(({ id, name }) => ({ id, name }))),
     group_member: stamped(deskRows('group_memberships')),
     organization: stamped(
-      deskRows('organizations').map(({ id, created_at, updated_at }) => ({ id, created_at, updated_at })),
+      deskRows('organizations').map(({ id, external_id, created_at, updated_at }) => ({
+        id,
+        external_id,
+        created_at,
+        updated_at,
+      })),
     ),
     organization_tag: stamped(
       deskRows('organizations').flatMap(({ id, tags }) =>

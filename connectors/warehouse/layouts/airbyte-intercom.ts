@@ -55,6 +55,7 @@ export const airbyteIntercom: Layout = {
       key: ['id'],
       columns: {
         id: 'id',
+        company_id: 'text',
         created_at: 'epoch',
         plan: 'json',
         monthly_spend: 'number',

@@ -146,6 +146,7 @@ export const airbyteZendesk: Layout = {
         id: 'id',
         created_at: 'time',
         updated_at: 'time',
+        external_id: 'text',
         domain_names: 'json',
         tags: 'json',
         organization_fields: 'json',

@@ -171,6 +171,6 @@ export const fivetranIntercom: Layout = {
       'reported_full_resolution_business_s',
     ],
     csat: [ALL],
-    organisations: ['terms'],
+    organisations: ['terms', 'external_keys'],
   },
 };

@@ -120,7 +120,10 @@ export const fivetranZendesk: Layout = {
     },
     group: { key: ['id'], columns: { id: 'id', name: 'text' } },
     group_member: { key: ['id'], columns: { id: 'id', user_id: 'id', group_id: 'id' } },
-    organization: { key: ['id'], columns: { id: 'id', created_at: 'time', updated_at: 'time' } },
+    organization: {
+      key: ['id'],
+      columns: { id: 'id', external_id: 'text', created_at: 'time', updated_at: 'time' },
+    },
     organization_tag: { key: ['organization_id', 'tag'], columns: { organization_id: 'id', tag: 'text' } },
     domain_name: {
       key: ['organization_id', 'index'],
