@@ -29,7 +29,7 @@ export interface Route {
 export interface Desk {
   readonly layout: Layout;
   readonly lists: Lists;
-  /** Names of the tables that are there. */
+  /** Names of the tables that are there, and of optional columns that some row holds. */
   readonly tables: ReadonlySet<string>;
   /** Newest instant at which the tool wrote a row: what happened later is not in the folder. */
   readonly synced: Date;
@@ -160,11 +160,26 @@ async function loadTables(
     await tables.derive(name, spec);
     present.add(name);
   }
+  for (const column of optionalColumns(layout)) if (await isHeld(tables, column, present)) present.add(column);
   return present;
 }
 
+/** Columns that a layout can do without: `issues.changelog`. */
+function optionalColumns({ streams }: Layout): string[] {
+  const wants = Object.values(streams).flatMap((stream) => Object.keys(stream.wants ?? {}));
+  return [...new Set(wants.filter((want) => want.includes('.')))];
+}
+
+async function isHeld(tables: Tables, want: string, present: ReadonlySet<string>): Promise<boolean> {
+  const [table = '', column = ''] = want.split('.');
+  if (!present.has(table)) return false;
+  const [row] = await tables.query(`select count("${column}") as n from ${tables.name(table)}`);
+  return Number(row?.n ?? 0) > 0;
+}
+
 async function newest(tables: Tables, layout: Layout, present: ReadonlySet<string>, dir: string): Promise<Date> {
-  const parts = [...present].map((table) => `select max("${SYNCED}") as moment from ${tables.name(table)}`);
+  const read = Object.keys(layout.tables).filter((table) => present.has(table));
+  const parts = read.map((table) => `select max("${SYNCED}") as moment from ${tables.name(table)}`);
   const [row] = await tables.query(`select max(moment) as moment from (${parts.join(' union all ')})`);
   const at = typeof row?.moment === 'string' ? new Date(row.moment) : null;
   if (at !== null && !Number.isNaN(at.getTime())) return at;

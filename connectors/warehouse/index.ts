@@ -2,6 +2,7 @@ import type { Connector } from '../../src/kit/connector.ts';
 import { type Route, tableNames } from './desk.ts';
 import { HUBSPOT_ROUTES } from './desks/hubspot.ts';
 import { INTERCOM_ROUTES } from './desks/intercom.ts';
+import { JIRA_ROUTES } from './desks/jira.ts';
 import { ZENDESK_ROUTES } from './desks/zendesk.ts';
 import { listTables } from './folder.ts';
 import { LAYOUTS } from './layouts/index.ts';
@@ -23,6 +24,11 @@ const READINGS: Readonly<Record<string, Reading>> = {
     omits: ['user', 'exportsPerMinute', 'perPage'],
   },
   hubspot: { routes: HUBSPOT_ROUTES, settings: {}, omits: ['url', 'portal', 'clientId'] },
+  'jira-service-management': {
+    routes: JIRA_ROUTES,
+    settings: { url: 'warehouse', deployment: 'cloud' },
+    omits: ['user', 'cloudId', 'clientId'],
+  },
   intercom: { routes: INTERCOM_ROUTES, settings: { url: 'us' }, omits: ['workspace'] },
 };
 

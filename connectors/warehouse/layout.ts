@@ -53,7 +53,7 @@ export interface DerivedTable extends TableSpec {
 /** What a call of the vendor's connector rests on here. */
 export interface StreamSpec {
   readonly needs: readonly string[];
-  /** Tables without which it goes on, with what is then not shown. */
+  /** Tables, or columns that no row may hold (`issues.changelog`), without which it goes on, with what is then not shown. */
   readonly wants?: Readonly<Record<string, Evidence>>;
 }
 

@@ -58,7 +58,9 @@ async function missesOf(layout: Layout, { files, columns }: Choice): Promise<rea
     const there = await columns(own);
     const spec = layout.tables[table];
     const marks = [TOOLS[layout.tool].synced, ...(spec?.key ?? []), ...(spec?.marks ?? [])];
-    misses.push(...marks.filter((column) => !there.includes(column)).map((column) => `${table}.${column}`));
+    misses.push(
+      ...marks.filter((column) => !there.includes(column.toLowerCase())).map((column) => `${table}.${column}`),
+    );
   }
   return misses;
 }

@@ -91,7 +91,7 @@ async function columnsOf(connection: DuckDBConnection, files: TableFiles): Promi
 function loadSql(spec: TableSpec, columns: readonly Column[], marks: ToolMarks, source: string | null): string {
   const by = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
   const cell = (name: string, kind: Parameters<typeof cellSql>[2]): string => {
-    const column = by.get(name);
+    const column = by.get(name.toLowerCase());
     return column === undefined ? 'cast(null as varchar)' : cellSql(quoted(column.name), column.type, kind);
   };
   const list = [

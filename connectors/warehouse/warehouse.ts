@@ -177,7 +177,7 @@ function merged(asked: Capability, stream: VendorStream, { layout, tables }: Des
 }
 
 const tableWords = (tables: readonly string[]): string =>
-  `the table${tables.length === 1 ? '' : 's'} ${tables.join(', ')}`;
+  `the ${tables.every((one) => one.includes('.')) ? 'column' : 'table'}${tables.length === 1 ? '' : 's'} ${tables.join(', ')}`;
 const switchOn = (tables: readonly string[], tool: string): string =>
   `Switch ${tables.length === 1 ? 'it' : 'them'} on in the ${tool} connection, export again, and sync.`;
 

@@ -386,6 +386,12 @@ const QUEUES = [
   },
 ];
 
+const GROUPS = [
+  { groupId: 'g1', name: 'jira-servicemanagement-users-acme' },
+  { groupId: 'g2', name: 'Canary Support Tier 1' },
+  { groupId: 'g3', name: 'Canary Escalations L2' },
+  { groupId: 'g4', name: 'site-admins' },
+];
 const MEMBERS: Readonly<Record<string, readonly FakeRow[]>> = { g1: [ANN, BOB, BOT], g2: [ANN, LEFT], g3: [BOB] };
 
 const platform = (name: string, path: string, key: string, rows: (url: URL) => readonly FakeRow[]): FakeRoute =>
@@ -436,6 +442,20 @@ function search(own: readonly FakeRow[]): FakeRoute {
   };
 }
 
+/** Rows of the site, for those who render it in another form. */
+export const jiraRows = () =>
+  structuredClone({
+    issues: jiraIssues(),
+    whole: { '1002': HISTORY_2 } as Readonly<Record<string, readonly FakeRow[]>>,
+    comments: COMMENTS,
+    fields: FIELDS,
+    statuses: Object.values(STATUSES),
+    priorities: PRIORITIES,
+    groups: GROUPS,
+    members: MEMBERS,
+    people: [ANN, BOB, LEFT, BOT, JANE],
+  });
+
 /** A fresh site. `own` are its issues, which a test may change while they are read. */
 export function jiraRoutes(own: readonly FakeRow[] = jiraIssues()): readonly FakeRoute[] {
   return [
@@ -443,12 +463,7 @@ export function jiraRoutes(own: readonly FakeRow[] = jiraIssues()): readonly Fak
     fixedReply('field', /^\/rest\/api\/[23]\/field$/, FIELDS),
     fixedReply('status', /^\/rest\/api\/[23]\/status$/, Object.values(STATUSES)),
     fixedReply('priority', /^\/rest\/api\/[23]\/priority$/, PRIORITIES),
-    platform('groups', '/group/bulk', 'values', () => [
-      { groupId: 'g1', name: 'jira-servicemanagement-users-acme' },
-      { groupId: 'g2', name: 'Canary Support Tier 1' },
-      { groupId: 'g3', name: 'Canary Escalations L2' },
-      { groupId: 'g4', name: 'site-admins' },
-    ]),
+    platform('groups', '/group/bulk', 'values', () => GROUPS),
     platform('members', '/group/member', 'values', (url) => MEMBERS[url.searchParams.get('groupId') ?? ''] ?? []),
     desk('servicedesk', '/servicedesk', [
       { id: '1', projectId: '11001', projectKey: 'SUP', projectName: 'Canary desk' },

@@ -1,8 +1,10 @@
 import type { Layout } from '../layout.ts';
 import { airbyteIntercom } from './airbyte-intercom.ts';
+import { airbyteJira } from './airbyte-jira.ts';
 import { airbyteZendesk } from './airbyte-zendesk.ts';
 import { fivetranHubspot } from './fivetran-hubspot.ts';
 import { fivetranIntercom } from './fivetran-intercom.ts';
+import { fivetranJira } from './fivetran-jira.ts';
 import { fivetranZendesk } from './fivetran-zendesk.ts';
 
 /** Every layout that a folder is told from. */
@@ -12,4 +14,6 @@ export const LAYOUTS: readonly Layout[] = [
   fivetranIntercom,
   airbyteIntercom,
   fivetranHubspot,
+  fivetranJira,
+  airbyteJira,
 ];
