@@ -3,6 +3,7 @@ import { type Route, tableNames } from './desk.ts';
 import { HUBSPOT_ROUTES } from './desks/hubspot.ts';
 import { INTERCOM_ROUTES } from './desks/intercom.ts';
 import { JIRA_ROUTES } from './desks/jira.ts';
+import { SERVICENOW_ROUTES } from './desks/servicenow.ts';
 import { ZENDESK_ROUTES } from './desks/zendesk.ts';
 import { listTables } from './folder.ts';
 import { LAYOUTS } from './layouts/index.ts';
@@ -28,6 +29,11 @@ const READINGS: Readonly<Record<string, Reading>> = {
     routes: JIRA_ROUTES,
     settings: { url: 'warehouse', deployment: 'cloud' },
     omits: ['user', 'cloudId', 'clientId'],
+  },
+  servicenow: {
+    routes: SERVICENOW_ROUTES,
+    settings: { url: 'warehouse', tables: ['incident'] },
+    omits: ['user', 'clientId', 'grant', 'timeZone', 'slas', 'fields', 'tierField', 'tierOrder'],
   },
   intercom: { routes: INTERCOM_ROUTES, settings: { url: 'us' }, omits: ['workspace'] },
 };

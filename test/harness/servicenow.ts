@@ -702,6 +702,44 @@ const METRICS: readonly FakeRow[] = [
 
 const fixed = (name: string, rows: readonly FakeRow[], size = 4) => table(name, () => rows, size);
 
+const CHOICES: readonly FakeRow[] = [
+  choice('task', 'state', '2', 'Work in Progress'),
+  choice('incident', 'state', '2', 'In Arbeit', 'de'),
+  choice('incident', 'state', '2', 'In Progress'),
+  choice('incident', 'state', '12', 'Awaiting Vendor'),
+  choice('incident', 'state', '13', 'Escalated'),
+  choice('incident', 'hold_reason', '1', 'Awaiting Caller'),
+];
+const GROUPS: readonly FakeRow[] = [
+  { sys_id: '50', name: 'Canary Service Desk', active: 'true' },
+  { sys_id: '51', name: 'Canary Escalations Tier 2', active: 'true' },
+  { sys_id: '52', name: 'Canary', active: 'false' },
+];
+const MEMBERS: readonly FakeRow[] = [
+  { sys_id: '21', user: '11', group: '50' },
+  { sys_id: '22', user: '12', group: '51' },
+  { sys_id: '23', user: '13', group: '50' },
+  { sys_id: '24', user: '15', group: '50' },
+];
+const ROLES: readonly FakeRow[] = [
+  { sys_id: '31', user: '11', 'role.name': 'admin' },
+  { sys_id: '32', user: '12', 'role.name': 'itil' },
+  { sys_id: '33', user: '16', 'role.name': 'itil' },
+  { sys_id: '34', user: '900', 'role.name': 'snc_external' },
+];
+
+/** Rows of the instance, for those who render it in another form. */
+export const serviceNowRows = () =>
+  structuredClone({
+    incidents: serviceNowIncidents(),
+    users: USERS,
+    groups: GROUPS,
+    members: MEMBERS,
+    roles: ROLES,
+    choices: CHOICES,
+    companies: COMPANIES,
+  });
+
 /** A fresh instance. `own` are its live incidents, which a test may change while they are read. */
 export function serviceNowRoutes(own: readonly FakeRow[] = serviceNowIncidents()): readonly FakeRoute[] {
   return [
@@ -720,32 +758,11 @@ export function serviceNowRoutes(own: readonly FakeRow[] = serviceNowIncidents()
     fixed('cmn_other_schedule', [{ sys_id: '691', schedule: '601', child_schedule: '699', type: 'include' }]),
     fixed('cmn_schedule_span', SPANS),
     fixed('sys_properties', [{ sys_id: '1', name: 'glide.sys.default.tz', value: 'Europe/Berlin' }]),
-    fixed('sys_choice', [
-      choice('task', 'state', '2', 'Work in Progress'),
-      choice('incident', 'state', '2', 'In Arbeit', 'de'),
-      choice('incident', 'state', '2', 'In Progress'),
-      choice('incident', 'state', '12', 'Awaiting Vendor'),
-      choice('incident', 'state', '13', 'Escalated'),
-      choice('incident', 'hold_reason', '1', 'Awaiting Caller'),
-    ]),
+    fixed('sys_choice', CHOICES),
     fixed('sys_user', USERS),
-    fixed('sys_user_group', [
-      { sys_id: '50', name: 'Canary Service Desk', active: 'true' },
-      { sys_id: '51', name: 'Canary Escalations Tier 2', active: 'true' },
-      { sys_id: '52', name: 'Canary', active: 'false' },
-    ]),
-    fixed('sys_user_grmember', [
-      { sys_id: '21', user: '11', group: '50' },
-      { sys_id: '22', user: '12', group: '51' },
-      { sys_id: '23', user: '13', group: '50' },
-      { sys_id: '24', user: '15', group: '50' },
-    ]),
-    fixed('sys_user_has_role', [
-      { sys_id: '31', user: '11', 'role.name': 'admin' },
-      { sys_id: '32', user: '12', 'role.name': 'itil' },
-      { sys_id: '33', user: '16', 'role.name': 'itil' },
-      { sys_id: '34', user: '900', 'role.name': 'snc_external' },
-    ]),
+    fixed('sys_user_group', GROUPS),
+    fixed('sys_user_grmember', MEMBERS),
+    fixed('sys_user_has_role', ROLES),
     fixed('core_company', COMPANIES),
     fixed('kb_knowledge', ARTICLES, 2),
     fixed('kb_use', USES),

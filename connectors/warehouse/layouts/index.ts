@@ -5,6 +5,7 @@ import { airbyteZendesk } from './airbyte-zendesk.ts';
 import { fivetranHubspot } from './fivetran-hubspot.ts';
 import { fivetranIntercom } from './fivetran-intercom.ts';
 import { fivetranJira } from './fivetran-jira.ts';
+import { fivetranServicenow } from './fivetran-servicenow.ts';
 import { fivetranZendesk } from './fivetran-zendesk.ts';
 
 /** Every layout that a folder is told from. */
@@ -16,4 +17,5 @@ export const LAYOUTS: readonly Layout[] = [
   fivetranHubspot,
   fivetranJira,
   airbyteJira,
+  fivetranServicenow,
 ];
