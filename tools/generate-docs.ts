@@ -8,6 +8,7 @@ import { renderManPage } from './docs/man.ts';
 import { renderMetricsDoc } from './docs/metrics.ts';
 import { renderOpenApi } from './docs/openapi.ts';
 import { renderRulesDoc } from './docs/rules.ts';
+import { renderSameDeskDoc } from './docs/same-desk.ts';
 import { renderSchema, SCHEMAS } from './docs/schemas.ts';
 import { renderSignalsDoc } from './docs/signals.ts';
 import { renderTelemetryDoc } from './docs/telemetry.ts';
@@ -25,6 +26,7 @@ const documents: Record<string, () => string | Promise<string>> = {
   'web/generated/api.ts': async () => renderApiTypes(await renderOpenApi()),
   'docs/metrics.md': renderMetricsDoc,
   'docs/man/plumbline.1': renderManPage,
+  'docs/same-desk.md': renderSameDeskDoc,
   'docs/signals.md': renderSignalsDoc,
   'docs/telemetry.md': renderTelemetryDoc,
   'docs/vendors.md': renderVendorsDoc,

@@ -2,7 +2,7 @@ import type { ConnectorPage } from '../../src/kit/connector.ts';
 import type { Outcome } from '../../src/kit/exchange.ts';
 import { createHttpClient } from '../../src/kit/http-client.ts';
 import { type SyncResult, syncConnection } from '../../src/pipeline/sync.ts';
-import type { memoryTelemetry } from '../harness/memory-telemetry.ts';
+import type { TelemetryStore } from '../../src/store/ports.ts';
 import { bodyText, type ConnectorCase, type FakeRoute, FakeStatus, routeFor } from './connector.ts';
 
 /** One request as the fake vendor sees it. */
@@ -26,7 +26,11 @@ export interface VendorRun {
 }
 
 export interface RunOptions {
-  readonly store: ReturnType<typeof memoryTelemetry>;
+  readonly store: { readonly telemetry: TelemetryStore };
+  /** Rows in one commit; absent = one, so that every row is a place to stop at. */
+  readonly batchRows?: number;
+  /** Absent = hashes that tell whether values are alike, and no more. */
+  readonly pseudonymise?: (kind: string, value: string) => string;
   readonly fault?: Fault;
   /** Server time; absent = that of the case. */
   readonly now?: Date;
@@ -35,6 +39,9 @@ export interface RunOptions {
   readonly paced?: boolean;
   readonly pages?: (page: ConnectorPage) => void;
 }
+
+/** As much of a case as one run needs. */
+export type VendorAccount<S> = Pick<ConnectorCase<S>, 'connector' | 'settings' | 'secret' | 'routes' | 'now'>;
 
 const REQUEST_MS = 5;
 
@@ -53,7 +60,7 @@ function isOutcome(value: unknown): value is Outcome {
 }
 
 /** One sync against a fake vendor, without a network and without an engine. */
-export async function runVendor<S>(spec: ConnectorCase<S>, options: RunOptions): Promise<VendorRun> {
+export async function runVendor<S>(spec: VendorAccount<S>, options: RunOptions): Promise<VendorRun> {
   const { connector } = spec;
   const settings = connector.settings.parse(spec.settings);
   const account = connector.account(settings, spec.secret);
@@ -129,9 +136,9 @@ export async function runVendor<S>(spec: ConnectorCase<S>, options: RunOptions):
         settings,
         http: client,
         signal: new AbortController().signal,
-        pseudonymise: pseudonym,
+        pseudonymise: options.pseudonymise ?? pseudonym,
       },
-      { telemetry: options.store.telemetry, batchRows: 1, progress: () => undefined },
+      { telemetry: options.store.telemetry, batchRows: options.batchRows ?? 1, progress: () => undefined },
     );
   } catch (thrown) {
     error = thrown;

@@ -1,0 +1,40 @@
+import type { Life } from '../life.ts';
+import type { Reading } from '../read-rendering.ts';
+
+/** Why a vendor's figure is not the one of the desk. */
+export interface Limit {
+  readonly why: string;
+  /** What it shows instead, worked out from the desk. Absent = it is unknown. */
+  readonly shows?: (id: string, desk: Reading, life: Life) => number | null;
+}
+
+/** What one vendor does not show of the simulated desk. Each entry is needed, or the comparison fails. */
+export interface Limits {
+  /** By id of the figure; a beginning that ends in `*` stands for all of them. */
+  readonly figures: Readonly<Record<string, Limit>>;
+  /** Signals that come out otherwise although they are seen, and why. What is not observable needs no entry. */
+  readonly signals: Readonly<Record<string, string>>;
+  /** Why the stage is not that of the desk; null = it is. */
+  readonly stage: string | null;
+}
+
+/** One reason for several entries. */
+export function forAll<T>(ids: readonly string[], value: T): Record<string, T> {
+  return Object.fromEntries(ids.map((id) => [id, value]));
+}
+
+/** The last solution stands for the first, where only one of them is kept. */
+export const lastForFirst: NonNullable<Limit['shows']> = (id, desk) =>
+  desk.figures.get(id.replace('first_resolution', 'full_resolution'))?.value ?? null;
+
+/** Figures that only a history of changes gives. */
+export const OF_HISTORY = [
+  'handed_to_other_*',
+  'handoffs_by_*',
+  'left_first_line_share',
+  'ping_pong_*',
+  'reassigned_share',
+  'reassignments_per_ticket_mean',
+  'reopen_share',
+  'waited_for_*',
+] as const;
