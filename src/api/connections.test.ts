@@ -18,6 +18,7 @@ interface Told {
 }
 
 const connector = zendesk as unknown as Connector<unknown>;
+const tables = CONNECTORS.find(({ id }) => id === 'warehouse-zendesk') as Connector;
 let fleet: ApiFleet;
 let server: DemoServer;
 
@@ -40,7 +41,13 @@ function opens(workspace: string): OpensConnections {
 
 beforeEach(async () => {
   server = await startDemoServer({ desk: buildDesk('harbor') });
-  fleet = await openApiFleet(['desk-a'], () => ({ connectors: new Map([['zendesk', connector]]), opens }));
+  fleet = await openApiFleet(['desk-a'], () => ({
+    connectors: new Map([
+      ['zendesk', connector],
+      [tables.id, tables],
+    ]),
+    opens,
+  }));
 });
 afterEach(async () => {
   await fleet.close();
@@ -117,6 +124,16 @@ describe('adding a connection', () => {
       expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([403, 'NOT_ALLOWED']);
     }
     expect(fleet.sealed.size).toBe(0);
+  });
+
+  it('opens no folder of the server for whoever is not an admin of all workspaces', async () => {
+    for (const { token } of [await fleet.token('operator'), await fleet.token('admin', ['desk-a'])]) {
+      const change = { vendor: tables.id, settings: { dir: '/etc' }, allow_private: false };
+      const reply = await fleet.ask({ method: 'POST', url, token, payload: body({ none: true }, change) });
+      expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([403, 'NOT_ALLOWED']);
+      expect(reply.body).toContain('may connect a folder of the server');
+    }
+    expect(await (await fleet.store('desk-a')).ledger.connections()).toEqual([]);
   });
 
   it('does not reach a private address unless that is allowed', async () => {
