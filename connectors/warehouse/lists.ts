@@ -75,24 +75,37 @@ export function openLists(layout: Layout, tables: Tables, loaded: ReadonlySet<st
   };
   const number = async (sql: string): Promise<number> => Number((await tables.query(sql))[0]?.n ?? 0);
   const by = quoted(NUMBER);
+  const indexes = new Map<string, Promise<void>>();
+  // What hangs below a ticket is asked for ticket by ticket: without an index each question reads the whole table.
+  const indexed = (list: string, column: string): Promise<void> => {
+    const key = `${list}.${column}`;
+    const found =
+      indexes.get(key) ??
+      make(list).then(({ table }) => tables.run(`create index ${quoted(key)} on ${table} (${quoted(column)})`));
+    indexes.set(key, found);
+    return found;
+  };
   return {
     has: (list) => known.has(list),
     page: (list, from, size) => select(list, () => `where ${by} >= ${from} and ${by} < ${from + size} order by ${by}`),
     all: (list) => select(list, () => `order by ${by}`),
     count: async (list) => number(`select count(*) as n from ${(await make(list)).table}`),
-    where: (list, column, values) =>
-      values.length === 0
-        ? Promise.resolve([])
-        : select(list, () => `where ${quoted(column)} in (${values.map(lit).join(', ')}) order by ${by}`),
+    async where(list, column, values) {
+      if (values.length === 0) return [];
+      await indexed(list, column);
+      return select(list, () => `where ${quoted(column)} in (${values.map(lit).join(', ')}) order by ${by}`);
+    },
     before: async (list, at) => {
       const { table, order } = await make(list);
       return number(`select count(*) as n from ${table} where ${quoted(order)} < ${lit(second(at))}`);
     },
     async between(list, [start, end], from, size) {
-      const { order } = await make(list);
-      const column = quoted(order);
-      const inside = `where ${column} >= ${lit(second(start))} and ${column} < ${lit(second(end))}`;
-      const rows = await select(list, () => `${inside} order by ${by} limit ${size + 1} offset ${from}`);
+      const { table, order } = await make(list);
+      // Records are numbered in their order, so that a page is a stretch of numbers: to pass over the records before it would read them all.
+      const first =
+        from + (await number(`select count(*) as n from ${table} where ${quoted(order)} < ${lit(second(start))}`));
+      const inside = `where ${by} >= ${first} and ${by} <= ${first + size} and ${quoted(order)} < ${lit(second(end))}`;
+      const rows = await select(list, () => `${inside} order by ${by}`);
       return { rows: rows.slice(0, size), more: rows.length > size };
     },
     async behind(list, [start, end], id, size) {
