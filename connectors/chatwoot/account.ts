@@ -4,6 +4,7 @@ import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts'
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
+import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { keyset } from '../../src/kit/page/keyset.ts';
@@ -42,7 +43,7 @@ export interface Session {
 export type Context = FeedContext<Settings, Session>;
 
 export async function readProfile(context: EarlyContext<Settings>) {
-  return context.http.getJson({ path: '/api/v1/profile', schema: Profile, signal: context.signal });
+  return context.http.getJson({ path: '/api/v1/profile', schema: withoutOddCells(Profile), signal: context.signal });
 }
 
 export function measuresPath(settings: Settings, conversationId: string): string {

@@ -132,8 +132,8 @@ function toMessage(one: Message, seq: number, row: Conversation, desk: Desk): Ca
     seq,
     author,
     author_id: author === 'agent' ? id : null,
-    public: one.private !== true,
-    channel: one.private === true || channel === null ? null : (WORDS.channel(channel) ?? 'other'),
+    public: !one.private,
+    channel: one.private || channel === null ? null : (WORDS.channel(channel) ?? 'other'),
     // A bot answers what was asked; a template or a rule does not.
     auto_reply: author === 'machine' && word !== 'bot',
     // An address goes on with words of the title.

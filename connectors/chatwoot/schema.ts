@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EpochSeconds, MaybeEpochSeconds } from '../../src/kit/instants.ts';
 import {
+  flag,
   Instant,
   listOfGood,
   MaybeBool,
@@ -10,9 +11,9 @@ import {
   MaybeNumber,
   MaybeRecord,
   MaybeText,
+  MaybeTexts,
   maybe,
   NamedRow,
-  Texts,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
 
@@ -31,7 +32,7 @@ export const Conversation = z.looseObject({
   status: MaybeText,
   priority: MaybeText,
   inbox_id: MaybeId,
-  labels: Texts,
+  labels: MaybeTexts,
   custom_attributes: MaybeRecord,
   first_reply_created_at: MaybeEpochSeconds,
   meta: maybe(z.looseObject({ sender: Somebody, assignee: Somebody, team: Somebody, channel: MaybeText })),
@@ -57,7 +58,7 @@ export const Message = z.looseObject({
   message_type: MaybeText,
   content_type: MaybeText,
   content: MaybeText,
-  private: MaybeBool,
+  private: flag(false),
   sender_type: MaybeText,
   sender_id: MaybeId,
   sender: maybe(z.looseObject({ id: MaybeId, type: MaybeText })),

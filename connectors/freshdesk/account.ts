@@ -3,6 +3,7 @@ import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts'
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
+import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { linkHeader } from '../../src/kit/page/link-header.ts';
 import { Agent, CompanyField, Group, Me, Role, TicketField } from './schema.ts';
@@ -28,7 +29,7 @@ export interface Session {
 export type Context = FeedContext<Settings, Session>;
 
 export async function readMe(context: EarlyContext<Settings>) {
-  return context.http.getJson({ path: `${API}/agents/me`, schema: Me, signal: context.signal });
+  return context.http.getJson({ path: `${API}/agents/me`, schema: withoutOddCells(Me), signal: context.signal });
 }
 
 export function openSession(context: EarlyContext<Settings>): Session {

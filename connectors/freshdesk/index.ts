@@ -46,7 +46,7 @@ const people = list({
     const [admins, groups] = [await session.adminRoles(), await session.groups()];
     return {
       agent: rows.map((row) => toAgent(row, admins, groups, settings)),
-      membership: toMemberships(rows.flatMap((row) => row.group_ids.map((team) => [row.id, team] as const))),
+      membership: toMemberships(rows.flatMap((row) => (row.group_ids ?? []).map((team) => [row.id, team] as const))),
     };
   },
 });
@@ -61,7 +61,7 @@ const groups = list({
   rows: Group,
   map: (rows, { settings }) => ({
     team: rows.map((row) => toTeam(row, statedOf(settings))),
-    membership: toMemberships(rows.flatMap((row) => row.agent_ids.map((agent) => [agent, row.id] as const))),
+    membership: toMemberships(rows.flatMap((row) => (row.agent_ids ?? []).map((agent) => [agent, row.id] as const))),
   }),
 });
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
@@ -35,10 +36,10 @@ export function toAgent(
     {
       id: agent.id,
       name: agent.contact?.name ?? null,
-      role: agent.role_ids.some((id) => admins.has(id)) ? 'admin' : light ? 'light' : 'agent',
+      role: agent.role_ids?.some((id) => admins.has(id)) ? 'admin' : light ? 'light' : 'agent',
       active: agent.deactivated !== true,
       teams: [...(groups?.values() ?? [])].filter(
-        (one) => one.agent_ids.includes(agent.id) || agent.group_ids.includes(one.id),
+        (one) => one.agent_ids?.includes(agent.id) === true || agent.group_ids?.includes(one.id) === true,
       ),
       created_at: agent.created_at,
     },
@@ -76,11 +77,7 @@ const POLICY_FIELDS: Readonly<Record<string, string>> = {
 /** Policy with its targets, and the alert of its escalation as a rule that looks at breaches. */
 export function toPolicy(row: Policy, account: Account): Mapped {
   const active = row.active !== false;
-  const conditions = Object.entries(row.applicable_to ?? {}).flatMap(([key, value]) => {
-    const values = Array.isArray(value) ? value.filter((one) => one !== null && one !== '').map(String) : [];
-    const field = POLICY_FIELDS[key];
-    return values.length === 0 ? [] : [field === undefined ? UNREAD : readField(field, values, account)];
-  });
+  const conditions = conditionsOf(row, account);
   const records = policyRecords({
     id: row.id,
     active,
@@ -106,6 +103,18 @@ export function toPolicy(row: Policy, account: Account): Mapped {
     updated_at: row.updated_at,
   });
   return { ...records, automation: hasEscalation(row) ? [alert] : [] };
+}
+
+/** What does not have the expected form is a condition all the same, and unread: without it the policy would be for everybody. */
+function conditionsOf({ applicable_to: given }: Policy, account: Account) {
+  if (given === null || given === undefined) return [];
+  const named = z.record(z.string(), z.array(z.unknown()).nullable()).safeParse(given);
+  if (!named.success) return [UNREAD];
+  return Object.entries(named.data).flatMap(([key, found]) => {
+    const values = (found ?? []).filter((one) => one !== null && one !== '').map(String);
+    const field = POLICY_FIELDS[key];
+    return values.length === 0 ? [] : [field === undefined ? UNREAD : readField(field, values, account)];
+  });
 }
 
 /** Somebody is told when a target runs out. */

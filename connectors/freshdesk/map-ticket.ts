@@ -75,7 +75,7 @@ function toTicket(row: Row, list: 'all' | 'deleted' | 'spam', account: Account):
     created_at: row.created_at,
     updated_at: row.updated_at,
     status: statusOf(row.status, account),
-    vendor_status: account.statuses.get(row.status) ?? row.status,
+    vendor_status: row.status === null ? null : (account.statuses.get(row.status) ?? row.status),
     priority_rank: words.rank(row.priority),
     vendor_priority: words.priority(row.priority) ?? row.priority,
     type: row.type === null ? null : (words.type(row.type) ?? 'other'),
@@ -102,7 +102,9 @@ function toTicket(row: Row, list: 'all' | 'deleted' | 'spam', account: Account):
   };
 }
 
-function statusOf(code: string, { words, statuses }: Account): Status {
+/** An unreadable status is as an unknown word. */
+function statusOf(code: string | null, { words, statuses }: Account): Status {
+  if (code === null) return statusByName(null);
   return words.status(code) ?? statusByName(statuses.get(code) ?? null);
 }
 
@@ -135,7 +137,8 @@ function toMessage(row: Conversation, ticketId: string, seq: number, account: Ac
     (agent !== undefined &&
       isProgram({ id: agent.id, name: agent.contact?.name ?? null }, statedOf(account.context.settings)));
   // Who was an agent and is no longer listed still writes from the desk's side.
-  const author = machine ? 'machine' : row.incoming === true && agent === undefined ? 'customer' : 'agent';
+  const side = row.incoming === null ? null : row.incoming ? 'customer' : 'agent';
+  const author = machine ? 'machine' : agent === undefined ? side : 'agent';
   return {
     ...blank('message'),
     id: row.id,
@@ -144,7 +147,7 @@ function toMessage(row: Conversation, ticketId: string, seq: number, account: Ac
     seq,
     author,
     author_id: author === 'agent' ? row.user_id : null,
-    public: row.private !== true && row.source !== FORWARD,
+    public: !row.private && row.source !== FORWARD,
     channel: account.words.messageSource(row.source),
     auto_reply: machine,
     article_ids: articleIdsIn(textOf(row), /\/solutions?\/articles\/(\d+)/g),

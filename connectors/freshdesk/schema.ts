@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import {
-  Code,
-  Ids,
+  flag,
   Instant,
   MaybeBool,
   MaybeCode,
   MaybeId,
+  MaybeIds,
   MaybeInstant,
   MaybeInt,
   MaybeRecord,
   MaybeText,
+  MaybeTexts,
   maybe,
   NamedRow,
   Texts,
@@ -28,8 +29,8 @@ const Stats = maybe(
 export const Ticket = z.looseObject({
   id: VendorId,
   created_at: Instant,
-  updated_at: Instant,
-  status: Code,
+  updated_at: MaybeInstant,
+  status: MaybeCode,
   priority: MaybeCode,
   source: MaybeCode,
   type: MaybeText,
@@ -38,7 +39,7 @@ export const Ticket = z.looseObject({
   group_id: MaybeId,
   product_id: MaybeId,
   company_id: MaybeId,
-  tags: Texts,
+  tags: MaybeTexts,
   custom_fields: MaybeRecord,
   spam: MaybeBool,
   deleted: MaybeBool,
@@ -57,7 +58,7 @@ export const Conversation = z.looseObject({
   id: VendorId,
   created_at: Instant,
   incoming: MaybeBool,
-  private: MaybeBool,
+  private: flag(false),
   source: MaybeCode,
   user_id: MaybeId,
   automation_id: MaybeId,
@@ -74,14 +75,14 @@ export const Agent = z.looseObject({
   type: MaybeText,
   occasional: MaybeBool,
   deactivated: MaybeBool,
-  group_ids: Ids,
-  role_ids: Ids,
+  group_ids: MaybeIds,
+  role_ids: MaybeIds,
   contact: maybe(z.looseObject({ name: MaybeText, email: MaybeText, active: MaybeBool })),
 });
 export type Agent = z.infer<typeof Agent>;
 
 export const Role = NamedRow;
-export const Group = NamedRow.extend({ agent_ids: Ids, business_hour_id: MaybeId });
+export const Group = NamedRow.extend({ agent_ids: MaybeIds, business_hour_id: MaybeId });
 export type Group = z.infer<typeof Group>;
 
 /** Choices are a list of texts, or of texts by code, by the type of the field. */
@@ -126,7 +127,7 @@ export const Policy = z.looseObject({
   position: MaybeInt,
   updated_at: MaybeInstant,
   sla_target: z.record(z.string(), Target),
-  applicable_to: MaybeRecord,
+  applicable_to: z.unknown().optional(),
   escalation: MaybeRecord,
 });
 export type Policy = z.infer<typeof Policy>;

@@ -3,10 +3,10 @@ import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import type { Account as KitAccount } from '../../src/kit/account.ts';
 import { signAssertion } from '../../src/kit/auth/jwt.ts';
 import type { Token, TokenAsk, TokenSource } from '../../src/kit/auth/token-source.ts';
-
 import { each } from '../../src/kit/each.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { linkHeader } from '../../src/kit/page/link-header.ts';
 import { Account, AppToken, Repository, Team } from './schema.ts';
@@ -33,7 +33,7 @@ export function repo(settings: Settings, path = ''): string {
 }
 
 export async function readRepository({ http, settings, signal }: Early) {
-  return http.getJson({ path: repo(settings), schema: Repository, signal });
+  return http.getJson({ path: repo(settings), schema: withoutOddCells(Repository), signal });
 }
 
 export function openSession(context: Early): Session {

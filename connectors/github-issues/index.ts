@@ -130,7 +130,7 @@ const issues = changes({
       rows: Item,
       gone: [404, 410],
     });
-    const mapped = joinMapped(own.map((row) => mapTicket(row, items.of.get(row) ?? null, desk)));
+    const mapped = joinMapped(own.map((row) => mapTicket(row, items.of.get(row) ?? null, items.partly.has(row), desk)));
     return { ...mapped, rejected: items.rejected };
   },
 });

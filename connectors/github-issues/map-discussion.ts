@@ -58,10 +58,11 @@ function toHistory(row: Discussion, ticket: Ticket, desk: Desk) {
 }
 
 function toTicket(row: Discussion, desk: Desk): Ticket {
-  const labels = (row.labels?.nodes ?? []).flatMap(({ name }) => name ?? []);
+  const given = row.labels?.nodes?.flatMap(({ name }) => name ?? []) ?? null;
+  const labels = given ?? [];
   const side = sideOf(row.author, row.authorAssociation, row.author, desk);
   const [last] = turns(row).toReversed();
-  const facts = labelFacts(labels, desk);
+  const facts = labelFacts(given, desk);
   return {
     ...blank('ticket'),
     ...facts,
@@ -79,7 +80,7 @@ function toTicket(row: Discussion, desk: Desk): Ticket {
     deleted: false,
     spam: false,
     test: false,
-    filled_fields: facts.priority_rank === null ? [] : ['priority'],
+    filled_fields: given === null ? null : facts.priority_rank === null ? [] : ['priority'],
     reported_solved_at: row.answerChosenAt,
     reported_closed_at: row.closedAt,
   };

@@ -1,7 +1,7 @@
 import { keptTag } from '../../src/kit/kept-tag.ts';
 import { type Change, type Present, type Step, tagChanges, toEvents } from '../../src/kit/records/history.ts';
 import { actorOf, type Desk } from './desk.ts';
-import type { Issue, Item } from './schema.ts';
+import { type Issue, type Item, isStep } from './schema.ts';
 import { codeIn, rankOf, statusOf } from './words.ts';
 
 /** What an issue is at one moment, as far as its timeline tells. */
@@ -16,16 +16,11 @@ interface State {
 
 const BORN: State = { open: true, reason: null, labels: [], assignees: [], milestone: null };
 
-/** Things that change what an issue is. */
-export function isStep({ event }: Item): boolean {
-  return /^(?:closed|reopened|(?:un)?labeled|(?:un)?assigned|(?:de)?milestoned)$/.test(event);
-}
-
 /**
  * Changes of one issue after the values that it was created with. An issue is born open and bare: whatever it was given in the form is in the timeline with
  * the second of its creation, and counts as given at creation. `items` are the whole timeline up to the bound, oldest first.
  */
-export function toHistory(row: Issue, items: readonly Item[], desk: Desk) {
+export function toHistory(row: Issue, items: readonly Item[], isPartly: boolean, desk: Desk) {
   const { context } = desk;
   const steps = withReasons(row, items.filter(isStep));
   const created = row.created_at.getTime();
@@ -58,6 +53,7 @@ export function toHistory(row: Issue, items: readonly Item[], desk: Desk) {
     createdAt: row.created_at,
     ...actorOf(row.user, row.user, desk, row.author_association),
     present,
+    isPartly,
     tags: state.labels,
     keep: (label: string) => keptTag(context.pseudonymise, context.settings.clearLabels, label),
   };
@@ -66,7 +62,7 @@ export function toHistory(row: Issue, items: readonly Item[], desk: Desk) {
 
 /** The reason of the present closing stands with the issue where its event does not carry it. */
 function withReasons(row: Issue, steps: readonly Item[]): Item[] {
-  const last = row.state.toLowerCase() === 'closed' ? steps.findLast((one) => one.event === 'closed') : undefined;
+  const last = row.state?.toLowerCase() === 'closed' ? steps.findLast((one) => one.event === 'closed') : undefined;
   return steps.map((one) => (one === last ? { ...one, state_reason: one.state_reason ?? row.state_reason } : one));
 }
 

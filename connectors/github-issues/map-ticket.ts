@@ -11,14 +11,14 @@ import type { Issue, Item, Source } from './schema.ts';
 import { statedCodes, webOf } from './settings.ts';
 import { codeIn, priorityLabel, rankOf, statusOf, typeOf } from './words.ts';
 
-/** Records of one issue. Items null = it was gone before its timeline could be read. */
-export function mapTicket(row: Issue, items: readonly Item[] | null, desk: Desk): Mapped {
+/** Records of one issue. Items null = it was gone before its timeline could be read; `isPartly` = some of it could not be. */
+export function mapTicket(row: Issue, items: readonly Item[] | null, isPartly: boolean, desk: Desk): Mapped {
   const until = desk.context.until.getTime();
   // What happened after the bound comes with the next sync, and the row does not know of it yet.
   const told = (items ?? [])
     .filter((one) => one.created_at !== null && one.created_at.getTime() <= until)
     .sort((a, b) => (a.created_at?.getTime() ?? 0) - (b.created_at?.getTime() ?? 0));
-  const events = items === null ? [] : toHistory(row, told, desk);
+  const events = items === null ? [] : toHistory(row, told, isPartly, desk);
   const ticket = toTicket(row, events.findLast((one) => one.kind === 'assignee')?.to_value ?? null, desk);
   const said = told.filter((one) => one.event === 'commented');
   const opening = openingOf(ticket, { author_id: agentId(ticket.created_by, row.user) });
@@ -38,13 +38,14 @@ export function mapTicket(row: Issue, items: readonly Item[] | null, desk: Desk)
 }
 
 /** Codes and tags that labels carry. */
-export function labelFacts(labels: readonly string[], { context }: Desk) {
+export function labelFacts(given: readonly string[] | null, { context }: Desk) {
+  const labels = given ?? [];
   const { settings, pseudonymise } = context;
   return {
     priority_rank: rankOf(labels, settings),
     vendor_priority: priorityLabel(labels, settings),
     ...codeColumns(statedCodes(settings), (beginning) => codeIn(labels, beginning)),
-    tags: keptTags(pseudonymise, settings.clearLabels, labels),
+    tags: keptTags(pseudonymise, settings.clearLabels, given),
   };
 }
 
@@ -52,7 +53,8 @@ export function labelFacts(labels: readonly string[], { context }: Desk) {
 function toTicket(row: Issue, assigned: string | null, desk: Desk): Ticket {
   const { context, staff } = desk;
   const { settings } = context;
-  const labels = row.labels.flatMap((label) => label ?? []);
+  const given = row.labels?.flatMap((label) => label ?? []) ?? null;
+  const labels = given ?? [];
   const assignees = [...row.assignees, ...(row.assignee === null ? [] : [row.assignee])].map((one) => one.id);
   const side = sideOf(row.user, row.author_association, row.user, desk);
   const isProgram = row.performed_via_github_app !== null && row.user?.type?.toLowerCase() === 'bot';
@@ -67,7 +69,7 @@ function toTicket(row: Issue, assigned: string | null, desk: Desk): Ticket {
     created_at: row.created_at,
     updated_at: row.updated_at,
     status: statusOf({ state: row.state, reason: row.state_reason, labels }, settings),
-    vendor_status: row.state_reason === null ? row.state : `${row.state}: ${row.state_reason}`,
+    vendor_status: row.state === null || row.state_reason === null ? row.state : `${row.state}: ${row.state_reason}`,
     type: typeOf(row.type?.name ?? null, labels, settings),
     form: 'issue',
     assignee_id: assignees.find((id) => id === assigned) ?? assignees[0] ?? null,
@@ -78,9 +80,9 @@ function toTicket(row: Issue, assigned: string | null, desk: Desk): Ticket {
     spam: /^spam$/i.test(row.active_lock_reason ?? ''),
     test: false,
     reference_keys: referencesTo(row, desk),
-    filled_fields: filled.sort(),
+    filled_fields: given === null ? null : filled.sort(),
     reported_closed_at: row.closed_at,
-    ...labelFacts(labels, desk),
+    ...labelFacts(given, desk),
   };
 }
 

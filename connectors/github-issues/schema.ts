@@ -8,6 +8,7 @@ import {
   MaybeInstant,
   MaybeText,
   maybe,
+  maybeListOf,
   NamedRow,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
@@ -29,10 +30,10 @@ const App = maybe(z.looseObject({ id: MaybeId }));
 export const Issue = z.looseObject({
   id: VendorId,
   number: VendorId,
-  state: z.string(),
+  state: MaybeText,
   state_reason: MaybeText,
   user: MaybeAccount,
-  labels: listOfGood(Label),
+  labels: maybeListOf(Label),
   assignees: listOfGood(Account),
   assignee: MaybeAccount,
   milestone: Milestone,
@@ -41,7 +42,7 @@ export const Issue = z.looseObject({
   active_lock_reason: MaybeText,
   body: MaybeText,
   created_at: Instant,
-  updated_at: Instant,
+  updated_at: MaybeInstant,
   closed_at: MaybeInstant,
   performed_via_github_app: App,
   /** The list mixes pull requests in. */
@@ -62,8 +63,8 @@ const Source = maybe(
 );
 export type Source = NonNullable<z.infer<typeof Source>>;
 
-/** One thing that happened to an issue. Comments have a `user`, all others an `actor`; a reference has no id. */
-export const Item = z.looseObject({
+/** One thing that happened to an issue. Comments have a `user`, all others an `actor`; a reference has no id, what hangs on a commit no instant. */
+const AnyItem = z.looseObject({
   event: z.string(),
   id: MaybeId,
   created_at: MaybeInstant,
@@ -78,6 +79,15 @@ export const Item = z.looseObject({
   source: maybe(z.looseObject({ issue: Source })),
   performed_via_github_app: App,
 });
+/** What is said and what changes the issue happened at some instant: it is not taken for that of the issue. */
+export const Item = AnyItem.superRefine(({ event, created_at }, context) => {
+  if (created_at !== null || !(event === 'commented' || isStep({ event }))) return;
+  context.addIssue({ code: 'custom', path: ['created_at'], message: 'an instant' });
+});
+/** Things that change what an issue is. */
+export function isStep({ event }: { readonly event: string }): boolean {
+  return /^(?:closed|reopened|(?:un)?labeled|(?:un)?assigned|(?:de)?milestoned)$/.test(event);
+}
 export type Item = z.infer<typeof Item>;
 
 export const AppToken = z.looseObject({ token: z.string().min(1), expires_at: MaybeInstant });
@@ -114,7 +124,7 @@ export const Discussion = z.looseObject({
   id: VendorId,
   number: VendorId,
   createdAt: Instant,
-  updatedAt: Instant,
+  updatedAt: MaybeInstant,
   closed: MaybeBool,
   closedAt: MaybeInstant,
   answerChosenAt: MaybeInstant,
@@ -122,7 +132,7 @@ export const Discussion = z.looseObject({
   authorAssociation: MaybeText,
   author: Actor,
   category: maybe(z.looseObject({ id: VendorId, isAnswerable: MaybeBool })),
-  labels: maybe(z.looseObject({ nodes: listOf(NamedRow.omit({ id: true })) })),
+  labels: maybe(z.looseObject({ nodes: maybeListOf(NamedRow.omit({ id: true })) })),
   comments: maybe(z.looseObject({ nodes: listOf(Thread), pageInfo: maybe(z.looseObject({ hasNextPage: MaybeBool })) })),
 });
 export type Discussion = z.infer<typeof Discussion>;

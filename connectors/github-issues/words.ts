@@ -83,16 +83,17 @@ const OPEN_LABELS: readonly (readonly [RegExp, Status])[] = [
   [/blocked|on[ -]?hold|upstream/i, 'hold'],
 ];
 
-/** Category of an open issue by its labels, of a closed one by the reason: completed is solved; one without a reason says only that it is closed. */
+/** Category of an open issue by its labels, of a closed one by the reason: completed is solved; one without a reason says only that it is closed. An
+ * unreadable state is as an unknown word: open. */
 export function statusOf(
   {
     state,
     reason,
     labels,
-  }: { readonly state: string; readonly reason: string | null; readonly labels: readonly string[] },
+  }: { readonly state: string | null; readonly reason: string | null; readonly labels: readonly string[] },
   { statuses }: Settings,
 ): Status {
-  if (state.toLowerCase() === 'closed') return /^completed$/i.test(reason ?? '') ? 'solved' : 'closed';
+  if (state?.toLowerCase() === 'closed') return /^completed$/i.test(reason ?? '') ? 'solved' : 'closed';
   for (const label of labels) if (statuses[label] !== undefined) return statuses[label];
   for (const [pattern, status] of OPEN_LABELS) if (labels.some((label) => pattern.test(label))) return status;
   return 'open';

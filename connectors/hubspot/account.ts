@@ -6,6 +6,7 @@ import { orRefusal } from '../../src/kit/capability.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import { askPage, type Pager } from '../../src/kit/page/pager.ts';
@@ -39,7 +40,7 @@ export interface Session {
 export type Context = FeedContext<Settings, Session>;
 
 export async function readMe({ http, signal }: EarlyContext<Settings>) {
-  return http.getJson({ path: '/account-info/v3/details', schema: AccountInfo, signal });
+  return http.getJson({ path: '/account-info/v3/details', schema: withoutOddCells(AccountInfo), signal });
 }
 
 export function openSession(context: EarlyContext<Settings>): Session {

@@ -13,7 +13,7 @@ import { toOrganisation } from './map-company.ts';
 import { toCsat } from './map-csat.ts';
 import { mapTicket } from './map-ticket.ts';
 import { readBeside, readTickets } from './read-tickets.ts';
-import { Archived, Changed, CrmObject } from './schema.ts';
+import { CrmObject, Found } from './schema.ts';
 import type { Settings } from './settings.ts';
 
 const { changes } = feedsOf<Settings, Session>();
@@ -111,7 +111,7 @@ export const tickets = changes({
   at: 'results',
   page: SEARCH,
   quota: SEARCH_QUOTA,
-  rows: Changed,
+  rows: Found,
   by: changedIn(['hs_lastmodifieddate'], 7),
   start: ({ settings }) => startAt(settings, FIRST_DAY),
   async shows(context) {
@@ -171,7 +171,7 @@ export const archivedTickets = changes({
   query: { archived: true },
   at: 'results',
   page: PAGES,
-  rows: Archived,
+  rows: Found,
   by: { field: 'archivedAt' },
   start: ({ settings }) => startAt(settings, FIRST_DAY),
   async map(rows, context) {

@@ -179,7 +179,7 @@ function isOnBehalf({ properties }: CrmObject, by: Ticket['created_by'], { conta
 }
 
 function filledFields(row: CrmObject, { properties }: Desk): string[] | null {
-  if (properties.size === 0) return null;
+  if (properties.size === 0 || Object.keys(row.properties).length === 0) return null;
   const own = [...properties.values()].filter(isOwn).map((one) => one.name);
   const names = new Set(['hs_ticket_priority', 'hs_ticket_category', 'hs_resolution', ...own]);
   const said = Object.entries(row.properties).filter(([name, value]) => names.has(name) && !/^false$/i.test(value));

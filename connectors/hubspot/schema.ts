@@ -9,6 +9,7 @@ import {
   maybe,
   NamedRow,
   VendorId,
+  wholeList,
 } from '../../src/kit/vendor-schema.ts';
 
 /** Replies of the CRM, conversations, forms and automation interfaces, only the fields that are used. */
@@ -38,7 +39,8 @@ const Properties = z
       Object.entries(all).flatMap(([name, value]) => (textOf(value) === null ? [] : [[name, textOf(value)]])),
     ),
   )
-  .transform((filled) => filled as Readonly<Record<string, string>>);
+  .nullish()
+  .transform((filled) => (filled ?? {}) as Readonly<Record<string, string>>);
 
 export const Version = z.looseObject({
   value: AnyText,
@@ -54,22 +56,16 @@ export const CrmObject = z.looseObject({
   createdAt: When,
   updatedAt: MaybeWhen,
   properties: Properties,
+  /** Of a value the history is known whole or not at all. */
   propertiesWithHistory: z
-    .record(z.string(), listOf(Version))
+    .record(z.string(), wholeList(Version))
     .nullish()
     .transform((value) => value ?? {}),
 });
 export type CrmObject = z.infer<typeof CrmObject>;
 
-/** A row of a search by the last change. */
-export const Changed = z.looseObject({
-  id: VendorId,
-  properties: z.looseObject({ hs_lastmodifieddate: When }),
-});
-export type Changed = z.infer<typeof Changed>;
-
-export const Archived = z.looseObject({ id: VendorId, archivedAt: When });
-export type Archived = z.infer<typeof Archived>;
+/** A row of a search by the last change, or of the list of what was deleted: the record itself is read by its id. */
+export const Found = z.looseObject({ id: VendorId });
 
 export const Associated = z.looseObject({
   from: z.looseObject({ id: VendorId }),

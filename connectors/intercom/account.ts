@@ -7,6 +7,7 @@ import { readVisible } from '../../src/kit/feed/read-all.ts';
 import type { Since } from '../../src/kit/feed/since.ts';
 import { readVendorCode } from '../../src/kit/http-status-error.ts';
 import { EpochSeconds } from '../../src/kit/instants.ts';
+import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { cursor } from '../../src/kit/page/cursor.ts';
@@ -72,7 +73,7 @@ export interface Session {
 export type Context = FeedContext<Settings, Session>;
 
 export async function readMe(context: EarlyContext<Settings>) {
-  return context.http.getJson({ path: '/me', schema: Me, signal: context.signal });
+  return context.http.getJson({ path: '/me', schema: withoutOddCells(Me), signal: context.signal });
 }
 
 export function openSession(context: EarlyContext<Settings>): Session {

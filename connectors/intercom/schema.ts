@@ -41,7 +41,7 @@ const Statistics = z.looseObject({
 export const Conversation = z.looseObject({
   id: VendorId,
   created_at: EpochSeconds,
-  updated_at: EpochSeconds,
+  updated_at: MaybeEpochSeconds,
   state: MaybeText,
   open: MaybeBool,
   priority: MaybeText,
@@ -85,7 +85,7 @@ export type Part = z.infer<typeof Part>;
 export const TicketRow = z.looseObject({
   id: VendorId,
   created_at: EpochSeconds,
-  updated_at: EpochSeconds,
+  updated_at: MaybeEpochSeconds,
   category: MaybeText,
   ticket_state: maybe(z.looseObject({ category: MaybeText })),
   ticket_type: maybe(z.looseObject({ id: VendorId, category: MaybeText })),

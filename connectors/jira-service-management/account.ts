@@ -4,6 +4,7 @@ import { refreshToken } from '../../src/kit/auth/oauth.ts';
 import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
+import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import type { Pager } from '../../src/kit/page/pager.ts';
@@ -27,7 +28,7 @@ export interface Session {
 export type Context = FeedContext<Settings, Session>;
 
 export async function readMe({ http, settings, signal }: Early) {
-  return http.getJson({ path: `${api(settings)}/myself`, schema: Me, signal });
+  return http.getJson({ path: `${api(settings)}/myself`, schema: withoutOddCells(Me), signal });
 }
 
 export function openSession(context: Early): Session {

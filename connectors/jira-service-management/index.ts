@@ -227,7 +227,7 @@ const requests = changes({
   async map(rows, context, { childrenOf }) {
     const desk = await loadDesk(context);
     const histories = await readHistories(rows, context);
-    const mapped = rows.map((row) => mapTicket(row, childrenOf(row), histories.of(row), desk));
+    const mapped = rows.map((row) => mapTicket(row, childrenOf(row), histories.of(row), histories.isPartly(row), desk));
     return joinMapped([...mapped, { rejected: histories.rejected }]);
   },
 });

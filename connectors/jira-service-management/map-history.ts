@@ -20,7 +20,7 @@ interface Followed extends Present {
 }
 
 /** Changes of one request, oldest first, after the values that it was created with. The histories have to be complete. */
-export function toEvents(row: Issue, histories: readonly History[], desk: Desk): TicketEvent[] {
+export function toEvents(row: Issue, histories: readonly History[], isPartly: boolean, desk: Desk): TicketEvent[] {
   const { pseudonymise, settings } = desk.context;
   const ordered = [...histories].sort(
     (a, b) => a.created.getTime() - b.created.getTime() || Number(a.id) - Number(b.id),
@@ -31,7 +31,8 @@ export function toEvents(row: Issue, histories: readonly History[], desk: Desk):
     ticketId: row.id,
     createdAt: row.fields.created,
     present,
-    tags: row.fields.labels,
+    isPartly,
+    ...(row.fields.labels === null ? {} : { tags: row.fields.labels }),
     keep: (tag: string) => keptTag(pseudonymise, settings.clearLabels, tag),
   };
   const steps = ordered.flatMap((one) => {
@@ -71,7 +72,7 @@ function followedOf(row: Issue, desk: Desk): Followed[] {
     {
       id: 'status',
       kind: 'status',
-      value: pastStatus(fields.status.id, fields.status.name, desk),
+      value: fields.status === null ? null : pastStatus(fields.status.id, fields.status.name, desk),
       past: (id, text) => pastStatus(id, text, desk),
     },
     {

@@ -14,11 +14,12 @@ import { type Comment, type History, type Issue, IssueLink } from './schema.ts';
 import { siteUrl } from './settings.ts';
 import { statusOf, typeOf, WORDS } from './words.ts';
 
-/** Records of one request. Comments null = it was gone before they could be read; histories null = they may not be complete. */
+/** Records of one request. Comments null = it was gone before they could be read; histories null = they may not be complete; `isPartly` = some could not be read. */
 export function mapTicket(
   row: Issue,
   comments: readonly Comment[] | null,
   histories: readonly History[] | null,
+  isPartly: boolean,
   desk: Desk,
 ): Mapped {
   const ticket = toTicket(row, desk);
@@ -30,7 +31,7 @@ export function mapTicket(
   return {
     ticket: [ticket],
     message: comments === null ? [] : messages,
-    event: histories === null ? [] : toEvents(row, histories, desk),
+    event: histories === null ? [] : toEvents(row, histories, isPartly, desk),
     sla_clock: clocks.kept,
     csat: toCsat(row, desk),
     link: [...links.kept, ...sorted.flatMap((one) => mentioned(one, row, desk))],
@@ -51,8 +52,9 @@ function toTicket(row: Issue, desk: Desk): Ticket {
     id: row.id,
     created_at: fields.created,
     updated_at: fields.updated,
-    status: statusOf(fields.status, context.settings),
-    vendor_status: fields.status.name ?? fields.status.id,
+    // An unreadable status is as an unknown word.
+    status: fields.status === null ? 'open' : statusOf(fields.status, context.settings),
+    vendor_status: fields.status?.name ?? fields.status?.id ?? null,
     priority_rank: priority === null ? null : rankOf(priority.id, priority.name, desk),
     vendor_priority: priority === null ? null : (priority.name ?? priority.id),
     type: typeOf(fields.issuetype?.name ?? null),
@@ -144,7 +146,7 @@ function mentioned(row: Comment, issue: Issue, { context, projectKeys }: Desk): 
 
 /** Linked issues: of other projects as `issue`; of the desk as problem, incident or related, by their type. */
 function toLinks(row: Issue, histories: readonly History[] | null, { context, projectKeys }: Desk) {
-  const { kept, rejected } = parseEach(IssueLink, row.fields.issuelinks, 'tickets');
+  const { kept, rejected } = parseEach(IssueLink, row.fields.issuelinks ?? [], 'tickets');
   const links = kept.flatMap((link): TelemetryRecord<'link'>[] => {
     const other = link.outwardIssue ?? link.inwardIssue;
     if (other === null) return [];

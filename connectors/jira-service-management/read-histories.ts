@@ -12,10 +12,12 @@ export interface Histories {
   /** All changes of an issue; null = it was gone before they could be read. */
   of(row: Issue): readonly History[] | null;
   readonly rejected: readonly SetAside[];
+  /** Some change of an issue could not be read, or not whole. */
+  isPartly(row: Issue): boolean;
 }
 
 function isWhole({ changelog }: Issue, cloud: boolean): boolean {
-  if (changelog === null) return false;
+  if (changelog === null || changelog.histories === null) return false;
   const given = changelog.histories.length;
   if (!cloud) return changelog.total === null || given >= changelog.total;
   return given < SURELY_WHOLE && changelog.total !== null && given >= changelog.total;
@@ -26,10 +28,12 @@ export async function readHistories(rows: readonly Issue[], context: Context): P
   const cloud = isCloud(context.settings);
   const given = new Map<Issue, readonly History[] | null>();
   const rejected: SetAside[] = [];
+  const partly = new Set<Issue>();
   for (const row of rows.filter((one) => isWhole(one, cloud))) {
     const parsed = parseEach(History, row.changelog?.histories ?? [], 'tickets');
     given.set(row, parsed.kept);
     rejected.push(...parsed.rejected);
+    if (parsed.rejected.length > 0) partly.add(row);
   }
   const others = rows.filter((row) => !given.has(row));
   const asked = await readChildren(context, 'tickets', others, {
@@ -41,5 +45,6 @@ export async function readHistories(rows: readonly Issue[], context: Context): P
   return {
     of: (row) => given.get(row) ?? asked.of.get(row) ?? null,
     rejected: [...rejected, ...asked.rejected],
+    isPartly: (row) => partly.has(row) || asked.partly.has(row),
   };
 }

@@ -7,9 +7,10 @@ import {
   MaybeInt,
   MaybeRecord,
   MaybeText,
+  MaybeTexts,
   maybe,
+  maybeListOf,
   NamedRow,
-  Texts,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
 
@@ -53,24 +54,23 @@ export const Priority = NamedRow;
 
 export const Issue = z.looseObject({
   id: VendorId,
-  key: z.string().min(1),
   fields: z.looseObject({
     created: LooseInstant,
-    updated: LooseInstant,
-    status: Status,
+    updated: MaybeInstant,
+    status: maybe(Status),
     priority: maybe(NamedRow),
     issuetype: maybe(NamedRow),
     project: maybe(NamedRow),
     assignee: MaybeUser,
     reporter: MaybeUser,
     creator: MaybeUser,
-    labels: Texts,
+    labels: MaybeTexts,
     resolution: maybe(NamedRow),
     resolutiondate: MaybeInstant,
-    issuelinks: List,
+    issuelinks: maybeListOf(z.unknown()),
   }),
   properties: MaybeRecord,
-  changelog: maybe(z.looseObject({ total: MaybeInt, histories: List })),
+  changelog: maybe(z.looseObject({ total: MaybeInt, histories: maybeListOf(z.unknown()) })),
 });
 export type Issue = z.infer<typeof Issue>;
 

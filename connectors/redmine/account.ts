@@ -4,6 +4,7 @@ import { orRefusal } from '../../src/kit/capability.ts';
 import { each } from '../../src/kit/each.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { readAll, readVisible } from '../../src/kit/feed/read-all.ts';
+import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { offset, onePage } from '../../src/kit/page/counted.ts';
 import type { Pager, Query } from '../../src/kit/page/pager.ts';
@@ -45,7 +46,7 @@ export async function readMe({ http, signal }: Early) {
   return http.getJson({
     path: '/users/current.json',
     query: { include: 'memberships' },
-    schema: Me,
+    schema: withoutOddCells(Me),
     signal,
   });
 }
@@ -98,7 +99,7 @@ const LOCKED = 3;
 
 async function readRole({ http, signal }: Early, id: string): Promise<Role | null> {
   const { found } = await orRefusal(
-    async () => (await http.getJson({ path: `/roles/${id}.json`, schema: Role, signal })).data.role,
+    async () => (await http.getJson({ path: `/roles/${id}.json`, schema: withoutOddCells(Role), signal })).data.role,
     [403, 404],
   );
   return found;

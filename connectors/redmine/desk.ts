@@ -52,7 +52,7 @@ export function codeFields(settings: Settings, fields: readonly CustomField[]): 
 
 /** A custom field by its id; by its name where settings name it so and the list of fields is not shown. */
 export function fieldValue(row: Pick<Issue, 'custom_fields'>, field: string): string | null {
-  return firstOf(row.custom_fields.find((one) => one.id === field || one.name === field)?.value);
+  return firstOf(row.custom_fields?.find((one) => one.id === field || one.name === field)?.value);
 }
 
 /** Of several values the first. */
@@ -80,9 +80,9 @@ export function rankOf(id: string | null, name: string | null, desk: Desk): numb
 }
 
 /** An issue is given to a person or to a group, never to both; a group that is hidden counts as a person. */
-export function ownersOf(assigned: string | null, project: string, { staff, context }: Desk) {
+export function ownersOf(assigned: string | null, project: string | null, { staff, context }: Desk) {
   const isGroup = assigned !== null && staff.groups.has(assigned);
-  const team = context.settings.projectsAre === 'teams' ? projectTeam(project) : null;
+  const team = context.settings.projectsAre === 'teams' && project !== null ? projectTeam(project) : null;
   return { group: isGroup ? assigned : team, assignee: isGroup ? null : assigned };
 }
 

@@ -189,11 +189,11 @@ const tickets = changes({
       ...(detail === null ? {} : { detail }),
     });
   },
-  async map(rows, context, { childrenOf }) {
+  async map(rows, context, { childrenOf, isPartly }) {
     const desk = await loadDesk(context);
     const others = [...new Set(rows.flatMap(connected).map((one) => one.other))].sort();
     const found = await readIssues(context, others);
-    return joinMapped(rows.map((row) => mapTicket(row, childrenOf(row), found, desk)));
+    return joinMapped(rows.map((row) => mapTicket(row, childrenOf(row), found, desk, isPartly(row))));
   },
 });
 

@@ -42,7 +42,7 @@ export function toStaff(staff: Staff, settings: Settings): Mapped {
 /** A project that stands for a customer. The tier is the value of one field; others may be free text and are not kept. */
 export function toOrganisation(row: Project, settings: Settings): TelemetryRecord<'organisation'> {
   const { tierField, tierOrder } = settings;
-  const field = row.custom_fields.find((one) =>
+  const field = row.custom_fields?.find((one) =>
     tierField === undefined ? rolesOfField(one.name).includes('tier') : one.id === tierField || one.name === tierField,
   );
   const tier = firstOf(field?.value);

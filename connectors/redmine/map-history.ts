@@ -29,7 +29,7 @@ const CODES = {
  * Changes of one issue after the values that it was created with. Journals tell old and new values; what an owner means rests on the project too, so the
  * first state is worked out by walking back from the present one. `journals` are all of the issue up to the bound, oldest first.
  */
-export function toHistory(row: Issue, journals: readonly Journal[], desk: Desk) {
+export function toHistory(row: Issue, journals: readonly Journal[], isPartly: boolean, desk: Desk) {
   const present = stateOf(row, desk);
   let state = journals.toReversed().reduce((after, one) => moved(after, one.details, 'old_value'), present);
   const rejected: SetAside[] = [];
@@ -54,6 +54,7 @@ export function toHistory(row: Issue, journals: readonly Journal[], desk: Desk) 
     createdAt: row.created_on,
     ...actorOf(row.author, row.author, desk),
     present: facetsOf(present, desk),
+    isPartly,
   };
   return { events: toEvents(story, steps) satisfies TicketEvent[], rejected };
 }
@@ -66,10 +67,10 @@ export function isRelation({ property, name }: Detail): boolean {
 function stateOf(row: Issue, { codes }: Desk): State {
   const custom = [...codes.values()].map((field) => [`cf:${field}`, fieldValue(row, field)]);
   return {
-    status_id: row.status.id,
+    status_id: row.status?.id ?? null,
     priority_id: row.priority?.id ?? null,
     assigned_to_id: row.assigned_to?.id ?? null,
-    project_id: row.project.id,
+    project_id: row.project?.id ?? null,
     tracker_id: row.tracker?.id ?? null,
     category_id: row.category?.id ?? null,
     fixed_version_id: row.fixed_version?.id ?? null,
@@ -93,7 +94,7 @@ function statusIn(state: State, desk: Desk) {
 /** What a state means. Custom fields are named as those of their roles, in the same order for every state. */
 function facetsOf(state: State, desk: Desk): Present[] {
   const rank = rankOf(state.priority_id ?? null, null, desk);
-  const { group, assignee } = ownersOf(state.assigned_to_id ?? null, state.project_id ?? '', desk);
+  const { group, assignee } = ownersOf(state.assigned_to_id ?? null, state.project_id ?? null, desk);
   const codes = [...desk.codes.values()].filter((field) => `cf:${field}` in state);
   return [
     { kind: 'status', value: statusIn(state, desk) },

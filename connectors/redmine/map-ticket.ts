@@ -17,6 +17,7 @@ export function mapTicket(
   journals: readonly Journal[] | null,
   others: ReadonlyMap<string, Issue>,
   desk: Desk,
+  isPartly: boolean,
 ): Mapped {
   const until = desk.context.until.getTime();
   // What was written after the bound comes with the next sync, and the row does not know of it yet.
@@ -25,7 +26,7 @@ export function mapTicket(
     .sort((a, b) => a.created_on.getTime() - b.created_on.getTime() || compareIds(a.id, b.id));
   const ticket = toTicket(row, desk);
   const notes = told.filter((one) => one.notes !== null);
-  const history = journals === null ? { events: [], rejected: [] } : toHistory(row, told, desk);
+  const history = journals === null ? { events: [], rejected: [] } : toHistory(row, told, isPartly, desk);
   const texts = [
     { id: `${row.id}:opening`, text: row.description, at: row.created_on },
     ...notes.map((one) => ({ id: one.id, text: one.notes, at: one.created_on })),
@@ -57,17 +58,14 @@ function toTicket(row: Issue, desk: Desk): Ticket {
   const { context, staff } = desk;
   const { author, category, priority, project, tracker } = row;
   const { projectsAre, timeIsBillable } = context.settings;
-  const status = statusById(row.status.id, desk, row.status) ?? statusOf(row.status, context.settings);
-  const isClosed = desk.statuses.get(row.status.id)?.is_closed ?? row.status.is_closed;
-  const { group, assignee } = ownersOf(row.assigned_to?.id ?? null, project.id, desk);
+  const { group, assignee } = ownersOf(row.assigned_to?.id ?? null, project?.id ?? null, desk);
   const codes = codeColumns(desk.codes, (field) => fieldValue(row, field));
   return {
     ...blank('ticket'),
     id: row.id,
     created_at: row.created_on,
     updated_at: row.updated_on,
-    status,
-    vendor_status: row.status.name ?? row.status.id,
+    ...statusColumns(row, desk),
     priority_rank: rankOf(priority?.id ?? null, priority?.name ?? null, desk),
     vendor_priority: priority === null ? null : (priority.name ?? priority.id),
     type: tracker === null ? null : (WORDS.type(tracker.name) ?? 'other'),
@@ -76,8 +74,8 @@ function toTicket(row: Issue, desk: Desk): Ticket {
     assignee_id: assignee,
     requester_key: author === null ? null : context.pseudonymise('requester', author.id),
     requester_is_agent: author === null || staff.agents === null ? null : staff.agents.has(author.id),
-    organisation_id: projectsAre === 'customers' ? project.id : null,
-    brand: projectsAre === 'desks' ? project.id : null,
+    organisation_id: projectsAre === 'customers' ? (project?.id ?? null) : null,
+    brand: projectsAre === 'desks' ? (project?.id ?? null) : null,
     ...codes,
     category: codes.category ?? category?.id ?? null,
     created_by: sideOf(author, author, desk),
@@ -87,8 +85,20 @@ function toTicket(row: Issue, desk: Desk): Ticket {
     reference_keys: referencesTo(row, desk),
     filled_fields: filledFields(row, desk),
     billable_s: timeIsBillable && row.spent_hours !== null ? Math.round(row.spent_hours * 3600) : null,
-    // The vendor keeps the stamp when an issue is opened again.
-    reported_closed_at: isClosed === true ? row.closed_on : null,
+  };
+}
+
+/** An unreadable status is as an unknown word. The vendor keeps the stamp of closing when an issue is opened again. */
+function statusColumns(
+  { status, closed_on }: Issue,
+  desk: Desk,
+): Pick<Ticket, 'status' | 'vendor_status' | 'reported_closed_at'> {
+  if (status === null) return { status: 'open', vendor_status: null, reported_closed_at: null };
+  const isClosed = desk.statuses.get(status.id)?.is_closed ?? status.is_closed;
+  return {
+    status: statusById(status.id, desk, status) ?? statusOf(status, desk.context.settings),
+    vendor_status: status.name ?? status.id,
+    reported_closed_at: isClosed === true ? closed_on : null,
   };
 }
 
@@ -99,7 +109,8 @@ function referencesTo({ id }: Issue, { context }: Desk): string[] | null {
 }
 
 /** A default says nothing. */
-function filledFields(row: Issue, { fields, priorities }: Desk): string[] {
+function filledFields(row: Issue, { fields, priorities }: Desk): string[] | null {
+  if (row.custom_fields === null) return null;
   const own = row.custom_fields
     .filter(({ id, value }) => {
       const texts = (Array.isArray(value) ? value : [value]).filter(
@@ -122,7 +133,7 @@ function authorId(side: Side, user: Named | null): string | null {
 }
 
 function toMessage(one: Journal, row: Issue, seq: number, desk: Desk): Message {
-  const internal = one.private_notes === true;
+  const internal = one.private_notes;
   const author = sideOf(one.user, row.author, desk, internal);
   return {
     ...blank('message'),
@@ -141,7 +152,7 @@ function toMessage(one: Journal, row: Issue, seq: number, desk: Desk): Message {
 /** Pages of the wiki that a text links to: `[[Page]]`, `[[project:Page]]`, or by address. The text is dropped. */
 function articlesIn(text: string | null, row: Issue, { context, projects }: Desk): string[] {
   const linked = [...(text ?? '').matchAll(/\[\[(?:([\w-]+):)?([^\]|#\n]{1,255})/g)].map(([, project, title]) => ({
-    project: project === undefined ? row.project.id : projects.get(project),
+    project: project === undefined ? row.project?.id : projects.get(project),
     title: title ?? '',
   }));
   const addressed = [...(text ?? '').matchAll(/\/projects\/([\w-]+)\/wiki\/([^\s"'<>)\]?#/]{1,255})/g)].map(
@@ -172,11 +183,11 @@ function relations(
   const read = new Set(projects.values());
   return connected(row).map(({ id, other }) => {
     const found = others.get(other) ?? null;
-    const outside = found !== null && !read.has(found.project.id);
+    const outside = found !== null && found.project !== null && !read.has(found.project.id);
     const made = journals.find((one) => one.details.some((detail) => isRelation(detail) && detail.new_value === other));
     const type = found === null ? null : WORDS.type(found.tracker?.name);
     const own = type === 'problem' || type === 'incident' ? type : 'related';
-    const closed = outside && found.status.is_closed === true;
+    const closed = outside && found.status?.is_closed === true;
     return {
       ...blank('link'),
       id: `${id}:${row.id}`,
@@ -186,14 +197,14 @@ function relations(
       target_key: outside ? context.pseudonymise('reference', `redmine/${other}`) : other,
       linked_at: made?.created_on ?? null,
       closed_at: closed ? found.closed_on : null,
-      closed_as: closed ? closedAs(found.status.name) : null,
+      closed_as: closed ? closedAs(found.status?.name ?? null) : null,
     };
   });
 }
 
 /** Ids of the issues that one is connected with. */
 export function connected(row: Issue): { readonly id: string; readonly other: string }[] {
-  const related = row.relations.map((one) => ({
+  const related = (row.relations ?? []).map((one) => ({
     id: `relation:${one.id}`,
     other: one.issue_id === row.id ? one.issue_to_id : one.issue_id,
   }));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  flag,
   Instant,
   listOf,
   MaybeBool,
@@ -7,6 +8,7 @@ import {
   MaybeNumber,
   MaybeText,
   maybe,
+  maybeListOf,
   NamedRow,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
@@ -24,9 +26,9 @@ const Relation = z.looseObject({ id: VendorId, issue_id: VendorId, issue_to_id: 
 
 export const Issue = z.looseObject({
   id: VendorId,
-  project: NamedRow,
+  project: MaybeNamed,
   tracker: MaybeNamed,
-  status: z.looseObject({ id: VendorId, name: MaybeText, is_closed: MaybeBool }),
+  status: maybe(z.looseObject({ id: VendorId, name: MaybeText, is_closed: MaybeBool })),
   priority: MaybeNamed,
   author: MaybeNamed,
   assigned_to: MaybeNamed,
@@ -36,10 +38,10 @@ export const Issue = z.looseObject({
   description: MaybeText,
   due_date: MaybeText,
   spent_hours: MaybeNumber,
-  custom_fields: listOf(CustomValue),
-  relations: listOf(Relation),
+  custom_fields: maybeListOf(CustomValue),
+  relations: maybeListOf(Relation),
   created_on: Instant,
-  updated_on: Instant,
+  updated_on: MaybeInstant,
   closed_on: MaybeInstant,
 });
 export type Issue = z.infer<typeof Issue>;
@@ -58,7 +60,7 @@ export const Journal = z.looseObject({
   id: VendorId,
   user: MaybeNamed,
   notes: MaybeText,
-  private_notes: MaybeBool,
+  private_notes: flag(false),
   created_on: Instant,
   details: listOf(Detail),
 });
@@ -71,7 +73,7 @@ export const Project = z.looseObject({
   is_public: MaybeBool,
   created_on: MaybeInstant,
   enabled_modules: maybe(z.array(z.looseObject({ name: MaybeText }))),
-  custom_fields: listOf(CustomValue),
+  custom_fields: maybeListOf(CustomValue),
 });
 export type Project = z.infer<typeof Project>;
 

@@ -105,8 +105,11 @@ function addInitialValues(
         ? currentStatus(row, context)
         : statusOf(status.OldValue, context.settings),
     ],
-    ['group', queue?.OldValue ?? row.Queue.id],
-    ['priority', rankText(priority === undefined ? String(row.Priority) : priority.OldValue, context.settings)],
+    ['group', queue?.OldValue ?? row.Queue?.id ?? null],
+    [
+      'priority',
+      rankText(priority === undefined ? (row.Priority?.toString() ?? null) : priority.OldValue, context.settings),
+    ],
     ['assignee', owner === undefined ? context.ownerId(row.Owner) : ownerOf(owner.OldValue)],
   ];
   const fields = [...course.codes.initial].map(([field, value]) => ({ kind: 'field' as const, field, value }));

@@ -17,10 +17,10 @@ export function mapTicket(
   marks: MessageMarks,
   context: HistoryContext,
 ): Ticket {
-  const deleted = row.Status.toLowerCase() === 'deleted';
+  const deleted = row.Status?.toLowerCase() === 'deleted';
   const requester = row.Requestor[0] ?? null;
   const status = currentStatus(row, context);
-  const queue = row.Queue.Name;
+  const queue = row.Queue?.Name;
   return {
     ...blank('ticket'),
     id: row.id,
@@ -28,11 +28,11 @@ export function mapTicket(
     updated_at: row.LastUpdated,
     status,
     vendor_status: row.Status,
-    priority_rank: rankOf(row.Priority, context.settings),
-    vendor_priority: String(row.Priority),
+    priority_rank: row.Priority === null ? null : rankOf(row.Priority, context.settings),
+    vendor_priority: row.Priority === null ? null : String(row.Priority),
     channel: marks.channel,
     vendor_channel: marks.vendorChannel,
-    group_id: row.Queue.id,
+    group_id: row.Queue?.id ?? null,
     assignee_id: context.ownerId(row.Owner),
     requester_key: requester === null ? null : context.pseudonymise('requester', requester.name.toLowerCase()),
     requester_is_agent: requester === null ? null : context.isMember(requester),
@@ -56,9 +56,9 @@ export function mapTicket(
   };
 }
 
-/** A word that nobody mapped is told by what RT stamps itself: Resolved only on inactive statuses, Started once work began. */
+/** A word that nobody mapped, or that cannot be read, is told by what RT stamps itself: Resolved only on inactive statuses, Started once work began. */
 export function currentStatus(row: TicketRow, context: Pick<HistoryContext, 'settings'>): Ticket['status'] {
-  const known = statusOf(row.Status, context.settings);
+  const known = row.Status === null ? null : statusOf(row.Status, context.settings);
   if (known !== null) return known;
   if (row.Resolved !== null) return 'solved';
   return row.Started === null ? 'new' : 'open';

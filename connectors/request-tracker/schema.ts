@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, listOfGood, VendorId } from '../../src/kit/vendor-schema.ts';
+import { Instant, listOfGood, maybe, VendorId } from '../../src/kit/vendor-schema.ts';
 
 /**
  * Shapes of REST 2.0 replies, only the fields that are asked for.
@@ -33,11 +33,11 @@ const Text = z
   .nullish()
   .transform((value) => (value === null || value === undefined || value === '' ? null : String(value)));
 
-/** RT gives numbers as text. */
+/** RT gives numbers as text, and 0 for what is not set. */
 const WholeNumber = z
   .union([z.string().regex(/^-?\d+$/), z.number()])
   .nullish()
-  .transform((value) => (value === null || value === undefined ? 0 : Number(value)));
+  .transform((value) => (value === null || value === undefined ? null : Number(value)));
 
 const CustomFieldValues = z
   .object({ id: VendorId, name: z.string().optional(), values: z.array(z.unknown()).default([]) })
@@ -49,23 +49,27 @@ const CustomFieldValues = z
     texts: field.values.filter((value): value is string => typeof value === 'string' && value !== ''),
   }));
 
-export const TicketRow = z
-  .object({
-    id: VendorId,
-    Status: z.string().min(1),
-    Created: Instant,
-    LastUpdated: Instant,
-    Started: RtDate,
-    Resolved: RtDate,
-    Priority: WholeNumber,
-    EffectiveId: Ref,
-    Queue: z.object({ id: VendorId, Name: z.string().optional() }),
-    Owner: z.union([Person, z.literal('').transform(() => null)]),
-    Creator: z.union([Person, z.literal('').transform(() => null)]),
-    Requestor: listOfGood(Person),
-    CustomFields: listOfGood(CustomFieldValues),
-  })
-  .transform((row) => ({ ...row, EffectiveId: row.EffectiveId ?? row.id }));
+/** '' for what the caller may not see. */
+const MaybePerson = z
+  .union([Person, z.literal('')])
+  .nullish()
+  .transform((value) => (value === undefined || value === '' ? null : value));
+
+export const TicketRow = z.object({
+  id: VendorId,
+  Status: Text,
+  Created: Instant,
+  LastUpdated: RtDate,
+  Started: RtDate,
+  Resolved: RtDate,
+  Priority: WholeNumber,
+  EffectiveId: Ref,
+  Queue: maybe(z.object({ id: VendorId, Name: z.string().optional() })),
+  Owner: MaybePerson,
+  Creator: MaybePerson,
+  Requestor: listOfGood(Person),
+  CustomFields: listOfGood(CustomFieldValues),
+});
 export type TicketRow = z.infer<typeof TicketRow>;
 
 export const TransactionRow = z.object({
@@ -76,7 +80,7 @@ export const TransactionRow = z.object({
   OldValue: Text,
   NewValue: Text,
   Created: Instant,
-  Creator: z.union([Person, z.literal('').transform(() => null)]),
+  Creator: MaybePerson,
 });
 export type TransactionRow = z.infer<typeof TransactionRow>;
 

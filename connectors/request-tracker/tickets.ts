@@ -74,6 +74,8 @@ export async function* readTickets(context: Context, checkpoint: string | null):
 }
 
 function isWanted(row: TicketRow, since: Date | null, until: Date): boolean {
+  // What cannot be told apart by its stamp is read again.
+  if (row.LastUpdated === null) return true;
   const at = row.LastUpdated.getTime();
   return at <= until.getTime() && (since === null || at >= since.getTime() - OVERLAP_MS);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LooseInstant } from '../../src/kit/instants.ts';
-import { listOfGood, MaybeBool, MaybeNumber, MaybeText, maybe, Texts } from '../../src/kit/vendor-schema.ts';
+import { listOfGood, MaybeBool, MaybeNumber, MaybeText, MaybeTexts, maybe } from '../../src/kit/vendor-schema.ts';
 
 /**
  * Records as queries give them, only the fields that are used. What an org does not have, or does not show to the user, is not asked for: all but the
@@ -45,7 +45,7 @@ const created = { CreatedById: MaybeId, CreatedBy: Creator };
 export const Case = z.looseObject({
   Id,
   CreatedDate: LooseInstant,
-  SystemModstamp: LooseInstant,
+  SystemModstamp: At,
   ...created,
   Status: MaybeText,
   Priority: MaybeText,
@@ -328,7 +328,7 @@ export const Field = z.looseObject({
   createable: MaybeBool,
   defaultedOnCreate: MaybeBool,
   relationshipName: MaybeText,
-  referenceTo: Texts,
+  referenceTo: MaybeTexts,
 });
 export type Field = z.infer<typeof Field>;
 

@@ -127,7 +127,7 @@ async function isThere(fieldsOf: Session['fieldsOf'], object: string, wanted: st
   if (deeper.length === 0) return fields.some((field) => field.name === first);
   const lookup = fields.find((field) => field.relationshipName === first);
   if (lookup === undefined || !optional) return lookup !== undefined;
-  const target = lookup.referenceTo.length === 1 ? lookup.referenceTo[0] : undefined;
+  const target = lookup.referenceTo?.length === 1 ? lookup.referenceTo[0] : undefined;
   return target !== undefined && isThere(fieldsOf, target, `${deeper.join('.')}?`);
 }
 

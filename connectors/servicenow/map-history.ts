@@ -78,7 +78,8 @@ export function isWhole(row: Task, audits: readonly Audit[], desk: Desk): boolea
   const present = statusOf(row.state, row.hold_reason, desk);
   const states = withState(audits).filter((one) => one.fieldname === 'state');
   if (states.length === 0) return (present !== 'solved' && present !== 'closed') || row.sys_mod_count === 0;
-  if (states.some((one) => one.sys_created_on > row.sys_updated_on)) return true;
+  const read = row.sys_updated_on;
+  if (read !== null && states.some((one) => one.sys_created_on > read)) return true;
   return states.some((one) => one.newvalue === row.state);
 }
 

@@ -11,7 +11,7 @@ export const Task = z
   .looseObject({
     ...Record,
     opened_at: MaybeTime,
-    sys_updated_on: Time,
+    sys_updated_on: MaybeTime,
     active: Bool,
     sys_mod_count: Whole,
     state: Cell,

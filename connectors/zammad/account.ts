@@ -3,6 +3,7 @@ import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts'
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible, type SideList } from '../../src/kit/feed/read-all.ts';
+import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
@@ -33,7 +34,7 @@ export async function readMe(context: EarlyContext<Settings>) {
   return context.http.getJson({
     path: `${API}/users/me`,
     query: { expand: true },
-    schema: Me,
+    schema: withoutOddCells(Me),
     signal: context.signal,
   });
 }
@@ -142,13 +143,16 @@ export function codeFieldsOf(settings: Settings, own: readonly Field[]): CodeFie
 }
 
 /** Category of a state: what people said, else that of its type, else by its name. Of a state that is not shown its id tells, which every installation has. */
-export function statusOf(id: string, name: string | null, { states, context }: Desk): Status {
+/** An unreadable state is as an unknown word. */
+export function statusOf(id: string | null, name: string | null, { states, context }: Desk): Status {
+  if (id === null) return statusByName(name);
   const state = states?.get(id);
   const known = state === undefined ? WORDS.state(id) : WORDS.stateType(state.state_type ?? state.state_type_id);
   return context.settings.statuses[id] ?? known ?? statusByName(state?.name ?? name);
 }
 
-export function isMergedState(id: string, name: string | null, { states }: Desk): boolean {
+export function isMergedState(id: string | null, name: string | null, { states }: Desk): boolean {
+  if (id === null) return /^merged$/i.test(name ?? '');
   const state = states?.get(id);
   return state === undefined ? id === MERGED : /^merged$/i.test(state.state_type ?? state.name ?? name ?? '');
 }

@@ -332,6 +332,7 @@ const tickets = changes({
           history: history.of.get(row) ?? null,
           tags: tags.of.get(row) ?? null,
           links: links.of.get(row) ?? null,
+          isPartly: history.partly.has(row) || tags.partly.has(row),
         },
         desk,
       ),

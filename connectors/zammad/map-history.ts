@@ -27,6 +27,7 @@ export function readHistory(
   row: Ticket,
   entries: readonly Entry[],
   tags: readonly string[] | null,
+  isPartly: boolean,
   desk: Desk,
 ): TicketEvent[] {
   const { context } = desk;
@@ -34,12 +35,13 @@ export function readHistory(
     .filter((entry) => entry.object === null || /^ticket$/i.test(entry.object))
     .toSorted((a, b) => a.created_at.getTime() - b.created_at.getTime() || Number(a.id) - Number(b.id));
   const birth = own.find((entry) => entry.type === 'created');
-  const events = toEvents(
+  return toEvents(
     {
       ticketId: row.id,
       createdAt: row.created_at,
       ...(birth === undefined ? { actor: null, actor_id: null } : actorOf(birth, row, desk)),
       present: presentOf(row, desk),
+      isPartly: isPartly || birth === undefined,
       ...(tags === null ? {} : { tags }),
       keep: (tag) => keptTag(context.pseudonymise, context.settings.clearTags, tag),
     },
@@ -52,12 +54,14 @@ export function readHistory(
       }),
     ),
   );
-  return birth === undefined ? events.filter((event) => !event.initial) : events;
 }
 
 function presentOf(row: Ticket, desk: Desk): Present[] {
   return [
-    { kind: 'status', value: statusOf(row.state_id, row.state, desk) },
+    {
+      kind: 'status',
+      value: row.state_id === null && row.state === null ? null : statusOf(row.state_id, row.state, desk),
+    },
     { kind: 'priority', value: rankText(row.priority_id, row.priority, desk) },
     { kind: 'group', value: row.group_id },
     { kind: 'assignee', value: nobody(row.owner_id) },

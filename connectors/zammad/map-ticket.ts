@@ -17,6 +17,8 @@ export interface Below {
   readonly history: readonly Entry[] | null;
   readonly tags: readonly string[] | null;
   readonly links: readonly Link[] | null;
+  /** Some of the history or of the tags could not be read. */
+  readonly isPartly: boolean;
 }
 
 /** Records of one ticket. */
@@ -28,7 +30,7 @@ export function mapTicket(row: Ticket, below: Below, desk: Desk): Mapped {
   const memory = memoryOf(row);
   return {
     ticket: [toTicket(row, below, memory, desk)],
-    event: history === null ? [] : readHistory(row, history, below.tags, desk),
+    event: history === null ? [] : readHistory(row, history, below.tags, below.isPartly, desk),
     message: said.map((one, seq) => toMessage(one, seq, row, desk)),
     sla_clock: toClocks(row, memory, desk),
     link: [...toLinks(row, below.links ?? []), ...issueLinks(row, said, memory, desk)],
@@ -67,7 +69,7 @@ function toTicket(row: Ticket, { tags, history, links }: Below, memory: Memory, 
     created_at: row.created_at,
     updated_at: row.updated_at,
     status: statusOf(row.state_id, row.state, desk),
-    vendor_status: states?.get(row.state_id)?.name ?? row.state ?? row.state_id,
+    vendor_status: states?.get(row.state_id ?? '')?.name ?? row.state ?? row.state_id,
     priority_rank: rankOf(row.priority_id, row.priority, desk),
     vendor_priority: priorities?.get(row.priority_id ?? '')?.name ?? row.priority ?? row.priority_id,
     type: row.type === null ? null : (WORDS.type(row.type) ?? 'other'),
@@ -163,7 +165,7 @@ function toMessage(one: Article, seq: number, row: Ticket, desk: Desk): Message 
     seq,
     author,
     author_id: author === 'agent' ? writer : null,
-    public: one.internal !== true,
+    public: !one.internal,
     channel: channelOf(typeOf(one)),
     auto_reply: author === 'machine' && sender !== 'customer',
     article_ids: articleIdsIn(one.body, ANSWER),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  flag,
   Ids,
   Instant,
   listOfGood,
@@ -34,8 +35,8 @@ const GroupAccess = z
 export const Ticket = z.looseObject({
   id: VendorId,
   created_at: Instant,
-  updated_at: Instant,
-  state_id: VendorId,
+  updated_at: MaybeInstant,
+  state_id: MaybeId,
   state: MaybeText,
   priority_id: MaybeId,
   priority: MaybeText,
@@ -81,7 +82,7 @@ export const Article = z.looseObject({
   type: MaybeText,
   sender_id: MaybeId,
   sender: MaybeText,
-  internal: MaybeBool,
+  internal: flag(false),
   created_by_id: MaybeId,
   origin_by_id: MaybeId,
   body: MaybeText,

@@ -21,7 +21,7 @@ export function toTicket(
 ): Ticket {
   const custom = customStatus(source, directory);
   const mapped = mappedValues(source, directory);
-  const tags = source.tags ?? [];
+  const tags = source.tags ?? null;
   const origin = originOf(source, sources, directory, context);
   return {
     ...blank('ticket'),
@@ -51,8 +51,8 @@ export function toTicket(
     follow_up_of:
       source.via_followup_source_id ?? (source.via.rel === 'follow_up' ? idAt(source.via.from, 'ticket_id') : null),
     problem_id: source.problem_id,
-    merged_into: mergedInto(source, tags),
-    deleted: source.status === 'deleted',
+    merged_into: mergedInto(source, tags ?? []),
+    deleted: source.status?.toLowerCase() === 'deleted',
     spam: false,
     test: viaWord(source.via) === 'sample_ticket' || viaWord(source.via) === 'sample_interactive_ticket',
     tags: keptTags(context.pseudonymise, context.settings.clearTags, tags),

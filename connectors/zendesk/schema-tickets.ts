@@ -70,7 +70,7 @@ export const ExportedTicket = z.object({
   created_at: Instant,
   updated_at: MaybeInstant,
   generated_timestamp: MaybeNumber,
-  status: z.enum(['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted', 'archived']),
+  status: MaybeText,
   custom_status_id: MaybeId,
   priority: MaybeText,
   type: MaybeText,

@@ -16,9 +16,9 @@ const STATUS: Readonly<Record<string, Status>> = {
   deleted: 'closed',
 };
 
-/** Status category of a vendor word; null for a word we do not know. */
-export function statusOf(word: string): Status | null {
-  return STATUS[word.toLowerCase()] ?? null;
+/** Status category of a vendor word; null for a word we do not know, or none. */
+export function statusOf(word: string | null): Status | null {
+  return word === null ? null : (STATUS[word.toLowerCase()] ?? null);
 }
 
 const RANK: Readonly<Record<string, number>> = { urgent: 1, high: 2, normal: 3, low: 4 };

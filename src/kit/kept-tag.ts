@@ -15,6 +15,16 @@ export function keptTags(
   pseudonymise: ConnectorContext<unknown>['pseudonymise'],
   clear: readonly string[],
   tags: readonly string[],
-): string[] {
-  return [...new Set(tags.map((tag) => keptTag(pseudonymise, clear, tag)))].sort();
+): string[];
+export function keptTags(
+  pseudonymise: ConnectorContext<unknown>['pseudonymise'],
+  clear: readonly string[],
+  tags: readonly string[] | null,
+): string[] | null;
+export function keptTags(
+  pseudonymise: ConnectorContext<unknown>['pseudonymise'],
+  clear: readonly string[],
+  tags: readonly string[] | null,
+): string[] | null {
+  return tags === null ? null : [...new Set(tags.map((tag) => keptTag(pseudonymise, clear, tag)))].sort();
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -50,6 +50,22 @@ export function mendItem<T>(schema: z.ZodType<T>, item: unknown, error: z.ZodErr
       : null;
   }
   return null;
+}
+
+/**
+ * A schema of one record that a call gives alone, which takes it without the cells that do not fit, as `mendItem` does. For what only helps to understand
+ * other records: who we are, what a role may do. Never for the envelope of a page: a lost cursor would be the end of the list.
+ */
+export function withoutOddCells<T>(schema: z.ZodType<T>) {
+  return z.unknown().transform((value, context): T => {
+    const read = schema.safeParse(value);
+    if (read.success) return read.data;
+    const mended = mendItem(schema, value, read.error);
+    if (mended !== null) return mended.data;
+    for (const { path } of read.error.issues)
+      context.addIssue({ code: 'custom', path: [...path], message: 'the form that is described' });
+    return z.NEVER;
+  });
 }
 
 /** Unions nest their reasons: the branch that got inside says most, else the union itself. */

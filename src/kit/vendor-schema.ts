@@ -39,6 +39,11 @@ export const MaybeBool = z
   .union([z.boolean(), z.literal(''), z.string().regex(/^\s*(?:true|false)\s*$/i)])
   .nullish()
   .transform((value) => (typeof value === 'string' ? (value === '' ? null : /true/i.test(value)) : (value ?? null)));
+/** As MaybeBool, but what is not said is `otherwise`: a record whose flag cannot be read is refused, as keeping it would say so. */
+export function flag(otherwise: boolean) {
+  return MaybeBool.transform((value) => value ?? otherwise);
+}
+
 /** Whole number, also as text; null for null, absent and ''. */
 export const MaybeInt = z
   .union([z.int(), numeric(z.int())])
@@ -68,12 +73,32 @@ export function maybe<S extends z.ZodType>(schema: S) {
   return schema.nullish().transform((value): z.output<S> | null => (value ?? null) as z.output<S> | null);
 }
 
-/** A list; none for null and absent. */
+/** A list; none for null and absent: a record whose list cannot be read is refused. Where it should be kept instead, `maybeListOf`. */
 export function listOf<S extends z.ZodType>(item: S) {
   return z
     .array(item)
     .nullish()
     .transform((value): z.output<S>[] => (value ?? []) as z.output<S>[]);
+}
+
+/** A list; null for null and absent, so that a record is kept without a list that cannot be read. Of one that can, elements that do not fit are left out. */
+export function maybeListOf<S extends z.ZodType>(item: S) {
+  return maybe(z.array(item));
+}
+
+/** A list that says something only as a whole: one element that does not fit loses all of it. Null for null and absent. */
+export function wholeList<T>(item: z.ZodType<T>) {
+  const list = z.array(item);
+  return z
+    .unknown()
+    .optional()
+    .transform((value, context): T[] | null => {
+      if (value === null || value === undefined) return null;
+      const read = list.safeParse(value);
+      if (read.success) return read.data;
+      context.addIssue({ code: 'custom', message: 'a list of records that fit' });
+      return z.NEVER;
+    });
 }
 
 /** The items of a list that fit; others are passed over. For what only helps to understand a record. `at` = the list comes wrapped under a key. */
@@ -99,6 +124,8 @@ export function keys<S extends z.ZodType, const N extends string>(kind: S, ...na
 /** Ids, texts, and values by name, of which a vendor may leave any out. */
 export const Ids = listOf(VendorId);
 export const Texts = listOf(z.string());
+export const MaybeTexts = maybeListOf(z.string());
+export const MaybeIds = maybeListOf(VendorId);
 export const MaybeRecord = maybe(z.record(z.string(), z.unknown()));
 
 /** Something with a name, which is looked at and dropped. */

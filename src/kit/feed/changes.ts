@@ -24,6 +24,8 @@ export interface ChangesFeed<C, R, K> extends FeedHead<C>, Call<C> {
 export interface ChangesStep<R, K> {
   /** Null where the row was gone before its children could be read, or where the feed has none. */
   readonly childrenOf: (row: R) => readonly K[] | null;
+  /** Whether some child of the row could not be read, or not whole. */
+  readonly isPartly: (row: R) => boolean;
   /** What the pass adds to the query. */
   readonly pass: Query;
 }
@@ -73,7 +75,11 @@ export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed:
           const mapped =
             kept.length === 0
               ? {}
-              : await feed.map(kept, context, { childrenOf: (row) => below?.of.get(row) ?? null, pass: more });
+              : await feed.map(kept, context, {
+                  childrenOf: (row) => below?.of.get(row) ?? null,
+                  isPartly: (row) => below?.partly.has(row) ?? false,
+                  pass: more,
+                });
           states[i] = page.state;
           const checkpointBehind = codec.write({ passes: states });
           yield pageOf(mapped, [...rejected, ...(below?.rejected ?? [])], page.seen, checkpointBehind);

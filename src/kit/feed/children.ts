@@ -25,6 +25,8 @@ export interface Children<R, K> {
 export interface ReadChildren<R, K> {
   readonly of: ReadonlyMap<R, readonly K[] | null>;
   readonly rejected: readonly SetAside[];
+  /** Rows of whose children some could not be read, or not whole: what is worked out from all of them is unknown. */
+  readonly partly: ReadonlySet<R>;
 }
 
 /** Reads the children of all rows, whole, a few rows at a time. Errors: those of the client and the pager; the first one ends it, and no further page is asked for. */
@@ -36,6 +38,7 @@ export async function readChildren<R, K>(
 ): Promise<ReadChildren<R, K>> {
   const rejected: SetAside[] = [];
   let failed = false;
+  const partly = new Set<R>();
   const read = async (row: R): Promise<readonly K[]> => {
     const kept: K[] = [];
     const aside: SetAside[] = [];
@@ -54,6 +57,7 @@ export async function readChildren<R, K>(
     }
     // Only when all of it was read: a refusal in between begins anew.
     rejected.push(...aside);
+    if (aside.length > 0) partly.add(row);
     return kept;
   };
   const ask = (row: R) =>
@@ -62,5 +66,5 @@ export async function readChildren<R, K>(
       throw error;
     });
   const found = await each(rows, ask, children.atOnce);
-  return { of: new Map(rows.map((row, i) => [row, found[i]?.found ?? null])), rejected };
+  return { of: new Map(rows.map((row, i) => [row, found[i]?.found ?? null])), rejected, partly };
 }

@@ -30,7 +30,9 @@ export function offset(options: {
       const total = totalOf(page, options.total);
       const given = totalOf(page, options.given);
       const counted = options.byRows === true ? idsOf(page.rows) : 0;
-      const asked = counted || given || Number(page.ask.query?.[options.size.param] ?? options.size.rows);
+      // Where the vendor should say how many rows a page has and does not, only what came is sure to be no gap.
+      const sure = options.given === undefined ? 0 : page.rows.length;
+      const asked = counted || given || sure || Number(page.ask.query?.[options.size.param] ?? options.size.rows);
       const start = Number(page.ask.query?.[options.param] ?? 0);
       // Else the next place is counted by what was asked for: hidden rows leave pages short.
       const place = start + asked;

@@ -35,6 +35,8 @@ export interface Story extends Pick<TicketEvent, 'actor' | 'actor_id'> {
   readonly ticketId: string;
   readonly createdAt: Date;
   readonly present: readonly Present[];
+  /** Some change could not be read: what the ticket was created with cannot be worked back. */
+  readonly isPartly?: boolean;
   /** Tags that it has now, in clear, as in changes of kind `tag`; they are kept by `keep`. Absent = those at creation are not worked back. */
   readonly tags?: readonly string[];
   readonly keep?: (tag: string) => string;
@@ -42,7 +44,8 @@ export interface Story extends Pick<TicketEvent, 'actor' | 'actor_id'> {
 
 /**
  * The history of one ticket from all its changes, oldest first, after the values that it was created with: of a value that changed, what its first
- * change says to have been before; of one that never did, the present one. A change from a value to the same is none. The changes have to be complete. A
+ * change says to have been before; of one that never did, the present one. A change from a value to the same is none. Where the changes are not complete
+ * (`isPartly`) the values at creation are left out. A
  * tag whose clear name says so marks an escalation, at birth too.
  */
 export function toEvents(story: Story, steps: readonly Step[]): TicketEvent[] {
@@ -95,7 +98,7 @@ export function toEvents(story: Story, steps: readonly Step[]): TicketEvent[] {
       ];
     }),
   );
-  return [...initial, ...later].map((event, seq) => ({ ...event, seq }));
+  return [...(story.isPartly === true ? [] : initial), ...later].map((event, seq) => ({ ...event, seq }));
 }
 
 const FOLLOWED: ReadonlySet<string> = new Set(['status', 'priority', 'group', 'assignee', 'field']);
