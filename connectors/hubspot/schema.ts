@@ -9,7 +9,6 @@ import {
   maybe,
   NamedRow,
   VendorId,
-  wholeList,
 } from '../../src/kit/vendor-schema.ts';
 
 /** Replies of the CRM, conversations, forms and automation interfaces, only the fields that are used. */
@@ -42,13 +41,27 @@ const Properties = z
   .nullish()
   .transform((filled) => (filled ?? {}) as Readonly<Record<string, string>>);
 
-export const Version = z.looseObject({
+const AnyVersion = z.looseObject({
   value: AnyText,
-  timestamp: When,
+  timestamp: maybe(When),
   sourceType: MaybeText,
   updatedByUserId: MaybeId,
 });
-export type Version = z.infer<typeof Version>;
+export type Version = z.infer<typeof AnyVersion> & { readonly timestamp: Date };
+
+const isVersion = (one: z.infer<typeof AnyVersion>): one is Version => one.timestamp !== null;
+
+/** Of a value the history is known whole or not at all: without one of its changes the others would tell another story. */
+const Histories = z
+  .record(z.string(), maybe(z.array(AnyVersion)))
+  .nullish()
+  .transform((all) =>
+    Object.fromEntries(
+      Object.entries(all ?? {}).flatMap(([name, versions]): [string, Version[]][] =>
+        versions?.every(isVersion) === true ? [[name, versions]] : [],
+      ),
+    ),
+  );
 
 /** Any object of the CRM. */
 export const CrmObject = z.looseObject({
@@ -56,11 +69,7 @@ export const CrmObject = z.looseObject({
   createdAt: When,
   updatedAt: MaybeWhen,
   properties: Properties,
-  /** Of a value the history is known whole or not at all. */
-  propertiesWithHistory: z
-    .record(z.string(), wholeList(Version))
-    .nullish()
-    .transform((value) => value ?? {}),
+  propertiesWithHistory: Histories,
 });
 export type CrmObject = z.infer<typeof CrmObject>;
 

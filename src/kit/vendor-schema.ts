@@ -86,21 +86,6 @@ export function maybeListOf<S extends z.ZodType>(item: S) {
   return maybe(z.array(item));
 }
 
-/** A list that says something only as a whole: one element that does not fit loses all of it. Null for null and absent. */
-export function wholeList<T>(item: z.ZodType<T>) {
-  const list = z.array(item);
-  return z
-    .unknown()
-    .optional()
-    .transform((value, context): T[] | null => {
-      if (value === null || value === undefined) return null;
-      const read = list.safeParse(value);
-      if (read.success) return read.data;
-      context.addIssue({ code: 'custom', message: 'a list of records that fit' });
-      return z.NEVER;
-    });
-}
-
 /** The items of a list that fit; others are passed over. For what only helps to understand a record. `at` = the list comes wrapped under a key. */
 export function listOfGood<S extends z.ZodType>(item: S, at?: string) {
   // Optional, or a record without the key would be refused.

@@ -20,7 +20,7 @@ export const hubspotCase = {
   spoilRecord: (page: Page) => ({
     ...page,
     results: [
-      { id: '101', properties: { hs_lastmodifieddate: 'CANARY yesterday' } },
+      { id: ['CANARY'], properties: { hs_lastmodifieddate: 'CANARY yesterday' } },
       ...(page.results as unknown[]).slice(1),
     ],
   }),

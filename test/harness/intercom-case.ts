@@ -20,7 +20,7 @@ export const intercomCase = {
   spoilRecord: (page: Record<string, unknown>) => ({
     ...page,
     conversations: [
-      { id: '1', state: 'CANARY', created_at: 1_771_750_800, updated_at: 'CANARY yesterday' },
+      { id: '1', state: 'CANARY', created_at: 'CANARY yesterday', updated_at: 1_771_750_800 },
       ...(page as Found).conversations.slice(1),
     ],
   }),
