@@ -48,7 +48,8 @@ const EVENTS: Readonly<Record<string, Understood>> = {
 };
 
 export function toRule(row: Rule, kind: 'trigger' | 'macro', desk: Desk): TelemetryRecord<'automation'> {
-  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+  // What is no list is a condition or an action of another form: it is there, and not understood.
+  const list = (value: unknown): unknown[] => (value === null || value === undefined ? [] : [value].flat());
   const event = row.event_name === null ? [] : [EVENTS[row.event_name] ?? UNREAD];
   return toAutomation({
     id: kind === 'macro' ? `macro:${row.id}` : row.id,

@@ -12,8 +12,10 @@ import {
   MaybeRecord,
   MaybeText,
   MaybeTexts,
+  MaybeWord,
   maybe,
   NamedRow,
+  orElse,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
 
@@ -55,8 +57,8 @@ export type Conversation = z.infer<typeof Conversation>;
 export const Message = z.looseObject({
   id: VendorId,
   created_at: Stamp,
-  message_type: MaybeText,
-  content_type: MaybeText,
+  message_type: orElse(MaybeText, 'unsaid'),
+  content_type: orElse(MaybeWord, 'unsaid'),
   content: MaybeText,
   private: flag(false),
   sender_type: MaybeText,
@@ -70,7 +72,7 @@ export type Message = z.infer<typeof Message>;
 /** What the vendor measured of a conversation: `value` in seconds. */
 export const Measured = z.looseObject({
   id: VendorId,
-  name: z.string().min(1),
+  name: z.string().min(1).toLowerCase(),
   value: MaybeNumber,
   value_in_business_hours: MaybeNumber,
   event_end_time: Stamp,
@@ -124,7 +126,7 @@ export type Attribute = z.infer<typeof Attribute>;
 export const Rule = z.looseObject({
   id: VendorId,
   active: MaybeBool,
-  event_name: MaybeText,
+  event_name: MaybeWord,
   visibility: MaybeText,
   conditions: z.unknown().optional(),
   actions: z.unknown().optional(),
@@ -132,7 +134,7 @@ export const Rule = z.looseObject({
 export type Rule = z.infer<typeof Rule>;
 export const Condition = z.looseObject({
   attribute_key: z.string(),
-  filter_operator: MaybeText,
+  filter_operator: MaybeWord,
   values: z.unknown().optional(),
 });
 export const Action = z.looseObject({ action_name: z.string(), action_params: z.unknown().optional() });

@@ -65,20 +65,27 @@ export function toRule(
     id: kind === 'macro' ? `scenario:${rule.id}` : rule.id,
     kind,
     active: rule.active !== false,
-    conditions: kind === 'macro' ? null : piecesOf(rule.conditions).map((one) => readCondition(one, account)),
-    does: piecesOf(rule.actions).map((one) => readAction(one, account)),
+    conditions:
+      kind === 'macro'
+        ? null
+        : piecesOf(rule.conditions).map((one) => (one === null ? UNREAD : readCondition(one, account))),
+    does: piecesOf(rule.actions).map((one) => (one === null ? UNREAD : readAction(one, account))),
     updated_at: rule.updated_at ?? rule.last_updated_at,
   });
 }
 
-/** Every object with the name of a field, however deep: rules nest their conditions in sets. */
-function piecesOf(value: unknown): Piece[] {
+/** Every object with the name of a field, however deep: rules nest their conditions in sets. Null for what has another form: it is not understood. */
+function piecesOf(value: unknown): (Piece | null)[] {
+  if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value.flatMap(piecesOf);
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object') return [null];
   const record = value as Record<string, unknown>;
   const field =
     record.field_name ?? (record.operator === undefined && record.value === undefined ? undefined : record.name);
-  if (typeof field !== 'string') return Object.values(record).flatMap(piecesOf);
+  if (typeof field !== 'string') {
+    const within = Object.values(record).filter((one) => typeof one === 'object' && one !== null);
+    return within.length === 0 && Object.keys(record).length > 0 ? [null] : within.flatMap(piecesOf);
+  }
   const company = record.resource_type === 'company' ? 'company:' : '';
   return [
     {

@@ -58,7 +58,7 @@ function toHistory(row: Discussion, ticket: Ticket, desk: Desk) {
 }
 
 function toTicket(row: Discussion, desk: Desk): Ticket {
-  const given = row.labels?.nodes?.flatMap(({ name }) => name ?? []) ?? null;
+  const given = row.labels?.nodes?.map(({ name }) => name) ?? null;
   const labels = given ?? [];
   const side = sideOf(row.author, row.authorAssociation, row.author, desk);
   const [last] = turns(row).toReversed();

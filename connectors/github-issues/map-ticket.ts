@@ -53,7 +53,7 @@ export function labelFacts(given: readonly string[] | null, { context }: Desk) {
 function toTicket(row: Issue, assigned: string | null, desk: Desk): Ticket {
   const { context, staff } = desk;
   const { settings } = context;
-  const given = row.labels?.flatMap((label) => label ?? []) ?? null;
+  const given = row.labels;
   const labels = given ?? [];
   const assignees = [...row.assignees, ...(row.assignee === null ? [] : [row.assignee])].map((one) => one.id);
   const side = sideOf(row.user, row.author_association, row.user, desk);

@@ -9,7 +9,6 @@ import {
   MaybeText,
   maybe,
   maybeListOf,
-  NamedRow,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
 
@@ -22,7 +21,7 @@ const MaybeAccount = maybe(Account);
 
 /** Old replies give names alone. */
 const Label = z
-  .union([z.string(), z.looseObject({ name: MaybeText })])
+  .union([z.string(), z.looseObject({ name: z.string() })])
   .transform((label) => (typeof label === 'string' ? label : label.name));
 const Milestone = maybe(z.looseObject({ title: MaybeText }));
 const App = maybe(z.looseObject({ id: MaybeId }));
@@ -65,7 +64,7 @@ export type Source = NonNullable<z.infer<typeof Source>>;
 
 /** One thing that happened to an issue. Comments have a `user`, all others an `actor`; a reference has no id, what hangs on a commit no instant. */
 const AnyItem = z.looseObject({
-  event: z.string(),
+  event: z.string().toLowerCase(),
   id: MaybeId,
   created_at: MaybeInstant,
   state_reason: MaybeText,
@@ -132,7 +131,7 @@ export const Discussion = z.looseObject({
   authorAssociation: MaybeText,
   author: Actor,
   category: maybe(z.looseObject({ id: VendorId, isAnswerable: MaybeBool })),
-  labels: maybe(z.looseObject({ nodes: maybeListOf(NamedRow.omit({ id: true })) })),
+  labels: maybe(z.looseObject({ nodes: maybeListOf(z.looseObject({ name: z.string() })) })),
   comments: maybe(z.looseObject({ nodes: listOf(Thread), pageInfo: maybe(z.looseObject({ hasNextPage: MaybeBool })) })),
 });
 export type Discussion = z.infer<typeof Discussion>;

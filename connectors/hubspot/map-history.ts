@@ -66,7 +66,9 @@ export function toEvents(row: CrmObject, created: Date, desk: Desk): TicketEvent
       createdAt: created,
       ...(first === undefined ? { actor: null, actor_id: null } : authorOf(first, desk)),
       present,
-      tags: tagsOf(row.properties.hs_tag_ids ?? null, desk),
+      ...(row.propertiesWithHistory.hs_tag_ids === null
+        ? {}
+        : { tags: tagsOf(row.properties.hs_tag_ids ?? null, desk) }),
       keep: (tag) => keptTag(desk.context.pseudonymise, desk.context.settings.clearTags, tag),
     },
     steps.toSorted((a, b) => a.at.getTime() - b.at.getTime()),
@@ -89,9 +91,10 @@ function whoMoved(row: CrmObject, version: Version): Version {
  * that it shows only says what the next one replaced.
  */
 function lifeOf(row: CrmObject, property: string): { readonly born: string | null; readonly turns: Turn[] } {
-  const versions = (row.propertiesWithHistory[property] ?? [])
-    .toReversed()
-    .toSorted((a, b) => a.timestamp.getTime() - b.timestamp.getTime());
+  const told = row.propertiesWithHistory[property];
+  // There is a history, and it cannot be read.
+  if (told === null) return { born: null, turns: [] };
+  const versions = (told ?? []).toReversed().toSorted((a, b) => a.timestamp.getTime() - b.timestamp.getTime());
   const [first] = versions;
   if (first === undefined) return { born: row.properties[property] ?? null, turns: [] };
   const atBirth = first.timestamp.getTime() <= row.createdAt.getTime() + BIRTH_MS;

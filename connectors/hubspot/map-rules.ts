@@ -42,9 +42,13 @@ function textOf(value: unknown): string | null {
 
 /** A ticket workflow: what it waits for and does. Pieces that are not understood are counted, never guessed. */
 export function toRule(flow: Flow, words: RuleWords): TelemetryRecord<'automation'> {
-  const steps = Array.isArray(flow.actions) ? flow.actions.map(recordOf) : [];
+  const given: readonly unknown[] = Array.isArray(flow.actions) ? flow.actions : [];
+  const steps = given.map(recordOf);
+  // What has another form is there all the same, and not understood.
+  const odd = (value: unknown) => (value === null || value === undefined || typeof value === 'object' ? [] : [UNREAD]);
   const delays = steps.some((step) => DELAYS.has(textOf(step.actionTypeId) ?? ''));
   const conditions = [
+    ...odd(flow.enrollmentCriteria),
     ...piecesOf(flow.enrollmentCriteria, words, null),
     ...steps.filter((step) => /branch/i.test(textOf(step.type) ?? '')).flatMap((step) => piecesOf(step, words, null)),
     ...(delays ? [lookedAt('time', 'time:*')] : []),
@@ -55,7 +59,7 @@ export function toRule(flow: Flow, words: RuleWords): TelemetryRecord<'automatio
     kind: flow.enrollmentSchedule === undefined || flow.enrollmentSchedule === null ? 'trigger' : 'automation',
     active: flow.isEnabled === true,
     conditions,
-    does: actions,
+    does: [...actions, ...(Array.isArray(flow.actions) ? [] : odd(flow.actions ?? null))],
     updated_at: flow.updatedAt,
   });
 }

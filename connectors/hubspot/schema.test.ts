@@ -33,7 +33,7 @@ describe('records of HubSpot that leave things out', () => {
       url: 'https://app.hubspot.com',
     });
     expect(row.properties).toEqual({ c: '7', d: 'true', e: 'x' });
-    expect(row.propertiesWithHistory).toMatchObject({ e: [{ value: null, updatedByUserId: null }] });
+    expect(row.propertiesWithHistory).toMatchObject({ a: [], e: [{ value: null, updatedByUserId: null }] });
     // The vendor's milliseconds and its text say the same instant.
     expect(row.propertiesWithHistory.e?.[0]?.timestamp).toEqual(row.createdAt);
   });

@@ -41,27 +41,19 @@ const Properties = z
   .nullish()
   .transform((filled) => (filled ?? {}) as Readonly<Record<string, string>>);
 
-const AnyVersion = z.looseObject({
+export const Version = z.looseObject({
   value: AnyText,
-  timestamp: maybe(When),
-  sourceType: MaybeText,
-  updatedByUserId: MaybeId,
+  timestamp: When,
+  sourceType: MaybeText.catch(null),
+  updatedByUserId: MaybeId.catch(null),
 });
-export type Version = z.infer<typeof AnyVersion> & { readonly timestamp: Date };
+export type Version = z.infer<typeof Version>;
 
-const isVersion = (one: z.infer<typeof AnyVersion>): one is Version => one.timestamp !== null;
-
-/** Of a value the history is known whole or not at all: without one of its changes the others would tell another story. */
-const Histories = z
-  .record(z.string(), maybe(z.array(AnyVersion)))
-  .nullish()
-  .transform((all) =>
-    Object.fromEntries(
-      Object.entries(all ?? {}).flatMap(([name, versions]): [string, Version[]][] =>
-        versions?.every(isVersion) === true ? [[name, versions]] : [],
-      ),
-    ),
-  );
+/** Of a value the history is known whole or not at all (null): without one of its changes the others would tell another story. */
+const History = z.unknown().transform((given): Version[] | null => {
+  const read = z.array(Version).nullish().safeParse(given);
+  return read.success ? (read.data ?? []) : null;
+});
 
 /** Any object of the CRM. */
 export const CrmObject = z.looseObject({
@@ -69,7 +61,10 @@ export const CrmObject = z.looseObject({
   createdAt: When,
   updatedAt: MaybeWhen,
   properties: Properties,
-  propertiesWithHistory: Histories,
+  propertiesWithHistory: z
+    .record(z.string(), History)
+    .nullish()
+    .transform((value) => value ?? {}),
 });
 export type CrmObject = z.infer<typeof CrmObject>;
 

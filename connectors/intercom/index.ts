@@ -175,9 +175,9 @@ const conversations = changes({
       lacks: { tickets: lackedCodes(codeFieldsOf(settings, (await session.attributes()) ?? [])) },
     });
   },
-  async map(rows, context, { childrenOf }) {
+  async map(rows, context, { childrenOf, isPartly }) {
     const account = await loadAccount(context);
-    return joinMapped(rows.map((row) => mapConversation(row, childrenOf(row), account)));
+    return joinMapped(rows.map((row) => mapConversation(row, childrenOf(row), isPartly(row), account)));
   },
 });
 

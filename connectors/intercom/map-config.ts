@@ -38,7 +38,7 @@ export function toOrganisation(row: Company, { settings, pseudonymise }: Context
     tier_rank: tierRank(tier, settings.tierOrder),
     terms: [
       ...codes.flatMap(([name, value]) => (value === null ? [] : [`org:${name}=${value}`])),
-      ...row.tags.map((tag) => `tag:${keptTag(pseudonymise, settings.clearTags, tag.name)}`),
+      ...(row.tags ?? []).map((tag) => `tag:${keptTag(pseudonymise, settings.clearTags, tag)}`),
     ].sort(),
     external_keys: externalKeys([row.company_id], pseudonymise),
     has_contract: row.monthly_spend === null ? null : row.monthly_spend > 0,

@@ -15,8 +15,13 @@ import { type Status, WORDS } from './words.ts';
 /** The vendor gives the newest parts of a conversation only, so many. */
 const MOST_PARTS = 500;
 
-/** Records of one conversation. `parts` null = it could not be read any more. */
-export function mapConversation(row: Conversation, parts: readonly Part[] | null, account: Account): Mapped {
+/** Records of one conversation. `parts` null = they could not be read any more; `isPartly` = some of them could not. */
+export function mapConversation(
+  row: Conversation,
+  parts: readonly Part[] | null,
+  isPartly: boolean,
+  account: Account,
+): Mapped {
   const ticket = toTicket(row, account);
   const about = { ticket: [ticket], csat: toCsat(row), bot_session: toBotSession(row, account) };
   const total = row.statistics?.count_conversation_parts ?? 0;
@@ -27,7 +32,7 @@ export function mapConversation(row: Conversation, parts: readonly Part[] | null
   return {
     ...about,
     message: [opening(row, ticket, account), ...toMessages(told, row.id, account)],
-    event: toEvents(row, begunAs(row, told), told, account),
+    event: toEvents(row, begunAs(row, told), told, isPartly, account),
     sla_clock: toClocks(row, told, account),
     link: [...linksOf(row.id, row.linked_objects), ...issueLinks(told, row.id, account)],
   };
@@ -74,11 +79,7 @@ function toTicket(row: Conversation, account: Account): Ticket {
     deleted: false,
     spam: false,
     test: false,
-    tags: keptTags(
-      context.pseudonymise,
-      context.settings.clearTags,
-      row.tags.map((tag) => tag.name),
-    ),
+    tags: keptTags(context.pseudonymise, context.settings.clearTags, row.tags),
     filled_fields: filledFields(row),
     reported_first_reply_at: statistics?.first_admin_reply_at ?? null,
     reported_closed_at: statistics?.last_close_at ?? null,

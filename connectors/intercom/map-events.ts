@@ -9,8 +9,15 @@ import { type Status, WORDS } from './words.ts';
 /** A case of either kind, as it is now. */
 type Case = Pick<Conversation, 'id' | 'created_at' | 'team_assignee_id' | 'admin_assignee_id'>;
 
-/** The history of a case from its parts, oldest first. The vendor gives only the new values. `begunAs` null = it does not say how the case began. */
-export function toEvents(row: Case, begunAs: Status | null, parts: readonly Part[], account: Account): TicketEvent[] {
+/** The history of a case from its parts, oldest first. The vendor gives only the new values. `begunAs` null = it does not say how the case began;
+ * `isPartly` = some part could not be read. */
+export function toEvents(
+  row: Case,
+  begunAs: Status | null,
+  parts: readonly Part[],
+  isPartly: boolean,
+  account: Account,
+): TicketEvent[] {
   const { pseudonymise, settings } = account.context;
   let status: string | null = begunAs;
   const steps = parts.map((part): Step => {
@@ -25,6 +32,7 @@ export function toEvents(row: Case, begunAs: Status | null, parts: readonly Part
     createdAt: row.created_at,
     actor: null,
     actor_id: null,
+    isPartly,
     keep: (tag: string) => keptTag(pseudonymise, settings.clearTags, tag),
     present: [
       { kind: 'status', value: null, born: begunAs },

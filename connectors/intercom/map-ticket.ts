@@ -32,7 +32,7 @@ export function mapTicket(row: TicketRow, account: Account): Mapped {
   return {
     ticket: [ticket],
     message: toMessages(parts, row.id, account),
-    event: toEvents(row, begunAs, parts, account),
+    event: toEvents(row, begunAs, parts, rejected.length > 0, account),
     link,
     rejected: aside,
   };

@@ -10,6 +10,7 @@ import {
   MaybeRecord,
   MaybeText,
   maybe,
+  maybeListOf,
   NamedRow,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
@@ -17,7 +18,9 @@ import {
 /** Records of API 2.16, only the fields that are used; whatever is not needed to understand a record may be missing or null. */
 
 /** Lists come wrapped: `{type: "tag.list", tags: [...]}`. */
-const Tags = listOfGood(z.looseObject({ name: z.string().min(1) }), 'tags');
+const Tags = maybe(z.looseObject({ tags: maybeListOf(z.looseObject({ name: z.string().min(1) })) })).transform(
+  (wrapped) => wrapped?.tags?.map((tag) => tag.name) ?? null,
+);
 const Author = maybe(
   z.looseObject({ type: MaybeText, id: MaybeId, from_ai_agent: MaybeBool, is_ai_answer: MaybeBool }),
 );

@@ -126,8 +126,8 @@ function toMessage(row: Comment, issue: Issue, seq: number, desk: Desk): Message
 
 /** Cloud says it of the comment; Data Center keeps it as a property, and only of internal ones. */
 function isPublic({ jsdPublic, properties }: Comment): boolean {
-  if (jsdPublic !== null) return jsdPublic;
-  return !properties.some((one) => /"sd\.public\.comment".*"internal":(?:true|"true")/.test(JSON.stringify(one)));
+  if (jsdPublic !== 'unsaid') return jsdPublic;
+  return !properties;
 }
 
 function textOf({ body }: Comment): string | null {

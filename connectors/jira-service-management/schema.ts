@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LooseInstant } from '../../src/kit/instants.ts';
+import { EpochMillis, LooseInstant } from '../../src/kit/instants.ts';
 import {
   listOf,
   MaybeBool,
@@ -11,6 +11,7 @@ import {
   maybe,
   maybeListOf,
   NamedRow,
+  orElse,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
 
@@ -20,7 +21,6 @@ const MaybeInstant = z
   .union([z.literal(''), LooseInstant])
   .nullish()
   .transform((value) => (value instanceof Date ? value : null));
-const List = listOf(z.unknown());
 
 /** Cloud names people by `accountId`, Data Center by `key`. `accountType` is `atlassian`, `app` or `customer`, on Cloud only. */
 export const User = z
@@ -75,9 +75,11 @@ export const Issue = z.looseObject({
 export type Issue = z.infer<typeof Issue>;
 
 /** One changed field. Read key by key: `toString` is also what every object has by nature. */
-const Item = z.record(z.string(), z.unknown()).transform((row) => {
+const Item = z.record(z.string(), z.unknown()).transform((row, context) => {
   const text = (key: string) => {
     const value = Object.hasOwn(row, key) ? row[key] : null;
+    if (value !== null && typeof value !== 'number' && typeof value !== 'string')
+      context.addIssue({ code: 'custom', path: [key], message: 'a text' });
     return typeof value === 'number' ? String(value) : typeof value === 'string' && value !== '' ? value : null;
   };
   return {
@@ -99,14 +101,30 @@ export const History = z.looseObject({
 });
 export type History = z.infer<typeof History>;
 
+const Property = z.looseObject({ key: z.string(), value: z.unknown().optional() });
+const Visibility = z.looseObject({ internal: MaybeBool });
+
+/** Properties of a comment, by what they say: whether it is internal. What cannot be read refuses the comment, which would be shown else. */
+const SaysInternal = z
+  .unknown()
+  .optional()
+  .transform((given, context): boolean => {
+    const all = z.array(Property).nullish().safeParse(given);
+    const mark = all.data?.find(({ key }) => key === 'sd.public.comment');
+    const visibility = Visibility.nullish().safeParse(mark?.value);
+    if (all.success && visibility.success) return visibility.data?.internal === true;
+    context.addIssue({ code: 'custom', message: 'properties that say who sees it' });
+    return z.NEVER;
+  });
+
 /** `body` is a text (v2) or a document (v3); it is looked at for links and dropped. */
 export const Comment = z.looseObject({
   id: VendorId,
   created: LooseInstant,
   author: MaybeUser,
   body: z.unknown().optional(),
-  jsdPublic: MaybeBool,
-  properties: List,
+  jsdPublic: orElse(MaybeBool, 'unsaid'),
+  properties: SaysInternal,
 });
 export type Comment = z.infer<typeof Comment>;
 
@@ -120,7 +138,7 @@ export const IssueLink = z.looseObject({ id: VendorId, inwardIssue: LinkedIssue,
 export type IssueLink = z.infer<typeof IssueLink>;
 
 /** `epochMillis` is the same on every clock; the texts beside it are in the zone of the user. */
-const Moment = z.looseObject({ epochMillis: z.int().positive() }).transform(({ epochMillis }) => new Date(epochMillis));
+const Moment = z.looseObject({ epochMillis: EpochMillis }).transform(({ epochMillis }) => epochMillis);
 const Span = maybe(z.looseObject({ millis: MaybeInt }));
 const Cycle = z.looseObject({
   startTime: Moment,

@@ -5,7 +5,7 @@ import { codeColumns } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { issueLinksIn, openingOf } from '../../src/kit/records/texts.ts';
 import { referenceKeys } from '../../src/kit/reference-keys.ts';
-import { type Desk, fieldValue, ownersOf, rankOf, type Side, sideOf, statusById } from './desk.ts';
+import { type Desk, fieldValue, firstOf, ownersOf, rankOf, type Side, sideOf, statusById } from './desk.ts';
 import { isRelation, toHistory } from './map-history.ts';
 import type { Issue, Journal, Named } from './schema.ts';
 import { articleId, titleOf } from './wiki.ts';
@@ -184,7 +184,9 @@ function relations(
   return connected(row).map(({ id, other }) => {
     const found = others.get(other) ?? null;
     const outside = found !== null && found.project !== null && !read.has(found.project.id);
-    const made = journals.find((one) => one.details.some((detail) => isRelation(detail) && detail.new_value === other));
+    const made = journals.find((one) =>
+      one.details.some((detail) => isRelation(detail) && firstOf(detail.new_value) === other),
+    );
     const type = found === null ? null : WORDS.type(found.tracker?.name);
     const own = type === 'problem' || type === 'incident' ? type : 'related';
     const closed = outside && found.status?.is_closed === true;

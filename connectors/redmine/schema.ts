@@ -7,6 +7,7 @@ import {
   MaybeInstant,
   MaybeNumber,
   MaybeText,
+  MaybeWord,
   maybe,
   maybeListOf,
   NamedRow,
@@ -46,12 +47,13 @@ export const Issue = z.looseObject({
 });
 export type Issue = z.infer<typeof Issue>;
 
-/** Values are ids as texts; those of texts and files are never looked at. */
+/** Ids as texts, several where a field has several values; those of texts and files are never looked at. */
+const PastValue = z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))]).nullish();
 const Detail = z.looseObject({
-  property: MaybeText,
+  property: MaybeWord,
   name: z.union([z.string(), z.int()]).transform(String),
-  old_value: z.unknown().optional(),
-  new_value: z.unknown().optional(),
+  old_value: PastValue,
+  new_value: PastValue,
 });
 export type Detail = z.infer<typeof Detail>;
 
@@ -120,8 +122,8 @@ export type Priority = z.infer<typeof Priority>;
 export const CustomField = z.looseObject({
   id: VendorId,
   name: MaybeText,
-  customized_type: MaybeText,
-  field_format: MaybeText,
+  customized_type: MaybeWord,
+  field_format: MaybeWord,
   is_required: MaybeBool,
   default_value: MaybeText,
 });

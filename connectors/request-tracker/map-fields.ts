@@ -9,12 +9,12 @@ export const CODE_FIELDS = Object.values(CANONICAL);
 /** A code is short; anything longer is somebody's prose in a field that was named a code, and is not taken. */
 export const LONGEST_CODE = 80;
 
-type Field = TicketRow['CustomFields'][number];
+type Field = NonNullable<TicketRow['CustomFields']>[number];
 
 function fieldOf(row: TicketRow, code: CodeField, settings: Settings): Field | null {
   const key = (Object.keys(CANONICAL) as (keyof typeof CANONICAL)[]).find((one) => CANONICAL[one] === code);
   const named = key === undefined ? undefined : settings.fields[key];
-  return row.CustomFields.find((one) => one.id === named || one.name === named) ?? null;
+  return row.CustomFields?.find((one) => one.id === named || one.name === named) ?? null;
 }
 
 /** First value that a field holds, when it is a code. */

@@ -69,7 +69,7 @@ async function history(
       { channel: null, vendorChannel: null, automatic: null, ...one },
     ]),
   );
-  return mapHistory(row, rows, marks, context);
+  return mapHistory(row, rows, marks, false, context);
 }
 
 describe('mapHistory', () => {

@@ -29,6 +29,7 @@ export function mapHistory(
   row: TicketRow,
   transactions: readonly TransactionRow[],
   marks: ReadonlyMap<string, MessageMarks>,
+  isPartly: boolean,
   context: HistoryContext,
 ): TicketHistory {
   const recorded = withoutOwnerTwins(transactions);
@@ -45,7 +46,8 @@ export function mapHistory(
     rejected: [],
     codes: replayCodes(row, recorded, context.settings),
   };
-  if (creation !== null) addInitialValues(history, creation, creator, recorded);
+  // Without some of the changes the values at creation cannot be worked back.
+  if (creation !== null && !isPartly) addInitialValues(history, creation, creator, recorded);
   for (const [index, one] of known.entries()) addTransaction(history, one, index, marks.get(one.id) ?? NO_MARKS);
   if (context.settings.articleLinks) attachArticles(history, known);
   return {
@@ -278,7 +280,7 @@ function addFieldChange(course: Course, one: TransactionRow, event: TicketEvent)
 /** Values are looked at in clear, by the name of their field; anything longer than a code is prose. */
 function marksEscalation(row: TicketRow, { Field, OldValue, NewValue }: TransactionRow): boolean {
   if (NewValue !== null && NewValue.length > LONGEST_CODE) return false;
-  return becomesEscalated(row.CustomFields.find((one) => one.id === Field)?.name ?? null, OldValue, NewValue);
+  return becomesEscalated(row.CustomFields?.find((one) => one.id === Field)?.name ?? null, OldValue, NewValue);
 }
 
 function addLink(course: Course, one: TransactionRow, event: TicketEvent): void {

@@ -47,9 +47,10 @@ export function mapTicket(
     deleted,
     spam: queue === undefined ? false : context.settings.spamQueues.includes(queue),
     test: false,
-    filled_fields: row.CustomFields.filter((field) => field.filled)
-      .map((field) => `cf.${field.id}`)
-      .sort(),
+    filled_fields:
+      row.CustomFields?.filter((field) => field.filled)
+        .map((field) => `cf.${field.id}`)
+        .sort() ?? null,
     // RT clears the stamp when a ticket is reopened, and sets it for rejected and deleted ones too.
     reported_solved_at: status === 'solved' ? row.Resolved : null,
     reported_closed_at: status === 'closed' && !deleted ? row.Resolved : null,

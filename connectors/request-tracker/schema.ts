@@ -40,7 +40,7 @@ const WholeNumber = z
   .transform((value) => (value === null || value === undefined ? null : Number(value)));
 
 const CustomFieldValues = z
-  .object({ id: VendorId, name: z.string().optional(), values: z.array(z.unknown()).default([]) })
+  .object({ id: VendorId, name: z.string().optional(), values: z.array(z.unknown()) })
   .transform((field) => ({
     id: field.id,
     name: field.name ?? '',
@@ -68,7 +68,8 @@ export const TicketRow = z.object({
   Owner: MaybePerson,
   Creator: MaybePerson,
   Requestor: listOfGood(Person),
-  CustomFields: listOfGood(CustomFieldValues),
+  /** '' where there are none. */
+  CustomFields: maybe(z.union([z.array(CustomFieldValues), z.literal('').transform((): [] => [])])),
 });
 export type TicketRow = z.infer<typeof TicketRow>;
 

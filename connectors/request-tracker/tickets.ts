@@ -133,7 +133,9 @@ export async function buildHistories(changed: readonly TicketRow[], context: Con
   const people = await createHistoryContext(context, await context.session.directory(), rows, transactions);
   const byTicket = new Map<string, TransactionRow[]>(rows.map((row) => [row.id, []]));
   for (const one of transactions) byTicket.get(one.ObjectId)?.push(one);
-  const histories = rows.map((row) => mapHistory(row, byTicket.get(row.id) ?? [], marks, people));
+  const odd = new Set([...own.rejected, ...theirs.rejected].map((one) => one.ref));
+  const partly = new Set(transactions.filter((one) => odd.has(one.id)).map((one) => one.ObjectId));
+  const histories = rows.map((row) => mapHistory(row, byTicket.get(row.id) ?? [], marks, partly.has(row.id), people));
   return {
     records: {
       ticket: histories.map((one) => one.ticket),

@@ -66,7 +66,7 @@ export function toComment(row: CaseComment, desk: Desk): Mapped {
     message: [
       {
         ...messageOf(row.Id, row.ParentId, row.CreatedDate, author, row.CreatedById),
-        public: row.IsPublished === true,
+        public: row.IsPublished,
         auto_reply: author === 'machine',
         article_ids: articlesIn(row.CommentBody, desk),
       },
@@ -80,7 +80,7 @@ export const WRITTEN = ['TextPost', 'ContentPost', 'LinkPost', 'QuestionPost', '
 
 /** A post with its comments, which are seen by whoever sees the post. */
 export function toPost(row: FeedPost, desk: Desk): Mapped {
-  const open = /^allusers$/i.test(row.Visibility ?? '');
+  const open = /^allusers$/i.test(row.Visibility);
   const { kept, rejected } = parseEach(FeedComment, row.FeedComments?.records ?? [], 'posts');
   const said = [{ ...row, text: row.Body }, ...kept.map((one) => ({ ...one, text: one.CommentBody }))];
   return {

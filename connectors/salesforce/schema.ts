@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { LooseInstant } from '../../src/kit/instants.ts';
-import { listOfGood, MaybeBool, MaybeNumber, MaybeText, MaybeTexts, maybe } from '../../src/kit/vendor-schema.ts';
+import {
+  flag,
+  listOfGood,
+  MaybeBool,
+  MaybeNumber,
+  MaybeText,
+  MaybeTexts,
+  maybe,
+  orElse,
+} from '../../src/kit/vendor-schema.ts';
 
 /**
  * Records as queries give them, only the fields that are used. What an org does not have, or does not show to the user, is not asked for: all but the
@@ -115,7 +124,7 @@ export const CaseComment = z.looseObject({
   Id,
   ParentId: Id,
   CreatedDate: LooseInstant,
-  IsPublished: MaybeBool,
+  IsPublished: flag(false),
   CommentBody: MaybeText,
   ...created,
 });
@@ -127,7 +136,7 @@ export const FeedPost = z.looseObject({
   ParentId: Id,
   Type: MaybeText,
   CreatedDate: LooseInstant,
-  Visibility: MaybeText,
+  Visibility: orElse(MaybeText, 'unsaid'),
   Body: MaybeText,
   ...created,
   FeedComments: of({ records: z.array(z.unknown()) }),

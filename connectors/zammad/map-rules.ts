@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
 import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
@@ -31,9 +32,12 @@ interface Piece {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Conditions as the vendor wrote them first, by attribute, and as trees of blocks. Null for what a block denies: it is not understood. */
+/**
+ * Conditions as the vendor wrote them first, by attribute, and as trees of blocks. Null for what a block denies, or what has another form: it is not understood.
+ */
 function piecesOf(value: unknown, isDenied = false): (Piece | null)[] {
-  if (typeof value !== 'object' || value === null) return [];
+  if (value === null || value === undefined) return [];
+  if (typeof value !== 'object') return [null];
   const block = value as Record<string, unknown>;
   if (Array.isArray(block.conditions)) {
     const denies = isDenied || String(block.operator).toUpperCase() === 'NOT';
@@ -252,7 +256,8 @@ export function toRule(row: Rule, table: keyof typeof TABLES, desk: Desk): Autom
 
 /** What is set on a message when it comes in: headers with the names of attributes. */
 export function toFilter(row: Filter, desk: Desk): Automation {
-  const perform = Object.entries(row.perform ?? {}).map(([name, body]): [string, unknown] => [
+  const headers = z.record(z.string(), z.unknown()).nullish().safeParse(row.perform);
+  const perform = Object.entries(headers.data ?? {}).map(([name, body]): [string, unknown] => [
     name.toLowerCase().replace(/^x-zammad-ticket-(followup-)?/, 'ticket.'),
     body,
   ]);
@@ -261,7 +266,7 @@ export function toFilter(row: Filter, desk: Desk): Automation {
     kind: 'routing',
     active: row.active !== false,
     conditions: readConditions(row.match, desk),
-    does: readActions(Object.fromEntries(perform), desk),
+    does: headers.success ? readActions(Object.fromEntries(perform), desk) : [UNREAD],
     updated_at: row.updated_at,
   });
 }

@@ -10,6 +10,7 @@ import {
   MaybeNumber,
   MaybeRecord,
   MaybeText,
+  MaybeWord,
   maybe,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
@@ -95,8 +96,8 @@ export const Entry = z.looseObject({
   created_at: Instant,
   created_by_id: MaybeId,
   object: MaybeText,
-  type: MaybeText,
-  attribute: MaybeText,
+  type: MaybeWord,
+  attribute: MaybeWord,
   id_from: MaybeId,
   id_to: MaybeId,
   value_from: MaybeText,
@@ -215,7 +216,7 @@ export const Workflow = Rule.extend({
   condition_selected: z.unknown().optional(),
 });
 export type Workflow = z.infer<typeof Workflow>;
-export const Filter = Rule.extend({ match: z.unknown().optional(), perform: MaybeRecord });
+export const Filter = Rule.extend({ match: z.unknown().optional(), perform: z.unknown().optional() });
 export type Filter = z.infer<typeof Filter>;
 export const TextModule = Rule.extend({ user_id: MaybeId });
 export type TextModule = z.infer<typeof TextModule>;

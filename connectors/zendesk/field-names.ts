@@ -1,3 +1,4 @@
+import { codeText } from '../../src/kit/code-fields.ts';
 import type { Directory } from './directory.ts';
 import { holdsCode } from './recognise.ts';
 
@@ -33,7 +34,11 @@ export function fieldValue(directory: Directory, id: string, value: unknown): st
   if (Array.isArray(value) && value.length === 0) return null;
   const field = directory.fields.get(id);
   if (field === undefined || !holdsCode(field.type)) return FILLED;
-  return Array.isArray(value) ? [...value].map(String).sort().join(',') : String(value);
+  const all = (Array.isArray(value) ? value : [value]).map((one) =>
+    codeText(typeof one === 'boolean' ? String(one) : one),
+  );
+  // A form that no code has: filled, with what is not known.
+  return all.every((one) => one !== null) ? all.sort().join(',') : FILLED;
 }
 
 /** The value is the one that the field has when nobody touches it. */

@@ -4,7 +4,7 @@ import { compareIds, type Step } from './attribute.ts';
 import { fieldChanges } from './changes.ts';
 import type { Directory } from './directory.ts';
 import type { Context } from './pages.ts';
-import type { ChildEvent } from './schema-events.ts';
+import { type ChildEvent, shownTo } from './schema-events.ts';
 import { countersOf } from './ticket-counters.ts';
 import { isRule, isSystem, viaWord } from './words.ts';
 
@@ -137,7 +137,7 @@ function isComment(child: ChildEvent): boolean {
 }
 
 function hasPublicComment(step: Step): boolean {
-  return step.children.some((child) => isComment(child) && (child.public ?? child.comment_public) === true);
+  return step.children.some((child) => isComment(child) && shownTo(child) === true);
 }
 
 /** Who is shown to belong to the desk by one part of an update. */
@@ -149,7 +149,7 @@ function evidenceOf(child: ChildEvent, step: Step): [string | null, Evidence][] 
   const via = child.via.channel === '' ? step.update.via : child.via;
   if (isRule(via) || isSystem(via)) return found;
   const author = child.author_id ?? step.update.updaterId;
-  const hidden = isComment(child) && (child.public ?? child.comment_public) === false;
+  const hidden = isComment(child) && shownTo(child) === false;
   if (hidden && !/^(e?mail|api|web_service)$/.test(viaWord(via))) found.push([author, 'note']);
   const byHand = !step.opening && !/^(api|web_service)$/.test(viaWord(via));
   if (byHand && changes.some(({ field, initial }) => !initial && STAFF_FIELDS.has(field)))

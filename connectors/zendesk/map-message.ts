@@ -8,7 +8,7 @@ import { type Directory, isStaff } from './directory.ts';
 import { isTranscript, toChatMessages } from './map-chat.ts';
 import { isSystemText } from './merge-texts.ts';
 import type { EarlyContext } from './pages.ts';
-import type { ChildEvent, Update } from './schema-events.ts';
+import { type ChildEvent, shownTo, type Update } from './schema-events.ts';
 import { channelOf, viaWord } from './words.ts';
 
 type Link = TelemetryRecord<'link'>;
@@ -109,7 +109,7 @@ function ruleOf(child: ChildEvent): string | null {
 
 function isPublic(child: ChildEvent): boolean {
   if (isNotification(child) || isVoice(child)) return true;
-  return child.public ?? child.comment_public ?? false;
+  return shownTo(child) ?? false;
 }
 
 function authorship(child: ChildEvent, step: Step, directory: Directory, context: EarlyContext): Authorship {

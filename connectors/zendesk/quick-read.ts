@@ -165,7 +165,7 @@ export const quickChild = attempt(
     via: via(row.via),
     via_reference_id: maybeId(row.via_reference_id),
     author_id: maybeId(row.author_id),
-    public: maybeBool(row.public),
+    public: maybeBool(row.public) ?? 'unsaid',
     comment_present: maybeBool(row.comment_present),
     comment_public: maybeBool(row.comment_public),
     recipients: maybeList(row.recipients) ?? null,

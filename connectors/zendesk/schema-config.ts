@@ -8,6 +8,7 @@ import {
   MaybeNumber,
   MaybeText,
   VendorId,
+  Whole,
 } from '../../src/kit/vendor-schema.ts';
 
 /** Titles and names are looked at to recognise what something is for; none is kept. */
@@ -76,15 +77,36 @@ export type TicketForm = z.infer<typeof TicketForm>;
 
 export const Condition = z.looseObject({ field: z.string(), operator: MaybeText, value: z.unknown().optional() });
 export type Condition = z.infer<typeof Condition>;
+/** Stands for a condition of another form: it is one all the same, and not understood. */
+const UNREADABLE: Condition = { field: 'unreadable', operator: null };
+const Some = z
+  .unknown()
+  .optional()
+  .transform((list): Condition[] => {
+    if (list === null || list === undefined) return [];
+    return Array.isArray(list) ? list.map((one) => Condition.safeParse(one).data ?? UNREADABLE) : [UNREADABLE];
+  });
 export const Conditions = z
-  .looseObject({ all: z.array(Condition).nullish(), any: z.array(Condition).nullish() })
-  .nullish()
-  .transform((both) => [...(both?.all ?? []), ...(both?.any ?? [])]);
+  .looseObject({ all: Some, any: Some })
+  .transform(({ all, any }) => [...all, ...any])
+  .or(z.unknown().transform((given) => (given === null || given === undefined ? [] : [UNREADABLE])))
+  .optional()
+  .transform((found) => found ?? []);
 
 export const Action = z.looseObject({ field: z.string(), value: z.unknown().optional() });
 export type Action = z.infer<typeof Action>;
 
 const Restriction = z.looseObject({ type: MaybeText }).nullish();
+
+/** An action of another form is one all the same, and not understood. */
+const Actions = z
+  .unknown()
+  .optional()
+  .transform((list): Action[] | null =>
+    list === null || list === undefined
+      ? null
+      : [list].flat().map((one) => Action.safeParse(one).data ?? { field: 'unreadable' }),
+  );
 
 /** Trigger, automation or macro. */
 export const Rule = z.object({
@@ -93,7 +115,7 @@ export const Rule = z.object({
   active: MaybeBool,
   default: MaybeBool,
   conditions: Conditions,
-  actions: z.array(Action).nullish(),
+  actions: Actions,
   restriction: Restriction,
   usage_30d: MaybeNumber,
   created_at: MaybeInstant,
@@ -150,7 +172,7 @@ export const Schedule = z.object({
     context.addIssue({ code: 'custom', message: 'a known time zone', input: undefined });
     return z.NEVER;
   }),
-  intervals: z.array(z.looseObject({ start_time: z.int(), end_time: z.int() })),
+  intervals: z.array(z.looseObject({ start_time: Whole, end_time: Whole })),
 });
 export type Schedule = z.infer<typeof Schedule>;
 export const ScheduleHoliday = z.looseObject({ start_date: z.iso.date(), end_date: z.iso.date() });

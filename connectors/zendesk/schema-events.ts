@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { envelope, Instant, MaybeBool, MaybeId, MaybeText, VendorId } from '../../src/kit/vendor-schema.ts';
+import {
+  envelope,
+  Instant,
+  MaybeBool,
+  MaybeId,
+  MaybeNumber,
+  MaybeText,
+  orElse,
+  VendorId,
+  Whole,
+} from '../../src/kit/vendor-schema.ts';
 import { NO_VIA, Via } from './schema-tickets.ts';
 
 /**
@@ -13,7 +23,7 @@ const KnownParts = z.object({
   via: Via,
   via_reference_id: MaybeId,
   author_id: MaybeId,
-  public: MaybeBool,
+  public: orElse(MaybeBool, 'unsaid'),
   comment_present: MaybeBool,
   comment_public: MaybeBool,
   recipients: z
@@ -29,6 +39,11 @@ export const ChildEvent = z.preprocess(
   KnownParts.extend({ row: z.record(z.string(), z.unknown()) }),
 );
 export type ChildEvent = Readonly<z.infer<typeof ChildEvent>>;
+
+/** Whether the requester sees a comment; null where the vendor does not say. */
+export function shownTo(child: ChildEvent): boolean | null {
+  return child.public === 'unsaid' ? child.comment_public : child.public;
+}
 
 export interface Update {
   readonly id: string;
@@ -104,22 +119,22 @@ export const MetricEvent = z.object({
   id: VendorId,
   ticket_id: VendorId,
   metric: z.string(),
-  instance_id: z.int(),
+  instance_id: Whole,
   type: z.string(),
   time: Instant,
   deleted: MaybeBool,
   sla: z
     .looseObject({
-      target: z.number().nullish(),
-      target_in_seconds: z.number().nullish(),
+      target: MaybeNumber,
+      target_in_seconds: MaybeNumber,
       business_hours: MaybeBool,
       policy: z.looseObject({ id: MaybeId }).nullish(),
     })
     .nullish(),
   group_sla: z
     .looseObject({
-      target: z.number().nullish(),
-      target_in_seconds: z.number().nullish(),
+      target: MaybeNumber,
+      target_in_seconds: MaybeNumber,
       business_hours: MaybeBool,
       policy: z.looseObject({ id: MaybeId }).nullish(),
     })

@@ -43,7 +43,7 @@ interface ViaShape {
 export const NO_VIA: ViaShape = { channel: '', rel: null, from: {}, to: {} };
 
 const Minutes = z
-  .looseObject({ calendar: z.int().nullish(), business: z.int().nullish() })
+  .looseObject({ calendar: MaybeInt, business: MaybeInt })
   .nullish()
   .transform((pair) => ({ calendar: pair?.calendar ?? null, business: pair?.business ?? null }));
 

@@ -23,7 +23,7 @@ const MOST_ROUNDS = 8;
 
 /**
  * Reads an item that does not fit without the cells that keep it from fitting: each cell is taken out of a copy, or what holds it where that is not
- * enough, but never a key of the item itself that has to be there; of a list only the element. Gives null where the item cannot be read so, and where
+ * enough, but never a key of the item itself that has to be there; of a list only the element, and the list once nothing is left of it. Gives null where the item cannot be read so, and where
  * what is left would say something of a lost cell: that a list is empty, or that something is not so. A lost cell may take facts away, it never adds one.
  */
 export function mendItem<T>(schema: z.ZodType<T>, item: unknown, error: z.ZodError): Mended<T> | null {
@@ -34,8 +34,8 @@ export function mendItem<T>(schema: z.ZodType<T>, item: unknown, error: z.ZodErr
     const found = issues.map((issue) => targetOf(copy, issue));
     const targets = found.filter((one) => one !== null);
     if (targets.length < found.length) return null;
-    for (const target of outermost(targets)) {
-      takeOut(copy, target.path);
+    for (const first of outermost(targets)) {
+      const target = takeOut(copy, first);
       // What holds a cell is lost because of the cell.
       const cause = lost.find((one) => !one.isElement && isWithin(one.path, target.path)) ?? target;
       lost = [...afterTaking(lost, target), { ...cause, path: target.path, isElement: target.isElement }];
@@ -120,11 +120,19 @@ function isWithin(path: Path, outer: Path): boolean {
   return outer.length <= path.length && outer.every((key, i) => key === path[i]);
 }
 
-function takeOut(item: unknown, path: Path): void {
+/** Takes a target out of the item, and gives what was taken in the end: a list that is empty then would say that there is none, and goes too. */
+function takeOut(item: unknown, target: Taken): Taken {
+  const { path } = target;
   const holder = valueAt(item, path.slice(0, -1));
   const key = path.at(-1);
-  if (Array.isArray(holder)) holder.splice(Number(key), 1);
-  else if (typeof holder === 'object' && holder !== null && key !== undefined) Reflect.deleteProperty(holder, key);
+  if (!Array.isArray(holder)) {
+    if (typeof holder === 'object' && holder !== null && key !== undefined) Reflect.deleteProperty(holder, key);
+    return target;
+  }
+  holder.splice(Number(key), 1);
+  if (holder.length > 0 || path.length < 2) return target;
+  const list = path.slice(0, -1);
+  return takeOut(item, { ...target, path: list, isElement: Array.isArray(valueAt(item, list.slice(0, -1))) });
 }
 
 /** What was taken before stands elsewhere once an element in front of it is gone, and is no more once its holder is. */

@@ -29,6 +29,9 @@ export const MaybeText = z
   .nullish()
   .transform((value) => (value === undefined || value === null || value === '' ? null : String(value)));
 
+/** As MaybeText, of a word that the vendor chooses: in small letters. */
+export const MaybeWord = MaybeText.transform((word) => word?.toLowerCase() ?? null);
+
 /** Null for null, absent and ''; a number that comes as text is a number. */
 export const MaybeNumber = z
   .union([z.number(), numeric(z.number())])
@@ -39,9 +42,17 @@ export const MaybeBool = z
   .union([z.boolean(), z.literal(''), z.string().regex(/^\s*(?:true|false)\s*$/i)])
   .nullish()
   .transform((value) => (typeof value === 'string' ? (value === '' ? null : /true/i.test(value)) : (value ?? null)));
-/** As MaybeBool, but what is not said is `otherwise`: a record whose flag cannot be read is refused, as keeping it would say so. */
+/**
+ * As the schema, but null and absent are `otherwise`. A record whose cell cannot be read is refused then, as keeping it would say just that: for cells on
+ * which it rests what a record means at all, e.g. whether the customer sees a message.
+ */
+export function orElse<T, const E>(schema: z.ZodType<T | null>, otherwise: E) {
+  return schema.optional().transform((value): T | E => value ?? otherwise);
+}
+
+/** True or false, `otherwise` where nothing is said; what cannot be read refuses the record (`orElse`). */
 export function flag(otherwise: boolean) {
-  return MaybeBool.transform((value) => value ?? otherwise);
+  return orElse<boolean, boolean>(MaybeBool, otherwise);
 }
 
 /** Whole number, also as text; null for null, absent and ''. */
@@ -49,6 +60,15 @@ export const MaybeInt = z
   .union([z.int(), numeric(z.int())])
   .nullish()
   .transform((value) => value ?? null);
+
+/** A whole number that has to be there, also as text. */
+export const Whole = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d+$/)
+    .transform(Number),
+]);
 
 /** A number as text, by the schema of the number; '' gives null. */
 function numeric<T>(schema: z.ZodType<T>) {

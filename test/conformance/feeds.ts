@@ -9,6 +9,7 @@ import { plantCanaries } from '../harness/plant-canaries.ts';
 import { PLANTED_MARKS } from '../harness/plant-personal-text.ts';
 import { spread } from '../harness/spread.ts';
 import { bodyText, type ConnectorCase, type FakeRoute, FakeStatus, FakeText } from './connector.ts';
+import { expectOnlyCellsLost, ODD_KINDS, OTHER_CASE } from './odd-values.ts';
 import { type Fault, runVendor, type Seen } from './vendor-run.ts';
 
 export interface FeedsCase<S> extends ConnectorCase<S> {
@@ -24,6 +25,11 @@ export interface FeedsCase<S> extends ConnectorCase<S> {
   readonly quotas?: readonly { readonly route: string; readonly perMinute: number }[];
   /** A fake with more rows than its quotas allow requests a minute, so that they are felt. */
   readonly many?: () => readonly FakeRoute[];
+  /**
+   * Places in replies (`route path`, `*` = any element of a list, `**` at the end = whatever is below) where an odd cell costs a record or says something else, each with the reason: on them it rests
+   * what a record is, or what can be asked for.
+   */
+  readonly oddPlaces?: Readonly<Record<string, string>>;
   /** Claims that no fake of this vendor can fill, each with the reason. */
   readonly unfilled?: Readonly<Record<string, string>>;
 }
@@ -231,6 +237,14 @@ export function describeFeeds<S>(spec: FeedsCase<S>): void {
         if (spoilt > 0 && pages.length > 0) expect(store.aside().length + 1, route).toBeGreaterThan(0);
       }
     });
+
+    it.each(ODD_KINDS.map((kind) => [kind.name, kind] as const))(
+      'loses the cell and no ticket when a cell is %s',
+      { timeout: 900_000 },
+      (_name, kind) => expectOnlyCellsLost(spec, kind),
+    );
+
+    it('reads words in other letters', { timeout: 900_000 }, () => expectOnlyCellsLost(spec, OTHER_CASE, spec.enums));
 
     it('lets no text through, wherever it stands', async () => {
       const store = memoryTelemetry();

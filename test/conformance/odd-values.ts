@@ -1,6 +1,9 @@
+import { expect } from 'vitest';
 import { TABLE_NAMES } from '../../src/domain/telemetry.ts';
+import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { memoryTelemetry } from '../harness/memory-telemetry.ts';
 import type { DeskRows } from '../harness/read-desk.ts';
+import { spread } from '../harness/spread.ts';
 import { type ConnectorCase, FakeStatus } from './connector.ts';
 import { type Fault, runVendor } from './vendor-run.ts';
 
@@ -20,14 +23,16 @@ export interface OddKind {
   readonly bend: (value: unknown) => { readonly value: unknown } | undefined;
   /** The value still says what it said: nothing may be lost. */
   readonly keepsMeaning: boolean;
+  /** The vendor says that there is nothing, which may be a fact. */
+  readonly saysNothing?: boolean;
 }
 
 /** Where a key of a record is left out. */
 const LEFT_OUT = Symbol('left out');
 
 export const ODD_KINDS: readonly OddKind[] = [
-  { name: 'null', keepsMeaning: false, bend: () => ({ value: null }) },
-  { name: 'left out', keepsMeaning: false, bend: () => ({ value: LEFT_OUT }) },
+  { name: 'null', keepsMeaning: false, saysNothing: true, bend: () => ({ value: null }) },
+  { name: 'left out', keepsMeaning: false, saysNothing: true, bend: () => ({ value: LEFT_OUT }) },
   {
     name: 'an object',
     keepsMeaning: false,
@@ -111,34 +116,65 @@ export async function readOdd<S>(
   return { error: error ?? result?.error ?? null, rows, text: JSON.stringify([rows, store.aside()]) };
 }
 
-/** Facts of a run that the plain run does not have: rows of its own, and values that are neither those of the plain run nor unknown. */
-export function addedFacts(plain: DeskRows, odd: DeskRows, passedOver: ReadonlySet<string>): string[] {
-  const added: string[] = [];
-  for (const table of TABLE_NAMES)
+/**
+ * Facts that a run makes of a cell that cannot be read, of those that can be judged without knowing the vendor: a message shown or hidden, a list emptied,
+ * a rule for everything that had conditions, a rule that does nothing, a value at creation, the text of an object.
+ */
+export function madeUp(plain: DeskRows, odd: DeskRows): string[] {
+  const found: string[] = [];
+  const each = (table: string, look: (row: Row, before: Row | undefined, key: string) => string | null) => {
     for (const [key, row] of Object.entries(odd[table] ?? {})) {
-      const before = plain[table]?.[key];
-      if (before === undefined) {
-        if (!passedOver.has(table)) added.push(`${table} ${key}`);
-        continue;
-      }
-      for (const [column, value] of Object.entries(row))
-        if (!passedOver.has(`${table}.${column}`) && !isPartOf(value, before[column]))
-          added.push(`${table} ${key} ${column}: ${JSON.stringify(before[column])} became ${JSON.stringify(value)}`);
+      const what = look(row, plain[table]?.[key], key);
+      if (what !== null) found.push(`${table} ${key}: ${what}`);
     }
-  return added;
+  };
+  each('message', (row, before) =>
+    before !== undefined && row.public !== before.public ? `public is ${row.public}` : null,
+  );
+  each('ticket', (row, before) => {
+    const emptied = ['tags', 'filled_fields'].find((name) => isEmptied(row[name], before?.[name]));
+    return emptied === undefined ? null : `no ${emptied}`;
+  });
+  each('event', (row, before) => {
+    if (row.initial !== true || (before !== undefined && isSame(row.to_value, before.to_value))) return null;
+    // What an unknown word counts as, everywhere.
+    return row.kind === 'status' && row.to_value === 'open' ? null : `created with ${row.to_value}`;
+  });
+  for (const table of ['automation', 'sla_policy'])
+    each(table, (row, before) => {
+      if (before === undefined) return null;
+      const bare = ['condition', 'action'].find(
+        (what) => says(before, what) > 0 && says(row, what) === 0 && row[`${what}_terms`] !== null,
+      );
+      return bare === undefined ? null : `no ${bare}s`;
+    });
+  if (JSON.stringify(odd).includes('[object')) found.push('the text of an object');
+  return found;
+}
+
+type Row = Record<string, unknown>;
+
+function says(row: Row, what: string): number {
+  const terms = row[`${what}_terms`];
+  return (Array.isArray(terms) ? terms.length : 0) + Number(row[`unread_${what}s`] ?? 0);
+}
+
+function isEmptied(value: unknown, before: unknown): boolean {
+  return Array.isArray(value) && value.length === 0 && Array.isArray(before) && before.length > 0;
+}
+
+/** What differs from the plain run where the odd cell says the same: nothing may. The case of words does not matter. */
+export function differing(plain: DeskRows, odd: DeskRows): string[] {
+  return TABLE_NAMES.filter((table) => !isSame(sorted(plain[table]), sorted(odd[table])));
+}
+
+function sorted(rows: Record<string, Row> = {}): unknown {
+  return Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Records of a table that the run lost. */
 export function lostRows(plain: DeskRows, odd: DeskRows, table: string): string[] {
   return Object.keys(plain[table] ?? {}).filter((key) => odd[table]?.[key] === undefined);
-}
-
-/** Nothing that was not there: the same, unknown, or fewer of a list. */
-function isPartOf(value: unknown, of: unknown): boolean {
-  if (value === null || value === undefined) return true;
-  if (Array.isArray(value))
-    return Array.isArray(of) && (value.length > 0 || of.length === 0) && value.every((one) => of.some((other) => isSame(one, other)));
-  return isSame(value, of);
 }
 
 function isSame(a: unknown, b: unknown): boolean {
@@ -168,4 +204,68 @@ function bendAt(value: unknown, [key, ...rest]: Path, kind: OddKind): unknown {
   if (bent === LEFT_OUT) delete value[key];
   else value[key] = bent;
   return value;
+}
+
+interface OddCase<S> extends ConnectorCase<S> {
+  readonly oddPlaces?: Readonly<Record<string, string>>;
+}
+
+/** Keys under which vendors keep what a record is told by, and when it began: without them there is none. */
+const IDENTITY = /^(?:id|sys_id|number|created|created_?at|created_?on|created_?date|sys_created_on|opened_at)$/i;
+
+/**
+ * Bends each place of the replies in turn, in the mode `all`, else five; `keys` = only places under these. A reply that cannot be gone on from, as its
+ * list or its cursor is odd, ends its stream with an error of the vendor; whatever stands inside a record costs no more than the cell.
+ */
+export async function expectOnlyCellsLost<S>(
+  spec: OddCase<S>,
+  kind: OddKind,
+  keys: readonly string[] | null = null,
+): Promise<void> {
+  const plain = await readOdd(spec, null);
+  const all = await findPlaces(spec);
+  const places = all.filter(
+    ({ path, sample }) => kind.bend(sample) !== undefined && (keys === null || keys.includes(path.at(-1) ?? '')),
+  );
+  const wrong: string[] = [];
+  for (const number of spread(places.length, ODD_KINDS.indexOf(kind) + 2)) {
+    const place = places[number - 1] as OddPlace;
+    const name = nameOf(place);
+    if (isExcused(name, spec)) continue;
+    wrong.push(...(await problemsOf(spec, { place, kind }, plain)).map((what) => `${name}: ${what}`));
+  }
+  expect(wrong).toEqual([]);
+}
+
+function nameOf({ route, path }: OddPlace): string {
+  return `${route} ${path.join('.')}`;
+}
+
+/** Named itself, or below a place that ends in `*`. */
+function isExcused(name: string, { oddPlaces = {} }: Pick<OddCase<unknown>, 'oddPlaces'>): boolean {
+  return Object.keys(oddPlaces).some((place) =>
+    place.endsWith('**') ? name.startsWith(place.slice(0, -2)) : place === name,
+  );
+}
+
+async function problemsOf<S>(
+  spec: OddCase<S>,
+  odd: { readonly place: OddPlace; readonly kind: OddKind },
+  plain: OddRun,
+): Promise<string[]> {
+  const { place, kind } = odd;
+  const run = await readOdd(spec, odd);
+  const last = place.path.at(-1) ?? '';
+  const inside = place.path.includes('*');
+  const { error } = run;
+  if (error !== null) {
+    const isVendor = error instanceof PlumblineError && error.kind !== 'bug' && error.kind !== 'config';
+    return inside || !isVendor ? [`ends with ${String(error)}`] : [];
+  }
+  const lost = lostRows(plain.rows, run.rows, 'ticket');
+  const problems: string[] = [];
+  if (lost.length > 0 && !(inside && IDENTITY.test(last))) problems.push(`loses tickets ${lost.join(', ')}`);
+  if (kind.keepsMeaning) problems.push(...differing(plain.rows, run.rows).map((table) => `reads ${table} otherwise`));
+  else if (!kind.saysNothing) problems.push(...madeUp(plain.rows, run.rows));
+  return problems;
 }
