@@ -82,6 +82,7 @@ function toTicket(row: Issue, desk: Desk): Ticket {
 
 /** Desks name an issue by its address or by its key, in either letter case. */
 function referencesTo({ key }: Issue, { context }: Desk): string[] | null {
+  if (key === null) return null;
   const site = siteUrl(context.settings).href.replace(/\/$/, '');
   return referenceKeys(new URL(`${site}/browse/${key}`), [key, key.toLowerCase()], context.pseudonymise);
 }

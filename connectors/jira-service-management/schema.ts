@@ -54,6 +54,7 @@ export const Priority = NamedRow;
 
 export const Issue = z.looseObject({
   id: VendorId,
+  key: MaybeText,
   fields: z.looseObject({
     created: LooseInstant,
     updated: MaybeInstant,

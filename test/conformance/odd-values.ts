@@ -4,7 +4,7 @@ import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { memoryTelemetry } from '../harness/memory-telemetry.ts';
 import type { DeskRows } from '../harness/read-desk.ts';
 import { spread } from '../harness/spread.ts';
-import { type ConnectorCase, FakeStatus } from './connector.ts';
+import { type ConnectorCase, FakeStatus, FakeText } from './connector.ts';
 import { type Fault, runVendor } from './vendor-run.ts';
 
 type Path = readonly string[];
@@ -188,7 +188,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** The JSON of a good reply; undefined for others. */
 function bodyOf(reply: unknown): unknown {
   const body = reply instanceof FakeStatus ? (reply.status === 200 ? reply.body : undefined) : reply;
-  return typeof body === 'object' && body !== null ? body : undefined;
+  return typeof body === 'object' && body !== null && !(body instanceof FakeText) ? body : undefined;
 }
 
 /** Bends every cell at a path, in place. */
