@@ -179,7 +179,7 @@ export const Field = z.looseObject({
   object: MaybeText,
   name: z.string().min(1),
   display: MaybeText,
-  data_type: MaybeText,
+  data_type: MaybeWord,
   data_option: z.unknown().optional(),
   editable: MaybeBool,
   active: MaybeBool,

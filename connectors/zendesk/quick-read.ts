@@ -134,7 +134,7 @@ function via(value: unknown): Via {
   if (typeof rel !== 'string' && rel !== null && rel !== undefined) return unusual();
   return {
     channel: channel === null || channel === undefined ? '' : String(channel),
-    rel: rel ?? null,
+    rel: rel?.toLowerCase() ?? null,
     from: maybeRow(source.from) ?? NO_VIA.from,
     to: maybeRow(source.to) ?? NO_VIA.to,
   };

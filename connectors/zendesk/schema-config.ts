@@ -7,6 +7,7 @@ import {
   MaybeInstant,
   MaybeNumber,
   MaybeText,
+  MaybeWord,
   VendorId,
   Whole,
 } from '../../src/kit/vendor-schema.ts';
@@ -75,7 +76,7 @@ export const TicketForm = z.object({
 });
 export type TicketForm = z.infer<typeof TicketForm>;
 
-export const Condition = z.looseObject({ field: z.string(), operator: MaybeText, value: z.unknown().optional() });
+export const Condition = z.looseObject({ field: z.string(), operator: MaybeWord, value: z.unknown().optional() });
 export type Condition = z.infer<typeof Condition>;
 /** Stands for a condition of another form: it is one all the same, and not understood. */
 const UNREADABLE: Condition = { field: 'unreadable', operator: null };

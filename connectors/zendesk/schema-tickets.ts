@@ -27,7 +27,7 @@ export const Via = z
     if (typeof via === 'string') return { ...NO_VIA, channel: via };
     return {
       channel: via.channel === null || via.channel === undefined ? '' : String(via.channel),
-      rel: via.source?.rel ?? null,
+      rel: via.source?.rel?.toLowerCase() ?? null,
       from: (via.source?.from ?? {}) as Readonly<Record<string, unknown>>,
       to: (via.source?.to ?? {}) as Readonly<Record<string, unknown>>,
     };

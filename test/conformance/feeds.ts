@@ -26,8 +26,8 @@ export interface FeedsCase<S> extends ConnectorCase<S> {
   /** A fake with more rows than its quotas allow requests a minute, so that they are felt. */
   readonly many?: () => readonly FakeRoute[];
   /**
-   * Places in replies (`route path`, `*` = any element of a list, `**` at the end = whatever is below) where an odd cell costs a record or says something else, each with the reason: on them it rests
-   * what a record is, or what can be asked for.
+   * Places in replies (`route path`; `*` = any element of a list, `**` at the end = whatever is below; `[kind]` behind it = only cells of this kind) where
+   * an odd cell costs a record or says something else, each with the reason: it rests on them what a record is, or what can be asked for.
    */
   readonly oddPlaces?: Readonly<Record<string, string>>;
   /** Claims that no fake of this vendor can fill, each with the reason. */

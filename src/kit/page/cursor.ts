@@ -20,12 +20,30 @@ export function nextLink(options: {
       const { token } = options;
       if (token !== undefined && page.data === null && page.ask.query?.[token] !== undefined)
         throw broken(page, 'answers a page that it named itself with nothing at all');
-      const next = valueAt(page.data, options.at);
-      if (typeof next !== 'string' || next === '') return { kind: 'end' };
+      const next = placeAt(page, options.at);
+      if (next === null) return { kind: 'end' };
+      if (typeof next !== 'string') throw unreadable(page);
       if (token === undefined) return { kind: 'more', ask: { ...page.ask, next } };
       return { kind: 'more', ask: withQuery(page.ask, { [token]: tokenOf(next, token, page) }) };
     },
   };
+}
+
+/** What names the next page; null where nothing does. Errors: VENDOR_BROKEN where something does that cannot be read: it would be taken for the end. */
+function placeAt(page: Page, at: string): string | number | null {
+  let value: unknown = page.data;
+  for (const key of at.split('.')) {
+    if (value === null || value === undefined) return null;
+    if (typeof value !== 'object' || Array.isArray(value)) throw unreadable(page);
+    value = (value as Record<string, unknown>)[key];
+  }
+  if (value === null || value === undefined || value === '' || value === false) return null;
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  throw unreadable(page);
+}
+
+function unreadable(page: Page): PlumblineError {
+  return broken(page, 'names a next page in a way that cannot be read');
 }
 
 function tokenOf(next: string, param: string, page: Page): string {
@@ -58,9 +76,8 @@ export function cursor(options: {
     first: (ask, rows) => sized(ask, options.size, rows),
     after(page) {
       if (options.more !== undefined && valueAt(page.data, options.more) === false) return { kind: 'end' };
-      const next = valueAt(page.data, options.at);
-      const isCursor = (typeof next === 'string' && next !== '') || typeof next === 'number';
-      if (!isCursor) return { kind: 'end' };
+      const next = placeAt(page, options.at);
+      if (next === null) return { kind: 'end' };
       const ask =
         options.inBody === true
           ? { ...page.ask, body: withValue(page.ask.body, options.param.split('.'), next) }
