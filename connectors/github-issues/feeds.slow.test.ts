@@ -16,6 +16,15 @@ describeFeeds({
     };
   },
   stamp: 'updated_at',
+  oddPlaces: {
+    'graphql data.repository.discussions.nodes.*.comments.nodes':
+      'a list of messages that cannot be read must not become none: the discussion is set aside',
+    'graphql data.repository.discussions.nodes.*.comments.nodes.*.replies.nodes':
+      'a list of messages that cannot be read must not become none: the discussion is set aside',
+    'issues *.type': 'the only field that it had filled',
+    'templates *.type [other letter case]': 'the vendor writes this word in one way; another is an unknown word',
+    'timeline *.label [a text where a record or list was]': 'old replies give the name of a label alone',
+  },
   enums: [
     'type',
     'state_reason',

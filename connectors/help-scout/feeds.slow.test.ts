@@ -17,6 +17,10 @@ describeFeeds({
     };
   },
   stamp: 'userUpdatedAt',
+  oddPlaces: {
+    'threads _embedded.threads.*.action**':
+      'a change whose value cannot be read: what it began as is worked back from these; without them it cannot be told yet',
+  },
   enums: ['type', 'status', 'state', 'role', 'visibility', 'ratingId', 'via'],
   codes: [
     ...['id', 'type', 'status', 'state', 'via', 'role', 'text', 'label', 'tag', 'visibility', 'workflow', 'mailbox'],

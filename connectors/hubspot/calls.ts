@@ -5,7 +5,7 @@ import type { OriginLimits, ReplyMeaning, VendorReply } from '../../src/kit/acco
 import type { Since } from '../../src/kit/feed/since.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { offset } from '../../src/kit/page/counted.ts';
-import { cursor } from '../../src/kit/page/cursor.ts';
+import { cursor, placeAt } from '../../src/kit/page/cursor.ts';
 import { askPage, type Page, type PageAsk, type Pager, type Reader, valueAt } from '../../src/kit/page/pager.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import { Associated, When } from './schema.ts';
@@ -51,9 +51,9 @@ interface Filter {
 export const SEARCH: Pager = {
   first: (ask, rows = SEARCH_ROWS) => withBody(ask, { limit: Math.min(rows, SEARCH_ROWS), sorts: BY_ID }),
   after(page) {
-    const next = valueAt(page.data, 'paging.next.after');
+    const next = placeAt(page, 'paging.next.after');
     const last = lastId(page);
-    if (last === null || next === undefined || next === null || next === '') return { kind: 'end' };
+    if (last === null || next === null) return { kind: 'end' };
     const body = page.ask.body as SearchBody;
     const filters = body.filterGroups[0]?.filters ?? [];
     const before = filters.find((one) => one.propertyName === ID)?.value ?? '0';

@@ -18,6 +18,17 @@ describeFeeds({
     };
   },
   stamp: 'hs_lastmodifieddate',
+  oddPlaces: {
+    'ticket_batch results.*.properties**': 'the vendor writes values as texts; what is none is unset',
+    'email_batch results.*.properties**': 'the vendor writes values as texts; what is none is unset',
+    'ticket_batch results.*.propertiesWithHistory': 'without any history values never changed',
+    'ticket_batch results.*.propertiesWithHistory.hs_merged_object_ids**': 'what was merged away is told here alone',
+    'ticket_batch results.*.propertiesWithHistory.hs_tag_ids.*.value': 'a tag without a value is none',
+    'ticket_properties results.*.hubspotDefined': 'it tells which properties are followed',
+    'workflow_batch results.*.enrollmentCriteria**':
+      'branches are searched for filters; what holds none is passed over',
+    'workflow_batch results.*.actions': 'branches are searched for filters; what holds none is passed over',
+  },
   enums: [
     ...['hs_ticket_priority', 'source_type', 'hs_object_source', 'hs_email_direction', 'hs_email_status'],
     ...['sourceType', 'type', 'direction', 'clientType', 'statusType', 'ticketState', 'fieldType', 'operator'],

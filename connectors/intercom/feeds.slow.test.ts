@@ -16,6 +16,13 @@ describeFeeds({
     };
   },
   stamp: 'updated_at',
+  oddPlaces: {
+    'conversations conversations.*.priority': 'the only field that it had filled',
+    'conversations conversations.*.source': 'who began it tells as what it began',
+    'conversations conversations.*.source.delivered_as': 'who began it tells as what it began',
+    'conversation conversation_parts.conversation_parts.*.event_details.sla_definition**':
+      'amounts of a target come as numbers; others are passed over',
+  },
   enums: ['part_type', 'delivered_as', 'state', 'priority', 'sla_status', 'resolution_state', 'category', 'data_type'],
   codes: [
     ...['id', 'type', 'part_type', 'state', 'priority', 'delivered_as', 'category', 'data_type', 'sla_status'],

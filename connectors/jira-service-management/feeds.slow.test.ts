@@ -16,6 +16,16 @@ describeFeeds({
     };
   },
   stamp: 'updated',
+  oddPlaces: {
+    'field *.schema.custom': 'fields are known by these words',
+    'field *.schema.type': 'fields are known by these words',
+    'groups values.*.groupId': 'the history names teams by their names where groups cannot be told apart',
+    'groups values.*.name': 'the history names teams by their names where groups cannot be told apart',
+    'search issues.*.fields': 'it holds the creation',
+    'servicedesk values.*.projectId': 'service projects are asked for by these',
+    'servicedesk values.*.projectKey': 'service projects are asked for by these',
+    'status *.name': 'the category of a status without a name is that of its group',
+  },
   enums: ['accountType', 'custom', 'value', 'rating', 'name'],
   codes: [
     ...['id', 'key', 'name', 'value', 'type', 'items', 'custom', 'accountId', 'accountType', 'groupId', 'projectKey'],

@@ -16,6 +16,19 @@ describeFeeds({
     };
   },
   stamp: 'updated_on',
+  oddPlaces: {
+    'issue issue.journals.*.details.*.name [other letter case]':
+      'names of custom fields are ids; the others are written in one way',
+    'projects projects.*.enabled_modules.*.name [other letter case]':
+      'names of custom fields are ids; the others are written in one way',
+    'memberships memberships.*.group': 'a group that is not known counts as a person',
+    'memberships memberships.*.group.id': 'a group that is not known counts as a person',
+    'memberships memberships.*.roles': 'a group that is not known counts as a person',
+    'memberships memberships.*.roles.*.id': 'a group that is not known counts as a person',
+    'priorities issue_priorities.*.name': 'priorities without names are ranked by their places',
+    'projects projects.*.id': 'settings name the projects that are read',
+    'projects projects.*.identifier': 'settings name the projects that are read',
+  },
   enums: ['name', 'property', 'field_format', 'issues_visibility', 'customized_type'],
   codes: [
     'name',

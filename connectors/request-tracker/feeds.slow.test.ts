@@ -16,6 +16,14 @@ describeFeeds({
     };
   },
   stamp: 'LastUpdated',
+  oddPlaces: {
+    'groups items.*.Domain [other letter case]': 'the vendor writes this word in one way; another is an unknown word',
+    'transactions items.*.Type [other letter case]':
+      'the vendor writes this word in one way; another is an unknown word',
+    'ticket id': 'one record without a list: its id and its creation',
+    'ticket Created': 'one record without a list: its id and its creation',
+    'transactions items.*.ObjectId': 'what was merged away is told by the history of what survived',
+  },
   enums: ['Status', 'Type', 'Domain'],
   codes: ['Status', 'Type', 'Field', 'Domain', 'ref', 'type', 'OldValue', 'NewValue', 'Version', 'values', 'Headers'],
 });

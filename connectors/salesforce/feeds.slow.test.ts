@@ -16,6 +16,17 @@ describeFeeds({
     };
   },
   stamp: 'SystemModstamp',
+  oddPlaces: {
+    'EmailMessage records.*.Parent': 'where no address is known, mail is taken to go to the customer',
+    'EmailMessage records.*.ToAddress': 'where no address is known, mail is taken to go to the customer',
+    'describe fields.*.referenceTo': 'where no address is known, mail is taken to go to the customer',
+    'describe fields.*.relationshipName': 'where no address is known, mail is taken to go to the customer',
+    'describe fields.*.name': 'only fields that there are can be asked for',
+    'Group records.*.Type [other letter case]': 'the vendor writes this word in one way; another is an unknown word',
+    'describe fields.*.type [other letter case]': 'the vendor writes this word in one way; another is an unknown word',
+    'describe fields.*.relationshipName [other letter case]':
+      'the vendor writes this word in one way; another is an unknown word',
+  },
   enums: [
     'Priority',
     'Origin',

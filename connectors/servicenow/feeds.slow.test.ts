@@ -16,6 +16,23 @@ describeFeeds({
     };
   },
   stamp: 'sys_updated_on',
+  oddPlaces: {
+    'contract_sla result.*.start_condition': 'cells are texts; what is none is empty, as for users who may not see it',
+    'incident result.*.hold_reason': 'cells are texts; what is none is empty, as for users who may not see it',
+    'sys_script**': 'cells are texts; what is none is empty, as for users who may not see it',
+    'sysrule_assignment**': 'cells are texts; what is none is empty, as for users who may not see it',
+    'sys_audit result.*.documentkey':
+      'rows of the log may be hidden: what it began as is worked back from these; without them it cannot be told yet',
+    'sys_audit result.*.fieldname':
+      'rows of the log may be hidden: what it began as is worked back from these; without them it cannot be told yet',
+    'sys_audit result.*.sys_created_on':
+      'rows of the log may be hidden: what it began as is worked back from these; without them it cannot be told yet',
+    'sys_audit result.*.sys_id':
+      'rows of the log may be hidden: what it began as is worked back from these; without them it cannot be told yet',
+    'sys_audit_delete result.*.documentkey': 'deleted tickets are told here alone',
+    'sys_audit_delete result.*.payload': 'deleted tickets are told here alone',
+    'sys_audit_delete result.*.tablename': 'deleted tickets are told here alone',
+  },
   enums: [
     'state',
     'oldvalue',

@@ -16,6 +16,12 @@ describeFeeds({
     };
   },
   stamp: 'updated_at',
+  oddPlaces: {
+    'attributes *.editable': 'which fields are the own ones of the desk is told here alone',
+    'attributes *.id': 'which fields are the own ones of the desk is told here alone',
+    'attributes *.name': 'which fields are the own ones of the desk is told here alone',
+    'attributes *.object': 'which fields are the own ones of the desk is told here alone',
+  },
   enums: ['sender', 'type', 'create_article_type', 'create_article_sender', 'state_type', 'data_type', 'link_type'],
   codes: [
     ...[

@@ -76,6 +76,34 @@ describeFeeds({
       },
     };
   },
+  oddPlaces: {
+    'group_sla_policies group_sla_policies.*.policy_metrics.*.metric [other letter case]':
+      'the vendor writes this word in one way; another is an unknown word',
+    'metric_events ticket_metric_events.*.metric [other letter case]':
+      'the vendor writes this word in one way; another is an unknown word',
+    'metric_events ticket_metric_events.*.type [other letter case]':
+      'the vendor writes this word in one way; another is an unknown word',
+    'organization_fields organization_fields.*.type [other letter case]':
+      'the vendor writes this word in one way; another is an unknown word',
+    'sla_policies sla_policies.*.policy_metrics.*.metric [other letter case]':
+      'the vendor writes this word in one way; another is an unknown word',
+    'ticket_fields ticket_fields.*.type [other letter case]':
+      'the vendor writes this word in one way; another is an unknown word',
+    'tickets tickets.*.type [other letter case]': 'the vendor writes this word in one way; another is an unknown word',
+    'updates ticket_events.*.child_events.*.type [other letter case]':
+      'the vendor writes this word in one way; another is an unknown word',
+    'users users.*.role [other letter case]': 'the vendor writes this word in one way; another is an unknown word',
+    'me user.id': 'nobody is signed in then',
+    'sla_policies sla_policies.*.filter.all.*.value': 'of a condition that no tag or value is named in nothing is said',
+    'ticket_fields ticket_fields.*.id': 'values of fields are kept by what the field is',
+    'ticket_fields ticket_fields.*.title': 'values of fields are kept by what the field is',
+    'ticket_fields ticket_fields.*.type': 'values of fields are kept by what the field is',
+    'updates ticket_events.*.child_events.*.custom_ticket_fields.360010':
+      'values of fields are kept by what the field is',
+    'updates ticket_events.*.child_events.*.value': 'values of fields are kept by what the field is',
+    'updates ticket_events.*.child_events.*.id': 'an event without an id is named by its place',
+    'updates ticket_events.*.child_events.*.tags [a text where a record or list was]': 'one tag comes as a text',
+  },
   enums: ['priority', 'type', 'role', 'channel', 'metric', 'operator', 'status_category', 'rel'],
   codes: [
     ...['status', 'priority', 'type', 'role', 'channel', 'via', 'event_type', 'metric', 'field', 'operator'],

@@ -152,9 +152,7 @@ function toMessage(one: Talk, seq: number, row: Ticket, desk: Desk): Message {
 
 /** What is forwarded goes to somebody else than the customer. */
 const isPublic = (one: Talk): boolean =>
-  one.commentedTime === null
-    ? !/^private$/i.test(one.visibility ?? '') && one.isForward !== true
-    : one.isPublic === true;
+  one.commentedTime === null ? !/^private$/i.test(one.visibility) && !one.isForward : one.isPublic;
 
 const writerOf = (one: Talk): string | null =>
   one.responderId ?? one.commenterId ?? one.commenter?.id ?? one.author?.id ?? null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  flag,
   Ids,
   Instant,
   listOf,
@@ -10,6 +11,7 @@ import {
   MaybeText,
   maybe,
   NamedRow,
+  orElse,
   Texts,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
@@ -55,8 +57,10 @@ export const Talk = z
   .looseObject({
     id: VendorId,
     ...keys(MaybeStamp, 'createdTime', 'commentedTime'),
-    ...keys(MaybeText, 'direction', 'channel', 'visibility', 'status', 'content', 'summary'),
-    ...keys(MaybeBool, 'isPublic', 'isForward'),
+    ...keys(MaybeText, 'direction', 'channel', 'status', 'content', 'summary'),
+    visibility: orElse(MaybeText, 'unsaid'),
+    isPublic: flag(false),
+    isForward: flag(false),
     ...keys(MaybeId, 'responderId', 'commenterId'),
     ...keys(Named, 'author', 'commenter'),
   })

@@ -31,7 +31,7 @@ export function mendItem<T>(schema: z.ZodType<T>, item: unknown, error: z.ZodErr
   let lost: readonly Taken[] = [];
   let { issues } = error;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const found = issues.map((issue) => targetOf(copy, issue));
+    const found = issues.flatMap((issue) => innermostIssues(issue)).map((one) => targetOf(copy, one));
     const targets = found.filter((one) => one !== null);
     if (targets.length < found.length) return null;
     for (const first of outermost(targets)) {
@@ -68,12 +68,15 @@ export function withoutOddCells<T>(schema: z.ZodType<T>) {
   });
 }
 
-/** Unions nest their reasons: the branch that got inside says most, else the union itself. */
-export function innermostIssue(issue: Issue, path: Path = issue.path): { readonly issue: Issue; readonly path: Path } {
-  if (issue.code !== 'invalid_union') return { issue, path };
-  const inside = issue.errors.find((branch) => branch.length > 0 && branch.every((one) => one.path.length > 0));
-  const [first] = inside ?? [];
-  return first === undefined ? { issue, path } : innermostIssue(first, [...path, ...first.path]);
+/** Unions nest their reasons: those of the branch that got inside say most, else the union itself. */
+export function innermostIssues(
+  issue: Issue,
+  path: Path = issue.path,
+): { readonly issue: Issue; readonly path: Path }[] {
+  const branches = issue.code === 'invalid_union' ? issue.errors : [];
+  const inside = branches.find((branch) => branch.length > 0 && branch.every((one) => one.path.length > 0));
+  if (inside === undefined) return [{ issue, path }];
+  return inside.flatMap((one) => innermostIssues(one, [...path, ...one.path]));
 }
 
 interface Taken extends LostCell {
@@ -84,8 +87,7 @@ interface Taken extends LostCell {
 }
 
 /** The cell to take for an issue: where nothing stands there (any more), what holds it; null when that is the item itself. */
-function targetOf(item: unknown, found: Issue): Taken | null {
-  const { issue, path: whole } = innermostIssue(found);
+function targetOf(item: unknown, { issue, path: whole }: { readonly issue: Issue; readonly path: Path }): Taken | null {
   let path = whole;
   while (path.length > 0 && valueAt(item, path) === undefined) path = path.slice(0, -1);
   // A key of the item that is missing has no holder but the item.

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { SetAside } from '../domain/observability.ts';
-import { innermostIssue, kindAt, type LostCell, mendItem } from './mend-item.ts';
+import { innermostIssues, kindAt, type LostCell, mendItem } from './mend-item.ts';
 
 export interface Parsed<T> {
   readonly kept: T[];
@@ -85,9 +85,12 @@ export function describeIssues(error: z.ZodError, limit = 5): string[] {
 
 type Issue = z.core.$ZodIssue;
 
-function firstIssue(error: z.ZodError): ReturnType<typeof innermostIssue> {
+type Placed = ReturnType<typeof innermostIssues>[number];
+
+function firstIssue(error: z.ZodError): Placed {
+  const none: Issue = { code: 'custom', path: [], message: 'unknown', input: undefined };
   const [first] = error.issues;
-  return innermostIssue(first ?? { code: 'custom', path: [], message: 'unknown', input: undefined });
+  return innermostIssues(first ?? none)[0] ?? { issue: none, path: [] };
 }
 
 function expectationOf(issue: Issue): string {

@@ -211,7 +211,7 @@ interface OddCase<S> extends ConnectorCase<S> {
 }
 
 /** Keys under which vendors keep what a record is told by, and when it began: without them there is none. */
-const IDENTITY = /^(?:id|sys_id|number|created|created_?at|created_?on|created_?date|sys_created_on|opened_at)$/i;
+const IDENTITY = /^(?:id|sys_id|number|created(?:_?(?:at|on|date|datetime|time))?|sys_created_on|opened_at)$/i;
 
 /**
  * Bends each place of the replies in turn, in the mode `all`, else five; `keys` = only places under these. A reply that cannot be gone on from, as its

@@ -30,7 +30,7 @@ export function nextLink(options: {
 }
 
 /** What names the next page; null where nothing does. Errors: VENDOR_BROKEN where something does that cannot be read: it would be taken for the end. */
-function placeAt(page: Page, at: string): string | number | null {
+export function placeAt(page: Page, at: string): string | number | null {
   let value: unknown = page.data;
   for (const key of at.split('.')) {
     if (value === null || value === undefined) return null;
