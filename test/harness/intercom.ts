@@ -146,7 +146,6 @@ export function intercomConversations(): FakeRow[] {
     conversation(6, '2026-03-04T08:00:00Z', {
       contacts: null,
       source: null,
-      tags: null,
       custom_attributes: null,
       linked_objects: null,
     }),
