@@ -73,7 +73,7 @@ function chosen(rows: readonly FakeRow[], query: string): FakeRow[] {
 }
 
 /** `size` = rows a page, whatever is asked for: small, so that every list is walked. */
-function table(name: string, rows: () => readonly FakeRow[], size = 2): FakeRoute {
+export function serviceNowTable(name: string, rows: () => readonly FakeRow[], size = 2): FakeRoute {
   return {
     name,
     path: new RegExp(`^/api/now/table/${name}$`),
@@ -700,7 +700,7 @@ const METRICS: readonly FakeRow[] = [
   measured('965', '1001', 'assignment_group', 'Canary Escalations Tier 2', '51', '2026-03-02 11:00:00'),
 ];
 
-const fixed = (name: string, rows: readonly FakeRow[], size = 4) => table(name, () => rows, size);
+const fixed = (name: string, rows: readonly FakeRow[], size = 4) => serviceNowTable(name, () => rows, size);
 
 const CHOICES: readonly FakeRow[] = [
   choice('task', 'state', '2', 'Work in Progress'),
@@ -743,8 +743,8 @@ export const serviceNowRows = () =>
 /** A fresh instance. `own` are its live incidents, which a test may change while they are read. */
 export function serviceNowRoutes(own: readonly FakeRow[] = serviceNowIncidents()): readonly FakeRoute[] {
   return [
-    table('incident', () => own),
-    table('sn_customerservice_case', serviceNowCases),
+    serviceNowTable('incident', () => own),
+    serviceNowTable('sn_customerservice_case', serviceNowCases),
     fixed('sys_audit', AUDITS),
     fixed('metric_instance', METRICS),
     fixed('sys_journal_field', JOURNALS),

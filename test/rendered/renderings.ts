@@ -1,5 +1,8 @@
 import { asFreshdesk } from './freshdesk.ts';
+import { asJira } from './jira-service-management.ts';
 import type { Rendering } from './rendering.ts';
+import { asServiceNow } from './servicenow.ts';
+import { asZammad } from './zammad.ts';
 
 /** Every vendor that the life is rendered for, beside Zendesk, in which it is simulated. */
-export const RENDERINGS: readonly Rendering[] = [asFreshdesk];
+export const RENDERINGS: readonly Rendering[] = [asFreshdesk, asJira, asServiceNow, asZammad];

@@ -38,3 +38,24 @@ export const OF_HISTORY = [
   'reopen_share',
   'waited_for_*',
 ] as const;
+
+/** Zendesk counts moves by itself; elsewhere they are counted from the history, by team and by person. */
+export const MOVES: Limits['figures'] = {
+  reassignments_per_ticket_mean: {
+    why: 'Moves between teams and between people are counted from the history; Zendesk keeps a count of its own, which goes by stations.',
+    shows: (_, desk) =>
+      (desk.figures.get('handoffs_by_team_per_ticket_mean')?.value ?? 0) +
+      (desk.figures.get('handoffs_by_person_per_ticket_mean')?.value ?? 0),
+  },
+};
+
+/** Zendesk counts time on hold by itself, so that there it is 0 and not unknown. */
+export const NEVER_ON_HOLD: Limits['figures'] = {
+  waited_for_other_share: {
+    why: 'No ticket of this desk ever waits for others, and no counter says that the time was 0.',
+  },
+};
+
+export const NO_MAIL_OF_RULES = {
+  'B4-acknowledged-at-once': 'No message of a rule is seen on any ticket, so that nothing is said either way.',
+};
