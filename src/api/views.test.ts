@@ -92,6 +92,29 @@ describe('the other views', () => {
     expect((await view('change')).json()).toMatchObject({ code: 'NO_DATA' });
   });
 
+  it('tells how far a connection was read before anything was judged, and nothing where nothing was', async () => {
+    const store = await fleet.store('desk-b');
+    expect((await view('sources', 'desk-b')).json()).toEqual({ sources: [] });
+    const until = new Date(fleet.clock.now().getTime() - 2 * 86_400_000);
+    const seen = { connection: 'old', detail: null, fields: [], since: null, rejected: 1 };
+    await store.telemetry.recordObservability([
+      { ...seen, stream: 'tickets', status: 'available', until, rows: 1_200, reconciled_share: 0.5 },
+      { ...seen, stream: 'csat', status: 'plan', until: null, rows: 0, reconciled_share: null },
+    ]);
+    const { sources } = (await view('sources', 'desk-b')).json();
+    expect(sources).toMatchObject([{ connection: 'old', until: until.toISOString(), age_days: 2 }]);
+    const told = sources[0].streams.map((one: Record<string, unknown>) => [
+      one.stream,
+      one.status,
+      one.rows,
+      one.reconciled_share,
+    ]);
+    expect(told).toEqual([
+      ['csat', 'plan', 0, null],
+      ['tickets', 'available', 1_200, 0.5],
+    ]);
+  });
+
   it('refuses a step that the model does not have', async () => {
     expect((await view('path?target=9')).json()).toMatchObject({ code: 'BAD_USAGE' });
   });

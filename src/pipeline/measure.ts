@@ -6,11 +6,12 @@ import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StoredSnapshot } from '../domain/snapshot.ts';
 import type { SqlSession } from '../domain/sql-session.ts';
-import type { ConnectionRow, Ledger, Store } from '../store/ports.ts';
+import type { Ledger, Store } from '../store/ports.ts';
 import { type CountedContacts, countContactsOn, horizonOfContacts } from './count-contacts.ts';
 import { digestOf } from './digest-of.ts';
 import { joinSources } from './join-sources.ts';
 import { type Beside, type MeasureInput, measureFindings } from './measure-findings.ts';
+import { telemetryMarks } from './telemetry-marks.ts';
 
 export interface MeasureSpan {
   readonly workspace: string;
@@ -89,7 +90,7 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
       plumbline: deps.version,
       rules_hash: deps.rulesHash,
       ...hashOf(telemetry.meanings),
-      telemetry: marksOf(observability, connections),
+      telemetry: telemetryMarks(observability, connections),
     },
   };
   return { measurement: { ...rest, digest: digestOf(rest) }, signals, contacts: new Map(contacts) };
@@ -169,24 +170,4 @@ function withWindow(signal: SignalDefinition, windowDays: number): SignalDefinit
 /** Statements are told by their hash: ids and words of a desk have no place in a snapshot. */
 function hashOf(meanings: readonly Meaning[]): { statements_hash?: string } {
   return meanings.length === 0 ? {} : { statements_hash: digestOf(meanings) };
-}
-
-function marksOf(
-  observability: readonly Observability[],
-  connections: readonly ConnectionRow[],
-): Measurement['provenance']['telemetry'] {
-  const vendors = new Map(connections.map((c) => [c.name, c.vendor]));
-  return observability
-    .map((o) => ({
-      connection: o.connection,
-      vendor: vendors.get(o.connection) ?? 'unknown',
-      stream: o.stream,
-      status: o.status,
-      since: o.since?.toISOString() ?? null,
-      until: o.until?.toISOString() ?? null,
-      rows: o.rows,
-      rejected: o.rejected,
-      reconciled_share: o.reconciled_share,
-    }))
-    .sort((a, b) => (`${a.connection}/${a.stream}` < `${b.connection}/${b.stream}` ? -1 : 1));
 }

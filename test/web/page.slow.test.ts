@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ANSWERS_BY_DESK, DEMO_TOKEN } from '../../src/demo/index.ts';
 import type { Placement } from '../../src/domain/placement.ts';
 import type { FiguresView } from '../../src/report/view/figures.ts';
+import type { SourcesView } from '../../src/report/view/freshness.ts';
 import type { PathView } from '../../src/report/view/moves.ts';
 import type { SaidSeenView } from '../../src/report/view/said-and-seen.ts';
 import type { SignalView } from '../../src/report/view/signal.ts';
@@ -18,6 +19,13 @@ const MOST_SCRIPT_BYTES = 350_000;
 const LONG_MS = 600_000;
 /** How long a busy machine may take for what an idle one does in a second. */
 const PATIENT_MS = 180_000;
+
+/** Writes down what the block of open runs says, each time it says something else, in `toldOfReading`. */
+const RECORD_READING = `globalThis.toldOfReading = []; new MutationObserver(() => {
+  const blocks = [...document.querySelectorAll('section')];
+  const text = blocks.find((one) => one.querySelector('h2')?.textContent === 'Reading now')?.innerText;
+  if (text !== undefined && text !== toldOfReading.at(-1)) toldOfReading.push(text);
+}).observe(document.body, { subtree: true, childList: true, characterData: true })`;
 
 /** The built page over a helpdesk that is connected, read and placed in it, by mouse and keyboard as people do. */
 describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
@@ -76,7 +84,7 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     expect(await page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage })')).not.toContain('plb_');
   });
 
-  it('adds a desk, connects its helpdesk and takes a snapshot, told as it goes', { timeout: LONG_MS }, async () => {
+  it('adds a desk and connects its helpdesk, once the credentials are right', { timeout: LONG_MS }, async () => {
     await page.getByRole('textbox', { name: 'Name' }).fill('desk-a');
     await page.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('heading', { name: 'Connections' }).waitFor();
@@ -89,6 +97,32 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     await page.getByRole('textbox', { name: 'Token' }).fill(DEMO_TOKEN);
     await page.getByRole('button', { name: 'Check and connect' }).click();
     await page.getByRole('region', { name: 'What zendesk may read', exact: true }).waitFor();
+  });
+
+  it('syncs, tells it as it goes, and shows what was read before any snapshot', { timeout: LONG_MS }, async () => {
+    await page.evaluate(RECORD_READING);
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await page.getByText(/The last sync ended .*: done/).waitFor({ timeout: LONG_MS });
+    const told = await page.evaluate<string[]>('toldOfReading');
+    // Set by this very page: it was told without being loaded anew.
+    expect(told.filter((text) => /^Sync\s+\S.*: [\d,]+/m.test(text)).length).toBeGreaterThan(0);
+    expect(told.at(-1)).toMatch(/The last sync ended .*: done/);
+    const view = (await get('/v1/workspaces/desk-a/views/sources')) as SourcesView;
+    const [source] = view.sources;
+    expect(source).toMatchObject({ connection: 'zendesk', vendor: 'zendesk' });
+    const shown = page.getByRole('region', { name: 'What zendesk shows', exact: true });
+    await shown.getByText(source?.sentence ?? 'none').waitFor();
+    const tickets = await shown.getByRole('row', { name: /^tickets / }).innerText();
+    // The simulated account keeps no ticket back, and the connector reads all that it counts.
+    expect(tickets).toContain(new Intl.NumberFormat('en').format(desk.helpdesk.world.tickets.length));
+    expect(tickets).toContain('100');
+    expect(await shown.getByRole('row').count()).toBe((source?.streams.length ?? 0) + 1);
+    await go('/w/desk-a');
+    await page.getByRole('link', { name: /To the connections/ }).click();
+    await page.getByRole('heading', { name: 'Connections' }).waitFor();
+  });
+
+  it('takes a snapshot of what was read and said', { timeout: LONG_MS }, async () => {
     for (const { respondent, role, answers } of ANSWERS_BY_DESK.harbor ?? [])
       await post('/v1/workspaces/desk-a/answers', { respondent, role: role.replaceAll(' ', '_'), answers });
     await page.getByRole('button', { name: 'Take a snapshot' }).click();
@@ -192,9 +226,13 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
   });
 
   it('lets an invited person answer and see nothing else, once', async () => {
-    await go('/w/desk-a');
-    const asked = { respondent: 'lead-1', role: 'support_lead' };
-    const { link } = (await post('/v1/workspaces/desk-a/invitations', asked)) as { link: string };
+    await go('/w/desk-a/questions');
+    const asking = page.getByRole('region', { name: 'Invitations' });
+    await asking.getByRole('textbox', { name: 'Respondent' }).fill('lead-1');
+    await asking.getByRole('combobox', { name: 'Role' }).selectOption('support_lead');
+    await asking.getByRole('button', { name: 'Make a link' }).click();
+    const link = await asking.locator('code', { hasText: '/invitation#' }).innerText();
+    await asking.getByRole('row', { name: /^lead-1 .*link not opened yet/ }).waitFor();
     const guest = await browser.newContext();
     guest.setDefaultTimeout(PATIENT_MS);
     const theirs = await guest.newPage();

@@ -3,6 +3,7 @@ import type { CatalogueView } from '../../src/report/view/catalogue.ts';
 import type { ChangeView } from '../../src/report/view/change.ts';
 import type { FiguresView } from '../../src/report/view/figures.ts';
 import type { FleetView } from '../../src/report/view/fleet.ts';
+import type { SourcesView } from '../../src/report/view/freshness.ts';
 import type { GlossaryView } from '../../src/report/view/glossary.ts';
 import type { HomeView } from '../../src/report/view/home.ts';
 import type { MatrixView } from '../../src/report/view/matrix.ts';
@@ -28,6 +29,7 @@ export interface Views {
   readonly change: ChangeView;
   readonly questions: QuestionsView;
   readonly models: ModelsView;
+  readonly sources: SourcesView;
 }
 
 /** What a view is asked for; absent = the latest snapshot, by the model that is shown first. */

@@ -6,6 +6,7 @@ import { CatalogueView, catalogueView } from '../../report/view/catalogue.ts';
 import { ChangeView } from '../../report/view/change.ts';
 import { FiguresView } from '../../report/view/figures.ts';
 import { FleetView } from '../../report/view/fleet.ts';
+import { SourcesView } from '../../report/view/freshness.ts';
 import { GlossaryView, glossaryView } from '../../report/view/glossary.ts';
 import { HomeView } from '../../report/view/home.ts';
 import { MatrixView } from '../../report/view/matrix.ts';
@@ -25,7 +26,7 @@ import { drawFleet } from '../views/fleet.ts';
 import { drawHome } from '../views/home.ts';
 import { drawQuestions } from '../views/questions.ts';
 import { drawChange, drawMatrix, drawPath, drawSaidSeen, drawSideBySide } from '../views/snapshot-views.ts';
-import { findStaged, signalsById } from '../views/sources.ts';
+import { drawSources, findStaged, signalsById } from '../views/sources.ts';
 import { COMPONENTS, InWorkspace, PROBLEMS } from '../wire.ts';
 
 const tags = ['views'];
@@ -79,6 +80,7 @@ const VIEWS = {
   ModelsView,
   FiguresView,
   QuestionsView,
+  SourcesView,
   CatalogueView,
   FleetView,
   GlossaryView,
@@ -180,6 +182,13 @@ export const viewRoutes: RegisterRoutes = (app, deps) => {
     }),
     view: QuestionsView,
     draw: drawQuestions,
+  });
+  addView(app, deps, {
+    name: 'sources',
+    summary: 'How far each connection was read, stream by stream; before any snapshot too',
+    query: z.object({}),
+    view: SourcesView,
+    draw: (store) => drawSources(store, deps.clock.now()),
   });
 
   app.get(

@@ -5,8 +5,10 @@ import { PlumblineError } from '../../errors/index.ts';
 import { besideVerdict } from '../../pipeline/beside.ts';
 import { findSnapshot } from '../../pipeline/find-snapshot.ts';
 import { modelOfSnapshot } from '../../pipeline/model-of-snapshot.ts';
+import { telemetryMarks } from '../../pipeline/telemetry-marks.ts';
 import type { ReportContext } from '../../report/report-context.ts';
 import { sayBeside } from '../../report/view/beside.ts';
+import { type SourcesView, sourcesView } from '../../report/view/freshness.ts';
 import type { Store } from '../../store/ports.ts';
 import type { ApiDeps } from '../deps.ts';
 
@@ -66,4 +68,9 @@ export async function openDrawn(store: Store, asked: Asked, deps: ApiDeps): Prom
     ticketUrl: await ticketLinks(store, deps),
   };
   return { store, reading, context, note };
+}
+
+/** How far the connections of a store were read by now; none where nothing was read. */
+export async function drawSources({ ledger, telemetry }: Store, now: Date): Promise<SourcesView> {
+  return sourcesView(telemetryMarks(await telemetry.observed(), await ledger.connections()), now);
 }

@@ -15,6 +15,7 @@ import { ConnectionRow } from './connection-row.tsx';
 import styles from './connections.module.css';
 import { SetAside } from './set-aside.tsx';
 import { Sources } from './sources.tsx';
+import { Unseen } from './unseen.tsx';
 
 const WORDS = { sync: 'Sync', snapshot: 'Snapshot', maintain: 'Upkeep' } as const;
 
@@ -95,7 +96,8 @@ export function Connections() {
         </Await>
       </Section>
       <Live workspace={workspace} />
-      {home.data === undefined ? null : <Sources home={home.data} workspace={workspace} />}
+      <Sources workspace={workspace} />
+      {home.data === undefined ? null : <Unseen home={home.data} workspace={workspace} />}
       <SetAside workspace={workspace} connections={(query.data?.connections ?? []).map(({ name }) => name)} />
       {may ? <AddConnection workspace={workspace} mayReachPrivate={mayReachPrivate} /> : null}
     </Page>

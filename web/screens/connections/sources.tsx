@@ -1,13 +1,13 @@
-import type { FreshnessView } from '../../../src/report/view/freshness.ts';
-import type { HomeView } from '../../../src/report/view/home.ts';
+import { useQuery } from '@tanstack/react-query';
+import type { SourcesView } from '../../../src/report/view/freshness.ts';
+import { viewOptions } from '../../api/queries.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { countText, instantText, percentText } from '../../parts/format.ts';
-import { StatementLink } from '../../parts/links.tsx';
 import { Section } from '../../parts/section.tsx';
+import { ProblemBox } from '../../parts/states.tsx';
 import { Tag } from '../../parts/tag.tsx';
-import styles from './connections.module.css';
 
-type Stream = FreshnessView['sources'][number]['streams'][number];
+type Stream = SourcesView['sources'][number]['streams'][number];
 
 const COLUMNS: readonly Column<Stream>[] = [
   { head: 'Stream', cell: (row) => row.stream.replaceAll('_', ' '), by: (row) => row.stream },
@@ -27,41 +27,18 @@ const COLUMNS: readonly Column<Stream>[] = [
   },
 ];
 
-/** What each connection can show, how whole it is, and which statements more permissions would light up. */
-export function Sources({ home, workspace }: { readonly home: HomeView; readonly workspace: string }) {
-  return (
-    <>
-      {home.freshness.sources.map((source) => (
-        <Section key={source.connection} title={`What ${source.connection} shows`} note={source.sentence}>
-          <DataTable
-            label={`Streams of ${source.connection}`}
-            rows={source.streams}
-            columns={COLUMNS}
-            id={(row) => row.stream}
-          />
-        </Section>
-      ))}
-      {home.kind !== 'staged' || home.unseen.groups.length === 0 ? null : (
-        <Section title="What more could be seen" note={home.unseen.sentence}>
-          {home.unseen.groups.map((group) => (
-            <div key={group.reason}>
-              <h3 className={styles.sub}>{group.words}</h3>
-              {group.way_out === null ? null : <p className={styles.soft}>{group.way_out}</p>}
-              {group.statements.length === 0 ? null : (
-                <p className={styles.soft}>
-                  It would speak to{' '}
-                  {group.statements.map((statement, index) => (
-                    <span key={statement.id}>
-                      {index === 0 ? '' : ', '}
-                      <StatementLink workspace={workspace} statement={statement} />
-                    </span>
-                  ))}
-                </p>
-              )}
-            </div>
-          ))}
-        </Section>
-      )}
-    </>
-  );
+/** What each connection gave and how whole it is, snapshot or not; nothing before the first reading. */
+export function Sources({ workspace }: { readonly workspace: string }) {
+  const { data, error } = useQuery(viewOptions(workspace, 'sources'));
+  if (error !== null && data === undefined) return <ProblemBox error={error} />;
+  return (data?.sources ?? []).map((source) => (
+    <Section key={source.connection} title={`What ${source.connection} shows`} note={source.sentence}>
+      <DataTable
+        label={`Streams of ${source.connection}`}
+        rows={source.streams}
+        columns={COLUMNS}
+        id={(row) => row.stream}
+      />
+    </Section>
+  ));
 }
