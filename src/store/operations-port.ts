@@ -20,8 +20,10 @@ export interface RunFilter {
   readonly workspace?: string;
   readonly status?: readonly RunStatus[];
   readonly schedule?: string;
-  /** Newest first; default 100, at most 1,000. */
+  /** Newest first; default 100, at most 1,001: a page of 1,000, and one more that says that there are more. */
   readonly limit?: number;
+  /** Only what follows this run in that order. */
+  readonly after?: Pick<Run, 'created_at' | 'slot' | 'id'> | undefined;
 }
 
 /**
@@ -85,7 +87,8 @@ export interface Operations {
   removeNoticeTarget(workspace: string, name: string): Promise<boolean>;
   /** Keeps notices with their deliveries to the targets of the workspace that want them; known ids stay. Gives how many are new. */
   addNotices(notices: readonly Notice[]): Promise<number>;
-  notices(workspace: string, limit: number): Promise<readonly Notice[]>;
+  /** Newest first; `after` = only what follows it. */
+  notices(workspace: string, limit: number, after?: Pick<Notice, 'at' | 'id'>): Promise<readonly Notice[]>;
   notice(id: string): Promise<Notice | null>;
   /** Last notice of these kinds about the subject, for knowing whether something was already said. */
   lastNotice(workspace: string, kinds: readonly string[], subject: string | null): Promise<Notice | null>;
@@ -114,7 +117,12 @@ export interface Operations {
   /** Null when the workspace has none of that id; one that is revoked stays as it is. */
   revokeInvitation(workspace: string, id: string, at: Date): Promise<Invitation | null>;
   addAudit(entry: AuditEntry): Promise<void>;
-  audit(filter: { readonly workspace?: string; readonly limit?: number }): Promise<readonly AuditEntry[]>;
+  /** Newest first; default 100, at most 1,001; `after` = only what follows it. */
+  audit(filter: {
+    readonly workspace?: string;
+    readonly limit?: number;
+    readonly after?: Pick<AuditEntry, 'at' | 'id'> | undefined;
+  }): Promise<readonly AuditEntry[]>;
 
   /** Moves that were taken on, by statement. */
   moves(workspace: string, model: string): Promise<readonly TrackedMove[]>;

@@ -340,6 +340,36 @@ export function operationsConformance(name: string, open: () => Promise<Operatio
         expect(await ids({ workspace: 'desk', schedule: 'hourly' })).toEqual(['c', 'a']);
         expect(await ids({ status: ['failed', 'done'] })).toEqual(['a']);
         expect(await ids({ status: [] })).toEqual([]);
+      });
+
+      it('goes on behind a run, also among those of one instant', async () => {
+        const twins = { created_at: later(1), slot: later(1) };
+        await journal.addRuns([
+          aRun({ id: 'b', ...twins }),
+          aRun({ id: 'a', ...twins }),
+          aRun({ id: 'c', ...twins, slot: later(0) }),
+          aRun({ id: 'old', created_at: NOON, slot: later(9) }),
+          aRun({ id: 'new', created_at: later(2), slot: NOON }),
+          aRun({ id: 'x', workspace: 'other', ...twins }),
+        ]);
+        const told: string[] = [];
+        for (let after: Run | undefined, page = 0; page < 9; page++) {
+          const [next] = await journal.runs({ workspace: 'desk', limit: 1, after });
+          if (next === undefined) break;
+          told.push(next.id);
+          after = next;
+        }
+        expect(told).toEqual(['new', 'a', 'b', 'c', 'old']);
+      });
+
+      it('counts by workspace and status', async () => {
+        await journal.addRuns([
+          aRun({ id: 'a' }),
+          aRun({ id: 'b' }),
+          aRun({ id: 'c' }),
+          aRun({ id: 'x', workspace: 'other' }),
+        ]);
+        await journal.endRun('a', later(5), { status: 'failed', failure });
         expect(await journal.countRuns()).toEqual([
           { workspace: 'desk', status: 'due', n: 2 },
           { workspace: 'desk', status: 'failed', n: 1 },
@@ -413,7 +443,9 @@ export function operationsConformance(name: string, open: () => Promise<Operatio
         expect((await journal.lastNotice('desk', kinds, null))?.id).toBe('w1');
         expect(await journal.lastNotice('desk', kinds, 'nobody')).toBeNull();
         expect(await journal.lastNotice('desk', [], 'zendesk')).toBeNull();
-        expect((await journal.notices('desk', 2)).map((notice) => notice.id)).toEqual(['w1', 'b2']);
+        const [first, second] = await journal.notices('desk', 2);
+        expect([first?.id, second?.id]).toEqual(['w1', 'b2']);
+        expect((await journal.notices('desk', 1, first)).map((notice) => notice.id)).toEqual(['b2']);
       });
     });
 
@@ -468,6 +500,18 @@ export function operationsConformance(name: string, open: () => Promise<Operatio
         ]);
         expect(await journal.audit({ workspace: 'desk' })).toEqual([entry]);
         expect(await journal.audit({ limit: 1 })).toHaveLength(1);
+      });
+
+      it('goes on behind an entry, also among those of one instant', async () => {
+        for (const id of ['e2', 'e3', 'e1']) await journal.addAudit({ ...entry, id });
+        await journal.addAudit({ ...entry, id: 'e0', at: later(1) });
+        await journal.addAudit({ ...entry, id: 'e9', at: later(-1), workspace: 'other' });
+        const ids = async (filter: Parameters<Operations['audit']>[0]) =>
+          (await journal.audit(filter)).map(({ id }) => id);
+        expect(await ids({})).toEqual(['e0', 'e3', 'e2', 'e1', 'e9']);
+        expect(await ids({ after: { id: 'e3', at: NOON } })).toEqual(['e2', 'e1', 'e9']);
+        expect(await ids({ after: { id: 'e3', at: NOON }, workspace: 'desk', limit: 1 })).toEqual(['e2']);
+        expect(await ids({ after: { id: 'e1', at: NOON }, workspace: 'desk' })).toEqual([]);
       });
     });
 

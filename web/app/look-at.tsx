@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api } from '../api/client.ts';
 import { dataOf } from '../api/problem.ts';
-import { dayText } from '../parts/format.ts';
+import { useSnapshots } from '../api/use-snapshots.ts';
+import { lastDayText } from '../parts/format.ts';
 import type { LookAt } from './look-at-search.ts';
 import styles from './shell.module.css';
 
@@ -12,15 +13,7 @@ export function LookAtChoice({ workspace }: { readonly workspace: string }) {
   const search: LookAt = useSearch({ strict: false });
   const navigate = useNavigate();
   const models = useQuery({ queryKey: ['models'], queryFn: () => dataOf(api.GET('/v1/models')) });
-  const snapshots = useQuery({
-    queryKey: ['snapshots', workspace, search.model],
-    queryFn: () =>
-      dataOf(
-        api.GET('/v1/workspaces/{workspace}/snapshots', {
-          params: { path: { workspace }, query: search.model === undefined ? {} : { model: search.model } },
-        }),
-      ),
-  });
+  const snapshots = useSnapshots(workspace, search.model);
   const look = (change: LookAt) => {
     const next = { ...search, ...change };
     void navigate({
@@ -52,7 +45,7 @@ export function LookAtChoice({ workspace }: { readonly workspace: string }) {
           { value: '', label: 'latest snapshot' },
           ...(snapshots.data?.snapshots.slice(1) ?? []).map((head) => ({
             value: head.digest,
-            label: `snapshot to ${dayText(head.as_of)}`,
+            label: `snapshot to ${lastDayText(head.as_of)}`,
           })),
         ]}
         onChange={(event) => look({ snapshot: event.currentTarget.value || undefined })}

@@ -169,9 +169,9 @@ export interface paths {
   "/v1/workspaces/{workspace}/connections/{name}/set-aside": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: { "limit"?: number }; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
+      parameters: { query?: { "limit"?: number; "cursor"?: string }; path: { "workspace": string; "name": string }; header?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "total": number; "cells": number; "set_aside": components["schemas"]["SetAside"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "total": number; "cells": number; "set_aside": components["schemas"]["SetAside"][]; "next": (string | null) } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
     };
     put?: never;
     post?: never;
@@ -312,9 +312,9 @@ export interface paths {
   "/v1/workspaces/{workspace}/runs": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: { "status"?: string; "schedule"?: string; "limit"?: number }; path: { "workspace": string }; header?: never; cookie?: never };
+      parameters: { query?: { "status"?: string; "schedule"?: string; "limit"?: number; "cursor"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "runs": components["schemas"]["Run"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "runs": components["schemas"]["Run"][]; "next": (string | null) } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
     };
     put?: never;
     post: {
@@ -391,9 +391,9 @@ export interface paths {
   "/v1/workspaces/{workspace}/snapshots": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: { "model"?: string; "limit"?: number }; path: { "workspace": string }; header?: never; cookie?: never };
+      parameters: { query?: { "model"?: string; "limit"?: number; "cursor"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "snapshots": components["schemas"]["SnapshotHead"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "snapshots": components["schemas"]["SnapshotHead"][]; "next": (string | null) } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
     };
     put?: never;
     post?: never;
@@ -421,9 +421,9 @@ export interface paths {
   "/v1/workspaces/{workspace}/verdicts": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: { "model"?: string; "limit"?: number }; path: { "workspace": string }; header?: never; cookie?: never };
+      parameters: { query?: { "model"?: string; "limit"?: number; "cursor"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "verdicts": components["schemas"]["VerdictHead"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "verdicts": components["schemas"]["VerdictHead"][]; "next": (string | null) } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
     };
     put?: never;
     post?: never;
@@ -985,9 +985,9 @@ export interface paths {
   "/v1/workspaces/{workspace}/notices": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: { "limit"?: number }; path: { "workspace": string }; header?: never; cookie?: never };
+      parameters: { query?: { "limit"?: number; "cursor"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "notices": components["schemas"]["Notice"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "notices": components["schemas"]["Notice"][]; "next": (string | null) } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
     };
     put?: never;
     post?: never;
@@ -1049,9 +1049,9 @@ export interface paths {
   "/v1/audit": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
-      parameters: { query?: { "workspace"?: string; "limit"?: number }; path?: never; header?: never; cookie?: never };
+      parameters: { query?: { "workspace"?: string; "limit"?: number; "cursor"?: string }; path?: never; header?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "entries": components["schemas"]["AuditEntry"][] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "entries": components["schemas"]["AuditEntry"][]; "next": (string | null) } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
     };
     put?: never;
     post?: never;

@@ -7,6 +7,8 @@ export interface Column<Row> {
   /** What rows are sorted by when the head is pressed; absent = not to be sorted by. Null sorts last. */
   readonly by?: (row: Row) => string | number | null;
   readonly end?: boolean;
+  /** Holds ids or addresses, which break anywhere where there is little room. */
+  readonly long?: boolean;
 }
 
 interface Order {
@@ -77,7 +79,7 @@ export function DataTable<Row>(props: {
                   <td
                     key={column.head}
                     data-label={column.head}
-                    className={column.end === true ? styles.end : undefined}
+                    className={column.end === true ? styles.end : column.long === true ? styles.long : undefined}
                   >
                     {column.cell(row)}
                   </td>

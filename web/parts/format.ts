@@ -9,6 +9,7 @@ const INSTANT = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   timeZone: 'UTC',
 });
+const NO_BREAK = '\u00a0';
 const COUNT = new Intl.NumberFormat('en-GB');
 
 /** `12 Mar 2026` of a date or an instant, UTC. */
@@ -16,9 +17,16 @@ export function dayText(at: string | Date): string {
   return DAY.format(typeof at === 'string' ? new Date(at) : at);
 }
 
-/** `12 Mar 2026, 14:05 UTC`. */
+/** The last day before an end that is no part of the span: `31 Mar 2026` of midnight of the first of April. */
+export function lastDayText(end: string): string {
+  return dayText(new Date(Date.parse(end) - 1));
+}
+
+/** `12 Mar 2026, 14:05 UTC`; breaks between day and time only. */
 export function instantText(at: string | Date | null): string {
-  return at === null ? '–' : `${INSTANT.format(typeof at === 'string' ? new Date(at) : at)} UTC`;
+  if (at === null) return '–';
+  const [day, time] = INSTANT.format(typeof at === 'string' ? new Date(at) : at).split(', ');
+  return `${day?.replaceAll(' ', NO_BREAK) ?? ''}, ${time ?? ''}${NO_BREAK}UTC`;
 }
 
 export function countText(n: number): string {

@@ -1,5 +1,4 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/problem.ts';
 import styles from './states.module.css';
@@ -78,14 +77,22 @@ export function Loading({ rows = 3 }: { readonly rows?: number }) {
   );
 }
 
+/** What was asked for, as a whole or page by page. */
+interface Asked<T> {
+  readonly data: T | undefined;
+  readonly error: Error | null;
+  readonly isError: boolean;
+  refetch(): unknown;
+}
+
 /** Whether a query was answered that there is nothing to work on yet. */
-export function hasNoData<T>(query: UseQueryResult<T>): query is UseQueryResult<T> & { readonly error: ApiProblem } {
+export function hasNoData<T>(query: Asked<T>): query is Asked<T> & { readonly error: ApiProblem } {
   return query.data === undefined && query.error instanceof ApiProblem && query.error.code === 'NO_DATA';
 }
 
 /** Draws what a query gives, or its loading and error states. */
 export function Await<T>(props: {
-  readonly query: UseQueryResult<T>;
+  readonly query: Asked<T>;
   readonly rows?: number;
   readonly children: (data: T) => ReactNode;
 }) {

@@ -10,6 +10,7 @@ import { type PermissionMap, permissionMap } from '../../report/view/permission-
 import type { ConnectionRow, Store } from '../../store/ports.ts';
 import type { ApiDeps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
+import { Cursor, Next, pageAfter } from '../paging.ts';
 import { unknownThing } from '../problem.ts';
 import { assertMayReach, SecretInput, withSecret } from '../secret-input.ts';
 import { endOf, inWorkspace, type RegisterRoutes } from '../types.ts';
@@ -200,12 +201,13 @@ export const connectionRoutes: RegisterRoutes = (app, deps) => {
         summary:
           'What of a connection could not be read: where and why, never the content. Records that were set aside first, then values of records that were kept (CELL_REJECTED)',
         params: Named,
-        querystring: z.object({ limit: limitUpTo(1_000, 100) }),
+        querystring: z.object({ limit: limitUpTo(1_000, 100), cursor: Cursor }),
         response: {
           200: z.strictObject({
             total: z.int().describe('Records that were set aside, also those that are not listed'),
             cells: z.int().describe('Values of kept records, also those that are not listed'),
             set_aside: z.array(SetAsideView),
+            next: Next,
           }),
           ...PROBLEMS,
         },
@@ -217,7 +219,10 @@ export const connectionRoutes: RegisterRoutes = (app, deps) => {
         const rows = await store.telemetry.setAside(name);
         const { records, cells } = countAside(rows);
         const listed = [...rows.filter((row) => !isLostCell(row)), ...rows.filter(isLostCell)];
-        return { total: records, cells, set_aside: listed.slice(0, query.limit) };
+        const page = pageAfter(listed, query, ({ stream, ref, code, path }) =>
+          JSON.stringify([stream, ref, code, path]),
+        );
+        return { total: records, cells, set_aside: page.rows, next: page.next };
       }),
   );
 };

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { CHANNEL_KINDS, NoticeKind, type NoticeTarget, WorkspaceName } from '../../domain/operations.ts';
 import { callerOf } from '../guard.ts';
+import { Cursor, Next, pageOf, readCursor } from '../paging.ts';
 import { unknownThing } from '../problem.ts';
 import { assertMayReach, SecretInput, withSecret } from '../secret-input.ts';
 import { inWorkspace, type RegisterRoutes } from '../types.ts';
 import { InWorkspace, limitUpTo, Named, NoticeView, PROBLEMS, secretKind, TargetView } from '../wire.ts';
 
 const tags = ['notices'];
+const NoticePlace = z.strictObject({ at: z.coerce.date(), id: z.string() });
 
 const TargetSettings = z.strictObject({
   channel: z.enum(CHANNEL_KINDS),
@@ -109,16 +111,18 @@ export const noticeRoutes: RegisterRoutes = (app, deps) => {
         tags,
         summary: 'What was found worth telling, newest first, with its deliveries',
         params: InWorkspace,
-        querystring: z.object({ limit: limitUpTo(200, 50) }),
-        response: { 200: z.strictObject({ notices: z.array(NoticeView) }), ...PROBLEMS },
+        querystring: z.object({ limit: limitUpTo(200, 50), cursor: Cursor }),
+        response: { 200: z.strictObject({ notices: z.array(NoticeView), next: Next }), ...PROBLEMS },
       },
     },
     async ({ params, query }) => {
-      const found = await operations.notices(params.workspace, query.limit);
+      const after = readCursor(query.cursor, NoticePlace);
+      const asked = await operations.notices(params.workspace, query.limit + 1, after);
+      const { rows, next } = pageOf(asked, query.limit, ({ at, id }) => ({ at, id }));
       const notices = await Promise.all(
-        found.map(async (notice) => ({ ...notice, deliveries: [...(await operations.deliveries(notice.id))] })),
+        rows.map(async (notice) => ({ ...notice, deliveries: [...(await operations.deliveries(notice.id))] })),
       );
-      return { notices };
+      return { notices, next };
     },
   );
 };

@@ -5,12 +5,14 @@ import { cancelRun, retryRun } from '../../pipeline/runs.ts';
 import { withStore } from '../../pipeline/with-store.ts';
 import type { ApiDeps } from '../deps.ts';
 import { callerOf } from '../guard.ts';
+import { Cursor, Next, pageOf, readCursor } from '../paging.ts';
 import { unknownThing } from '../problem.ts';
 import { inWorkspace, type RegisterRoutes } from '../types.ts';
 import { InWorkspace, limitUpTo, PROBLEMS } from '../wire.ts';
 import { RunInput, runsAskedFor } from './run-input.ts';
 
 const tags = ['runs'];
+const RunPlace = z.strictObject({ created_at: z.coerce.date(), slot: z.coerce.date(), id: z.string() });
 const OneRun = InWorkspace.extend({ id: z.string().max(200) });
 const Statuses = z
   .string()
@@ -38,13 +40,21 @@ export const runRoutes: RegisterRoutes = (app, deps) => {
         tags,
         summary: 'Runs, newest first',
         params: InWorkspace,
-        querystring: z.object({ status: Statuses, schedule: z.string().optional(), limit: limitUpTo(1_000, 100) }),
-        response: { 200: z.strictObject({ runs: z.array(Run) }), ...PROBLEMS },
+        querystring: z.object({
+          status: Statuses,
+          schedule: z.string().optional(),
+          limit: limitUpTo(1_000, 100),
+          cursor: Cursor,
+        }),
+        response: { 200: z.strictObject({ runs: z.array(Run), next: Next }), ...PROBLEMS },
       },
     },
-    async ({ params: { workspace }, query: { status, schedule, limit } }) => {
-      const filter = { workspace, limit, ...(status && { status }), ...(schedule !== undefined && { schedule }) };
-      return { runs: [...(await operations.runs(filter))] };
+    async ({ params: { workspace }, query: { status, schedule, limit, cursor } }) => {
+      const after = readCursor(cursor, RunPlace);
+      const chosen = { ...(status && { status }), ...(schedule !== undefined && { schedule }) };
+      const found = await operations.runs({ workspace, limit: limit + 1, after, ...chosen });
+      const { rows, next } = pageOf(found, limit, ({ created_at, slot, id }) => ({ created_at, slot, id }));
+      return { runs: rows, next };
     },
   );
 

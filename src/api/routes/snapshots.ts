@@ -6,6 +6,7 @@ import { VerdictReading } from '../../domain/verdict-reading.ts';
 import { compareSnapshots } from '../../pipeline/compare-snapshots.ts';
 import { findSnapshot, findVerdict } from '../../pipeline/find-snapshot.ts';
 import { withStore } from '../../pipeline/with-store.ts';
+import { Cursor, Next, pageAfter } from '../paging.ts';
 import { inWorkspace, type RegisterRoutes } from '../types.ts';
 import {
   InWorkspace,
@@ -19,6 +20,7 @@ import {
 
 const tags = ['snapshots'];
 const access = inWorkspace('viewer');
+const keyOf = ({ digest, model }: { readonly digest: string; readonly model: string }) => `${digest} ${model}`;
 
 export const snapshotRoutes: RegisterRoutes = (app, deps) => {
   app.get(
@@ -29,8 +31,8 @@ export const snapshotRoutes: RegisterRoutes = (app, deps) => {
         tags,
         summary: 'Kept snapshots, newest first',
         params: InWorkspace,
-        querystring: z.object({ model: z.string().optional(), limit: limitUpTo(1_000, 100) }),
-        response: { 200: z.strictObject({ snapshots: z.array(SnapshotHeadView) }), ...PROBLEMS },
+        querystring: z.object({ model: z.string().optional(), limit: limitUpTo(1_000, 100), cursor: Cursor }),
+        response: { 200: z.strictObject({ snapshots: z.array(SnapshotHeadView), next: Next }), ...PROBLEMS },
       },
     },
     ({ params, query }) =>
@@ -38,7 +40,8 @@ export const snapshotRoutes: RegisterRoutes = (app, deps) => {
         const heads = [...(await ledger.snapshots(query.model))].sort(
           (a, b) => b.as_of.getTime() - a.as_of.getTime() || b.created_at.getTime() - a.created_at.getTime(),
         );
-        return { snapshots: heads.slice(0, query.limit) };
+        const { rows, next } = pageAfter(heads, query, keyOf);
+        return { snapshots: rows, next };
       }),
   );
 
@@ -72,14 +75,15 @@ export const snapshotRoutes: RegisterRoutes = (app, deps) => {
         tags,
         summary: 'What models of any kind said in the kept snapshots, newest first',
         params: InWorkspace,
-        querystring: z.object({ model: z.string().optional(), limit: limitUpTo(1_000, 100) }),
-        response: { 200: z.strictObject({ verdicts: z.array(VerdictHeadView) }), ...PROBLEMS },
+        querystring: z.object({ model: z.string().optional(), limit: limitUpTo(1_000, 100), cursor: Cursor }),
+        response: { 200: z.strictObject({ verdicts: z.array(VerdictHeadView), next: Next }), ...PROBLEMS },
       },
     },
     ({ params, query }) =>
       withStore(deps, params.workspace, async ({ ledger }) => {
         const verdicts = await ledger.verdicts(query.model);
-        return { verdicts: verdicts.toReversed().slice(0, query.limit) };
+        const { rows, next } = pageAfter(verdicts.toReversed(), query, keyOf);
+        return { verdicts: rows, next };
       }),
   );
 

@@ -8,6 +8,7 @@ import {
   insertNew,
   limitOf,
   type OperationsSql,
+  olderThan,
   placesFor,
   rowReader,
   upsert,
@@ -43,7 +44,11 @@ export function sqlAccess(db: OperationsSql): Part {
     },
     async audit(filter) {
       const params: SqlValue[] = [];
-      const where = filter.workspace === undefined ? '' : `WHERE workspace = ${placesFor(params, [filter.workspace])}`;
+      const conditions = [
+        ...(filter.workspace === undefined ? [] : [`workspace = ${placesFor(params, [filter.workspace])}`]),
+        ...(filter.after === undefined ? [] : [olderThan(filter.after, params)]),
+      ];
+      const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
       const sql = `SELECT * FROM operations.audit ${where} ORDER BY "at" DESC, id DESC LIMIT ${placesFor(params, [limitOf(filter.limit)])}`;
       return (await db.rows(sql, params)).map(toEntry);
     },

@@ -9,6 +9,7 @@ import {
   insertNew,
   limitOf,
   type OperationsSql,
+  olderThan,
   placesFor,
   rowReader,
   type Statements,
@@ -101,9 +102,12 @@ export function sqlNotices(db: OperationsSql): Part {
     async addNotices(notices) {
       return notices.length === 0 ? 0 : db.transaction((sql) => enterNotices(sql, notices));
     },
-    async notices(workspace, limit) {
-      const sql = 'SELECT * FROM operations.notice WHERE workspace = $1 ORDER BY "at" DESC, id DESC LIMIT $2';
-      return (await db.rows(sql, [workspace, limitOf(limit)])).map(toNotice);
+    async notices(workspace, limit, after) {
+      const params: SqlValue[] = [workspace];
+      const older = after === undefined ? '' : `AND ${olderThan(after, params)}`;
+      const sql = `SELECT * FROM operations.notice WHERE workspace = $1 ${older}
+        ORDER BY "at" DESC, id DESC LIMIT ${placesFor(params, [limitOf(limit)])}`;
+      return (await db.rows(sql, params)).map(toNotice);
     },
     async notice(id) {
       const [row] = await db.rows('SELECT * FROM operations.notice WHERE id = $1', [id]);

@@ -116,11 +116,19 @@ export function upsert(
   return statement;
 }
 
-const MOST_ROWS = 1_000;
+/** A page of 1,000, and one more that says that there are more. */
+const MOST_ROWS = 1_001;
 
 /** A limit that a caller may leave out or exaggerate. */
 export function limitOf(limit: number | undefined): number {
   return Math.min(MOST_ROWS, Math.max(1, Math.trunc(limit ?? 100)));
+}
+
+/** Condition on `at` and `id` for what follows a row of a list that is ordered by both, newest first. */
+export function olderThan(row: { readonly at: Date; readonly id: string }, params: SqlValue[]): string {
+  const [at, id] = [placesFor(params, [row.at]), placesFor(params, [row.id])];
+  // The first condition alone is what an index can begin at.
+  return `"at" <= ${at} AND ("at" < ${at} OR id < ${id})`;
 }
 
 /** `$1, $2, $3` for a list that is added to the parameters. */

@@ -43,6 +43,12 @@ function selection(filter: RunFilter): { sql: string; params: SqlValue[] } {
   if (filter.workspace !== undefined) conditions.push(`workspace = ${placesFor(params, [filter.workspace])}`);
   if (filter.schedule !== undefined) conditions.push(`schedule = ${placesFor(params, [filter.schedule])}`);
   if (filter.status !== undefined) conditions.push(`status IN (${placesFor(params, filter.status)})`);
+  if (filter.after !== undefined) {
+    const { created_at, slot, id } = filter.after;
+    const [c, s, i] = [placesFor(params, [created_at]), placesFor(params, [slot]), placesFor(params, [id])];
+    // The first condition alone is what an index can begin at.
+    conditions.push(`created_at <= ${c}`, `(created_at < ${c} OR slot < ${s} OR (slot = ${s} AND id > ${i}))`);
+  }
   const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   const sql = `SELECT * FROM operations.run ${where} ORDER BY created_at DESC, slot DESC, id
     LIMIT ${placesFor(params, [limitOf(filter.limit)])}`;

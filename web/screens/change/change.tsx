@@ -3,10 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ChangeView } from '../../../src/report/view/change.ts';
-import { api } from '../../api/client.ts';
-import { dataOf } from '../../api/problem.ts';
 import { viewOptions } from '../../api/queries.ts';
-import { dayText, signedText } from '../../parts/format.ts';
+import { useSnapshots } from '../../api/use-snapshots.ts';
+import { dayText, lastDayText, signedText } from '../../parts/format.ts';
 import { StatementLink } from '../../parts/links.tsx';
 import { Page, Section } from '../../parts/section.tsx';
 import { Await, Empty } from '../../parts/states.tsx';
@@ -115,15 +114,7 @@ export function Change() {
   const { workspace } = useParams({ from: '/signed-in/w/$workspace' });
   const { model, snapshot } = useSearch({ from: '/signed-in/w/$workspace' });
   const [chosen, setChosen] = useState<string | null>(null);
-  const heads = useQuery({
-    queryKey: ['snapshots', workspace, model],
-    queryFn: () =>
-      dataOf(
-        api.GET('/v1/workspaces/{workspace}/snapshots', {
-          params: { path: { workspace }, query: model === undefined ? {} : { model } },
-        }),
-      ),
-  });
+  const heads = useSnapshots(workspace, model);
   const snapshots = heads.data?.snapshots ?? [];
   const against = chosen ?? snapshots[1]?.digest;
   const query = useQuery({
@@ -140,7 +131,7 @@ export function Change() {
           <NativeSelect
             label="Compare the latest with"
             value={against ?? ''}
-            data={snapshots.slice(1).map((head) => ({ value: head.digest, label: dayText(head.as_of) }))}
+            data={snapshots.slice(1).map((head) => ({ value: head.digest, label: lastDayText(head.as_of) }))}
             onChange={(event) => setChosen(event.currentTarget.value)}
           />
         )

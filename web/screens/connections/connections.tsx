@@ -98,7 +98,9 @@ export function Connections() {
       <Live workspace={workspace} />
       <Sources workspace={workspace} />
       {home.data === undefined ? null : <Unseen home={home.data} workspace={workspace} />}
-      <SetAside workspace={workspace} connections={(query.data?.connections ?? []).map(({ name }) => name)} />
+      {(query.data?.connections ?? []).map(({ name }) => (
+        <SetAside key={name} workspace={workspace} connection={name} />
+      ))}
       {may ? <AddConnection workspace={workspace} mayReachPrivate={mayReachPrivate} /> : null}
     </Page>
   );

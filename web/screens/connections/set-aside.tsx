@@ -1,55 +1,57 @@
-import { useQueries } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
+import { BY_CURSOR, behind } from '../../api/pages.ts';
 import { dataOf } from '../../api/problem.ts';
 import type { components } from '../../generated/api.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { countText } from '../../parts/format.ts';
+import { Older } from '../../parts/older.tsx';
 import { Section } from '../../parts/section.tsx';
+import { ProblemBox } from '../../parts/states.tsx';
 
-interface Row {
-  readonly connection: string;
-  readonly record: components['schemas']['SetAside'];
-}
+type Aside = components['schemas']['SetAside'];
 
-const COLUMNS: readonly Column<Row>[] = [
-  { head: 'Connection', cell: ({ connection }) => connection, by: ({ connection }) => connection },
-  { head: 'Stream', cell: ({ record }) => record.stream, by: ({ record }) => record.stream },
-  { head: 'Record', cell: ({ record }) => <code>{record.ref}</code> },
-  { head: 'Place', cell: ({ record }) => (record.path === '' ? '–' : <code>{record.path}</code>) },
-  { head: 'Why', cell: ({ record }) => record.detail },
-  { head: 'Times', cell: ({ record }) => countText(record.times), by: ({ record }) => record.times, end: true },
+const COLUMNS: readonly Column<Aside>[] = [
+  { head: 'Stream', cell: (row) => row.stream.replaceAll('_', ' '), by: (row) => row.stream },
+  { head: 'Record', cell: (row) => <code>{row.ref}</code>, long: true },
+  { head: 'Place', cell: (row) => (row.path === '' ? '–' : <code>{row.path}</code>), long: true },
+  { head: 'Why', cell: (row) => row.detail, long: true },
+  { head: 'Times', cell: (row) => countText(row.times), by: (row) => row.times, end: true },
 ];
 
-/** What could not be read, with place and reason: records that count nowhere, and values of records that were kept; nothing where there is none. */
-export function SetAside(props: { readonly workspace: string; readonly connections: readonly string[] }) {
-  const { workspace } = props;
-  const found = useQueries({
-    queries: props.connections.map((name) => ({
-      queryKey: ['set-aside', workspace, name],
-      queryFn: () =>
-        dataOf(
-          api.GET('/v1/workspaces/{workspace}/connections/{name}/set-aside', { params: { path: { workspace, name } } }),
-        ),
-    })),
+const isCell = ({ code }: Aside): boolean => code === 'CELL_REJECTED';
+
+/** What of one connection could not be read, with place and reason: records that count nowhere, and values of records that were kept; nothing where there is none. */
+export function SetAside(props: { readonly workspace: string; readonly connection: string }) {
+  const { workspace, connection } = props;
+  const list = useInfiniteQuery({
+    queryKey: ['set-aside', workspace, connection],
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        api.GET('/v1/workspaces/{workspace}/connections/{name}/set-aside', {
+          params: { path: { workspace, name: connection }, query: behind(pageParam) },
+        }),
+      ),
+    ...BY_CURSOR,
   });
-  const rows = found.flatMap(({ data }, index) =>
-    (data?.set_aside ?? []).map((record) => ({ connection: props.connections[index] ?? '', record })),
-  );
-  const isCell = ({ record }: Row) => record.code === 'CELL_REJECTED';
+  if (list.data === undefined) return list.error === null ? null : <ProblemBox error={list.error} />;
+  const rows = list.data.pages.flatMap((page) => page.set_aside);
+  const [first] = list.data.pages;
   return (
     <>
       <Listing
-        title="Records set aside"
+        title={`Records of ${connection} set aside`}
         note="They did not have the form that the helpdesk describes, and count nowhere."
         rows={rows.filter((row) => !isCell(row))}
-        total={found.reduce((sum, { data }) => sum + (data?.total ?? 0), 0)}
+        total={first?.total ?? 0}
       />
       <Listing
-        title="Values not readable"
+        title={`Values of ${connection} not readable`}
         note="They did not have the form that the helpdesk describes. Their records were kept and count; of each value nothing is known."
         rows={rows.filter(isCell)}
-        total={found.reduce((sum, { data }) => sum + (data?.cells ?? 0), 0)}
+        total={first?.cells ?? 0}
       />
+      <Older list={list} />
     </>
   );
 }
@@ -57,12 +59,12 @@ export function SetAside(props: { readonly workspace: string; readonly connectio
 function Listing(props: {
   readonly title: string;
   readonly note: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly Aside[];
   readonly total: number;
 }) {
   const { title, note, rows, total } = props;
   if (total === 0) return null;
-  const listed = rows.reduce((sum, { record }) => sum + record.times, 0);
+  const listed = rows.reduce((sum, { times }) => sum + times, 0);
   return (
     <Section
       title={title}
@@ -72,7 +74,7 @@ function Listing(props: {
         label={title}
         rows={rows}
         columns={COLUMNS}
-        id={({ connection, record: { stream, ref, code, path } }) => [connection, stream, ref, code, path].join(' ')}
+        id={({ stream, ref, code, path }) => [stream, ref, code, path].join(' ')}
       />
     </Section>
   );

@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<Stream>[] = [
   { head: 'Records', cell: (row) => countText(row.rows), by: (row) => row.rows, end: true },
   { head: 'Set aside', cell: (row) => countText(row.set_aside), by: (row) => row.set_aside, end: true },
   {
-    head: 'Of what the source counts',
+    head: 'Of its own count',
     cell: (row) => (row.reconciled_share === null ? 'no count' : percentText(row.reconciled_share)),
     by: (row) => row.reconciled_share,
     end: true,

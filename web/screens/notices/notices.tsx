@@ -1,10 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from '../../api/client.ts';
+import { BY_CURSOR, behind } from '../../api/pages.ts';
 import { dataOf } from '../../api/problem.ts';
 import type { components } from '../../generated/api.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { instantText } from '../../parts/format.ts';
+import { Older } from '../../parts/older.tsx';
 import { Page, Section } from '../../parts/section.tsx';
 import { Await, Empty } from '../../parts/states.tsx';
 import { Tag } from '../../parts/tag.tsx';
@@ -29,23 +31,28 @@ const NOTICES: readonly Column<Notice>[] = [
 /** What was worth telling, and who is told. */
 export function Notices() {
   const { workspace } = useParams({ from: '/signed-in/w/$workspace' });
-  const params = { path: { workspace } };
-  const notices = useQuery({
+  const notices = useInfiniteQuery({
     queryKey: ['notices', workspace],
-    queryFn: () => dataOf(api.GET('/v1/workspaces/{workspace}/notices', { params })),
+    queryFn: ({ pageParam }) =>
+      dataOf(
+        api.GET('/v1/workspaces/{workspace}/notices', { params: { path: { workspace }, query: behind(pageParam) } }),
+      ),
+    ...BY_CURSOR,
+    select: ({ pages }) => pages.flatMap((page) => page.notices),
   });
   return (
     <Page title="Notices" lead="What changed and was worth telling, each once.">
       <Section title="What was found">
         <Await query={notices} rows={2}>
-          {(data) =>
-            data.notices.length === 0 ? (
+          {(found) =>
+            found.length === 0 ? (
               <Empty title="No notices yet" way="They come when a stage changes, a sync breaks or answers expire." />
             ) : (
-              <DataTable label="Notices" rows={data.notices} columns={NOTICES} id={(notice) => notice.id} />
+              <DataTable label="Notices" rows={found} columns={NOTICES} id={(notice) => notice.id} />
             )
           }
         </Await>
+        <Older list={notices} />
       </Section>
       <Targets workspace={workspace} />
     </Page>

@@ -7,6 +7,7 @@ import { mayDo, useSession } from '../../app/session.tsx';
 import type { components } from '../../generated/api.ts';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { instantText } from '../../parts/format.ts';
+import { Older } from '../../parts/older.tsx';
 import { Page, Section } from '../../parts/section.tsx';
 import { Await, Empty, ProblemBox } from '../../parts/states.tsx';
 import { Tag, type Tone } from '../../parts/tag.tsx';
@@ -23,6 +24,14 @@ const TONES: Readonly<Record<Run['status'], Tone>> = {
   failed: 'bad',
   cancelled: 'warn',
 };
+const KEY_OF_HAND = 'token:';
+
+/** The schedule, or that it was asked for by hand: whose token it was stands in the audit log. */
+function askedBy({ schedule, requested_by }: Run): string {
+  if (schedule !== null) return schedule;
+  return requested_by.startsWith(KEY_OF_HAND) ? 'by hand' : requested_by;
+}
+
 function Outcome({ run }: { readonly run: Run }) {
   if (run.status === 'running' && run.progress !== null) return <Progress progress={run.progress} />;
   if (run.failure !== null)
@@ -63,7 +72,7 @@ function Acts({ run }: { readonly run: Run }) {
 const COLUMNS: readonly Column<Run>[] = [
   { head: 'What', cell: (run) => (run.kind === 'maintain' ? 'Upkeep' : run.kind === 'sync' ? 'Sync' : 'Snapshot') },
   { head: 'State', cell: (run) => <Tag tone={TONES[run.status]}>{run.status}</Tag>, by: (run) => run.status },
-  { head: 'Asked by', cell: (run) => run.schedule ?? run.requested_by },
+  { head: 'Asked by', cell: askedBy },
   { head: 'Asked for', cell: (run) => instantText(run.created_at), by: (run) => run.created_at },
   { head: 'Ended', cell: (run) => instantText(run.ended_at), by: (run) => run.ended_at },
   { head: 'Outcome', cell: (run) => <Outcome run={run} /> },
@@ -120,6 +129,7 @@ export function Runs() {
           ) : (
             <Section title="All runs">
               <DataTable label="Runs" rows={runs} columns={columns} id={(run) => run.id} />
+              <Older list={query} />
             </Section>
           )
         }

@@ -1,11 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { api } from '../../api/client.ts';
+import { BY_CURSOR, behind } from '../../api/pages.ts';
 import { dataOf } from '../../api/problem.ts';
 import { type RunEvent, useRunEvents } from '../../api/use-run-events.ts';
 import type { components } from '../../generated/api.ts';
 
 type Run = components['schemas']['Run'];
+type Page = { readonly runs: readonly Run[]; readonly next: string | null };
 
 /** How often the list is asked for while runs are open: seldom where one of them is followed, since its events say what happens. */
 const POLL_MS = { followed: 10_000, alone: 1_500 };
@@ -20,11 +22,14 @@ export function useRuns(workspace: string) {
   const queries = useQueryClient();
   const key = ['runs', workspace];
   const followed = useRef(false);
-  const query = useQuery({
+  const query = useInfiniteQuery({
     queryKey: key,
-    queryFn: () => dataOf(api.GET('/v1/workspaces/{workspace}/runs', { params: { path: { workspace } } })),
+    queryFn: ({ pageParam }) =>
+      dataOf(api.GET('/v1/workspaces/{workspace}/runs', { params: { path: { workspace }, query: behind(pageParam) } })),
+    ...BY_CURSOR,
+    select: ({ pages }) => ({ runs: pages.flatMap((page) => page.runs) }),
     refetchInterval: ({ state }) => {
-      if (state.data?.runs.some(isOpen) !== true) return false;
+      if (state.data?.pages.some((page) => page.runs.some(isOpen)) !== true) return false;
       return followed.current ? POLL_MS.followed : POLL_MS.alone;
     },
   });
@@ -33,10 +38,11 @@ export function useRuns(workspace: string) {
   const first = open.find(({ status }) => status === 'running') ?? open.at(-1);
   const told = useCallback(
     ({ run: id, status, progress }: RunEvent) => {
-      queries.setQueryData<{ runs: Run[] }>(['runs', workspace], (last) =>
+      const renewed = (run: Run): Run => (run.id === id ? { ...run, status, progress } : run);
+      queries.setQueryData<InfiniteData<Page>>(['runs', workspace], (last) =>
         last === undefined
           ? last
-          : { runs: last.runs.map((run) => (run.id === id ? { ...run, status, progress } : run)) },
+          : { ...last, pages: last.pages.map((page) => ({ ...page, runs: page.runs.map(renewed) })) },
       );
     },
     [queries, workspace],

@@ -1,5 +1,4 @@
 import { Alert, Button, Code, NativeSelect, NumberInput, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { dataOf } from '../../api/problem.ts';
@@ -11,6 +10,7 @@ import { Fields } from '../../parts/fields.tsx';
 import { instantText } from '../../parts/format.ts';
 import { Page, Section } from '../../parts/section.tsx';
 import { Await, ProblemBox } from '../../parts/states.tsx';
+import { useTokens } from './use-tokens.ts';
 
 type Token = components['schemas']['Token'];
 const STALE = [['tokens']];
@@ -78,7 +78,7 @@ function AddToken() {
 
 /** Who may come in by a token. */
 export function Tokens() {
-  const query = useQuery({ queryKey: ['tokens'], queryFn: () => dataOf(api.GET('/v1/tokens')) });
+  const query = useTokens();
   return (
     <Page title="Tokens" lead="Each opens all desks or some, with a role, until it ends or is revoked.">
       <Section title="In force">
