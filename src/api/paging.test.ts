@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aRun } from '../../test/conformance/operations.ts';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
 import type { NewRun } from '../domain/operations.ts';
 import { pageAfter, writeCursor } from './paging.ts';
@@ -32,19 +33,18 @@ async function walk(path: string, token = admin): Promise<Record<string, unknown
 const ids = (pages: readonly Record<string, unknown>[][]): unknown[] =>
   pages.flatMap((page) => page.map(({ id }) => id));
 
-function aRun(id: string, second: number): NewRun {
+function runAt(id: string, second: number): NewRun {
   const at = later(second);
-  const kind = { workspace: 'desk-a', kind: 'sync', schedule: null, params: {}, requested_by: 'cli' } as const;
-  return { ...kind, id, slot: at, due_at: at, created_at: at };
+  return aRun({ workspace: 'desk-a', id, slot: at, due_at: at, created_at: at });
 }
 
 describe('lists page by page', () => {
   it('give all runs once, newest first, whatever comes in meanwhile', async () => {
-    await fleet.operations.addRuns(['a', 'b', 'c', 'd', 'e'].map((id, second) => aRun(id, second)));
+    await fleet.operations.addRuns(['a', 'b', 'c', 'd', 'e'].map((id, second) => runAt(id, second)));
     const runs = '/v1/workspaces/desk-a/runs?limit=2';
     expect((await walk(runs)).map((page) => page.map(({ id }) => id))).toEqual([['e', 'd'], ['c', 'b'], ['a']]);
     const first = (await get(runs)).json();
-    await fleet.operations.addRuns([aRun('f', 9)]);
+    await fleet.operations.addRuns([runAt('f', 9)]);
     const second = (await get(`${runs}&cursor=${first.next}`)).json();
     expect(second.runs.map(({ id }: { id: string }) => id)).toEqual(['c', 'b']);
     expect(ids(await walk('/v1/workspaces/desk-a/runs?limit=1000'))).toEqual(['f', 'e', 'd', 'c', 'b', 'a']);

@@ -4,16 +4,18 @@ import { Answer } from '../domain/assessment.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { ConnectionRole } from '../domain/connection-role.ts';
 import { CustomerPair } from '../domain/customer-pair.ts';
+import { Invitation } from '../domain/invitation.ts';
 import type { NotApplicable } from '../domain/not-applicable.ts';
 import { Observability, SetAside } from '../domain/observability.ts';
 import { NoticeTarget, Schedule, WorkspaceName } from '../domain/operations.ts';
 import { Resolution } from '../domain/resolution.ts';
 import { StoredSnapshot } from '../domain/snapshot.ts';
 import { TABLE_NAMES, TABLES } from '../domain/telemetry.ts';
+import { Goal, TrackedMove } from '../domain/tracked-move.ts';
 import type { ConnectionRow, ModelDocument, Publication, Remembered } from '../store/ports.ts';
 
-/** Version of the layout; a backup of a higher one is not read. Version 1 had no signature, 2 no documents of models, 4 no pairs of customers. */
-export const BACKUP_FORMAT = 5;
+/** Version of the layout; a backup of a higher one is not read. Version 1 had no signature, 2 no documents of models, 4 no pairs of customers, 5 no moves and invitations. */
+export const BACKUP_FORMAT = 6;
 export const MANIFEST = 'manifest.json';
 /** Folder of the parquet files, one a table. */
 export const TELEMETRY_FOLDER = 'telemetry';
@@ -40,7 +42,7 @@ export const BackupFile = z.strictObject({
 export type BackupFile = z.infer<typeof BackupFile>;
 
 export const Manifest = z.strictObject({
-  format: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(BACKUP_FORMAT)]),
+  format: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(BACKUP_FORMAT)]),
   plumbline: z.string(),
   workspace: WorkspaceName,
   created_at: z.iso.datetime(),
@@ -126,6 +128,10 @@ const RememberedLine = z.discriminatedUnion('kind', [
   SetAside.extend({ kind: z.literal('set_aside'), connection: z.string(), times: z.int().nonnegative() }),
 ]) satisfies z.ZodType<Remembered>;
 
+/** Whom somebody has asked; what the link is known by stays at home, so that no copy of a backup opens one. */
+export const KeptInvitation = Invitation.omit({ hash: true });
+export type KeptInvitation = z.infer<typeof KeptInvitation>;
+
 /** Files of one JSON value a line, and the schema of a line. */
 export const LINES = {
   'cursors.jsonl': z.strictObject({ connection: z.string(), stream: z.string(), checkpoint: z.string() }),
@@ -146,6 +152,14 @@ export const LINES = {
   'secrets.jsonl': z.strictObject({ name: z.string(), sealed: z.string() }),
   'schedules.jsonl': Schedule.extend({ next_at: Instant, created_at: Instant }),
   'notice_targets.jsonl': NoticeTarget.extend({ created_at: Instant }),
+  'moves.jsonl': TrackedMove.extend({ updated_at: Instant }),
+  'goals.jsonl': Goal.extend({ updated_at: Instant }),
+  'invitations.jsonl': KeptInvitation.extend({
+    created_at: Instant,
+    expires_at: Instant,
+    used_at: Instant.nullable(),
+    revoked_at: Instant.nullable(),
+  }),
 } as const;
 
 export type LinesName = keyof typeof LINES;
@@ -157,6 +171,9 @@ const SINCE: Partial<Record<LinesName, Manifest['format']>> = {
   'ledger/models.jsonl': 3,
   'ledger/resolutions.jsonl': 4,
   'ledger/customer_pairs.jsonl': 5,
+  'moves.jsonl': 6,
+  'goals.jsonl': 6,
+  'invitations.jsonl': 6,
 };
 
 /** Files of lines that a backup of the format has. */

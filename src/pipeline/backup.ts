@@ -20,7 +20,7 @@ export interface BackupDeps {
   /** Version of the program. */
   readonly version: string;
   readonly store: Store;
-  readonly operations: Pick<Operations, 'schedules' | 'noticeTargets'>;
+  readonly operations: Pick<Operations, 'schedules' | 'noticeTargets' | 'moves' | 'goals' | 'invitations'>;
   readonly sealed: Pick<SealedSecrets, 'all'>;
   readonly openArchive: OpensArchive;
   /** Signs the digest of the manifest; null where no key is at hand. */
@@ -132,6 +132,13 @@ async function writeRest(part: string, deps: BackupDeps): Promise<BackupFile[]> 
     ),
     await writeLines(part, 'schedules.jsonl', await operations.schedules(workspace)),
     await writeLines(part, 'notice_targets.jsonl', await operations.noticeTargets(workspace)),
+    await writeLines(part, 'moves.jsonl', await operations.moves(workspace, null)),
+    await writeLines(part, 'goals.jsonl', await operations.goals(workspace)),
+    await writeLines(
+      part,
+      'invitations.jsonl',
+      (await operations.invitations(workspace)).map(({ hash: _link, ...row }) => row),
+    ),
   ];
 }
 

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
+import { type Invitation, stateOf } from '../domain/invitation.ts';
 import type { NoticeTarget, Schedule } from '../domain/operations.ts';
 import type { ConnectionRow } from '../store/ports.ts';
+import type { KeptInvitation } from './backup-format.ts';
 
-/** Something that a restore has brought back without letting it act, and the command that lets it. */
+/** Something that a restore has brought back without letting it act, and what lets it: a command where there is one. */
 export interface Paused {
-  readonly kind: 'connection' | 'target' | 'schedule';
+  readonly kind: 'connection' | 'target' | 'schedule' | 'invitation';
   readonly name: string;
   readonly because: string;
   readonly resume: string;
@@ -92,4 +95,33 @@ export function pauseSchedule(schedule: Schedule): { readonly row: Schedule; rea
     row: { ...schedule, paused: true },
     paused: { kind: 'schedule', name, because: 'schedules do not start by themselves after a restore', resume },
   };
+}
+
+/**
+ * An invitation comes back as a record of whom one asked; its link opens nothing, since it may have been used after the backup. One that was open
+ * or in use is revoked at `now` and listed. In another workspace it gets an id of its own: the one that was backed up may be beside it.
+ */
+export function endInvitation(
+  kept: KeptInvitation,
+  workspace: string,
+  now: Date,
+): { readonly row: Invitation; readonly paused: Paused | null } {
+  const id = kept.workspace === workspace ? kept.id : idIn(workspace, kept.id);
+  // No secret has this hash: it is not of the form that hashes have.
+  const row = { ...kept, id, workspace, hash: `restored:${workspace}:${id}` };
+  const state = stateOf(kept, now);
+  if (state === 'revoked' || state === 'expired') return { row, paused: null };
+  return {
+    row: { ...row, revoked_at: now },
+    paused: {
+      kind: 'invitation',
+      name: kept.respondent,
+      because: 'links do not open after a restore; the answers are there',
+      resume: `ask ${kept.respondent} anew on the page, under Questions`,
+    },
+  };
+}
+
+function idIn(workspace: string, id: string): string {
+  return createHash('sha256').update(`${workspace}/${id}`).digest('hex').slice(0, 16);
 }

@@ -14,7 +14,7 @@ import {
   type Manifest,
   TELEMETRY_FOLDER,
 } from './backup-format.ts';
-import { type Paused, pauseConnection, pauseSchedule, pauseTarget } from './pause-restored.ts';
+import { endInvitation, type Paused, pauseConnection, pauseSchedule, pauseTarget } from './pause-restored.ts';
 
 export interface RestoreDeps {
   /** Workspace to restore into; may have another name than the one that was backed up. */
@@ -29,6 +29,14 @@ export interface RestoreDeps {
     | 'noticeTargets'
     | 'saveNoticeTarget'
     | 'removeNoticeTarget'
+    | 'now'
+    | 'moves'
+    | 'saveMove'
+    | 'goals'
+    | 'saveGoal'
+    | 'invitations'
+    | 'addInvitation'
+    | 'clearPlans'
   >;
   readonly sealed: SealedSecrets;
   /** Secrets of the workspace to restore into. */
@@ -119,6 +127,9 @@ async function whatIsThere(deps: RestoreDeps): Promise<string[]> {
     [(await telemetry.observed()).length, 'streams'],
     [(await deps.operations.schedules(deps.workspace)).length, 'schedules'],
     [(await deps.operations.noticeTargets(deps.workspace)).length, 'notice targets'],
+    [(await deps.operations.moves(deps.workspace, null)).length, 'moves'],
+    [(await deps.operations.goals(deps.workspace)).length, 'target stages'],
+    [(await deps.operations.invitations(deps.workspace)).length, 'invitations'],
   ];
   return counts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
 }
@@ -128,6 +139,7 @@ async function emptyWorkspace(deps: RestoreDeps): Promise<void> {
   for (const { name } of await operations.schedules(workspace)) await operations.removeSchedule(workspace, name);
   for (const { name } of await operations.noticeTargets(workspace))
     await operations.removeNoticeTarget(workspace, name);
+  await operations.clearPlans(workspace);
   await store.ledger.clear();
   for (const one of await sealed.all()) if (one.workspace === workspace) await sealed.remove(workspace, one.name);
   // Last, since the mark of the restore goes with it.
@@ -218,6 +230,20 @@ function checkSignature({ digest, signature, plumbline }: Manifest, deps: Restor
   );
 }
 
+/** What people want of the workspace, and whom they asked. Gives whose invitation no longer opens. */
+async function loadPlans(folder: string, { operations, workspace }: RestoreDeps): Promise<Paused[]> {
+  const found: Paused[] = [];
+  const now = await operations.now();
+  for await (const move of readLines(folder, 'moves.jsonl')) await operations.saveMove({ ...move, workspace });
+  for await (const goal of readLines(folder, 'goals.jsonl')) await operations.saveGoal({ ...goal, workspace });
+  for await (const invitation of readLines(folder, 'invitations.jsonl')) {
+    const { row, paused } = endInvitation(invitation, workspace, now);
+    await operations.addInvitation(row);
+    if (paused !== null) found.push(paused);
+  }
+  return found;
+}
+
 /** What makes others act on the workspace comes last. Gives what was paused. */
 async function loadRest(folder: string, deps: RestoreDeps): Promise<Paused[]> {
   const found: Paused[] = [];
@@ -256,6 +282,7 @@ async function load(
   const snapshots = await loadLedger(folder, manifest.format, deps);
   const closedSecrets = await loadSecrets(folder, manifest.workspace, deps);
   const found = await loadRest(folder, deps);
+  if (linesOfFormat(manifest.format).includes('moves.jsonl')) found.push(...(await loadPlans(folder, deps)));
   deps.progress('Checking what was restored');
   const digest = await telemetry.digest();
   if (digest !== (await archive.digest(new Set([...erasedHere, ...erasedThere]))))

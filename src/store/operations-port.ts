@@ -124,12 +124,16 @@ export interface Operations {
     readonly after?: Pick<AuditEntry, 'at' | 'id'> | undefined;
   }): Promise<readonly AuditEntry[]>;
 
-  /** Moves that were taken on, by statement. */
-  moves(workspace: string, model: string): Promise<readonly TrackedMove[]>;
+  /** Moves that were taken on, by model and statement; `null` = of all models. */
+  moves(workspace: string, model: string | null): Promise<readonly TrackedMove[]>;
   saveMove(move: TrackedMove): Promise<void>;
   removeMove(workspace: string, model: string, criterion: string): Promise<boolean>;
   goal(workspace: string, model: string): Promise<Goal | null>;
+  /** By model. */
+  goals(workspace: string): Promise<readonly Goal[]>;
   saveGoal(goal: Goal): Promise<void>;
+  /** Removes moves, targets and invitations of a workspace, for a restore that begins anew. */
+  clearPlans(workspace: string): Promise<void>;
 
   /** Adds to counters. */
   addTallies(tallies: readonly Tally[]): Promise<void>;

@@ -40,6 +40,23 @@ const MODEL_TEXT = '{"id":"six-stage"}';
 const MODEL = { hash: createHash('sha256').update(MODEL_TEXT).digest('hex'), text: MODEL_TEXT };
 const EARLIER = resolve(import.meta.dirname, '../fixtures/snapshot-1/backup');
 const CANARY = 'canary-token-7f3a';
+const LINK_HASH = 'ab'.repeat(32);
+const AN_INVITATION = {
+  model: 'six-stage',
+  respondent: 'lead-1',
+  role: 'support_lead',
+  created_at: at('2026-02-20T00:00:00Z'),
+  created_by: 't1',
+  expires_at: at('2026-04-01T00:00:00Z'),
+  used_at: null,
+  revoked_at: null,
+};
+/** By id, a digit of their hash: open, opened, over. */
+const INVITATIONS = {
+  '1': {},
+  '2': { respondent: 'agent-2', used_at: at('2026-02-21T00:00:00Z') },
+  '3': { respondent: 'agent-3', expires_at: at('2026-02-22T00:00:00Z') },
+};
 
 /** A workspace of one engine with all that a backup holds. */
 interface Site {
@@ -152,6 +169,20 @@ async function fill(site: Site): Promise<void> {
     kinds: null,
     created_at: at('2026-01-01T00:00:00Z'),
   });
+  const by = { updated_at: at('2026-01-05T00:00:00Z'), updated_by: 't1' };
+  for (const model of ['six-stage', 'a-model-that-is-not-installed'])
+    await operations.saveMove({
+      workspace,
+      model,
+      criterion: 'S2.2',
+      owner: 'lead-1',
+      due: null,
+      state: 'started',
+      ...by,
+    });
+  await operations.saveGoal({ workspace, model: 'six-stage', stage: 4, due: '2026-12-31', ...by });
+  for (const [id, change] of Object.entries(INVITATIONS))
+    await operations.addInvitation({ ...AN_INVITATION, workspace, id, hash: LINK_HASH.slice(0, 63) + id, ...change });
 }
 
 /** Everything of a site that a restore has to bring back, without the name of the workspace. */
@@ -181,6 +212,14 @@ async function contentOf({ store, operations, workspace }: Site): Promise<unknow
     // A restore pauses them all, which is tested apart.
     schedules: nameless(await operations.schedules(workspace)).map((row) => ({ ...row, paused: null })),
     targets: nameless(await operations.noticeTargets(workspace)),
+    moves: nameless(await operations.moves(workspace, null)),
+    goals: nameless(await operations.goals(workspace)),
+    // A restore ends those that are open and knows no link, which is tested apart.
+    invitations: nameless(await operations.invitations(workspace)).map((row) => ({
+      ...row,
+      hash: '',
+      revoked_at: null,
+    })),
   };
 }
 
@@ -368,6 +407,36 @@ export function backupConformance(
         expect((await other.operations.schedules()).map((one) => one.workspace)).toEqual(['beta']);
         await other.store.close();
         await other.operations.close();
+      });
+
+      it('brings back whom one asked, and no link that opens', async () => {
+        await write();
+        expect(readFileSync(file('invitations.jsonl'), 'utf8')).not.toContain(LINK_HASH.slice(0, 60));
+        const { paused } = await read();
+        const asked = paused.filter(({ kind }) => kind === 'invitation');
+        expect(asked.map(({ name }) => name).toSorted()).toEqual(['agent-2', 'lead-1']);
+        const { operations, workspace } = target;
+        const rows = await operations.invitations(workspace);
+        expect(rows.map(({ id, revoked_at }) => [id, revoked_at])).toEqual([
+          ['1', NOW],
+          ['2', NOW],
+          ['3', null],
+        ]);
+        expect(await operations.invitationByHash(`${LINK_HASH.slice(0, 63)}1`)).toBeNull();
+        expect(await operations.takeInvitation('1', NOW)).toBe(false);
+      });
+
+      it('restores beside the workspace that was backed up, in the same journal', async () => {
+        await write();
+        const beside = { ...(await openSite(await to('beta'), 'beta')), operations: source.operations };
+        await read(beside);
+        expect(await source.operations.invitations('beta')).toHaveLength(3);
+        expect(await source.operations.moves('beta', null)).toHaveLength(2);
+        expect((await source.operations.goal(source.workspace, 'six-stage'))?.stage).toBe(4);
+        await read(beside, { replace: true });
+        expect(await source.operations.invitations('beta')).toHaveLength(3);
+        expect(await source.operations.invitations(source.workspace)).toHaveLength(3);
+        await beside.store.close();
       });
 
       it('says which secrets do not open and that the pseudonym key is another one', async () => {

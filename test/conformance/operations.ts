@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Delivery, NewRun, Notice, NoticeTarget, Schedule } from '../../src/domain/operations.ts';
+import type { Delivery, NewRun, Notice, NoticeTarget, Run, Schedule } from '../../src/domain/operations.ts';
 import type { Operations } from '../../src/store/operations-port.ts';
 
 const at = (text: string): Date => new Date(text);

@@ -5,14 +5,15 @@ import { checked, type OperationsSql, rowReader, upsert } from './operations-sql
 const toMove = rowReader(TrackedMove, []);
 const toGoal = rowReader(Goal, []);
 
-type Part = Pick<Operations, 'moves' | 'saveMove' | 'removeMove' | 'goal' | 'saveGoal'>;
+type Part = Pick<Operations, 'moves' | 'saveMove' | 'removeMove' | 'goal' | 'goals' | 'saveGoal' | 'clearPlans'>;
 
 /** What people have taken on, and where they want to be. */
 export function sqlMoves(db: OperationsSql): Part {
   return {
     async moves(workspace, model) {
-      const sql = 'SELECT * FROM operations.tracked_move WHERE workspace = $1 AND model = $2 ORDER BY criterion';
-      return (await db.rows(sql, [workspace, model])).map(toMove);
+      const one = model === null ? '' : 'AND model = $2';
+      const sql = `SELECT * FROM operations.tracked_move WHERE workspace = $1 ${one} ORDER BY model, criterion`;
+      return (await db.rows(sql, model === null ? [workspace] : [workspace, model])).map(toMove);
     },
     async saveMove(move) {
       const row = checked(TrackedMove, move, 'move');
@@ -28,9 +29,20 @@ export function sqlMoves(db: OperationsSql): Part {
       const [row] = await db.rows(sql, [workspace, model]);
       return row === undefined ? null : toGoal(row);
     },
+    async goals(workspace) {
+      return (await db.rows('SELECT * FROM operations.goal WHERE workspace = $1 ORDER BY model', [workspace])).map(
+        toGoal,
+      );
+    },
     async saveGoal(goal) {
       const { sql, params } = upsert('goal', ['workspace', 'model'], checked(Goal, goal, 'goal'));
       await db.rows(sql, params);
+    },
+    async clearPlans(workspace) {
+      await db.transaction(async (sql) => {
+        for (const table of ['tracked_move', 'goal', 'invitation'])
+          await sql.rows(`DELETE FROM operations.${table} WHERE workspace = $1`, [workspace]);
+      });
     },
   };
 }
