@@ -39,6 +39,7 @@ describe('the package', () => {
     'dist/web/index.html',
     'dist/types/src/shapes.d.ts',
     'docs/man/plumbline.1',
+    'docs/catalogue.html',
     'docs/schemas/summary.schema.json',
     'rules/models/six-stage.yaml',
     'README.md',

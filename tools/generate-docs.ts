@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mappingJsonSchema } from '../connectors/file/mapping-schema.ts';
+import { renderCatalogueDoc } from './docs/catalogue.ts';
 import { renderCrosswalkDoc } from './docs/crosswalk.ts';
 import { renderDataDictionary, renderSignalQueries } from './docs/data-dictionary.ts';
 import { renderErrorsDoc } from './docs/errors.ts';
@@ -18,6 +19,7 @@ import { renderApiTypes } from './generate-api-types.ts';
 /** Writes every generated document; with --check only says which are not current, and fails. */
 const ROOT = join(import.meta.dirname, '..');
 const documents: Record<string, () => string | Promise<string>> = {
+  'docs/catalogue.html': renderCatalogueDoc,
   'docs/crosswalk.md': renderCrosswalkDoc,
   'docs/data-dictionary.md': renderDataDictionary,
   'docs/signal-queries.md': renderSignalQueries,

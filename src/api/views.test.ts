@@ -119,6 +119,13 @@ describe('the other views', () => {
     expect((await view('path?target=9')).json()).toMatchObject({ code: 'BAD_USAGE' });
   });
 
+  it('gives the catalogue as a file that is saved, not shown', async () => {
+    const reply = await fleet.ask({ method: 'GET', url: '/v1/catalogue.html', token: viewer });
+    expect(reply.headers['content-disposition']).toBe('attachment; filename="catalogue.html"');
+    expect(reply.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(reply.body).toContain('A known first-reply promise');
+  });
+
   it('gives the words of the glossary', async () => {
     const { entries } = (await fleet.ask({ method: 'GET', url: '/v1/glossary', token: viewer })).json();
     expect(entries.map(({ word }: { word: string }) => word)).toContain('deciban');

@@ -761,6 +761,8 @@ export function backupConformance(
       const resumes = Object.fromEntries(paused.map(({ kind, name, resume }) => [`${kind} ${name}`, resume]));
       const connect = `plumbline connect zendesk --name`;
       expect(resumes).toEqual({
+        'invitation lead-1': 'ask lead-1 anew on the page, under Questions',
+        'invitation agent-2': 'ask agent-2 anew on the page, under Questions',
         'connection by-variable': `${connect} by-variable --url ${url} --token-env DESK_TOKEN --workspace alpha`,
         'connection by-file': `${connect} by-file --url ${url} --user a@b.example --set brand=7 --token-file '/run/desk token' --workspace alpha`,
         'connection private': `${connect} private --url ${url} --allow-private --workspace alpha`,

@@ -718,6 +718,21 @@ export interface paths {
     options?: never;
     trace?: never;
   };
+  "/v1/catalogue.html": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: {
+      parameters: { query?: { "model"?: string }; path?: never; header?: never; cookie?: never };
+      requestBody?: never;
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "text/html": string } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
   "/v1/glossary": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {
@@ -1152,7 +1167,7 @@ export interface components {
     "FiguresView": { "window": { "from": string; "to": string; "first_day": string; "last_day": string }; "zone": { "id": string; "sentence": string }; "figures": { "id": string; "title": string; "unit": string; "definition": string; "differs": (string | null); "duration": ({ "name": string; "clock": ("calendar" | "business"); "statistic": ("p50" | "p90" | "mean") } | null) }[]; "groups": { "id": string; "title": string; "rows": { "id": string; "value": (number | null); "text": string; "n": number; "left_out": { "reason": string; "n": number; "words": string }[]; "source_words": (string | null) }[] }[]; "breakdowns": { "by": string; "title": string; "values": { "value": string; "rows": { "id": string; "value": (number | null); "text": string; "n": number }[] }[] }[]; "week": ({ "cells": { "weekday": number; "hour": number; "arrivals": number; "replies": (number | null) }[]; "sentence": string } | null) };
     "QuestionsView": { "model": { "id": string; "version": number; "title": string; "source": string; "kind": string }; "sentence": string; "questions": { "id": string; "name": string; "statement": string; "scale": ("level3" | "yes_no" | "importance5"); "choices": { "value": (number | ("yes" | "no")); "text": string }[]; "ask": string[]; "why": string; "value_bits": (number | null); "value_words": (string | null); "may_be_declared": boolean; "proof": (string | null); "answer": ((number | ("yes" | "no" | "dont_know")) | null) }[]; "respondents": { "id": string; "role": string; "answered": number; "dont_know": number; "last_day": string }[] };
     "SourcesView": { "sources": { "connection": string; "vendor": string; "until": (string | null); "age_days": (number | null); "sentence": string; "streams": { "stream": string; "status": string; "until": (string | null); "rows": number; "set_aside": number; "reconciled_share": (number | null) }[] }[] };
-    "CatalogueView": { "model": { "id": string; "version": number; "title": string; "source": string; "kind": string }; "areas": { "id": string; "name": string; "statements": { "id": string; "name": string; "stage": number; "statement": string; "signals": { "id": string; "short": string; "title": string }[]; "people_only": boolean }[] }[]; "signals": { "signal": { "id": string; "short": string; "title": string }; "version": number; "description": string; "unit": string; "sample_unit": string; "lines": { "partly": (number | null); "fully": (number | null); "partly_text": (string | null); "fully_text": (string | null); "origin": string; "origin_words": string; "source": string }; "fooled_by": string[]; "estimator": string; "needs": string[]; "sql": string; "remedy": string; "needs_any": string[][]; "window": string; "min_sample": number; "limits": string[]; "statements": { "id": string; "name": string }[] }[] };
+    "CatalogueView": { "model": { "id": string; "version": number; "title": string; "source": string; "kind": string }; "areas": { "id": string; "name": string; "statements": { "id": string; "name": string; "stage": number; "statement": string; "signals": { "id": string; "short": string; "title": string }[]; "people_only": boolean }[] }[]; "signals": { "signal": { "id": string; "short": string; "title": string }; "version": number; "description": string; "fooled_by": string[]; "sql": string; "remedy": string; "reads": string; "lines_text": string; "worked_out": string; "limits": string[]; "statements": { "id": string; "name": string }[] }[] };
     "FleetView": { "sentence": string; "workspaces": { "workspace": string; "verdict": ({ "model": string; "title": string; "value": (number | null); "of": number; "label": string; "assured": (number | null); "coverage": number; "status": ("measured" | "partly_measured" | "self_reported" | "not_placed"); "digest": string; "last_day": string } | null); "change": (number | null); "change_words": (string | null); "age_days": (number | null); "connections": number; "broken": string[]; "sentence": string }[] };
     "GlossaryView": { "entries": { "word": string; "also": string[]; "short": string; "more": string; "see": string[] }[] };
   };

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DIMENSIONS } from '../../pipeline/metrics.ts';
 import { withStore } from '../../pipeline/with-store.ts';
+import { renderCatalogue } from '../../report/html/render-catalogue.ts';
 import { CatalogueView, catalogueView } from '../../report/view/catalogue.ts';
 import { ChangeView } from '../../report/view/change.ts';
 import { FiguresView } from '../../report/view/figures.ts';
@@ -219,6 +220,30 @@ export const viewRoutes: RegisterRoutes = (app, deps) => {
     async ({ query }) => {
       const { model } = await findStaged(query.model, deps);
       return catalogueView(model, await signalsById(deps));
+    },
+  );
+
+  app.get(
+    '/v1/catalogue.html',
+    {
+      config: { access: ownOnly('viewer') },
+      schema: {
+        tags,
+        summary: 'The catalogue as one file of HTML to pass on: it needs no server, no script and no network',
+        querystring: z.object({ model: Asked.shape.model }),
+        response: {
+          200: { description: 'The file', content: { 'text/html': { schema: z.string() } } },
+          ...PROBLEMS,
+        },
+      },
+    },
+    async ({ query }, reply) => {
+      const { model } = await findStaged(query.model, deps);
+      // Saved, never shown from here: what stands under this address has no style of its own.
+      return reply
+        .header('content-disposition', 'attachment; filename="catalogue.html"')
+        .type('text/html; charset=utf-8')
+        .send(renderCatalogue(catalogueView(model, await signalsById(deps))));
     },
   );
 

@@ -19,11 +19,10 @@ describe('catalogueView', () => {
     const d3 = view.signals.find(({ signal }) => signal.short === 'D3');
     // rules/signals: ISO/IEC 33020 bands above 50 % and above 85 %.
     expect(d3).toMatchObject({
-      needs: ['tickets'],
-      needs_any: [['sla_clocks.breach_at', 'sla_clocks.fulfilled_at'], ['sla_clocks.met']],
-      lines: { partly_text: '50 %', fully_text: '85 %', origin_words: 'an ISO standard' },
-      min_sample: 30,
+      reads: 'tickets, and sla_clocks.breach_at and sla_clocks.fulfilled_at, or sla_clocks.met',
+      worked_out: 'share, over 90d, from 30 first-reply clocks on',
     });
+    expect(d3?.lines_text).toMatch(/^partly: 50 %; fully: 85 %\. They come from an ISO standard \(ISO\/IEC 33020/);
     expect(d3?.sql).toMatch(/select/i);
     expect(d3?.statements.map(({ id }) => id)).toContain('S1.4');
     const asked = view.areas.flatMap((area) => area.statements).find(({ id }) => id === 'S1.4');

@@ -9,19 +9,16 @@ const CatalogueSignal = SignalView.pick({
   signal: true,
   version: true,
   description: true,
-  unit: true,
-  sample_unit: true,
-  lines: true,
   fooled_by: true,
-  estimator: true,
-  needs: true,
   sql: true,
   remedy: true,
 }).extend({
-  /** Alternatives beside `needs`, of which one has to be met whole; empty = none. */
-  needs_any: z.array(z.array(z.string())),
-  window: z.string(),
-  min_sample: z.int(),
+  /** Streams and fields, with the alternatives of which one has to be met whole. */
+  reads: z.string(),
+  /** What its number is held against, and where that comes from. */
+  lines_text: z.string(),
+  /** Estimator, window and the fewest cases. */
+  worked_out: z.string(),
   /** What it says nothing of: that it is only shown, counts for existence alone, or counts only when it is found. */
   limits: z.array(z.string()),
   /** Statements of the model that it speaks for. */
@@ -56,6 +53,22 @@ function limitsOf({ diagnostic, not_scored, existence_only, one_sided }: SignalD
     ...(existence_only ? ['Speaks only to whether it exists.'] : []),
     ...(one_sided ? ['Counts when it is found; not finding it counts for nothing.'] : []),
   ];
+}
+
+function readsOf({ needs, needs_any }: SignalDefinition): string {
+  const ways = (needs_any ?? []).map((way) => way.join(' and '));
+  return [needs.join(', '), ways.length === 0 ? '' : `and ${ways.join(', or ')}`]
+    .filter((each) => each !== '')
+    .join(', ');
+}
+
+function linesText(signal: SignalDefinition): string {
+  const { partly_text, fully_text, origin_words, source } = linesOf(signal, signal.unit);
+  const lines = [
+    ...(partly_text === null ? [] : [`partly: ${partly_text}`]),
+    ...(fully_text === null ? [] : [`fully: ${fully_text}`]),
+  ];
+  return `${lines.length === 0 ? 'none' : lines.join('; ')}. They come from ${origin_words} (${source}).`;
 }
 
 /** What is measured, and what it speaks for. Pure. */
@@ -93,17 +106,12 @@ export function catalogueView(model: StagedModel, signals: ReadonlyMap<string, S
         signal: nameSignal(one, signals),
         version: signal.version,
         description: signal.description,
-        unit: signal.unit,
-        sample_unit: signal.sample_unit,
-        lines: linesOf(signal, signal.unit),
         fooled_by: [...signal.fooled_by],
-        estimator: signal.estimator,
-        needs: [...signal.needs],
-        needs_any: (signal.needs_any ?? []).map((way) => [...way]),
         sql: signal.sql,
         remedy: signal.remedy,
-        window: signal.window,
-        min_sample: signal.min_sample,
+        reads: readsOf(signal),
+        lines_text: linesText(signal),
+        worked_out: `${signal.estimator}, over ${signal.window}, from ${signal.min_sample} ${signal.sample_unit} on`,
         limits: limitsOf(signal),
         statements: used
           .filter(({ ids }) => ids.includes(one))

@@ -45,30 +45,12 @@ function Statements({ area }: { readonly area: Area }) {
   );
 }
 
-function needsOf({ needs, needs_any }: Signal): string {
-  const ways = needs_any.map((way) => way.join(' and '));
-  return [needs.join(', '), ways.length === 0 ? '' : `and ${ways.join(', or ')}`]
-    .filter((each) => each !== '')
-    .join(', ');
-}
-
-function lineText({ partly_text, fully_text, origin_words, source }: Signal['lines']): string {
-  const lines = [
-    ...(partly_text === null ? [] : [`partly: ${partly_text}`]),
-    ...(fully_text === null ? [] : [`fully: ${fully_text}`]),
-  ];
-  return `${lines.length === 0 ? 'none' : lines.join('; ')}. They come from ${origin_words} (${source}).`;
-}
-
 function SignalEntry({ entry }: { readonly entry: Signal }) {
   const { signal, statements } = entry;
   const facts: readonly (readonly [string, string])[] = [
-    ['Reads', needsOf(entry)],
-    ['Lines', lineText(entry.lines)],
-    [
-      'Worked out by',
-      `${entry.estimator}, over ${entry.window}, from ${String(entry.min_sample)} ${entry.sample_unit} on`,
-    ],
+    ['Reads', entry.reads],
+    ['Lines', entry.lines_text],
+    ['Worked out by', entry.worked_out],
     ['Fooled by', entry.fooled_by.join('; ')],
     ['To make it better', entry.remedy],
     ...(entry.limits.length === 0 ? [] : [['Limits', entry.limits.join(' ')] as const]),
@@ -116,14 +98,19 @@ export function Catalogue() {
   const [wanted, setWanted] = useState('');
   const signals = useMemo(() => {
     const word = wanted.trim().toLowerCase();
-    return (query.data?.signals ?? []).filter(({ signal, description, needs }) =>
-      [signal.id, signal.title, description, ...needs].some((text) => text.toLowerCase().includes(word)),
+    return (query.data?.signals ?? []).filter(({ signal, description, reads }) =>
+      [signal.id, signal.title, description, reads].some((text) => text.toLowerCase().includes(word)),
     );
   }, [query.data, wanted]);
   return (
     <Page
       title="Catalogue"
       lead="Every statement of the model and every signal: what it reads, its SQL, the lines its number is held against, and where they come from."
+      actions={
+        <a href="/v1/catalogue.html" download="catalogue.html">
+          As one file
+        </a>
+      }
     >
       <Await query={query}>
         {({ areas, model }) => (
