@@ -539,7 +539,7 @@ export function backupConformance(
       const manifest = await write();
       const files = readdirSync(backup(), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
       expect(files.length).toBe(manifest.files.length + 1);
-      expect(manifest.files.length).toBe(TABLE_NAMES.length + 14);
+      expect(manifest.files.length).toBe(TABLE_NAMES.length + 17);
       for (const entry of files) {
         const bytes = readFileSync(join(entry.parentPath, entry.name));
         for (const word of [CANARY, ENVIRONMENT.PLUMBLINE_KEY, ENVIRONMENT.PLUMBLINE_PSEUDONYM_KEY])
@@ -586,8 +586,8 @@ export function backupConformance(
       ['half a manifest', () => writeFileSync(file('manifest.json'), '{"format":1,'), /manifest\.json is not JSON/],
       [
         'a newer format',
-        () => writeFileSync(file('manifest.json'), '{"format":6}'),
-        /has format 6, and this version reads up to 5/,
+        () => writeFileSync(file('manifest.json'), '{"format":7}'),
+        /has format 7, and this version reads up to 6/,
       ],
       [
         'a file that the manifest does not list',

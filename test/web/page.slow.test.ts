@@ -231,7 +231,7 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     await asking.getByRole('textbox', { name: 'Respondent' }).fill('lead-1');
     await asking.getByRole('combobox', { name: 'Role' }).selectOption('support_lead');
     await asking.getByRole('button', { name: 'Make a link' }).click();
-    const link = await asking.locator('code', { hasText: '/invitation#' }).innerText();
+    const link = await asking.locator('pre', { hasText: '/invitation#' }).innerText();
     await asking.getByRole('row', { name: /^lead-1 .*link not opened yet/ }).waitFor();
     const guest = await browser.newContext();
     guest.setDefaultTimeout(PATIENT_MS);
