@@ -27,6 +27,21 @@ const RECORD_READING = `globalThis.toldOfReading = []; new MutationObserver(() =
   if (text !== undefined && text !== toldOfReading.at(-1)) toldOfReading.push(text);
 }).observe(document.body, { subtree: true, childList: true, characterData: true })`;
 
+const HOSTILE = '<img src=x onerror="globalThis.hurt = 1">';
+/** Words that somebody in a helpdesk, a respondent or a pack has written. */
+const WRITTEN =
+  /^(title|sentence|text|words?|statement|comment|detail|note|description|remedy|respondent|by|owner|meaning|message|actor|subject)$/;
+
+/** A reply as it would be if everybody who has written a word of it were hostile; ids and kinds are left alone, so that the screens draw. */
+function poisoned(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((one) => poisoned(one, name));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, poisoned(one, key)]));
+  if (typeof value !== 'string') return value;
+  if (/^(url|proof|href|link)$/.test(name)) return 'javascript:globalThis.hurt = 1';
+  return WRITTEN.test(name) ? `${value} ${HOSTILE}` : value;
+}
+
 /** The built page over a helpdesk that is connected, read and placed in it, by mouse and keyboard as people do. */
 describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
   let desk: ServedDesk;
@@ -343,6 +358,31 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
       expect([screen, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([screen, width]);
     }
     await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('runs nothing of what others wrote: tags, names of agents, comments, proofs, addresses', {
+    timeout: LONG_MS,
+  }, async () => {
+    const hurt = await context.newPage();
+    await hurt.route('**/v1/**', async (route) => {
+      const reply = await route.fetch();
+      const isJson = (reply.headers()['content-type'] ?? '').startsWith('application/json');
+      if (!isJson || route.request().url().endsWith('/v1/session')) return route.fulfill({ response: reply });
+      return route.fulfill({ response: reply, json: poisoned(await reply.json()) });
+    });
+    for (const screen of SCREENS) {
+      await hurt.goto(`${desk.url}${screen}`);
+      await settled(hurt);
+      const found = await hurt.evaluate<unknown[]>(
+        `[globalThis.hurt ?? null, document.querySelectorAll('img[src="x"], a[href^="javascript:" i], main script').length]`,
+      );
+      expect([screen, ...found]).toEqual([screen, null, 0]);
+    }
+    await hurt.goto(`${desk.url}/w/desk-a/signals/D3-first-reply-target-met`);
+    await settled(hurt);
+    // It did come as far as the screen, and stands there as it was written.
+    expect(await hurt.getByRole('main').innerText()).toContain(HOSTILE);
+    await hurt.close();
   });
 
   it('is ended by signing out, for the server too', async () => {
