@@ -63,7 +63,10 @@ function compareFindings(desk: Reading, shown: Reading, { signals }: Limits): Di
   return { wrong, needed };
 }
 
+/** What a vendor does not show may lift the verdict, which then says how little it saw; it never lifts what the records support. */
 function compareStage(desk: Reading, shown: Reading, { stage }: Limits): Differences {
+  if ((shown.seen ?? 0) > (desk.seen ?? 0))
+    return { wrong: [`the records support stage ${shown.seen} and not ${desk.seen}`], needed: new Set(['stage']) };
   if (shown.stage === desk.stage) return { wrong: [], needed: new Set() };
   if (stage !== null) return { wrong: [], needed: new Set(['stage']) };
   return { wrong: [`the stage is ${shown.stage} and not ${desk.stage}`], needed: new Set() };

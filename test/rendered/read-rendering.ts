@@ -25,6 +25,8 @@ export interface Reading {
   readonly figures: ReadonlyMap<string, Figure>;
   readonly findings: ReadonlyMap<string, Finding>;
   readonly stage: number | null;
+  /** Stage that the records alone support. */
+  readonly seen: number | null;
 }
 
 const pseudonymise = (kind: string, value: string): string => `${kind}:${value}`;
@@ -81,5 +83,6 @@ async function judge(store: Store): Promise<Reading> {
     ]),
     findings: new Map(taken.findings.map((finding) => [finding.signal, finding])),
     stage: reading?.placement.stage ?? null,
+    seen: reading?.readings.seen.stage ?? null,
   };
 }

@@ -1,8 +1,10 @@
 import { asFreshdesk } from './freshdesk.ts';
+import { asGorgias } from './gorgias.ts';
 import { asJira } from './jira-service-management.ts';
 import type { Rendering } from './rendering.ts';
+import { asSalesforce } from './salesforce.ts';
 import { asServiceNow } from './servicenow.ts';
 import { asZammad } from './zammad.ts';
 
 /** Every vendor that the life is rendered for, beside Zendesk, in which it is simulated. */
-export const RENDERINGS: readonly Rendering[] = [asFreshdesk, asJira, asServiceNow, asZammad];
+export const RENDERINGS: readonly Rendering[] = [asFreshdesk, asGorgias, asJira, asSalesforce, asServiceNow, asZammad];

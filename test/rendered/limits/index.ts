@@ -1,13 +1,17 @@
 import { freshdeskLimits } from './freshdesk.ts';
+import { gorgiasLimits } from './gorgias.ts';
 import { jiraLimits } from './jira-service-management.ts';
 import type { Limits } from './limits.ts';
+import { salesforceLimits } from './salesforce.ts';
 import { serviceNowLimits } from './servicenow.ts';
 import { zammadLimits } from './zammad.ts';
 
 /** By id of the connector. */
 export const LIMITS: Readonly<Record<string, Limits>> = {
   freshdesk: freshdeskLimits,
+  gorgias: gorgiasLimits,
   'jira-service-management': jiraLimits,
+  salesforce: salesforceLimits,
   servicenow: serviceNowLimits,
   zammad: zammadLimits,
 };
