@@ -93,7 +93,12 @@ async function mapAll(rows: readonly Conversation[], context: Context): Promise<
   const inboxes = await read('inboxes', unplaced, { ...WHOLE, rows: Bare });
   const mapped = rows.map((row) => {
     const [said, noted] = [messages.of.get(row) ?? null, comments.of.get(row) ?? null];
-    const below = { messages: said, comments: noted, events: events.of.get(row) ?? null };
+    const below = {
+      messages: said,
+      comments: noted,
+      events: events.of.get(row) ?? null,
+      isPartly: events.partly.has(row),
+    };
     return mapConversation(row, { ...below, inbox: inboxes.of.get(row)?.[0]?.id ?? null }, desk);
   });
   const rejected = [messages, comments, events, inboxes].flatMap((one) => one.rejected);

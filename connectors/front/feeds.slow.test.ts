@@ -18,16 +18,11 @@ describeFeeds({
   stamp: 'updated_at',
   // Kinds of events are no words: an unknown one tells of no merge, and the ticket that it leaves behind is not made.
   oddPlaces: {
-    'conversation tags**': 'tags that cannot be read are passed over',
-    'conversations _results.*.tags**': 'tags that cannot be read are passed over',
     'conversation_events _results.*.emitted_at':
-      'deleted conversations are told by events alone, and what it began as is worked back from these; without them it cannot be told yet',
-    'conversation_events _results.*.id':
-      'deleted conversations are told by events alone, and what it began as is worked back from these; without them it cannot be told yet',
-    'conversation_events _results.*.target**':
-      'deleted conversations are told by events alone, and what it began as is worked back from these; without them it cannot be told yet',
-    'conversation_events _results.*.type':
-      'deleted conversations are told by events alone, and what it began as is worked back from these; without them it cannot be told yet',
+      'deleted conversations, and what was sent on, are told by events alone',
+    'conversation_events _results.*.id': 'deleted conversations, and what was sent on, are told by events alone',
+    'conversation_events _results.*.target**': 'deleted conversations, and what was sent on, are told by events alone',
+    'conversation_events _results.*.type': 'deleted conversations, and what was sent on, are told by events alone',
     'fields _results.*.name': 'fields are known by their names',
     'messages _results.*.type': 'a message of no type is one to the customer',
   },

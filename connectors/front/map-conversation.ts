@@ -17,6 +17,8 @@ export interface Below {
   readonly messages: readonly Message[] | null;
   readonly comments: readonly Comment[] | null;
   readonly events: readonly Event[] | null;
+  /** Some event could not be read. */
+  readonly isPartly: boolean;
   /** The inbox that the conversation is in, where no event tells. */
   readonly inbox: string | null;
 }
@@ -47,7 +49,7 @@ export function mapConversation(row: Conversation, below: Below, desk: Desk): Ma
     ticket: [ticket, ...merged.ticket],
     message: said.map((one, seq) => ({ ...one, seq })),
     // Each begins with an event: where there is none, nothing is told.
-    event: [...(events.length === 0 ? [] : toHistory(row, events, ticket, desk)), ...merged.event],
+    event: [...(events.length === 0 ? [] : toHistory(row, events, below.isPartly, ticket, desk)), ...merged.event],
     link: [...toLinks(row, linkedAt(events), desk), ...inTexts],
   };
 }
@@ -65,7 +67,7 @@ function toTicket(
   const values = valuesById(row.custom_fields, fields);
   const word = (row.status ?? '').trim().toLowerCase();
   const asked = priority === null ? null : codeText(values[priority]);
-  const tags = row.tags.flatMap(({ name }) => name ?? []);
+  const tags = row.tags?.map(({ name }) => name) ?? null;
   return {
     ...blank('ticket'),
     ...told,

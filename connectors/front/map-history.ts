@@ -54,7 +54,13 @@ function doerOf({ source, type }: Event, desk: Desk): Pick<TicketEvent, 'actor' 
 }
 
 /** What happened to a conversation, from its events, oldest first. */
-export function toHistory(row: Conversation, events: readonly Event[], ticket: Ticket, desk: Desk): TicketEvent[] {
+export function toHistory(
+  row: Conversation,
+  events: readonly Event[],
+  isPartly: boolean,
+  ticket: Ticket,
+  desk: Desk,
+): TicketEvent[] {
   const { pseudonymise, settings } = desk.context;
   // Its status is that of a ticket, which archiving does not move.
   const hasTicket = row.status_category !== null && events.some(isTicketStep);
@@ -72,7 +78,8 @@ export function toHistory(row: Conversation, events: readonly Event[], ticket: T
         { kind: 'assignee', value: ticket.assignee_id },
         { kind: 'group', value: ticket.group_id, born: placesOf(events).first },
       ],
-      tags: row.tags.flatMap(({ name }) => name ?? []),
+      isPartly,
+      ...(row.tags === null ? {} : { tags: row.tags.map(({ name }) => name) }),
       keep: (tag) => keptTag(pseudonymise, settings.clearTags, tag),
     },
     events.map((event) => ({

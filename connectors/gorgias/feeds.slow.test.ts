@@ -17,8 +17,7 @@ describeFeeds({
   },
   stamp: 'updated_datetime',
   oddPlaces: {
-    'events data.*.data**':
-      'a change whose value cannot be read: what it began as is worked back from these; without them it cannot be told yet',
+    'events data.*.data**': 'data of an event are looked at as they are; what is not understood is passed over',
     'tickets data.*.custom_fields.303': 'the only field that it had filled',
     'tickets data.*.tags.*.id': 'tags that cannot be read are passed over',
     'tickets data.*.tags.*.name': 'tags that cannot be read are passed over',

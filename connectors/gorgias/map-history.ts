@@ -22,7 +22,13 @@ export function statusOf({ status, snooze_datetime: wakes, updated_datetime: cha
  * The history of one ticket from its events, oldest first. The vendor gives the new values only. They are all there when the creation of the ticket is among
  * them and they end where it stands: else nothing is said of what it began as.
  */
-export function toHistory(row: Ticket, told: readonly Event[], said: readonly Message[], desk: Desk): TicketEvent[] {
+export function toHistory(
+  row: Ticket,
+  told: readonly Event[],
+  said: readonly Message[],
+  isPartly: boolean,
+  desk: Desk,
+): TicketEvent[] {
   const { pseudonymise, settings } = desk.context;
   const creation = told.find((one) => one.type === 'ticket-created');
   const names = new Map([...desk.tags, ...(row.tags ?? [])].map(({ id, name }) => [id, name]));
@@ -43,6 +49,7 @@ export function toHistory(row: Ticket, told: readonly Event[], said: readonly Me
   const story = {
     ticketId: row.id,
     createdAt: row.created_datetime,
+    isPartly,
     ...creatorOf(row, whole ? creation : undefined, desk),
     present: [
       present('status', began ?? now),

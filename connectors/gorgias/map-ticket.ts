@@ -10,8 +10,17 @@ import { statusOf, toHistory } from './map-history.ts';
 import type { Event, Message, Ticket } from './schema.ts';
 import { channelOf, isByRule, isNote, WORDS } from './words.ts';
 
-/** Records of one ticket. Lists that did not heed what was asked for hold those of others too. */
-export function mapTicket(row: Ticket, messages: readonly Message[], events: readonly Event[], desk: Desk): Mapped {
+/**
+ * Records of one ticket. Lists that did not heed what was asked for hold those of others too; `isPartly` = some
+ * event could not be read.
+ */
+export function mapTicket(
+  row: Ticket,
+  messages: readonly Message[],
+  events: readonly Event[],
+  isPartly: boolean,
+  desk: Desk,
+): Mapped {
   const { pseudonymise } = desk.context;
   const isOwn = (ticketId: string | null) => ticketId === null || ticketId === row.id;
   const said = messages.filter((one) => isOwn(one.ticket_id)).toSorted(byTime);
@@ -19,7 +28,7 @@ export function mapTicket(row: Ticket, messages: readonly Message[], events: rea
   return {
     ticket: [toTicket(row, said, desk)],
     message: said.map((one, seq) => toMessage(one, seq, row, desk)),
-    event: toHistory(row, told.toSorted(byTime), said, desk),
+    event: toHistory(row, told.toSorted(byTime), said, isPartly, desk),
     bot_session: toBotSession(row, said, desk),
     link: said.flatMap((one) =>
       issueLinksIn(textOf(one), { id: one.id, ticketId: row.id, at: one.created_datetime }, pseudonymise),

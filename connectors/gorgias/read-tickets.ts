@@ -26,6 +26,8 @@ export async function readTickets(rows: readonly Ticket[], context: Context): Pr
         rows: Event,
       })
     : null;
-  const mapped = rows.map((row) => mapTicket(row, messages.of.get(row) ?? [], events?.of.get(row) ?? [], desk));
+  const mapped = rows.map((row) =>
+    mapTicket(row, messages.of.get(row) ?? [], events?.of.get(row) ?? [], events?.partly.has(row) === true, desk),
+  );
   return { ...joinMapped(mapped), rejected: [...messages.rejected, ...(events?.rejected ?? [])] };
 }

@@ -18,8 +18,7 @@ describeFeeds({
   },
   stamp: 'userUpdatedAt',
   oddPlaces: {
-    'threads _embedded.threads.*.action**':
-      'a change whose value cannot be read: what it began as is worked back from these; without them it cannot be told yet',
+    'threads _embedded.threads.*.action.associatedEntities**': 'an inbox that is not named in a move is not known',
   },
   enums: ['type', 'status', 'state', 'role', 'visibility', 'ratingId', 'via'],
   codes: [

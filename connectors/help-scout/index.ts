@@ -254,12 +254,14 @@ const conversations = changes({
         : null,
     });
   },
-  async map(rows, context, { childrenOf }) {
+  async map(rows, context, { childrenOf, isPartly }) {
     const desk = await loadDesk(context);
     const organisation = await each(rows, async ({ primaryCustomer }) =>
       primaryCustomer?.id == null ? null : context.session.organisationOf(primaryCustomer.id),
     );
-    return joinMapped(rows.map((row, i) => mapConversation(row, childrenOf(row), organisation[i] ?? null, desk)));
+    return joinMapped(
+      rows.map((row, i) => mapConversation(row, childrenOf(row), isPartly(row), organisation[i] ?? null, desk)),
+    );
   },
 });
 

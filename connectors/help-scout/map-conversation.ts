@@ -14,12 +14,13 @@ import { isByRule, isUnsent, VENDOR_USER, WORDS } from './words.ts';
 export function mapConversation(
   row: Conversation,
   threads: readonly Thread[] | null,
+  isPartly: boolean,
   organisation: string | null,
   desk: Desk,
 ): Mapped {
   const told = (threads ?? []).filter((one) => !isUnsent(one.state)).toSorted(inOrder);
   const said = told.filter(isSaid);
-  const { events, group } = toHistory(row, threads === null ? null : told, desk);
+  const { events, group } = toHistory(row, threads === null ? null : told, isPartly, desk);
   return {
     ticket: [toTicket(row, said, { group, organisation }, desk)],
     event: events,

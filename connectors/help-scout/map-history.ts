@@ -13,6 +13,7 @@ const BIRTH_MS = 60_000;
 export function toHistory(
   row: Conversation,
   threads: readonly Thread[] | null,
+  isPartly: boolean,
   desk: Desk,
 ): { readonly events: TicketEvent[]; readonly group: string | null } {
   const teams = desk.context.settings.groups === 'teams';
@@ -49,6 +50,7 @@ export function toHistory(
     {
       ticketId: row.id,
       createdAt: row.createdAt,
+      isPartly,
       ...(begins ? actorOf(first, desk) : { actor: null, actor_id: null }),
       present: [
         { kind: 'status', value: null, born: begins ? WORDS.status(first.status) : null },

@@ -17,13 +17,10 @@ describeFeeds({
   },
   stamp: 'modifiedTime',
   oddPlaces: {
-    'archive data.*.createdTime': 'archived tickets are told by their creation',
     'assignment_rule targets.*.teamId': 'a share without a team goes to nobody',
     'fields data.*.displayLabel': 'the history names fields by their labels',
-    'history data.*.eventInfo.*.propertyName':
-      'a change that cannot be read: what it began as is worked back from these; without them it cannot be told yet',
     'history data.*.eventInfo.*.propertyValue**':
-      'a change that cannot be read: what it began as is worked back from these; without them it cannot be told yet',
+      'values of changes are looked at as they are; what is not understood is passed over',
     'history data.*.eventName [other letter case]':
       'the vendor writes this word in one way; another is an unknown word',
     'tags data.*.name': 'tags without names are none',

@@ -70,6 +70,7 @@ export function toHistory(
   ticket: CanonicalTicket,
   { lines, created }: History,
   tags: readonly string[] | null,
+  isPartly: boolean,
   desk: Desk,
 ): TicketEvent[] {
   const { pseudonymise, settings } = desk.context;
@@ -93,7 +94,7 @@ export function toHistory(
   ];
   const opener = created === null ? { actor: null, actor_id: null } : doer(created, desk);
   const keep = (tag: string) => keptTag(pseudonymise, settings.clearTags, tag);
-  const story = { ticketId: row.id, createdAt: row.createdTime, present, keep, ...opener };
+  const story = { isPartly, ticketId: row.id, createdAt: row.createdTime, present, keep, ...opener };
   const steps = lines
     .filter((line) => line !== created && !MERGES.test(line.eventName))
     .map(

@@ -17,6 +17,8 @@ export interface Below {
   readonly past: readonly Past[] | null;
   readonly metrics: Metrics | null;
   readonly tags: readonly string[] | null;
+  /** Some line of the history could not be read. */
+  readonly isPartly: boolean;
 }
 
 /** Records of one ticket. */
@@ -31,7 +33,8 @@ export function mapTicket(row: Ticket, below: Below, desk: Desk): Mapped {
     ticket: [ticket],
     message: messages,
     // Every ticket has a line of its creation: without one nothing is known of what it was.
-    event: past === null || past.lines.length === 0 ? [] : toHistory(row, ticket, past, below.tags, desk),
+    event:
+      past === null || past.lines.length === 0 ? [] : toHistory(row, ticket, past, below.tags, below.isPartly, desk),
     sla_clock: toClocks(row, said),
     link: [
       ...said.flatMap((one) =>

@@ -56,6 +56,7 @@ export async function mapTickets(feed: string, rows: readonly Ticket[], context:
       talks: talks.of.get(row) ?? null,
       past: past.of.get(row) ?? null,
       metrics: metrics.found[i] ?? null,
+      isPartly: past.partly.has(row),
     };
     return mapTicket(row, { ...below, tags: row.tagCount === 0 ? [] : (tags.of.get(row) ?? null) }, desk);
   });
