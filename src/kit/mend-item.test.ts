@@ -63,6 +63,20 @@ describe('mendItem', () => {
     expect(mended?.paths.toSorted()).toEqual(['messages.0.id', 'messages.1.public', 'messages.2', 'messages.3.author']);
   });
 
+  it('loses a list once nothing of it is left', () => {
+    const mended = mend({ messages: [{ id: {} }, 'text', 7] });
+    expect(mended?.data).toMatchObject({ messages: null });
+    expect(mended?.lost.length).toBe(1);
+    expect(mend({ tags: [7, 8] })).toBeNull();
+  });
+
+  it('reads a record whose many elements are all odd in the same way', () => {
+    const messages = Array.from({ length: 40 }, (_, id) => ({ id: id + 1, public: {}, author: [] }));
+    expect(mend({ messages })?.data).toMatchObject({
+      messages: messages.map(({ id }) => ({ id: String(id), public: null })),
+    });
+  });
+
   it.each([
     ['an id', { id: null }],
     ['an id of another kind', { id: { value: 7 } }],
