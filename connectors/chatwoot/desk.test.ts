@@ -119,6 +119,8 @@ describe('the Chatwoot account of the tests', () => {
     expect(clock('1:first_reply:1')).toEqual([false, 1800, '81', false]);
     expect(clock('1:resolution:1')).toEqual([null, 14_400, '81', false]);
     expect(clock('3:first_reply:1')[0]).toBe(true);
+    // At the end of 4 only the solution was noted as missed.
+    expect([clock('4:first_reply:1')[0], clock('4:resolution:1')[0]]).toEqual([true, false]);
     expect(rows.sla_clock?.['1:next_reply:1']).toBeUndefined();
     expect(pick('sla_target', '81 resolution any', 'target_s')).toEqual([14_400]);
     expect(Object.keys(rows.sla_target ?? {}).length).toBe(2);

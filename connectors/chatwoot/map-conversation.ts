@@ -164,12 +164,15 @@ function toHistory(row: Conversation, told: readonly Measured[]): TicketEvent[] 
   );
 }
 
-/** Clocks of the policy that was put on the conversation. The vendor notes what was missed, and at the end that nothing was. */
+/**
+ * Clocks of the policy that was put on the conversation. The vendor notes each target that was missed, and at the end whether any was: what was not noted by
+ * then was kept. A miss at the end of which no note is shown leaves all of them open.
+ */
 function toClocks(row: Conversation, told: readonly Measured[]): TelemetryRecord<'sla_clock'>[] {
   const sla = row.applied_sla;
   if (sla === null) return [];
   const missed = new Set(row.sla_events.map((one) => WORDS.target(one.event_type)));
-  const kept = /^hit$/i.test(sla.sla_status ?? '');
+  const kept = /^hit$/i.test(sla.sla_status ?? '') || (/^missed$/i.test(sla.sla_status ?? '') && missed.size > 0);
   const end = told.findLast((one) => one.name === 'conversation_resolved')?.event_end_time ?? null;
   const targets = [
     ['first_reply', sla.sla_first_response_time_threshold, row.first_reply_created_at],

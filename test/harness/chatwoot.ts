@@ -88,7 +88,11 @@ export function chatwootConversations(): FakeRow[] {
       meta: { sender: { id: 901 }, channel: 'Channel::Email', team: null },
       applied_sla: { ...SLA, sla_status: 'hit' },
     }),
-    conversation(4, '2026-03-04T08:00:00Z', { priority: 'low' }),
+    conversation(4, '2026-03-04T08:00:00Z', {
+      priority: 'low',
+      applied_sla: { ...SLA, sla_status: 'missed' },
+      sla_events: [{ id: 2, event_type: 'rt', meta: {}, created_at: at('2026-03-02T13:00:00Z') }],
+    }),
     conversation(`@big:${BIG}`, '2026-03-04T08:00:00Z', {}),
     conversation(6, '2026-03-04T08:00:00Z', { meta: { sender: { id: 902 }, channel: 'Channel::Mystery' } }),
     conversation(7, '2026-03-06T08:00:00Z', {}),

@@ -1,5 +1,7 @@
+import { asChatwoot } from './chatwoot.ts';
 import { asFreshdesk } from './freshdesk.ts';
 import { asGorgias } from './gorgias.ts';
+import { asHelpScout } from './help-scout.ts';
 import { asJira } from './jira-service-management.ts';
 import type { Rendering } from './rendering.ts';
 import { asSalesforce } from './salesforce.ts';
@@ -7,4 +9,13 @@ import { asServiceNow } from './servicenow.ts';
 import { asZammad } from './zammad.ts';
 
 /** Every vendor that the life is rendered for, beside Zendesk, in which it is simulated. */
-export const RENDERINGS: readonly Rendering[] = [asFreshdesk, asGorgias, asJira, asSalesforce, asServiceNow, asZammad];
+export const RENDERINGS: readonly Rendering[] = [
+  asChatwoot,
+  asFreshdesk,
+  asGorgias,
+  asHelpScout,
+  asJira,
+  asSalesforce,
+  asServiceNow,
+  asZammad,
+];

@@ -84,6 +84,7 @@ const MAKE_PONG = `
 /**
  * Makes `figure_wait`: seconds between creation and last solution that a solved ticket waited, by whom for; and `figure_waits`: for whom a
  * connection ever tells that it waits. The field `waiting` says it outright; else `pending` is the customer and `hold` somebody else, not told who.
+ * A history in which no ticket ever enters or leaves such a status does not keep it, whatever a ticket shows now: then nothing is told.
  */
 const MAKE_WAIT = [
   `create temp table figure_span as
@@ -92,12 +93,15 @@ const MAKE_WAIT = [
       lead(e.at) over (partition by connection, ticket_id order by e.at, seq, id) as to_at
     from event e where kind = 'field' and field = 'waiting'),
   outright as (
-    select connection, bool_or(who = 'customer') as customer, bool_or(who in ('vendor', 'engineering', 'internal')) as other from told group by connection)
+    select connection, bool_or(who = 'customer') as customer, bool_or(who in ('vendor', 'engineering', 'internal')) as other from told group by connection),
+  kept as (
+    select connection, bool_or(coalesce('pending' in (from_value, to_value), false)) as customer, bool_or(coalesce('hold' in (from_value, to_value), false)) as other
+    from event where kind = 'status' group by connection)
   select connection, ticket_id, who, from_at, to_at from told where who is not null
   union all
   select s.connection, s.ticket_id, case s.status when 'pending' then 'customer' else 'hold' end, s.from_at, s.to_at
-  from status_span s left join outright o on o.connection = s.connection
-  where (s.status = 'pending' and not coalesce(o.customer, false)) or (s.status = 'hold' and not coalesce(o.other, false))`,
+  from status_span s join kept k on k.connection = s.connection left join outright o on o.connection = s.connection
+  where (s.status = 'pending' and k.customer and not coalesce(o.customer, false)) or (s.status = 'hold' and k.other and not coalesce(o.other, false))`,
   `create temp table figure_waits as
   select connection, bool_or(who = 'customer') as customer, bool_or(who = 'vendor') as vendor, bool_or(who = 'engineering') as engineering,
     bool_or(who <> 'customer') as other

@@ -149,6 +149,15 @@ describe('time that waited', () => {
     });
   });
 
+  it('is unknown where the history holds ends alone, although a ticket waits now', async () => {
+    const records = {
+      ticket: [aTicket({ id: '1', status: 'solved' }), aTicket({ id: '2', status: 'pending' })],
+      event: [ev('1', '06T09:00', 'status', null, 'solved')],
+    };
+    const { get } = await reportOf(records, { tickets: ['status'], events: ['status'] });
+    expect(get('waited_for_customer_share')).toMatchObject({ value: null, excluded: { waiting_not_recorded: 1 } });
+  });
+
   it('is told outright by the field `waiting`, which goes before hold', async () => {
     const event = [
       ...(byStatus.event ?? []),

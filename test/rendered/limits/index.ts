@@ -1,5 +1,7 @@
+import { chatwootLimits } from './chatwoot.ts';
 import { freshdeskLimits } from './freshdesk.ts';
 import { gorgiasLimits } from './gorgias.ts';
+import { helpScoutLimits } from './help-scout.ts';
 import { jiraLimits } from './jira-service-management.ts';
 import type { Limits } from './limits.ts';
 import { salesforceLimits } from './salesforce.ts';
@@ -8,8 +10,10 @@ import { zammadLimits } from './zammad.ts';
 
 /** By id of the connector. */
 export const LIMITS: Readonly<Record<string, Limits>> = {
+  chatwoot: chatwootLimits,
   freshdesk: freshdeskLimits,
   gorgias: gorgiasLimits,
+  'help-scout': helpScoutLimits,
   'jira-service-management': jiraLimits,
   salesforce: salesforceLimits,
   servicenow: serviceNowLimits,
