@@ -162,7 +162,9 @@ export const UploadView = z.strictObject({
 
 /** What the wizard of imports sees in a file. Samples are for the screen of the person who brought it, nowhere else. */
 export const ProposalView = z.strictObject({
-  mode: z.enum(['tickets', 'events']).describe('What a row is: one ticket, or one change of a ticket'),
+  mode: z
+    .enum(['tickets', 'events', 'deflection'])
+    .describe('What a row is: one ticket, one change of a ticket, or counts of self-service of one week or day'),
   product: z.string().nullable().describe('Whose export this is, where its header is known'),
   looked: z.strictObject({ rows: z.int(), of: z.int() }),
   notes: z.array(z.string()),

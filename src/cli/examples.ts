@@ -36,6 +36,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       'plumbline import incidents.csv --map incidents.mapping.yaml --check',
       'what would be lost; stores nothing',
     ),
+    example('plumbline import --as deflection help-centre.csv', 'counts of visits, searches and bots by week'),
   ],
   assess: [
     example('plumbline assess --respondent ana --role support_lead', 'at the prompt, the most telling question first'),

@@ -1,4 +1,4 @@
-import type { FileReader } from '../kit/file-reader.ts';
+import { type FileReader, isCountsMapping } from '../kit/file-reader.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
 
 /** Reads files to import; the connector is loaded when the first is read. `folder` = where large ones are laid out while they are read. */
@@ -12,8 +12,24 @@ export function openFileReader(parts: {
       const { proposeMapping } = await import('../../connectors/file/index.ts');
       return proposeMapping(paths, over.sheet === undefined ? {} : { sheet: over.sheet }, { folder });
     },
+    proposeCounts: async (paths, over = {}) => {
+      const { proposeCounts } = await import('../../connectors/file/index.ts');
+      return proposeCounts(paths, over.sheet === undefined ? {} : { sheet: over.sheet }, { folder });
+    },
     openSource: async (paths, { text, name }, over = {}) => {
-      const { openFileSource, parseMapping } = await import('../../connectors/file/index.ts');
+      const file = await import('../../connectors/file/index.ts');
+      const { openCountsSource, openFileSource, parseCountsMapping, parseMapping } = file;
+      if (isCountsMapping(text))
+        return openCountsSource({
+          paths,
+          mapping: {
+            ...parseCountsMapping(text, name),
+            ...(over.sheet === undefined ? {} : { sheet: over.sheet }),
+          },
+          mappingName: name,
+          stageFolder: folder,
+          now: SYSTEM_CLOCK.now(),
+        });
       return openFileSource({
         paths,
         mapping: {

@@ -355,6 +355,34 @@ export const article_view = defineTable({
   },
 });
 
+export const help_centre_count = defineTable({
+  name: 'help_centre_count',
+  doc: 'Use of the whole help centre in a span of days, as a report of the vendor counts it.',
+  key: ['day'],
+  columns: {
+    day: is.time('Start of the first day, as the report writes it, taken as UTC.'),
+    days: is.int('Length of the span: 1 or 7 days.'),
+    visits: is.maybeInt('Visits.'),
+    visitors: is.maybeInt('Distinct visitors of the span.'),
+    searches: is.maybeInt('Searches.'),
+    searches_without_result: is.maybeInt('Searches that found nothing.'),
+    articles_opened: is.maybeInt('Articles opened.'),
+  },
+});
+
+export const bot_count = defineTable({
+  name: 'bot_count',
+  doc: 'Conversations that a bot took part in, counted over a span of days by a report of the vendor.',
+  key: ['day'],
+  columns: {
+    day: is.time('Start of the first day, as the report writes it, taken as UTC.'),
+    days: is.int('Length of the span: 1 or 7 days.'),
+    sessions: is.maybeInt('Conversations that a bot took part in.'),
+    sessions_handed_over: is.maybeInt('Of these: a person took over.'),
+    sessions_solved: is.maybeInt('Of these: solved without a person, by the count of the vendor.'),
+  },
+});
+
 export const bot_session = defineTable({
   name: 'bot_session',
   doc: 'One conversation that a bot took part in.',
@@ -504,7 +532,9 @@ export const TABLES = {
   csat,
   article,
   article_view,
+  help_centre_count,
   bot_session,
+  bot_count,
   automation,
   agent,
   team,

@@ -4,7 +4,9 @@ import type { RecordSource } from './record-source.ts';
 export interface FileReader {
   /** `sheet`: of a workbook; the first when left out. */
   proposeMapping(paths: readonly string[], over?: { readonly sheet?: string | undefined }): Promise<MappingProposal>;
-  /** Errors: BAD_MAPPING, BAD_INPUT_FILE. */
+  /** The same for counts of self-service by week or day. */
+  proposeCounts(paths: readonly string[], over?: { readonly sheet?: string | undefined }): Promise<MappingProposal>;
+  /** What the mapping says decides what is read: tickets, changes, or counts of self-service. Errors: BAD_MAPPING, BAD_INPUT_FILE. */
   openSource(
     paths: readonly string[],
     mapping: { readonly text: string; readonly name: string },
@@ -32,7 +34,7 @@ export interface SettledMapping {
 }
 
 export interface MappingProposal extends SettledMapping {
-  readonly mode: 'tickets' | 'events';
+  readonly mode: 'tickets' | 'events' | 'deflection';
   readonly preset: { readonly id: string; readonly product: string } | null;
   readonly points: readonly MappingPoint[];
   readonly unknown: readonly {
@@ -46,4 +48,9 @@ export interface MappingProposal extends SettledMapping {
   readonly notes: readonly string[];
   /** The proposal after the answers: number of an option, or a text where the point takes one, by id of the point. */
   settle(answers: ReadonlyMap<string, number | string>): SettledMapping;
+}
+
+/** Whether a mapping file is one of counts of self-service; what cannot be read is left to the parser of tickets, which says why. */
+export function isCountsMapping(text: string): boolean {
+  return /^mode:\s*["']?deflection["']?\s*(#.*)?$/m.test(text);
 }

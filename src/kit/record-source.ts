@@ -32,6 +32,8 @@ export interface RecordSource {
   readonly notes: readonly string[];
   /** What makes two sources alike enough to stand under one name: mode, and the columns that the mapping uses. */
   readonly form: { readonly mode: string; readonly columns: readonly string[] };
+  /** What it is to the workspace; left out = tickets of a desk. */
+  readonly role?: 'deflection';
   /** The dry run: what would become of every row, by the same code that `read` uses. Stores nothing. */
   check(signal: AbortSignal): Promise<SourceCheck>;
   /** Checkpoints are JSON of `SourceCheckpoint`. */

@@ -1,4 +1,4 @@
-import type { ConnectionRole } from '../domain/connection-role.ts';
+import type { ConnectionRole, VendorRole } from '../domain/connection-role.ts';
 import { hiddenAt } from '../domain/free-text.ts';
 import { WorkspaceName } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
@@ -48,7 +48,7 @@ export async function findFormerAgents(
 }
 
 /** A connection to be kept; role null = as it was, a desk when it is new. */
-export type NewConnection = Omit<ConnectionRow, 'role'> & { readonly role: ConnectionRole | null };
+export type NewConnection = Omit<ConnectionRow, 'role'> & { readonly role: VendorRole | null };
 
 export interface ConnectDeps {
   readonly ledger: Ledger;
@@ -102,6 +102,12 @@ const READ_FOR = {
 
 function assertFits({ connector }: OpenConnection, role: ConnectionRole): void {
   if (role === 'desk') return;
+  if (role === 'deflection')
+    throw new PlumblineError(
+      'BAD_USAGE',
+      'A connection of that name holds counts of self-service from a file.',
+      'Choose another --name for the account.',
+    );
   const { stream, word, others } = READ_FOR[role];
   if (connector.streams.some(({ provides }) => provides[stream] !== undefined)) return;
   throw new PlumblineError(

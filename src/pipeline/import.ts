@@ -31,6 +31,8 @@ export interface ImportDeps {
 
 export interface ImportResult {
   readonly connection: string;
+  /** What the file is to the workspace, where it holds no tickets. */
+  readonly role?: RecordSource['role'];
   /** The same content under the same mapping was imported before: nothing was read. */
   readonly unchanged: boolean;
   readonly rows: number;
@@ -89,6 +91,7 @@ export async function importSource(
   await deps.telemetry.recordObservability(await observeSource(name, source, deps.telemetry));
   return {
     connection: name,
+    ...(source.role === undefined ? {} : { role: source.role }),
     unchanged: counts.pages === 0,
     rows: source.rows,
     seen: counts.seen,
@@ -163,7 +166,7 @@ async function saveConnection(request: ImportRequest, deps: ImportDeps, check: S
   await deps.ledger.saveConnection({
     name: request.name,
     vendor: 'file',
-    role: known?.role ?? 'desk',
+    role: request.source.role ?? (known === undefined || known.role === 'deflection' ? 'desk' : known.role),
     settings: {
       ...request.settings,
       form: request.source.form,
@@ -226,10 +229,17 @@ async function observeSource(name: string, source: RecordSource, telemetry: Tele
   const { provides, absent, since, until } = source.coverage;
   // Rows of the file become changes in an event log and tickets otherwise: that is where set-aside rows are missing.
   const counted: StreamName = provides.events === undefined ? 'tickets' : 'events';
-  return STREAMS.map((stream): Observability => {
+  // A source of counts has no say on streams that it does not hold.
+  const streams =
+    source.role === undefined
+      ? STREAMS
+      : STREAMS.filter((stream) => before.has(stream) || provides[stream] !== undefined);
+  return streams.map((stream): Observability => {
     const fields = provides[stream];
     const old = before.get(stream);
-    const stored = rows.get(STREAM_TABLES[stream][0]) ?? 0;
+    const stored = STREAM_TABLES[stream]
+      .slice(0, source.role === undefined ? 1 : undefined)
+      .reduce((sum, table) => sum + (rows.get(table) ?? 0), 0);
     if (fields === undefined)
       return old?.status === 'available'
         ? { ...old, rows: stored }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConnectionRole } from '../../domain/connection-role.ts';
+import { VendorRole } from '../../domain/connection-role.ts';
 import { WorkspaceName } from '../../domain/operations.ts';
 import { countAside, isLostCell } from '../../domain/set-aside.ts';
 import { isStaged } from '../../domain/staged-model.ts';
@@ -31,7 +31,7 @@ const tags = ['connections'];
 const NewConnection = z.strictObject({
   name: WorkspaceName,
   vendor: z.string().describe('Id of a connector, e.g. zendesk'),
-  role: ConnectionRole.nullable()
+  role: VendorRole.nullable()
     .default(null)
     .describe('desk, or what it is beside the desks; null = as it was, a desk when it is new'),
   settings: z.record(z.string(), z.unknown()).describe('As the connector wants them, e.g. {"url": ..., "user": ...}'),

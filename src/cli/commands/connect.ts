@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { CONNECTION_ROLES, ConnectionRole } from '../../domain/connection-role.ts';
+import { VendorRole } from '../../domain/connection-role.ts';
 import { nearest, PlumblineError } from '../../errors/index.ts';
 import type { Connector } from '../../kit/connector.ts';
 import { audited } from '../../pipeline/audit.ts';
@@ -190,11 +190,11 @@ export function unknownConnection(name: string, known: readonly string[]): Plumb
   );
 }
 
-function readRole(word: string | undefined): ConnectionRole | null {
+function readRole(word: string | undefined): VendorRole | null {
   if (word === undefined) return null;
-  const role = ConnectionRole.safeParse(word);
+  const role = VendorRole.safeParse(word);
   if (role.success) return role.data;
-  throw new PlumblineError('BAD_USAGE', `--as ${word} is not known.`, `Use one of ${CONNECTION_ROLES.join(', ')}.`);
+  throw new PlumblineError('BAD_USAGE', `--as ${word} is not known.`, `Use one of ${VendorRole.options.join(', ')}.`);
 }
 
 async function askFor(io: Io, question: string, flag: string, hidden: boolean): Promise<string> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { PlumblineError } from '../../errors/index.ts';
+import { isCountsMapping } from '../../kit/file-reader.ts';
 import { expandFiles } from '../import/expand-files.ts';
 import { proposeImport } from '../import/propose-import.ts';
 import { printCheck } from '../import/render-check.ts';
@@ -18,6 +19,7 @@ interface ImportOptions {
   readonly maxLost?: string;
   readonly sheet?: string;
   readonly tz?: string;
+  readonly as?: string;
 }
 
 export const registerImport: RegisterCommand = (program, run) => {
@@ -27,6 +29,7 @@ export const registerImport: RegisterCommand = (program, run) => {
       'read CSV, JSON, Parquet or xlsx files, also .gz, folders and "patterns/*.csv"; without --map proposes a mapping',
     )
     .option('--map <mapping>', 'mapping file (YAML)')
+    .option('--as <kind>', 'deflection: the file counts visits, searches and bot sessions by week or day')
     .option('--name <name>', 'name of the connection (default: the file)')
     .option('--replace', 'remove what an earlier import of that name left')
     .option('--force', 'without --map: replace a mapping file that was edited')
@@ -39,6 +42,7 @@ export const registerImport: RegisterCommand = (program, run) => {
       run(async ({ app, io, flags }, args: string[], options: ImportOptions) => {
         const { paths, files, skipped, source } = await expandFiles(args, io.cwd);
         const name = options.name ?? nameOf(source);
+        const counts = readKind(options.as);
         if (skipped.length > 0 && !flags.json) printText(io, `Skipped: ${skipped.join(', ')}`);
         if (options.map === undefined) {
           if (options.check === true)
@@ -53,10 +57,17 @@ export const registerImport: RegisterCommand = (program, run) => {
             name,
             force: options.force === true,
             sheet: options.sheet,
+            counts,
           });
           return;
         }
         const mapping = { text: readMapping(options.map, io.cwd), name: options.map };
+        if (counts && !isCountsMapping(mapping.text))
+          throw new PlumblineError(
+            'BAD_USAGE',
+            `${options.map} is no mapping of counts.`,
+            'With --as deflection it says "mode: deflection"; without --map one is proposed. For tickets leave out --as.',
+          );
         const job: ImportJob = {
           paths,
           files,
@@ -77,6 +88,16 @@ export const registerImport: RegisterCommand = (program, run) => {
       }),
     );
 };
+
+/** Whether the file is said to hold counts of self-service. Errors: BAD_USAGE for another kind. */
+function readKind(kind: string | undefined): boolean {
+  if (kind === undefined || kind === 'deflection') return kind !== undefined;
+  throw new PlumblineError(
+    'BAD_USAGE',
+    `--as ${kind} is not known.`,
+    'Use --as deflection for counts of self-service; leave it out for tickets.',
+  );
+}
 
 function shareOf(percent: string): number {
   const value = Number(percent.replace(/\s*%$/, ''));

@@ -14,6 +14,8 @@ export interface ProposeJob {
   /** Replace a mapping file that was edited. */
   readonly force: boolean;
   readonly sheet?: string | undefined;
+  /** The file counts self-service by week or day. */
+  readonly counts?: boolean;
 }
 
 /**
@@ -27,7 +29,11 @@ export async function proposeImport(
   job: ProposeJob,
   asker: Asker | null = askerOf(io),
 ): Promise<void> {
-  const proposal = await app.files.proposeMapping(job.paths, { sheet: job.sheet });
+  const over = { sheet: job.sheet };
+  const proposal =
+    job.counts === true
+      ? await app.files.proposeCounts(job.paths, over)
+      : await app.files.proposeMapping(job.paths, over);
   const target = `${job.name}.mapping.yaml`;
   if (flags.json) {
     const { settle: _, points, ...plain } = proposal;
@@ -45,7 +51,7 @@ export async function proposeImport(
       : `\nWrote ${placed.file}.`,
   );
   const map = placed.kept ? placed.file : target;
-  const next = `plumbline import ${job.files.join(' ')} --map ${map}`;
+  const next = `plumbline import ${job.files.join(' ')}${job.counts === true ? ' --as deflection' : ''} --map ${map}`;
   if (settled.open.length > 0 || asker === null) {
     printText(io, `${settled.open.length > 0 ? 'Settle the open points in it' : 'Look it through'}, then: ${next}`);
     return;

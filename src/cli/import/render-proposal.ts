@@ -2,11 +2,17 @@ import type { MappingProposal, SettledMapping } from '../../kit/file-reader.ts';
 import { count } from '../../report/numbers.ts';
 import { type Style, wrap } from '../../report/style.ts';
 
+const ROWS: Readonly<Record<MappingProposal['mode'], string>> = {
+  tickets: 'one ticket',
+  events: 'one change of a ticket (event log)',
+  deflection: 'the counts of one week or day',
+};
+
 /** What was recognised, chosen and left out, and why; open points are not repeated when they are asked next. */
 export function renderProposal(proposal: MappingProposal, style: Style): string {
   const { looked, preset } = proposal;
   const lines = [
-    `${style.bold('PROPOSED MAPPING')}   one row is ${proposal.mode === 'events' ? 'one change of a ticket (event log)' : 'one ticket'}; looked at ${count(looked.rows)} of ${count(looked.of)} rows`,
+    `${style.bold('PROPOSED MAPPING')}   one row is ${ROWS[proposal.mode]}; looked at ${count(looked.rows)} of ${count(looked.of)} rows`,
   ];
   if (preset !== null) lines.push(`This is a ${preset.product} (preset ${preset.id}).`);
   for (const note of proposal.notes) lines.push(...wrap(note, style.width, '  '));

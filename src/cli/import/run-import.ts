@@ -65,10 +65,26 @@ export async function checkName(app: App, name: string): Promise<void> {
   await assertImportName(name, (await app.store()).ledger);
 }
 
+function sayCounts(
+  { rows, written, since, until, notes, unmapped }: ImportResult,
+  mark: string,
+  name: string,
+): string[] {
+  const day = (at: Date): string => at.toISOString().slice(0, 10);
+  return [
+    `${mark} ${name}: ${counted(rows, 'row')} of counts of self-service, ${counted(written, 'record')}`,
+    ...(since === null ? [] : [`  From ${day(since)} up to ${day(until)}, days as the report writes them`]),
+    ...notes.map((note) => `  ${note}`),
+    ...(unmapped.length === 0 ? [] : [`  Not used: ${unmapped.join(', ')}`]),
+    '  Next: plumbline snapshot, plumbline explain J8-searches-find-an-answer',
+  ];
+}
+
 /** What an import did and what its file can tell, for people or as JSON. */
 export async function printResult(app: App, result: ImportResult, io: Io, flags: GlobalFlags): Promise<void> {
   if (flags.json) {
-    printJson(io, { ...result, tells: await tellOf(app, result.connection) });
+    if (result.role === 'deflection') printJson(io, result);
+    else printJson(io, { ...result, tells: await tellOf(app, result.connection) });
     return;
   }
   const { style } = io;
@@ -77,6 +93,10 @@ export async function printResult(app: App, result: ImportResult, io: Io, flags:
       io,
       `${result.connection}: this file was imported before under the same mapping; nothing was read again.`,
     );
+    return;
+  }
+  if (result.role === 'deflection') {
+    printText(io, sayCounts(result, style.good('✓'), style.bold(result.connection)).join('\n'));
     return;
   }
   const { check } = result;

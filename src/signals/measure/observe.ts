@@ -123,11 +123,18 @@ function judge(
   return each.find(({ reason }) => reason === 'match') ?? firstToMend(alternatives.flat());
 }
 
+/** Whether a source collects every stream of some way to measure the signal, visible or not: a file of counts has no say on tickets. */
+function isParty({ needs, needs_any = [[]] }: SignalDefinition, rows: readonly Observability[]): boolean {
+  const collected = new Set<string>(rows.map(({ stream }) => stream));
+  return needs_any.some((more) => [...needs, ...more].every((need) => collected.has(need.split('.')[0] ?? need)));
+}
+
 /**
  * Which connections can show what a signal needs, over its window.
  * A behaviour stream must reach back to the start of the window and up to its end (10 % of the window is forgiven); a state stream must
  * have been seen by its end. A field that the connection itself does not show may be shown by a source beside it (`joined`). Nothing is concluded from a
- * number of rows. No connection at all gives an empty result.
+ * number of rows. A connection that does not collect such streams at all is no party to the signal, where another is. No connection at all gives an
+ * empty result.
  */
 export function observe(
   definition: SignalDefinition,
@@ -135,7 +142,14 @@ export function observe(
   window: MeasureWindow,
   joined: readonly JoinedSource[] = [],
 ): Observed {
-  const names = [...new Set(observability.map((row) => row.connection))].sort();
+  const all = [...new Set(observability.map((row) => row.connection))].sort();
+  const parties = all.filter((name) =>
+    isParty(
+      definition,
+      observability.filter((row) => row.connection === name),
+    ),
+  );
+  const names = parties.length === 0 ? all : parties;
   const lacking = new Map<string, Lack>();
   for (const name of names) {
     const lack = judge(

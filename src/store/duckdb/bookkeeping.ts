@@ -1,3 +1,4 @@
+import { BESIDE_ROLES } from '../../domain/connection-role.ts';
 import { Observability, type SetAside } from '../../domain/observability.ts';
 import type { SqlRow, SqlValue } from '../../domain/sql-session.ts';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
@@ -5,7 +6,7 @@ import { type SourcesBeside, toSources } from '../sources-beside.ts';
 import type { Session, Sql } from './database.ts';
 import { TELEMETRY } from './schema.ts';
 
-const ROLES = "SELECT name, vendor, role FROM ledger.connection WHERE role <> 'desk' ORDER BY name";
+const ROLES = `SELECT name, vendor, role FROM ledger.connection WHERE role IN (${BESIDE_ROLES.map((role) => `'${role}'`).join(', ')}) ORDER BY name`;
 
 export function toObservability(row: SqlRow): Observability {
   return Observability.parse({

@@ -1,3 +1,4 @@
+import { BESIDE_ROLES } from '../../domain/connection-role.ts';
 import type { Observability, SetAside } from '../../domain/observability.ts';
 import { TABLE_NAMES, type TableName, type TelemetryRecord } from '../../domain/telemetry.ts';
 import { toObservability } from '../duckdb/bookkeeping.ts';
@@ -11,7 +12,8 @@ import type { Scope } from './scope.ts';
 
 const OBSERVABILITY = 'SELECT * FROM store.observability WHERE workspace = $1 ORDER BY connection, stream';
 
-const ROLES = "SELECT name, vendor, role FROM ledger.connection WHERE workspace = $1 AND role <> 'desk' ORDER BY name";
+const ROLES = `SELECT name, vendor, role FROM ledger.connection
+  WHERE workspace = $1 AND role IN (${BESIDE_ROLES.map((role) => `'${role}'`).join(', ')}) ORDER BY name`;
 
 /** What stands beside the desks. */
 export async function readSources(scope: Scope): Promise<SourcesBeside> {

@@ -61,7 +61,10 @@ const RULES: Readonly<Record<Exclude<TableName, 'ticket'>, AsOfRule>> = {
     settled: { when: lastChanged('coalesce(edited_at, created_at)'), ofToday: [] },
   },
   article_view: { born: 'day' },
+  // A span that is not over is not known.
+  help_centre_count: { born: '"day" + to_days(CAST(days AS INTEGER)) - INTERVAL 1 SECOND' },
   bot_session: { born: 'started_at' },
+  bot_count: { born: '"day" + to_days(CAST(days AS INTEGER)) - INTERVAL 1 SECOND' },
   automation: {
     later: ['last_fired_at', 'updated_at'],
     settled: { when: lastChanged('updated_at'), ofToday: ['fired_count', 'users_count'] },
