@@ -41,7 +41,10 @@ function SecretFields(props: {
   ));
 }
 
-const ROLES: readonly { readonly value: Connection['role']; readonly label: string }[] = [
+/** Counts of self-service come from a file and are no account. */
+type AccountRole = Exclude<Connection['role'], 'deflection'>;
+
+const ROLES: readonly { readonly value: AccountRole; readonly label: string }[] = [
   { value: 'desk', label: 'a helpdesk' },
   { value: 'engineering', label: 'an issue tracker beside the desk' },
   { value: 'customers', label: 'a record of customers (CRM) beside the desk' },
@@ -64,7 +67,7 @@ export function ConnectForm(props: {
   const [way, setWay] = useState(0);
   const [secret, setSecret] = useState<Typed>({});
   const [isPrivate, setPrivate] = useState(row?.allow_private ?? false);
-  const [role, setRole] = useState<Connection['role']>(row?.role ?? 'desk');
+  const [role, setRole] = useState<AccountRole>(row === undefined || row.role === 'deflection' ? 'desk' : row.role);
   const [isAsked, setAsked] = useState(false);
   const form = connector.secrets[way] ?? connector.secrets[0];
   const read = readFields(fields, typed);
@@ -117,7 +120,7 @@ export function ConnectForm(props: {
             description="What stands beside the desk is in no figure of its own"
             value={role}
             data={ROLES}
-            onChange={(event) => setRole(event.currentTarget.value as Connection['role'])}
+            onChange={(event) => setRole(event.currentTarget.value as AccountRole)}
           />
           {connector.secrets.length < 2 ? null : (
             <NativeSelect
