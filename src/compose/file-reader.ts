@@ -16,6 +16,7 @@ export function openFileReader(parts: {
       const { proposeCounts } = await import('../../connectors/file/index.ts');
       return proposeCounts(paths, over.sheet === undefined ? {} : { sheet: over.sheet }, { folder });
     },
+    isCounts: isCountsMapping,
     openSource: async (paths, { text, name }, over = {}) => {
       const file = await import('../../connectors/file/index.ts');
       const { openCountsSource, openFileSource, parseCountsMapping, parseMapping } = file;

@@ -1,5 +1,5 @@
 import type { StreamName } from './observability.ts';
-import type { TableName } from './telemetry.ts';
+import { TABLES, type TableName } from './telemetry.ts';
 
 /** Tables that hold the records of each evidence stream; the first one is the one that is counted. */
 export const STREAM_TABLES: Readonly<Record<StreamName, readonly [TableName, ...TableName[]]>> = {
@@ -27,3 +27,14 @@ export const CONFIGURATION_STREAMS: ReadonlySet<StreamName> = new Set<StreamName
   'automations',
   'integrations',
 ]);
+
+function sumsOf(stream: StreamName, table: TableName): string[] {
+  return Object.keys(TABLES[table].columns).map((column) => `${stream}.${column}`);
+}
+
+/** Needs that only a report in a file meets (docs/deflection-counts.md): no vendor is short of them. */
+export const FROM_REPORTS: ReadonlySet<string> = new Set(
+  [...sumsOf('article_views', 'help_centre_count'), ...sumsOf('bot_sessions', 'bot_count')].filter(
+    (need) => !need.endsWith('.day'),
+  ),
+);

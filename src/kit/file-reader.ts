@@ -6,6 +6,8 @@ export interface FileReader {
   proposeMapping(paths: readonly string[], over?: { readonly sheet?: string | undefined }): Promise<MappingProposal>;
   /** The same for counts of self-service by week or day. */
   proposeCounts(paths: readonly string[], over?: { readonly sheet?: string | undefined }): Promise<MappingProposal>;
+  /** Whether a mapping file is one of counts. */
+  isCounts(text: string): boolean;
   /** What the mapping says decides what is read: tickets, changes, or counts of self-service. Errors: BAD_MAPPING, BAD_INPUT_FILE. */
   openSource(
     paths: readonly string[],

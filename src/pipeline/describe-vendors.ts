@@ -1,5 +1,7 @@
 import { STREAMS, type StreamName } from '../domain/observability.ts';
+
 import type { SignalDefinition } from '../domain/signal.ts';
+import { FROM_REPORTS } from '../domain/stream-tables.ts';
 import type { LackedField, VendorCell, VendorEvidence } from '../domain/vendor-evidence.ts';
 import type { Connector } from '../kit/connector.ts';
 import { findDarkSignals, type SeenStream } from './hidden-evidence.ts';
@@ -57,12 +59,14 @@ function describeVendor(connector: Described, signals: readonly SignalDefinition
 }
 
 /**
- * What each vendor can show by its description, for at least some accounts; what one account shows is found when it is connected. Pure. The order is
+ * What each vendor can show by its description, for at least some accounts; what one account shows is found when it is connected. Signals that only a
+ * report in a file feeds are none of its. Pure. The order is
  * that of `connectors`; none gives none.
  */
 export function describeVendors(
   connectors: Iterable<Described>,
   signals: readonly SignalDefinition[],
 ): VendorEvidence[] {
-  return [...connectors].map((connector) => describeVendor(connector, signals));
+  const own = signals.filter(({ needs }) => !needs.some((need) => FROM_REPORTS.has(need)));
+  return [...connectors].map((connector) => describeVendor(connector, own));
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { PlumblineError } from '../../errors/index.ts';
-import { isCountsMapping } from '../../kit/file-reader.ts';
 import { expandFiles } from '../import/expand-files.ts';
 import { proposeImport } from '../import/propose-import.ts';
 import { printCheck } from '../import/render-check.ts';
@@ -62,7 +61,7 @@ export const registerImport: RegisterCommand = (program, run) => {
           return;
         }
         const mapping = { text: readMapping(options.map, io.cwd), name: options.map };
-        if (counts && !isCountsMapping(mapping.text))
+        if (counts && !app.files.isCounts(mapping.text))
           throw new PlumblineError(
             'BAD_USAGE',
             `${options.map} is no mapping of counts.`,
