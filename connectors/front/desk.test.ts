@@ -290,6 +290,16 @@ describe('a Front that shows less', () => {
     });
   });
 
+  it('takes a conversation that was only drafted for none', async () => {
+    // As events name it while it is written; its first message brings it into an inbox.
+    const draft = { id: 'cnv_9', status: 'invisible', created_at: 1772442000.5 };
+    const begun = { ...draft, id: 'cnv_1' };
+    const { rows, aside, error } = await readDesk(frontCase, { routes: frontRoutes([draft, begun]) });
+    expect([error, aside]).toEqual([null, []]);
+    expect(Object.keys(rows.ticket ?? {})).not.toContain('cnv_9');
+    expect(rows.ticket?.cnv_1).toMatchObject({ status: 'open', vendor_status: 'invisible' });
+  });
+
   it('reads without tickets, teams and knowledge bases', async () => {
     const { rows, error } = await readDesk(frontCase, {
       without: ['statuses', 'teams', 'team', 'bases', 'base', 'articles', 'article'],

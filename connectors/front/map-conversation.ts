@@ -10,7 +10,7 @@ import { articleIdsIn, issueLinksIn, promiseIn } from '../../src/kit/records/tex
 import { type Desk, type Somebody, seatOf } from './desk.ts';
 import { forwardedIn, inOrder, linkedAt, mergedAway, placesOf, toHistory } from './map-history.ts';
 import { type Comment, type Conversation, type Event, linkedId, type Message } from './schema.ts';
-import { WORDS } from './words.ts';
+import { isInvisible, WORDS } from './words.ts';
 
 /** What hangs below a conversation. Null = the token may not read it, or the conversation was gone when it was asked for. */
 export interface Below {
@@ -23,11 +23,12 @@ export interface Below {
   readonly inbox: string | null;
 }
 
-/** Records of one conversation. */
+/** Records of one conversation; none of a draft that nobody has sent. */
 export function mapConversation(row: Conversation, below: Below, desk: Desk): Mapped {
   const events = inOrder(below.events ?? []);
   const forwarded = forwardedIn(events);
   const sent = (below.messages ?? []).filter((one) => one.draft_mode === null && one.is_draft !== true);
+  if (isInvisible(row.status) && below.messages !== null && sent.length === 0) return {};
   const notes = (below.comments ?? []).filter((one) => seatOf(one.author, desk) !== 'survey');
   const texts = [
     ...sent.map((one) => ({ id: one.id, at: one.created_at, text: one.body ?? one.text })),

@@ -43,6 +43,9 @@ export const WORDS = vocabulary({
   tracker: { jira: 'jira', github: 'github', asana: 'asana', trello: 'trello', monday: 'monday' },
 });
 
+/** A conversation that has only been drafted is in no inbox; events name it all the same. */
+export const isInvisible = (status: string | null): boolean => /^invisible$/i.test(status ?? '');
+
 /** Events that change a conversation without moving its own stamp for certain. Messages do. */
 export const CHANGING = [
   ...['assign', 'unassign', 'archive', 'reopen', 'trash', 'restore', 'reminder', 'comment', 'move', 'tag', 'untag'],

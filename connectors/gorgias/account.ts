@@ -68,13 +68,15 @@ export interface Desk {
   readonly tags: readonly Named[];
   readonly fields: readonly Field[];
   readonly codes: CodeFields;
+  /** Programs that messages name, and the list of users does not. */
+  readonly bots: ReadonlySet<string>;
 }
 
 export async function loadDesk(context: Context): Promise<Desk> {
   const { session, settings } = context;
   const fields = (await session.fields()) ?? [];
   const [users, tags] = [await session.users(), (await session.tags()) ?? []];
-  return { context, users, tags, fields, codes: codesOf(settings, fields) };
+  return { context, users, tags, fields, codes: codesOf(settings, fields), bots: new Set() };
 }
 
 /** Maps rows of configuration that are read by what the account has. */
@@ -103,8 +105,9 @@ export function codesOf(settings: Settings, fields: readonly Field[]): CodeField
 }
 
 /** Whether a user is a program: the vendor's AI agent and other bots have a role of their own. */
-export function isMachine(id: string | null, { users, context }: Desk): boolean {
+export function isMachine(id: string | null, { users, context, bots }: Desk): boolean {
   if (id === null) return false;
+  if (bots.has(id)) return true;
   const { name = null, role } = users?.get(id) ?? {};
   return isBot(role?.name ?? null) || isProgram({ id, name }, statedOf(context.settings));
 }

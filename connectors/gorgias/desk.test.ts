@@ -214,6 +214,21 @@ describe('a Gorgias account that shows less or goes on', () => {
     expect(rows.message).toEqual(whole.rows.message);
   });
 
+  it.each([['AI Agent'], ['Gorgias Bot']])('knows %s, which the list of users lacks, for a program', async (name) => {
+    const { rows, error } = await readDesk(gorgiasCase, {
+      fault: (reply, { route }) => {
+        const text = JSON.stringify(reply).replaceAll('Canary AI', name);
+        const page = JSON.parse(text) as { data: { id: number }[] };
+        if (route === 'messages') return page;
+        return route === 'users' ? { ...page, data: page.data.filter(({ id }) => id !== 13) } : undefined;
+      },
+    });
+    expect(error).toBeNull();
+    expect(rows.agent?.['13']).toBeUndefined();
+    expect(rows.message?.['522']).toMatchObject({ author: 'machine', author_id: null, auto_reply: false });
+    expect(rows.bot_session?.['3']).toMatchObject({ handed_over: true });
+  });
+
   it('keeps what is said to belong to another ticket out', async () => {
     const routes = gorgiasRoutes().map((route) => {
       if (route.name !== 'messages' && route.name !== 'events') return route;

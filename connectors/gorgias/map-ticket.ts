@@ -4,11 +4,12 @@ import { codeColumns, codeText, filledNames } from '../../src/kit/code-fields.ts
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { keptTags } from '../../src/kit/kept-tag.ts';
 import { valueAt } from '../../src/kit/page/pager.ts';
+import { looksLikeMachine } from '../../src/kit/recognise-program.ts';
 import { articleIdsIn, issueLinksIn, promiseIn } from '../../src/kit/records/texts.ts';
 import { type Desk, isList, isMachine } from './account.ts';
 import { statusOf, toHistory } from './map-history.ts';
 import type { Event, Message, Ticket } from './schema.ts';
-import { channelOf, isByRule, isNote, WORDS } from './words.ts';
+import { channelOf, isBotName, isByRule, isNote, WORDS } from './words.ts';
 
 /**
  * Records of one ticket. Lists that did not heed what was asked for hold those of others too; `isPartly` = some
@@ -19,11 +20,12 @@ export function mapTicket(
   messages: readonly Message[],
   events: readonly Event[],
   isPartly: boolean,
-  desk: Desk,
+  known: Desk,
 ): Mapped {
-  const { pseudonymise } = desk.context;
+  const { pseudonymise } = known.context;
   const isOwn = (ticketId: string | null) => ticketId === null || ticketId === row.id;
   const said = messages.filter((one) => isOwn(one.ticket_id)).toSorted(byTime);
+  const desk = { ...known, bots: botsIn(said, known) };
   const told = events.filter((one) => isOwn(one.object_id) && /^ticket$/i.test(one.object_type ?? 'Ticket'));
   return {
     ticket: [toTicket(row, said, desk)],
@@ -34,6 +36,17 @@ export function mapTicket(
       issueLinksIn(textOf(one), { id: one.id, ticketId: row.id, at: one.created_datetime }, pseudonymise),
     ),
   };
+}
+
+/** Who writes for the desk and is a program by the name on the message: the list of users may be hidden, or without the AI agent. */
+function botsIn(said: readonly Message[], { users }: Desk): ReadonlySet<string> {
+  return new Set(
+    said.flatMap(({ from_agent, sender }) => {
+      const { id = null, name = null } = sender ?? {};
+      const isUnlisted = from_agent === true && id !== null && users?.has(id) !== true;
+      return isUnlisted && (isBotName(name) || looksLikeMachine(name)) ? [id] : [];
+    }),
+  );
 }
 
 type Dated = Pick<Message, 'id' | 'created_datetime'>;

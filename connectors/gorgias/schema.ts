@@ -62,7 +62,7 @@ export const Message = WithId.extend({
   channel: MaybeText,
   via: MaybeText,
   rule_id: Presence,
-  sender: Somebody,
+  sender: maybe(z.looseObject({ id: MaybeId, name: MaybeText })),
   source: maybe(z.looseObject({ type: MaybeText })),
   macros: listOfGood(WithId),
   stripped_text: MaybeText,

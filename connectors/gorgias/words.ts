@@ -41,6 +41,8 @@ export const WORDS = vocabulary({
 
 export const isNote = (channel: string | null): boolean => /^internal-note$/i.test(channel ?? '');
 export const isBot = (role: string | null): boolean => /^bot$/i.test(role ?? '');
+/** The AI agent as the vendor names it on its messages. */
+export const isBotName = (name: string | null): boolean => /^(?:gorgias bot|ai agent)$/i.test(name ?? '');
 /** Written by a rule of the desk. */
 export const isByRule = (via: string | null): boolean => /^rule$/i.test(via ?? '');
 

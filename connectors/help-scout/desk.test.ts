@@ -263,6 +263,14 @@ describe('a Help Scout with records of another form', () => {
     });
   });
 
+  it('takes a conversation that was only drafted for none', async () => {
+    const draft = { ...helpScoutConversations()[0], id: 190, state: 'draft' } as unknown as FakeConversation;
+    const sent = { ...draft, id: 101 };
+    const { rows, aside } = await syncWith({ routes: helpScoutRoutes([draft, sent]) });
+    expect(aside).toEqual([]);
+    expect(Object.keys(rows.ticket ?? {})).toEqual(['101']);
+  });
+
   it('makes up no beginning where the first threads are missing', async () => {
     const routes = helpScoutRoutes().map((route) =>
       route.name === 'threads'

@@ -10,7 +10,7 @@ import { toHistory } from './map-history.ts';
 import type { Conversation, Thread } from './schema.ts';
 import { isByRule, isUnsent, VENDOR_USER, WORDS } from './words.ts';
 
-/** Records of one conversation; `threads` null = it was gone when they were asked for. `organisation` is that of its customer. */
+/** Records of one conversation, none of a draft that nobody has sent; `threads` null = it was gone when they were asked for. `organisation` is that of its customer. */
 export function mapConversation(
   row: Conversation,
   threads: readonly Thread[] | null,
@@ -19,6 +19,7 @@ export function mapConversation(
   desk: Desk,
 ): Mapped {
   const told = (threads ?? []).filter((one) => !isUnsent(one.state)).toSorted(inOrder);
+  if (/^draft$/i.test(row.state ?? '') && threads !== null && told.length === 0) return {};
   const said = told.filter(isSaid);
   const { events, group } = toHistory(row, threads === null ? null : told, isPartly, desk);
   return {
