@@ -2,7 +2,9 @@ import { asChatwoot } from './chatwoot.ts';
 import { asFreshdesk } from './freshdesk.ts';
 import { asGorgias } from './gorgias.ts';
 import { asHelpScout } from './help-scout.ts';
+import { asHubSpot } from './hubspot.ts';
 import { asJira } from './jira-service-management.ts';
+import { asRedmine } from './redmine.ts';
 import type { Rendering } from './rendering.ts';
 import { asSalesforce } from './salesforce.ts';
 import { asServiceNow } from './servicenow.ts';
@@ -14,7 +16,9 @@ export const RENDERINGS: readonly Rendering[] = [
   asFreshdesk,
   asGorgias,
   asHelpScout,
+  asHubSpot,
   asJira,
+  asRedmine,
   asSalesforce,
   asServiceNow,
   asZammad,

@@ -2,8 +2,10 @@ import { chatwootLimits } from './chatwoot.ts';
 import { freshdeskLimits } from './freshdesk.ts';
 import { gorgiasLimits } from './gorgias.ts';
 import { helpScoutLimits } from './help-scout.ts';
+import { hubspotLimits } from './hubspot.ts';
 import { jiraLimits } from './jira-service-management.ts';
 import type { Limits } from './limits.ts';
+import { redmineLimits } from './redmine.ts';
 import { salesforceLimits } from './salesforce.ts';
 import { serviceNowLimits } from './servicenow.ts';
 import { zammadLimits } from './zammad.ts';
@@ -14,7 +16,9 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
   freshdesk: freshdeskLimits,
   gorgias: gorgiasLimits,
   'help-scout': helpScoutLimits,
+  hubspot: hubspotLimits,
   'jira-service-management': jiraLimits,
+  redmine: redmineLimits,
   salesforce: salesforceLimits,
   servicenow: serviceNowLimits,
   zammad: zammadLimits,
