@@ -28,11 +28,7 @@ export function offset(options: {
       const named = options.link === true ? placeInLink(page, options.param) : null;
       if (named !== null) return { kind: 'more', ask: withQuery(page.ask, { [options.param]: named }) };
       const total = totalOf(page, options.total);
-      const given = totalOf(page, options.given);
-      const counted = options.byRows === true ? idsOf(page.rows) : 0;
-      // Where the vendor should say how many rows a page has and does not, only what came is sure to be no gap.
-      const sure = options.given === undefined ? 0 : page.rows.length;
-      const asked = counted || given || sure || Number(page.ask.query?.[options.size.param] ?? options.size.rows);
+      const asked = rowsAskedFor(page, options);
       const start = Number(page.ask.query?.[options.param] ?? 0);
       // Else the next place is counted by what was asked for: hidden rows leave pages short.
       const place = start + asked;
@@ -42,6 +38,17 @@ export function offset(options: {
       return { kind: 'more', ask: withQuery(page.ask, { [options.param]: place }) };
     },
   };
+}
+
+/** How many rows the next page is away: what the reply says, else what came where that is sure to leave no gap, else what was asked for. */
+function rowsAskedFor(
+  page: Page,
+  { byRows, given, size }: { readonly byRows?: boolean; readonly given?: string; readonly size: PageSize },
+): number {
+  const counted = byRows === true ? idsOf(page.rows) : 0;
+  // Where the vendor should say how many rows a page has and does not, only what came is sure.
+  const sure = given === undefined ? 0 : page.rows.length;
+  return counted || totalOf(page, given) || sure || Number(page.ask.query?.[size.param] ?? size.rows);
 }
 
 function placeInLink(page: Page, param: string): number | null {
