@@ -194,9 +194,12 @@ describe('what may be read', () => {
     };
     await telemetry.commit(batch);
     const all = await fleet.ask({ method: 'GET', url: `${url}/main/set-aside`, token });
-    expect(all.json()).toEqual({ total: 6, cells: 5, set_aside: [...rejected, cell] });
+    expect(all.json()).toEqual({ total: 6, cells: 5, set_aside: [...rejected, cell], next: null });
     const two = await fleet.ask({ method: 'GET', url: `${url}/main/set-aside?limit=2`, token });
     expect(two.json()).toMatchObject({ total: 6, cells: 5, set_aside: [{ ref: '1' }, { ref: '2' }] });
+    const cursor = encodeURIComponent(two.json<{ next: string }>().next);
+    const rest = await fleet.ask({ method: 'GET', url: `${url}/main/set-aside?limit=2&cursor=${cursor}`, token });
+    expect(rest.json()).toMatchObject({ set_aside: [{ ref: '3' }, { code: 'CELL_REJECTED' }], next: null });
   });
 });
 
