@@ -139,7 +139,7 @@ const conversations = changes({
       'open_tickets updated_at status vendor_status priority_rank vendor_priority channel vendor_channel group_id',
       'assignee_id requester_key organisation_id product category severity cause_code problem_id tags filled_fields',
       'created_by created_by:customer created_by:agent created_by:machine reported_first_reply_at reported_closed_at',
-      'reported_reopens reported_reassignments reported_first_reply_business_s reported_first_resolution_business_s',
+      'reported_reopens reported_first_reply_business_s reported_first_resolution_business_s',
       'reported_full_resolution_business_s',
     ),
     events: fields(

@@ -84,7 +84,6 @@ function toTicket(row: Conversation, account: Account): Ticket {
     reported_first_reply_at: statistics?.first_admin_reply_at ?? null,
     reported_closed_at: statistics?.last_close_at ?? null,
     reported_reopens: statistics?.count_reopens ?? null,
-    reported_reassignments: statistics?.count_assignments ?? null,
     // The vendor takes the hours outside of the office hours out of these.
     reported_first_reply_business_s: statistics?.time_to_admin_reply ?? null,
     reported_first_resolution_business_s: statistics?.time_to_first_close ?? null,

@@ -14,17 +14,24 @@ interface Run {
 
 /**
  * Promises on a conversation. Each application of a policy begins a run of every target that it names; without named targets there is one run of the
- * whole. The vendor states no due time, and says that a promise was missed only when a teammate answers next: an open one has no outcome.
+ * whole. The vendor states no due time, and says that a promise was missed only when a teammate answers next: an open one has no outcome. When the
+ * conversation is closed every miss is told, so that what was not told was kept.
  */
 export function toClocks(row: Conversation, parts: readonly Part[], account: Account): Clock[] {
   const runs: Run[] = [];
   for (const part of parts) follow(part, row.id, runs, account);
   const status = row.sla_applied?.sla_status?.toLowerCase() ?? null;
   if (runs.length === 0) return row.sla_applied === null ? [] : [wholeRun(row, status, account)];
-  const [only, ...others] = runs.filter(({ clock }) => !clock.voided);
-  // One status for several targets does not tell which of them were kept.
-  if (status === 'hit' && only !== undefined && others.length === 0) only.clock.met = true;
+  const inForce = runs.filter(({ clock }) => !clock.voided);
+  const missed = inForce.some(({ clock }) => clock.met === false);
+  const isTold = status === 'hit' || (status === 'missed' && missed);
+  // While work goes on one status for several targets does not tell which of them were kept.
+  if (isTold && (isClosed(row) || inForce.length === 1)) for (const { clock } of inForce) clock.met ??= true;
   return runs.map(({ clock }) => clock);
+}
+
+function isClosed({ state, open }: Conversation): boolean {
+  return WORDS.status(state) === 'closed' || (state === null && open === false);
 }
 
 function follow(part: Part, ticketId: string, runs: Run[], account: Account): void {

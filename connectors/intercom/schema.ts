@@ -36,7 +36,6 @@ const Statistics = z.looseObject({
   first_admin_reply_at: MaybeEpochSeconds,
   last_close_at: MaybeEpochSeconds,
   count_reopens: MaybeInt,
-  count_assignments: MaybeInt,
   count_conversation_parts: MaybeInt,
 });
 

@@ -3,6 +3,7 @@ import { asFreshdesk } from './freshdesk.ts';
 import { asGorgias } from './gorgias.ts';
 import { asHelpScout } from './help-scout.ts';
 import { asHubSpot } from './hubspot.ts';
+import { asIntercom } from './intercom.ts';
 import { asJira } from './jira-service-management.ts';
 import { asRedmine } from './redmine.ts';
 import type { Rendering } from './rendering.ts';
@@ -17,6 +18,7 @@ export const RENDERINGS: readonly Rendering[] = [
   asGorgias,
   asHelpScout,
   asHubSpot,
+  asIntercom,
   asJira,
   asRedmine,
   asSalesforce,

@@ -3,6 +3,7 @@ import { freshdeskLimits } from './freshdesk.ts';
 import { gorgiasLimits } from './gorgias.ts';
 import { helpScoutLimits } from './help-scout.ts';
 import { hubspotLimits } from './hubspot.ts';
+import { intercomLimits } from './intercom.ts';
 import { jiraLimits } from './jira-service-management.ts';
 import type { Limits } from './limits.ts';
 import { redmineLimits } from './redmine.ts';
@@ -17,6 +18,7 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
   gorgias: gorgiasLimits,
   'help-scout': helpScoutLimits,
   hubspot: hubspotLimits,
+  intercom: intercomLimits,
   'jira-service-management': jiraLimits,
   redmine: redmineLimits,
   salesforce: salesforceLimits,
