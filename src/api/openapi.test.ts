@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiFleet, openApiFleet } from '../../test/harness/api-fleet.ts';
 import { BODY_EXAMPLES } from './examples.ts';
+import { REPLY_EXAMPLES } from './reply-examples.ts';
 
 interface Operation {
   readonly summary?: string;
@@ -106,6 +107,47 @@ describe('the OpenAPI document', () => {
         bodies += 1;
       }
     expect(bodies).toBe(Object.keys(BODY_EXAMPLES).length);
+  });
+
+  it('shows for every reply but the long ones what it looks like, and that fits its schema', () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ ...document, $id: 'api' });
+    const at = (text: string): string => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'));
+    const replies = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).flatMap(([method, { operationId = '', responses }]) =>
+        Object.entries(responses).flatMap(([status, { content }]) => {
+          const json = content?.['application/json'] as { readonly example?: unknown } | undefined;
+          const pointer = ['paths', path, method, 'responses', status, 'content', 'application/json', 'schema'];
+          return status.startsWith('2') && json !== undefined ? [{ operationId, pointer, example: json.example }] : [];
+        }),
+      ),
+    );
+    const shown = replies.filter(({ example }) => example !== undefined);
+    for (const { operationId, pointer, example } of shown) {
+      const fits = ajv.validate({ $ref: `api#/${pointer.map(at).join('/')}` }, example);
+      expect([operationId, fits, ajv.errorsText()]).toEqual([operationId, true, 'No errors']);
+    }
+    const silent = replies.flatMap(({ operationId, example }) => (example === undefined ? [operationId] : []));
+    expect(shown.length).toBe(Object.keys(REPLY_EXAMPLES).length);
+    expect(silent.filter((id) => !id.startsWith('getWorkspacesViews')).toSorted()).toEqual([
+      'getCatalogue',
+      'getConnectors',
+      'getEventKinds',
+      'getGlossary',
+      'getModels',
+      'getModelsByModel',
+      'getOpenapiJson',
+      'getRespondentQuestions',
+      'getViewsFleet',
+      'getWorkspacesComparison',
+      'getWorkspacesExplain',
+      'getWorkspacesMatches',
+      'getWorkspacesPath',
+      'getWorkspacesSnapshotsBySnapshot',
+      'getWorkspacesWhatIf',
+      'postWorkspacesUploadsByIdCheck',
+      'postWorkspacesUploadsByIdProposal',
+    ]);
   });
 
   it('refers to nothing that is not in it', () => {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifySchema } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { BODY_EXAMPLES, operationIdOf, PARAMETER_EXAMPLES } from './examples.ts';
+import { REPLY_EXAMPLES } from './reply-examples.ts';
 import type { Access } from './types.ts';
 import { COMPONENTS } from './wire.ts';
 
@@ -46,7 +47,7 @@ const BYTES = { consumes: ['application/octet-stream'], body: { type: 'string', 
 
 /** Collects the OpenAPI 3.1 document of everything that is registered after it. */
 export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
-  const bodies = new Map<string, unknown>();
+  const examples: Examples = { bodies: new Map(), replies: new Map() };
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -73,14 +74,15 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       const security = securityOf(access);
       const method = [given.route.method].flat()[0] ?? 'GET';
       const operationId = operationIdOf(method, url);
-      const body = BODY_EXAMPLES[`${method} ${url}`];
-      if (body !== undefined) bodies.set(operationId, body);
+      const [body, reply] = [BODY_EXAMPLES[`${method} ${url}`], REPLY_EXAMPLES[`${method} ${url}`]];
+      if (body !== undefined) examples.bodies.set(operationId, body);
+      if (reply !== undefined) examples.replies.set(operationId, reply);
       const bytes = given.route.config?.bytes === true ? BYTES : {};
       return { schema: { ...described, ...bytes, operationId, description, ...security }, url };
     },
     transformObject: (given) => {
       const document = transformObject(given) as Document;
-      return withExamples(pruned(document), bodies) as ReturnType<typeof transformObject>;
+      return withExamples(pruned(document), examples) as ReturnType<typeof transformObject>;
     },
   });
 }
@@ -89,17 +91,38 @@ interface Operation {
   readonly operationId?: string;
   readonly parameters?: readonly { readonly name: string }[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, object>> };
+  readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>;
 }
 
-/** Examples of parameters and bodies, beside their schemas. */
-function withExamples(document: Document, bodies: ReadonlyMap<string, unknown>): Document {
-  const shown = ({ parameters, requestBody, ...operation }: Operation): Operation => {
+/** By operationId. */
+interface Examples {
+  readonly bodies: Map<string, unknown>;
+  readonly replies: Map<string, unknown>;
+}
+
+/** Replies that went well, with the example beside their schema. */
+function shownReplies(responses: NonNullable<Operation['responses']>, example: unknown): Operation['responses'] {
+  const shown = Object.entries(responses).map(([status, reply]) => {
+    const json = reply.content?.['application/json'];
+    if (!status.startsWith('2') || json === undefined) return [status, reply];
+    return [status, { ...reply, content: { ...reply.content, 'application/json': { ...json, example } } }];
+  });
+  return Object.fromEntries(shown);
+}
+
+/** Examples of parameters, bodies and replies, beside their schemas. */
+function withExamples(document: Document, { bodies, replies }: Examples): Document {
+  const shown = ({ parameters, requestBody, responses, ...operation }: Operation): Operation => {
     const example = bodies.get(operation.operationId ?? '');
+    const reply = replies.get(operation.operationId ?? '');
     const content = Object.entries(requestBody?.content ?? {}).map(
       ([type, one]) => [type, { ...one, example }] as const,
     );
     return {
       ...operation,
+      ...(responses === undefined
+        ? {}
+        : { responses: reply === undefined ? responses : shownReplies(responses, reply) }),
       ...(parameters === undefined
         ? {}
         : {

@@ -37,7 +37,7 @@ function optionOf(trend: TrendView, [low, high]: readonly [number, number], ink:
   const when = new Map(trend.points.map((point) => [point.digest, point.as_of]));
   return {
     ...frame,
-    grid: { left: 30, right: 18, top: 14, bottom: 28 },
+    grid: { left: 30, right: 18, top: 14, bottom: 34 },
     xAxis: timeAxis(axis),
     yAxis: { type: 'value', min: low, max: high, interval: 1, ...axis },
     series: [

@@ -27,7 +27,7 @@ function optionOf(view: SignalView, ink: Ink) {
   const lines = [view.lines.partly, view.lines.fully].filter((value) => value !== null);
   return {
     ...frame,
-    grid: { left: 48, right: 18, top: 14, bottom: 28 },
+    grid: { left: 48, right: 18, top: 14, bottom: 34 },
     xAxis: timeAxis(axis),
     yAxis: {
       type: 'value',
