@@ -91,8 +91,10 @@ interface Operation {
   readonly operationId?: string;
   readonly parameters?: readonly { readonly name: string }[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, object>> };
-  readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>;
+  readonly responses?: Replies;
 }
+
+type Replies = Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>;
 
 /** By operationId. */
 interface Examples {
@@ -101,7 +103,7 @@ interface Examples {
 }
 
 /** Replies that went well, with the example beside their schema. */
-function shownReplies(responses: NonNullable<Operation['responses']>, example: unknown): Operation['responses'] {
+function shownReplies(responses: Replies, example: unknown): Replies {
   const shown = Object.entries(responses).map(([status, reply]) => {
     const json = reply.content?.['application/json'];
     if (!status.startsWith('2') || json === undefined) return [status, reply];
