@@ -65,10 +65,7 @@ describe('the page', () => {
     expect(lines.get('style-src-attr')).toEqual(["'none'"]);
     expect(lines.get('form-action')).toEqual(["'self'"]);
     for (const [name, sources] of lines) {
-      expect([name, sources?.filter((s) => !/^('self'|'none'|'nonce-.*'|data:)$/.test(s))]).toEqual([
-        name,
-        [],
-      ]);
+      expect([name, sources?.filter((s) => !/^('self'|'none'|'nonce-.*'|data:)$/.test(s))]).toEqual([name, []]);
       if (name?.startsWith('script')) expect(sources).not.toContain('data:');
     }
   });
