@@ -108,6 +108,19 @@ describe('what Fivetran tells of changes and messages', () => {
     ]);
   });
 
+  it('knows a ticket on hold by either of its names', async () => {
+    const own = join(dir, 'fivetran-hold');
+    const { ticket_field_history: history = [], ...others } = fivetranZendeskTables();
+    const onHold = history.map((row) =>
+      row.field_name === 'status' && row.value === 'pending' ? { ...row, value: 'on-hold' } : row,
+    );
+    writeCsv(own, { ...others, ticket_field_history: onHold });
+    const { rows } = await readTables('warehouse-zendesk', own);
+    const statuses = Object.values(rows.event ?? {}).filter(({ kind }) => kind === 'status');
+    expect(statuses.map((row) => row.to_value)).toContain('hold');
+    expect(statuses.map((row) => row.to_value)).not.toContain(null);
+  });
+
   it('gives every comment with its author, and claims neither rule nor way', () => {
     const columns = ['ticket_id', 'at', 'author', 'author_id', 'public'];
     const written = (row: Record<string, unknown>) => row.auto_reply === false && row.ticket_id !== '106';

@@ -10,6 +10,8 @@ const STATUS: Readonly<Record<string, Status>> = {
   open: 'open',
   pending: 'pending',
   hold: 'hold',
+  // As the screen names it, and histories in warehouses.
+  'on-hold': 'hold',
   solved: 'solved',
   closed: 'closed',
   archived: 'closed',
