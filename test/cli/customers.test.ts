@@ -95,3 +95,13 @@ it('says what is missing', async () => {
   expect(code).toBe(2);
   expect(err).toContain('plumbline connect hubspot --as customers');
 });
+
+it('does not ask a source of customers for what only a desk shows', async () => {
+  await fill();
+  type Hidden = { readonly signals: readonly unknown[] } | null;
+  const hiddenOf = async (name: string): Promise<Hidden> =>
+    (JSON.parse((await bench.run('doctor', name, '--json')).out) as { hidden: Hidden }).hidden;
+  expect(await hiddenOf('crm')).toBeNull();
+  // Nothing was read of the desk: all its signals are dark.
+  expect((await hiddenOf('desk'))?.signals.length).toBeGreaterThan(50);
+});

@@ -71,7 +71,9 @@ export const registerDoctor: RegisterCommand = (program, run) => {
         const beside = await besideOf(store, chosen, observed, app.clock.now());
         const { model } = await app.model();
         const { signals } = await app.rules();
-        const hidden = findHiddenEvidence(observability, signals, model);
+        // What stands beside the desks is not asked for what a desk shows.
+        const hasDesk = chosen.length === 0 || chosen.some(({ role }) => role === 'desk');
+        const hidden = hasDesk ? findHiddenEvidence(observability, signals, model) : null;
         const queue = await queueOf(app);
         worst ??= queue instanceof PlumblineError ? queue : null;
         const places = {
@@ -162,7 +164,8 @@ interface Findings {
   readonly observability: readonly Observability[];
   /** What each source beside the desks is good for, one line each. */
   readonly beside: readonly string[];
-  readonly hidden: HiddenEvidence;
+  /** What stays dark; null where only sources beside the desks were asked for. */
+  readonly hidden: HiddenEvidence | null;
   readonly former_agents: readonly FormerAgentsView[];
   readonly agreement: Reconciliation | null;
   readonly unread: readonly NotUnderstood[];
@@ -188,6 +191,7 @@ function renderDoctor(
   else if (observability.length > 0) parts.push(renderStreams(observability, style));
   for (const view of former_agents) parts.push(renderFormerAgents(view, style));
   if (agreement !== null && agreement.figures.length > 0) parts.push(renderReconciliation(agreement, style));
-  if (observability.length > 0) parts.push(renderHidden(hidden, model, style), renderUnread(unread, style));
+  if (observability.length > 0 && hidden !== null) parts.push(renderHidden(hidden, model, style));
+  if (observability.length > 0) parts.push(renderUnread(unread, style));
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -142,6 +142,7 @@ async function conclude(
   Object.assign(extra, joinedWith(definition, observed.connections, joined ?? []));
   const left = [...observed.lacking.keys()];
   if (left.length > 0) extra.connections_left_out = left.join(', ');
+  if (left.length + observed.connections.length > 1) extra.connections = observed.connections.join(', ');
   const sample = outcome.status === 'measured' ? await answer.sample(session) : [];
   const population = await beside.populations.countFor(definition, window, observed.connections);
   return findingOf(definition, window, { ...outcome, extra, sample, ...(population === null ? {} : { population }) });
@@ -179,7 +180,7 @@ function firstLine(error: unknown): string {
 
 /**
  * One signal over its window ending at `asOf` (exclusive), on the connections that show all it needs.
- * Connections that lack something are left out and named in `extra.connections_left_out`; if all lack something the SQL is not run and
+ * Connections that lack something are left out and named in `extra.connections_left_out`, those that were measured in `extra.connections` where there are several; if all lack something the SQL is not run and
  * the finding is `not_observable` with the reason that is easiest to mend. Fewer than min_sample units: `insufficient` (reason `sample`).
  * Facts that only a source beside the desks shows, of which too few matched: `insufficient` (reason `match`); sources that took part are named in
  * `extra.joined_with`. Facts that are not found while some records cannot be judged: `insufficient` (reason `unknown`), never "none". No usable row and
