@@ -10,6 +10,7 @@ import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible, type SideList } from '../../src/kit/feed/read-all.ts';
+import { firstIds, looksBelow } from '../../src/kit/feed/visible-parts.ts';
 import { once } from '../../src/kit/once.ts';
 import { offset, onePage } from '../../src/kit/page/counted.ts';
 import type { Reader } from '../../src/kit/page/pager.ts';
@@ -95,9 +96,47 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
       rows,
       ...more,
     });
+  const below = (path: string) => (id: string) => ({ path: `${API}${path.replace('*', id)}` });
+  const first = (path: string, query: Record<string, string | number> = {}) =>
+    once(() => firstIds(context, { path: `${API}${path}`, query }, 'data'));
+  const seesHours = looksBelow(context, first('/businessHours'), {
+    hours: below('/businessHours/*'),
+    rules: below('/businessHours/*/relatedRules'),
+  });
+  const found = {
+    sortBy: 'modifiedTime',
+    modifiedTimeRange: `2004-01-01T00:00:00.000Z,${who?.serverNow.toISOString()}`,
+  };
+  const tickets = who === null ? async () => null : first('/tickets/search', { ...found, limit: 3 });
+  const seesTickets = looksBelow(context, tickets, {
+    ticket: below('/tickets/*'),
+    conversations: below('/tickets/*/conversations'),
+    History: below('/tickets/*/History'),
+    metrics: below('/tickets/*/metrics'),
+    tags: below('/tickets/*/tags'),
+  });
+  const seesHolidays = looksBelow(
+    context,
+    async () => {
+      const hours = (await side('/businessHours', BusinessHours, 50)) ?? [];
+      return hours.flatMap((row) =>
+        [row.associatedHolidayList?.holidayListId ?? [], row.holidayLists.map(({ id }) => id ?? [])].flat(2),
+      );
+    },
+    { list: below('/holidayList/*') },
+  );
+  const seesLayouts = looksBelow(context, first('/layouts', { module: 'tickets', status: 'all' }), {
+    layout: below('/layouts/*'),
+  });
+  const seesRules = looksBelow(context, first('/directAssignmentRules'), { rule: below('/directAssignmentRules/*') });
   const fieldsOf = (module: string) => side('/fields', Field, null, { query: { module } });
   return {
     role: who?.role ?? 'user',
+    seesTickets,
+    seesHours,
+    seesHolidays,
+    seesLayouts,
+    seesRules,
     departments: once(async () => byId(await side('/departments', Department, 200))),
     teams: once(async () => byId(await side('/teams', Team, 200, { at: 'teams' }))),
     agents: once(async () => byId(await side('/agents', Agent, 200, { query: AGENTS }))),
@@ -121,15 +160,18 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
     }),
     /** Business hours by the policy that runs on them. */
     hoursOf: once(async () => {
-      const hours = (await side('/businessHours', BusinessHours, 50)) ?? [];
+      const hours = await side('/businessHours', BusinessHours, 50);
+      if (hours === null || !(await seesHours('rules'))) return null;
       const rules = await each(hours, ({ id }) => side(`/businessHours/${id}/relatedRules`, RelatedRule, 50));
       const policies = rules.map((all) => (all ?? []).filter((rule) => /^sla$/i.test(rule.ruleType ?? '')));
       return new Map(hours.flatMap(({ id }, i) => (policies[i] ?? []).map((rule) => [rule.ruleId, id] as const)));
     }),
     /** Ids of articles by the last part of their address. */
     slugs: once(async () => {
-      const rows = (await side('/articles', Article, 50)) ?? [];
-      return new Map(rows.flatMap((row): [string, string][] => slugsOf(row).map((slug) => [slug, row.id])));
+      const rows = await side('/articles', Article, 50);
+      return rows === null
+        ? null
+        : new Map(rows.flatMap((row): [string, string][] => slugsOf(row).map((slug) => [slug, row.id])));
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { available } from '../../src/kit/capability.ts';
+import type { Capability } from '../../src/kit/connector.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
@@ -12,6 +13,10 @@ import { type Settings, statedOf } from './settings.ts';
 const { list } = feedsOf<Settings, Session>();
 
 const SETTINGS = { at: 'data', words: { permission: scope('settings', 'basic', 'automations') } };
+
+/** A list whose records are shown one by one only: it is open where those are. */
+const openIf = async (sees: Promise<boolean>): Promise<Capability> =>
+  (await sees) ? { status: 'available' } : { status: 'permission', detail: SETTINGS.words.permission };
 
 const departments = list({
   ...SETTINGS,
@@ -69,6 +74,7 @@ const businessHours = list({
   title: 'Business hours and holidays',
   fills: { calendars: ['time_zone', 'weekly', 'holidays'] },
   path: `${API}/businessHours`,
+  shows: ({ session }) => openIf(session.seesHours('hours')),
   page: pagesOf(50),
   rows: of.BusinessHours,
   async map(rows, context) {
@@ -76,7 +82,13 @@ const businessHours = list({
     const listsOf = ({ associatedHolidayList: one, holidayLists: more }: of.BusinessHours) =>
       new Set([one?.holidayListId ?? null, ...more.map(({ id }) => id)].filter((id) => id !== null));
     const ids = [...new Set(whole.flatMap((row) => [...listsOf(row)]))];
-    const lists = await readEach(context, 'business-hours', ids, '/holidayList/*', of.HolidayList);
+    const lists = await readEach(
+      context,
+      'business-hours',
+      (await context.session.seesHolidays('list')) ? ids : [],
+      '/holidayList/*',
+      of.HolidayList,
+    );
     const holidays = new Map(ids.map((id, i) => [id, lists.found[i] ?? null]));
     const off = (row: of.BusinessHours) => [...listsOf(row)].flatMap((id) => holidays.get(id) ?? []);
     return joinMapped([
@@ -102,7 +114,7 @@ const policies = list({
   rows: of.Sla,
   async map(rows, { session }) {
     const [hours, contracts] = [await session.hoursOf(), await session.contracts()];
-    return joinMapped(rows.map((row) => toPolicy(row, hours.get(row.id), contracts?.policies.has(row.id) === true)));
+    return joinMapped(rows.map((row) => toPolicy(row, hours?.get(row.id), contracts?.policies.has(row.id) === true)));
   },
 });
 
@@ -124,6 +136,7 @@ const layouts = list({
   title: 'Layouts of tickets',
   fills: { automations: ['active', 'condition_fields', 'required_fields', 'updated_at'] },
   path: `${API}/layouts`,
+  shows: ({ session }) => openIf(session.seesLayouts('layout')),
   query: { module: 'tickets', status: 'all' },
   page: pagesOf(99),
   rows: of.Layout,
@@ -148,6 +161,7 @@ const assignments = list({
   title: 'Direct assignment rules',
   fills: { automations: ['active', ...UNDERSTOOD] },
   path: `${API}/directAssignmentRules`,
+  shows: ({ session }) => openIf(session.seesRules('rule')),
   page: pagesOf(50),
   rows: of.AssignmentRule,
   async map(rows, context) {

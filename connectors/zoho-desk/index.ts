@@ -9,6 +9,7 @@ import { archived } from './archived.ts';
 import { CONFIGURATION } from './feeds-config.ts';
 import { toAnswer } from './map-ticket.ts';
 import { mapTickets, TICKET_FILLS } from './read-tickets.ts';
+import { RESTS } from './rests.ts';
 import { Organization, Rating, Stamp, Ticket } from './schema.ts';
 import { deskUrl, Settings } from './settings.ts';
 
@@ -102,6 +103,7 @@ export const zohoDesk = declareConnector<Settings, Session>({
   },
   open: openSession,
   feeds: [...CONFIGURATION, tickets, archived, ratings],
+  rests: RESTS,
   ticketUrl: (settings, ticketId) =>
     settings.portal === undefined
       ? null

@@ -75,7 +75,8 @@ export function toHistory(
 ): TicketEvent[] {
   const { pseudonymise, settings } = desk.context;
   const born = new Map((created === null ? [] : toldIn(created)).map((one) => [one.name.toLowerCase(), one.to]));
-  const place = readPlace(row, lines, born, desk);
+  // Places are told by name.
+  const place = desk.departments === null || desk.teams === null ? null : readPlace(row, lines, born, desk);
   const bornAs = (...names: string[]) => {
     const name = names.find((one) => born.has(one));
     return name === undefined ? {} : { born: meaning(name, born.get(name), desk) ?? null };
@@ -84,7 +85,7 @@ export function toHistory(
   const present: Present[] = [
     { kind: 'status', value: ticket.status, ...bornAs('status') },
     { kind: 'priority', value: rank === null ? null : String(rank), ...bornAs('priority') },
-    { kind: 'group', value: ticket.group_id, born: place.born },
+    ...(place === null ? [] : [{ kind: 'group', value: ticket.group_id, born: place.born } as const]),
     { kind: 'assignee', value: ticket.assignee_id, ...bornAs('case owner', 'ticket owner', 'assignee') },
     ...desk.fields.filter(isCode).map(({ apiName, displayLabel }): Present => {
       const label = (displayLabel ?? apiName).toLowerCase();
@@ -95,14 +96,15 @@ export function toHistory(
   const opener = created === null ? { actor: null, actor_id: null } : doer(created, desk);
   const keep = (tag: string) => keptTag(pseudonymise, settings.clearTags, tag);
   const story = { isPartly, ticketId: row.id, createdAt: row.createdTime, present, keep, ...opener };
+  const numbers = numbersOf(lines);
   const steps = lines
     .filter((line) => line !== created && !MERGES.test(line.eventName))
     .map(
       (line): Step => ({
-        id: `${line.eventTime.getTime()}:${place.number(line)}`,
+        id: `${line.eventTime.getTime()}:${numbers.get(line) ?? 0}`,
         at: line.eventTime,
         ...doer(line, desk),
-        changes: [...place.changes(line), ...changesIn(line, desk)],
+        changes: [...(place?.changes(line) ?? []), ...changesIn(line, desk)],
       }),
     );
   return toEvents(tags === null ? story : { ...story, tags }, steps);
@@ -201,14 +203,14 @@ function readPlace(row: Ticket, lines: readonly Past[], born: ReadonlyMap<string
     const after = team ?? department;
     if (after !== before) changes.set(line, [{ kind: 'group', from: before, to: after }]);
   }
-  const numbers = new Map(
+  return { born: first, changes: (line: Past) => changes.get(line) ?? [] };
+}
+
+/** Lines have no id: those of one instant are told apart by their place. */
+function numbersOf(lines: readonly Past[]): ReadonlyMap<Past, number> {
+  return new Map(
     lines.map((line, i) => [line, lines.slice(0, i).filter((one) => +one.eventTime === +line.eventTime).length]),
   );
-  return {
-    born: first,
-    changes: (line: Past) => changes.get(line) ?? [],
-    number: (line: Past) => numbers.get(line) ?? 0,
-  };
 }
 
 const TRACKERS: readonly (readonly [RegExp, string])[] = [

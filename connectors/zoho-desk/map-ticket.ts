@@ -88,7 +88,7 @@ function toTicket(
     ...codeColumns(codes, (field) => codeIn(row, field)),
     created_by: opened,
     created_on_behalf: opened === null ? null : opened === 'agent' && row.contactId !== null,
-    calendar_id: row.slaId === null ? null : (desk.hoursOf.get(row.slaId) ?? null),
+    calendar_id: row.slaId === null ? null : (desk.hoursOf?.get(row.slaId) ?? null),
     follow_up_of: row.sourceTicket?.id ?? null,
     deleted: row.isTrashed === true || row.isDeleted === true,
     spam: row.isSpam === true,
@@ -147,10 +147,16 @@ function toMessage(one: Talk, seq: number, row: Ticket, desk: Desk): Message {
     channel: isComment || one.channel === null ? null : (WORDS.channel(one.channel) ?? 'other'),
     auto_reply: author === 'machine',
     // The list shows the beginning of most threads only: what it lacks may link to anything.
-    article_ids:
-      articleIdsIn(one.content, /\/kb\/articles\/([\w.~%-]+)/)?.map((slug) => desk.slugs.get(slug) ?? slug) ?? null,
+    article_ids: articlesIn(one.content, desk),
     ...promiseIn(text, author),
   };
+}
+
+/** Articles that a text links to; null where articles may not be seen, by whose address they are known. */
+function articlesIn(content: string | null, { slugs }: Desk): string[] | null {
+  return slugs === null
+    ? null
+    : (articleIdsIn(content, /\/kb\/articles\/([\w.~%-]+)/)?.map((slug) => slugs.get(slug) ?? slug) ?? null);
 }
 
 /** What is forwarded goes to somebody else than the customer. */

@@ -40,15 +40,18 @@ const TAGS = below('tags', null, Tag);
 export async function mapTickets(feed: string, rows: readonly Ticket[], context: Context): Promise<Mapped> {
   const desk = await loadDesk(context);
   // What is found by a search lacks the policy, the number of tags and who escalated.
-  const { whole, rejected } = await readWhole(context, feed, rows, '/tickets/*', Ticket);
-  const ids = rows.map(({ id }) => id);
+  const sees = context.session.seesTickets;
+  const { whole, rejected } = (await sees('ticket'))
+    ? await readWhole(context, feed, rows, '/tickets/*', Ticket)
+    : { whole: rows, rejected: [] };
+  const ids = (await sees('metrics')) ? rows.map(({ id }) => id) : [];
   const metrics = await readEach(context, feed, ids, '/tickets/*/metrics', Metrics);
-  const talks = await readChildren(context, feed, whole, TALKS);
-  const past = await readChildren(context, feed, whole, PAST);
+  const talks = await readChildren(context, feed, (await sees('conversations')) ? whole : [], TALKS);
+  const past = await readChildren(context, feed, (await sees('History')) ? whole : [], PAST);
   const tags = await readChildren(
     context,
     feed,
-    whole.filter((row) => row.tagCount !== 0),
+    (await sees('tags')) ? whole.filter((row) => row.tagCount !== 0) : [],
     TAGS,
   );
   const mapped = whole.map((row, i) => {

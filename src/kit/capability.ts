@@ -60,6 +60,7 @@ export function available(
     readonly since?: Date | null | undefined;
     readonly lacks?: Evidence;
     readonly detail?: string | null | undefined;
+    readonly hidden?: 'plan' | 'permission' | 'absent' | undefined;
   } = {},
 ): Capability {
   const lacks = Object.fromEntries(Object.entries(shown.lacks ?? {}).filter(([, names]) => names.length > 0));
@@ -68,5 +69,6 @@ export function available(
     ...(shown.since == null ? {} : { since: shown.since }),
     ...(Object.keys(lacks).length === 0 ? {} : { lacks }),
     ...(shown.detail == null ? {} : { detail: shown.detail }),
+    ...(shown.hidden === undefined ? {} : { hidden: shown.hidden }),
   };
 }

@@ -53,6 +53,8 @@ export type Capability =
       readonly detail?: string;
       /** Evidence that the call provides by its description and that this account cannot fill: a field that nobody has set up. */
       readonly lacks?: Evidence;
+      /** Why a stream of which it lacks everything cannot be seen. @defaultValue 'absent' */
+      readonly hidden?: 'plan' | 'permission' | 'absent';
     }
   | { readonly status: 'plan' | 'permission' | 'retention' | 'absent'; readonly detail: string };
 

@@ -4,6 +4,7 @@ import type { Connector, ConnectorContext, Identity, VendorStream } from './conn
 import { changes } from './feed/changes.ts';
 import type { Feed, FeedContext } from './feed/feed.ts';
 import { list } from './feed/list.ts';
+import { lessRests, type Rest } from './feed/rests.ts';
 import { sorted } from './feed/sorted.ts';
 import { tree } from './feed/tree.ts';
 import { isRefusal } from './http-status-error.ts';
@@ -35,6 +36,8 @@ export interface ConnectorPlan<Settings, Session> extends Pick<Connector<Setting
    */
   open(context: EarlyContext<Settings>, who: Identity | null): Session | Promise<Session>;
   readonly feeds: readonly Feed<FeedContext<Settings, Session>>[];
+  /** What rests on calls beside a feed's own, which the credentials may not be granted. */
+  readonly rests?: readonly Rest<Session>[];
   /** Rows that the vendor counts, by evidence stream. A refusal is no count. */
   readonly counts?: Partial<Record<StreamName, (context: FeedContext<Settings, Session>) => Promise<number | null>>>;
 }
@@ -76,7 +79,7 @@ export function declareConnector<Settings, Session>(plan: ConnectorPlan<Settings
     throw new PlumblineError('BUG', `${plan.title} has no feed ${stream.id}.`, 'Report this.');
   };
 
-  const { feeds, counts = {}, open: _open, identify, ...rest } = plan;
+  const { feeds, counts = {}, rests = [], open: _open, identify, ...rest } = plan;
   return {
     ...rest,
     streams: feeds.map(({ id, title, kind, provides, adds = false }) => ({ id, title, kind, provides, adds })),
@@ -86,7 +89,10 @@ export function declareConnector<Settings, Session>(plan: ConnectorPlan<Settings
       identities.set(context.http, who);
       return who;
     },
-    probe: async (stream, context) => feedOf(stream).probe(await within(context)),
+    async probe(stream, context) {
+      const [feed, inside] = [feedOf(stream), await within(context)];
+      return lessRests(await feed.probe(inside), feed, inside.session, rests);
+    },
     async *read(stream, checkpoint, context) {
       yield* feedOf(stream).read(await within(context), checkpoint);
     },

@@ -45,9 +45,10 @@ export async function observeStreams<S>(
   const result: Observability[] = [];
   for (const stream of STREAMS) {
     const all = connector.streams.filter((s) => s.provides[stream] !== undefined);
+    const shown = all.filter((s) => endOf(s)?.status === 'read' && !isAllLacked(s, stream, capabilities.get(s.id)));
     const feeders: Feeders = {
       all,
-      open: all.filter((s) => endOf(s)?.status === 'read'),
+      open: isOnlyAdded(shown, all) ? [] : shown,
       broken: all.filter((s) => (endOf(s)?.status ?? 'failed') === 'failed'),
     };
     const known = before.get(stream) ?? null;
@@ -83,6 +84,18 @@ export async function observeStreams<S>(
     }
   }
   return result;
+}
+
+/** Whether all that can be seen is what only adds to a history that cannot: archived tickets without the live ones. */
+function isOnlyAdded(shown: readonly VendorStream[], all: readonly VendorStream[]): boolean {
+  const adds = (s: VendorStream) => s.kind === 'history' && s.adds === true;
+  return shown.every(adds) && all.some((s) => s.kind === 'history' && !adds(s));
+}
+
+/** Whether a call that may be used gives nothing of this stream: what it would show rests on another call, which may not be. */
+function isAllLacked(call: VendorStream, stream: StreamName, capability: Capability | undefined): boolean {
+  const [provided, lacked] = [call.provides[stream] ?? [], lacksOf(capability)?.[stream] ?? []];
+  return provided.length > 0 && provided.every((field) => lacked.includes(field));
 }
 
 /** History that is not read to its end cannot be counted, unless that part only adds to the rest; configuration is lost only when none of its calls was read. */
@@ -159,9 +172,7 @@ function hidden(
   capabilities: readonly (Capability | undefined)[],
   never: string | undefined,
 ): Pick<Observability, 'status' | 'detail' | 'fields' | 'since' | 'until' | 'reconciled_share'> {
-  const known = capabilities.filter(
-    (c): c is Exclude<Capability, { status: 'available' }> => c !== undefined && c.status !== 'available',
-  );
+  const known = capabilities.flatMap((c) => (c === undefined ? [] : [reasonOf(c)]));
   const worst = known.sort((a, b) => WORSE_LAST.indexOf(b.status) - WORSE_LAST.indexOf(a.status))[0];
   return {
     status: worst?.status ?? 'absent',
@@ -171,6 +182,12 @@ function hidden(
     until: null,
     reconciled_share: null,
   };
+}
+
+/** Why a call shows nothing of a stream; one that may be used lacks all of it. */
+function reasonOf(capability: Capability) {
+  const { status, detail } = capability;
+  return status === 'available' ? { status: capability.hidden ?? 'absent', detail } : { status, detail };
 }
 
 /** What the calls that were read could not see. */

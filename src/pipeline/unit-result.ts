@@ -24,6 +24,8 @@ const UnitCapability = z.strictObject({
   detail: z.string().nullable(),
   /** Fields that the account cannot fill; absent in results of older workers. */
   lacks: z.partialRecord(StreamName, z.array(z.string())).optional(),
+  /** Why streams that it lacks altogether cannot be seen; absent in results of older workers. */
+  hidden: z.enum(['plan', 'permission', 'absent']).optional(),
 });
 
 const UnitError = z.strictObject({
@@ -51,18 +53,19 @@ export const UnitResult = z.strictObject({
 export type UnitResult = z.infer<typeof UnitResult>;
 
 export function packCapability(capability: Capability): z.infer<typeof UnitCapability> {
-  const { since, total, lacks } = capability.status === 'available' ? capability : {};
+  const { since, total, lacks, hidden } = capability.status === 'available' ? capability : {};
   return {
     status: capability.status,
     since: since?.toISOString() ?? null,
     total: total ?? null,
     detail: capability.detail ?? null,
     ...(lacks === undefined ? {} : { lacks: lacks as z.infer<typeof UnitCapability>['lacks'] }),
+    ...(hidden === undefined ? {} : { hidden }),
   };
 }
 
 export function unpackCapability(packed: z.infer<typeof UnitCapability>): Capability {
-  const { status, since, total, detail, lacks } = packed;
+  const { status, since, total, detail, lacks, hidden } = packed;
   if (status !== 'available') return { status, detail: detail ?? '' };
   return {
     status,
@@ -70,6 +73,7 @@ export function unpackCapability(packed: z.infer<typeof UnitCapability>): Capabi
     ...(total === null ? {} : { total }),
     ...(detail === null ? {} : { detail }),
     ...(lacks === undefined ? {} : { lacks: lacks as Evidence }),
+    ...(hidden === undefined ? {} : { hidden }),
   };
 }
 

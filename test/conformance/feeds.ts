@@ -328,7 +328,7 @@ function collect(pages: readonly ConnectorPage[]): Rows {
   return rows;
 }
 
-type TableRows = Record<TableName, Record<string, unknown>[]>;
+export type TableRows = Record<TableName, Record<string, unknown>[]>;
 
 function rowsOf(pages: readonly ConnectorPage[]): TableRows {
   const latest = collect(pages);
@@ -349,7 +349,7 @@ function claimsOf(streams: FeedsCase<never>['connector']['streams']): Set<string
 }
 
 /** Some record shows the claim: a value in the column, the value named behind a colon, or what the stream's own word stands for. */
-function isFilled(claim: string, rows: TableRows): boolean {
+export function isFilled(claim: string, rows: TableRows): boolean {
   const [evidence, field] = claim.split(/\.(.*)/s) as [StreamName, string];
   const own = STREAM_TABLES[evidence].flatMap((table) => rows[table]);
   const [column = '', value] = field.split(/:(.*)/s);

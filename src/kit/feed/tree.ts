@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { orRefusal } from '../capability.ts';
 import type { ConnectorContext } from '../connector.ts';
-import { type PageAsk, type Pager, walkPages } from '../page/pager.ts';
+import { askPage, type PageAsk, type Pager, walkPages } from '../page/pager.ts';
 import { parseEach } from '../parse-each.ts';
 import { type Call, type Feed, type FeedHead, type Mapped, pageOf, placeOfCall, probeCall } from './feed.ts';
+import { seesBelow } from './visible-parts.ts';
 
 /** One level of a tree: where the children of a node are. Null = this node has none of them. */
 export interface Branch<N> {
@@ -76,13 +77,50 @@ export function tree<C extends ConnectorContext<unknown>, N, L>(feed: TreeFeed<C
     }
   }
 
+  /** Whether the levels below the first may be read, and their leaves: looked at below the first nodes of each. */
+  async function opens(context: C): Promise<boolean> {
+    let nodes = await nodesAt(context, feed, askAt(feed, feed.path));
+    for (const branch of [...feed.branches, feed.leaves]) {
+      const places = nodes.flatMap((node) => branch.path(node) ?? []);
+      if (!(await seesBelow(context, places, (path) => askAt(branch, path)))) return false;
+      if (branch === feed.leaves) break;
+      const next: N[] = [];
+      for (const path of places.slice(0, 3)) next.push(...(await nodesAt(context, branch, askAt(branch, path))));
+      nodes = next;
+    }
+    const deeper = feed.deeper;
+    if (deeper === undefined) return true;
+    return seesBelow(
+      context,
+      nodes.flatMap((node) => deeper.path(node) ?? []),
+      (path) => askAt(deeper, path),
+    );
+  }
+
+  function askAt(branch: Omit<Branch<N>, 'path'>, path: string): PageAsk {
+    return branch.page.first({
+      path,
+      ...(branch.query === undefined ? {} : { query: branch.query }),
+      ...(feed.origin === undefined ? {} : { origin: feed.origin }),
+    });
+  }
+
+  async function nodesAt(context: C, branch: Omit<Branch<N>, 'path'>, ask: PageAsk): Promise<readonly N[]> {
+    const { found } = await orRefusal(() => askPage(context, ask, placeOfCall(branch, id)), [402, 403, 404]);
+    return found === null ? [] : parseEach(feed.nodes, found.rows, id).kept;
+  }
+
   return {
     id,
     title,
     kind: 'config',
     provides: fills,
     adds,
-    probe: (context) => probeCall<C>(context, feed, feed),
+    async probe(context) {
+      const shown = await probeCall<C>(context, feed, feed);
+      if (shown.status !== 'available') return shown;
+      return (await opens(context)) ? shown : { status: 'permission', detail: feed.words.permission };
+    },
     async *read(context) {
       for await (const rows of pagesOf(context, feed, feed.path)) {
         const { kept, rejected } = parseEach(feed.nodes, rows, id);

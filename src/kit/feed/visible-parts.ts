@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { orRefusal } from '../capability.ts';
-import { askPage, type Reader } from '../page/pager.ts';
+import { once } from '../once.ts';
+import { askPage, type PageAsk, type Reader } from '../page/pager.ts';
 
 /** Lists below a record that the credentials may read: only 403, twice in a row, says that they may not. `path` and `at` are those of one list. */
 export async function visibleParts<P extends string>(
@@ -15,4 +17,46 @@ export async function visibleParts<P extends string>(
     if (asked.found !== null || asked.refusal.status !== 403) seen.add(part);
   }
   return seen;
+}
+
+const Bare = z.looseObject({ id: z.union([z.string(), z.number()]).transform(String) });
+
+/** Records that are looked below: one may be gone, or kept from this user alone. */
+const TRIED = 3;
+const REFUSED = [402, 403, 404, 410];
+
+/** Whether a call below records may be used: false when the vendor refuses it for each of the first three, twice. No record says nothing: true. Errors: those of the client. */
+export async function seesBelow(
+  { http, signal }: Reader,
+  ids: readonly string[],
+  ask: (id: string) => PageAsk,
+): Promise<boolean> {
+  for (const id of ids.slice(0, TRIED)) {
+    const asked = await orRefusal(() => http.getJson({ ...ask(id), schema: z.unknown(), signal }), REFUSED);
+    if (asked.found !== null) return true;
+  }
+  return ids.length === 0;
+}
+
+/** Which calls below records may be used, each looked at once, by the first that asks. `sample` = ids of some records; null = not even they can be seen. */
+export function looksBelow<P extends string>(
+  reader: Reader,
+  sample: () => Promise<readonly string[] | null>,
+  calls: Readonly<Record<P, (id: string) => PageAsk>>,
+): (part: P) => Promise<boolean> {
+  const looks = new Map(
+    (Object.entries(calls) as [P, (id: string) => PageAsk][]).map(([part, ask]) => [
+      part,
+      once(async () => seesBelow(reader, (await sample()) ?? [], ask)),
+    ]),
+  );
+  return async (part) => (await looks.get(part)?.()) ?? true;
+}
+
+/** Ids of the first rows of a list, to look below; null = the list is refused. Errors: those of the client. */
+export async function firstIds(reader: Reader, ask: PageAsk, at?: string): Promise<readonly string[] | null> {
+  const place = at === undefined ? { place: ask.path } : { at, place: ask.path };
+  const asked = await orRefusal(() => askPage(reader, ask, place), [400, ...REFUSED]);
+  if (asked.found === null) return null;
+  return asked.found.rows.flatMap((row) => Bare.safeParse(row).data?.id ?? []).slice(0, TRIED);
 }
