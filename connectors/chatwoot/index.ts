@@ -318,7 +318,8 @@ export const chatwoot = declareConnector<Settings, Session>({
   never: {
     articles:
       'Chatwoot gives articles of its help centre without the day on which they were written; the help centre itself shows them.',
-    article_views: 'Chatwoot counts the views of an article in total, not by day.',
+    article_views:
+      'Chatwoot counts the views of an article in total, not by day; the statistics of the web site around its help centre have them.',
     organisations:
       'Chatwoot keeps the company of a contact as free text; its contacts export (Contacts > Export) has it.',
   },

@@ -105,7 +105,7 @@ export const requestTracker = declareConnector<Settings, Session>({
       'RT records a due date but no clock: what it promised, when it ran and whether it was met is not in REST 2.0.',
     calendars: 'RT keeps business hours in its configuration file (ServiceBusinessHours); REST 2.0 does not show them.',
     csat: 'RT has no satisfaction survey of its own.',
-    article_views: 'RT does not count views of articles.',
+    article_views: 'RT does not count views of articles; the access log of its web server has those of self-service.',
     bot_sessions: 'RT has no chat bot.',
     automations: 'Scrips and templates are not in REST 2.0; what they did is in the events of tickets.',
     integrations: 'RT does not list the tools that use it.',

@@ -66,9 +66,10 @@ export const zendesk = declareConnector<Settings, Session>({
     limits: { concurrency: 4, perMinute: 700 },
   }),
   never: {
-    article_views: 'Zendesk gives article views only inside Explore, not through its API.',
+    article_views:
+      'Zendesk gives article views only inside Explore, not through its API; its Guide dashboard has views and searches by day.',
     bot_sessions:
-      'Zendesk gives conversations that a bot ended alone through no API; those that became tickets would be a biased part.',
+      'Zendesk gives conversations that a bot ended alone through no API; those that became tickets would be a biased part. The analytics of AI agents have them all.',
   },
   identify,
   open: openSession,

@@ -15,7 +15,7 @@ const HEAD = `# Vendors and what each can show
 
 - **full**: the vendor's interface has all that signals ask of the stream.
 - **part**: it has the stream without the fields that are named below; the signals beside them stay dark, and count neither for nor against the desk.
-- **none**: no call has it; the reason, and the report that has it where one does, stand below. Such a report can be imported beside the connection (\`plumbline import\`).
+- **none**: no call has it; the reason, and the report that has it where one does, stand below. Counts of visits, searches and bots by week or day can be imported beside the connection (\`plumbline import --as deflection\`, [deflection-counts.md](deflection-counts.md)).
 - **signals**: those that this vendor alone can feed, of all.
 
 Streams and fields are described in [telemetry.md](telemetry.md), signals in [signals.md](signals.md).

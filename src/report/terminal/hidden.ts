@@ -1,5 +1,6 @@
 import type { Observability } from '../../domain/observability.ts';
 import type { StagedModel } from '../../domain/staged-model.ts';
+import { FROM_REPORTS } from '../../domain/stream-tables.ts';
 import { count, counted, day, percent, plural } from '../numbers.ts';
 import { clip, padEnd, padStart, type Style, wrap } from '../style.ts';
 
@@ -51,5 +52,13 @@ export function renderHidden(hidden: HiddenView, model: StagedModel, style: Styl
   lines.push(
     ...wrap(`  Lacking: ${ranked.map(([need, n]) => `${need} (${n})`).join(', ')}`, style.width, '    ').map(style.dim),
   );
+  if (ranked.some(([need]) => FROM_REPORTS.has(need)))
+    lines.push(
+      ...wrap(
+        '  Searches, visitors and bots stand in reports of the vendor; by week in a file they are read: plumbline import --as deflection FILE',
+        style.width,
+        '    ',
+      ).map(style.dim),
+    );
   return lines.join('\n');
 }

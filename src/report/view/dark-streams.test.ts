@@ -38,6 +38,21 @@ describe('darkStreams', () => {
     ]);
   });
 
+  it('says for sums of a report which file would show them', () => {
+    const searches = { needs: ['article_views.searches'] };
+    const file = expect.stringContaining('plumbline import --as deflection FILE');
+    expect(
+      darkStreams(searches, [
+        row('a', 'article_views', { status: 'absent', detail: 'The vendor counts none.' }),
+        row('b', 'article_views', { fields: ['views'] }),
+        row('c', 'article_views', { fields: ['searches'] }),
+      ]),
+    ).toEqual([
+      { connection: 'a', need: 'article_views.searches', status: 'field', detail: file },
+      { connection: 'b', need: 'article_views.searches', status: 'field', detail: file },
+    ]);
+  });
+
   it('has nothing to say of connections of which nothing is known', () => {
     expect(darkStreams(signal, [])).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Observability } from '../../domain/observability.ts';
 import type { SignalDefinition } from '../../domain/signal.ts';
+import { FROM_REPORTS } from '../../domain/stream-tables.ts';
 
 /** A stream, or a field of one, that a signal needs and a connection does not show. */
 export const DarkStream = z.strictObject({
@@ -14,10 +15,15 @@ export const DarkStream = z.strictObject({
 });
 export type DarkStream = z.infer<typeof DarkStream>;
 
+/** Where sums that no interface gives come from. */
+const BY_FILE = 'A report of the vendor has it; export it by week, and plumbline import --as deflection FILE reads it.';
+
 function lacking(need: string, rows: readonly Observability[]): DarkStream | null {
   const [stream = '', field] = need.split('.');
   const row = rows.find((one) => one.stream === stream);
   if (row === undefined) return null;
+  if (FROM_REPORTS.has(need) && field !== undefined && !row.fields.includes(field))
+    return { connection: row.connection, need, status: 'field', detail: BY_FILE };
   if (row.status !== 'available')
     return { connection: row.connection, need: stream, status: row.status, detail: row.detail };
   return field === undefined || row.fields.includes(field)
