@@ -229,6 +229,19 @@ describe('a Gorgias account that shows less or goes on', () => {
     expect(rows.bot_session?.['3']).toMatchObject({ handed_over: true });
   });
 
+  it('takes what a chat signals unseen for no message', async () => {
+    const { rows, error } = await readDesk(gorgiasCase, {
+      fault: (reply, { route }) => {
+        if (route !== 'messages') return undefined;
+        const page = structuredClone(reply) as { data: { id: number }[] };
+        return { ...page, data: page.data.map((one) => (one.id === 503 ? { ...one, meta: { type: 'signal' } } : one)) };
+      },
+    });
+    expect(error).toBeNull();
+    expect(rows.message?.['503']).toBeUndefined();
+    expect(rows.message?.['504']).toMatchObject({ seq: 2, author: 'agent' });
+  });
+
   it('keeps what is said to belong to another ticket out', async () => {
     const routes = gorgiasRoutes().map((route) => {
       if (route.name !== 'messages' && route.name !== 'events') return route;

@@ -24,7 +24,7 @@ export function mapTicket(
 ): Mapped {
   const { pseudonymise } = known.context;
   const isOwn = (ticketId: string | null) => ticketId === null || ticketId === row.id;
-  const said = messages.filter((one) => isOwn(one.ticket_id)).toSorted(byTime);
+  const said = messages.filter((one) => isOwn(one.ticket_id) && !isSignal(one)).toSorted(byTime);
   const desk = { ...known, bots: botsIn(said, known) };
   const told = events.filter((one) => isOwn(one.object_id) && /^ticket$/i.test(one.object_type ?? 'Ticket'));
   return {
@@ -107,6 +107,9 @@ function authorOf(one: Message, desk: Desk): TelemetryRecord<'message'>['author'
   if (!one.from_agent) return 'customer';
   return isMachine(one.sender?.id ?? null, desk) ? 'machine' : 'agent';
 }
+
+/** What a chat tells the desk and nobody reads. */
+const isSignal = ({ meta }: Message): boolean => /^signal$/i.test(codeText(valueAt(meta, 'type')) ?? '');
 
 /** Sent by a rule, or by the program itself. */
 function isAutomatic({ rule_id, via, source }: Message): boolean {

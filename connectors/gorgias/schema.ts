@@ -62,6 +62,7 @@ export const Message = WithId.extend({
   channel: MaybeText,
   via: MaybeText,
   rule_id: Presence,
+  meta: Anything,
   sender: maybe(z.looseObject({ id: MaybeId, name: MaybeText })),
   source: maybe(z.looseObject({ type: MaybeText })),
   macros: listOfGood(WithId),
