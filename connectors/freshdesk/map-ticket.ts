@@ -161,26 +161,33 @@ function textOf({ body, body_text }: Conversation): string | null {
 
 /**
  * Clocks of the targets that the ticket carries. The vendor moves the due time while a ticket waits, and says only whether it was missed when it is
- * read: a promise that is open and not missed yet has no outcome.
+ * read: a promise that is open and not missed yet has no outcome. Of next replies only the one that is owed now is shown, and so only late ones: they are left out.
  */
 function toClocks(row: Row): TelemetryRecord<'sla_clock'>[] {
   const { stats, created_at } = row;
   const clock = (
-    metric: 'first_reply' | 'next_reply' | 'resolution',
+    metric: 'first_reply' | 'resolution',
     breach_at: Date | null,
     missed: boolean | null,
     fulfilled_at: Date | null,
   ) => {
-    const started_at = metric === 'next_reply' ? null : created_at;
     return breach_at === null
       ? []
-      : [toClock({ ticket_id: row.id, metric, started_at, breach_at, fulfilled_at, missed: missed || null })];
+      : [
+          toClock({
+            ticket_id: row.id,
+            metric,
+            started_at: created_at,
+            breach_at,
+            fulfilled_at,
+            missed: missed || null,
+          }),
+        ];
   };
   return [
     ...(row.source === OUTBOUND
       ? []
       : clock('first_reply', row.fr_due_by, row.fr_escalated, stats?.first_responded_at ?? null)),
-    ...clock('next_reply', row.nr_due_by, row.nr_escalated, null),
     ...clock('resolution', row.due_by, row.is_escalated, stats?.resolved_at ?? stats?.closed_at ?? null),
   ];
 }

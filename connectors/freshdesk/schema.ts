@@ -47,10 +47,8 @@ export const Ticket = z.looseObject({
   deleted: MaybeBool,
   due_by: MaybeInstant,
   fr_due_by: MaybeInstant,
-  nr_due_by: MaybeInstant,
   is_escalated: MaybeBool,
   fr_escalated: MaybeBool,
-  nr_escalated: MaybeBool,
   stats: Stats,
 });
 export type Ticket = z.infer<typeof Ticket>;

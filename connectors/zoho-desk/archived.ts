@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { available, orRefusal, probeCapability } from '../../src/kit/capability.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
+import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { type Feed, pageOf } from '../../src/kit/feed/feed.ts';
 import { askPage, walkPages } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
-import { API, type Context, pagesOf, scope, unseenBy } from './account.ts';
+import { API, type Context, codesOf, pagesOf, scope, unseenBy } from './account.ts';
 import { mapTickets, TICKET_FILLS } from './read-tickets.ts';
 import { Ticket } from './schema.ts';
 
@@ -30,7 +31,9 @@ export const archived: Feed<Context> = {
     if (first === undefined) return { status: 'permission', detail: scope('settings', 'basic') };
     return probeCapability(async () => {
       await askPage(context, archiveOf(first), PLACE);
-      return available({ detail: unseenBy(context.session) });
+      const codes = codesOf(context.settings, (await context.session.fields()) ?? []);
+      // Archived tickets have the fields of live ones, and no more.
+      return available({ lacks: { tickets: lackedCodes(codes) }, detail: unseenBy(context.session) });
     }, WORDS);
   },
   async *read(context, checkpoint) {

@@ -35,7 +35,7 @@ export function mapTicket(row: Ticket, below: Below, desk: Desk): Mapped {
     // Every ticket has a line of its creation: without one nothing is known of what it was.
     event:
       past === null || past.lines.length === 0 ? [] : toHistory(row, ticket, past, below.tags, below.isPartly, desk),
-    sla_clock: toClocks(row, said),
+    sla_clock: toClocks(row),
     link: [
       ...said.flatMap((one) =>
         issueLinksIn(
@@ -178,24 +178,13 @@ function authorOf(one: Talk, desk: Desk): Message['author'] {
 }
 
 /**
- * Clocks of the policy on the ticket. The vendor keeps the due time of the reply that is owed now and forgets it with the reply, so that only a reply that
- * is owed can be told to be late. Any agent's reply was the first one, a program's too. Without a thread it cannot be told which reply is owed.
+ * The clock of the solution. The vendor keeps the due time of the reply that is owed now and forgets it with the reply: of replies only a late one could be
+ * told, and a share of missed ones alone is none.
  */
-function toClocks(row: Ticket, said: readonly Talk[]): TelemetryRecord<'sla_clock'>[] {
-  if (row.slaId === null) return [];
-  const head = { ticket_id: row.id, policy_id: row.slaId };
-  const whole = { ...head, started_at: row.createdTime };
-  const { dueDate, responseDueDate: owed, closedTime } = row;
-  const resolution =
-    dueDate === null
-      ? []
-      : [toClock({ ...whole, metric: 'resolution', breach_at: dueDate, fulfilled_at: closedTime, missed: null })];
-  if (owed === null || said.length === 0) return resolution;
-  const replied = said
-    .slice(1)
-    .some((one) => /^out$/i.test(one.direction ?? '') && writerOf(one) !== null && isPublic(one));
-  const clock = { ...(replied ? head : whole), metric: replied ? 'next_reply' : 'first_reply' } as const;
-  return [...resolution, toClock({ ...clock, breach_at: owed, missed: row.isResponseOverdue === true ? true : null })];
+function toClocks({ id, slaId, createdTime, dueDate, closedTime }: Ticket): TelemetryRecord<'sla_clock'>[] {
+  if (slaId === null || dueDate === null) return [];
+  const head = { ticket_id: id, policy_id: slaId, started_at: createdTime };
+  return [toClock({ ...head, metric: 'resolution', breach_at: dueDate, fulfilled_at: closedTime, missed: null })];
 }
 
 /** An answer of a customer. Whether he was asked is not shown. Null for a word that is not known. */

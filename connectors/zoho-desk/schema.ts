@@ -45,10 +45,10 @@ export const Ticket = z.looseObject({
   sourceTicket: Named,
   tagCount: MaybeInt,
   ...OWN,
-  ...keys(MaybeStamp, 'modifiedTime', 'closedTime', 'dueDate', 'responseDueDate'),
+  ...keys(MaybeStamp, 'modifiedTime', 'closedTime', 'dueDate'),
   ...keys(MaybeText, 'status', 'statusType', 'priority', 'classification', 'category', 'channel'),
   ...keys(MaybeId, 'layoutId', 'departmentId', 'teamId', 'assigneeId', 'contactId', 'accountId', 'productId', 'slaId'),
-  ...keys(MaybeBool, 'isSpam', 'isTrashed', 'isDeleted', 'isEscalated', 'isResponseOverdue'),
+  ...keys(MaybeBool, 'isSpam', 'isTrashed', 'isDeleted', 'isEscalated'),
 });
 export type Ticket = z.infer<typeof Ticket>;
 

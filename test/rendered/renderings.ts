@@ -10,6 +10,7 @@ import type { Rendering } from './rendering.ts';
 import { asSalesforce } from './salesforce.ts';
 import { asServiceNow } from './servicenow.ts';
 import { asZammad } from './zammad.ts';
+import { asZohoDesk } from './zoho-desk.ts';
 
 /** Every vendor that the life is rendered for, beside Zendesk, in which it is simulated. */
 export const RENDERINGS: readonly Rendering[] = [
@@ -24,4 +25,5 @@ export const RENDERINGS: readonly Rendering[] = [
   asSalesforce,
   asServiceNow,
   asZammad,
+  asZohoDesk,
 ];

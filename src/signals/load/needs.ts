@@ -17,11 +17,12 @@ function kindsOf(column: string, values: readonly string[]): string[] {
   return values.map((value) => `${column}:${value}`);
 }
 
-/** What a source may record or never record, beside the columns: kinds of event and of link, who may act, internal notes, open work. */
+/** What a source may record or never record, beside the columns: kinds of event and of link, who may act, internal notes, open work, targets of policies. */
 const RECORDED_KINDS: Partial<Record<StreamName, readonly string[]>> = {
   tickets: ['open_tickets', ...kindsOf('created_by', AUTHORS)],
   events: [...EVENT_KINDS, 'touch', ...kindsOf('actor', ACTORS)],
   messages: ['note'],
+  sla_policies: ['sla_target'],
   links: kindsOf('kind', LINK_KINDS),
 };
 

@@ -10,6 +10,7 @@ import { redmineLimits } from './redmine.ts';
 import { salesforceLimits } from './salesforce.ts';
 import { serviceNowLimits } from './servicenow.ts';
 import { zammadLimits } from './zammad.ts';
+import { zohoDeskLimits } from './zoho-desk.ts';
 
 /** By id of the connector. */
 export const LIMITS: Readonly<Record<string, Limits>> = {
@@ -24,4 +25,5 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
   salesforce: salesforceLimits,
   servicenow: serviceNowLimits,
   zammad: zammadLimits,
+  'zoho-desk': zohoDeskLimits,
 };
