@@ -1,5 +1,6 @@
 import { asChatwoot } from './chatwoot.ts';
 import { asFreshdesk } from './freshdesk.ts';
+import { asGitHub } from './github-issues.ts';
 import { asGorgias } from './gorgias.ts';
 import { asHelpScout } from './help-scout.ts';
 import { asHubSpot } from './hubspot.ts';
@@ -16,6 +17,7 @@ import { asZohoDesk } from './zoho-desk.ts';
 export const RENDERINGS: readonly Rendering[] = [
   asChatwoot,
   asFreshdesk,
+  asGitHub,
   asGorgias,
   asHelpScout,
   asHubSpot,

@@ -1,5 +1,6 @@
 import { chatwootLimits } from './chatwoot.ts';
 import { freshdeskLimits } from './freshdesk.ts';
+import { githubLimits } from './github-issues.ts';
 import { gorgiasLimits } from './gorgias.ts';
 import { helpScoutLimits } from './help-scout.ts';
 import { hubspotLimits } from './hubspot.ts';
@@ -16,6 +17,7 @@ import { zohoDeskLimits } from './zoho-desk.ts';
 export const LIMITS: Readonly<Record<string, Limits>> = {
   chatwoot: chatwootLimits,
   freshdesk: freshdeskLimits,
+  'github-issues': githubLimits,
   gorgias: gorgiasLimits,
   'help-scout': helpScoutLimits,
   hubspot: hubspotLimits,
