@@ -1,5 +1,6 @@
 import { asChatwoot } from './chatwoot.ts';
 import { asFreshdesk } from './freshdesk.ts';
+import { asFront } from './front.ts';
 import { asGitHub } from './github-issues.ts';
 import { asGorgias } from './gorgias.ts';
 import { asHelpScout } from './help-scout.ts';
@@ -17,6 +18,7 @@ import { asZohoDesk } from './zoho-desk.ts';
 export const RENDERINGS: readonly Rendering[] = [
   asChatwoot,
   asFreshdesk,
+  asFront,
   asGitHub,
   asGorgias,
   asHelpScout,

@@ -1,5 +1,6 @@
 import { chatwootLimits } from './chatwoot.ts';
 import { freshdeskLimits } from './freshdesk.ts';
+import { frontLimits } from './front.ts';
 import { githubLimits } from './github-issues.ts';
 import { gorgiasLimits } from './gorgias.ts';
 import { helpScoutLimits } from './help-scout.ts';
@@ -17,6 +18,7 @@ import { zohoDeskLimits } from './zoho-desk.ts';
 export const LIMITS: Readonly<Record<string, Limits>> = {
   chatwoot: chatwootLimits,
   freshdesk: freshdeskLimits,
+  front: frontLimits,
   'github-issues': githubLimits,
   gorgias: gorgiasLimits,
   'help-scout': helpScoutLimits,
