@@ -45,7 +45,7 @@ export function parseEach<T>(
 }
 
 /** Keys under which vendors keep the id of a record; one that has a key of the vendor's own may have an `id` that names another record. */
-const ID_KEYS = ['sys_id', 'Id', 'id'] as const;
+const ID_KEYS = ['sys_id', 'Id', 'id', '_id'] as const;
 
 /** Vendor id of an item where one can be read, else its position as `#n`. */
 export function refOf(item: unknown, index: number): string {

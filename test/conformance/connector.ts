@@ -8,6 +8,7 @@ import type { Capability, Connector, ConnectorContext, ConnectorPage, VendorStre
 import { createHttpClient, type HttpClientDeps } from '../../src/kit/http-client.ts';
 import { readPages as pagesToStore } from '../../src/pipeline/read-pages.ts';
 import { PLANTED_MARKS, plantPersonalText } from '../harness/plant-personal-text.ts';
+import { leaks } from './leaks.ts';
 
 /** One call that the fake helpdesk answers. A full read must use every route of the list. */
 export interface FakeRoute {
@@ -45,6 +46,10 @@ export class FakeText {
   }
 }
 
+/** No fake has so many pages with rows: a read that gives more does not end. */
+const MOST_PAGES = 500;
+const ENDLESS = `The read gave ${MOST_PAGES} pages and goes on. The kit knows a page that comes twice by the ids of its rows (\`id\`, \`_id\`, \`Id\`, \`sys_id\` or \`by.id\`; letters, digits, - and _).`;
+
 export interface ConnectorCase<S> {
   readonly connector: Connector<S>;
   /** Raw settings, as a person would write them. */
@@ -60,11 +65,17 @@ export interface ConnectorCase<S> {
   readonly spare?: readonly string[];
   /** A history stream that takes at least three pages, and the route that serves them. */
   readonly paged: { readonly stream: string; readonly route: string };
-  /** Makes a page of that route repeat its own cursor for ever. */
+  /**
+   * Makes a page of that route repeat for ever: the same rows and the same next page whatever is asked for, and a total beyond them where there is one.
+   * Cutting the page that was asked for is not enough: numbered pages come to their end then.
+   */
   readonly repeatCursor: (page: Record<string, unknown>) => unknown;
   /** Makes a page of that route end without rows. */
   readonly emptyPage: (page: Record<string, unknown>) => unknown;
-  /** Spoils one record of a page of that route; the others stay. */
+  /**
+   * Spoils one record of a page of that route; the others stay. Asked once: where the list is walked again, spoil the row of the fake as well
+   * (`live` in test/harness/chatwoot-case.ts).
+   */
   readonly spoilRecord: (page: Record<string, unknown>) => unknown;
   /** A stream that a 403 on this route hides. */
   readonly forbidden: { readonly stream: string; readonly route: string };
@@ -196,13 +207,17 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
       };
       const pages: ConnectorPage[] = [];
       let error: unknown = null;
+      let given = 0;
       try {
-        for await (const page of spec.connector.read(streamOf(spec.paged.stream), null, bench.context))
+        for await (const page of spec.connector.read(streamOf(spec.paged.stream), null, bench.context)) {
           pages.push(page);
+          if (page.seen > 0 && ++given > MOST_PAGES) throw new Error(ENDLESS);
+        }
       } catch (thrown) {
         error = thrown;
       }
       fault = null;
+      if (error instanceof Error && error.message === ENDLESS) throw error;
       return { pages, error };
     };
 
@@ -386,6 +401,7 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
 
     it('stops when the cursor repeats', async () => {
       const { error } = await readFaulty(open(), (reply) => jsonReply(bent(reply, spec.repeatCursor), spec.now), 1);
+      expect(error, 'the read came to an end: `repeatCursor` lets the pages go on').not.toBeNull();
       expectError(error, 'VENDOR_LOOP');
     });
 
@@ -403,7 +419,9 @@ export function describeConnector<S>(spec: ConnectorCase<S>): void {
       expect(leaks(JSON.stringify(rejected), spec.canaries)).toEqual([]);
       const kept = collect(pages);
       expect(kept.size).toBeGreaterThan(0);
-      expect(kept.size).toBeLessThan(whole.size);
+      expect(kept.size, 'the spoilt row came whole later: `spoilRecord` has to spoil it in the fake').toBeLessThan(
+        whole.size,
+      );
       for (const [key, row] of kept) expect(row).toEqual(whole.get(key));
     });
   });
@@ -464,10 +482,6 @@ function expectValid(page: ConnectorPage): void {
       const parsed = recordSchema(TABLES[table] as unknown as Table).safeParse(row);
       expect(parsed.success ? [] : parsed.error.issues, table).toEqual([]);
     }
-}
-
-function leaks(text: string, words: readonly string[]): string[] {
-  return words.filter((word) => text.toLowerCase().includes(word.toLowerCase()));
 }
 
 /** Stands in for the keyed hash of the workspace: same in, same out, and not the text itself. */

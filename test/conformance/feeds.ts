@@ -9,6 +9,7 @@ import { plantCanaries } from '../harness/plant-canaries.ts';
 import { PLANTED_MARKS } from '../harness/plant-personal-text.ts';
 import { spread } from '../harness/spread.ts';
 import { bodyText, type ConnectorCase, type FakeRoute, FakeStatus, FakeText } from './connector.ts';
+import { leaks } from './leaks.ts';
 import { ODD_KINDS, OTHER_CASE } from './odd-cells.ts';
 import { expectOnlyCellsLost } from './odd-values.ts';
 import { type Fault, runVendor, type Seen } from './vendor-run.ts';
@@ -20,7 +21,7 @@ export interface FeedsCase<S> extends ConnectorCase<S> {
   readonly stamp?: string;
   /** Keys of vendor words: the fake gives unknown ones, numbers stay numbers. */
   readonly enums: readonly string[];
-  /** Keys whose texts are codes, so that no canary is planted there. */
+  /** Keys whose texts are codes or ids that are no digits, so that no canary is planted there. */
   readonly codes: readonly string[];
   /** Limits of single routes beside those of the account, as the vendor states them. */
   readonly quotas?: readonly { readonly route: string; readonly perMinute: number }[];
@@ -385,10 +386,6 @@ function expectValid(page: ConnectorPage): void {
       const parsed = recordSchema(TABLES[table] as unknown as Table).safeParse(row);
       expect(parsed.success ? [] : parsed.error.issues, table).toEqual([]);
     }
-}
-
-function leaks(text: string, words: readonly string[]): string[] {
-  return words.filter((word) => text.toLowerCase().includes(word.toLowerCase()));
 }
 
 /** A reply with other rows, wherever its list is; undefined when it holds none. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentHttp } from '../../../test/harness/fake-http.ts';
 import type { HttpClient } from '../http.ts';
+import { pageNumber } from '../page/counted.ts';
 import { linkHeader } from '../page/link-header.ts';
 import { SINCE_BEGIN, type Since, type SinceState, walkSince } from './since.ts';
 
@@ -192,6 +193,32 @@ describe('a walk by the last change', () => {
     });
     const all = async () => {
       for await (const _ of walked);
+    };
+    await expect(all()).rejects.toMatchObject({ code: 'VENDOR_LOOP' });
+  });
+
+  it('stops when numbered pages repeat whose rows are named by a key of the vendor', async () => {
+    const getJson: HttpClient['getJson'] = async (request) => ({
+      data: request.schema.parse([{ uid: 1, at: at(1) }]),
+      status: 200,
+      date: NOW,
+      headers: {},
+      bytes: 0,
+      empty: false,
+    });
+    const walked = walkSince({
+      reader: { http: silentHttp({ getJson }), signal: new AbortController().signal },
+      pager: pageNumber({ param: 'page', size: { param: 'limit', rows: 100 } }),
+      ask: { path: '/list' },
+      place: { place: 'list' },
+      by: { field: 'at', id: 'uid', spanS: 4e9 },
+      start: new Date(0),
+      until: NOW,
+      state: SINCE_BEGIN,
+    });
+    const all = async () => {
+      let pages = 0;
+      for await (const _ of walked) if (++pages > 50) throw new Error('goes on');
     };
     await expect(all()).rejects.toMatchObject({ code: 'VENDOR_LOOP' });
   });

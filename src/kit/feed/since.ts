@@ -108,6 +108,7 @@ async function* walkSpan(walk: SinceWalk, isLast: boolean): AsyncGenerator<Since
   const { reader, pager, by, until, place } = walk;
   const write = by.write ?? writeSeconds;
   const reach = createReach(walk);
+  const nameOf = nameReader(by);
   const askFrom = (at: Date): PageAsk => pager.first(askSince(walk.ask, by, at, until));
   let guard = createLoopGuard(place.place);
   let from = reach.start;
@@ -123,7 +124,7 @@ async function* walkSpan(walk: SinceWalk, isLast: boolean): AsyncGenerator<Since
   };
   for (let walks = 1; ; ) {
     const page = await askPage(reader, ask, place);
-    last = guard.goesOn(last, page.rows.map(refOf));
+    last = guard.goesOn(last, page.rows.map(nameOf));
     const { fresh, beyond } = reach.take(page.rows, from, question);
     if (page.rows.length > 0) yield { fresh, seen: page.rows.length, state: reach.state() };
     const next = pager.after(page);
@@ -245,6 +246,11 @@ function stampReader(by: Since): (row: unknown) => Stamp {
     const named = typeof id === 'string' || typeof id === 'number';
     return { ms, key: named && ms !== null ? `${id}@${ms}` : null };
   };
+}
+
+/** Where rows are named by a key of the vendor's own, a page that comes twice is known by it. */
+function nameReader({ id }: Since): (row: unknown, index: number) => string {
+  return id === undefined ? refOf : (row, index) => refOf({ id: valueAt(row, id) }, index);
 }
 
 /** Oldest first, and none older than was asked for. */
