@@ -52,8 +52,9 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
   const observability = await telemetry.observability();
   const connections = await ledger.connections();
   const left = connections.filter(({ status }) => status === 'disconnected');
-  const disconnected = new Set(left.filter(({ role }) => role === 'desk').map(({ name }) => name));
-  const gone = new Set(left.filter(({ role }) => role !== 'desk').map(({ name }) => name));
+  const gone = new Set(besideDesks(left));
+  // Counts of self-service are measured themselves, as a desk is.
+  const disconnected = new Set(left.map(({ name }) => name).filter((name) => !gone.has(name)));
   const joined = await joinSources(deps.store, asOf);
   const beside = { names: besideDesks(connections), pairs: await ledger.customerPairs() };
   const signals = deps.signals.map((signal) => withWindow(signal, span.windowDays));

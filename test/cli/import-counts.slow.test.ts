@@ -25,8 +25,8 @@ interface Row {
   readonly rows: number;
 }
 
-async function streams(): Promise<readonly Row[]> {
-  const { out } = await bench.run('doctor', '--json');
+async function streams(workspace = 'default'): Promise<readonly Row[]> {
+  const { out } = await bench.run('doctor', '--json', '--workspace', workspace);
   return (JSON.parse(out) as { observability: Row[] }).observability;
 }
 
@@ -117,4 +117,21 @@ it('takes no mapping of tickets for counts, and no days beside weeks', async () 
   expect(mixed.err.replace(/\s+/g, ' ')).toContain(
     'report was imported from a file of another form: mode deflection by week',
   );
+});
+
+it('keeps what was counted through a backup, with its role, and forgets it when asked to', async () => {
+  write(['2026-01-05,10,40,6,9,3,4,1 %', '2026-01-12,10,40,6,9,3,4,1 %']);
+  await bench.run('import', '--as', 'deflection', 'report.csv');
+  await bench.run('import', 'report.csv', ...MAP);
+  expect((await bench.run('backup', 'kept')).code).toBe(0);
+  expect((await bench.run('restore', 'kept', '--workspace', 'copy')).code).toBe(0);
+  expect(await streams('copy')).toEqual(await streams());
+  expect((await streams('copy')).map(({ stream, rows }) => [stream, rows])).toEqual([
+    ['article_views', 2],
+    ['bot_sessions', 2],
+  ]);
+  expect((await bench.run('doctor', '--workspace', 'copy')).out).toContain('counts of self-service (deflection)');
+  expect((await bench.run('disconnect', 'report', '--forget', '--workspace', 'copy')).code).toBe(0);
+  expect(await streams('copy')).toEqual([]);
+  expect((await streams()).length).toBe(2);
 });
