@@ -64,9 +64,16 @@ const teams = list({
   fills: { agents: ['team', 'membership', 'purpose', 'tier'] },
   path: ({ settings }) => `${api(settings)}/teams`,
   rows: Team,
-  async map(rows, context) {
+  below: {
+    members: {
+      ask: (team, { settings }) => ({ path: `${api(settings)}/teams/${team.id}/team_members` }),
+      lacks: { agents: ['membership'] },
+      words: ADMIN,
+    },
+  },
+  async map(rows, context, sees) {
     const { settings } = context;
-    const members = await readChildren(context, 'teams', rows, {
+    const members = await readChildren(context, 'teams', (await sees('members')) ? rows : [], {
       path: (team) => `${api(settings)}/teams/${team.id}/team_members`,
       page: WHOLE,
       rows: NamedRow,
@@ -191,6 +198,11 @@ const MEASURED = {
   bot_sessions: fields('bot_sessions', 'started_at handed_over requester_key ticket_id'),
 };
 
+const MESSAGES_FILL = fields(
+  'messages',
+  'author author_id public note channel article_ids promised_reply_s promise_business_hours',
+);
+
 const conversations = changes({
   id: 'conversations',
   title: 'Conversations with their messages',
@@ -205,10 +217,7 @@ const conversations = changes({
       ...MEASURED.tickets,
     ],
     events: MEASURED.events,
-    messages: fields(
-      'messages',
-      'author author_id public note channel article_ids promised_reply_s promise_business_hours',
-    ),
+    messages: MESSAGES_FILL,
     sla_clocks: fields('sla_clocks', 'metric policy_id target_s business_hours started_at applied_at fulfilled_at met'),
     csat: ['offered_at', 'scale'],
     bot_sessions: MEASURED.bot_sessions,
@@ -223,6 +232,24 @@ const conversations = changes({
   // The list cannot be asked for what changed: it is walked whole, and only what changed is read closely.
   by: { field: 'updated_at', read: EpochSeconds, spanS: WHOLE_TIME_S, ask: (ask) => ask },
   start: ({ settings }) => startAt(settings),
+  below: {
+    messages: {
+      ask: (row, { settings }) => ({
+        path: `${api(settings)}/conversations/${row.id}/messages`,
+        query: { after: '0' },
+      }),
+      lacks: {
+        messages: MESSAGES_FILL,
+        csat: ['offered_at', 'scale'],
+        links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
+        tickets: fields(
+          'tickets',
+          'created_by created_by:customer created_by:agent created_by:machine created_on_behalf reported_first_reply_at',
+        ),
+      },
+      words: ADMIN,
+    },
+  },
   async shows(context) {
     const { session, settings } = context;
     const shown = await session.measures();
@@ -236,10 +263,10 @@ const conversations = changes({
       detail: shown ? null : 'This server does not show what it measured by conversation. Bring Chatwoot up to date.',
     });
   },
-  async map(rows, context) {
+  async map(rows, context, { sees }) {
     const { session, settings } = context;
     const desk = await loadDesk(context);
-    const messages = await readChildren(context, 'conversations', rows, {
+    const messages = await readChildren(context, 'conversations', (await sees('messages')) ? rows : [], {
       path: (row) => `${api(settings)}/conversations/${row.id}/messages`,
       at: 'payload',
       page: MESSAGES,
@@ -280,9 +307,19 @@ const answers = changes({
     }),
   },
   start: ({ settings }) => startAt(settings),
-  async map(rows, context) {
+  below: {
+    messages: {
+      ask: (row, { settings }) => ({
+        path: `${api(settings)}/conversations/${row.conversation_id}/messages`,
+        query: { after: '0' },
+      }),
+      lacks: { csat: ['offered_at'] },
+      words: ADMIN,
+    },
+  },
+  async map(rows, context, { sees }) {
     const { settings } = context;
-    const asked = rows.filter((row) => row.message_id !== null);
+    const asked = (await sees('messages')) ? rows.filter((row) => row.message_id !== null) : [];
     const questions = await readChildren(context, 'satisfaction', asked, {
       path: (row) => `${api(settings)}/conversations/${row.conversation_id}/messages`,
       // Only the question itself: from it on, and before the one behind it.

@@ -216,6 +216,16 @@ const tickets = changes({
   // The plain list leaves out what was deleted or marked as spam.
   passes: [{}, { filter: 'deleted' }, { filter: 'spam' }],
   children: { path: (ticket) => `${API}/tickets/${ticket.id}/conversations`, page: PAGES, rows: Conversation },
+  below: {
+    children: {
+      ask: (ticket) => ({ path: `${API}/tickets/${ticket.id}/conversations` }),
+      lacks: {
+        messages: ['author', 'author_id', 'public', 'note', 'channel', 'article_ids'],
+        links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
+      },
+      words: 'Conversations of tickets are refused. Give the agent of the key a role that may see tickets whole.',
+    },
+  },
   async shows(context) {
     const { session, settings } = context;
     const scope = (await session.me()).ticket_scope;

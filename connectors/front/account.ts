@@ -7,7 +7,7 @@ import { readChildren } from '../../src/kit/feed/children.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
 import { readOne } from '../../src/kit/feed/read-one.ts';
-import { visibleParts } from '../../src/kit/feed/visible-parts.ts';
+import { firstIds, looksBelow, seesBelow, visibleParts } from '../../src/kit/feed/visible-parts.ts';
 import { once } from '../../src/kit/once.ts';
 import { nextLink } from '../../src/kit/page/cursor.ts';
 import { askPage, valueAt } from '../../src/kit/page/pager.ts';
@@ -41,7 +41,7 @@ export function classify({ status, path, json }: VendorReply): ReplyMeaning | nu
   return valueAt(json(), 'status') === 'running' ? 'limit' : null;
 }
 
-const PARTS = ['messages', 'comments', 'events'] as const;
+const PARTS = ['messages', 'comments', 'events', 'inboxes'] as const;
 export type Part = (typeof PARTS)[number];
 
 type Rows<R> = ReadonlyMap<string, R>;
@@ -50,6 +50,7 @@ type Rows<R> = ReadonlyMap<string, R>;
 export interface Session {
   /** Teams (workspaces) with their members. */
   readonly teams: () => Promise<readonly (Named & { readonly members: readonly Bare[] })[] | null>;
+  readonly seesTeams: () => Promise<boolean>;
   readonly teammates: () => Promise<Rows<Teammate> | null>;
   readonly inboxes: () => Promise<Rows<Inbox> | null>;
   readonly statuses: () => Promise<Rows<Status> | null>;
@@ -67,12 +68,19 @@ export type Context = FeedContext<Settings, Session>;
 export function openSession(context: EarlyContext<Settings>): Session {
   const whole = <R>(path: string, rows: z.ZodType<R>) => readVisible(context, { ...WHOLE, path, rows });
   const paged = <R>(path: string, rows: z.ZodType<R>) => readVisible(context, { ...PAGES, path, rows });
+  const seesTeams = looksBelow(context, async () => firstIds(context, { path: '/teams' }, '_results'), {
+    team: (id) => ({ path: `/teams/${id}` }),
+  });
   return {
+    /** Whether members of teams are shown. */
+    seesTeams: () => seesTeams('team'),
     teams: once(async () => {
       const teams = await whole('/teams', NamedRow);
       // The list gives no members.
       const one = async (id: string) => (await readOne(context, 'teams', `/teams/${id}`, TeamMembers)).kept[0]?.members;
-      return teams === null ? null : each(teams, async (team) => ({ ...team, members: (await one(team.id)) ?? [] }));
+      if (teams === null) return null;
+      const seen = await seesTeams('team');
+      return each(teams, async (team) => ({ ...team, members: (seen ? await one(team.id) : null) ?? [] }));
     }),
     teammates: once(async () => byId(await whole('/teammates', Teammate))),
     inboxes: once(async () => byId(await whole('/inboxes', Inbox))),
@@ -99,6 +107,15 @@ async function customersOf(context: EarlyContext<Settings>, accounts: readonly A
 
 async function slugsOf(context: EarlyContext<Settings>, bases: readonly { readonly id: string }[] | null) {
   if (bases === null) return null;
+  const seen = (id: string) => ({ path: `/knowledge_bases/${id}/articles` });
+  if (
+    !(await seesBelow(
+      context,
+      bases.map(({ id }) => id),
+      seen,
+    ))
+  )
+    return null;
   const list = { ...PAGES, path: ({ id }: { id: string }) => `/knowledge_bases/${id}/articles`, rows: Article };
   const { of } = await readChildren(context, 'articles', bases, list);
   const articles = [...of.values()].flatMap((own) => own ?? []);
@@ -109,7 +126,9 @@ async function slugsOf(context: EarlyContext<Settings>, bases: readonly { readon
 
 async function whatIsSeen(context: EarlyContext<Settings>): Promise<ReadonlySet<Part>> {
   const first = PAGES.page.first({ path: '/conversations', query: ALL }, 1);
-  const [one] = (await askPage(context, first, { at: '_results', place: 'conversations' })).rows;
+  const place = { at: '_results', place: 'conversations' };
+  const { found } = await orRefusal(() => askPage(context, first, place), [402, 403, 404]);
+  const one = found?.rows[0];
   const known = Bare.safeParse(one);
   // Nothing to try it on: nothing is hidden either.
   if (!known.success) return new Set(PARTS);

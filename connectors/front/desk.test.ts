@@ -338,6 +338,8 @@ describe('later syncs of a Front company', () => {
     const { requests } = await runVendor(frontCase, { store, routes: frontRoutes(live) });
     expect((store.all() as DeskRows).ticket?.cnv_4?.tags).toEqual(['tag:14:99']);
     expect(requests.filter(({ route }) => route === 'conversation').map(({ url }) => url.pathname)).toEqual([
+      // First it is looked whether the token may.
+      '/conversations/cnv_4',
       '/conversations/cnv_4',
     ]);
   });

@@ -1,14 +1,16 @@
 import { available } from '../../src/kit/capability.ts';
+import type { Capability } from '../../src/kit/connector.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { readOne } from '../../src/kit/feed/read-one.ts';
+import { firstIds, seesBelow } from '../../src/kit/feed/visible-parts.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { customerRoleOf } from '../../src/kit/recognise-customer.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { NamedRow } from '../../src/kit/vendor-schema.ts';
-import { PAGES, type Session, WHOLE } from './account.ts';
+import { type Context, PAGES, type Session, WHOLE } from './account.ts';
 import { listsOf, loadDesk, tierFieldOf } from './desk.ts';
 import { toAgent, toArticle, toCalendar, toIntegration, toOrganisation, toQueue } from './map-config.ts';
 import { toField, toRule, toTemplate, toView } from './map-rules.ts';
@@ -51,10 +53,21 @@ const inboxes = list({
   ...head('inboxes', 'Inboxes', 'inboxes:read'),
   fills: QUEUES,
   rows: schema.Inbox,
-  async map(rows, context) {
+  below: {
+    access: {
+      ask: ({ id }) => ({ path: `/inboxes/${id}/teammates` }),
+      lacks: { agents: ['membership'] },
+      words: 'Who may use an inbox is not shown. Give the API token the scope `teammates:read`.',
+    },
+  },
+  async map(rows, context, sees) {
     const known = new Map(((await context.session.teams()) ?? []).map(({ id, name }) => [id, name]));
     const path = ({ id }: schema.Inbox) => `/inboxes/${id}/teammates`;
-    const { of, rejected } = await readChildren(context, 'inboxes', rows, { ...WHOLE, path, rows: schema.Bare });
+    const { of, rejected } = await readChildren(context, 'inboxes', (await sees('access')) ? rows : [], {
+      ...WHOLE,
+      path,
+      rows: schema.Bare,
+    });
     const nameOf = (row: schema.Inbox) => known.get(schema.linkedId(row, 'owner') ?? '') ?? null;
     return {
       team: rows.map((row) => toQueue(row, nameOf(row), context.settings)),
@@ -145,11 +158,26 @@ const channels = list({
   map: (rows) => ({ integration: rows.map(toIntegration) }),
 });
 
+/** Whether the contents of knowledge bases and articles are shown, without which it is not known who may read them. */
+async function contentsOf(context: Context): Promise<Capability> {
+  const bases = (await firstIds(context, { path: '/knowledge_bases' }, '_results')) ?? [];
+  const [first] = bases;
+  const below = first === undefined ? null : `/knowledge_bases/${first}/articles`;
+  const rows = below === null ? [] : ((await firstIds(context, { path: below }, '_results')) ?? []);
+  const open =
+    (await seesBelow(context, bases, (id) => ({ path: `/knowledge_bases/${id}/content` }))) &&
+    (await seesBelow(context, rows, (id) => ({ path: `/knowledge_base_articles/${id}/content` })));
+  return open
+    ? available()
+    : { status: 'permission', detail: 'Give the API token the scope `knowledge_bases:read` for their contents too.' };
+}
+
 const articles = tree({
   ...head('articles', 'Articles of knowledge bases', 'knowledge_bases:read', '/knowledge_bases'),
   fills: { articles: fields('articles', 'created_at edited_at published public editor_id category promised_reply_s') },
   nodes: schema.KnowledgeBase,
   branches: [],
+  shows: contentsOf,
   leaves: { ...PAGES, path: (base) => `/knowledge_bases/${base.id}/articles`, rows: schema.Article },
   async map(rows, [base], context) {
     const path = `/knowledge_bases/${base?.id}/content`;

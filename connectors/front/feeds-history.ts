@@ -53,6 +53,7 @@ async function showsOf(context: Context): Promise<Capability> {
     ...hidden('messages', ['`messages:read`']),
     ...hidden('comments', ['`comments:read`']),
     ...hidden('events', ['`events:*:read`']),
+    ...hidden('inboxes', ['`inboxes:read`']),
     ...(customers === null ? ['`accounts:read`'] : []),
   ];
   return available({
@@ -90,7 +91,7 @@ async function mapAll(rows: readonly Conversation[], context: Context): Promise<
   const events = await read('events', seen('events'), { ...PAGES, rows: Event });
   // Only where no event names an inbox.
   const unplaced = rows.filter((row) => placesOf(inOrder(events.of.get(row) ?? [])).last === null);
-  const inboxes = await read('inboxes', unplaced, { ...WHOLE, rows: Bare });
+  const inboxes = await read('inboxes', desk.sees.has('inboxes') ? unplaced : [], { ...WHOLE, rows: Bare });
   const mapped = rows.map((row) => {
     const [said, noted] = [messages.of.get(row) ?? null, comments.of.get(row) ?? null];
     const below = {
@@ -142,6 +143,14 @@ export const events = changes({
   by: { field: 'emitted_at', read: EpochSeconds, order: {}, param: 'q[after]', write: after },
   // All of it from before the first sync is read by the list of conversations.
   start: ({ settings, until }) => new Date(Math.max(startAt(settings).getTime(), until.getTime() - DAY_MS)),
+  below: {
+    conversation: {
+      ask: ({ conversation }) => (conversation === null ? null : { path: `/conversations/${conversation.id}` }),
+      lacks: {},
+      vital: true,
+      words: 'Give the API token the scope `conversations:read`.',
+    },
+  },
   shows: showsOf,
   async map(rows, context) {
     // A conversation whose own stamp is as late is read by the list, and so is one without a stamp.

@@ -38,6 +38,14 @@ export const front = declareConnector<Settings, Session>({
     return { role: 'company token', account: me.data.id, serverNow: serverTime(me) };
   },
   open: openSession,
+  rests: [
+    {
+      on: (session) => session.seesTeams(),
+      lacks: { agents: ['department', 'membership'] },
+      feeds: ['teammates', 'teams'],
+      words: 'Members of teams are not shown. Give the API token the scope `teams:read`.',
+    },
+  ],
   feeds: [...CONFIG, conversations, events, satisfaction],
   ticketUrl: (_settings, ticketId) => `https://app.frontapp.com/open/${encodeURIComponent(ticketId)}`,
 });

@@ -1,4 +1,20 @@
+import { describeGrants } from '../../test/conformance/grants.ts';
 import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { frontCase } from '../../test/harness/front-case.ts';
 
 describeRefusals(frontCase);
+describeGrants({
+  ...frontCase,
+  owing: 'claims and values',
+  costs: [
+    {
+      routes: ['conversation_events'],
+      what: /^ticket$/,
+      why: 'a conversation that was merged away is known by the event of its merge alone',
+    },
+  ],
+  fails: {
+    export: 'whether an export may be fetched is known only once one was begun, which costs one',
+    download: 'as the export',
+  },
+});

@@ -91,6 +91,13 @@ const templates = list({
   }),
 });
 
+const EVENTS_FILL = fields(
+  'events',
+  'status priority assignee field tag escalation from_value to_value actor actor:customer actor:agent actor_id',
+);
+const MESSAGES_FILL = fields('messages', 'author author_id promised_reply_s promise_business_hours through_api');
+const LINKS_FILL = fields('links', 'kind kind:issue kind:related system target_key linked_at closed_at closed_as');
+
 const issues = changes({
   id: 'issues',
   title: 'Issues with their timelines',
@@ -101,12 +108,9 @@ const issues = changes({
       'requester_is_agent product category severity cause_code created_by created_by:customer created_by:agent',
       'created_by:machine spam tags filled_fields reference_keys reported_closed_at',
     ),
-    events: fields(
-      'events',
-      'status priority assignee field tag escalation from_value to_value actor actor:customer actor:agent actor_id',
-    ),
-    messages: fields('messages', 'author author_id promised_reply_s promise_business_hours through_api'),
-    links: fields('links', 'kind kind:issue kind:related system target_key linked_at closed_at closed_as'),
+    events: EVENTS_FILL,
+    messages: MESSAGES_FILL,
+    links: LINKS_FILL,
   },
   words: { permission: GRANT('Issues'), absent: 'The repository has no issues, or the token may not see it.' },
   path: ({ settings }) => repo(settings, '/issues'),
@@ -115,16 +119,26 @@ const issues = changes({
   rows: Issue,
   by: { param: 'since', field: 'updated_at', order: { sort: 'updated', direction: 'asc' } },
   start: ({ settings }) => startAt(settings, '2008-01-01'),
+  below: {
+    timeline: {
+      ask: (row, { settings }) =>
+        row.pull_request === undefined || row.pull_request === null
+          ? { path: repo(settings, `/issues/${row.number}/timeline`) }
+          : null,
+      lacks: { events: EVENTS_FILL, messages: MESSAGES_FILL, links: LINKS_FILL },
+      words: GRANT('Issues'),
+    },
+  },
   shows: ({ settings }) =>
     available({
       lacks: { tickets: lackedCodes(statedCodes(settings)) },
       ...(settings.since === undefined ? {} : { since: startAt(settings) }),
     }),
-  async map(rows, context) {
+  async map(rows, context, { sees }) {
     const desk = await loadDesk(context);
     // Pull requests stand among the issues; their timelines are not asked for.
     const own = rows.filter((row) => row.pull_request === undefined || row.pull_request === null);
-    const items = await readChildren(context, 'issues', own, {
+    const items = await readChildren(context, 'issues', (await sees('timeline')) ? own : [], {
       path: (row) => repo(context.settings, `/issues/${row.number}/timeline`),
       page: PAGES,
       rows: Item,

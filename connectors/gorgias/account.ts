@@ -57,7 +57,7 @@ export function openSession(context: EarlyContext<Settings>): Session {
     tags: once(() => rows('/api/tags', NamedRow)),
     fields: once(() => rows(TICKET_FIELDS.path, Field, TICKET_FIELDS.query)),
     history: once(() => answers({ path: '/api/events', query: { object_type: 'Ticket' } }, [403, 404])),
-    messages: once(() => answers({ path: '/api/messages' }, [404, 405])),
+    messages: once(() => answers({ path: '/api/messages' }, [403, 404, 405])),
   };
 }
 

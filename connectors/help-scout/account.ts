@@ -10,6 +10,7 @@ import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readAll, readVisible } from '../../src/kit/feed/read-all.ts';
+import { looksBelow } from '../../src/kit/feed/visible-parts.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { askPage, type Pager, valueAt } from '../../src/kit/page/pager.ts';
@@ -89,6 +90,7 @@ export interface Session {
   readonly systemUsers: () => Promise<ReadonlySet<string>>;
   readonly teams: () => Promise<readonly Named[] | null>;
   /** Ids of the members by team. */
+  readonly seesMembers: () => Promise<boolean>;
   readonly members: () => Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   readonly mailboxes: () => Promise<readonly Named[]>;
   /** Custom fields of all inboxes that show them; null = none does. */
@@ -108,6 +110,9 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
   const rows = <R>(path: string, list: string, schema: z.ZodType<R>) =>
     readVisible(context, { path, at: `_embedded.${list}`, page: PAGES, rows: schema });
   const teams = once(() => rows('/v2/teams', 'teams', Named));
+  const seesMembers = looksBelow(context, async () => ((await teams()) ?? []).map(({ id }) => id), {
+    members: (id) => ({ path: `/v2/teams/${id}/members` }),
+  });
   const mailboxes = once(async () => (await rows('/v2/mailboxes', 'mailboxes', Named)) ?? []);
   const organised = once(async () => {
     const place = { at: '_embedded.organizations', place: 'organizations' };
@@ -129,8 +134,11 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
       return new Set((found ?? []).map(({ id }) => id));
     }),
     teams,
+    seesMembers: () => seesMembers('members'),
     members: once(async () => {
-      const { of } = await readChildren(context, 'teams', (await teams()) ?? [], MEMBERS);
+      const all = (await teams()) ?? [];
+      const seen = await seesMembers('members');
+      const { of } = await readChildren(context, 'teams', seen ? all : [], MEMBERS);
       return new Map([...of].map(([team, all]) => [team.id, new Set((all ?? []).map(({ id }) => id))]));
     }),
     mailboxes,

@@ -85,7 +85,7 @@ const teams = list({
   path: '/v2/teams',
   rows: Named,
   async map(rows, context) {
-    const members = await readChildren(context, 'teams', rows, MEMBERS);
+    const members = await readChildren(context, 'teams', (await context.session.seesMembers()) ? rows : [], MEMBERS);
     return {
       team: rows.map((row) => toTeam(row, statedOf(context.settings))),
       membership: toMemberships(
@@ -204,6 +204,13 @@ const articles: Feed<Context> = {
         },
 };
 
+const EVENTS_FILL = fields('events', 'status assignee group field merge from_value to_value actor actor_id rule_id');
+const MESSAGES_FILL = fields(
+  'messages',
+  'author author_id public note channel template_id article_ids promised_reply_s promise_business_hours through_api',
+);
+const LINKS_FILL = fields('links', 'kind kind:issue system target_key linked_at');
+
 const conversations = changes({
   ...hal('conversations'),
   id: 'conversations',
@@ -215,12 +222,9 @@ const conversations = changes({
       'organisation_id brand product category severity cause_code created_by created_by:customer created_by:agent',
       'created_by:machine created_on_behalf tags filled_fields reported_closed_at',
     ),
-    events: fields('events', 'status assignee group field merge from_value to_value actor actor_id rule_id'),
-    messages: fields(
-      'messages',
-      'author author_id public note channel template_id article_ids promised_reply_s promise_business_hours through_api',
-    ),
-    links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
+    events: EVENTS_FILL,
+    messages: MESSAGES_FILL,
+    links: LINKS_FILL,
   },
   path: '/v2/conversations',
   query: ({ settings }) => only('mailbox', settings),
@@ -244,6 +248,13 @@ const conversations = changes({
   },
   start: ({ settings }) => startAt(settings, BEGAN),
   children: { path: ({ id }) => `/v2/conversations/${id}/threads`, at: '_embedded.threads', page: PAGES, rows: Thread },
+  below: {
+    children: {
+      ask: ({ id }) => ({ path: `/v2/conversations/${id}/threads` }),
+      lacks: { events: EVENTS_FILL, messages: MESSAGES_FILL, links: LINKS_FILL },
+      words: GRANT,
+    },
+  },
   async shows({ session, settings }) {
     const limited = session.role !== null && !/^(?:owner|admin)/i.test(session.role);
     return available({
@@ -336,6 +347,13 @@ export const helpScout = declareConnector<Settings, Session>({
     };
   },
   open: openSession,
+  rests: [
+    {
+      on: (session) => session.seesMembers(),
+      lacks: { agents: ['membership', 'department'] },
+      words: `Members of teams are refused. ${GRANT}`,
+    },
+  ],
   feeds: [
     staff('users', 'Users', '/v2/users', 'users'),
     staff('system-users', 'AI agents', '/v3/system-users', 'system_users'),

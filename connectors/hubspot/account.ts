@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Account, Auth } from '../../src/kit/account.ts';
 import { refreshToken } from '../../src/kit/auth/oauth.ts';
 import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
@@ -6,10 +6,11 @@ import { orRefusal } from '../../src/kit/capability.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { seesBelow } from '../../src/kit/feed/visible-parts.ts';
 import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
-import { askPage, type Pager } from '../../src/kit/page/pager.ts';
+import { askPage, type PageAsk, type Pager } from '../../src/kit/page/pager.ts';
 import { ARTICLE_PAGES, ARTICLES, CRM, classify, LIMITS, PAGES, SITE_SEARCH, THREADS } from './calls.ts';
 import { AccountInfo, Article, Channel, Owner, Pipeline, Property, User } from './schema.ts';
 import { apiUrl, type Settings } from './settings.ts';
@@ -23,6 +24,19 @@ const BESIDE = {
   companies: `${CRM}/companies`,
 } as const;
 export type Beside = keyof typeof BESIDE;
+
+/** What of them is asked for by id. */
+const whole = (kind: Beside) => (id: string) => ({
+  path: `${BESIDE[kind]}/batch/read`,
+  method: 'POST' as const,
+  body: { inputs: [{ id }], properties: [] },
+});
+const BELOW: Partial<Record<Beside, (id: string) => PageAsk>> = {
+  threads: (id) => ({ path: `${THREADS}/${id}/messages` }),
+  emails: whole('emails'),
+  notes: whole('notes'),
+};
+const Bare = z.looseObject({ id: z.union([z.string(), z.number()]).transform(String) });
 
 /** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the token may not see it. */
 export interface Session {
@@ -54,7 +68,10 @@ export function openSession(context: EarlyContext<Settings>): Session {
       once(async () => {
         const ask = { path, query: { limit: 1 } };
         const asked = await orRefusal(() => askPage(context, ask, { at: 'results', place: path }), [402, 403, 404]);
-        return asked.found !== null;
+        if (asked.found === null) return false;
+        const ids = asked.found.rows.flatMap((row) => Bare.safeParse(row).data?.id ?? []);
+        const call = BELOW[kind];
+        return call === undefined || seesBelow(context, ids, call);
       }),
     );
   return {

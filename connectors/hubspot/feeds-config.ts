@@ -82,6 +82,18 @@ export const workflows = list({
   at: 'results',
   page: PAGES,
   rows: Flow,
+  below: {
+    whole: {
+      ask: ({ id }) => ({
+        path: '/automation/v4/flows/batch/read',
+        method: 'POST',
+        body: { inputs: [{ flowId: id, type: 'FLOW_ID' }] },
+      }),
+      lacks: {},
+      vital: true,
+      words: GRANT('automation'),
+    },
+  },
   async map(rows, context) {
     const own = rows.filter((row) => row.objectTypeId === TICKETS);
     if (own.length === 0) return {};

@@ -21,6 +21,17 @@ const { changes } = feedsOf<Settings, Session>();
 /** Tickets came to HubSpot with its Service Hub in 2018. */
 const FIRST_DAY = '2018-01-01';
 
+const near = (from: string, to: string) => (row: { readonly id: string }) => ({
+  path: `/crm/v4/associations/${from}/${to}/batch/read`,
+  method: 'POST' as const,
+  body: { inputs: [{ id: row.id }] },
+});
+const whole = (path: string) => (row: { readonly id: string }) => ({
+  path: `${path}/batch/read`,
+  method: 'POST' as const,
+  body: { inputs: [{ id: row.id }], properties: [], propertiesWithHistory: [] },
+});
+
 async function companyFieldsOf({ session, settings }: Context) {
   return companyFields(settings, (await session.companyProperties()) ?? []);
 }
@@ -43,6 +54,13 @@ export const companies = changes({
   rows: CrmObject,
   by: async (context) => changedIn(companyProperties(await companyFieldsOf(context)), 30),
   start: ({ settings }) => startAt(settings, '2014-01-01'),
+  below: {
+    history: {
+      ask: whole(`${CRM}/companies`),
+      lacks: { organisations: ['health_changed_at'] },
+      words: GRANT('crm.objects.companies.read'),
+    },
+  },
   async shows(context) {
     const { by } = await companyFieldsOf(context);
     const organisations = [
@@ -52,12 +70,12 @@ export const companies = changes({
     ];
     return available({ lacks: { organisations } });
   },
-  async map(rows, context) {
+  async map(rows, context, { sees }) {
     const known = await companyFieldsOf(context);
     const health = known.by.get('health') ?? [];
     const call = {
       path: `${CRM}/companies/batch/read`,
-      inputs: health.length === 0 ? [] : rows.map(({ id }) => ({ id })),
+      inputs: health.length === 0 || !(await sees('history')) ? [] : rows.map(({ id }) => ({ id })),
       more: { properties: [], propertiesWithHistory: health },
     };
     // A search shows no history.
@@ -114,6 +132,21 @@ export const tickets = changes({
   rows: Found,
   by: changedIn(['hs_lastmodifieddate'], 7),
   start: ({ settings }) => startAt(settings, FIRST_DAY),
+  below: {
+    ticket: { ask: whole(`${CRM}/tickets`), lacks: {}, vital: true, words: GRANT('tickets') },
+    contacts: {
+      ask: near('tickets', 'contacts'),
+      lacks: { tickets: ['requester_key', 'created_on_behalf'] },
+      words: GRANT('crm.objects.contacts.read'),
+    },
+    companies: {
+      ask: near('tickets', 'companies'),
+      lacks: { tickets: ['organisation_id'] },
+      words: GRANT('crm.objects.companies.read'),
+    },
+    emails: { ask: near('tickets', 'emails'), lacks: { messages: [] }, words: GRANT('sales-email-read') },
+    notes: { ask: near('tickets', 'notes'), lacks: { messages: ['note'] }, words: GRANT('crm.objects.contacts.read') },
+  },
   async shows(context) {
     const { session, settings } = context;
     const { sees } = session;
@@ -146,11 +179,11 @@ export const tickets = changes({
       detail: hidden.length === 0 ? null : `Parts of the tickets are not visible. ${GRANT(...hidden)}`,
     });
   },
-  async map(rows, context) {
+  async map(rows, context, step) {
     const desk = await loadDesk(context);
     const found = await readTickets(idsOf(rows), desk);
     const own = found.kept.filter((row) => isRead(row, desk));
-    const beside = await readBeside(own, context);
+    const beside = await readBeside(own, context, step.sees);
     return joinMapped([
       ...own.map((row) => mapTicket(row, beside.of(row), desk)),
       { rejected: [...found.rejected, ...beside.rejected] },
@@ -174,6 +207,14 @@ export const archivedTickets = changes({
   rows: Found,
   by: { field: 'archivedAt' },
   start: ({ settings }) => startAt(settings, FIRST_DAY),
+  below: {
+    ticket: {
+      ask: (row) => ({ ...whole(`${CRM}/tickets`)(row), query: { archived: true } }),
+      lacks: {},
+      vital: true,
+      words: GRANT('tickets'),
+    },
+  },
   async map(rows, context) {
     const desk = await loadDesk(context);
     const found = await readTickets(idsOf(rows), desk, true);
@@ -199,6 +240,14 @@ export const surveys = changes({
   rows: CrmObject,
   by: changedIn(['hs_lastmodifieddate', ...SURVEY], 30),
   start: ({ settings }) => startAt(settings, FIRST_DAY),
+  below: {
+    ticket: {
+      ask: near('feedback_submissions', 'tickets'),
+      lacks: {},
+      vital: true,
+      words: GRANT('tickets'),
+    },
+  },
   async map(rows, context) {
     const near = await readAssociated(context, 'feedback_submissions', 'tickets', idsOf(rows), 'survey-responses');
     const csat = rows.flatMap((row) => near.of(row.id).flatMap(({ toObjectId }) => toCsat(row, toObjectId) ?? []));

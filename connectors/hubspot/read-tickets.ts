@@ -1,6 +1,7 @@
 import type { SetAside } from '../../src/domain/observability.ts';
+import type { Sees } from '../../src/kit/feed/below.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
-import type { Context } from './account.ts';
+import type { Context, Beside as Kind } from './account.ts';
 import { CRM, PAGES, readAssociated, readBatch, type Target, THREADS } from './calls.ts';
 import type { Desk } from './desk.ts';
 import { isOfDesk, TICKET_PROPERTIES } from './fields.ts';
@@ -55,8 +56,8 @@ export interface BesideAll {
  * Contacts, companies, conversations and notes of tickets. Mail that was logged is read of tickets without a conversation alone: the mail of a conversation is
  * logged too, and would come twice.
  */
-export async function readBeside(tickets: readonly CrmObject[], context: Context): Promise<BesideAll> {
-  const { sees } = context.session;
+export async function readBeside(tickets: readonly CrmObject[], context: Context, below: Sees): Promise<BesideAll> {
+  const sees = async (kind: Kind) => (await context.session.sees(kind)) && (await below(kind));
   const rejected: SetAside[] = [];
   const keep = <T extends { readonly rejected: readonly SetAside[] }>(read: T): T => {
     rejected.push(...read.rejected);

@@ -130,6 +130,15 @@ const companies = list({
   map: (rows, context) => ({ organisation: rows.map((row) => toOrganisation(row, context)) }),
 });
 
+const EVENTS_FILL = fields(
+  'events',
+  'status group assignee priority tag field sla escalation from_value to_value actor actor_id',
+);
+const MESSAGES_FILL = fields(
+  'messages',
+  'author author_id public note channel article_ids through_api promised_reply_s promise_business_hours',
+);
+
 const conversations = changes({
   id: 'conversations',
   title: 'Conversations with their parts',
@@ -142,14 +151,8 @@ const conversations = changes({
       'reported_reopens reported_first_reply_business_s reported_first_resolution_business_s',
       'reported_full_resolution_business_s',
     ),
-    events: fields(
-      'events',
-      'status group assignee priority tag field sla escalation from_value to_value actor actor_id',
-    ),
-    messages: fields(
-      'messages',
-      'author author_id public note channel article_ids through_api promised_reply_s promise_business_hours',
-    ),
+    events: EVENTS_FILL,
+    messages: MESSAGES_FILL,
     sla_clocks: fields('sla_clocks', 'metric policy_id target_s applied_at met'),
     csat: fields('csat', 'offered_at answered_at score scale'),
     bot_sessions: fields('bot_sessions', 'started_at handed_over requester_key ticket_id'),
@@ -168,6 +171,13 @@ const conversations = changes({
     at: 'conversation_parts.conversation_parts',
     page: WHOLE,
     rows: Part,
+  },
+  below: {
+    children: {
+      ask: (row) => ({ path: `/conversations/${row.id}` }),
+      lacks: { events: EVENTS_FILL, messages: MESSAGES_FILL, links: ['kind:issue', 'system'] },
+      words: GRANT('Read conversations'),
+    },
   },
   async shows({ session, settings }) {
     return available({

@@ -16,7 +16,7 @@ import { loadDesk } from './desk.ts';
 import { toField, toForm, toPeople } from './map-config.ts';
 import { loadQueueWords, toQueue } from './map-queue.ts';
 import { mapTicket } from './map-ticket.ts';
-import { readHistories } from './read-histories.ts';
+import { isWhole, readHistories } from './read-histories.ts';
 import { Comment, Desk, DeskNode, Field, Group, Issue, Organisation, Queue, RequestField } from './schema.ts';
 import { searchOf, writeSearch } from './search.ts';
 import { Settings, siteUrl } from './settings.ts';
@@ -158,6 +158,11 @@ const organisations = list({
 
 const CLOCKS = fields('sla_clocks', 'metric target_s started_at breach_at fulfilled_at met');
 
+const EVENTS_FILL = fields(
+  'events',
+  'status priority group assignee field tag link escalation from_value to_value actor actor_id',
+);
+
 const requests = changes({
   id: 'tickets',
   title: 'Requests with their history, comments and SLAs',
@@ -169,10 +174,7 @@ const requests = changes({
       'created_by created_by:customer created_by:agent created_by:machine created_on_behalf tags reference_keys',
       'reported_solved_at',
     ),
-    events: fields(
-      'events',
-      'status priority group assignee field tag link escalation from_value to_value actor actor_id',
-    ),
+    events: EVENTS_FILL,
     messages: fields('messages', 'author author_id public note channel article_ids'),
     sla_clocks: CLOCKS,
     csat: fields('csat', 'answered_at score scale'),
@@ -193,6 +195,20 @@ const requests = changes({
     at: 'comments',
     page: PAGES,
     rows: Comment,
+  },
+  below: {
+    children: {
+      ask: (issue) => ({ path: `/rest/api/2/issue/${issue.id}/comment` }),
+      lacks: { messages: fields('messages', 'author author_id public note channel article_ids') },
+      words: AGENT,
+    },
+    changelog: {
+      ask: (issue, { settings }) =>
+        isWhole(issue, isCloud(settings)) ? null : { path: `${api(settings)}/issue/${issue.id}/changelog` },
+      // Short histories come with the search itself.
+      lacks: {},
+      words: `Long histories of requests are refused: their events are unknown. ${AGENT}`,
+    },
   },
   async shows(context) {
     const { session, settings } = context;
@@ -224,9 +240,9 @@ const requests = changes({
           : `The names of ${roles.unreadSlas} SLA field(s) do not say what they promise; say it in the setting slas.`,
     });
   },
-  async map(rows, context, { childrenOf }) {
+  async map(rows, context, { childrenOf, sees }) {
     const desk = await loadDesk(context);
-    const histories = await readHistories(rows, context);
+    const histories = await readHistories(rows, context, await sees('changelog'));
     const mapped = rows.map((row) => mapTicket(row, childrenOf(row), histories.of(row), histories.isPartly(row), desk));
     return joinMapped([...mapped, { rejected: histories.rejected }]);
   },

@@ -16,7 +16,7 @@ export interface Histories {
   isPartly(row: Issue): boolean;
 }
 
-function isWhole({ changelog }: Issue, cloud: boolean): boolean {
+export function isWhole({ changelog }: Issue, cloud: boolean): boolean {
   if (changelog === null || changelog.histories === null) return false;
   const given = changelog.histories.length;
   if (!cloud) return changelog.total === null || given >= changelog.total;
@@ -24,7 +24,7 @@ function isWhole({ changelog }: Issue, cloud: boolean): boolean {
 }
 
 /** Changes as they came with the issues, and from their own list where those may not be all. Errors: those of the client and the pager. */
-export async function readHistories(rows: readonly Issue[], context: Context): Promise<Histories> {
+export async function readHistories(rows: readonly Issue[], context: Context, seesRest: boolean): Promise<Histories> {
   const cloud = isCloud(context.settings);
   const given = new Map<Issue, readonly History[] | null>();
   const rejected: SetAside[] = [];
@@ -35,7 +35,7 @@ export async function readHistories(rows: readonly Issue[], context: Context): P
     rejected.push(...parsed.rejected);
     if (parsed.rejected.length > 0) partly.add(row);
   }
-  const others = rows.filter((row) => !given.has(row));
+  const others = seesRest ? rows.filter((row) => !given.has(row)) : [];
   const asked = await readChildren(context, 'tickets', others, {
     path: (row) => `${api(context.settings)}/issue/${row.id}/changelog`,
     at: 'values',

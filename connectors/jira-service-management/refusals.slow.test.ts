@@ -1,4 +1,6 @@
+import { describeGrants } from '../../test/conformance/grants.ts';
 import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { jiraCase } from '../../test/harness/jira-service-management-case.ts';
 
 describeRefusals(jiraCase);
+describeGrants({ ...jiraCase, owing: 'claims and values' });

@@ -136,6 +136,13 @@ const wiki = list({
   },
 });
 
+const EVENTS_FILL = fields(
+  'events',
+  'status priority group assignee field link escalation from_value to_value',
+  'actor actor:customer actor:agent actor_id',
+);
+const MESSAGES_FILL = fields('messages', 'author author_id public note article_ids');
+
 const tickets = changes({
   id: 'tickets',
   title: 'Issues with their journals',
@@ -146,12 +153,8 @@ const tickets = changes({
       'requester_key requester_is_agent organisation_id brand product category severity cause_code',
       'created_by created_by:customer created_by:agent reference_keys filled_fields billable_s reported_closed_at',
     ),
-    events: fields(
-      'events',
-      'status priority group assignee field link escalation from_value to_value',
-      'actor actor:customer actor:agent actor_id',
-    ),
-    messages: fields('messages', 'author author_id public note article_ids'),
+    events: EVENTS_FILL,
+    messages: MESSAGES_FILL,
     links: fields('links', 'kind kind:issue kind:related system target_key linked_at closed_at closed_as'),
   },
   words: {
@@ -169,7 +172,15 @@ const tickets = changes({
     query: { include: 'journals' },
     at: 'issue.journals',
     page: onePage(),
+    blank: 'nothing',
     rows: Journal,
+  },
+  below: {
+    children: {
+      ask: (issue) => ({ path: `/issues/${issue.id}.json`, query: { include: 'journals' } }),
+      lacks: { events: EVENTS_FILL, messages: MESSAGES_FILL },
+      words: MEMBER,
+    },
   },
   async shows(context) {
     const { session, settings } = context;

@@ -266,6 +266,15 @@ const BELOW = {
   } satisfies Children<Ticket, Link>,
 };
 
+const EVENTS_FILL = fields(
+  'events',
+  'status priority group assignee field tag merge escalation from_value to_value actor actor_id rule_id',
+);
+const MESSAGES_FILL = fields(
+  'messages',
+  'author author_id public note channel article_ids promised_reply_s promise_business_hours',
+);
+
 const tickets = changes({
   id: 'tickets',
   title: 'Tickets with their articles and history',
@@ -278,14 +287,8 @@ const tickets = changes({
       'tags filled_fields reported_first_reply_at reported_solved_at reported_closed_at',
       'reported_first_reply_business_s reported_first_resolution_business_s',
     ),
-    events: fields(
-      'events',
-      'status priority group assignee field tag merge escalation from_value to_value actor actor_id rule_id',
-    ),
-    messages: fields(
-      'messages',
-      'author author_id public note channel article_ids promised_reply_s promise_business_hours',
-    ),
+    events: EVENTS_FILL,
+    messages: MESSAGES_FILL,
     sla_clocks: fields('sla_clocks', 'metric policy_id target_s business_hours started_at breach_at fulfilled_at met'),
     links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
   },
@@ -306,6 +309,28 @@ const tickets = changes({
   },
   start: ({ settings }) => startAt(settings),
   children: { path: (ticket) => `${API}/ticket_articles/by_ticket/${ticket.id}`, page: WHOLE, rows: Article },
+  below: {
+    children: {
+      ask: (ticket) => ({ path: `${API}/ticket_articles/by_ticket/${ticket.id}` }),
+      lacks: { messages: MESSAGES_FILL },
+      words: ADMIN('ticket.agent'),
+    },
+    history: {
+      ask: (ticket) => ({ path: BELOW.history.path(ticket) }),
+      lacks: { events: EVENTS_FILL, tickets: ['merged_into'] },
+      words: ADMIN('ticket.agent'),
+    },
+    tags: {
+      ask: (ticket) => ({ path: BELOW.tags.path(ticket) }),
+      lacks: { tickets: ['tags'], events: ['tag'] },
+      words: ADMIN('ticket.agent'),
+    },
+    links: {
+      ask: (ticket) => ({ path: BELOW.links.path(ticket) }),
+      lacks: { events: ['merge'], tickets: ['merged_into'] },
+      words: ADMIN('ticket.agent'),
+    },
+  },
   async shows(context) {
     const { session, settings } = context;
     const desk = await loadDesk(context);
@@ -319,11 +344,12 @@ const tickets = changes({
           : `Tickets of ${hidden} groups are not visible. Give the user of the token access to every group (Manage > Users > Group permissions).`,
     });
   },
-  async map(rows, context, { childrenOf }) {
+  async map(rows, context, { childrenOf, sees }) {
     const desk = await loadDesk(context);
-    const history = await readChildren(context, 'tickets', rows, BELOW.history);
-    const tags = await readChildren(context, 'tickets', rows, BELOW.tags);
-    const links = await readChildren(context, 'tickets', rows, BELOW.links);
+    const seen = async (part: keyof typeof BELOW) => ((await sees(part)) ? rows : []);
+    const history = await readChildren(context, 'tickets', await seen('history'), BELOW.history);
+    const tags = await readChildren(context, 'tickets', await seen('tags'), BELOW.tags);
+    const links = await readChildren(context, 'tickets', await seen('links'), BELOW.links);
     const mapped = rows.map((row) =>
       mapTicket(
         row,

@@ -16,6 +16,8 @@ export interface GrantsCase<S> extends ConnectorCase<S> {
   readonly planRefusals?: readonly FakeStatus[];
   /** What a route costs beside unknown values. */
   readonly costs?: readonly Cost[];
+  /** Routes that fail their feed all the same, each with the reason. */
+  readonly fails?: Readonly<Record<string, string>>;
   /** Present where only failures and lost tickets are looked for so far: claims and values are not held to the rule yet. */
   readonly owing?: 'claims and values';
 }
@@ -60,7 +62,7 @@ export function describeGrants<S>(spec: GrantsCase<S>): void {
     });
 
     const refusals = [NO_GRANT, NO_CALL, ...(spec.planRefusals ?? [])];
-    const names = spec.routes().map(({ name }) => name);
+    const names = spec.routes().flatMap(({ name }) => (spec.fails?.[name] === undefined ? [name] : []));
     const cases = names.flatMap((name) => refusals.map((refusal) => ({ name, refusal, status: refusal.status })));
 
     it.each(cases)('hides what $name gives when it may never be used ($status), and nothing else', async (one) => {

@@ -780,15 +780,17 @@ export function hubspotRoutes(own: FakeObject[] = hubspotTickets()): readonly Fa
     batch('email_batch', 'emails', () => [...EMAILS, OUTBOUND]),
     batch('note_batch', 'notes', () => NOTES),
     cursorList('threads', THREAD_PATH, (url) =>
-      THREADS.filter((one) => one.ticket === url.searchParams.get('associatedTicketId')).map(({ id, spam }) => ({
-        id,
-        spam,
-        status: 'CLOSED',
-        archived: false,
-        inboxId: '9',
-        associatedContactId: '900',
-        createdAt: '2026-02-21T08:59:58.000Z',
-      })),
+      THREADS.filter((one) => [null, one.ticket].includes(url.searchParams.get('associatedTicketId'))).map(
+        ({ id, spam }) => ({
+          id,
+          spam,
+          status: 'CLOSED',
+          archived: false,
+          inboxId: '9',
+          associatedContactId: '900',
+          createdAt: '2026-02-21T08:59:58.000Z',
+        }),
+      ),
     ),
     {
       name: 'messages',

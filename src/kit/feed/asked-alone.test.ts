@@ -4,7 +4,8 @@ import { silentHttp } from '../../../test/harness/fake-http.ts';
 import type { HttpClient } from '../http.ts';
 import { HttpStatusError } from '../http-status-error.ts';
 import { readOne } from './read-one.ts';
-import { visibleParts } from './visible-parts.ts';
+import { lessRests } from './rests.ts';
+import { looksBelow, seesBelow, visibleParts } from './visible-parts.ts';
 
 const refusal = (status: number) => new HttpStatusError('VENDOR_BROKEN', status, null, 'desk.example/x', 'Look.');
 
@@ -36,5 +37,58 @@ describe('visibleParts', () => {
     const seen = await visibleParts(from, ['notes', 'events', 'mails'], (part) => `/t/${part}`, 'rows');
     expect([...seen]).toEqual(['events', 'mails']);
     await expect(visibleParts(from, ['calls'], (part) => `/t/${part}`)).rejects.toMatchObject({ status: 500 });
+  });
+});
+
+describe('seesBelow', () => {
+  const ask = (id: string) => ({ path: `/t/${id}` });
+
+  it('says no only where each of the first three is refused', async () => {
+    const from = reader({ '/t/a': 403, '/t/b': 404, '/t/c': { rows: [] }, '/t/d': 403, '/t/e': 500 });
+    expect(await seesBelow(from, ['a', 'b', 'c'], ask)).toBe(true);
+    expect(await seesBelow(from, ['a', 'b', 'd', 'c'], ask)).toBe(false);
+    expect(await seesBelow(from, [], ask)).toBe(true);
+    await expect(seesBelow(from, ['e'], ask)).rejects.toMatchObject({ status: 500 });
+  });
+
+  it('is asked for each call once', async () => {
+    let asked = 0;
+    const sample = async () => {
+      asked += 1;
+      return ['a'];
+    };
+    const sees = looksBelow(reader({ '/t/a': 403, '/n/a': {} }), sample, {
+      talks: ask,
+      notes: (id) => ({ path: `/n/${id}` }),
+    });
+    expect([await sees('talks'), await sees('talks'), await sees('notes')]).toEqual([false, false, true]);
+    expect(asked).toBe(2);
+  });
+});
+
+describe('lessRests', () => {
+  const feed = { id: 'tickets', provides: { tickets: ['status', 'tags'], events: ['status'] } };
+
+  it('takes what rests on a refused call from what the feed shows, and says what to grant', async () => {
+    const rests = [
+      { on: async () => null, lacks: { events: ['status', 'group'], agents: ['role'] }, words: 'Grant history.' },
+      { on: async () => [], lacks: { tickets: ['tags'] }, words: 'Grant tags.' },
+      { on: async () => false, lacks: { tickets: ['tags'] }, feeds: ['archive'], words: 'Grant the archive.' },
+    ];
+    const shown = { status: 'available', lacks: { tickets: ['tags'] }, detail: 'As ever.' } as const;
+    expect(await lessRests(shown, feed, null, rests)).toEqual({
+      status: 'available',
+      lacks: { tickets: ['tags'], events: ['status'] },
+      detail: 'As ever. Grant history.',
+      hidden: 'permission',
+    });
+  });
+
+  it('leaves a feed that is hidden, and one that lacks nothing, as they are', async () => {
+    const rest = { on: async () => null, lacks: { events: ['status'] }, words: 'Grant history.' };
+    const hidden = { status: 'plan', detail: 'Not in this plan.' } as const;
+    expect(await lessRests(hidden, feed, null, [rest])).toBe(hidden);
+    const whole = { status: 'available' } as const;
+    expect(await lessRests(whole, feed, null, [{ ...rest, on: async () => true }])).toBe(whole);
   });
 });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { orRefusal } from '../capability.ts';
 import { checkpointCodec } from '../checkpoint.ts';
 import type { ConnectorContext } from '../connector.ts';
-import type { Query } from '../page/pager.ts';
+import { askPage, type Query } from '../page/pager.ts';
 import { parseEach } from '../parse-each.ts';
+import { type BelowCalls, belowOf, lessBelow, type Sees } from './below.ts';
 import { type Children, readChildren } from './children.ts';
 import { askOf, type Call, type Feed, type FeedHead, type Mapped, pageOf, placeOfCall, probeCall } from './feed.ts';
 import { askSince, SINCE_BEGIN, type Since, SinceState, walkSince } from './since.ts';
@@ -17,6 +19,8 @@ export interface ChangesFeed<C, R, K> extends FeedHead<C>, Call<C> {
   readonly passes?: readonly Query[];
   /** Records below a row. Committed together with it. */
   readonly children?: Children<R, K>;
+  /** Calls below a row that may not be granted. `children` names the children above: while they may not be used, they are not asked for. */
+  readonly below?: BelowCalls<C, NoInfer<R>>;
   map(rows: readonly R[], context: C, step: ChangesStep<R, K>): Mapped | Promise<Mapped>;
 }
 
@@ -28,6 +32,8 @@ export interface ChangesStep<R, K> {
   readonly isPartly: (row: R) => boolean;
   /** What the pass adds to the query. */
   readonly pass: Query;
+  /** Whether a call below the rows may be used. */
+  readonly sees: Sees;
 }
 
 /**
@@ -35,10 +41,19 @@ export interface ChangesStep<R, K> {
  * does not fit is set aside. Each pass is complete up to an instant of its own, so that an interrupted sync is caught up where it is behind.
  */
 export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed: ChangesFeed<C, R, K>): Feed<C> {
-  const { id, title, fills, adds = false, passes = [{}] } = feed;
+  const { id, title, fills, adds = false, passes = [{}], below: parts = {} } = feed;
   const State = z.strictObject({ passes: z.array(SinceState).length(passes.length) });
   const codec = checkpointCodec(id, State, { passes: passes.map(() => SINCE_BEGIN) });
   const sinceOf = async (context: C): Promise<Since> => (typeof feed.by === 'function' ? feed.by(context) : feed.by);
+
+  const seesIn = belowOf(parts, async (context: C) => {
+    const ask = askSince(await askOf(feed, context), await sinceOf(context), feed.start(context), context.until);
+    const { found } = await orRefusal(
+      () => askPage(context, feed.page.first(ask), placeOfCall(feed, id)),
+      [400, 402, 403, 404],
+    );
+    return found === null ? [] : parseEach(feed.rows, found.rows, id).kept;
+  });
 
   return {
     id,
@@ -48,14 +63,16 @@ export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed:
     adds,
     async probe(context) {
       const by = await sinceOf(context);
-      return probeCall(context, feed, feed, (ask) =>
+      const shown = await probeCall(context, feed, feed, (ask) =>
         askSince(ask, by, new Date(context.until.getTime() - 60_000), context.until),
       );
+      return lessBelow(shown, feed, parts, seesIn(context));
     },
     async *read(context, checkpoint) {
       const states = [...codec.read(checkpoint).passes];
       const by = await sinceOf(context);
       const ask = await askOf(feed, context);
+      const sees = seesIn(context);
       for (const [i, more] of passes.entries()) {
         const state = states[i] as SinceState;
         if (state.to !== null && Date.parse(state.to) >= context.until.getTime()) continue;
@@ -71,7 +88,10 @@ export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed:
         });
         for await (const page of walk) {
           const { kept, rejected } = parseEach(feed.rows, page.fresh, id);
-          const below = feed.children === undefined ? null : await readChildren(context, id, kept, feed.children);
+          const below =
+            feed.children === undefined || kept.length === 0 || !(await sees('children'))
+              ? null
+              : await readChildren(context, id, kept, feed.children);
           const mapped =
             kept.length === 0
               ? {}
@@ -79,6 +99,7 @@ export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed:
                   childrenOf: (row) => below?.of.get(row) ?? null,
                   isPartly: (row) => below?.partly.has(row) ?? false,
                   pass: more,
+                  sees,
                 });
           states[i] = page.state;
           const checkpointBehind = codec.write({ passes: states });

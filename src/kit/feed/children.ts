@@ -17,6 +17,8 @@ export interface Children<R, K> {
   readonly rows: z.ZodType<K>;
   /** Statuses that say that the row itself is gone by now; others are failures. @defaultValue [404] */
   readonly gone?: readonly number[];
+  /** What a success without a body says: that there are none, or nothing at all, as of a row that is gone. @defaultValue 'none' */
+  readonly blank?: 'none' | 'nothing';
   /** Requests under way at once. @defaultValue 4 */
   readonly atOnce?: number;
 }
@@ -39,7 +41,7 @@ export async function readChildren<R, K>(
   const rejected: SetAside[] = [];
   let failed = false;
   const partly = new Set<R>();
-  const read = async (row: R): Promise<readonly K[]> => {
+  const read = async (row: R): Promise<readonly K[] | null> => {
     const kept: K[] = [];
     const aside: SetAside[] = [];
     const query = typeof children.query === 'function' ? children.query(row) : children.query;
@@ -49,6 +51,7 @@ export async function readChildren<R, K>(
       ...(children.origin === undefined ? {} : { origin: children.origin }),
     };
     for await (const page of walkPages(reader, children.page, ask, placeOfCall(children, feed))) {
+      if (children.blank === 'nothing' && (typeof page.data !== 'object' || page.data === null)) return null;
       const parsed = parseEach(children.rows, page.rows, feed);
       kept.push(...parsed.kept);
       aside.push(...parsed.rejected);

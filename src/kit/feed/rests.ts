@@ -31,7 +31,7 @@ export async function lessRests<Session>(
   for (const rest of rests) {
     if (rest.feeds?.includes(feed.id) === false) continue;
     const own = ownOf(rest.lacks, feed.provides);
-    if (own.length === 0) continue;
+    if (own.length === 0 && Object.keys(rest.lacks).length > 0) continue;
     const found = await rest.on(session);
     if (found !== null && found !== false) continue;
     add(Object.fromEntries(own));
