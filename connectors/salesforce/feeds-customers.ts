@@ -4,6 +4,7 @@ import type { Feed } from '../../src/kit/feed/feed.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import { changedOf, FIRST_DAY, readOn, words } from './calls.ts';
 import { ENTITLEMENT, keepsHealth, readAccounts, selectAccounts, toOrganisations } from './map-customers.ts';
+import { needs } from './needs.ts';
 import { Account, Entitlement } from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -62,4 +63,4 @@ const entitlements = changes({
 });
 
 /** Customers; they stand beside a desk of any vendor. */
-export const CUSTOMERS: readonly Feed<Context>[] = [accounts, entitlements];
+export const CUSTOMERS: readonly Feed<Context>[] = [accounts, needs(entitlements, 'Account')];

@@ -7,6 +7,7 @@ import { changedOf, mayRefuse, REFUSED, readOn, words } from './calls.ts';
 import { type Desk, loadDesk } from './desk.ts';
 import { toAttached, toComment, toEmail, toPost, WRITTEN } from './map-messages.ts';
 import { type TalkDesk, toCall, toChat, toSession } from './map-talks.ts';
+import { needs } from './needs.ts';
 import {
   Born,
   CaseArticle,
@@ -182,5 +183,5 @@ const sessions = changes({
 export const MESSAGES: readonly Feed<Context>[] = [
   ...[emails, comments],
   mayRefuse(posts, { status: 'permission', detail: SEE_FEEDS }),
-  ...[attached, chats, calls, sessions].map((feed) => mayRefuse(feed, REFUSED)),
+  ...[attached, ...[chats, calls, sessions].map((feed) => needs(feed, 'Case'))].map((feed) => mayRefuse(feed, REFUSED)),
 ];

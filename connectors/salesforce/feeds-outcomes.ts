@@ -5,6 +5,7 @@ import type { Feed } from '../../src/kit/feed/feed.ts';
 import { changedOf, mayRefuse, REFUSED, readOn, words } from './calls.ts';
 import { MILESTONE, readClocks } from './map-milestones.ts';
 import { toFieldAnswers, toSurveys } from './map-surveys.ts';
+import { needs } from './needs.ts';
 import { Case, CaseMilestone, Invitation, RelatedIssue } from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -116,8 +117,10 @@ const related = changes({
   }),
 });
 
+const OF_SURVEYS = ['SurveySubject', 'SurveyResponse', 'SurveyQuestion', 'SurveyQuestionResponse'];
+
 /** What became of cases: promises, satisfaction, and what they belong to. */
 export const OUTCOMES: readonly Feed<Context>[] = [
   ...[milestones, satisfaction],
-  ...[surveys, related].map((feed) => mayRefuse(feed, REFUSED)),
+  ...[needs(surveys, ...OF_SURVEYS), related].map((feed) => mayRefuse(feed, REFUSED)),
 ];

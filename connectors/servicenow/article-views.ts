@@ -26,9 +26,11 @@ export const articleViews: Feed<Context> = {
   adds: false,
   provides: { article_views: fields('article_views', 'article_id day views') },
   probe: (context) =>
-    probeTable(context, 'kb_use', VIEWED, { permission: 'Give the user the role knowledge_admin.' }, () =>
-      available({ since: new Date(Math.max(firstMs(context), startAt(context.settings).getTime())) }),
-    ),
+    probeTable(context, 'kb_use', VIEWED, { permission: 'Give the user the role knowledge_admin.' }, async () => {
+      // The sums are a call of their own, which may be closed while the table is open.
+      await readUses(context, new Date(context.until.getTime() - 60_000), context.until);
+      return available({ since: new Date(Math.max(firstMs(context), startAt(context.settings).getTime())) });
+    }),
   async *read(context, checkpoint) {
     const { from } = codec.read(checkpoint);
     const untilMs = context.until.getTime();

@@ -253,8 +253,13 @@ export const surveys = tableChanges({
   filter: ({ settings }) =>
     `${isIn('task_id.sys_class_name', settings.tables)}^OR${isIn('trigger_table', settings.tables)}`,
   fills: { csat: fields('csat', 'offered_at answered_at score scale') },
-  words: { permission: READ('asmt_assessment_instance', 'survey_reader') },
+  words: { permission: READ('asmt_assessment_instance and asmt_assessment_instance_question', 'survey_reader') },
   rows: Survey,
+  async shows(context) {
+    // What was answered stands in a table of its own; without it an answer would look like none.
+    await lookAt(context, 'asmt_assessment_instance_question', null);
+    return available();
+  },
   by: changedBy('sys_updated_on'),
   async map(rows, context) {
     const isTicket = (table: string | null) => TICKET_TABLES.some((one) => one === table);

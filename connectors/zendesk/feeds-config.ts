@@ -5,6 +5,7 @@ import { orRefusal, type RefusalWords } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import type { Feed } from '../../src/kit/feed/feed.ts';
 import type { ListFeed } from '../../src/kit/feed/list.ts';
+import { seesBelow } from '../../src/kit/feed/visible-parts.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { withQuery } from '../../src/kit/page/page-size.ts';
@@ -115,16 +116,31 @@ const schedules = config({
   map: () => ({}),
 });
 
+const holidaysOf = (schedule: string) => `/business_hours/schedules/${encodeURIComponent(schedule)}/holidays`;
+
+/** Whether holidays of schedules may be read; without any schedule nothing is known against it. */
+async function seesHolidays(context: Context): Promise<boolean> {
+  const rows = await listAll(context, '/business_hours/schedules', 'schedules');
+  const ids = parseEach(Schedule, rows, 'schedules').kept.map(({ id }) => id);
+  return seesBelow(context, ids, (id) => ({ path: `${API}${holidaysOf(id)}` }));
+}
+
 /** The first schedule is that of tickets without one. */
 const calendars: Feed<Context> = {
   ...schedules,
+  async probe(context) {
+    const shown = await schedules.probe(context);
+    if (shown.status !== 'available' || (await seesHolidays(context))) return shown;
+    return { ...shown, lacks: { calendars: ['holidays'] }, detail: `Holidays of schedules are refused. ${ADMIN_ONLY}` };
+  },
   async *read(context) {
+    const sees = await seesHolidays(context);
     const rows = await listAll(context, '/business_hours/schedules', 'schedules');
     const { kept, rejected } = parseEach(Schedule, rows, 'schedules');
     const calendar: TelemetryRecord<'calendar'>[] = [];
     for (const [place, schedule] of kept.entries()) {
-      const path = `/business_hours/schedules/${encodeURIComponent(schedule.id)}/holidays`;
-      const { found } = await orRefusal(() => listAll(context, path, 'holidays'), [404]);
+      const path = holidaysOf(schedule.id);
+      const { found } = sees ? await orRefusal(() => listAll(context, path, 'holidays'), [404]) : { found: null };
       const holidays = parseEach(ScheduleHoliday, found ?? [], 'schedules');
       calendar.push(toCalendar(schedule, holidays.kept, place === 0));
       rejected.push(...holidays.rejected);
