@@ -34,5 +34,7 @@ export async function violationsOf(page: Page): Promise<string[]> {
 /** Waits until nothing is being loaded and no grey bar stands for something to come. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
+  // A busy machine may take longer to begin drawing than the network is called idle after.
+  await page.locator('h1, [role="alert"]').first().waitFor();
   await page.locator('[role="status"]:has-text("Loading")').first().waitFor({ state: 'detached' });
 }
