@@ -135,6 +135,7 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   ),
   'DELETE /v1/workspaces/:workspace/uploads/:id': inDesk('operator', 200, ({ upload }) => `${W}/uploads/${upload}`),
   'GET /v1/catalogue': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/catalogue' },
+  'GET /v1/catalogue.html': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/catalogue.html' },
   'GET /v1/connectors': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/connectors' },
   'POST /v1/workspaces/:workspace/connections/:name/disconnect': inDesk(
     'operator',
@@ -193,6 +194,7 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   // The snapshot of the fixtures judged no statement and measured no signal.
   'GET /v1/workspaces/:workspace/views/statement': inDesk('viewer', 404, () => `${W}/views/statement?statement=S1.1`),
   'GET /v1/workspaces/:workspace/views/signal': inDesk('viewer', 404, () => `${W}/views/signal?signal=D3`),
+  'GET /v1/workspaces/:workspace/views/sources': inDesk('viewer', 200, () => `${W}/views/sources`),
   // Nothing was read yet: there are no figures.
   'GET /v1/workspaces/:workspace/views/figures': inDesk('viewer', 404, () => `${W}/views/figures`),
   'GET /v1/views/fleet': { role: 'viewer', scope: 'own', ok: 200, path: () => '/v1/views/fleet' },

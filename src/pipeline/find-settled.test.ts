@@ -19,7 +19,7 @@ function seen(stream: Observability['stream'], since: Date | null): Observabilit
     stream,
     status: 'available',
     detail: null,
-    fields: ['condition_fields', 'actions'],
+    fields: ['condition_fields', 'actions', 'sla_target'],
     since,
     until: READ,
     rows: 1,

@@ -92,7 +92,7 @@ describe.each(CONNECTORS.map((connector) => [connector.id, connector] as const))
 
   it('are the same when their defaults are typed', () => {
     const drawn = describeFields(schema);
-    expect(drawn.length).toBeGreaterThan(3);
+    expect(drawn.length).toBeGreaterThan(1);
     const typed = Object.fromEntries(drawn.map(({ path, usual }) => [path, usual]));
     expect(readFields(drawn, typed)).toEqual({ settings: {}, problems: {} });
   });
