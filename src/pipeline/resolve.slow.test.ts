@@ -43,7 +43,7 @@ async function showPolicies(asOf: string, policies: 0 | 1): Promise<void> {
     connection: 'desk',
     status: 'available' as const,
     detail: null,
-    fields: [] as string[],
+    fields: ['sla_target'],
     rows: policies,
   };
   const times = { since: null, until: at(asOf), rejected: 0, reconciled_share: null };
