@@ -17,7 +17,7 @@ export const REDIS_SETTINGS = { save: '', appendonly: 'yes', 'maxmemory-policy':
 export interface RedisServer {
   readonly url: string;
   start(): Promise<void>;
-  /** SIGKILL when `hard`, otherwise an orderly end. What was appended stays. */
+  /** SIGKILL when `hard`, once what was sent is appended; otherwise an orderly end. What was appended stays. */
   stop(hard?: boolean): Promise<void>;
   /** Stops it and removes its files. */
   remove(): Promise<void>;
@@ -31,6 +31,26 @@ async function answers(url: string): Promise<boolean> {
     return (await client.ping()) === 'PONG';
   } catch {
     return false;
+  } finally {
+    client.disconnect();
+  }
+}
+
+/**
+ * Waits until what was sent is in the file: Redis puts off a write by up to two seconds while the disk is busy (`appendfsync everysec`,
+ * redis.conf "no-appendfsync-on-rewrite"), and what was never written is lost with the process. A server that does not answer is not waited for.
+ */
+async function untilAppended(url: string): Promise<void> {
+  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, commandTimeout: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    for (let tries = 0; tries < 100; tries += 1) {
+      if (/^aof_buffer_length:0\s*$/m.test(await client.info('persistence'))) return;
+      await sleep(50);
+    }
+  } catch {
+    // Nobody is there to wait for.
   } finally {
     client.disconnect();
   }
@@ -59,6 +79,7 @@ export async function startRedisServer(): Promise<RedisServer> {
     const running = child;
     child = null;
     if (running === null || running.exitCode !== null) return;
+    if (hard) await untilAppended(url);
     const ended = once(running, 'exit');
     running.kill(hard ? 'SIGKILL' : 'SIGTERM');
     await ended;
