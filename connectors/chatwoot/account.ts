@@ -10,8 +10,9 @@ import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { keyset } from '../../src/kit/page/keyset.ts';
 import { askPage, valueAt } from '../../src/kit/page/pager.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { Agent, Attribute, Inbox, Profile, Team } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 export const api = ({ account }: Settings): string => `/api/v1/accounts/${encodeURIComponent(account)}`;
 

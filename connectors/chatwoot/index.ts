@@ -8,7 +8,7 @@ import { EpochSeconds } from '../../src/kit/instants.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import { NamedRow } from '../../src/kit/vendor-schema.ts';
 import {
   ALL,
@@ -40,7 +40,7 @@ import {
   Team,
   Webhook,
 } from './schema.ts';
-import { Settings, statedOf, urlOf } from './settings.ts';
+import { Settings, urlOf } from './settings.ts';
 
 const { list, changes } = feedsOf<Settings, Session>();
 

@@ -6,9 +6,10 @@ import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords } from '../../src/kit/records/calendar.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { isList } from './account.ts';
 import type { Agent, App, Attribute, Inbox, Policy, Webhook } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { WORDS } from './words.ts';
 
 export function toAgent(row: Agent, settings: Settings): TelemetryRecord<'agent'> {

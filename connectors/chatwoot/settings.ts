@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, TypedId, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Chatwoot account. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
@@ -25,9 +24,4 @@ export type Settings = z.infer<typeof Settings>;
 /** Errors: BAD_URL. */
 export function urlOf({ url }: Settings): URL {
   return parseBaseUrl(url, true);
-}
-
-/** What people stated of teams and agents. */
-export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
-  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
 }

@@ -7,7 +7,7 @@ import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import { API, codeFieldsOf, openSession, PAGES, readMe, type Session, TICKET_LIST } from './account.ts';
 import { toAgent, toArticle, toCalendar, toCsat, toField, toForm, toOrganisation, toPolicy } from './map-config.ts';
 import { toRule } from './map-rules.ts';
@@ -26,7 +26,7 @@ import {
   Ticket,
   TicketField,
 } from './schema.ts';
-import { Settings, statedOf, urlOf } from './settings.ts';
+import { Settings, urlOf } from './settings.ts';
 
 const { list, changes, tree } = feedsOf<Settings, Session>();
 

@@ -9,6 +9,7 @@ import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
 import { lookedAt, toAutomation, UNREAD } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { type Context, holdsCode } from './account.ts';
 import { readField } from './map-rules.ts';
 import type { Account } from './map-ticket.ts';
@@ -23,7 +24,7 @@ import type {
   SolutionNode,
   TicketField,
 } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 export function toAgent(
   agent: Agent,

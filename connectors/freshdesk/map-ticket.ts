@@ -6,9 +6,9 @@ import { keptTags } from '../../src/kit/kept-tag.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
 import { toClock } from '../../src/kit/records/service-levels.ts';
 import { articleIdsIn, issueLinksIn, openingOf } from '../../src/kit/records/texts.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { type Context, codeFieldsOf, statusNames } from './account.ts';
 import type { Agent, Conversation, Group, Ticket as Row, TicketField } from './schema.ts';
-import { statedOf } from './settings.ts';
 import {
   FORWARD,
   OUTBOUND,

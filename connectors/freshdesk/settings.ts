@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { STATUSES } from '../../src/domain/telemetry.ts';
 import { accountUrl } from '../../src/kit/base-url.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Freshdesk account. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
@@ -27,9 +26,4 @@ export type Settings = z.infer<typeof Settings>;
 /** `acme` -> https://acme.freshdesk.com. Errors: BAD_URL. */
 export function urlOf({ url }: Settings): URL {
   return accountUrl(url, 'freshdesk.com');
-}
-
-/** What people stated of groups and users. */
-export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
-  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
 }

@@ -3,9 +3,10 @@ import { chosenCodes, chosenField } from '../../src/kit/named-fields.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import type { Customers } from '../../src/kit/records/customers.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Context, Part } from './account.ts';
 import type { CustomField, Inbox, Status, Teammate } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { WORDS } from './words.ts';
 
 /** What the mapping of conversations and rules has to know of the company. */

@@ -9,13 +9,14 @@ import { firstIds, seesBelow } from '../../src/kit/feed/visible-parts.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { customerRoleOf } from '../../src/kit/recognise-customer.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { NamedRow } from '../../src/kit/vendor-schema.ts';
 import { type Context, PAGES, type Session, WHOLE } from './account.ts';
 import { listsOf, loadDesk, tierFieldOf } from './desk.ts';
 import { toAgent, toArticle, toCalendar, toIntegration, toOrganisation, toQueue } from './map-config.ts';
 import { toField, toRule, toTemplate, toView } from './map-rules.ts';
 import * as schema from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const { list, tree } = feedsOf<Settings, Session>();
 

@@ -10,6 +10,7 @@ import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords } from '../../src/kit/records/calendar.ts';
 import { toAgent as agentRecord, type Named, toTeam } from '../../src/kit/records/people.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Context } from './account.ts';
 import { listsOf, nameOf, tierFieldOf } from './desk.ts';
 import {
@@ -23,7 +24,7 @@ import {
   type Shift,
   type Teammate,
 } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { WORDS } from './words.ts';
 
 export function toAgent(row: Teammate, teams: readonly Named[], settings: Settings): TelemetryRecord<'agent'> {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Front company. Holds no secret; ids are those of the interface. Descriptions are shown where a form is drawn from it. */
@@ -38,9 +37,4 @@ export type Settings = z.infer<typeof Settings>;
 /** Errors: BAD_URL. */
 export function urlOf({ url }: Settings): URL {
   return parseBaseUrl(url, true);
-}
-
-/** What people stated of inboxes, teams and teammates. */
-export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
-  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
 }

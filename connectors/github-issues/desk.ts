@@ -1,8 +1,8 @@
 import type { Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Context } from './account.ts';
 import type { Account } from './schema.ts';
-import { statedOf } from './settings.ts';
 
 /** What the mapping of issues has to know of the repository. */
 export interface Desk {

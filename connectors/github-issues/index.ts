@@ -10,14 +10,14 @@ import { onePage } from '../../src/kit/page/counted.ts';
 import { isProgram, toAgent, toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import { accountOf, openSession, PAGES, readRepository, repo, type Session } from './account.ts';
 import { loadDesk } from './desk.ts';
 import { DISCUSSION_PAGES, DISCUSSION_PLACE, graphql, readThreads } from './discussions.ts';
 import { mapDiscussion } from './map-discussion.ts';
 import { mapTicket } from './map-ticket.ts';
 import { Account, Discussion, Issue, Item, Team, Template } from './schema.ts';
-import { Settings, statedCodes, statedOf, webOf } from './settings.ts';
+import { Settings, statedCodes, webOf } from './settings.ts';
 
 const { list, changes } = feedsOf<Settings, Session>();
 

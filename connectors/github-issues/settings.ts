@@ -3,7 +3,6 @@ import { STATUSES, TICKET_TYPES } from '../../src/domain/telemetry.ts';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
 import { type CodeFields as ChosenFields, CODE_ROLES } from '../../src/kit/code-fields.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, TypedId, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one repository. Holds no secret. Descriptions are shown where a form is drawn from it. */
@@ -77,11 +76,6 @@ export function apiOf({ url }: Pick<Settings, 'url'>): { readonly base: URL; rea
   const web = webOf({ url });
   if (/^(?:www\.|api\.)?github\.com$/.test(web.hostname)) return { base: new URL('https://api.github.com'), rest: '' };
   return { base: new URL('/api', web.origin), rest: '/v3' };
-}
-
-/** What people stated of teams and users. */
-export function statedOf({ teamPurposes, teamTiers, machineUsers }: Settings): Stated {
-  return { purposes: teamPurposes, lines: teamTiers, programs: machineUsers };
 }
 
 /** Beginnings of labels, by the code that they carry. */

@@ -10,9 +10,10 @@ import { once } from '../../src/kit/once.ts';
 import { cursor } from '../../src/kit/page/cursor.ts';
 import { askPage, type PageAsk } from '../../src/kit/page/pager.ts';
 import { isProgram, type Named } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { NamedRow } from '../../src/kit/vendor-schema.ts';
 import { Field, User } from './schema.ts';
-import { type Settings, statedOf, urlOf } from './settings.ts';
+import { type Settings, urlOf } from './settings.ts';
 import { isBot, WORDS } from './words.ts';
 
 /** Every list of the vendor: a hundred rows at most, and a cursor for the next ones. */

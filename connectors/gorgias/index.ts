@@ -5,14 +5,14 @@ import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import { envelope } from '../../src/kit/vendor-schema.ts';
 import { accessOf, byDesk, codesOf, openSession, PAGES, type Session, TICKET_FIELDS, TICKETS } from './account.ts';
 import { toAgent, toCalendar, toField, toIntegration, toSurvey } from './map-config.ts';
 import { toMacro, toRule, toView } from './map-rules.ts';
 import { readTickets } from './read-tickets.ts';
 import { Field, Integration, Macro, Rule, Setting, Survey, Team, Ticket, Time, User, View } from './schema.ts';
-import { Settings, statedOf, urlOf } from './settings.ts';
+import { Settings, urlOf } from './settings.ts';
 
 const { list, sorted } = feedsOf<Settings, Session>();
 

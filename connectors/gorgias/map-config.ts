@@ -5,9 +5,10 @@ import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/records/calendar.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { isList } from './account.ts';
 import { BusinessHours, type Field, Hours, type Integration, type Setting, type Survey, type User } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { isBot, WORDS } from './words.ts';
 
 export function toAgent(row: User, settings: Settings): TelemetryRecord<'agent'> {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { accountUrl } from '../../src/kit/base-url.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Gorgias account. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
@@ -26,9 +25,4 @@ export type Settings = z.infer<typeof Settings>;
 /** `acme` -> https://acme.gorgias.com. Errors: BAD_URL. */
 export function urlOf({ url }: Settings): URL {
   return accountUrl(url, 'gorgias.com');
-}
-
-/** What people stated of teams and users. */
-export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
-  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
 }

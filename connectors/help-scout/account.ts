@@ -15,8 +15,9 @@ import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { askPage, type Pager, valueAt } from '../../src/kit/page/pager.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { Article, Collection, Customer, Field, Me, Named, Reference, User } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const API = new URL('https://api.helpscout.net');
 const DOCS_API = new URL('https://docsapi.helpscout.net');

@@ -8,7 +8,7 @@ import { writeSeconds } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import {
   accountOf,
   type Context,
@@ -49,7 +49,7 @@ import {
   Webhook,
   Workflow,
 } from './schema.ts';
-import { only, Settings, statedOf } from './settings.ts';
+import { only, Settings } from './settings.ts';
 
 const { list, changes, tree } = feedsOf<Settings, Session>();
 

@@ -4,9 +4,9 @@ import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { type Context, isList, nameOf } from './account.ts';
 import type { Article, Collection, Field, Organisation, Rating, User, Webhook, Workflow } from './schema.ts';
-import { statedOf } from './settings.ts';
 import { WORDS } from './words.ts';
 
 type Automation = TelemetryRecord<'automation'>;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, TypedId, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Help Scout account. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
@@ -31,11 +30,6 @@ export const Settings = z.strictObject({
   clearTags: usual.clear('Tags'),
 });
 export type Settings = z.infer<typeof Settings>;
-
-/** What people stated of teams and users. */
-export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
-  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
-}
 
 /** Inboxes as a filter of a list; none = all. */
 export function only(param: string, { inboxes }: Settings): Record<string, string> {

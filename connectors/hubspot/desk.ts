@@ -1,10 +1,10 @@
 import type { Message, Ticket } from '../../src/domain/telemetry.ts';
 import type { CodeFields } from '../../src/kit/code-fields.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Context } from './account.ts';
 import { codeFieldsOf, followedFields } from './fields.ts';
 import type { Article, Owner, Property } from './schema.ts';
-import { statedOf } from './settings.ts';
 import { channelByName, readStages, type Stage, WORDS } from './words.ts';
 
 /** What the mapping of tickets has to know of the account. */

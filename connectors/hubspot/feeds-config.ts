@@ -5,6 +5,7 @@ import { fields } from '../../src/kit/fields.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import { askPage, valueAt } from '../../src/kit/page/pager.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Context, Session } from './account.ts';
 import { ARTICLE_PAGES, ARTICLES, PAGES, readBatch, SITE_SEARCH } from './calls.ts';
 import { isArticle, loadDesk } from './desk.ts';
@@ -13,7 +14,7 @@ import { GRANT } from './grants.ts';
 import { toAgent, toArticle, toField, toForm } from './map-config.ts';
 import { type RuleWords, TICKETS, toRule } from './map-rules.ts';
 import { Article, Flow, Form, Owner, Property } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const { list } = feedsOf<Settings, Session>();
 

@@ -4,11 +4,12 @@ import { type Holds, toField as toTicketField } from '../../src/kit/code-fields.
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { toAgent as toMember } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Context } from './account.ts';
 import { named } from './desk.ts';
 import { holdsCode, isOwn } from './fields.ts';
 import type { Article, Form, Owner, Property, User } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** `users` null = the token may not see them, so that nobody's role is known. A queue is nobody. */
 export function toAgent(owner: Owner, users: readonly User[] | null, settings: Settings): TelemetryRecord<'agent'> {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { STATUSES } from '../../src/domain/telemetry.ts';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, TypedId, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one HubSpot account. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
@@ -51,10 +50,6 @@ export const Settings = z.strictObject({
   clearTags: usual.clear('Tags'),
 });
 export type Settings = z.infer<typeof Settings>;
-
-export function statedOf({ teamPurposes, teamTiers, machineUsers }: Settings): Stated {
-  return { purposes: teamPurposes, lines: teamTiers, programs: machineUsers };
-}
 
 /** Errors: BAD_URL. */
 export function apiUrl({ url }: Settings): URL {

@@ -12,8 +12,9 @@ import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { cursor } from '../../src/kit/page/cursor.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { Admin, Attribute, Me, Team } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** The version is sent with every request: without it the app's own default decides about the form of replies. */
 export const VERSION = '2.16';

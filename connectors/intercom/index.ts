@@ -5,7 +5,7 @@ import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import {
   COMPANY_PAGES,
   changedIn,
@@ -25,7 +25,7 @@ import { toAgent, toArticle, toField, toForm, toInternalArticle, toOrganisation 
 import { mapConversation } from './map-conversation.ts';
 import { mapTicket } from './map-ticket.ts';
 import { Admin, Article, Attribute, Company, Conversation, Part, Team, TicketRow, TicketType } from './schema.ts';
-import { apiUrl, inboxUrl, Settings, statedOf } from './settings.ts';
+import { apiUrl, inboxUrl, Settings } from './settings.ts';
 
 const { list, changes } = feedsOf<Settings, Session>();
 

@@ -7,9 +7,10 @@ import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { type Context, holdsCode } from './account.ts';
 import type { Admin, Article, Attribute, Company, Team, TicketType } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** The vendor lists teammates who have access now: who left is named by parts only. */
 export function toAgent(admin: Admin, teams: readonly Team[] | null, settings: Settings): TelemetryRecord<'agent'> {

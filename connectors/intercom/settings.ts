@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Intercom workspace. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
@@ -26,11 +25,6 @@ export const Settings = z.strictObject({
   clearTags: usual.clear('Tags'),
 });
 export type Settings = z.infer<typeof Settings>;
-
-/** What people stated of teams and teammates. */
-export function statedOf({ teamPurposes, teamTiers, machineUsers }: Settings): Stated {
-  return { purposes: teamPurposes, lines: teamTiers, programs: machineUsers };
-}
 
 const REGIONS: Readonly<Record<string, string>> = {
   us: 'api.intercom.io',

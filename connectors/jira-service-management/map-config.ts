@@ -3,9 +3,10 @@ import { toField as fieldRecord } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { toAgent, toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { holdsCode } from './field-roles.ts';
 import type { DeskNode, Field, Group, RequestField, User } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { isTeam, type Staff } from './staff.ts';
 
 /** Agents and teams of some groups. People of a team who are no agents are no members of the desk. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { SLA_METRICS, STATUSES } from '../../src/domain/telemetry.ts';
 import { accountUrl } from '../../src/kit/base-url.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, usual } from '../../src/kit/usual-settings.ts';
 
 const Names = z.array(z.string().min(1)).default([]);
@@ -73,9 +72,4 @@ export type Settings = z.infer<typeof Settings>;
 /** `acme` -> https://acme.atlassian.net; anything with a dot, colon or slash is an address. Errors: BAD_URL. */
 export function siteUrl({ url }: Settings): URL {
   return accountUrl(url, 'atlassian.net');
-}
-
-/** What people stated of groups and users. */
-export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
-  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
 }

@@ -2,10 +2,11 @@ import { each } from '../../src/kit/each.ts';
 import { readVisible } from '../../src/kit/feed/read-all.ts';
 import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
 import { isProgram as isNamedProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Early } from './calls.ts';
 import { groupList, memberList } from './calls.ts';
 import type { Group, User } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** Groups that Jira itself makes to give access; the first kind gives it to agents. */
 const AGENT_ACCESS = /^jira-service-?(?:management|desk)-(?:users|agents)/i;

@@ -1,9 +1,10 @@
 import type { Ticket, TicketEvent } from '../../src/domain/telemetry.ts';
 import { type CodeFields, chooseCodeFields, codeText } from '../../src/kit/code-fields.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Context } from './account.ts';
 import type { CustomField, Issue, Named, Priority, Status } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { projectTeam, type Staff } from './staff.ts';
 import { statusOf, WORDS } from './words.ts';
 

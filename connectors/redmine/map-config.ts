@@ -6,9 +6,10 @@ import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toAgent, toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { lookedAt, toAutomation } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { firstOf, holdsCode } from './desk.ts';
 import type { Category, CustomField, Project } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { Person, Staff } from './staff.ts';
 
 /** People, teams and who belongs to which. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { STATUSES } from '../../src/domain/telemetry.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, TeamLines, TeamPurposes, TypedId, usual } from '../../src/kit/usual-settings.ts';
 
 const Names = z.array(TypedId).default([]);
@@ -59,8 +58,3 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 export type Early = EarlyContext<Settings>;
-
-/** What people stated of teams and users. */
-export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
-  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
-}

@@ -7,8 +7,9 @@ import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { Field, Group, Me, Policy, Priority, Role, State, User } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { MERGED, rankByName, type Status, SYSTEM, statusByName, WORDS } from './words.ts';
 
 export const API = '/api/v1';

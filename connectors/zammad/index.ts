@@ -7,7 +7,7 @@ import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import { API, isStaff, loadDesk, openSession, PAGES, readMe, type Session, WHOLE } from './account.ts';
 import { answers } from './answers.ts';
 import {
@@ -42,7 +42,7 @@ import {
   Webhook,
   Workflow,
 } from './schema.ts';
-import { Settings, statedOf, urlOf } from './settings.ts';
+import { Settings, urlOf } from './settings.ts';
 
 const { list, changes } = feedsOf<Settings, Session>();
 

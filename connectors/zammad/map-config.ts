@@ -9,6 +9,7 @@ import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/reco
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { type Context, type Desk, holdsCode, isAdmin, nameOf, ownFields } from './account.ts';
 import { isShipped, readConditions } from './map-rules.ts';
 import {
@@ -28,7 +29,7 @@ import {
   type User,
   type Webhook,
 } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** Groups that somebody works in: his own, and those of his roles. */
 export function groupsOf(user: User, roles: ReadonlyMap<string, Role> | null): string[] {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { STATUSES } from '../../src/domain/telemetry.ts';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Zammad. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
@@ -36,9 +35,4 @@ export type Settings = z.infer<typeof Settings>;
 /** Errors: BAD_URL. */
 export function urlOf({ url }: Settings): URL {
   return parseBaseUrl(url, true);
-}
-
-/** What people stated of groups and users. */
-export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
-  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
 }

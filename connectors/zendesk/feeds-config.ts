@@ -13,6 +13,7 @@ import { type Pager, valueAt } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toTeam } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { VendorId } from '../../src/kit/vendor-schema.ts';
 import { type Directory, requireParts } from './directory.ts';
 import { defaultForm, fieldAutomation, formAutomation } from './map-forms.ts';
@@ -43,7 +44,7 @@ import {
   Webhook,
 } from './schema-config.ts';
 import { byPlan, type Context, type Session } from './session.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const { list } = feedsOf<Settings, Session>();
 

@@ -4,12 +4,13 @@ import { blank } from '../../src/kit/blank.ts';
 import { codeText } from '../../src/kit/code-fields.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Directory } from './directory.ts';
 import { recordedTerms } from './field-terms.ts';
 import { tierOfTags } from './map-rules.ts';
 import type { EarlyContext } from './pages.ts';
 import type { Organisation, User } from './schema-config.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** Member of the support organisation, by id. */
 export function toAgent(user: User, directory: Directory, settings: Settings): TelemetryRecord<'agent'> {

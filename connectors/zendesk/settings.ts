@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { ClearTags, TypedId, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Zendesk account. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
@@ -82,8 +81,3 @@ export const Settings = z.strictObject({
   }),
 });
 export type Settings = z.infer<typeof Settings>;
-
-/** What people stated of groups and users. */
-export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
-  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
-}

@@ -17,6 +17,7 @@ import type { Reader } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import {
   Agent,
   Article,
@@ -28,7 +29,7 @@ import {
   Team,
   type Ticket,
 } from './schema.ts';
-import { deskUrl, type Settings, statedOf, tokenUrl } from './settings.ts';
+import { deskUrl, type Settings, tokenUrl } from './settings.ts';
 import { statusOf } from './words.ts';
 
 export const API = '/api/v1';

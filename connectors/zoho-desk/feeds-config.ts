@@ -4,11 +4,12 @@ import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { AGENTS, API, FIELDS, loadDesk, pagesOf, readEach, readWhole, type Session, scope, WHOLE } from './account.ts';
 import { toAgent, toArticle, toCalendar, toField, toForm, toOrganisation, toPolicy, toWebhook } from './map-config.ts';
 import { toAssignments, toRuleGroup } from './map-rules.ts';
 import * as of from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const { list } = feedsOf<Settings, Session>();
 

@@ -9,6 +9,7 @@ import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/reco
 import { toAgent as agentRecord, type Named } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { lookedAt, toAutomation, unread } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Context } from './account.ts';
 import { isList } from './account.ts';
 import {
@@ -23,7 +24,7 @@ import {
   type Sla,
   type Webhook,
 } from './schema.ts';
-import { type Settings, statedOf } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { WORDS } from './words.ts';
 
 export function toAgent(row: Agent, teams: readonly Named[], settings: Settings): TelemetryRecord<'agent'> {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { STATUSES } from '../../src/domain/telemetry.ts';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import type { Stated } from '../../src/kit/records/people.ts';
 import { CodeFields, TypedId, usual } from '../../src/kit/usual-settings.ts';
 
 /** Settings of one Zoho Desk organisation. Holds no secret; ids are those of the vendor's own screens. Descriptions are shown where a form is drawn from it. */
@@ -64,9 +63,4 @@ export function tokenUrl(settings: Settings): URL {
     );
   const origin = settings.accounts ?? `${desk.protocol}//${desk.host.replace(/^desk\./, 'accounts.')}`;
   return new URL('/oauth/v2/token', parseBaseUrl(origin, true));
-}
-
-/** What people stated of departments, teams and agents. */
-export function statedOf({ groupPurposes, groupTiers, machineUsers }: Settings): Stated {
-  return { purposes: groupPurposes, lines: groupTiers, programs: machineUsers };
 }

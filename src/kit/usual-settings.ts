@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TEAM_PURPOSES } from '../domain/telemetry.ts';
+import type { Stated } from './records/people.ts';
 
 /** An id as people type it into a settings file; a number is taken as its digits. */
 export const TypedId = z.union([z.string().min(1), z.int()]).transform(String);
@@ -55,4 +56,18 @@ export const usual = {
 /** First instant to read: the setting `since`, else a day before which the vendor has nothing. */
 export function startAt(settings: { readonly since?: string | undefined }, first = '2000-01-01'): Date {
   return new Date(`${settings.since ?? first}T00:00:00Z`);
+}
+
+/** Settings by which people state what teams are for, their lines of support, and who is a program; a vendor calls its teams groups or teams. */
+type Stating = { readonly machineUsers: Stated['programs'] } & (
+  | { readonly groupPurposes: Stated['purposes']; readonly groupTiers: Stated['lines'] }
+  | { readonly teamPurposes: Stated['purposes']; readonly teamTiers: Stated['lines'] }
+);
+
+/** What people stated of teams and users, as records are made with. */
+export function statedOf(settings: Stating): Stated {
+  const { machineUsers: programs } = settings;
+  return 'groupPurposes' in settings
+    ? { purposes: settings.groupPurposes, lines: settings.groupTiers, programs }
+    : { purposes: settings.teamPurposes, lines: settings.teamTiers, programs };
 }
