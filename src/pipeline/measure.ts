@@ -55,21 +55,16 @@ export async function measure(span: MeasureSpan, deps: MeasureDeps): Promise<Mea
   const gone = new Set(besideDesks(left));
   // Counts of self-service are measured themselves, as a desk is.
   const disconnected = new Set(left.map(({ name }) => name).filter((name) => !gone.has(name)));
-  const joined = await joinSources(deps.store, asOf);
-  const beside = { names: besideDesks(connections), pairs: await ledger.customerPairs() };
+  // With the store as it is, these decide what is joined: it need not be worked out to know what was kept.
+  const beside = {
+    sources: connections.map(({ name, role, vendor }) => [name, role, vendor]),
+    pairs: await ledger.customerPairs(),
+  };
   const signals = deps.signals.map((signal) => withWindow(signal, span.windowDays));
   let done = 0;
   // Only what a source that is gone once showed is carried over; every model's snapshots hold the same findings.
   const earlier = left.length === 0 ? null : await latestOfAny(ledger, asOf);
-  const input = {
-    signals,
-    asOf,
-    observability,
-    disconnected,
-    gone,
-    earlier,
-    ...(joined.length === 0 ? {} : { joined }),
-  };
+  const input = { signals, asOf, observability, disconnected, gone, earlier };
   const kept = await telemetry.kept(keyOf(input, beside, span, deps));
   const tell = (finding: Finding): void => {
     done += 1;
@@ -122,9 +117,10 @@ async function find(
   onFinding: (finding: Finding) => void,
 ): Promise<Found> {
   const counting = countBeside(deps.leastOfTags ?? [], span, input.observability);
+  const joined = await joinSources(deps.store, span.asOf);
   const findings = await measureFindings(
     deps.store.telemetry,
-    { ...input, ...counting.input },
+    { ...input, ...counting.input, ...(joined.length === 0 ? {} : { joined }) },
     {
       limits: { timeoutMs: deps.signalTimeoutMs, maxRows: MOST_ROWS },
       onFinding,

@@ -2,7 +2,7 @@ import type { Capability, ConnectorContext, Evidence } from '../connector.ts';
 import { once } from '../once.ts';
 import type { PageAsk } from '../page/pager.ts';
 import { lessRests } from './rests.ts';
-import { seesBelow } from './visible-parts.ts';
+import { seesAny } from './visible-parts.ts';
 
 /** A call below the rows of a feed, which the credentials may not be granted. */
 export interface BelowCall<C, R> {
@@ -55,8 +55,8 @@ async function look<C extends ConnectorContext<unknown>, R>(
   rows: readonly R[],
   ask: (row: R, context: C) => PageAsk | null,
 ): Promise<boolean> {
-  const asks = new Map(rows.flatMap((row) => ask(row, context) ?? []).map((one) => [JSON.stringify(one), one]));
-  return seesBelow(context, [...asks.keys()], (name) => asks.get(name) as PageAsk);
+  const asks = rows.flatMap((row) => ask(row, context) ?? []);
+  return seesAny(context, [...new Map(asks.map((one) => [JSON.stringify(one), one])).values()]);
 }
 
 /** What a feed shows, less what calls below its rows would give and may not. */

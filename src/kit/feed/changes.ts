@@ -1,12 +1,21 @@
 import { z } from 'zod';
-import { orRefusal } from '../capability.ts';
 import { checkpointCodec } from '../checkpoint.ts';
 import type { ConnectorContext } from '../connector.ts';
-import { askPage, type Query } from '../page/pager.ts';
+import type { Query } from '../page/pager.ts';
 import { parseEach } from '../parse-each.ts';
 import { type BelowCalls, belowOf, lessBelow, type Sees } from './below.ts';
 import { type Children, readChildren } from './children.ts';
-import { askOf, type Call, type Feed, type FeedHead, type Mapped, pageOf, placeOfCall, probeCall } from './feed.ts';
+import {
+  askOf,
+  type Call,
+  type Feed,
+  type FeedHead,
+  firstRows,
+  type Mapped,
+  pageOf,
+  placeOfCall,
+  probeCall,
+} from './feed.ts';
 import { askSince, SINCE_BEGIN, type Since, SinceState, walkSince } from './since.ts';
 
 export interface ChangesFeed<C, R, K> extends FeedHead<C>, Call<C> {
@@ -48,11 +57,7 @@ export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed:
 
   const seesIn = belowOf(parts, async (context: C) => {
     const ask = askSince(await askOf(feed, context), await sinceOf(context), feed.start(context), context.until);
-    const { found } = await orRefusal(
-      () => askPage(context, feed.page.first(ask), placeOfCall(feed, id)),
-      [400, 402, 403, 404],
-    );
-    return found === null ? [] : parseEach(feed.rows, found.rows, id).kept;
+    return firstRows(context, feed, ask);
   });
 
   return {

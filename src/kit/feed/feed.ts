@@ -1,9 +1,11 @@
+import type { z } from 'zod';
 import type { SetAside } from '../../domain/observability.ts';
 import type { TelemetryBatch } from '../../domain/telemetry.ts';
-import { probeCapability, type RefusalWords } from '../capability.ts';
+import { orRefusal, probeCapability, type RefusalWords } from '../capability.ts';
 import type { Capability, ConnectorContext, ConnectorPage, VendorStream } from '../connector.ts';
 import type { Fills } from '../fields.ts';
 import { askPage, type PageAsk, type Pager, type RowsPlace } from '../page/pager.ts';
+import { parseEach } from '../parse-each.ts';
 
 /** What a feed is given: the connection, and what the connector opened for this sync. */
 export interface FeedContext<Settings, Session> extends ConnectorContext<Settings> {
@@ -65,6 +67,17 @@ export async function askOf<C>(call: Omit<Call<C>, 'page' | 'at'>, context: C): 
 
 export function placeOfCall(call: { readonly at?: string }, place: string): RowsPlace {
   return call.at === undefined ? { place } : { at: call.at, place };
+}
+
+/** Rows of the first page of a call, to look below them; none where it is refused. Errors: those of the client. */
+export async function firstRows<C extends ConnectorContext<unknown>, R>(
+  context: C,
+  feed: Call<C> & { readonly id: string; readonly rows: z.ZodType<R> },
+  ask: PageAsk,
+): Promise<readonly R[]> {
+  const asked = () => askPage(context, feed.page.first(ask), placeOfCall(feed, feed.id));
+  const { found } = await orRefusal(asked, [400, 402, 403, 404]);
+  return found === null ? [] : parseEach(feed.rows, found.rows, feed.id).kept;
 }
 
 /** Asks for one row of a call: the cheapest question that meets the same permission as a full read. */

@@ -1,10 +1,19 @@
 import type { z } from 'zod';
-import { orRefusal } from '../capability.ts';
 import type { ConnectorContext } from '../connector.ts';
-import { askPage, walkPages } from '../page/pager.ts';
+import { walkPages } from '../page/pager.ts';
 import { parseEach } from '../parse-each.ts';
 import { type BelowCalls, belowOf, lessBelow, type Sees } from './below.ts';
-import { askOf, type Call, type Feed, type FeedHead, type Mapped, pageOf, placeOfCall, probeCall } from './feed.ts';
+import {
+  askOf,
+  type Call,
+  type Feed,
+  type FeedHead,
+  firstRows,
+  type Mapped,
+  pageOf,
+  placeOfCall,
+  probeCall,
+} from './feed.ts';
 
 export interface ListFeed<C, R> extends FeedHead<C>, Call<C> {
   readonly rows: z.ZodType<R>;
@@ -17,9 +26,8 @@ export interface ListFeed<C, R> extends FeedHead<C>, Call<C> {
 export function list<C extends ConnectorContext<unknown>, R>(feed: ListFeed<C, R>): Feed<C> {
   const { id, title, fills, adds = false, below = {} } = feed;
   const seesIn = belowOf(below, async (context: C) => {
-    const ask = feed.page.first(await askOf(feed, context));
-    const { found } = await orRefusal(() => askPage(context, ask, placeOfCall(feed, id)), [400, 402, 403, 404]);
-    return found === null ? [] : parseEach(feed.rows, found.rows, id).kept.slice(0, 3);
+    const rows = await firstRows(context, feed, await askOf(feed, context));
+    return rows.slice(0, 3);
   });
   return {
     id,

@@ -26,16 +26,17 @@ const TRIED = 3;
 const REFUSED = [402, 403, 404, 410];
 
 /** Whether a call below records may be used: false when the vendor refuses it for each of the first three, twice. No record says nothing: true. Errors: those of the client. */
-export async function seesBelow(
-  { http, signal }: Reader,
-  ids: readonly string[],
-  ask: (id: string) => PageAsk,
-): Promise<boolean> {
-  for (const id of ids.slice(0, TRIED)) {
-    const asked = await orRefusal(() => http.getJson({ ...ask(id), schema: z.unknown(), signal }), REFUSED);
+export function seesBelow(reader: Reader, ids: readonly string[], ask: (id: string) => PageAsk): Promise<boolean> {
+  return seesAny(reader, ids.map(ask));
+}
+
+/** As `seesBelow`, for questions at hand. */
+export async function seesAny({ http, signal }: Reader, asks: readonly PageAsk[]): Promise<boolean> {
+  for (const ask of asks.slice(0, TRIED)) {
+    const asked = await orRefusal(() => http.getJson({ ...ask, schema: z.unknown(), signal }), REFUSED);
     if (asked.found !== null) return true;
   }
-  return ids.length === 0;
+  return asks.length === 0;
 }
 
 /** Which calls below records may be used, each looked at once, by the first that asks. `sample` = ids of some records; null = not even they can be seen. */
