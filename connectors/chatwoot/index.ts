@@ -3,6 +3,7 @@ import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { WALKED_WHOLE } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { EpochSeconds } from '../../src/kit/instants.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
@@ -185,9 +186,6 @@ const webhooks = list({
   map: (rows) => ({ integration: rows.map(toWebhook) }),
 });
 
-/** Longer than any desk: one span, whose rows before the checkpoint are passed over unread. */
-const WHOLE_TIME_S = 4e9;
-
 const MEASURED = {
   tickets: fields(
     'tickets',
@@ -230,7 +228,7 @@ const conversations = changes({
   page: PAGES,
   rows: Conversation,
   // The list cannot be asked for what changed: it is walked whole, and only what changed is read closely.
-  by: { field: 'updated_at', read: EpochSeconds, spanS: WHOLE_TIME_S, ask: (ask) => ask },
+  by: { field: 'updated_at', read: EpochSeconds, ...WALKED_WHOLE },
   start: ({ settings }) => startAt(settings),
   below: {
     messages: {

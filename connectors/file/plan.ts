@@ -1,4 +1,5 @@
-import { nearest, PlumblineError, parseYaml } from '../../src/errors/index.ts';
+import { parseYaml } from '../../src/errors/index.ts';
+import { assertFits, noSuchColumn } from './fit-columns.ts';
 import { findProblems } from './mapping-problems.ts';
 import { type DateFormat, type DurationUnit, Mapping } from './mapping-schema.ts';
 import { NO_VALUE } from './missing-words.ts';
@@ -206,21 +207,12 @@ export function planImport(mapping: Mapping, columns: readonly string[], name: s
   const problems: string[] = [];
   for (const one of list) {
     if (one.column === null || known.has(one.column)) continue;
-    const guess = nearest(one.column, columns);
-    problems.push(
-      `${name}: ${one.target} names column "${one.column}", which the file does not have${guess === null ? '' : `; did you mean "${guess}"?`}`,
-    );
+    problems.push(noSuchColumn(name, one.target, one.column, columns));
   }
   for (const column of mapping.unused ?? [])
     if (!known.has(column)) problems.push(`${name}: unused names column "${column}", which the file does not have`);
   problems.push(...findProblems(mapping).map((problem) => `${name}: ${problem}`));
-  if (problems.length > 0)
-    throw new PlumblineError(
-      'BAD_MAPPING',
-      problems[0] ?? 'The mapping does not fit the file.',
-      `The file has these columns: ${columns.join(', ')}.`,
-      { where: name, problems },
-    );
+  assertFits(problems, columns, name);
   const used = new Set([...list.map((one) => one.column), ...(mapping.unused ?? [])]);
   return {
     mapping,

@@ -6,6 +6,7 @@ import { each } from '../../src/kit/each.ts';
 import { type Children, readChildren } from '../../src/kit/feed/children.ts';
 import { joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
 import { readOne } from '../../src/kit/feed/read-one.ts';
+import { WALKED_WHOLE } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { EpochSeconds } from '../../src/kit/instants.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
@@ -106,9 +107,6 @@ async function mapAll(rows: readonly Conversation[], context: Context): Promise<
   return joinMapped([...mapped, { rejected }]);
 }
 
-/** Longer than any desk: one span, whose rows before the checkpoint are passed over unread. */
-const WHOLE_TIME_S = 4e9;
-
 export const conversations = changes({
   ...PAGES,
   id: 'conversations',
@@ -119,7 +117,7 @@ export const conversations = changes({
   query: ALL,
   rows: Conversation,
   // The list cannot be asked for what changed: it is walked whole, and only what changed is read closely.
-  by: { field: 'updated_at', read: EpochSeconds, spanS: WHOLE_TIME_S, ask: (ask) => ask },
+  by: { field: 'updated_at', read: EpochSeconds, ...WALKED_WHOLE },
   start: ({ settings }) => startAt(settings),
   shows: showsOf,
   map: mapAll,

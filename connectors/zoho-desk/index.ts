@@ -1,6 +1,7 @@
 import { available } from '../../src/kit/capability.ts';
 import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
+import { WALKED_WHOLE } from '../../src/kit/feed/since.ts';
 import { offset } from '../../src/kit/page/counted.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
@@ -45,9 +46,6 @@ const tickets = changes({
   map: (rows, context) => mapTickets('tickets', rows, context),
 });
 
-/** Longer than any desk: one span, whose rows before the checkpoint are passed over unread. */
-const WHOLE_TIME_S = 4e9;
-
 const ratings = changes({
   id: 'ratings',
   title: 'Customer happiness ratings',
@@ -62,7 +60,7 @@ const ratings = changes({
   page: pagesOf(50),
   rows: Rating,
   // The list cannot be asked for a time: it is walked whole.
-  by: { field: 'ratedTime', read: Stamp, spanS: WHOLE_TIME_S, ask: (ask) => ask },
+  by: { field: 'ratedTime', read: Stamp, ...WALKED_WHOLE },
   start: ({ settings }) => startAt(settings, '2004-01-01'),
   map: (rows) => ({ csat: rows.flatMap((row) => toAnswer(row) ?? []) }),
 });

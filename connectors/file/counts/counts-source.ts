@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { StreamName } from '../../../src/domain/observability.ts';
 import type { SourceCheck } from '../../../src/domain/source-check.ts';
-import { nearest, PlumblineError } from '../../../src/errors/index.ts';
+import { PlumblineError } from '../../../src/errors/index.ts';
 import type { RecordSource, SourceCheckpoint } from '../../../src/kit/record-source.ts';
+import { assertFits, noSuchColumn } from '../fit-columns.ts';
 import { digestFiles } from '../inspect-file.ts';
 import { NO_VALUE } from '../missing-words.ts';
 import { ident } from '../sql.ts';
@@ -33,23 +34,13 @@ function assertColumns(mapping: CountsMapping, columns: readonly string[], name:
   const known = new Set(columns);
   const wanted = [
     ['starts', mapping.starts.column],
-    ...Object.entries(mapping.counts).map(([field, column]) => [`counts.${field}`, column]),
-    ...(mapping.unused ?? []).map((column) => ['unused', column]),
+    ...Object.entries(mapping.counts).map(([field, column]) => [`counts.${field}`, column] as const),
+    ...(mapping.unused ?? []).map((column) => ['unused', column] as const),
   ] as const;
-  const problems = wanted.flatMap(([target, column]) => {
-    if (column === undefined || known.has(column)) return [];
-    const guess = nearest(column, columns);
-    return [
-      `${name}: ${target} names column "${column}", which the file does not have${guess === null ? '' : `; did you mean "${guess}"?`}`,
-    ];
-  });
-  if (problems.length > 0)
-    throw new PlumblineError(
-      'BAD_MAPPING',
-      problems[0] ?? 'The mapping does not fit the file.',
-      `The file has these columns: ${columns.join(', ')}.`,
-      { where: name, problems },
-    );
+  const problems = wanted.flatMap(([target, column]) =>
+    column === undefined || known.has(column) ? [] : [noSuchColumn(name, target, column, columns)],
+  );
+  assertFits(problems, columns, name);
 }
 
 /** SQL of the day that a cell states, in epoch milliseconds; ISO weeks are read beside it. */

@@ -45,6 +45,9 @@ export interface Since {
   readonly grainS?: number;
 }
 
+/** For a list that takes neither an instant nor an order: one span, longer than any desk, whose rows before the checkpoint are passed over unread. */
+export const WALKED_WHOLE = { spanS: 4e9, ask: (ask) => ask } as const satisfies Pick<Since, 'spanS' | 'ask'>;
+
 /** Where a walk stands: read up to `at`; `ids` = what was already read of the overlap; `to` = complete up to it, null = never yet. */
 export const SinceState = z.strictObject({
   at: z.iso.datetime().nullable(),
