@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 const [status, ...files] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
+const firstLine = (text) => (text ?? '').split('\n')[0].slice(0, 300);
 for (const file of files) {
   if (!existsSync(file)) {
     console.log(`no report: ${file}`);
@@ -14,6 +15,13 @@ for (const file of files) {
   const report = JSON.parse(readFileSync(file, 'utf8'));
   passed += report.numPassedTests;
   failed += report.numFailedTests;
+  // Only the tail of a long log is kept by most CI servers: what failed is said again right before the sum.
+  for (const suite of report.testResults) {
+    if (suite.status === 'failed' && suite.assertionResults.every((t) => t.status !== 'failed'))
+      console.log(`failed suite: ${suite.name}: ${firstLine(suite.message)}`);
+    for (const test of suite.assertionResults)
+      if (test.status === 'failed') console.log(`failed test: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+  }
   if (report.numTotalTests === 0 || (report.numFailedTestSuites > 0 && report.numFailedTests === 0)) failed += 1;
   const skipped = report.testResults.flatMap((suite) =>
     suite.assertionResults.filter((t) => t.status === 'pending' || t.status === 'skipped'),
