@@ -20,7 +20,8 @@ for (const file of files) {
     if (suite.status === 'failed' && suite.assertionResults.every((t) => t.status !== 'failed'))
       console.log(`failed suite: ${suite.name}: ${firstLine(suite.message)}`);
     for (const test of suite.assertionResults)
-      if (test.status === 'failed') console.log(`failed test: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+      if (test.status === 'failed')
+        console.log(`failed test: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
   }
   if (report.numTotalTests === 0 || (report.numFailedTestSuites > 0 && report.numFailedTests === 0)) failed += 1;
   const skipped = report.testResults.flatMap((suite) =>
