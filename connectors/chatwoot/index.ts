@@ -3,6 +3,7 @@ import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { WALKED_WHOLE } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { EpochSeconds } from '../../src/kit/instants.ts';
@@ -369,6 +370,19 @@ export const chatwoot = declareConnector<Settings, Session>({
     };
   },
   open: openSession,
+  rests: [
+    namesOfPrograms((session) => session.agents(), ['conversations'], `Names of agents are not shown. ${ADMIN}`),
+    {
+      on: (session) => session.inboxes(),
+      lacks: {
+        tickets: fields(
+          'tickets',
+          'calendar_id reported_first_reply_business_s reported_first_resolution_business_s reported_full_resolution_business_s',
+        ),
+      },
+      words: `Whether an inbox has working hours is not shown. ${ADMIN}`,
+    },
+  ],
   feeds: [
     agents,
     teams,

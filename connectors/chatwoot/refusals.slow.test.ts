@@ -1,6 +1,6 @@
-import { describeGrants } from '../../test/conformance/grants.ts';
+import { describeGrants, programs } from '../../test/conformance/grants.ts';
 import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { chatwootCase } from '../../test/harness/chatwoot-case.ts';
 
 describeRefusals(chatwootCase);
-describeGrants({ ...chatwootCase, owing: 'claims and values' });
+describeGrants({ ...chatwootCase, costs: [programs('agents')] });

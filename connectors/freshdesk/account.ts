@@ -22,7 +22,7 @@ export interface Session {
   readonly me: () => Promise<z.infer<typeof Me>>;
   readonly agents: () => Promise<ReadonlyMap<string, Agent> | null>;
   readonly groups: () => Promise<ReadonlyMap<string, Group> | null>;
-  readonly adminRoles: () => Promise<ReadonlySet<string>>;
+  readonly adminRoles: () => Promise<ReadonlySet<string> | null>;
   readonly ticketFields: () => Promise<readonly TicketField[] | null>;
   readonly companyFields: () => Promise<ReadonlySet<string> | null>;
 }
@@ -40,8 +40,10 @@ export function openSession(context: EarlyContext<Settings>): Session {
     agents: once(async () => byId(await rows('/agents', Agent))),
     groups: once(async () => byId(await rows('/groups', Group))),
     adminRoles: once(async () => {
-      const roles = (await rows('/roles', Role)) ?? [];
-      return new Set(roles.filter((role) => /admin/i.test(role.name ?? '')).map((role) => role.id));
+      const roles = await rows('/roles', Role);
+      return roles === null
+        ? null
+        : new Set(roles.filter((role) => /admin/i.test(role.name ?? '')).map((role) => role.id));
     }),
     ticketFields: once(() => rows('/ticket_fields', TicketField)),
     companyFields: once(async () => {

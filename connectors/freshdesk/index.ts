@@ -3,6 +3,7 @@ import { available } from '../../src/kit/capability.ts';
 import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
@@ -293,6 +294,25 @@ export const freshdesk = declareConnector<Settings, Session>({
     return { role: me.data.type ?? 'agent', account: new URL(context.http.origin).host, serverNow: serverTime(me) };
   },
   open: openSession,
+  rests: [
+    namesOfPrograms((session) => session.agents(), ['tickets'], `Agents are not shown. ${ADMIN}`),
+    {
+      on: (session) => session.agents(),
+      lacks: { tickets: ['requester_is_agent', 'created_by:customer'] },
+      words: `Agents are not shown. ${ADMIN}`,
+    },
+    { on: (session) => session.adminRoles(), lacks: { agents: ['role'] }, words: `Roles are not shown. ${ADMIN}` },
+    {
+      on: (session) => session.groups(),
+      lacks: { agents: ['department'], tickets: ['calendar_id'] },
+      words: `Groups are not shown. ${ADMIN}`,
+    },
+    {
+      on: (session) => session.ticketFields(),
+      lacks: { tickets: ['vendor_status'] },
+      words: `Fields of tickets are not shown, nor what statuses of your own mean. ${ADMIN}`,
+    },
+  ],
   feeds: [
     people,
     groups,

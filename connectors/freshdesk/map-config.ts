@@ -28,16 +28,16 @@ import type { Settings } from './settings.ts';
 
 export function toAgent(
   agent: Agent,
-  admins: ReadonlySet<string>,
+  admins: ReadonlySet<string> | null,
   groups: ReadonlyMap<string, Group> | null,
   settings: Settings,
 ): TelemetryRecord<'agent'> {
-  const light = /collaborator/i.test(agent.type ?? '');
+  const ownRole = /collaborator/i.test(agent.type ?? '') ? 'light' : 'agent';
   return agentRecord(
     {
       id: agent.id,
       name: agent.contact?.name ?? null,
-      role: agent.role_ids?.some((id) => admins.has(id)) ? 'admin' : light ? 'light' : 'agent',
+      role: admins === null ? null : agent.role_ids?.some((id) => admins.has(id)) ? 'admin' : ownRole,
       active: agent.deactivated !== true,
       teams: [...(groups?.values() ?? [])].filter(
         (one) => one.agent_ids?.includes(agent.id) === true || agent.group_ids?.includes(one.id) === true,

@@ -29,11 +29,14 @@ export interface Account {
   readonly statuses: ReadonlyMap<string, string>;
   readonly codes: CodeFields;
   readonly fields: readonly TicketField[];
+  /** Whether the key may see them. */
+  readonly fieldsShown: boolean;
 }
 
 export async function loadAccount(context: Context): Promise<Account> {
   const { session, settings } = context;
-  const fields = (await session.ticketFields()) ?? [];
+  const shown = await session.ticketFields();
+  const fields = shown ?? [];
   return {
     context,
     words: wordsOf(settings),
@@ -42,6 +45,7 @@ export async function loadAccount(context: Context): Promise<Account> {
     statuses: statusNames(fields),
     codes: codeFieldsOf(settings, fields),
     fields,
+    fieldsShown: shown !== null,
   };
 }
 
@@ -75,7 +79,7 @@ function toTicket(row: Row, list: 'all' | 'deleted' | 'spam', account: Account):
     created_at: row.created_at,
     updated_at: row.updated_at,
     status: statusOf(row.status, account),
-    vendor_status: row.status === null ? null : (account.statuses.get(row.status) ?? row.status),
+    vendor_status: row.status === null ? null : vendorWord(row.status, account),
     priority_rank: words.rank(row.priority),
     vendor_priority: words.priority(row.priority) ?? row.priority,
     type: row.type === null ? null : (words.type(row.type) ?? 'other'),
@@ -106,6 +110,11 @@ function toTicket(row: Row, list: 'all' | 'deleted' | 'spam', account: Account):
 function statusOf(code: string | null, { words, statuses }: Account): Status {
   if (code === null) return statusByName(null);
   return words.status(code) ?? statusByName(statuses.get(code) ?? null);
+}
+
+/** The name of a status; null where the names are not shown. */
+function vendorWord(code: string, { statuses, fieldsShown }: Account): string | null {
+  return fieldsShown ? (statuses.get(code) ?? code) : null;
 }
 
 /** Calls are written down by agents, outbound mail is theirs; else it is the requester. */

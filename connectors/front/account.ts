@@ -1,16 +1,15 @@
 import type { z } from 'zod';
 import type { ReplyMeaning, VendorReply } from '../../src/kit/account.ts';
-import { orRefusal } from '../../src/kit/capability.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
 import { readOne } from '../../src/kit/feed/read-one.ts';
-import { firstIds, looksBelow, seesBelow, visibleParts } from '../../src/kit/feed/visible-parts.ts';
+import { firstIds, looksBelow, seesBelow } from '../../src/kit/feed/visible-parts.ts';
 import { once } from '../../src/kit/once.ts';
 import { nextLink } from '../../src/kit/page/cursor.ts';
-import { askPage, valueAt } from '../../src/kit/page/pager.ts';
+import { valueAt } from '../../src/kit/page/pager.ts';
 import { type Customers, toCustomers } from '../../src/kit/records/customers.ts';
 import type { Named } from '../../src/kit/records/people.ts';
 import { NamedRow } from '../../src/kit/vendor-schema.ts';
@@ -58,6 +57,8 @@ export interface Session {
   readonly fields: () => Promise<readonly CustomField[] | null>;
   readonly accountFields: () => Promise<readonly CustomField[] | null>;
   readonly customers: () => Promise<Customers | null>;
+  /** Contacts of accounts without a domain, with their account. */
+  readonly contacts: () => Promise<readonly (readonly [contact: string, account: string])[] | null>;
   /** Ids of articles by the end of their address. */
   readonly slugs: () => Promise<Rows<string> | null>;
   /** Parts of a conversation that the token may read. */
@@ -71,6 +72,8 @@ export function openSession(context: EarlyContext<Settings>): Session {
   const seesTeams = looksBelow(context, async () => firstIds(context, { path: '/teams' }, '_results'), {
     team: (id) => ({ path: `/teams/${id}` }),
   });
+  const accounts = once(() => paged('/accounts', Account));
+  const contacts = once(async () => contactsOf(context, await accounts()));
   return {
     /** Whether members of teams are shown. */
     seesTeams: () => seesTeams('team'),
@@ -89,20 +92,25 @@ export function openSession(context: EarlyContext<Settings>): Session {
     tags: once(async () => byId(await paged('/tags', NamedRow))),
     fields: once(() => whole('/conversations/custom_fields', CustomField)),
     accountFields: once(() => whole('/accounts/custom_fields', CustomField)),
-    customers: once(async () => customersOf(context, await paged('/accounts', Account))),
+    contacts,
+    customers: once(async () => {
+      const rows = await accounts();
+      return rows === null ? null : toCustomers(rows, (await contacts()) ?? []);
+    }),
     slugs: once(async () => slugsOf(context, await whole('/knowledge_bases', KnowledgeBase))),
     sees: once(() => whatIsSeen(context)),
   };
 }
 
 /** Contacts of accounts with domains are told by these; only those of accounts without one are listed, a request for each. */
-async function customersOf(context: EarlyContext<Settings>, accounts: readonly Account[] | null) {
+async function contactsOf(context: EarlyContext<Settings>, accounts: readonly Account[] | null) {
   if (accounts === null) return null;
   const bare = accounts.filter(({ domains }) => domains.length === 0);
   const list = { ...PAGES, path: ({ id }: Account) => `/accounts/${id}/contacts`, rows: Bare };
-  const { found } = await orRefusal(() => readChildren(context, 'accounts', bare, list), [403]);
-  const pairs = bare.flatMap((one) => (found?.of.get(one) ?? []).map(({ id }) => [id, one.id] as const));
-  return toCustomers(accounts, pairs);
+  const ids = bare.map(({ id }) => id);
+  if (!(await seesBelow(context, ids, (id) => ({ path: `/accounts/${id}/contacts` })))) return null;
+  const { of } = await readChildren(context, 'accounts', bare, list);
+  return bare.flatMap((one) => (of.get(one) ?? []).map(({ id }) => [id, one.id] as const));
 }
 
 async function slugsOf(context: EarlyContext<Settings>, bases: readonly { readonly id: string }[] | null) {
@@ -125,12 +133,8 @@ async function slugsOf(context: EarlyContext<Settings>, bases: readonly { readon
 }
 
 async function whatIsSeen(context: EarlyContext<Settings>): Promise<ReadonlySet<Part>> {
-  const first = PAGES.page.first({ path: '/conversations', query: ALL }, 1);
-  const place = { at: '_results', place: 'conversations' };
-  const { found } = await orRefusal(() => askPage(context, first, place), [402, 403, 404]);
-  const one = found?.rows[0];
-  const known = Bare.safeParse(one);
-  // Nothing to try it on: nothing is hidden either.
-  if (!known.success) return new Set(PARTS);
-  return visibleParts(context, PARTS, (part) => `/conversations/${known.data.id}/${part}`, '_results');
+  const first = PAGES.page.first({ path: '/conversations', query: ALL }, 3);
+  const ids = (await firstIds(context, first, '_results')) ?? [];
+  const seen = await each(PARTS, (part) => seesBelow(context, ids, (id) => ({ path: `/conversations/${id}/${part}` })));
+  return new Set(PARTS.filter((_, i) => seen[i] === true));
 }

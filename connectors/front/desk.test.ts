@@ -305,7 +305,7 @@ describe('a Front that shows less', () => {
       without: ['statuses', 'teams', 'team', 'bases', 'base', 'articles', 'article'],
     });
     expect(error).toBeNull();
-    expect(rows.ticket?.cnv_3).toMatchObject({ status: 'pending', vendor_status: 'waiting' });
+    expect(rows.ticket?.cnv_3).toMatchObject({ status: 'pending', vendor_status: null });
     expect(rows.message?.msg_13).toMatchObject({ article_ids: null });
   });
 });

@@ -1,4 +1,5 @@
 import { declareConnector } from '../../src/kit/declare-connector.ts';
+import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { classify, openSession, type Session } from './account.ts';
 import { CONFIG } from './feeds-config.ts';
@@ -6,6 +7,8 @@ import { conversations, events } from './feeds-history.ts';
 import { EXPORTS, satisfaction } from './satisfaction.ts';
 import { Bare } from './schema.ts';
 import { Settings, urlOf } from './settings.ts';
+
+const HISTORY = ['conversations', 'events'];
 
 /** Front, Core API (README.md has the behaviours, limits and what it cannot show). */
 export const front = declareConnector<Settings, Session>({
@@ -44,6 +47,45 @@ export const front = declareConnector<Settings, Session>({
       lacks: { agents: ['department', 'membership'] },
       feeds: ['teammates', 'teams'],
       words: 'Members of teams are not shown. Give the API token the scope `teams:read`.',
+    },
+    {
+      on: (session) => session.teams(),
+      lacks: { agents: ['department', 'tier'] },
+      words: 'Teams are not shown. Give the API token the scope `teams:read`.',
+    },
+    namesOfPrograms(
+      (session) => session.teammates(),
+      HISTORY,
+      'Teammates are not shown. Give the API token the scope `teammates:read`.',
+    ),
+    {
+      on: (session) => session.teammates(),
+      lacks: { tickets: ['requester_is_agent'] },
+      words: 'Who of those that write is a teammate is not shown. Give the API token the scope `teammates:read`.',
+    },
+    {
+      on: (session) => session.inboxes(),
+      lacks: { tickets: ['brand'] },
+      words: 'Inboxes are not shown. Give the API token the scope `inboxes:read`.',
+    },
+    {
+      on: (session) => session.fields(),
+      lacks: { tickets: ['filled_fields'] },
+      words: 'Fields are not shown. Give the API token the scope `custom_fields:read`.',
+    },
+    {
+      on: (session) => session.statuses(),
+      feeds: HISTORY,
+      lacks: {},
+      words:
+        'Statuses of tickets are not shown. Where the company has tickets, give the API token the scope `statuses:read`.',
+    },
+    {
+      on: async (session) => (await session.customers()) === null || (await session.contacts()) !== null,
+      lacks: {},
+      feeds: HISTORY,
+      words:
+        'Contacts of accounts are not shown: customers of accounts without a domain are unknown. Give the API token the scope `accounts:read` with contacts.',
     },
   ],
   feeds: [...CONFIG, conversations, events, satisfaction],

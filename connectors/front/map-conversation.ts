@@ -76,7 +76,7 @@ function toTicket(
     created_at: row.created_at,
     updated_at: row.updated_at,
     status: statusOf(row),
-    vendor_status: statuses?.get(row.status_id ?? '')?.name ?? row.status_category ?? row.status,
+    vendor_status: vendorWord(row, statuses),
     priority_rank: WORDS.rank(asked),
     vendor_priority: asked,
     channel: channelOf(told.vendor_channel),
@@ -91,6 +91,15 @@ function toTicket(
     tags: keptTags(context.pseudonymise, context.settings.clearTags, tags),
     filled_fields: row.custom_fields === null || fields.length === 0 ? null : filledNames(values),
   };
+}
+
+/** The name of a ticket's status, which stays unknown while the names are not shown; a conversation without a ticket has the words of the inbox. */
+function vendorWord(
+  { status_id: id, status_category, status }: Conversation,
+  statuses: Desk['statuses'],
+): string | null {
+  if (id !== null && statuses === null) return null;
+  return statuses?.get(id ?? '')?.name ?? status_category ?? status;
 }
 
 function requesterOf(

@@ -1,16 +1,21 @@
-import { describeGrants } from '../../test/conformance/grants.ts';
+import { describeGrants, programs } from '../../test/conformance/grants.ts';
 import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { frontCase } from '../../test/harness/front-case.ts';
 
 describeRefusals(frontCase);
 describeGrants({
   ...frontCase,
-  owing: 'claims and values',
   costs: [
+    programs('teammates'),
     {
       routes: ['conversation_events'],
       what: /^ticket$/,
       why: 'a conversation that was merged away is known by the event of its merge alone',
+    },
+    {
+      routes: ['conversation_events'],
+      what: /^message\.(public|channel)$/,
+      why: 'that a message went to somebody else than the customer is told by its event',
     },
   ],
   fails: {

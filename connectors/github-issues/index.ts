@@ -23,6 +23,9 @@ const { list, changes } = feedsOf<Settings, Session>();
 
 const GRANT = (what: string) => `Give the token the repository permission "${what}" (read).`;
 
+const TEAMS =
+  'Give the token the organisation permission "Members" (read) and the repository permission "Administration" (read).';
+
 const staff = list({
   id: 'staff',
   title: 'People who may be assigned',
@@ -57,8 +60,7 @@ const teams = list({
   title: 'Teams with access',
   fills: { agents: fields('agents', 'team membership purpose tier') },
   words: {
-    permission:
-      'Give the token the organisation permission "Members" (read) and the repository permission "Administration" (read).',
+    permission: TEAMS,
     absent: 'The repository belongs to a person, who has no teams, or the token may not see them.',
   },
   path: ({ settings }) => repo(settings, '/teams'),
@@ -223,6 +225,28 @@ export const githubIssues = declareConnector<Settings, Session>({
     return { role: 'reader', account: reply.data.full_name, serverNow: serverTime(reply) };
   },
   open: openSession,
+  rests: [
+    {
+      on: (session) => session.staff(),
+      lacks: { tickets: ['requester_is_agent'] },
+      words: `Who may be assigned is not shown, by which people of the desk are told. ${GRANT('Metadata')}`,
+    },
+    {
+      on: (session) => session.teams(),
+      lacks: { agents: ['department'] },
+      feeds: ['staff'],
+      words: `Teams are not shown. ${TEAMS}`,
+    },
+    {
+      async on(session) {
+        const known = (await session.teams()) ?? [];
+        return known.length === 0 || known.some(({ members }) => members !== null);
+      },
+      lacks: { agents: ['department', 'membership'] },
+      feeds: ['staff', 'teams'],
+      words: `Members of teams are not shown. ${TEAMS}`,
+    },
+  ],
   feeds: [staff, teams, templates, issues, discussions],
   ticketUrl: (settings, ticketId) =>
     /^\d+$/.test(ticketId) ? `${webOf(settings).origin}/${settings.repository}/issues/${ticketId}` : null,

@@ -3,4 +3,4 @@ import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { githubCase } from '../../test/harness/github-issues-case.ts';
 
 describeRefusals(githubCase);
-describeGrants({ ...githubCase, owing: 'claims and values' });
+describeGrants(githubCase);

@@ -6,6 +6,7 @@ import { type CodeFields, type CodeRole, chooseCodeFields } from '../../src/kit/
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
+import { firstIds, seesBelow } from '../../src/kit/feed/visible-parts.ts';
 import { once } from '../../src/kit/once.ts';
 import { cursor } from '../../src/kit/page/cursor.ts';
 import { askPage, type PageAsk } from '../../src/kit/page/pager.ts';
@@ -41,8 +42,8 @@ export interface Session {
   readonly fields: () => Promise<readonly Field[] | null>;
   /** Whether the key may see what happened to tickets. */
   readonly history: () => Promise<boolean>;
-  /** Whether messages have a list of their own; else they are below their ticket only. */
-  readonly messages: () => Promise<boolean>;
+  /** Whether messages have a list of their own, or are below their ticket only. */
+  readonly messages: () => Promise<'list' | 'below' | null>;
 }
 export type Context = FeedContext<Settings, Session>;
 
@@ -58,7 +59,12 @@ export function openSession(context: EarlyContext<Settings>): Session {
     tags: once(() => rows('/api/tags', NamedRow)),
     fields: once(() => rows(TICKET_FIELDS.path, Field, TICKET_FIELDS.query)),
     history: once(() => answers({ path: '/api/events', query: { object_type: 'Ticket' } }, [403, 404])),
-    messages: once(() => answers({ path: '/api/messages' }, [403, 404, 405])),
+    messages: once(async () => {
+      if (await answers({ path: '/api/messages' }, [403, 404, 405])) return 'list';
+      const ids = (await firstIds(context, PAGES.first({ path: TICKETS.path }, 3), 'data')) ?? [];
+      const below = await seesBelow(context, ids, (id) => ({ path: `${TICKETS.path}/${id}/messages` }));
+      return below ? 'below' : null;
+    }),
   };
 }
 

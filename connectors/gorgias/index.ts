@@ -2,6 +2,7 @@ import { available } from '../../src/kit/capability.ts';
 import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
@@ -108,6 +109,14 @@ const HISTORY = fields(
   'status group assignee tag sla delete escalation from_value to_value actor actor_id rule_id',
 );
 
+const MESSAGES = fields(
+  'messages',
+  'author author_id public note channel auto_reply template_id article_ids promised_reply_s promise_business_hours',
+  'through_api',
+);
+const BOTS = fields('bot_sessions', 'started_at handed_over requester_key ticket_id');
+const LINKS = fields('links', 'kind kind:issue system target_key linked_at');
+
 /** Sorted by the last change; it cannot be asked for what changed. */
 const tickets = sorted({
   ...TICKETS,
@@ -121,13 +130,9 @@ const tickets = sorted({
       'created_by:machine created_on_behalf deleted spam tags filled_fields reported_solved_at',
     ),
     events: HISTORY,
-    messages: fields(
-      'messages',
-      'author author_id public note channel auto_reply template_id article_ids promised_reply_s promise_business_hours',
-      'through_api',
-    ),
-    bot_sessions: fields('bot_sessions', 'started_at handed_over requester_key ticket_id'),
-    links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
+    messages: MESSAGES,
+    bot_sessions: BOTS,
+    links: LINKS,
   },
   words: { permission: grant('tickets:read') },
   rows: Ticket,
@@ -183,6 +188,19 @@ export const gorgias = declareConnector<Settings, Session>({
     return { role: 'user', account: new URL(context.http.origin).host, serverNow: serverTime(reply) };
   },
   open: openSession,
+  rests: [
+    namesOfPrograms((session) => session.users(), ['tickets'], `Users are not shown. ${grant('users:read')}`),
+    {
+      on: (session) => session.users(),
+      lacks: { bot_sessions: BOTS },
+      words: `Users are not shown, by whose role a bot is told. ${grant('users:read')}`,
+    },
+    {
+      on: (session) => session.messages(),
+      lacks: { messages: MESSAGES, bot_sessions: BOTS, links: LINKS, tickets: ['created_on_behalf'] },
+      words: `Messages of tickets are not shown. ${grant('tickets:read')}`,
+    },
+  ],
   feeds: [users, teams, businessHours, ticketFields, rules, macros, views, integrations, surveys, tickets],
   ticketUrl: (settings, ticketId) =>
     `${urlOf(settings).href.replace(/\/$/, '')}/app/ticket/${encodeURIComponent(ticketId)}`,

@@ -9,8 +9,9 @@ const OLDEST_FIRST = { order_by: 'created_datetime:asc' };
 /** Tickets of one page with their messages and with what happened to them. */
 export async function readTickets(rows: readonly Ticket[], context: Context): Promise<Mapped> {
   const desk = await loadDesk(context);
-  const listed = await context.session.messages();
-  const messages = await readChildren(context, 'tickets', rows, {
+  const place = await context.session.messages();
+  const listed = place === 'list';
+  const messages = await readChildren(context, 'tickets', place === null ? [] : rows, {
     path: ({ id }) => (listed ? '/api/messages' : `${TICKETS.path}/${id}/messages`),
     query: ({ id }) => (listed ? { ticket_id: id, ...OLDEST_FIRST } : {}),
     at: 'data',

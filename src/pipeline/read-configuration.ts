@@ -2,7 +2,7 @@ import type { StreamName } from '../domain/observability.ts';
 import { countAside, isLostCell } from '../domain/set-aside.ts';
 import { STREAM_TABLES } from '../domain/stream-tables.ts';
 import type { TableName } from '../domain/telemetry.ts';
-import type { Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
+import type { Capability, Connector, ConnectorContext, VendorStream } from '../kit/connector.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 import { createAsideLimit, createPageBatch, type PageBatch } from './page-batch.ts';
 import type { Counter } from './read-history.ts';
@@ -30,21 +30,24 @@ export async function readConfiguration<S>(
   target.add({ records: own.records(), rejected: own.rejected, checkpoint: '' });
 }
 
-/** Configuration replaces what was there, table by table, but only where every stream that feeds the table was read whole. */
+/**
+ * Configuration replaces what was there, table by table, but only where every stream that feeds the table was read whole: to its end, and without a part of that
+ * evidence that is refused. `read` = what each stream that was read to its end could show.
+ */
 export async function commitConfiguration<S>(
   name: string,
   connector: Connector<S>,
   batch: PageBatch,
-  complete: ReadonlySet<string>,
+  read: ReadonlyMap<string, Capability>,
   telemetry: TelemetryStore,
 ): Promise<void> {
-  const feeders = new Map<TableName, VendorStream[]>();
+  const feeders = new Map<TableName, boolean[]>();
   for (const stream of connector.streams)
-    for (const evidence of Object.keys(stream.provides) as StreamName[])
-      for (const table of STREAM_TABLES[evidence]) feeders.set(table, [...(feeders.get(table) ?? []), stream]);
-  const replace = [...feeders]
-    .filter(([, streams]) => streams.every((stream) => stream.kind === 'config' && complete.has(stream.id)))
-    .map(([table]) => table);
+    for (const evidence of Object.keys(stream.provides) as StreamName[]) {
+      const whole = stream.kind === 'config' && isWhole(evidence, read.get(stream.id));
+      for (const table of STREAM_TABLES[evidence]) feeders.set(table, [...(feeders.get(table) ?? []), whole]);
+    }
+  const replace = [...feeders].filter(([, wholes]) => wholes.every((whole) => whole)).map(([table]) => table);
   await telemetry.commit({
     connection: name,
     stream: null,
@@ -53,4 +56,11 @@ export async function commitConfiguration<S>(
     rejected: createAsideLimit(isLostCell).apply(batch.rejected),
     replace,
   });
+}
+
+/** A part that is refused may hold what was read of it before; one that the account does not have holds nothing. */
+function isWhole(evidence: StreamName, shown: Capability | undefined): boolean {
+  if (shown?.status !== 'available') return false;
+  const refused = shown.hidden === 'permission' || shown.hidden === 'plan';
+  return !refused || (shown.lacks?.[evidence] ?? []).length === 0;
 }

@@ -79,7 +79,7 @@ export async function readUnit<S>(
   const outcomes: StreamOutcome[] = [];
   const capabilities: UnitResult['capabilities'] = {};
   const configuration = createPageBatch();
-  const readWhole = new Set<string>();
+  const read = new Map<string, Capability>();
   let error: PlumblineError | null = null;
   let more = false;
   for (const stream of streamsOf(connector, unit)) {
@@ -100,14 +100,14 @@ export async function readUnit<S>(
         return;
       }
       await readConfiguration(stream, connector, context, configuration, count, tick);
-      readWhole.add(stream.id);
     });
     outcomes.push(taken.outcome);
     if (taken.capability !== null) capabilities[stream.id] = packCapability(taken.capability);
+    if (taken.capability !== null && taken.outcome.status === 'read') read.set(stream.id, taken.capability);
     error ??= taken.error;
     if (taken.error !== null && endsSync(taken.error)) break;
   }
-  if (unit === CONFIGURATION) await commitConfiguration(name, connector, configuration, readWhole, deps.telemetry);
+  if (unit === CONFIGURATION) await commitConfiguration(name, connector, configuration, read, deps.telemetry);
   const result: UnitResult = {
     connection: name,
     unit,

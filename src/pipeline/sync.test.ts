@@ -306,6 +306,22 @@ describe('syncConnection', () => {
     expect(await ids('automation')).toBe(0);
   });
 
+  it.each([
+    ['refused', { hidden: 'permission' }, 2],
+    ['not in the plan', { hidden: 'plan' }, 2],
+    ['absent', {}, 1],
+    ['refused and not of this evidence', { hidden: 'permission', lacks: { agents: ['role'] } }, 1],
+  ] as const)('keeps configuration of which a part is %s', async (_why, shown, kept) => {
+    const streams = [STREAMS[0] as VendorStream];
+    const rows = (...ids: string[]) => ({
+      triggers: [page({ automation: ids.map((id) => anAutomation(id, 'trigger')) }, '')],
+    });
+    await sync({ streams, pages: rows('t1', 't2') });
+    const part: Capability = { status: 'available', lacks: { automations: ['trigger'] }, detail: 'Part.', ...shown };
+    await sync({ streams, pages: rows('t1'), capabilities: { triggers: part } });
+    expect((await store.telemetry.rows('desk')).get('automation')).toBe(kept);
+  });
+
   it('dates configuration from the first time it was seen', async () => {
     await sync({});
     const first = (await observed('automations'))?.since;

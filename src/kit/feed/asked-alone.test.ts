@@ -4,8 +4,8 @@ import { silentHttp } from '../../../test/harness/fake-http.ts';
 import type { HttpClient } from '../http.ts';
 import { HttpStatusError } from '../http-status-error.ts';
 import { readOne } from './read-one.ts';
-import { lessRests } from './rests.ts';
-import { looksBelow, seesBelow, visibleParts } from './visible-parts.ts';
+import { lessRests, namesOfPrograms } from './rests.ts';
+import { looksBelow, seesBelow } from './visible-parts.ts';
 
 const refusal = (status: number) => new HttpStatusError('VENDOR_BROKEN', status, null, 'desk.example/x', 'Look.');
 
@@ -31,15 +31,6 @@ describe('readOne', () => {
   });
 });
 
-describe('visibleParts', () => {
-  it('hides what is refused with 403, and nothing that is only gone', async () => {
-    const from = reader({ '/t/notes': 403, '/t/events': 404, '/t/mails': { rows: [] }, '/t/calls': 500 });
-    const seen = await visibleParts(from, ['notes', 'events', 'mails'], (part) => `/t/${part}`, 'rows');
-    expect([...seen]).toEqual(['events', 'mails']);
-    await expect(visibleParts(from, ['calls'], (part) => `/t/${part}`)).rejects.toMatchObject({ status: 500 });
-  });
-});
-
 describe('seesBelow', () => {
   const ask = (id: string) => ({ path: `/t/${id}` });
 
@@ -48,6 +39,9 @@ describe('seesBelow', () => {
     expect(await seesBelow(from, ['a', 'b', 'c'], ask)).toBe(true);
     expect(await seesBelow(from, ['a', 'b', 'd', 'c'], ask)).toBe(false);
     expect(await seesBelow(from, [], ask)).toBe(true);
+    const moved = reader({ '/t/a': 301, '/t/b': 403 });
+    expect(await seesBelow(moved, ['a'], ask)).toBe(true);
+    expect(await seesBelow(moved, ['a', 'b'], ask)).toBe(false);
     await expect(seesBelow(from, ['e'], ask)).rejects.toMatchObject({ status: 500 });
   });
 
@@ -74,12 +68,14 @@ describe('lessRests', () => {
       { on: async () => null, lacks: { events: ['status', 'group'], agents: ['role'] }, words: 'Grant history.' },
       { on: async () => [], lacks: { tickets: ['tags'] }, words: 'Grant tags.' },
       { on: async () => false, lacks: { tickets: ['tags'] }, feeds: ['archive'], words: 'Grant the archive.' },
+      namesOfPrograms(async () => null, ['tickets'], 'Grant names.'),
     ];
     const shown = { status: 'available', lacks: { tickets: ['tags'] }, detail: 'As ever.' } as const;
     expect(await lessRests(shown, feed, null, rests)).toEqual({
       status: 'available',
       lacks: { tickets: ['tags'], events: ['status'] },
-      detail: 'As ever. Grant history.',
+      detail:
+        'As ever. Grant history. Grant names. Until then a program that writes as somebody of the desk is told by its work alone.',
       hidden: 'permission',
     });
   });

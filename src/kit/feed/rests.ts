@@ -7,10 +7,27 @@ export interface Rest<Session> {
   /** The side call: null or false = the credentials may not use it. */
   readonly on: (session: Session) => Promise<unknown>;
   readonly lacks: Evidence;
-  /** Feeds that rest on it; absent = all that fill those fields. */
+  /** Feeds that rest on it, and say so whatever they fill; absent = all that fill those fields. */
   readonly feeds?: readonly string[];
   /** What to grant, for an administrator. */
   readonly words: string;
+}
+
+/**
+ * What rests on the names of people at the desk: which of them are programs. Where they may not be seen, an account is told by its work alone (docs/recognition.md),
+ * and what programs opened is not claimed.
+ */
+export function namesOfPrograms<Session>(
+  names: (session: Session) => Promise<unknown>,
+  feeds: readonly string[],
+  words: string,
+): Rest<Session> {
+  return {
+    on: names,
+    feeds,
+    lacks: { tickets: ['created_by:machine'] },
+    words: `${words} Until then a program that writes as somebody of the desk is told by its work alone.`,
+  };
 }
 
 /** What a feed shows, less what rests on side calls that may not be used, each with its words. A feed that is hidden anyway stays so. Errors: those of the side calls. */
@@ -31,7 +48,7 @@ export async function lessRests<Session>(
   for (const rest of rests) {
     if (rest.feeds?.includes(feed.id) === false) continue;
     const own = ownOf(rest.lacks, feed.provides);
-    if (own.length === 0 && Object.keys(rest.lacks).length > 0) continue;
+    if (own.length === 0 && rest.feeds === undefined && Object.keys(rest.lacks).length > 0) continue;
     const found = await rest.on(session);
     if (found !== null && found !== false) continue;
     add(Object.fromEntries(own));

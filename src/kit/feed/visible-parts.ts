@@ -3,40 +3,28 @@ import { orRefusal } from '../capability.ts';
 import { once } from '../once.ts';
 import { askPage, type PageAsk, type Reader } from '../page/pager.ts';
 
-/** Lists below a record that the credentials may read: only 403, twice in a row, says that they may not. `path` and `at` are those of one list. */
-export async function visibleParts<P extends string>(
-  reader: Reader,
-  parts: readonly P[],
-  path: (part: P) => string,
-  at?: string,
-): Promise<ReadonlySet<P>> {
-  const seen = new Set<P>();
-  for (const part of parts) {
-    const place = at === undefined ? { place: part } : { at, place: part };
-    const asked = await orRefusal(() => askPage(reader, { path: path(part) }, place), [403, 404, 301, 302, 307, 308]);
-    if (asked.found !== null || asked.refusal.status !== 403) seen.add(part);
-  }
-  return seen;
-}
-
 const Bare = z.looseObject({ id: z.union([z.string(), z.number()]).transform(String) });
 
 /** Records that are looked below: one may be gone, or kept from this user alone. */
 const TRIED = 3;
 const REFUSED = [402, 403, 404, 410];
+/** The record went into another one, to whose address the vendor leads: that says nothing of the call. */
+const MOVED = [301, 302, 307, 308];
 
-/** Whether a call below records may be used: false when the vendor refuses it for each of the first three, twice. No record says nothing: true. Errors: those of the client. */
+/** Whether a call below records may be used: false when the vendor refuses it for each of the first three, twice. No record, and one that moved, say nothing: true. Errors: those of the client. */
 export function seesBelow(reader: Reader, ids: readonly string[], ask: (id: string) => PageAsk): Promise<boolean> {
   return seesAny(reader, ids.map(ask));
 }
 
 /** As `seesBelow`, for questions at hand. */
 export async function seesAny({ http, signal }: Reader, asks: readonly PageAsk[]): Promise<boolean> {
+  let refused = 0;
   for (const ask of asks.slice(0, TRIED)) {
-    const asked = await orRefusal(() => http.getJson({ ...ask, schema: z.unknown(), signal }), REFUSED);
+    const asked = await orRefusal(() => http.getJson({ ...ask, schema: z.unknown(), signal }), [...REFUSED, ...MOVED]);
     if (asked.found !== null) return true;
+    if (REFUSED.includes(asked.refusal.status)) refused += 1;
   }
-  return asks.length === 0;
+  return refused === 0;
 }
 
 /** Which calls below records may be used, each looked at once, by the first that asks. `sample` = ids of some records; null = not even they can be seen. */
