@@ -88,7 +88,9 @@ export interface Session {
   readonly role: string | null;
   readonly users: () => Promise<ReadonlyMap<string, User> | null>;
   /** Ids of users that are programs of the vendor: AI agents. */
-  readonly systemUsers: () => Promise<ReadonlySet<string>>;
+  readonly systemUsers: () => Promise<ReadonlySet<string> | null>;
+  /** Whether the account has organisations; null = they are not shown. */
+  readonly organised: () => Promise<boolean | null>;
   readonly teams: () => Promise<readonly Named[] | null>;
   /** Ids of the members by team. */
   readonly seesMembers: () => Promise<boolean>;
@@ -99,7 +101,7 @@ export interface Session {
   /** Organisation of a customer; null = none, or not known. */
   readonly organisationOf: (customer: string) => Promise<string | null>;
   /** Articles by host and path of their addresses (`acme.helpscoutdocs.com/article/7`). */
-  readonly articles: () => Promise<ReadonlyMap<string, string>>;
+  readonly articles: () => Promise<ReadonlyMap<string, string> | null>;
 }
 export type Context = FeedContext<Settings, Session>;
 
@@ -118,7 +120,7 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
   const organised = once(async () => {
     const place = { at: '_embedded.organizations', place: 'organizations' };
     const { found } = await orRefusal(() => askPage(context, ORGANISATIONS, place), [402, 403, 404]);
-    return (found?.rows.length ?? 0) > 0;
+    return found === null ? null : found.rows.length > 0;
   });
   const known = new Map<string, Promise<string | null>>();
   const readOrganisation = async (customer: string): Promise<string | null> => {
@@ -132,7 +134,7 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
     users: once(async () => byId(await rows('/v2/users', 'users', User))),
     systemUsers: once(async () => {
       const found = await rows('/v3/system-users', 'system_users', Reference);
-      return new Set((found ?? []).map(({ id }) => id));
+      return found === null ? null : new Set(found.map(({ id }) => id));
     }),
     teams,
     seesMembers: () => seesMembers('members'),
@@ -149,8 +151,9 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
       const shown = [...of.values()].filter((one) => one !== null);
       return shown.length === 0 && all.length > 0 ? null : shown.flat();
     }),
+    organised,
     async organisationOf(customer) {
-      if (!(await organised())) return null;
+      if ((await organised()) !== true) return null;
       const asked = known.get(customer) ?? readOrganisation(customer);
       known.set(customer, asked);
       // A failed question must be asked again by the next conversation, not remembered.
@@ -180,7 +183,7 @@ export const SAVED_REPLIES = {
   gone: HIDDEN,
 };
 
-async function readArticleLinks(context: EarlyContext<Settings>): Promise<ReadonlyMap<string, string>> {
+async function readArticleLinks(context: EarlyContext<Settings>): Promise<ReadonlyMap<string, string> | null> {
   if (!context.settings.docs) return new Map();
   const list = <R>(path: string, name: string, rows: z.ZodType<R>) =>
     readAll(context, { path, origin: DOCS, at: `${name}.items`, page: docsPages(name), rows });
@@ -188,7 +191,8 @@ async function readArticleLinks(context: EarlyContext<Settings>): Promise<Readon
     const collections = await list('/v1/collections', 'collections', Collection);
     return each(collections, ({ id }) => list(`/v1/collections/${id}/articles`, 'articles', Article));
   }, [402, 403, 404]);
-  const links = (found.found ?? []).flat().flatMap(({ id, publicUrl }) => {
+  if (found.found === null) return null;
+  const links = found.found.flat().flatMap(({ id, publicUrl }) => {
     const [, link] = ARTICLE_LINK.exec(publicUrl ?? '') ?? [];
     return link === undefined ? [] : [[link.toLowerCase(), id] as const];
   });
@@ -202,10 +206,11 @@ export const ARTICLE_LINK = /https?:\/\/([\w.-]+\/article\/\d+)/i;
 export interface Desk {
   readonly context: Context;
   readonly users: ReadonlyMap<string, User> | null;
-  readonly systemUsers: ReadonlySet<string>;
+  readonly systemUsers: ReadonlySet<string> | null;
   readonly fields: readonly Field[];
   readonly codes: CodeFields;
-  readonly articles: ReadonlyMap<string, string>;
+  /** Null = the articles are not shown, so that links to them cannot be told. */
+  readonly articles: ReadonlyMap<string, string> | null;
 }
 
 export async function loadDesk(context: Context): Promise<Desk> {
@@ -242,6 +247,7 @@ export function isMachine(id: string | null, { users, systemUsers, context }: De
   if (id === null) return false;
   const user = users?.get(id);
   return (
-    systemUsers.has(id) || isProgram({ id, name: user === undefined ? null : nameOf(user) }, statedOf(context.settings))
+    systemUsers?.has(id) === true ||
+    isProgram({ id, name: user === undefined ? null : nameOf(user) }, statedOf(context.settings))
   );
 }

@@ -4,6 +4,7 @@ import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import { type Feed, joinMapped } from '../../src/kit/feed/feed.ts';
+import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { writeSeconds } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
@@ -61,18 +62,18 @@ const DAY_S = 86_400;
 const hal = (name: string) => ({ at: `_embedded.${name}`, page: PAGES, words: { permission: GRANT } });
 const MAILBOXES = { ...hal('mailboxes'), path: '/v2/mailboxes', rows: Named };
 
-const staff = (id: string, title: string, path: string, name: string) =>
+const staff = (id: string, title: string, path: string, name: string, more: readonly 'department'[] = []) =>
   list({
     ...hal(name),
     id,
     title,
-    fills: { agents: ['role', 'department', 'active', 'human', 'created_at'] },
+    fills: { agents: ['role', 'active', 'human', 'created_at', ...more] },
     words: { permission: GRANT, absent: 'This account has no such users.' },
     path,
     rows: User,
     async map(rows, context) {
       const programs = await context.session.systemUsers();
-      return { agent: await each(rows, (row) => toAgent(row, programs.has(row.id), context)) };
+      return { agent: await each(rows, (row) => toAgent(row, programs?.has(row.id) === true, context)) };
     },
   });
 
@@ -251,8 +252,19 @@ const conversations = changes({
   below: {
     children: {
       ask: ({ id }) => ({ path: `/v2/conversations/${id}/threads` }),
-      lacks: { events: EVENTS_FILL, messages: MESSAGES_FILL, links: LINKS_FILL },
+      lacks: {
+        events: EVENTS_FILL,
+        messages: MESSAGES_FILL,
+        links: LINKS_FILL,
+        tickets: ['created_on_behalf'],
+      },
       words: GRANT,
+    },
+    customer: {
+      ask: ({ primaryCustomer }) =>
+        primaryCustomer?.id == null ? null : { path: `/v2/customers/${encodeURIComponent(primaryCustomer.id)}` },
+      lacks: { tickets: ['organisation_id'] },
+      words: `Customers are not shown, by whom the organisation of a conversation is told. ${GRANT}`,
     },
   },
   async shows({ session, settings }) {
@@ -265,10 +277,11 @@ const conversations = changes({
         : null,
     });
   },
-  async map(rows, context, { childrenOf, isPartly }) {
+  async map(rows, context, { childrenOf, isPartly, sees }) {
     const desk = await loadDesk(context);
+    const shown = await sees('customer');
     const organisation = await each(rows, async ({ primaryCustomer }) =>
-      primaryCustomer?.id == null ? null : context.session.organisationOf(primaryCustomer.id),
+      primaryCustomer?.id == null || !shown ? null : context.session.organisationOf(primaryCustomer.id),
     );
     return joinMapped(
       rows.map((row, i) => mapConversation(row, childrenOf(row), isPartly(row), organisation[i] ?? null, desk)),
@@ -353,9 +366,27 @@ export const helpScout = declareConnector<Settings, Session>({
       lacks: { agents: ['membership', 'department'] },
       words: `Members of teams are refused. ${GRANT}`,
     },
+    { on: (session) => session.teams(), lacks: { agents: ['department'] }, words: `Teams are not shown. ${GRANT}` },
+    namesOfPrograms((session) => session.users(), ['conversations'], `Users are not shown. ${GRANT}`),
+    namesOfPrograms(
+      (session) => session.systemUsers(),
+      ['users', 'conversations'],
+      `AI agents are not shown. ${GRANT}`,
+    ),
+    {
+      on: async (session) => (await session.organised()) !== null,
+      feeds: ['conversations'],
+      lacks: { tickets: ['organisation_id'] },
+      words: `Organisations are not shown. ${GRANT}`,
+    },
+    {
+      on: (session) => session.articles(),
+      lacks: { messages: ['article_ids'] },
+      words: 'Articles of Docs are not shown. Make the API key of Docs as somebody who may see all its collections.',
+    },
   ],
   feeds: [
-    staff('users', 'Users', '/v2/users', 'users'),
+    staff('users', 'Users', '/v2/users', 'users', ['department']),
     staff('system-users', 'AI agents', '/v3/system-users', 'system_users'),
     teams,
     inboxes,

@@ -153,7 +153,7 @@ function toMessage(one: Thread, seq: number, row: Conversation, desk: Desk): Mes
     public: kind !== 'note' && kind !== 'forward',
     channel: kind === 'note' ? null : channelOf({ ...row, source: one.source ?? row.source }),
     // An AI agent answers what was asked; a rule does not.
-    auto_reply: author === 'machine' && !(writer !== null && desk.systemUsers.has(writer)),
+    auto_reply: author === 'machine' && !(writer !== null && desk.systemUsers?.has(writer) === true),
     template_id: one.savedReplyId === null ? null : savedReplyId(one.savedReplyId),
     article_ids: articlesIn(one.body, desk),
     ...promiseIn(one.body, author),
@@ -164,7 +164,7 @@ function toMessage(one: Thread, seq: number, row: Conversation, desk: Desk): Mes
 /** Articles that a text links to; of a site of the vendor that Docs did not show, their numbers. */
 function articlesIn(text: string | null, { articles }: Desk): string[] | null {
   const links = articleIdsIn(text, ARTICLE_LINK);
-  if (links === null) return null;
+  if (links === null || articles === null) return null;
   const ids = links.flatMap((link) => {
     const known = articles.get(link.toLowerCase());
     if (known !== undefined) return known;

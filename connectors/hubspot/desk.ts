@@ -12,6 +12,8 @@ export interface Desk {
   readonly context: Context;
   readonly stages: ReadonlyMap<string, Stage>;
   readonly properties: ReadonlyMap<string, Property>;
+  /** Whether stages and properties are shown at all, by which values have names. */
+  readonly shown: { readonly stages: boolean; readonly properties: boolean };
   readonly codes: CodeFields;
   readonly followed: readonly Property[];
   /** Owner by the id of the user that stands behind it. */
@@ -24,7 +26,9 @@ export interface Desk {
 
 export async function loadDesk(context: Context): Promise<Desk> {
   const { session, settings } = context;
-  const properties = new Map(((await session.ticketProperties()) ?? []).map((one) => [one.name, one]));
+  const known = await session.ticketProperties();
+  const properties = new Map((known ?? []).map((one) => [one.name, one]));
+  const pipelines = await session.pipelines();
   const owners = (await session.owners()) ?? [];
   const channels = (await session.channels()) ?? [];
   const users = owners.flatMap((owner): [string, Owner][] => {
@@ -34,8 +38,9 @@ export async function loadDesk(context: Context): Promise<Desk> {
   const programs = owners.map(named).filter((one) => isProgram(one, statedOf(settings)));
   return {
     context,
-    stages: readStages((await session.pipelines()) ?? [], settings),
+    stages: readStages(pipelines ?? [], settings),
     properties,
+    shown: { stages: pipelines !== null, properties: known !== null },
     codes: codeFieldsOf(settings, [...properties.values()]),
     followed: followedFields([...properties.values()]),
     byUser: new Map(users),

@@ -72,6 +72,7 @@ export const companies = changes({
   },
   async map(rows, context, { sees }) {
     const known = await companyFieldsOf(context);
+    const isShown = (await context.session.companyProperties()) !== null;
     const health = known.by.get('health') ?? [];
     const call = {
       path: `${CRM}/companies/batch/read`,
@@ -83,7 +84,7 @@ export const companies = changes({
     const histories = new Map(past.kept.map((row) => [row.id, row.propertiesWithHistory]));
     return {
       organisation: rows.map((row) =>
-        toOrganisation({ ...row, propertiesWithHistory: histories.get(row.id) ?? {} }, known, context),
+        toOrganisation({ ...row, propertiesWithHistory: histories.get(row.id) ?? {} }, known, isShown, context),
       ),
       rejected: past.rejected,
     };
@@ -144,7 +145,7 @@ export const tickets = changes({
       lacks: { tickets: ['organisation_id'] },
       words: GRANT('crm.objects.companies.read'),
     },
-    emails: { ask: near('tickets', 'emails'), lacks: { messages: [] }, words: GRANT('sales-email-read') },
+    emails: { ask: near('tickets', 'emails'), lacks: {}, words: GRANT('sales-email-read') },
     notes: { ask: near('tickets', 'notes'), lacks: { messages: ['note'] }, words: GRANT('crm.objects.contacts.read') },
   },
   async shows(context) {
@@ -197,7 +198,7 @@ const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) =>
 export const archivedTickets = changes({
   id: 'deleted-tickets',
   title: 'Deleted tickets',
-  fills: { tickets: ['deleted'] },
+  fills: { tickets: ['deleted'], events: fields('events', 'status to_value actor') },
   adds: true,
   words: { permission: GRANT('tickets') },
   path: `${CRM}/tickets`,

@@ -1,10 +1,13 @@
 import { declareConnector } from '../../src/kit/declare-connector.ts';
+import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
+import { fields } from '../../src/kit/fields.ts';
 import { askPage, valueAt } from '../../src/kit/page/pager.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { accountOf, type Context, openSession, readMe, type Session } from './account.ts';
 import { CRM, SEARCH_QUOTA } from './calls.ts';
 import { articles, forms, ownerFeed, properties, workflows } from './feeds-config.ts';
 import { archivedTickets, companies, surveys, tickets } from './feeds-history.ts';
+import { GRANT } from './grants.ts';
 import { Settings, ticketPage } from './settings.ts';
 
 /** Rows that a search counts; null where a part of them is read. */
@@ -52,6 +55,35 @@ export const hubspot = declareConnector<Settings, Session>({
     return { role: me.data.accountType ?? 'app', account: me.data.portalId, serverNow: serverTime(me) };
   },
   open: openSession,
+  rests: [
+    namesOfPrograms(
+      (session) => session.owners(),
+      ['tickets', 'deleted-tickets'],
+      `Owners are not shown: people of the desk keep the ids of their users. ${GRANT('crm.objects.owners.read')}`,
+    ),
+    {
+      on: (session) => session.pipelines(),
+      lacks: { tickets: ['vendor_status'], events: ['status'] },
+      words: `Pipelines are not shown, nor what their stages mean. ${GRANT('tickets')}`,
+    },
+    {
+      on: (session) => session.ticketProperties(),
+      lacks: {
+        tickets: fields(
+          'tickets',
+          'tags filled_fields reported_first_reply_business_s reported_full_resolution_business_s',
+        ),
+        events: ['field', 'tag'],
+        links: ['kind:issue'],
+      },
+      words: `Properties of tickets are not shown. ${GRANT('tickets')}`,
+    },
+    {
+      on: (session) => session.companyProperties(),
+      lacks: { organisations: ['terms'] },
+      words: `Properties of companies are not shown. ${GRANT('crm.objects.companies.read')}`,
+    },
+  ],
   feeds: [
     ownerFeed('owners', 'Owners and teams', false),
     ownerFeed('former-owners', 'Former owners', true),

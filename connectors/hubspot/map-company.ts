@@ -6,10 +6,11 @@ import type { Context } from './account.ts';
 import type { CompanyFields, CompanyRole } from './fields.ts';
 import { type CrmObject, When } from './schema.ts';
 
-/** A customer by codes, bands and yes or no: amounts, dates and names are not kept. */
+/** A customer by codes, bands and yes or no: amounts, dates and names are not kept. `isShown` = the properties that people made are. */
 export function toOrganisation(
   row: CrmObject,
   fields: CompanyFields,
+  isShown: boolean,
   context: Context,
 ): TelemetryRecord<'organisation'> {
   const { properties: has } = row;
@@ -26,7 +27,7 @@ export function toOrganisation(
     created_at: created.success ? created.data : row.createdAt,
     tier,
     tier_rank: tierRank(tier, context.settings.tierOrder),
-    terms: [...new Set([...codes, ...bands])].sort(),
+    terms: isShown ? [...new Set([...codes, ...bands])].sort() : null,
     partner: has.type === undefined ? null : /partner|reseller/i.test(has.type),
     domain_hash: has.domain === undefined ? null : context.pseudonymise('domain', has.domain.toLowerCase()),
     has_contract: isFilled(row, ['renewal', 'value'], fields),

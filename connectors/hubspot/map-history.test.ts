@@ -16,6 +16,7 @@ const stage = (id: string, label: string, ticketState: string) => ({
 const desk: Desk = {
   // Only what a history asks of it.
   context: { settings, pseudonymise: (_kind: string, value: string) => `hash:${value}` } as unknown as Context,
+  shown: { stages: true, properties: true },
   stages: readStages(
     [
       {

@@ -55,7 +55,8 @@ export function toEvents(row: CrmObject, created: Date, desk: Desk): TicketEvent
   plain('hs_ticket_priority', 'priority', rankText);
   plain('hubspot_owner_id', 'assignee');
   plain(TEAM, 'group');
-  follow('hs_tag_ids', null, same, ({ from, to }) => tagChanges(tagsOf(from, desk), tagsOf(to, desk)));
+  const hasTags = desk.shown.properties;
+  if (hasTags) follow('hs_tag_ids', null, same, ({ from, to }) => tagChanges(tagsOf(from, desk), tagsOf(to, desk)));
   for (const { name } of desk.followed)
     follow(name, { kind: 'field', field: name }, same, (turn) => fieldChanges(turn, name, desk));
 
@@ -66,7 +67,7 @@ export function toEvents(row: CrmObject, created: Date, desk: Desk): TicketEvent
       createdAt: created,
       ...(first === undefined ? { actor: null, actor_id: null } : authorOf(first, desk)),
       present,
-      ...(row.propertiesWithHistory.hs_tag_ids === null
+      ...(!hasTags || row.propertiesWithHistory.hs_tag_ids === null
         ? {}
         : { tags: tagsOf(row.properties.hs_tag_ids ?? null, desk) }),
       keep: (tag) => keptTag(desk.context.pseudonymise, desk.context.settings.clearTags, tag),

@@ -20,7 +20,8 @@ export function mapTicket(row: CrmObject, beside: Beside | null, desk: Desk): Ma
   const known = beside ?? NOTHING;
   const said = toMessages(row, known, desk);
   const ticket = toTicket(row, known, said?.[0] ?? null, desk);
-  const opening = said === null || hasOpening(row, said[0], ticket.created_at) ? [] : [toOpening(ticket, row, desk)];
+  const isKnown = said !== null && known.threads !== null;
+  const opening = !isKnown || hasOpening(row, said[0], ticket.created_at) ? [] : [toOpening(ticket, row, desk)];
   return {
     ticket: [
       { ...ticket, deleted: beside === null },
@@ -105,15 +106,15 @@ function originOf({ properties: has }: CrmObject, desk: Desk): Pick<Ticket, 'cha
   return { channel: channel ?? (word === null ? null : 'other'), vendor_channel: word ?? id };
 }
 
-/** Null in an account that has no tags at all. */
+/** Null in an account that has no tags at all, and where their names are not shown. */
 function tagsKept({ properties: has }: CrmObject, desk: Desk): string[] | null {
   const { pseudonymise, settings } = desk.context;
-  if (has.hs_tag_ids === undefined && !desk.properties.has('hs_tag_ids')) return null;
+  if (!desk.shown.properties || (has.hs_tag_ids === undefined && !desk.properties.has('hs_tag_ids'))) return null;
   return keptTags(pseudonymise, settings.clearTags, tagsOf(has.hs_tag_ids ?? null, desk));
 }
 
 function toTicket(row: CrmObject, beside: Beside, first: Omit<Message, 'seq'> | null, desk: Desk): Ticket {
-  const { context, stages } = desk;
+  const { context, stages, shown } = desk;
   const { properties: has } = row;
   const created = whenOf(has.createdate) ?? row.createdAt;
   const stage = stages.get(has.hs_pipeline_stage ?? '');
@@ -125,7 +126,7 @@ function toTicket(row: CrmObject, beside: Beside, first: Omit<Message, 'seq'> | 
     updated_at: whenOf(has.hs_lastmodifieddate) ?? row.updatedAt,
     // A stage that the account no longer lists leaves what the vendor works out itself.
     status: stage?.status ?? (isYes(has.hs_is_closed) ? 'closed' : 'open'),
-    vendor_status: stage?.label ?? has.hs_pipeline_stage ?? null,
+    vendor_status: shown.stages ? (stage?.label ?? has.hs_pipeline_stage ?? null) : null,
     priority_rank: WORDS.rank(has.hs_ticket_priority),
     vendor_priority: has.hs_ticket_priority ?? null,
     ...originOf(row, desk),

@@ -2,6 +2,7 @@ import { available } from '../../src/kit/capability.ts';
 import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
@@ -139,6 +140,8 @@ const MESSAGES_FILL = fields(
   'author author_id public note channel article_ids through_api promised_reply_s promise_business_hours',
 );
 
+const CLOCKS_FILL = fields('sla_clocks', 'metric policy_id target_s applied_at met');
+
 const conversations = changes({
   id: 'conversations',
   title: 'Conversations with their parts',
@@ -153,7 +156,7 @@ const conversations = changes({
     ),
     events: EVENTS_FILL,
     messages: MESSAGES_FILL,
-    sla_clocks: fields('sla_clocks', 'metric policy_id target_s applied_at met'),
+    sla_clocks: CLOCKS_FILL,
     csat: fields('csat', 'offered_at answered_at score scale'),
     bot_sessions: fields('bot_sessions', 'started_at handed_over requester_key ticket_id'),
     links: fields('links', 'kind kind:problem kind:issue system target_key linked_at'),
@@ -175,7 +178,12 @@ const conversations = changes({
   below: {
     children: {
       ask: (row) => ({ path: `/conversations/${row.id}` }),
-      lacks: { events: EVENTS_FILL, messages: MESSAGES_FILL, links: ['kind:issue', 'system'] },
+      lacks: {
+        events: EVENTS_FILL,
+        messages: MESSAGES_FILL,
+        sla_clocks: CLOCKS_FILL,
+        links: ['kind:issue', 'system'],
+      },
       words: GRANT('Read conversations'),
     },
   },
@@ -250,6 +258,23 @@ export const intercom = declareConnector<Settings, Session>({
     };
   },
   open: openSession,
+  rests: [
+    namesOfPrograms(
+      (session) => session.admins(),
+      ['conversations', 'tickets'],
+      `Teammates are not shown. ${GRANT('Read admins')}`,
+    ),
+    {
+      on: (session) => session.teams(),
+      lacks: { agents: ['department'] },
+      words: `Teams are not shown. ${GRANT('Read admins')}`,
+    },
+    {
+      on: (session) => session.attributes(),
+      lacks: { events: ['field'] },
+      words: `Attributes of conversations are not shown. ${GRANT('Read conversations')}`,
+    },
+  ],
   feeds: [teams, admins, attributes, ticketTypes, articles, internalArticles, companies, conversations, tickets],
   ticketUrl: inboxUrl,
 });

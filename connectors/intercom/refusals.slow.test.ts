@@ -3,4 +3,4 @@ import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { intercomCase } from '../../test/harness/intercom-case.ts';
 
 describeRefusals(intercomCase);
-describeGrants({ ...intercomCase, owing: 'claims and values' });
+describeGrants(intercomCase);

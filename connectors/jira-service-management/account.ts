@@ -17,11 +17,11 @@ import { readStaff, type Staff } from './staff.ts';
 /** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the user may not see it. */
 export interface Session {
   readonly desks: () => Promise<readonly Desk[]>;
-  readonly fields: () => Promise<readonly Field[]>;
+  readonly fields: () => Promise<readonly Field[] | null>;
   readonly roles: () => Promise<FieldRoles>;
-  readonly statuses: () => Promise<ReadonlyMap<string, Status>>;
+  readonly statuses: () => Promise<ReadonlyMap<string, Status> | null>;
   /** Most urgent first, as the site orders them. */
-  readonly priorities: () => Promise<readonly z.infer<typeof Priority>[]>;
+  readonly priorities: () => Promise<readonly z.infer<typeof Priority>[] | null>;
   readonly staff: () => Promise<Staff>;
   readonly organisations: () => Promise<readonly Organisation[]>;
 }
@@ -36,16 +36,16 @@ export function openSession(context: Early): Session {
   const visible = <R>(path: string, rows: z.ZodType<R>, page: Pager, at?: string) =>
     readVisible(context, { path, rows, page, ...(at === undefined ? {} : { at }) });
   const { projects } = context.settings;
-  const fields = once(async () => (await visible(`${base}/field`, Field, onePage())) ?? []);
+  const fields = once(() => visible(`${base}/field`, Field, onePage()));
   return {
     desks: once(async () => {
       const all = (await visible(`${DESK_API}/servicedesk`, Desk, DESK_PAGES, 'values')) ?? [];
       return projects.length === 0 ? all : all.filter((desk) => projects.includes(desk.projectKey));
     }),
     fields,
-    roles: once(async () => rolesOfFields(await fields(), context.settings)),
-    statuses: once(async () => byId((await visible(`${base}/status`, Status, onePage())) ?? [])),
-    priorities: once(async () => (await visible(`${base}/priority`, Priority, onePage())) ?? []),
+    roles: once(async () => rolesOfFields((await fields()) ?? [], context.settings)),
+    statuses: once(async () => byId(await visible(`${base}/status`, Status, onePage()))),
+    priorities: once(() => visible(`${base}/priority`, Priority, onePage())),
     staff: once(() => readStaff(context)),
     organisations: once(
       async () => (await visible(`${DESK_API}/organization`, Organisation, DESK_PAGES, 'values')) ?? [],

@@ -228,8 +228,9 @@ describe('a Jira site that shows less', () => {
     expect(shows('tickets')?.fields).not.toContain('severity');
     expect(shows('csat')?.fields ?? []).not.toContain('score');
     expect(rows.ticket?.['1001']?.severity).toBeNull();
-    // The resolution stands in for a cause that no field holds.
-    expect(rows.ticket?.['1001']?.cause_code).toBe('Done');
+    // The resolution stands in for a cause that no field holds; whether one does is not shown.
+    expect(rows.ticket?.['1001']?.cause_code).toBeNull();
+    expect(shows('tickets')).toMatchObject({ detail: expect.stringContaining('Fields of the site are not shown') });
   });
 
   it('reads nothing of projects that the settings do not name', async () => {

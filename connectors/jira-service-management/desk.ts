@@ -10,8 +10,11 @@ export interface Desk {
   readonly context: Context;
   readonly roles: FieldRoles;
   readonly staff: Staff;
-  readonly statuses: ReadonlyMap<string, Status>;
-  readonly priorities: readonly Named[];
+  /** Null = it is not shown what they are; so with priorities. */
+  readonly statuses: ReadonlyMap<string, Status> | null;
+  readonly priorities: readonly Named[] | null;
+  /** Whether it is shown what fields there are. */
+  readonly seesFields: boolean;
   /** Keys of the service projects: issues of others belong to other teams' work. */
   readonly projectKeys: ReadonlySet<string>;
 }
@@ -24,6 +27,7 @@ export async function loadDesk(context: Context): Promise<Desk> {
     staff: await session.staff(),
     statuses: await session.statuses(),
     priorities: await session.priorities(),
+    seesFields: (await session.fields()) !== null,
     projectKeys: new Set((await session.desks()).map((desk) => desk.projectKey)),
   };
 }
@@ -48,10 +52,11 @@ export function sideOf(user: User | null, reporter: User | null, desk: Desk, int
   return desk.staff.agents === null ? null : 'customer';
 }
 
-/** What people said, else the place in the site's own order, else what the name says on a new site. */
+/** What people said, else the place in the site's own order, else what the name says on a new site; null where the order is not shown. */
 export function rankOf(id: string | null, name: string | null, desk: Desk): number | null {
   const own = id === null ? undefined : desk.context.settings.priorities[id];
   if (own !== undefined) return own;
+  if (desk.priorities === null) return null;
   const place = desk.priorities.findIndex((one) => one.id === id);
   return place < 0 ? WORDS.rank(name) : Math.min(place + 1, 4);
 }
@@ -59,7 +64,7 @@ export function rankOf(id: string | null, name: string | null, desk: Desk): numb
 /** Category of a status that the history names: as the site has it now, else by its name alone. */
 export function pastStatus(id: string | null, name: string | null, desk: Desk): string | null {
   if (id === null) return null;
-  const known = desk.statuses.get(id);
+  const known = desk.statuses?.get(id);
   const row = known ?? { id, name, statusCategory: null };
   // A status that is gone and whose name says nothing was still some work.
   return statusOf(row, desk.context.settings);

@@ -44,6 +44,7 @@ function peopleOf(cloud: boolean): Feed<Context> {
         lacks: { agents: ['role', 'department', 'active', 'human', 'membership'] },
         detail:
           'No group is known whose members are agents, or its members may not be seen. Name it in the setting agentGroups.',
+        hidden: 'permission',
       });
     },
     async map(rows, { session, settings: own }) {
@@ -302,6 +303,35 @@ export const jiraServiceManagement = declareConnector<Settings, Session>({
     return { role: me.data.accountType ?? 'user', account: siteUrl(context.settings).host, serverNow: serverTime(me) };
   },
   open: openSession,
+  rests: [
+    {
+      on: async (session) => (await session.staff()).agents,
+      feeds: ['tickets'],
+      lacks: { tickets: ['requester_is_agent', 'created_by:agent'], events: ['actor_id'] },
+      words: `Who is an agent is not shown. ${BROWSE}`,
+    },
+    {
+      on: async (session) => (await session.staff()).seesGroups,
+      lacks: { events: ['group'] },
+      words: `Groups are not shown. ${BROWSE}`,
+    },
+    {
+      on: (session) => session.fields(),
+      feeds: ['tickets'],
+      lacks: { tickets: ['cause_code'] },
+      words: 'Fields of the site are not shown, nor what is kept in them. Give the user access to Jira.',
+    },
+    {
+      on: (session) => session.statuses(),
+      lacks: { events: ['status'] },
+      words: 'Statuses of the site are not shown, by which those of the past are told. Give the user access to Jira.',
+    },
+    {
+      on: (session) => session.priorities(),
+      lacks: { tickets: ['priority_rank'], events: ['priority'] },
+      words: 'The order of priorities is not shown. Give the user access to Jira.',
+    },
+  ],
   feeds: [people, siteFields, forms, queues, organisations, tickets],
   ticketUrl: (settings, ticketId) =>
     `${siteUrl(settings).href.replace(/\/$/, '')}/issues/?jql=${encodeURIComponent(`id = ${ticketId}`)}`,

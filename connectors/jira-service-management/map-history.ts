@@ -68,13 +68,15 @@ function followedOf(row: Issue, desk: Desk): Followed[] {
     value: teamOf(fieldOf(row, id)),
     past: (past) => pastTeam(past, desk),
   });
+  const status: Followed = {
+    id: 'status',
+    kind: 'status',
+    value: fields.status === null ? null : pastStatus(fields.status.id, fields.status.name, desk),
+    past: (id, text) => pastStatus(id, text, desk),
+  };
   return [
-    {
-      id: 'status',
-      kind: 'status',
-      value: fields.status === null ? null : pastStatus(fields.status.id, fields.status.name, desk),
-      past: (id, text) => pastStatus(id, text, desk),
-    },
+    // What a past status was is told by what the site has, and so is a past group.
+    ...(desk.statuses === null ? [] : [status]),
     {
       id: 'priority',
       kind: 'priority',
@@ -82,7 +84,7 @@ function followedOf(row: Issue, desk: Desk): Followed[] {
       past: (id, text) => rankText(id, text, desk),
     },
     { id: 'assignee', kind: 'assignee', value: fields.assignee?.id ?? null, past: byId },
-    ...(roles.team === null ? [] : [team(roles.team)]),
+    ...(roles.team === null || !desk.staff.seesGroups ? [] : [team(roles.team)]),
     { id: 'resolution', kind: 'field', field: 'resolution', value: fields.resolution?.name ?? null, past: byText },
     ...codes,
   ];

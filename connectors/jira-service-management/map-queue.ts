@@ -14,7 +14,7 @@ export interface QueueWords extends Desk {
 
 export async function loadQueueWords(context: Context, desk: Desk): Promise<QueueWords> {
   const { session } = context;
-  return { ...desk, fields: await session.fields(), organisations: await session.organisations() };
+  return { ...desk, fields: (await session.fields()) ?? [], organisations: await session.organisations() };
 }
 
 /** A queue is a saved search. Clauses that are joined by OR say together what none of them says: they are counted as not understood. */
@@ -174,13 +174,13 @@ function termsOf(word: string | null, name: string, values: readonly string[], w
 }
 
 function rankTerm(value: string, words: QueueWords): string | null {
-  const found = words.priorities.find((one) => one.name?.toLowerCase() === value.toLowerCase() || one.id === value);
+  const found = words.priorities?.find((one) => one.name?.toLowerCase() === value.toLowerCase() || one.id === value);
   const rank = rankOf(found?.id ?? null, found?.name ?? value, words);
   return rank === null ? null : `priority:${rank}`;
 }
 
 function statusTerm(value: string, { statuses, context }: QueueWords): string | null {
-  const found = [...statuses.values()].find(
+  const found = [...(statuses?.values() ?? [])].find(
     (one) => one.name?.toLowerCase() === value.toLowerCase() || one.id === value,
   );
   return found === undefined ? null : `status:${statusOf(found, context.settings)}`;

@@ -68,7 +68,8 @@ function toTicket(row: Issue, desk: Desk): Ticket {
     organisation_id: organisationOf(row, desk),
     brand: project?.id ?? null,
     ...codes,
-    cause_code: roles.codes.has('cause') ? codes.cause_code : (resolution?.name ?? null),
+    // The resolution tells the cause only where no field does.
+    cause_code: roles.codes.has('cause') ? codes.cause_code : desk.seesFields ? (resolution?.name ?? null) : null,
     created_by: createdBy,
     created_on_behalf: createdBy === 'agent' ? onBehalf : createdBy === null ? null : false,
     deleted: false,

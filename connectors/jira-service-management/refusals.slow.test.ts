@@ -3,4 +3,4 @@ import { describeRefusals } from '../../test/conformance/refusals.ts';
 import { jiraCase } from '../../test/harness/jira-service-management-case.ts';
 
 describeRefusals(jiraCase);
-describeGrants({ ...jiraCase, owing: 'claims and values' });
+describeGrants(jiraCase);

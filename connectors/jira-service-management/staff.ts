@@ -17,6 +17,8 @@ const ACCESS =
 export interface Staff {
   readonly agents: ReadonlyMap<string, User> | null;
   readonly groups: readonly Group[];
+  /** Whether groups are shown at all. */
+  readonly seesGroups: boolean;
   /** Ids of members by id of the group, for those of the desk. */
   readonly members: ReadonlyMap<string, readonly string[]>;
 }
@@ -40,7 +42,8 @@ export function isProgram(user: User, settings: Settings): boolean {
 /** Agents are the members of the groups that give access to them. */
 export async function readStaff(context: Early): Promise<Staff> {
   const { settings } = context;
-  const groups = (await readVisible(context, groupList(settings))) ?? [];
+  const shown = await readVisible(context, groupList(settings));
+  const groups = shown ?? [];
   const own = groups.filter((group) => givesAgents(group, settings) || isTeam(group, settings));
   const read = await each(own, (group) => readVisible(context, memberList(settings, group)));
   const members = new Map(own.map((group, i) => [group.id, (read[i] ?? []).map((user) => user.id)]));
@@ -51,6 +54,7 @@ export async function readStaff(context: Early): Promise<Staff> {
       ? new Map(agents.filter((user) => user.accountType !== 'customer').map((user) => [user.id, user]))
       : null,
     groups: own,
+    seesGroups: shown !== null,
     members,
   };
 }

@@ -229,19 +229,29 @@ function isTold<S>({ connector }: GrantsCase<S>, stream: StreamName, whole: Sigh
   return feeds.some(({ id }) => hidden.some((one) => one.stream === id));
 }
 
-/** Fields that a stream still claims although nothing holds them any more, and streams that claim to show nothing at all. */
+/**
+ * Fields that a stream still claims although nothing holds them any more, and streams that are shown without a field where there were some, or without the records that
+ * they are shown by.
+ */
 function emptyClaims(whole: Sight, sight: Sight): string[] {
   const [before, after] = [tablesOf(whole), tablesOf(sight)];
   return sight.seen
     .filter(({ status }) => status === 'available')
     .flatMap(({ stream, fields }) =>
       fields.length === 0
-        ? [`${stream} shows no field and is not hidden`]
+        ? isShownByNothing(stream, whole, after)
+          ? [`${stream} shows no field and is not hidden`]
+          : []
         : fields
             .map((field) => `${stream}.${field}`)
             .filter((claim) => isFilled(claim, before) && !isFilled(claim, after))
             .map((claim) => `${claim} is claimed and empty`),
     );
+}
+
+function isShownByNothing(stream: StreamName, whole: Sight, after: TableRows): boolean {
+  const before = whole.seen.find((one) => one.stream === stream);
+  return (before?.fields.length ?? 0) > 0 || STREAM_TABLES[stream].every((table) => after[table].length === 0);
 }
 
 function isCost<S>({ costs = [] }: GrantsCase<S>, route: string, what: string): boolean {
