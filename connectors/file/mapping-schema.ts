@@ -97,13 +97,15 @@ function choice<T extends z.ZodType>(of: T) {
   ]);
 }
 
-const DurationUnit = z.enum(['seconds', 'minutes', 'hours', 'days', 'clock', 'iso']);
+const DurationUnit = z.enum(['milliseconds', 'seconds', 'minutes', 'hours', 'days', 'clock', 'iso']);
 export type DurationUnit = z.infer<typeof DurationUnit>;
 
 const Duration = z.strictObject({
   column: Column,
   missing: Missing,
-  unit: DurationUnit.describe('clock = h:mm or h:mm:ss; iso = ISO 8601 such as PT1H30M.'),
+  unit: DurationUnit.describe(
+    'clock = h:mm, h:mm:ss or a text with its own units such as 3h 20m; iso = ISO 8601 such as PT1H30M.',
+  ),
   hours_per_day: z
     .number()
     .positive()

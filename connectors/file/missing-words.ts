@@ -13,6 +13,14 @@ export const MISSING_WORDS = [
   '(empty)',
   '(none)',
   '(blank)',
+  // What a spreadsheet shows where a formula failed.
+  '#N/A',
+  '#REF!',
+  '#VALUE!',
+  '#DIV/0!',
+  '#NAME?',
+  '#NUM!',
+  '#NULL!',
 ];
 
 /** Words for "unknown" that are also the name of a team, a region or a product (North America, a team called "None"). */
@@ -26,7 +34,6 @@ export const NO_VALUE: readonly string[] = [
   'N.A.',
   'n.a.',
   'NaT',
-  '#N/A',
   'nil',
   'undefined',
   '–',

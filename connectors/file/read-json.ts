@@ -12,7 +12,8 @@ import { ident, lit } from './sql.ts';
 import { type Loaded, stagedOf } from './stage-types.ts';
 
 /** Members under which programs hand out their list of records. */
-const WRAPPERS = /^(tickets|requests|issues|incidents|cases|conversations|records|results?|data|items|values|rows)$/i;
+const WRAPPERS =
+  /^(tickets|requests|issues|incidents|cases|conversations|records|results?|data|items|values|rows|nodes|entries|content|response|list)$/i;
 /** One object of this many bytes at most; DuckDB sets the room aside. */
 const MAX_OBJECT = 268_435_456;
 
@@ -83,20 +84,31 @@ export async function readJsonFiles(deps: JsonDeps): Promise<Loaded> {
   return { columns, staged, samples };
 }
 
-/** A single object with a well-known list inside: the list is the table. */
+/** How deep a list may lie: `data.tickets.nodes`. */
+const DEEPEST_LIST = 4;
+
+/** A single object with a well-known list inside, also inside of objects that are well known themselves: the list is the table. */
 async function unwrap({ connection, tally }: JsonDeps): Promise<void> {
-  const rows = await readAll(
-    connection,
-    `select key, count(*) over () as n from (select unnest(json_keys(json)) as key, json from lines where (select count(*) from lines) = 1 and json_type(json) = 'OBJECT')
-     where json_type(json, '/' || key || '/0') = 'OBJECT'`,
-  );
-  const key = rows.length === 1 ? String(rows[0]?.key) : '';
-  if (!WRAPPERS.test(key)) return;
+  const path: string[] = [];
+  const here = (): string => (path.length === 0 ? 'json' : `json_extract(json, ${lit(`/${path.join('/')}`)})`);
+  for (let depth = 0; depth < DEEPEST_LIST; depth++) {
+    const rows = await readAll(
+      connection,
+      `select key, json_type(j, '/' || key) as kind, json_type(j, '/' || key || '/0') as first from (
+         select unnest(json_keys(j)) as key, j from (select ${here()} as j from lines where (select count(*) from lines) = 1) where json_type(j) = 'OBJECT')`,
+    );
+    const lists = rows.filter((row) => row.first === 'OBJECT');
+    const inner = rows.filter((row) => row.kind === 'OBJECT' && WRAPPERS.test(String(row.key)));
+    const next = lists.length === 1 ? lists[0] : lists.length === 0 && inner.length === 1 ? inner[0] : undefined;
+    if (next === undefined || !WRAPPERS.test(String(next.key))) return;
+    path.push(String(next.key));
+    if (lists.length === 1) break;
+  }
   await connection.run(
     `create or replace table lines as select row_number() over () as row_nr, json
-     from (select unnest(json_extract(json, ${lit(`/${key}`)})::json[]) as json from lines)`,
+     from (select unnest(${here()}::json[]) as json from lines)`,
   );
-  tally.note(`The list "${key}" of the file was read.`);
+  tally.note(`The list "${path.join('.')}" of the file was read.`);
 }
 
 interface Pointer {

@@ -57,6 +57,17 @@ function score(one: Binding, text: string): Value | null | Problem {
     : { code: 'OUT_OF_RANGE', detail: `outside of ${worst} to ${best}` };
 }
 
+/** A number that a spreadsheet has rounded is no id: different tickets would become one. */
+const ROUNDED = /^\d(?:[.,]\d+)?E\+\d{1,2}$/i;
+
+function key(text: string): string | Problem {
+  if (ROUNDED.test(text))
+    return { code: 'BAD_KEY', detail: 'a ticket id that a spreadsheet has rounded to a power of ten' };
+  return text.length <= MAX_WORD
+    ? text
+    : { code: 'BAD_KEY', detail: `a ticket id of more than ${MAX_WORD} characters` };
+}
+
 /** Reads one cell. `ms` = epoch milliseconds of a time, null when its text could not be read. */
 export function readValue(one: Binding, text: string, ms: number | null, hash: Pseudonymise): Value | null | Problem {
   if (text.includes(NUL)) return { code: 'NUL_BYTE', detail: 'the value holds a NUL byte' };
@@ -73,9 +84,7 @@ export function readValue(one: Binding, text: string, ms: number | null, hash: P
     case 'score':
       return score(one, text);
     case 'key':
-      return text.length <= MAX_WORD
-        ? text
-        : { code: 'BAD_KEY', detail: `a ticket id of more than ${MAX_WORD} characters` };
+      return key(text);
     case 'identity':
       return one.hashed ? hash(one.target === 'ticket.requester' ? 'requester' : 'reference', text) : text;
     case 'word': {

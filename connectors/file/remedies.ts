@@ -1,7 +1,8 @@
 /** What to do about rows that are set aside, by code. */
 const REMEDIES: Readonly<Record<string, string>> = {
   MISSING_KEY: 'Map ticket.id to a column that every ticket has.',
-  BAD_KEY: 'Map ticket.id to the column of the ticket number.',
+  BAD_KEY:
+    'Map ticket.id to the column of the ticket number; ids such as 1.23E+17 are rounded: import the export as it comes, not as a spreadsheet saved it.',
   MISSING_TIME: 'Map created_at (or events.at) to a column that every row has, or export with that column filled.',
   BAD_TIME: 'Set `date_format` for the column to the form that its values have.',
   PLACEHOLDER_TIME: 'Export with the real time of creation; a day such as 1970-01-01 stands for "unknown".',

@@ -41,10 +41,13 @@ function isNeeded(plan: Plan, target: string): boolean {
 export const ENDED = 'ticket.ended';
 const END_STAMPS = new Set(['ticket.solved_at', 'ticket.closed_at']);
 
-/** Whether a dropped cell still tells that its ticket ended: a garbled or impossible instant does, a placeholder or a word does not. */
+/**
+ * Whether a dropped cell still tells that its ticket ended: a garbled or impossible instant does, and so does ##### (a spreadsheet's column
+ * was too narrow for it); a placeholder or a word does not.
+ */
 export function tellsEnd(target: string, code: string, text: string | null): boolean {
   if (!END_STAMPS.has(target)) return false;
-  return code === 'NEGATIVE_DURATION' || (code === 'BAD_TIME' && /\d/.test(text ?? ''));
+  return code === 'NEGATIVE_DURATION' || (code === 'BAD_TIME' && /\d|^#+$/.test(text ?? ''));
 }
 
 /** A note about one cell that cost the cell only. */

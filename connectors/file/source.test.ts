@@ -281,6 +281,7 @@ describe('bad input', () => {
     ['a creation after now', 'x,2031-01-01,', 'FUTURE_TIME'],
     ['a creation that stands for none', 'x,1970-01-01,', 'PLACEHOLDER_TIME'],
     ['a key that is prose', `${'x'.repeat(121)},2024-01-01,`, 'BAD_KEY'],
+    ['a key that a spreadsheet has rounded', '1.23457E+17,2024-01-01,', 'BAD_KEY'],
   ])('sets aside and counts a row with %s', async (_, line, code) => {
     const result = await read(file(`id,created,solved\n${good}\n${line}\n${many}\n`), TICKETS);
     expect(result.rejected.map((one) => one.code)).toEqual([code]);

@@ -1,4 +1,5 @@
 import { type NumberStyle, plainNumber } from './number-columns.ts';
+import { UNIT_SECONDS, UNIT_WORDS } from './parse-duration.ts';
 import type { Plan } from './plan.ts';
 import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
@@ -96,11 +97,22 @@ export async function describeBareDays(
   return notes;
 }
 
-const FACTORS: Partial<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600 };
+const FACTORS: Partial<Record<string, number>> = { milliseconds: 0.001, seconds: 1, minutes: 60, hours: 3600 };
+
+/** SQL of the seconds of h:mm(:ss), of a text such as 3h 20m, and of both together (2 days 03:04:05); null for anything else. */
+function wordedSeconds(value: string): string {
+  const clock = `regexp_extract(${value}, '[0-9]+:[0-9]{2}(:[0-9]{2})?')`;
+  const part = (i: number): string => `coalesce(try_cast(split_part(${clock}, ':', ${i}) as double), 0)`;
+  const units = Object.entries(UNIT_WORDS).map(([unit, words]) => {
+    const number = `regexp_extract(${value}, ${lit(`(?i)([0-9]+(?:[.,][0-9]+)?)\\s*(?:${words})(?:[^\\p{L}]|$)`)}, 1)`;
+    return `coalesce(try_cast(replace(${number}, ',', '.') as double), 0) * ${UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS]}`;
+  });
+  return `case when regexp_matches(${value}, '^[0-9].*(:|\\p{L})') then ${[`${part(1)} * 3600`, `${part(2)} * 60`, part(3), ...units].join(' + ')} end`;
+}
 
 /**
  * SQL of the milliseconds at which the vendor's wall-clock durations end, one for every such column with a time of creation: numbers in
- * their unit and h:mm(:ss). Other ways of writing give null.
+ * their unit, h:mm(:ss) and texts with their own units. Other ways of writing give null.
  */
 export function endsOfDurations(
   plan: Plan,
@@ -117,9 +129,8 @@ export function endsOfDurations(
     const { unit, hoursPerDay } = one.duration;
     const factor = unit === 'days' ? hoursPerDay * 3600 : (FACTORS[unit] ?? null);
     const number = plainNumber(value, numbers.get(one.column) ?? 'point');
-    const part = (i: number): string => `coalesce(try_cast(split_part(${value}, ':', ${i}) as double), 0)`;
-    const clock = `case when regexp_full_match(${value}, '[0-9]+:[0-9]{2}(:[0-9]{2})?') then ${part(1)} * 3600 + ${part(2)} * 60 + ${part(3)} end`;
-    const seconds = factor === null ? clock : `coalesce(try_cast(${number} as double) * ${factor}, ${clock})`;
+    const bare = factor === null ? [] : [`try_cast(${number} as double) * ${factor}`];
+    const seconds = `coalesce(${[...bare, wordedSeconds(value), 'null'].join(', ')})`;
     return [`(${created}) + (${seconds}) * 1000`];
   });
 }

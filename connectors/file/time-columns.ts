@@ -4,7 +4,15 @@ import type { DateFormat } from './mapping-schema.ts';
 import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
 import { readColumn, type Settled, type Shapes, type TimeColumn, type TimeReading } from './time-reading.ts';
-import { isShortYear, plainSql, readNumberShape, readShape, shapeSql, type TimeShape } from './time-shapes.ts';
+import {
+  isShortYear,
+  isSpokenSql,
+  plainSql,
+  readNumberShape,
+  readShape,
+  shapeSql,
+  type TimeShape,
+} from './time-shapes.ts';
 
 export type { TimeColumn, TimeReading } from './time-reading.ts';
 
@@ -15,10 +23,14 @@ async function look(stage: Stage, one: TimeColumn): Promise<Shapes> {
   const value = known(one.column, one.missing);
   const part = (group: number): string =>
     `try_cast(regexp_extract(p, '^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{2,4}', ${group}) as integer) > 12`;
+  const [words = {}] = await stage.query(
+    `select coalesce(bool_or(${isSpokenSql('v')}), false) as spoken from (select distinct ${value} as v from raw)`,
+  );
+  const wording = words.spoken === true ? 'spoken' : 'odd';
   const rows = await stage.query(
-    `select ${shapeSql('v')} as shape, cast(sum(n) as bigint) as n, coalesce(sum(n) filter (where ${part(1)}), 0) as first_over,
+    `select ${shapeSql('v', wording)} as shape, cast(sum(n) as bigint) as n, coalesce(sum(n) filter (where ${part(1)}), 0) as first_over,
        coalesce(sum(n) filter (where ${part(2)}), 0) as second_over, bool_or(p <> v) as unplain
-     from (select v, n, ${plainSql('v')} as p from (select ${value} as v, count(*) as n from raw where ${value} is not null group by 1))
+     from (select v, n, ${plainSql('v', wording)} as p from (select ${value} as v, count(*) as n from raw where ${value} is not null group by 1))
      group by shape order by n desc, shape limit ${MAX_SHAPES}`,
   );
   const serial = rows.every(
@@ -36,7 +48,7 @@ async function look(stage: Stage, one: TimeColumn): Promise<Shapes> {
   return {
     one,
     shapes,
-    unplain: rows.some((row) => row.unplain === true),
+    wording: rows.some((row) => row.unplain === true) ? wording : 'plain',
     evidence: {
       column: one.column,
       numeric: sum((s) => s.n),

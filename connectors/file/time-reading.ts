@@ -2,7 +2,7 @@ import type { DateEvidence } from './date-evidence.ts';
 import type { DateFormat } from './mapping-schema.ts';
 import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
-import type { TimeShape } from './time-shapes.ts';
+import type { TimeShape, Wording } from './time-shapes.ts';
 import { type TimeSql, writePatternSql, writeTimeSql } from './time-sql.ts';
 
 export interface TimeColumn {
@@ -51,8 +51,8 @@ export const HOUR_MS = 3_600_000;
 export interface Shapes {
   readonly one: TimeColumn;
   readonly shapes: readonly { shape: string; n: number; meaning: TimeShape | null }[];
-  /** Some values are written in a way that must be made plain before they are read. */
-  readonly unplain: boolean;
+  /** What must be made plain in its values before they are read. */
+  readonly wording: Wording;
   readonly evidence: DateEvidence;
 }
 
@@ -86,12 +86,14 @@ export function sameLocal(one: string, other: string, zone: string): string {
   return `coalesce(${local(one)} = ${local(other)}, false)`;
 }
 
+/** A time that a spreadsheet wrote as ##### is lost cell by cell; it says nothing against the form of the column. */
 async function count(stage: Stage, value: string, parts: TimeSql, twice: string): Promise<Counts> {
   const rows = await stage.query(
     `select coalesce(sum(n), 0) as n, coalesce(sum(n) filter (where p), 0) as placeholders,
-       coalesce(sum(n) filter (where t is null and not p), 0) as bad, coalesce(sum(n) filter (where d and not p and t is not null), 0) as days,
+       coalesce(sum(n) filter (where t is null and not p and not h), 0) as bad, coalesce(sum(n) filter (where d and not p and t is not null), 0) as days,
        coalesce(sum(n) filter (where t is not null and not p and not z), 0) as naive, coalesce(sum(n) filter (where ${twice} and not p), 0) as twice
-     from (select "#n" as n, ${parts.ms} as t, ${parts.placeholder} as p, ${parts.dateOnly} as d, ${parts.offset} as z
+     from (select "#n" as n, ${parts.ms} as t, ${parts.placeholder} as p, ${parts.dateOnly} as d, ${parts.offset} as z,
+         regexp_full_match(${value}, '#+') as h
        from (select count(*) as "#n", min(row_nr) as row_nr from raw where ${value} is not null group by ${value}) join raw using (row_nr))`,
   );
   const row = rows[0] ?? {};
@@ -107,7 +109,7 @@ async function count(stage: Stage, value: string, parts: TimeSql, twice: string)
 /** Settles nothing any more: writes the SQL of one column and counts what it gives. Problems are those of the file, not of single values. */
 export async function readColumn(
   stage: Stage,
-  { one, unplain, shapes }: Shapes,
+  { one, wording, shapes }: Shapes,
   settled: Settled,
   zone: string | null,
   name: string,
@@ -115,7 +117,7 @@ export async function readColumn(
   const value = known(one.column, one.missing);
   const parts =
     settled.pattern === null
-      ? writeTimeSql(value, unplain, settled.use, settled.swap, zone ?? 'UTC')
+      ? writeTimeSql(value, wording, settled.use, settled.swap, zone ?? 'UTC')
       : writePatternSql(value, settled.pattern, zone ?? 'UTC');
   const shifting = zone !== null && zone !== 'UTC';
   const found = await count(

@@ -72,6 +72,24 @@ const ZONE = `(?:(?:UTC|GMT)? ?[+-][0-9]{2}(?::?[0-9]{2})?|(?:UTC|GMT)[+-][0-9]{
 /** An offset stands behind a clock only: "2026-01-05" has none. */
 const ZONED = `^(.*(?:[:.]|T[0-9]{2,4})[0-9]{2}(?:[.][0-9]+)?(?: ?[AaPp][Mm])?) ?(${ZONE})$`;
 
+/** Months and days of the week of six languages as English writes them, without what follows the day ("de", a dot). */
+const MONTHS_ELSEWHERE: readonly (readonly [english: string, foreign: string])[] = [
+  ['January', 'januar|jänner|jan[.]|janvier|janv|enero|ene|gennaio|gen|januari|janeiro'],
+  ['February', 'februar|feb[.]|février|fevrier|févr|fevr|febrero|febbraio|februari|fevereiro|fev'],
+  ['March', 'märz|maerz|mär|mrz|mars|marzo|maart|mrt|março|marco'],
+  ['April', 'avril|avr|abril|abr|aprile'],
+  ['May', 'mai|mayo|maggio|mag|mei|maio'],
+  ['June', 'juni|juin|junio|giugno|giu|junho'],
+  ['July', 'juli|juillet|juil|julio|luglio|lug|julho'],
+  ['August', 'août|aout|agosto|ago|augustus'],
+  ['September', 'septembre|septiembre|settembre|setembro|sett|set'],
+  ['October', 'oktober|okt|octobre|octubre|ottobre|ott|outubro|out'],
+  ['November', 'novembre|noviembre|novembro'],
+  ['December', 'dezember|dez|décembre|decembre|déc|diciembre|dic|dicembre|dezembro'],
+];
+const DAYS_ELSEWHERE =
+  'montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira';
+
 type Step = readonly [pattern: string, by: string];
 
 /** Ways of writing that mean the same, brought to one. */
@@ -100,9 +118,32 @@ function replaceAll(expression: string, steps: readonly Step[]): string {
   );
 }
 
+/** Before everything else, where a column holds such a word (`HAS_WORD`): most columns of times have none. */
+const SPOKEN: readonly Step[] = [
+  ['[\\s\u00a0\u2009\u202f]+', ' '],
+  ['(?i) uhr$', ''],
+  [`(?i)^(?:${DAYS_ELSEWHERE})[.]?,? (?:den )?([0-9])`, '\\1'],
+  ['(?i)([0-9])[.]? (?:de )?([\\p{L}]{3,}[.]?),? (?:de |del )?([0-9]{2,4})', '\\1 \\2 \\3'],
+  ['(?i)([0-9]),? (?:um|à|a las|alle|om|às|alle ore) ([0-9]{1,2}[:.h])', '\\1 \\2'],
+  // 9h05 is 9:05 where French is written.
+  ['(?i)( [0-9]{1,2}) ?h ?([0-9]{2})$', '\\1:\\2'],
+  ...MONTHS_ELSEWHERE.map(
+    ([english, foreign]): Step => [`(?i)([0-9][ /.-])(?:${foreign})[.]?([ /.-][0-9])`, `\\1${english}\\2`],
+  ),
+];
+const HAS_WORD = '(?i)[0-9](?:[.]? |[/.-])\\p{L}{3}|[0-9],? (?:de|um|à|om|às|a las) |^\\p{L}{2}|[0-9]h[0-9]';
+
+/** How much of its writing a column of times has to lose: nothing, what English writes, or words of other languages as well. */
+export type Wording = 'plain' | 'odd' | 'spoken';
+
+/** SQL condition: the value holds words that `spoken` is for. Asked once a column: the steps are many, and the SQL of a time is long. */
+export function isSpokenSql(expression: string): string {
+  return `regexp_matches(${expression}, ${lit(HAS_WORD)})`;
+}
+
 /** SQL expression: a written time in its plain form. */
-export function plainSql(expression: string): string {
-  return replaceAll(expression, PLAIN);
+export function plainSql(expression: string, wording: Exclude<Wording, 'plain'>): string {
+  return replaceAll(expression, wording === 'spoken' ? [...SPOKEN, ...PLAIN] : PLAIN);
 }
 
 /** SQL expressions over a plain time: its text without the offset, and the offset in minutes, null where it has none. */
@@ -119,8 +160,8 @@ export function splitOffset(plain: string): { readonly body: string; readonly mi
 }
 
 /** SQL expression: the shape of a text. */
-export function shapeSql(expression: string): string {
-  return replaceAll(plainSql(expression), [
+export function shapeSql(expression: string, wording: Exclude<Wording, 'plain'>): string {
+  return replaceAll(plainSql(expression, wording), [
     [`(?i)\\b(${MONTHS})\\b`, 'Month'],
     [`(?i)\\b(${SHORT_MONTHS})\\b`, 'Mon'],
     ['(?i)\\b(am|pm)\\b', 'PM'],

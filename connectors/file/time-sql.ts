@@ -1,5 +1,5 @@
 import { lit } from './sql.ts';
-import { monthFirst, plainSql, splitOffset, type TimeShape } from './time-shapes.ts';
+import { monthFirst, plainSql, splitOffset, type TimeShape, type Wording } from './time-shapes.ts';
 
 /** SQL expressions over `raw` for the values of one time column; the conditions are never null. */
 export interface TimeSql {
@@ -75,12 +75,12 @@ function parse(value: string, patterns: readonly string[]): string {
 /** Reads values of the given shapes. An offset counts value by value; the zone is that of values without one. */
 export function writeTimeSql(
   value: string,
-  unplain: boolean,
+  wording: Wording,
   shapes: readonly TimeShape[],
   swap: boolean,
   zone: string,
 ): TimeSql {
-  const plain = unplain ? plainSql(value) : value;
+  const plain = wording === 'plain' ? value : plainSql(value, wording);
   const offsets = shapes.some((s) => s.offset && s.pattern !== '');
   const { body, minutes } = offsets ? splitOffset(plain) : { body: plain, minutes: 'cast(null as integer)' };
   const patterns = [

@@ -4,7 +4,7 @@ import { type Column, type Look, percent, rowsWord } from './look.ts';
 import type { OpenOption } from './open-point.ts';
 
 type Measure = 'first_reply' | 'first_resolution' | 'full_resolution' | 'waiting_customer' | 'waiting_other';
-type Unit = 'seconds' | 'minutes' | 'hours' | 'days' | 'clock' | 'iso';
+type Unit = 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days' | 'clock' | 'iso';
 
 const REPLIED = ['reply', 'response', 'replied', 'responded', 'answer', 'respond'];
 const RESOLVED = [
@@ -41,6 +41,7 @@ export function measureOf(column: Column): Measure | null {
 }
 
 const SECONDS: Readonly<Record<Exclude<Unit, 'clock' | 'iso'>, number>> = {
+  milliseconds: 0.001,
   seconds: 1,
   minutes: 60,
   hours: 3600,
@@ -103,12 +104,23 @@ async function chooseDuration(look: Look, column: Column, measure: Measure): Pro
   ask(look, column, measure, unit, clock);
 }
 
+/** Twenty years: more is an absurd duration for the import, too. */
+const LONGEST_S = 20 * 365 * 86_400;
+
+/** Units in which the greatest value can be how long a ticket took. */
+function unitsOf(column: Column): Unit[] {
+  const fits = (unit: keyof typeof SECONDS): boolean => (column.greatest ?? 0) * SECONDS[unit] <= LONGEST_S;
+  const few = (column.greatest ?? 0) < 1e6 ? [] : (['milliseconds'] as const);
+  const units = (['minutes', 'hours', 'seconds', 'days', ...few] as const).filter(fits);
+  return units.length > 0 ? units : ['milliseconds'];
+}
+
 function ask(look: Look, column: Column, measure: Measure, unit: Unit | null, clock: string | null): void {
-  const units: readonly Unit[] = unit === null ? ['minutes', 'hours', 'seconds', 'days'] : [unit];
+  const units: readonly Unit[] = unit === null ? unitsOf(column) : [unit];
   const clocks = clock === null ? ['calendar', 'business'] : [clock];
   const options: OpenOption[] = units.flatMap((one) =>
     clocks.map((other) => ({
-      label: `${one === 'clock' ? 'h:mm' : one}, ${other === 'business' ? 'business hours' : 'wall clock'}`,
+      label: `${one === 'clock' ? 'as written' : one}, ${other === 'business' ? 'business hours' : 'wall clock'}`,
       evidence: column.greatest === null ? '' : `the greatest value would be ${spell(column.greatest, one)}`,
       patch: [
         { path: ['durations', column.column], value: { measure, column: column.column, unit: one, clock: other } },
@@ -120,7 +132,7 @@ function ask(look: Look, column: Column, measure: Measure, unit: Unit | null, cl
   look.points.push({
     id: `duration:${column.column}`,
     target: 'durations',
-    question: `"${column.column}" is a duration: in which unit${clock === null ? ', and on which clock' : ''}?`,
+    question: `"${column.column}" is a duration: ${[...(unit === null ? ['in which unit'] : []), ...(clock === null ? ['on which clock'] : [])].join(', and ')}?`,
     options: [...options, { label: 'leave it out', evidence: '', patch: [] }],
     samples: look.samples(column),
   });
@@ -148,7 +160,7 @@ async function matchStamps(
   for (const end of ends) {
     const stop = look.sqlOf(end);
     if (stop === null) continue;
-    for (const unit of ['minutes', 'hours', 'seconds', 'days'] as const) {
+    for (const unit of ['minutes', 'hours', 'seconds', 'days', 'milliseconds'] as const) {
       if (written !== null && written !== unit && written !== 'clock') continue;
       const seconds =
         written === 'clock'

@@ -2,6 +2,7 @@ import { PlumblineError } from '../../../src/errors/index.ts';
 import { hasWord } from './header.ts';
 import { type Column, type Look, rowsWord } from './look.ts';
 import { profileWithinKey } from './profile.ts';
+import { guessRole } from './time-roles.ts';
 
 const KEYS = ['id', 'key', 'number', 'ref', 'reference', 'uid', 'uuid', 'identifier'];
 /** Records that are not the ticket: their id is not its id. */
@@ -33,24 +34,23 @@ export function scoreKey(column: Column): number {
  * another record is never a key while a better column is there. Errors: BAD_MAPPING when no column can be one.
  */
 export async function findKey(look: Look, given: string | null): Promise<void> {
-  const full = look.columns.filter(
-    (column) => column.known >= look.rows * 0.99 && column.timeShare < 0.5 && column.longest <= 64,
-  );
+  // A footer or two has no id: in a small file that is more than one row in a hundred.
+  const filled = Math.min(look.rows * 0.99, look.rows - 3);
+  const able = look.columns.filter((column) => column.timeShare < 0.5 && column.longest <= 64);
+  const full = able.filter((column) => column.known > 0 && column.known >= filled && column.rounded === null);
   const named = full
     .map((column) => ({ column, score: scoreKey(column) + (column.distinct === column.known ? 1 : 0) }))
     .filter((one) => one.score >= 6)
     .sort((a, b) => b.score - a.score)
     .map((one) => one.column);
   const unique = full.filter(
-    (column) => column.distinct === look.rows && (column.numberShare < 0.5 || column.integer) && scoreKey(column) >= 0,
+    (column) => column.distinct === look.rows && (column.numberShare < 0.5 || column.integer) && scoreKey(column) > -9,
   );
-  const best = full.find((column) => column.column === given) ?? named[0] ?? unique[0];
-  if (best === undefined)
-    throw new PlumblineError(
-      'BAD_MAPPING',
-      'No column can be the key of a ticket: none is filled on every row and named like an id or different on every row.',
-      `Write a mapping file and name the column as ticket.id; columns: ${look.columns.map((c) => c.column).join(', ')}.`,
-    );
+  const lost = named.length === 0 && able.some((column) => column.rounded !== null && scoreKey(column) >= 6);
+  const best = full.find((column) => column.column === given) ?? named[0] ?? (lost ? undefined : unique[0]);
+  if (best === undefined) throw noKey(look, able);
+  for (const column of able)
+    if (column.rounded !== null && scoreKey(column) >= 6) look.reasons.set(column.column, roundedReason(column));
   look.key = best.column;
   look.constant = await profileWithinKey(look.stage, best.column, look.stage.columns);
   const moves = look.columns.some(
@@ -83,12 +83,50 @@ export async function findKey(look: Look, given: string | null): Promise<void> {
     });
 }
 
-/** Written like times, or seconds since 1970 under a header that speaks of a time. */
+function roundedReason(column: Column): string {
+  return `numbers that a spreadsheet has rounded (${column.rounded}): their last digits are lost`;
+}
+
+/** Why nothing can be the key, with the column that comes nearest. */
+function noKey(look: Look, able: readonly Column[]): PlumblineError {
+  const [near] = able
+    .filter((column) => scoreKey(column) >= 6)
+    .sort((a, b) => scoreKey(b) - scoreKey(a) || b.known - a.known);
+  if (near?.rounded != null)
+    return new PlumblineError(
+      'BAD_MAPPING',
+      `"${near.column}" should tell tickets apart, but holds ${roundedReason(near)}: different tickets would become one.`,
+      'Export it again and import that file as it comes; where a spreadsheet must be in between, format the column as text before opening.',
+    );
+  if (near !== undefined)
+    return new PlumblineError(
+      'BAD_MAPPING',
+      `"${near.column}" is named like the id of a ticket, but ${look.rows - near.known} of ${rowsWord(look.rows)} have none.`,
+      'Merged cells leave all but the first row empty: fill them down and export again. Rows that go on with the ticket above must be joined to it.',
+    );
+  return new PlumblineError(
+    'BAD_MAPPING',
+    'No column can be the key of a ticket: none is filled on every row and named like an id or different on every row.',
+    `Export the file with the id of each ticket; where there is none, number the rows in a column of their own. A mapping file may name any column as ticket.id; columns: ${look.columns.map((c) => c.column).join(', ')}.`,
+  );
+}
+
+const TIMED = ['at', 'date', 'time', 'timestamp', 'created', 'updated', 'closed', 'resolved', 'epoch', 'on'];
+
+/** The header says that the column holds times. */
+function isNamedTime(column: Column): boolean {
+  return guessRole(column.header).score > 0 || hasWord(column.header, TIMED);
+}
+
+/** Written like times, or numbers of seconds or days under a header that speaks of a time. */
 export function isTime(column: Column): boolean {
   if (column.known === 0) return false;
   if (column.timeShare >= 0.9) return true;
-  return (
-    column.epochShare >= 0.9 &&
-    hasWord(column.header, ['at', 'date', 'time', 'timestamp', 'created', 'updated', 'closed', 'resolved', 'epoch'])
-  );
+  return (column.epochShare >= 0.9 || column.serialShare >= 0.9) && isNamedTime(column);
+}
+
+/** Named like a stamp, and some of its values are none. */
+export function isPartlyTime(column: Column): boolean {
+  const share = column.timeShare + Math.max(column.epochShare, column.serialShare);
+  return !isTime(column) && share >= 0.5 && guessRole(column.header).score >= 6;
 }

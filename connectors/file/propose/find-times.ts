@@ -1,6 +1,5 @@
 import { PlumblineError } from '../../../src/errors/index.ts';
 import { known, lit } from '../sql.ts';
-import { isTime } from './find-key.ts';
 import { hasWord } from './header.ts';
 import { type Column, type Look, percent, rowsWord } from './look.ts';
 import type { OpenOption } from './open-point.ts';
@@ -8,7 +7,7 @@ import { guessRole, type TimeRole } from './time-roles.ts';
 
 /** Time columns that can be read, nothing else: a name alone never makes a stamp. */
 export function readableTimes(look: Look): Column[] {
-  return look.free().filter((column) => isTime(column) && look.readings.has(column.column));
+  return look.free().filter((column) => look.readings.has(column.column));
 }
 
 function best(look: Look, role: TimeRole): { column: Column; score: number } | undefined {
@@ -74,6 +73,12 @@ export async function findTimes(look: Look): Promise<void> {
     );
 }
 
+/** Words of the column that are no times: the mapping takes them for "unknown", and it is said. */
+function oddOf(look: Look, column: Column): string {
+  const odd = look.odd.get(column.column) ?? [];
+  return odd.length === 0 ? '' : `; ${odd.map((word) => JSON.stringify(word)).join(', ')} in it count as unknown`;
+}
+
 function on(column: Column): string {
   return `on ${rowsWord(column.known)}`;
 }
@@ -83,7 +88,11 @@ function findCreated(look: Look): void {
   const found = best(look, 'created_at');
   const times = readableTimes(look);
   if (found !== undefined && found.score >= SURE && found.column.known >= look.rows * 0.9) {
-    look.ticket('created_at', { column: found.column.column }, `a time, named so; ${on(found.column)}`);
+    look.ticket(
+      'created_at',
+      { column: found.column.column },
+      `a time, named so; ${on(found.column)}${oddOf(look, found.column)}`,
+    );
     return;
   }
   const options: OpenOption[] = [];
@@ -134,8 +143,11 @@ function findCreated(look: Look): void {
 
 function reasonsOf(look: Look): string {
   const reasons = [...look.reasons]
-    .filter(([, reason]) => reason.startsWith('mixes'))
+    .filter(([, reason]) => /^(mixes|has years|named like)/.test(reason))
     .map(([column, reason]) => `"${column}" ${reason}`);
+  for (const column of look.columns)
+    if (column.rounded !== null && guessRole(column.header).score >= 6)
+      reasons.push(`"${column.column}" holds numbers that a spreadsheet has rounded, such as ${column.rounded}`);
   return reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
 }
 
@@ -147,7 +159,7 @@ async function findEnd(look: Look, role: 'solved_at' | 'closed_at' | 'first_repl
   const field = { column: column.column };
   const doubt = score < SURE ? `its name is not clear` : await doubtOf(look, column, role);
   if (doubt === null) {
-    look.ticket(role, field, `a time, named so; ${on(column)}`);
+    look.ticket(role, field, `a time, named so; ${on(column)}${oddOf(look, column)}`);
     return;
   }
   look.take(column.column);

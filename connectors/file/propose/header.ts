@@ -1,11 +1,13 @@
+import { translateWords } from './foreign-words.ts';
+
 /** What the name of a column says, brought to plain words. */
 export interface Header {
   readonly column: string;
-  /** Lower-case words without the record's own name ("Ticket", "Case"), units, zones and brackets of tools. */
+  /** Lower-case English words without the record's own name ("Ticket", "Case"), units, zones and brackets of tools. */
   readonly words: readonly string[];
   /** The record's own name stood before them. */
   readonly record: boolean;
-  readonly unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'clock' | null;
+  readonly unit: 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days' | 'clock' | null;
   readonly clock: 'business' | 'calendar' | null;
   /** Zone that the header names, e.g. `Created (UTC)`. */
   readonly zone: string | null;
@@ -13,6 +15,10 @@ export interface Header {
 
 const RECORDS = new Set(['ticket', 'tickets', 'case', 'issue', 'incident', 'sr', 'request', 'conversation', 'bug']);
 const UNITS: Readonly<Record<string, NonNullable<Header['unit']>>> = {
+  ms: 'milliseconds',
+  msec: 'milliseconds',
+  millis: 'milliseconds',
+  milliseconds: 'milliseconds',
   s: 'seconds',
   sec: 'seconds',
   secs: 'seconds',
@@ -45,7 +51,7 @@ const SHORT: Readonly<Record<string, string>> = {
 const PREFIXES = new Set(['sys', 'u', 'x', 'fields', 'hs', 'cf']);
 /** Words written together, as databases do: createddate, ticketid. */
 const JOINED =
-  /^(ticket|case|issue|incident|created?|opened|closed?|resolved|solved|updated|due|submit)(id|number|date|time|at|on|by|status|type|key)$/;
+  /^(ticket|case|issue|incident|creat(?:ed?|ion)|open(?:ed)?|clos(?:ed?|ure)|resolved?|resolution|solved?|updated?|modified|reported|response|due|submit(?:ted)?)(id|number|date|time|at|on|by|status|type|key)$/;
 const BUSINESS = /\b(within |in )?(business|working|office|operational|service) (hours|hrs|time|minutes|days)\b/;
 
 /** The name without what tools put around it, and the zone in its brackets or at its end. */
@@ -66,7 +72,7 @@ function spell(text: string): string {
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
-    .replace(/#/g, ' number ')
+    .replace(/#|(?<!\p{L})n[°º]/gu, ' number ')
     .replace(/\bre[- ](open|assign)/g, 're$1')
     .replace(/\be[- ]mail/g, 'email')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
@@ -74,9 +80,8 @@ function spell(text: string): string {
 }
 
 function split(plain: string): { readonly words: readonly string[]; readonly record: boolean } {
-  let words = plain
-    .split(/\s+/)
-    .filter((word) => word !== '')
+  const spoken = translateWords(plain.split(/\s+/).filter((word) => word !== ''));
+  let words = spoken
     .flatMap((word) => {
       const joined = JOINED.exec(word);
       return joined === null ? [word] : [joined[1] as string, joined[2] as string];

@@ -25,6 +25,8 @@ export class Look {
   readings: ReadonlyMap<string, TimeReading> = new Map();
   /** Why a column is left out, where the reason is known. */
   readonly reasons = new Map<string, string>();
+  /** Words in a column of times that are none, by column. */
+  readonly odd = new Map<string, readonly string[]>();
   /** Words of chosen columns that have no meaning yet. */
   readonly unknown: { readonly target: string; readonly column: string; readonly word: string; readonly n: number }[] =
     [];

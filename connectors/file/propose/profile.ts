@@ -1,7 +1,8 @@
 import { DOUBTFUL_MISSING, MISSING_WORDS } from '../missing-words.ts';
+import { parseDuration } from '../parse-duration.ts';
 import { ident, known, lit } from '../sql.ts';
 import type { Stage } from '../stage.ts';
-import { readShape, shapeSql } from '../time-shapes.ts';
+import { isSpokenSql, readNumberShape, readShape, shapeSql } from '../time-shapes.ts';
 
 /** What the values of one column look like over the whole file. */
 export interface ColumnProfile {
@@ -14,10 +15,14 @@ export interface ColumnProfile {
   readonly top: readonly { readonly value: string; readonly n: number }[];
   /** Words that may mean "unknown" or may be a value (NA, None, -), with the number of cells. */
   readonly doubtful: readonly { readonly word: string; readonly n: number }[];
-  /** Shares of the values without the doubtful ones: written like a time, a number, h:mm(:ss), an ISO 8601 duration. */
+  /** Shares of the values without the doubtful ones (times: without ##### and, as numbers, zeros): written like a time, a number, a duration with its own units (h:mm, h:mm:ss, 3h 20m, 1.5 days), an ISO 8601 duration. */
   readonly timeShare: number;
   /** Seconds or milliseconds since 1970: a time only where the header says so. */
   readonly epochShare: number;
+  /** Numbers of days as spreadsheets count them, of the years 2000 to 2063: a time only where the header says so. */
+  readonly serialShare: number;
+  /** A number that a spreadsheet has rounded (1.23E+17); null when there is none. */
+  readonly rounded: string | null;
   readonly numberShare: number;
   readonly clockShare: number;
   readonly isoShare: number;
@@ -80,8 +85,12 @@ async function profileColumn(
        bool_and(regexp_full_match(s, '-?[0-9]{1,9}')) as integer,
        count(s) filter (where regexp_full_match(s, '-?[0-9]+([.,][0-9]+)?')) as numbers,
        count(s) filter (where regexp_full_match(s, '-?[0-9]{1,4}:[0-9]{2}(:[0-9]{2})?')) as clocks,
+       count(s) filter (where regexp_full_match(s, '(3[6-9]|4[0-9]|5[0-9])[0-9]{3}([.][0-9]+)?')) as serials,
+       count(s) filter (where regexp_full_match(s, '#+')) as hidden, count(s) filter (where s in ('0', '0.0', '-1')) as zeros,
+       min(s) filter (where regexp_full_match(s, '[0-9]([.,][0-9]+)?[eE][+][0-9]{1,2}')) as rounded,
+       count(s) filter (where regexp_matches(s, ${lit(LETTERED)})) as lettered,
        count(s) filter (where regexp_full_match(s, '-?P([0-9.]+[DW])?(T([0-9.]+[HMS])*)?') and length(s) > 2) as isos,
-       coalesce(bool_or(regexp_matches(s, '^-[0-9]')), false) as negative,
+       coalesce(bool_or(regexp_matches(s, '^-[0-9]')), false) as negative, coalesce(bool_or(${isSpokenSql('s')}), false) as spoken,
        min(try_cast(s as double)) as least, max(try_cast(s as double)) as greatest
      from (select ${value} as v, ${solid} as s from raw)`,
   );
@@ -89,15 +98,21 @@ async function profileColumn(
     `select ${value} as v, count(*) as n from raw where ${value} is not null group by 1 order by 2 desc, 1 limit ${TOP}`,
   );
   const shapes = await stage.query(
-    `select ${shapeSql('v')} as shape, sum(n) as n from (select ${solid} as v, count(*) as n from raw where ${solid} is not null group by 1)
+    `select ${shapeSql('v', facts[0]?.spoken === true ? 'spoken' : 'odd')} as shape, sum(n) as n from (select ${solid} as v, count(*) as n from raw where ${solid} is not null group by 1)
      group by shape order by n desc limit 50`,
   );
-  const written = shapes.map((one) => ({ order: readShape(String(one.shape))?.order ?? null, n: Number(one.n) }));
+  const written = shapes.map(({ shape, n: times }) => {
+    const order = readShape(String(shape))?.order ?? readNumberShape(String(shape))?.order ?? null;
+    return { order: order === 'serial' ? null : order, n: Number(times) };
+  });
   const sum = (of: (order: string) => boolean): number =>
     written.reduce((total, one) => total + (one.order !== null && of(one.order) ? one.n : 0), 0);
   const row = facts[0] ?? {};
   const n = Number(row.solid ?? 0);
-  const share = (count: number): number => (n === 0 ? 0 : count / n);
+  const share = (count: number, of = n): number => (of <= 0 ? 0 : count / of);
+  // ##### hides a time in a column that was too narrow; zero is how numbers say "no time".
+  const shown = n - Number(row.hidden ?? 0);
+  const set = shown - Number(row.zeros ?? 0);
   return {
     column,
     known: Number(row.n ?? 0),
@@ -105,16 +120,41 @@ async function profileColumn(
     longest: Number(row.longest ?? 0),
     top: top.map((one) => ({ value: String(one.v), n: Number(one.n) })),
     doubtful,
-    timeShare: share(sum((order) => !order.startsWith('epoch'))),
-    epochShare: share(sum((order) => order.startsWith('epoch'))),
+    timeShare: share(
+      sum((order) => !order.startsWith('epoch')),
+      shown,
+    ),
+    epochShare: share(
+      sum((order) => order.startsWith('epoch')),
+      set,
+    ),
+    serialShare: share(Number(row.serials ?? 0), set),
+    rounded: row.rounded === null || row.rounded === undefined ? null : String(row.rounded),
     numberShare: share(Number(row.numbers ?? 0)),
-    clockShare: share(Number(row.clocks ?? 0)),
+    clockShare: share(Number(row.clocks ?? 0) + Number(row.lettered ?? 0) * (await shareInWords(stage, solid))),
     isoShare: share(Number(row.isos ?? 0)),
     integer: row.integer === true && n > 0,
     least: typeof row.least === 'number' ? row.least : null,
     greatest: typeof row.greatest === 'number' ? row.greatest : null,
     negative: row.negative === true,
   };
+}
+
+/** Begins with a number and goes on with letters. */
+const LETTERED = '^-?[0-9][0-9.,:]* ?\\p{L}';
+
+/** Of such values, the share that are durations with their own units; the commonest 500 are looked at. */
+async function shareInWords(stage: Stage, value: string): Promise<number> {
+  const rows = await stage.query(
+    `select s, count(*) as n from (select ${value} as s from raw) where regexp_matches(s, ${lit(LETTERED)}) group by 1 order by 2 desc, 1 limit 500`,
+  );
+  let read = 0;
+  let all = 0;
+  for (const row of rows) {
+    all += Number(row.n);
+    if (parseDuration(String(row.s), 'clock', 24) !== null) read += Number(row.n);
+  }
+  return all === 0 ? 0 : read / all;
 }
 
 /** How often each column changes inside a key. */

@@ -1,7 +1,10 @@
+import { guardValue } from '../../../src/domain/privacy/label-privacy.ts';
 import { PlumblineError } from '../../../src/errors/index.ts';
+import { known } from '../sql.ts';
 import { readTimeColumns, type TimeReading } from '../time-columns.ts';
-import { isTime } from './find-key.ts';
-import type { Look } from './look.ts';
+import { readShape, shapeSql } from '../time-shapes.ts';
+import { isPartlyTime, isTime } from './find-key.ts';
+import type { Column, Look } from './look.ts';
 
 type Order = 'day_first' | 'month_first';
 
@@ -18,7 +21,11 @@ async function read(look: Look, columns: readonly string[], format: Order | null
 
 /** In a column of times "NA", "None" and "-" can only mean that there is none. */
 function wordsOf(look: Look, column: string): string[] {
-  return [...look.missingWords, ...(look.column(column)?.doubtful ?? []).map((one) => one.word)];
+  return [
+    ...look.missingWords,
+    ...(look.column(column)?.doubtful ?? []).map((one) => one.word),
+    ...(look.draft.words[column] ?? []),
+  ];
 }
 
 /**
@@ -28,10 +35,13 @@ function wordsOf(look: Look, column: string): string[] {
 export async function readDates(look: Look): Promise<void> {
   const readings = new Map<string, TimeReading>();
   const bad: string[] = [];
-  for (const column of look.columns.filter(isTime)) {
-    const words = column.doubtful.map((one) => one.word);
+  for (const column of look.columns.filter((one) => isTime(one) || isPartlyTime(one))) {
+    const odd = isTime(column) ? [] : await oddWords(look, column);
+    if (odd === null) continue;
+    const words = [...column.doubtful.map((one) => one.word), ...odd];
     if (words.length > 0) look.draft.words[column.column] = words;
     const alone = await read(look, [column.column], null);
+    if (odd.length > 0) look.odd.set(column.column, odd);
     if (alone?.[0] === undefined) bad.push(column.column);
     else readings.set(column.column, alone[0]);
   }
@@ -40,15 +50,63 @@ export async function readDates(look: Look): Promise<void> {
   for (const column of bad) {
     const lent = await read(look, [column, ...settled], null);
     const own = lent?.find((one) => one.column === column);
-    if (own !== undefined) readings.set(column, own);
-    else if ((await read(look, [column], 'day_first')) !== null && (await read(look, [column], 'month_first')) !== null)
-      doubtful.push(column);
+    if (own !== undefined) {
+      readings.set(column, own);
+      continue;
+    }
+    const day = (await read(look, [column], 'day_first'))?.[0];
+    const month = (await read(look, [column], 'month_first'))?.[0];
+    const only = whichReads(day, month);
+    if (only === undefined && day !== undefined && month !== undefined) doubtful.push(column);
+    // Years of two digits need a declared order: where one order alone reads them all, it is declared.
+    else if (only !== undefined && (await isOneSpan(look, only))) readings.set(column, only);
+    else if (only !== undefined)
+      look.reasons.set(column, 'has years of two digits, and nothing tells which number they are');
     else look.reasons.set(column, 'mixes day-first and month-first dates: no order reads all of it');
+  }
+  // A date that is written like those of its neighbours is in their order.
+  const orders = new Set([...readings.values()].flatMap((one) => (one.order === null ? [] : [one.order])));
+  const [order] = orders;
+  for (const column of orders.size === 1 ? [...doubtful] : []) {
+    const reading = (await read(look, [column], order ?? null))?.[0];
+    if (reading === undefined) continue;
+    readings.set(column, reading);
+    doubtful.splice(doubtful.indexOf(column), 1);
   }
   for (const reading of readings.values())
     if (reading.order !== null) look.draft.formats[reading.column] = reading.order;
   if (doubtful.length > 0) await ask(look, doubtful, readings);
   look.readings = readings;
+}
+
+/** The reading of the one order that reads all values; none where both or neither do. */
+function whichReads(day: TimeReading | undefined, month: TimeReading | undefined): TimeReading | undefined {
+  const all = [day, month].filter((one) => one?.unreadable === 0);
+  return all.length === 1 ? all[0] : undefined;
+}
+
+const MOST_ODD = 8;
+
+/** The words of a column of times that are none, when they are few; else null, and the reason is kept. */
+async function oddWords(look: Look, column: Column): Promise<string[] | null> {
+  const value = known(column.column, [...look.missingWords, ...column.doubtful.map((one) => one.word)]);
+  const rows = await look.stage.query(
+    `select v, ${shapeSql('v', 'spoken')} as shape from (select ${value} as v from raw) where v is not null and not regexp_full_match(v, '#+') group by 1 order by 1`,
+  );
+  const odd = rows.filter((row) => readShape(String(row.shape)) === null).map((row) => String(row.v));
+  if (odd.length > 0 && odd.length <= MOST_ODD && odd.every((word) => guardValue(word) === null)) return odd;
+  look.reasons.set(column.column, `named like a time, but ${odd.length} different values are none: not proposed`);
+  return null;
+}
+
+/** With the day read as the year (26/01/05 as the 26th of 2005) the dates run over thirty years. */
+const MOST_YEARS = 20;
+
+async function isOneSpan(look: Look, reading: TimeReading): Promise<boolean> {
+  const [row] = await look.stage.query(
+    `select (max(t) - min(t)) / 31557600000.0 as years from (select ${reading.sql} as t from raw)`,
+  );
+  return Number(row?.years) <= MOST_YEARS;
 }
 
 async function ask(look: Look, columns: readonly string[], readings: Map<string, TimeReading>): Promise<void> {

@@ -1,4 +1,6 @@
-/** A phrase of a vocabulary and what it means; phrases are written in lower-case words. */
+import { foldAccents } from './foreign-words.ts';
+
+/** A phrase of a vocabulary and what it means; phrases are written in lower-case words without accents. */
 export interface Phrase<T> {
   readonly words: readonly string[];
   readonly meaning: T;
@@ -11,9 +13,9 @@ export function phrasesOf<T>(lists: readonly (readonly [T, string])[]): readonly
   );
 }
 
-/** Words of a value: lower case, letters and digits, joined spellings taken apart. */
+/** Words of a value: lower case, letters without accents and digits, joined spellings taken apart. */
 export function wordsOf(value: string): string[] {
-  return value
+  return foldAccents(value)
     .replace(/([\p{Ll}])(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
     .replace(/\bre[- ]open/g, 'reopen')
@@ -46,20 +48,29 @@ function length(hit: Hit<unknown>): number {
   return hit.to - hit.from;
 }
 
+/** "Not fixed" is not fixed: a negation that no known part holds turns the meaning round, and nobody knows into what. */
+const NEGATIONS = new Set([
+  ...['not', 'no', 'non', 'never', 'isn', 'wasn', 'cannot', 'without', 'nicht', 'kein', 'keine', 'ohne', 'pas', 'sans'],
+  ...['sin', 'senza', 'niet', 'geen', 'zonder', 'nao', 'sem'],
+]);
+
 /** Longer than a label: a sentence names many things that are not its meaning. */
 const MOST_WORDS = 7;
 
 /**
  * Meaning of a value by its known parts: the most specific (longest) part wins, among parts of one length the first.
- * Null when nothing is known, when parts contradict each other, or when the value is a sentence rather than a label.
+ * Null when nothing is known, when parts contradict each other, when it is negated in a way that is not known, or when the value is a
+ * sentence rather than a label.
  */
 export function readValue<T>(
   value: string,
   phrases: readonly Phrase<T>[],
   contradict: (a: T, b: T) => boolean = (a, b) => a !== b,
 ): T | null {
-  if (wordsOf(value).length > MOST_WORDS) return null;
+  const words = wordsOf(value);
+  if (words.length > MOST_WORDS) return null;
   const hits = knownParts(value, phrases);
+  if (words.some((word, i) => NEGATIONS.has(word) && !hits.some((hit) => hit.from <= i && i < hit.to))) return null;
   for (const a of hits) for (const b of hits) if (contradict(a.meaning, b.meaning)) return null;
   const best = [...hits].sort((a, b) => length(b) - length(a) || a.from - b.from)[0];
   return best?.meaning ?? null;

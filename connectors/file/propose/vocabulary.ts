@@ -1,4 +1,5 @@
 import type { CHANNELS, STATUSES, TICKET_TYPES } from '../../../src/domain/telemetry.ts';
+import { foldAccents } from './foreign-words.ts';
 import { type Phrase, phrasesOf, readValue, wordsOf } from './read-words.ts';
 
 type Status = (typeof STATUSES)[number];
@@ -16,32 +17,58 @@ const CUSTOMER = [
   'end user',
   'submitter',
 ];
+/** How the six other languages of desks call them; the words of values are compared without accents. */
+const CUSTOMER_TOO = [
+  ...['kunde', 'kunden', 'kundin', 'anwender', 'melder', 'client', 'demandeur', 'utilisateur', 'cliente', 'usuario'],
+  ...['solicitante', 'utente', 'richiedente', 'klant', 'gebruiker', 'aanvrager'],
+];
+const WAITS_TOO = [
+  ...['wartet auf', 'warten auf', 'warte auf', 'wartend auf', 'ruckmeldung', 'en attente', 'en attente de'],
+  ...['en attente du', 'attente', 'pendiente', 'pendiente de', 'pendiente del', 'esperando', 'esperando al'],
+  ...['en espera de', 'en espera del', 'in attesa', 'in attesa di', 'in attesa del', 'wacht op', 'wachten op'],
+  ...['aguardando', 'pendente', 'esperando a'],
+];
+const eachToo = WAITS_TOO.flatMap((waits) => CUSTOMER_TOO.map((who) => `${waits} ${who}`)).join(',');
+const OTHERS_TOO = [
+  ...['lieferant', 'hersteller', 'dritte', 'dritten', 'fournisseur', 'tiers', 'proveedor', 'tercero', 'terceros'],
+  ...['fornitore', 'leverancier', 'fornecedor', 'terceiro'],
+];
+const othersToo = WAITS_TOO.flatMap((waits) => OTHERS_TOO.map((who) => `${waits} ${who}`)).join(',');
+
 const OTHERS = ['vendor', 'third party', '3rd party', 'supplier', 'partner', 'problem', 'change', 'external'];
 const WAITS = ['awaiting', 'waiting for', 'waiting on', 'waiting', 'pending', 'wait', 'wait for', 'on hold'];
 const each = (whom: readonly string[]): string =>
   WAITS.flatMap((waits) => whom.map((who) => `${waits} ${who}`)).join(',');
 
 const STATUS_PHRASES = phrasesOf<Status>([
-  ['new', 'new,created,submitted,unassigned,to do,todo,registered,logged,neu,not started,nuevo,nouveau'],
-  [
-    'open',
-    'open,opened,active,assigned,in progress,in work,work in progress,wip,reopened,reopen,accepted,started,offen',
-  ],
+  ['new', 'new,created,submitted,unassigned,to do,todo,registered,logged,not started'],
+  ['new', 'neu,neue,neues,nouveau,nouvelle,nuevo,nueva,nuovo,nuova,nieuw,nieuwe,novo,nova'],
+  ['open', 'open,opened,active,assigned,in progress,in work,work in progress,wip,reopened,reopen,accepted,started'],
   ['open', 'queued,in queue,triage,triaged,in review,under investigation,investigating,awaiting assignment,unresolved'],
+  ['open', 'not resolved,not closed,processing,escalated,acknowledged,awaiting agent,waiting for support'],
+  ['open', 'waiting for agent,waiting on us,waiting on agent,customer responded,customer replied'],
+  ['open', 'offen,in bearbeitung,in arbeit,zugewiesen,wiedereroffnet,ouvert,ouverte,en cours,en cours de traitement'],
   [
     'open',
-    'not resolved,not closed,processing,in bearbeitung,escalated,acknowledged,awaiting agent,waiting for support',
+    'assigne,attribue,abierto,abierta,en curso,en proceso,en progreso,asignado,reabierto,aperto,aperta,in corso',
   ],
-  ['open', 'waiting for agent,waiting on us,waiting on agent,customer responded,customer replied,abierto,ouvert'],
+  ['open', 'in lavorazione,assegnato,riaperto,in behandeling,toegewezen,heropend,aberto,aberta,em andamento'],
+  ['open', 'em atendimento,em progresso,atribuido,reaberto,non resolu,no resuelto,non risolto,nicht gelost'],
   ['pending', 'pending,awaiting user info,awaiting evidence,need info,needs info,more info,info needed,snoozed'],
   ['pending', `awaiting reply,awaiting feedback,awaiting response,waiting for reply,${each(CUSTOMER)}`],
+  ['pending', `wartend,ruckfrage,en attente,pendiente,in attesa,in afwachting,pendente,${eachToo}`],
+  ['hold', `angehalten,zuruckgestellt,pausiert,warteschleife,en pause,suspendu,en espera,suspendido,${othersToo}`],
+  ['hold', 'sospeso,in sospeso,in de wacht,gepauzeerd,em espera,suspenso,pausado'],
   ['hold', 'hold,on hold,suspended,stalled,blocked,waiting,awaiting,wait,deferred,paused'],
   ['hold', each(OTHERS)],
-  ['solved', 'solved,resolved,fixed,done,completed,complete,answered,fulfilled,gelöst,erledigt,resuelto,résolu'],
-  [
-    'closed',
-    'closed,close,cancelled,canceled,archived,rejected,withdrawn,duplicate,abandoned,geschlossen,cerrado,fermé',
-  ],
+  ['solved', 'solved,resolved,fixed,done,completed,complete,answered,fulfilled'],
+  ['solved', 'gelost,geloest,erledigt,behoben,beantwortet,resolu,resolue,traite,traitee,termine,terminee,repondu'],
+  ['solved', 'resuelto,resuelta,solucionado,completado,finalizado,respondido,risolto,risolta,completato,opgelost'],
+  ['solved', 'afgehandeld,voltooid,resolvido,resolvida,concluido,concluida'],
+  ['closed', 'closed,close,cancelled,canceled,archived,rejected,withdrawn,duplicate,abandoned'],
+  ['closed', 'geschlossen,abgeschlossen,storniert,abgebrochen,abgelehnt,ferme,fermee,cloture,cloturee,clos,annule'],
+  ['closed', 'annulee,rejete,rejetee,cerrado,cerrada,cancelado,cancelada,anulado,rechazado,chiuso,chiusa,annullato'],
+  ['closed', 'gesloten,afgesloten,geannuleerd,fechado,fechada,encerrado,encerrada,rejeitado'],
 ]);
 const PHASE: Readonly<Record<Status, string>> = {
   new: 'work',
@@ -53,10 +80,18 @@ const PHASE: Readonly<Record<Status, string>> = {
 };
 
 const PRIORITY_PHRASES = phrasesOf<number>([
-  [1, 'critical,urgent,highest,blocker,p1,p0,emergency,very high,sev1,severe,showstopper,kritisch,dringend'],
-  [2, 'high,major,p2,sev2,hoch,important'],
-  [3, 'medium,moderate,normal,p3,average,sev3,mittel,standard'],
-  [4, 'low,minor,lowest,planning,trivial,p4,p5,sev4,very low,not urgent,non urgent,niedrig,cosmetic'],
+  [1, 'critical,urgent,highest,blocker,p1,p0,emergency,very high,sev1,severe,showstopper'],
+  [
+    1,
+    'kritisch,dringend,sehr hoch,urgente,critique,tres haute,tres eleve,bloquant,critico,critica,muy alta,muito alta',
+  ],
+  [1, 'molto alta,kritiek,spoed,zeer hoog'],
+  [2, 'high,major,p2,sev2,important'],
+  [2, 'hoch,wichtig,haute,haut,eleve,elevee,importante,alta,alto,hoog,belangrijk'],
+  [3, 'medium,moderate,normal,p3,average,sev3,standard'],
+  [3, 'mittel,moyenne,moyen,normale,media,medio,moderada,moderato,gemiddeld,normaal'],
+  [4, 'low,minor,lowest,planning,trivial,p4,p5,sev4,very low,not urgent,non urgent,cosmetic'],
+  [4, 'niedrig,gering,sehr niedrig,basse,bas,faible,mineure,baja,bajo,muy baja,bassa,basso,laag,baixa,baixo'],
 ]);
 
 const CHANNEL_PHRASES = phrasesOf<Channel>([
@@ -64,16 +99,28 @@ const CHANNEL_PHRASES = phrasesOf<Channel>([
   ['web', 'web,web form,webform,form,website,direct opening,widget,feedback widget,contact form,web widget'],
   ['chat', 'chat,live chat,livechat,web chat,webchat,chatbot'],
   ['messaging', 'messaging,messenger,whatsapp,sms,text message,slack,teams,telegram,in app,facebook messenger,line'],
-  ['voice', 'voice,phone,telephone,call,ivr,phone call,voicemail,hotline,telefon'],
+  ['voice', 'voice,phone,telephone,call,ivr,phone call,voicemail,hotline'],
+  ['voice', 'telefon,anruf,telephone,appel,telefono,llamada,telefonata,telefoon,telefone'],
+  ['email', 'correo,correo electronico,courriel,posta,posta elettronica'],
+  ['web', 'formular,webformular,kontaktformular,formulaire,formulario,formulario web,modulo web,webformulier'],
   ['social', 'social,social media,twitter,x corp,facebook,instagram,facebook post,community,forum'],
   ['api', 'api,integration,web service,webservice,mobile sdk'],
-  ['portal', 'portal,self service,selfservice,customer portal,service portal,help center,help centre,web portal'],
+  [
+    'portal',
+    'portal,portail,portale,portaal,self service,selfservice,customer portal,service portal,help center,help centre,web portal',
+  ],
   ['monitoring', 'monitoring,event,alert,event management,alarm'],
   ['other', 'other,walk in,fax,letter,in person,closed ticket'],
 ]);
 
 const TYPE_PHRASES = phrasesOf<TicketType>([
   ['question', 'question,request,service request,inquiry,enquiry,how to,information request,support'],
+  ['question', 'anfrage,frage,serviceanfrage,demande,pregunta,consulta,solicitud,peticion,domanda,richiesta,vraag'],
+  ['question', 'verzoek,pedido,solicitacao,requisicao,duvida'],
+  ['incident', 'storung,vorfall,fehler,panne,incidencia,incidente,guasto,storing,falha'],
+  ['problem', 'probleme,problema,probleem'],
+  ['task', 'aufgabe,tache,tarea,attivita,taak,tarefa'],
+  ['change', 'anderung,changement,cambio,modifica,wijziging,mudanca'],
   ['incident', 'incident,issue,bug,failure,outage,defect,fault,error'],
   ['problem', 'problem'],
   ['task', 'task,sub task,subtask,story,epic'],
@@ -84,6 +131,8 @@ const TYPE_PHRASES = phrasesOf<TicketType>([
 export type WaitsFor = 'customer' | 'vendor' | 'engineering' | 'internal';
 const WHOM_PHRASES = phrasesOf<WaitsFor>([
   ['customer', 'customer,user,client,caller,requester,requestor,reporter,end user,submitter,user info'],
+  ['customer', CUSTOMER_TOO.join(',')],
+  ['vendor', OTHERS_TOO.join(',')],
   ['vendor', 'vendor,third party,3rd party,supplier,partner,external'],
   ['engineering', 'engineering,development,developer,dev,bug fix,release,problem,change,implementation'],
   ['internal', 'internal,approval,management,finance,legal,backoffice,back office'],
@@ -150,7 +199,9 @@ export function typeOf(word: string): TicketType | null {
 
 /** Whom a waiting state waits for; null for states that do not wait or do not say for whom. */
 export function waitsFor(word: string): WaitsFor | null {
-  const waits = wordsOf(word).some((part) => /^(await|wait|pend|hold|suspend)/.test(part));
+  const waits = wordsOf(word).some((part) =>
+    /^(await|wait|pend|hold|suspend|wart|attente|attesa|espera|esperando|wacht|aguard)/.test(part),
+  );
   return waits ? readValue(word, WHOM_PHRASES as readonly Phrase<WaitsFor>[]) : null;
 }
 
@@ -164,12 +215,12 @@ export function satisfactionOf(word: string): number | 'offered' | 'unoffered' |
   return readValue(word, SATISFACTION_PHRASES);
 }
 
-const YES = ['true', 'yes', 'y', '1', 't', 'ja', 'oui', 'si'];
-const NO = ['false', 'no', 'n', '0', 'f', 'nein', 'non'];
+const YES = ['true', 'yes', 'y', '1', 't', 'ja', 'oui', 'si', 'sim', 'wahr', 'vrai', 'verdadero', 'vero'];
+const NO = ['false', 'no', 'n', '0', 'f', 'nein', 'non', 'nee', 'nao', 'falsch', 'faux', 'falso'];
 
 /** Truth of a bare yes or no; null for any other word. */
 export function flagOf(word: string): boolean | null {
-  const lower = word.trim().toLowerCase();
+  const lower = foldAccents(word.trim().toLowerCase());
   return YES.includes(lower) ? true : NO.includes(lower) ? false : null;
 }
 

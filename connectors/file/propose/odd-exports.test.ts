@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseMapping } from '../plan.ts';
+import { openFileSource } from '../source.ts';
+import { type Proposal, proposeMapping } from './propose-mapping.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-odd-exports-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let made = 0;
+
+function file(lines: readonly string[], ext = 'csv'): string {
+  made += 1;
+  const path = join(folder, `f${made}.${ext}`);
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+const chosen = (proposal: Proposal): Record<string, string> =>
+  Object.fromEntries(proposal.choices.map((one) => [one.target, one.column]));
+
+/** Tickets under the proposed mapping, all open points answered with their first option (the zone is UTC). */
+async function read(path: string, proposal: Proposal) {
+  const { yaml } = proposal.settle(new Map(proposal.points.map((point) => [point.id, 0])));
+  const source = await openFileSource({
+    paths: [path],
+    mapping: parseMapping(yaml, 'm'),
+    mappingName: 'm',
+    pseudonymise: (_, value) => value,
+    now: new Date('2026-06-01T00:00:00Z'),
+  });
+  try {
+    const all = [];
+    for await (const page of source.read(null, new AbortController().signal)) all.push(...(page.records.ticket ?? []));
+    return all.sort((a, b) => a.id.localeCompare(b.id));
+  } finally {
+    await source.close();
+  }
+}
+
+describe('exports in other languages', () => {
+  it.each([
+    [
+      'German',
+      'Ticket-Nr.;Status;Priorität;Erstellt am;Gelöst am',
+      ['1;Gelöst;Hoch;5. Januar 2026 09:00;5. Januar 2026 12:30', '2;In Bearbeitung;Niedrig;28. März 2026 10:00;'],
+    ],
+    [
+      'French',
+      "N° de ticket;Statut;Priorité;Date d'ouverture;Date de résolution",
+      ['1;Résolu;Haute;5 janv. 2026 à 09h00;5 janv. 2026 à 12h30', '2;En cours;Basse;28 mars 2026 à 10h00;'],
+    ],
+    [
+      'Spanish',
+      'Número;Estado;Prioridad;Fecha de creación;Fecha de resolución',
+      ['1;Resuelto;Alta;05/01/2026 09:00;05/01/2026 12:30', '2;En curso;Baja;28/03/2026 10:00;'],
+    ],
+  ])('reads %s headers, words and months', async (_, header, rows) => {
+    const path = file([header, ...rows]);
+    const tickets = await read(path, await proposeMapping([path]));
+    expect(tickets).toMatchObject([
+      {
+        id: '1',
+        status: 'solved',
+        priority_rank: 2,
+        created_at: new Date('2026-01-05T09:00:00Z'),
+        reported_solved_at: new Date('2026-01-05T12:30:00Z'),
+      },
+      { id: '2', status: 'open', priority_rank: 4, created_at: new Date('2026-03-28T10:00:00Z') },
+    ]);
+  });
+});
+
+describe('what a spreadsheet does to an export', () => {
+  it('refuses ids that it has rounded, with the value, the column and the way out', async () => {
+    const path = file([
+      'Ticket Id,Created Time,Modified Time,Status',
+      '1.23457E+17,2026-01-05 09:00,2026-01-05 10:00,Open',
+      '1.23457E+17,2026-01-06 09:00,2026-01-06 10:00,Closed',
+    ]);
+    await expect(proposeMapping([path])).rejects.toMatchObject({
+      code: 'BAD_MAPPING',
+      message: expect.stringMatching(/"Ticket Id".*1\.23457E\+17/),
+      remedy: expect.stringMatching(/text/),
+    });
+  });
+
+  it('takes another id where the long one is rounded', async () => {
+    const path = file([
+      'Ticket Id,Ticket Number,Created Time,Status',
+      '1.23E+17,101,2026-01-05 09:00,Open',
+      '1.23E+17,102,2026-01-06 09:00,Closed',
+    ]);
+    expect(chosen(await proposeMapping([path]))).toMatchObject({ 'ticket.id': 'Ticket Number' });
+  });
+
+  it('says that rounded seconds are no times', async () => {
+    const path = file(['id,created_at,status', '1,1.76739E+12,Open', '2,1.76746E+12,Closed']);
+    await expect(proposeMapping([path])).rejects.toThrow(/"created_at" holds numbers that a spreadsheet has rounded/);
+  });
+
+  it('keeps an end that it hid behind #####, and takes #N/A for none', async () => {
+    const path = file([
+      'Ticket,Opened,Status,Resolved',
+      '1,2026-01-05 09:00,Closed,2026-01-05 12:00',
+      '2,2026-01-06 09:00,Closed,########',
+      '3,2026-01-07 09:00,Open,#N/A',
+      '4,2026-01-08 09:00,Closed,2026-01-08 12:00',
+    ]);
+    const proposal = await proposeMapping([path]);
+    expect(chosen(proposal)).toMatchObject({ 'ticket.solved_at': 'Resolved' });
+    const tickets = await read(path, proposal);
+    expect(tickets.map((one) => [one.status, one.reported_solved_at?.toISOString() ?? null])).toEqual([
+      ['closed', '2026-01-05T12:00:00.000Z'],
+      ['closed', null],
+      ['open', null],
+      ['closed', '2026-01-08T12:00:00.000Z'],
+    ]);
+  });
+
+  it('reads days as numbers under a header that speaks of a time', async () => {
+    // 46027.375 is 2026-01-05 09:00, counted from 1899-12-30.
+    const path = file(['id,created,resolved,status', '1,46027.375,46027.5,Closed', '2,46028,,Open']);
+    const [one] = await read(path, await proposeMapping([path]));
+    expect(one).toMatchObject({
+      created_at: new Date('2026-01-05T09:00:00Z'),
+      reported_solved_at: new Date('2026-01-05T12:00:00Z'),
+    });
+  });
+
+  it('passes over a footer that has no id, and names merged cells', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => `${i + 1},2026-01-${String(i + 5).padStart(2, '0')} 09:00,Open`);
+    const totals = file(['Ticket,Opened,Status', ...rows, ',,Total: 20']);
+    expect(chosen(await proposeMapping([totals]))).toMatchObject({ 'ticket.id': 'Ticket' });
+    const merged = file(['Ticket,Opened,Status', ...rows.flatMap((row) => [row, ',,note'])]);
+    await expect(proposeMapping([merged])).rejects.toThrow(/"Ticket" .* but 20 of 40 rows have none/);
+  });
+});
+
+describe('times and durations of home-made sheets', () => {
+  it('declares the one order that reads years of two digits', async () => {
+    const path = file(['Case ID,Opened,Status', '1,1/25/26 9:05,Open', '2,2/3/26 17:00,Closed']);
+    expect((await read(path, await proposeMapping([path])))[0]?.created_at).toEqual(new Date('2026-01-25T09:05:00Z'));
+  });
+
+  it('does not take a year in front for a day', async () => {
+    const path = file(['Case ID,Opened,Status', '1,26/01/05 9:05,Open', '2,26/02/28 17:00,Closed']);
+    await expect(proposeMapping([path])).rejects.toThrow(/years of two digits/);
+  });
+
+  it('takes zero in a column of seconds for no time, also where most tickets are open', async () => {
+    // 1767603600 is 2026-01-05 09:00 UTC.
+    const path = file(['id,status,created_at,resolved_at', '1,Closed,1767603600,1767614400', '2,Open,1767690000,0']);
+    const tickets = await read(path, await proposeMapping([path]));
+    expect(tickets.map((one) => one.reported_solved_at)).toEqual([new Date('2026-01-05T12:00:00Z'), null]);
+  });
+
+  it('takes a stamp of which a few values are words, and says which', async () => {
+    const path = file([
+      'Ticket,Opened,Resolved,Status',
+      '1,2026-01-05 09:00,2026-01-05 12:00,Closed',
+      '2,2026-01-06 09:00,TBD,Open',
+      '3,2026-01-07 09:00,2026-01-07 12:00,Closed',
+    ]);
+    const proposal = await proposeMapping([path]);
+    expect(chosen(proposal)).toMatchObject({ 'ticket.solved_at': 'Resolved' });
+    expect(proposal.choices.find((one) => one.target === 'ticket.solved_at')?.why).toContain('"TBD"');
+  });
+
+  it.each([
+    ['2h 15m', 8100],
+    ['1.5 days', 129_600],
+    ['00:45 hrs', 2700],
+    ['1 day, 3:00:00', 97_200],
+    ['2 Std. 15 Min.', 8100],
+  ])('asks on which clock %j is, and reads it', async (text, seconds) => {
+    const path = file(['Ticket,Opened,Status,Time to resolve', `1,2026-01-05 09:00,Closed,"${text}"`]);
+    const proposal = await proposeMapping([path]);
+    expect(proposal.points.map((one) => one.id)).toContain('duration:Time to resolve');
+    const [ticket] = await read(path, proposal);
+    expect(ticket?.reported_full_resolution_calendar_s).toBe(seconds);
+  });
+
+  it('tells milliseconds by the stamps of their rows', async () => {
+    const rows = [3, 4, 5, 6].map((h) => `${h},2026-01-05 09:00,2026-01-05 ${h + 9}:00,Closed,${h * 3_600_000}`);
+    const path = file(['Ticket,Opened,Closed at,Status,Time to close', ...rows]);
+    expect((await proposeMapping([path])).yaml).toContain('unit: milliseconds');
+  });
+});
+
+it('finds a list inside of objects', async () => {
+  const tickets = [
+    { id: '1', status: 'open', created_at: '2026-01-05T09:00:00Z' },
+    { id: '2', status: 'closed', created_at: '2026-01-06T09:00:00Z' },
+  ];
+  const path = file([JSON.stringify({ data: { tickets: { nodes: tickets } } })], 'json');
+  const proposal = await proposeMapping([path]);
+  expect(proposal.notes.join()).toContain('data.tickets.nodes');
+  expect(await read(path, proposal)).toHaveLength(2);
+});
