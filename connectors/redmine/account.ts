@@ -3,7 +3,7 @@ import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import { each } from '../../src/kit/each.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
-import { readAll, readVisible } from '../../src/kit/feed/read-all.ts';
+import { byId, readAll, readVisible } from '../../src/kit/feed/read-all.ts';
 import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { offset, onePage } from '../../src/kit/page/counted.ts';
@@ -35,9 +35,9 @@ export interface Session {
   readonly memberships: () => Promise<ReadonlyMap<string, readonly Membership[] | null>>;
   readonly roles: () => Promise<ReadonlyMap<string, Role>>;
   readonly staff: () => Promise<Staff>;
-  readonly statuses: () => Promise<ReadonlyMap<string, Status>>;
+  readonly statuses: () => Promise<ReadonlyMap<string, Status> | null>;
   /** Least urgent first, as the vendor orders them. */
-  readonly priorities: () => Promise<readonly Priority[]>;
+  readonly priorities: () => Promise<readonly Priority[] | null>;
   readonly fields: () => Promise<readonly CustomField[] | null>;
 }
 export type Context = FeedContext<Settings, Session>;
@@ -84,12 +84,9 @@ export function openSession(context: Early): Session {
     roles,
     staff: once(async () => readStaff(context, await memberships(), await roles(), await users(), await projects())),
     statuses: once(async () => {
-      const all = (await visible('/issue_statuses.json', 'issue_statuses', Status)) ?? [];
-      return new Map(all.map((status) => [status.id, status]));
+      return byId(await visible('/issue_statuses.json', 'issue_statuses', Status));
     }),
-    priorities: once(
-      async () => (await visible('/enumerations/issue_priorities.json', 'issue_priorities', Priority)) ?? [],
-    ),
+    priorities: once(() => visible('/enumerations/issue_priorities.json', 'issue_priorities', Priority)),
     fields: once(() => visible('/custom_fields.json', 'custom_fields', CustomField)),
   };
 }

@@ -12,24 +12,25 @@ import { statusOf, WORDS } from './words.ts';
 export interface Desk {
   readonly context: Context;
   readonly staff: Staff;
-  readonly statuses: ReadonlyMap<string, Status>;
-  readonly priorities: readonly Priority[];
+  /** Null = it is not shown what they are; so with priorities and fields. */
+  readonly statuses: ReadonlyMap<string, Status> | null;
+  readonly priorities: readonly Priority[] | null;
   /** Ids of the custom fields with these codes. */
   readonly codes: CodeFields;
-  readonly fields: readonly CustomField[];
+  readonly fields: readonly CustomField[] | null;
   /** Ids of the projects that are read, by identifier. */
   readonly projects: ReadonlyMap<string, string>;
 }
 
 export async function loadDesk(context: Context): Promise<Desk> {
   const { session, settings } = context;
-  const fields = (await session.fields()) ?? [];
+  const fields = await session.fields();
   return {
     context,
     staff: await session.staff(),
     statuses: await session.statuses(),
     priorities: await session.priorities(),
-    codes: codeFields(settings, fields),
+    codes: codeFields(settings, fields ?? []),
     fields,
     projects: new Map((await session.projects()).map(({ id, identifier }) => [identifier ?? id, id])),
   };
@@ -63,7 +64,7 @@ export function firstOf(value: unknown): string | null {
 
 /** Category of a status by its id; null for one that is gone. `row` = what an issue itself says of its status. */
 export function statusById(id: string, desk: Desk, row: Status | null = null): Ticket['status'] | null {
-  const known = desk.statuses.get(id) ?? row;
+  const known = desk.statuses?.get(id) ?? row;
   return known === null ? (desk.context.settings.statuses[id] ?? null) : statusOf(known, desk.context.settings);
 }
 
@@ -72,19 +73,19 @@ export function rankOf(id: string | null, name: string | null, desk: Desk): numb
   if (id === null) return null;
   const own = desk.context.settings.priorities[id];
   if (own !== undefined) return own;
-  const known = desk.priorities.find((one) => one.id === id);
+  const known = desk.priorities?.find((one) => one.id === id);
   const word = WORDS.rank(known?.name ?? name);
   if (word !== null) return word;
-  const inUse = desk.priorities.filter((one) => one.active !== false);
+  const inUse = (desk.priorities ?? []).filter((one) => one.active !== false);
   const place = inUse.findIndex((one) => one.id === id);
   return place < 0 ? null : Math.min(inUse.length - place, 4);
 }
 
-/** An issue is given to a person or to a group, never to both; a group that is hidden counts as a person. */
+/** An issue is given to a person or to a group, never to both; where groups are not shown it is not known to which. */
 export function ownersOf(assigned: string | null, project: string | null, { staff, context }: Desk) {
-  const isGroup = assigned !== null && staff.groups.has(assigned);
+  const isGroup = assigned !== null && staff.groups?.has(assigned) === true;
   const team = context.settings.projectsAre === 'teams' && project !== null ? projectTeam(project) : null;
-  return { group: isGroup ? assigned : team, assignee: isGroup ? null : assigned };
+  return { group: isGroup ? assigned : team, assignee: isGroup || staff.groups === null ? null : assigned };
 }
 
 export type Side = Ticket['created_by'];

@@ -50,7 +50,7 @@ const people = list({
     if (agents === null) return { status: 'permission', detail: MEMBER };
     if (accounts !== null) return { status: 'available' };
     const detail = 'Who is locked or an administrator is shown to administrators only: all members count as active.';
-    return { status: 'available', lacks: { agents: ['created_at'] }, detail };
+    return { status: 'available', lacks: { agents: ['created_at', 'active'] }, detail, hidden: 'permission' };
   },
   // People hang on all projects together, so that every page of them says the same.
   map: async (_rows, { session, settings }) => toStaff(await session.staff(), settings),
@@ -91,6 +91,15 @@ const categories = list({
   words: { permission: MEMBER },
   ...PROJECT_LIST,
   rows: Project,
+  below: {
+    categories: {
+      ask: (row, context) =>
+        isChosen(row, context.settings) ? { path: `/projects/${row.id}/issue_categories.json` } : null,
+      lacks: {},
+      vital: true,
+      words: MEMBER,
+    },
+  },
   async map(rows, context) {
     const staff = await context.session.staff();
     const read = await each(chosen(rows, context), async (project) => {
@@ -114,6 +123,8 @@ const customFields = list({
   map: (rows) => ({ automation: rows.filter((row) => row.customized_type === 'issue').map(fieldOf) }),
 });
 
+const hasWiki = ({ enabled_modules: modules }: Project) => modules?.some(({ name }) => name === 'wiki') !== false;
+
 const wiki = list({
   id: 'wiki',
   title: 'Pages of the wikis',
@@ -121,12 +132,19 @@ const wiki = list({
   words: { permission: MEMBER },
   ...PROJECT_LIST,
   rows: Project,
+  below: {
+    pages: {
+      ask: (row, context) =>
+        isChosen(row, context.settings) && hasWiki(row) ? { path: `/projects/${row.id}/wiki/index.json` } : null,
+      lacks: {},
+      vital: true,
+      words: 'Give the role of the key\'s user the right "View wiki" (Administration > Roles and permissions).',
+    },
+  },
   shows: async (context) =>
     (await seesNothing(context)) ? { status: 'permission', detail: MEMBER } : { status: 'available' },
   async map(rows, context) {
-    const open = chosen(rows, context).filter(
-      ({ enabled_modules: modules }) => modules?.some((module) => module.name === 'wiki') !== false,
-    );
+    const open = chosen(rows, context).filter(hasWiki);
     const read = await each(open, async (project) => {
       const path = `/projects/${project.id}/wiki/index.json`;
       const pages = await readVisible(context, { path, at: 'wiki_pages', page: onePage(), rows: WikiPage });
@@ -238,6 +256,56 @@ export const redmine = declareConnector<Settings, Session>({
     return { role, account: new URL(context.http.origin).host, serverNow: serverTime(reply) };
   },
   open: openSession,
+  rests: [
+    {
+      on: async (session) => (await session.staff()).agents,
+      lacks: {
+        tickets: ['requester_is_agent', 'created_by:agent', 'created_by:customer'],
+        events: ['actor:agent', 'actor:customer', 'actor_id'],
+      },
+      words: `Who has which right in the projects is not shown, by which sides are told. ${MEMBER}`,
+    },
+    {
+      on: async (session) => (await session.staff()).groups,
+      lacks: {
+        tickets: ['group_id', 'assignee_id'],
+        events: ['group', 'assignee'],
+        automations: ['actions', 'action_terms'],
+      },
+      words: `Members of the projects are not shown: whether an issue is given to a person or a group is unknown. ${MEMBER}`,
+    },
+    {
+      on: async (session) => (await session.staff()).accounts,
+      feeds: ['tickets'],
+      lacks: {},
+      words: `Which reporters are anonymous is unknown: they count as customers. ${ADMIN}`,
+    },
+    {
+      async on(session) {
+        const { groups, teams } = await session.staff();
+        const own = [...teams.values()].filter(({ id }) => groups?.has(id) === true);
+        return own.length === 0 || own.some(({ members }) => members !== null);
+      },
+      lacks: { agents: ['department', 'membership'] },
+      words: `Members of groups are not shown. ${ADMIN}`,
+    },
+    {
+      on: (session) => session.statuses(),
+      lacks: { events: ['status', 'escalation'] },
+      words: 'Statuses are not shown, by which those of the past are told. Use the API key of a user who may sign in.',
+    },
+    {
+      on: (session) => session.priorities(),
+      lacks: { tickets: ['filled_fields'], events: ['priority'] },
+      words: 'Priorities are not shown. Use the API key of a user who may sign in.',
+    },
+    {
+      on: (session) => session.fields(),
+      feeds: ['tickets'],
+      lacks: { tickets: ['filled_fields'] },
+      words: `Custom fields and their defaults are not shown. ${ADMIN}`,
+    },
+  ],
   feeds: [people, customers, categories, customFields, wiki, tickets],
   counts: { tickets: countIssues },
   ticketUrl: (settings, ticketId) =>

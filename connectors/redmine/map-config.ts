@@ -5,7 +5,7 @@ import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toAgent, toMemberships, toTeam } from '../../src/kit/records/people.ts';
-import { lookedAt, toAutomation } from '../../src/kit/rule-terms.ts';
+import { lookedAt, toAutomation, UNREAD } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import { firstOf, holdsCode } from './desk.ts';
 import type { Category, CustomField, Project } from './schema.ts';
@@ -60,13 +60,14 @@ export function toOrganisation(row: Project, settings: Settings): TelemetryRecor
 export function toRouting(row: Category, project: Project, staff: Staff): TelemetryRecord<'automation'> | null {
   const owner = row.assigned_to?.id;
   if (owner === undefined) return null;
-  const given = staff.groups.has(owner) ? 'group' : 'assignee';
+  const given = staff.groups?.has(owner) === true ? 'group' : 'assignee';
+  const gives = lookedAt(`set_${given}`, `${given}:${owner}`);
   return toAutomation({
     id: `category:${project.id}:${row.id}`,
     kind: 'routing',
     active: true,
     conditions: [lookedAt('category', `field:category=${row.id}`)],
-    does: [lookedAt(`set_${given}`, `${given}:${owner}`)],
+    does: [staff.groups === null ? UNREAD : gives],
   });
 }
 

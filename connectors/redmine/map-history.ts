@@ -36,10 +36,12 @@ export function toHistory(row: Issue, journals: readonly Journal[], isPartly: bo
   const steps = journals.map((one): Step => {
     const next = moved(state, one.details, 'new_value');
     const [before, after] = [facetsOf(state, desk), facetsOf(next, desk)];
-    const isGone = [state, next].some((at) => statusIn(at, desk) === null);
+    const isGone = desk.statuses !== null && [state, next].some((at) => statusIn(at, desk) === null);
     if (isGone && state.status_id !== next.status_id) rejected.push(goneStatus(one));
     const changes = after.flatMap(({ kind, field, value }, i): Change[] => {
       const from = before[i]?.value ?? null;
+      // It keeps its place among the changes of the journal, by which these are told apart, and is none.
+      if (isUntold(kind, state, next, desk)) return [{ kind, from: null, to: null }];
       return from === value || (kind === 'status' && isGone) ? [] : [{ kind, field: field ?? null, from, to: value }];
     });
     state = next;
@@ -62,6 +64,20 @@ export function toHistory(row: Issue, journals: readonly Journal[], isPartly: bo
 /** A relation to another issue, or a place below one. */
 export function isRelation({ property, name }: Detail): boolean {
   return property === 'relation' || (property === 'attr' && name === 'parent_id');
+}
+
+const KEPT_IN: Partial<Record<Change['kind'], string>> = {
+  status: 'status_id',
+  priority: 'priority_id',
+  assignee: 'assigned_to_id',
+};
+
+/** A value changed, and what it meant before and after is not shown. */
+function isUntold(kind: Change['kind'], before: State, after: State, { statuses, priorities, staff }: Desk): boolean {
+  const hidden = { status: statuses === null, priority: priorities === null, assignee: staff.groups === null };
+  const attribute = KEPT_IN[kind];
+  if (attribute === undefined || !hidden[kind as keyof typeof hidden]) return false;
+  return before[attribute] !== after[attribute];
 }
 
 function stateOf(row: Issue, { codes }: Desk): State {
@@ -115,11 +131,11 @@ function marks({ details }: Journal, desk: Desk): Change[] {
   return details.flatMap(({ property, name, old_value, new_value }): Change[] => {
     const [from, to] = [firstOf(old_value), firstOf(new_value)];
     if (property === 'attr' && name === 'status_id') {
-      const named = (id: string | null) => (id === null ? null : (desk.statuses.get(id)?.name ?? null));
+      const named = (id: string | null) => (id === null ? null : (desk.statuses?.get(id)?.name ?? null));
       return saysEscalation(named(to)) && !saysEscalation(named(from)) ? [escalation(`state:${to}`)] : [];
     }
     if (property !== 'cf' || ![...desk.codes.values()].includes(name)) return [];
-    const title = desk.fields.find((field) => field.id === name)?.name ?? null;
+    const title = desk.fields?.find((field) => field.id === name)?.name ?? null;
     return codeChange(`cf.${name}`, title, from, to).filter((change) => change.kind === 'escalation');
   });
 }

@@ -94,7 +94,7 @@ function statusColumns(
   desk: Desk,
 ): Pick<Ticket, 'status' | 'vendor_status' | 'reported_closed_at'> {
   if (status === null) return { status: 'open', vendor_status: null, reported_closed_at: null };
-  const isClosed = desk.statuses.get(status.id)?.is_closed ?? status.is_closed;
+  const isClosed = desk.statuses?.get(status.id)?.is_closed ?? status.is_closed;
   return {
     status: statusById(status.id, desk, status) ?? statusOf(status, desk.context.settings),
     vendor_status: status.name ?? status.id,
@@ -108,9 +108,9 @@ function referencesTo({ id }: Issue, { context }: Desk): string[] | null {
   return referenceKeys(new URL(`${site}/issues/${id}`), [`redmine/${id}`], context.pseudonymise);
 }
 
-/** A default says nothing. */
+/** A default says nothing: where it is not shown what defaults are, it is not known what was filled in. */
 function filledFields(row: Issue, { fields, priorities }: Desk): string[] | null {
-  if (row.custom_fields === null) return null;
+  if (row.custom_fields === null || fields === null || priorities === null) return null;
   const own = row.custom_fields
     .filter(({ id, value }) => {
       const texts = (Array.isArray(value) ? value : [value]).filter(

@@ -27,8 +27,8 @@ export interface Staff {
   readonly others: ReadonlySet<string>;
   /** Groups with a role of agents, and projects where these are teams. */
   readonly teams: ReadonlyMap<string, Team>;
-  /** Every group that issues may be given to. */
-  readonly groups: ReadonlySet<string>;
+  /** Every group that issues may be given to; null = they are not shown. */
+  readonly groups: ReadonlySet<string> | null;
   /** All accounts, for administrators; an author who is none of them is anonymous or was deleted. */
   readonly accounts: ReadonlySet<string> | null;
 }
@@ -66,8 +66,9 @@ export async function readStaff(
     held.filter((one) => one.project === project && isAgents(one)).flatMap(({ user }) => user?.id ?? []);
   const desks = settings.projectsAre !== 'teams' ? [] : projects;
   const isKnown = settings.agentRoles.length > 0 || [...roles.values()].some((role) => role.permissions !== null);
+  const isShown = [...memberships.values()].some((all) => all !== null);
   return {
-    agents: isKnown && [...memberships.values()].some((all) => all !== null) ? agents : null,
+    agents: isKnown && isShown ? agents : null,
     others: new Set(held.flatMap(({ user }) => user?.id ?? []).filter((id) => !agents.has(id))),
     teams: new Map(
       [
@@ -75,7 +76,7 @@ export async function readStaff(
         ...desks.map(({ id, name }): Team => ({ id: projectTeam(id), name, members: direct(id) })),
       ].map((team) => [team.id, team]),
     ),
-    groups: new Set(groups.keys()),
+    groups: isShown ? new Set(groups.keys()) : null,
     accounts: users === null ? null : new Set([...users.active, ...users.locked].map((user) => user.id)),
   };
 }

@@ -25,10 +25,7 @@ export interface ListFeed<C, R> extends FeedHead<C>, Call<C> {
 /** Configuration that is one list: probed with one row, read whole each time, page by page. A record that does not fit is set aside. */
 export function list<C extends ConnectorContext<unknown>, R>(feed: ListFeed<C, R>): Feed<C> {
   const { id, title, fills, adds = false, below = {} } = feed;
-  const seesIn = belowOf(below, async (context: C) => {
-    const rows = await firstRows(context, feed, await askOf(feed, context));
-    return rows.slice(0, 3);
-  });
+  const seesIn = belowOf(below, async (context: C) => firstRows(context, feed, await askOf(feed, context)));
   return {
     id,
     title,
