@@ -344,6 +344,25 @@ describe('a Zoho Desk that shows less', () => {
     expect(aside.map(({ path }) => path)).toContain('dueDate');
   });
 
+  it.each([
+    ['Open', 'Open', at('02T17:00:00')],
+    // The vendor's own account of it: on hold the timers freeze, and the due time is worked out anew when work goes on.
+    ['On Hold', 'Waiting on supplier', null],
+    ['On Hold', 'Awaiting customer', null],
+  ])(
+    'shows a due time that has passed as a breach of a ticket that is %s (%s), unless its clock stands still',
+    async (statusType, status, due) => {
+      const late = (reply: unknown, { url }: { readonly url: URL }) =>
+        url.pathname.endsWith('/tickets/1001')
+          ? { ...(reply as object), statusType, status, closedTime: null, dueDate: '2026-03-02T17:00:00.000Z' }
+          : undefined;
+      const { rows } = await readDesk(zohoDeskCase, {
+        fault: (reply, seen) => (seen.route === 'ticket' ? late(reply, seen) : undefined),
+      });
+      expect(rows.sla_clock?.['1001:resolution:1']).toMatchObject({ breach_at: due, fulfilled_at: null, met: null });
+    },
+  );
+
   it('takes times in milliseconds, and words and numbers however they are written', async () => {
     const old = (reply: unknown) => ({
       ...(reply as object),

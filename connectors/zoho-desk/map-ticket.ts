@@ -35,7 +35,7 @@ export function mapTicket(row: Ticket, below: Below, desk: Desk): Mapped {
     // Every ticket has a line of its creation: without one nothing is known of what it was.
     event:
       past === null || past.lines.length === 0 ? [] : toHistory(row, ticket, past, below.tags, below.isPartly, desk),
-    sla_clock: toClocks(row),
+    sla_clock: toClocks(row, ticket.status),
     link: [
       ...said.flatMap((one) =>
         issueLinksIn(
@@ -179,12 +179,17 @@ function authorOf(one: Talk, desk: Desk): Message['author'] {
 
 /**
  * The clock of the solution. The vendor keeps the due time of the reply that is owed now and forgets it with the reply: of replies only a late one could be
- * told, and a share of missed ones alone is none.
+ * told, and a share of missed ones alone is none. On hold the clock stands still, and the due time is worked out anew when work goes on: until then it is no breach,
+ * however late it is.
  */
-function toClocks({ id, slaId, createdTime, dueDate, closedTime }: Ticket): TelemetryRecord<'sla_clock'>[] {
+function toClocks(
+  { id, slaId, createdTime, dueDate, closedTime }: Ticket,
+  status: CanonicalTicket['status'],
+): TelemetryRecord<'sla_clock'>[] {
   if (slaId === null || dueDate === null) return [];
-  const head = { ticket_id: id, policy_id: slaId, started_at: createdTime };
-  return [toClock({ ...head, metric: 'resolution', breach_at: dueDate, fulfilled_at: closedTime, missed: null })];
+  const isHeld = closedTime === null && (status === 'hold' || status === 'pending');
+  const head = { ticket_id: id, policy_id: slaId, started_at: createdTime, breach_at: isHeld ? null : dueDate };
+  return [toClock({ ...head, metric: 'resolution', fulfilled_at: closedTime, missed: null })];
 }
 
 /** An answer of a customer. Whether he was asked is not shown. Null for a word that is not known. */
