@@ -3,6 +3,7 @@ import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { type Children, readChildren } from '../../src/kit/feed/children.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
@@ -239,8 +240,9 @@ const organisations = list({
     const blind = known === null && tierFieldOf(known, settings) === null;
     return available({
       detail: blind
-        ? `Attributes of organisations are not visible: of tiers only VIP is known. ${ADMIN('admin.object')}`
+        ? `Attributes of organisations are not visible, so that their tiers are unknown. ${ADMIN('admin.object')}`
         : null,
+      lacks: { organisations: known === null ? [...(blind ? ['tier', 'tier_rank'] : []), 'terms'] : [] },
     });
   },
 });
@@ -312,7 +314,7 @@ const tickets = changes({
   below: {
     children: {
       ask: (ticket) => ({ path: `${API}/ticket_articles/by_ticket/${ticket.id}` }),
-      lacks: { messages: MESSAGES_FILL },
+      lacks: { messages: MESSAGES_FILL, links: ['linked_at'] },
       words: ADMIN('ticket.agent'),
     },
     history: {
@@ -401,6 +403,45 @@ export const zammad = declareConnector<Settings, Session>({
     return { role: role ?? 'user', account: new URL(context.http.origin).host, serverNow: serverTime(me) };
   },
   open: openSession,
+  rests: [
+    namesOfPrograms((session) => session.users(), ['tickets'], `People are not shown. ${ADMIN('admin.user')}`),
+    {
+      on: (session) => session.users(),
+      lacks: { tickets: ['requester_is_agent', 'created_by:customer'], events: ['actor_id'] },
+      words: `People are not shown. ${ADMIN('admin.user')}`,
+    },
+    {
+      on: (session) => session.roles(),
+      feeds: ['users', 'tickets'],
+      lacks: { agents: ['role', 'department', 'membership'] },
+      words: `Roles are not shown, by which people of the desk are told. ${ADMIN('admin.role')}`,
+    },
+    {
+      on: (session) => session.groups(),
+      lacks: { agents: ['department'] },
+      words: `Groups are not shown. ${ADMIN('admin.group')}`,
+    },
+    {
+      on: (session) => session.states(),
+      lacks: { tickets: ['vendor_status'] },
+      words: `States of tickets are not shown. ${ADMIN('ticket.agent')}`,
+    },
+    {
+      on: (session) => session.priorities(),
+      lacks: { tickets: ['priority_rank', 'vendor_priority', 'filled_fields'], events: ['priority'] },
+      words: `Priorities are not shown. ${ADMIN('ticket.agent')}`,
+    },
+    {
+      on: (session) => session.policies(),
+      lacks: { sla_clocks: ['breach_at'] },
+      words: `Policies are not shown, without which nobody would tell that a clock stopped. ${ADMIN('admin.sla')}`,
+    },
+    {
+      on: (session) => session.fields(),
+      lacks: { events: ['field'] },
+      words: `Attributes of tickets are not shown. ${ADMIN('admin.object')}`,
+    },
+  ],
   feeds: [
     people,
     groups,

@@ -176,7 +176,10 @@ export function toOrganisation(
     .filter(holdsCode)
     .flatMap(({ name }): [string, string][] => codesOf(row[name]).map((value) => [name, value]));
   const field = tierFieldOf(fields, settings);
-  const tier = field === null ? (row.vip === true ? 'vip' : null) : (codesOf(row[field])[0] ?? null);
+  // Without a field for it those who matter are marked; whether there is such a field is not known where none is shown.
+  const marked = fields !== null && row.vip === true ? 'vip' : null;
+  const tier = field === null ? marked : (codesOf(row[field])[0] ?? null);
+  const marks = row.vip === null ? [] : [`org:vip=${row.vip}`];
   const [domain] = (row.domain ?? '').split(/[\s,]+/).filter((part) => part !== '');
   return {
     ...blank('organisation'),
@@ -184,10 +187,7 @@ export function toOrganisation(
     created_at: row.created_at,
     tier,
     tier_rank: tierRank(tier, settings.tierOrder),
-    terms: [
-      ...(row.vip === null ? [] : [`org:vip=${row.vip}`]),
-      ...codes.map(([name, value]) => `org:${name}=${value}`),
-    ].sort(),
+    terms: fields === null ? null : [...marks, ...codes.map(([name, value]) => `org:${name}=${value}`)].sort(),
     domain_hash: domain === undefined ? null : pseudonymise('domain', domain.toLowerCase()),
   };
 }

@@ -69,9 +69,10 @@ function toTicket(row: Ticket, { tags, history, links }: Below, memory: Memory, 
     created_at: row.created_at,
     updated_at: row.updated_at,
     status: statusOf(row.state_id, row.state, desk),
-    vendor_status: states?.get(row.state_id ?? '')?.name ?? row.state ?? row.state_id,
+    vendor_status: states?.get(row.state_id ?? '')?.name ?? row.state ?? (states === null ? null : row.state_id),
     priority_rank: rankOf(row.priority_id, row.priority, desk),
-    vendor_priority: priorities?.get(row.priority_id ?? '')?.name ?? row.priority ?? row.priority_id,
+    vendor_priority:
+      priorities?.get(row.priority_id ?? '')?.name ?? row.priority ?? (priorities === null ? null : row.priority_id),
     type: row.type === null ? null : (WORDS.type(row.type) ?? 'other'),
     channel: channelOf(type),
     vendor_channel: type,
@@ -126,9 +127,9 @@ function openedBy(row: Ticket, requesterIsAgent: boolean | null, desk: Desk): Op
     return { by: 'agent', onBehalf: type === null || isNote(type) ? null : false };
   }
   if (maker === null) return { by: null, onBehalf: null };
+  if (desk.staff === null) return { by: null, onBehalf: null };
   if (maker === row.customer_id || maker === SYSTEM)
     return requesterIsAgent === true ? { by: 'agent', onBehalf: null } : { by: 'customer', onBehalf: false };
-  if (desk.staff === null) return { by: null, onBehalf: null };
   // A program that hands on words of a customer; or a colleague of the requester.
   if (isProgramId(maker, desk) || !desk.staff.has(maker)) return { by: 'customer', onBehalf: false };
   return { by: 'agent', onBehalf: true };
@@ -136,7 +137,7 @@ function openedBy(row: Ticket, requesterIsAgent: boolean | null, desk: Desk): Op
 
 /** Attributes of the desk's own that carry a value, and a priority other than the one that new tickets get. */
 function filledFields(row: Ticket, { fields, priorities }: Desk): string[] | null {
-  if (fields === null) return null;
+  if (fields === null || priorities === null) return null;
   const own = ownFields(fields, 'Ticket').map(({ name }): [string, unknown] => {
     const value = row[name];
     return [name, Array.isArray(value) && value.length === 0 ? null : value];
