@@ -39,6 +39,8 @@ export interface Directory {
   readonly brandSchedules: ReadonlyMap<string, string>;
   /** Reply times that notifications to requesters state, by rule id: the event log does not always carry their text. */
   readonly notifiers: ReadonlyMap<string, ReplyPromise | null>;
+  /** Lists that the account refuses, by their key: what rests on them is unknown. */
+  readonly refused: ReadonlySet<string>;
   /** Records of the directory that could not be read; the stream of people reports them. */
   readonly rejected: readonly SetAside[];
   /** Lists that broke, by their key: whatever needs one fails or waits (`requireParts`), the rest goes on without it. */
@@ -58,6 +60,12 @@ export function lacksParts(directory: Directory, keys: readonly string[]): boole
   return keys.some((key) => directory.broken.has(key));
 }
 
+/** Whether the account shows one of these lists. */
+export function shows(key: string) {
+  return async ({ directory }: { readonly directory: () => Promise<Directory> }): Promise<boolean> =>
+    !(await directory()).refused.has(key);
+}
+
 /** Lists that have a stream of their own, which reports what cannot be read. */
 const REPORTED_ELSEWHERE = new Set(['ticket_fields', 'triggers']);
 
@@ -66,9 +74,12 @@ export async function loadDirectory(context: EarlyContext): Promise<Directory> {
   const { settings } = context;
   const rejected: SetAside[] = [];
   const broken = new Map<string, PlumblineError>();
+  const refused = new Set<string>();
   const list = async <T>(path: string, key: string, schema: z.ZodType<T>): Promise<T[]> => {
     try {
-      return (await readable(context, rejected, path, key, schema)) ?? [];
+      const found = await readable(context, rejected, path, key, schema);
+      if (found === null) refused.add(key);
+      return found ?? [];
     } catch (error) {
       if (!isVendorFault(error)) throw error;
       broken.set(key, error);
@@ -100,6 +111,7 @@ export async function loadDirectory(context: EarlyContext): Promise<Directory> {
     organisationKeys: mapOrganisationFields(settings, organisationFields),
     notifiers: new Map(triggers.flatMap((rule) => notifierOf(rule))),
     brandSchedules: brandSchedules(settings, triggers),
+    refused,
     rejected,
     broken,
   };

@@ -34,6 +34,7 @@ const directory: Directory = {
   notifiers: new Map(),
   rejected: [],
   broken: new Map(),
+  refused: new Set(),
 };
 
 const exported = (children: readonly unknown[]): Update =>

@@ -11,6 +11,7 @@ import { unheardInSample } from './read-sample.ts';
 import { ticketsCodec } from './read-tickets.ts';
 import { eventsCodec } from './read-updates.ts';
 import { type Context, identify, openSession, type Session } from './session.ts';
+import { RESTS } from './rests.ts';
 import { Settings } from './settings.ts';
 
 type StreamLack = NonNullable<ReturnType<StreamFields['get']>>;
@@ -73,6 +74,7 @@ export const zendesk = declareConnector<Settings, Session>({
   },
   identify,
   open: openSession,
+  rests: RESTS,
   feeds: [...CONFIG, ...HISTORY],
   counts: { tickets: countOf('tickets'), organisations: countOf('organizations') },
   formerAgents(checkpoints) {

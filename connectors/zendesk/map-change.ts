@@ -126,7 +126,8 @@ function mapChange(change: FieldChange, directory: Directory, context: EarlyCont
 
 function customChange(change: FieldChange, directory: Directory): Change[] {
   const id = /^(?:custom_fields?_|ticket_fields?_)?(\d+)$/.exec(change.field)?.[1];
-  if (id === undefined) return [];
+  // Without the list of fields it is not known which hold codes, nor what they are for.
+  if (id === undefined || directory.refused.has('ticket_fields')) return [];
   const read = (value: unknown) => fieldValue(directory, id, value);
   return [
     {

@@ -58,7 +58,7 @@ export function toOrganisation(
     created_at: source.created_at,
     tier,
     tier_rank: tierRank(tier, context.settings.tierOrder),
-    terms: recordedTerms(source, directory, context),
+    terms: directory.refused.has('organization_fields') ? null : recordedTerms(source, directory, context),
     partner: keys.partner === null ? null : isSet(partner) && partner !== 'no' && partner !== 'false',
     domain_hash: domain === undefined ? null : context.pseudonymise('domain', domain.toLowerCase()),
     external_keys: externalKeys([source.external_id], context.pseudonymise),

@@ -78,6 +78,7 @@ function mappedValues(source: ExportedTicket, directory: Directory): Partial<Rec
 
 function filledFields(source: ExportedTicket, directory: Directory): string[] | null {
   if (source.custom_fields === null || source.custom_fields === undefined) return null;
+  if (directory.refused.has('ticket_fields')) return null;
   const filled = source.custom_fields
     .filter(({ id, value }) => !isDefault(directory, id, fieldValue(directory, id, value)))
     .map(({ id }) => fieldName(directory, id));

@@ -38,6 +38,7 @@ function directoryOf(fields: readonly unknown[], organisationFields: readonly un
     notifiers: new Map(),
     rejected: [],
     broken: new Map(),
+    refused: new Set(),
   };
 }
 

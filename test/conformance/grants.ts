@@ -111,7 +111,7 @@ export async function refusedLater<S>(
   const never = await syncTwice(route, route);
   const granted = await syncTwice(null, null);
   const later = await syncTwice(null, route);
-  const lost = lostRows(whole, later);
+  const lost = lostRows(whole, later).filter((row) => !isCost(spec, route, row.split(' ')[0] ?? ''));
   if (isEntry(spec, route, whole, later)) return [...withoutWayOut(later.run.error), ...lost];
   const failures = failuresOf(later.run);
   if (failures.length > 0) return failures;
