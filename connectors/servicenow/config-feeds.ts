@@ -148,7 +148,7 @@ export const schedules = tableList({
     const [uses, spans, below] = [
       usedSchedules(await session.slas()),
       await session.spans(),
-      await session.childSchedules(),
+      (await session.childSchedules()) ?? [],
     ];
     const zone = await session.timeZone();
     const [most, next] = [...uses.values()].sort((a, b) => b - a);

@@ -11,7 +11,8 @@ export interface Desk {
   readonly context: Context;
   readonly table: TicketTable;
   readonly staff: Staff;
-  readonly labels: ReadonlyMap<string, string>;
+  /** Null = they are not shown. */
+  readonly labels: ReadonlyMap<string, string> | null;
   readonly codes: CodeFields;
 }
 
@@ -44,7 +45,7 @@ export function labelOf(
   { labels, table }: Pick<Desk, 'labels' | 'table'>,
 ): string | null {
   if (value === null) return null;
-  return labels.get(`${table} ${field} ${value}`) ?? labels.get(`task ${field} ${value}`) ?? null;
+  return labels?.get(`${table} ${field} ${value}`) ?? labels?.get(`task ${field} ${value}`) ?? null;
 }
 
 /**

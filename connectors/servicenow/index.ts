@@ -18,6 +18,7 @@ import {
   slas,
   ticketFields,
 } from './config-feeds.ts';
+import { RESTS } from './rests.ts';
 import { accessOf, openSession, type Session } from './session.ts';
 import { instanceUrl, Settings, TICKET_TABLES } from './settings.ts';
 import { clocks, countTickets, deletions, surveys, ticketsOf } from './ticket-feeds.ts';
@@ -71,6 +72,7 @@ export const servicenow = declareConnector<Settings, Session>({
     return { role: 'user', account: instanceUrl(settings).host, serverNow: serverTime(reply) };
   },
   open: openSession,
+  rests: RESTS,
   feeds: [
     groups,
     members,

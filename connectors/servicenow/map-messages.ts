@@ -17,11 +17,11 @@ export function namesArticles(journals: readonly Journal[]): boolean {
   return journals.some((one) => ARTICLE.test(one.value ?? ''));
 }
 
-/** The opening message of a ticket, its comments and its notes. */
+/** The opening message of a ticket, its comments and its notes. `articles` null = they are not shown, so that links to them cannot be told. */
 export function mapMessages(
   row: Task,
   journals: readonly Journal[],
-  articles: ReadonlyMap<string, string>,
+  articles: ReadonlyMap<string, string> | null,
   desk: Desk,
 ): Mapped {
   const said = journals
@@ -49,7 +49,13 @@ function isPartOfOpening(one: Journal, row: Task): boolean {
   return one.element === COMMENT && one.sys_created_on.getTime() === row.sys_created_on?.getTime();
 }
 
-function toMessage(one: Journal, row: Task, seq: number, articles: ReadonlyMap<string, string>, desk: Desk): Message {
+function toMessage(
+  one: Journal,
+  row: Task,
+  seq: number,
+  articles: ReadonlyMap<string, string> | null,
+  desk: Desk,
+): Message {
   const note = one.element === WORK_NOTE;
   const side = sideIn(one.sys_created_by, row, desk);
   // Only people of the desk can write work notes.
@@ -66,7 +72,8 @@ function toMessage(one: Journal, row: Task, seq: number, articles: ReadonlyMap<s
     author_id: author === 'agent' ? (desk.staff.byName.get(one.sys_created_by ?? '')?.sys_id ?? null) : null,
     public: !note,
     auto_reply: author === 'machine',
-    article_ids: linked === null ? null : [...new Set(linked.map((id) => articles.get(id) ?? id))].sort(),
+    article_ids:
+      linked === null || articles === null ? null : [...new Set(linked.map((id) => articles.get(id) ?? id))].sort(),
     ...promiseIn(note ? null : one.value, author),
   };
 }

@@ -24,7 +24,7 @@ type Automation = TelemetryRecord<'automation'>;
 /** What conditions are understood by. */
 export interface RuleWords {
   readonly context: Context;
-  readonly labels: ReadonlyMap<string, string>;
+  readonly labels: ReadonlyMap<string, string> | null;
   readonly groups: ReadonlyMap<string, Group> | null;
 }
 

@@ -28,7 +28,7 @@ export function toTicket(row: Task, desk: Desk): Ticket {
     created_at: createdAt(row),
     updated_at: row.sys_updated_on,
     status: statusOf(row.state, row.hold_reason, desk, row.active),
-    vendor_status: labelOf('state', row.state, desk) ?? row.state,
+    vendor_status: labelOf('state', row.state, desk) ?? (desk.labels === null ? null : row.state),
     priority_rank: rankOf(row.priority),
     vendor_priority: row.priority,
     type: table === 'incident' ? 'incident' : null,

@@ -17,6 +17,8 @@ export interface Staff {
   /** By user id (`user_name`), as histories name people. */
   readonly byName: ReadonlyMap<string, User>;
   readonly groupsOf: ReadonlyMap<string, readonly string[]>;
+  /** Whether members of groups may be seen. */
+  readonly seesMembers: boolean;
   /** Null = roles may not be seen. */
   readonly rolesOf: ReadonlyMap<string, readonly string[]> | null;
   /** Whether the accounts of those people may be seen, not only their ids. */
@@ -39,6 +41,7 @@ export async function readStaff(context: Early): Promise<Staff> {
   return {
     users: ids.length === 0 ? null : users,
     byName: new Map([...users.values()].flatMap((user) => (user.user_name === null ? [] : [[user.user_name, user]]))),
+    seesMembers: members !== null,
     groupsOf: gather((members ?? []).map((row) => [row.user, row.group])),
     accounts: found.size > 0,
     rolesOf: roles === null ? null : gather(roles.map((row) => [row.user, row['role.name'] ?? ''])),

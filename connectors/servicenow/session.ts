@@ -28,18 +28,18 @@ export interface Session {
   readonly readsUtc: () => Promise<boolean>;
   readonly staff: () => Promise<Staff>;
   readonly groups: () => Promise<ReadonlyMap<string, Group> | null>;
-  /** Labels of values, by table, field and value as one text; empty where they may not be seen. */
-  readonly labels: () => Promise<ReadonlyMap<string, string>>;
+  /** Labels of values, by table, field and value as one text. */
+  readonly labels: () => Promise<ReadonlyMap<string, string> | null>;
   readonly history: (table: TicketTable) => Promise<HistorySource>;
   /** Definitions for tickets; the others are of requests, changes and the like. */
   readonly slas: () => Promise<ReadonlyMap<string, SlaDefinition> | null>;
   readonly spans: () => Promise<readonly ScheduleSpan[] | null>;
-  readonly childSchedules: () => Promise<readonly { schedule: string; child_schedule: string }[]>;
+  readonly childSchedules: () => Promise<readonly { schedule: string; child_schedule: string }[] | null>;
   /** Zone of the instance; null = neither stated nor visible. */
   readonly timeZone: () => Promise<string | null>;
-  readonly questions: () => Promise<ReadonlyMap<string, Question>>;
+  readonly questions: () => Promise<ReadonlyMap<string, Question> | null>;
   /** Ids of articles by their number. */
-  readonly articles: () => Promise<ReadonlyMap<string, string>>;
+  readonly articles: () => Promise<ReadonlyMap<string, string> | null>;
 }
 export type Context = FeedContext<Settings, Session>;
 
@@ -52,7 +52,7 @@ export function openSession(context: Early): Session {
     const own = rows?.filter((row) => concernsTickets(row.collection ?? row.table));
     return own === undefined ? null : new Map(own.map((row) => [row.sys_id, row]));
   });
-  const childSchedules = once(async () => (await readSide(context, 'cmn_other_schedule', ChildSchedule, null)) ?? []);
+  const childSchedules = once(() => readSide(context, 'cmn_other_schedule', ChildSchedule, null));
   return {
     readsUtc: once(async () => {
       const [table] = settings.tables;
@@ -65,7 +65,8 @@ export function openSession(context: Early): Session {
       return rows === null ? null : new Map(rows.map((row) => [row.sys_id, row]));
     }),
     labels: once(async () => {
-      const rows = (await readSide(context, 'sys_choice', Choice, choices)) ?? [];
+      const rows = await readSide(context, 'sys_choice', Choice, choices);
+      if (rows === null) return null;
       const byValue = new Map<string, string>();
       // The label in English goes before others: its words are known best.
       for (const row of [...rows].sort((a, b) => Number(a.language === 'en') - Number(b.language === 'en')))
@@ -76,7 +77,7 @@ export function openSession(context: Early): Session {
     slas,
     spans: once(async () => {
       const schedules = [...usedSchedules(await slas()).keys()];
-      const below = (await childSchedules()).filter((one) => schedules.includes(one.schedule));
+      const below = ((await childSchedules()) ?? []).filter((one) => schedules.includes(one.schedule));
       const wanted = [...new Set([...schedules, ...below.map((one) => one.child_schedule)])].sort();
       if (wanted.length === 0) return [];
       return readSide(context, 'cmn_schedule_span', ScheduleSpan, isIn('schedule', wanted));
@@ -88,12 +89,12 @@ export function openSession(context: Early): Session {
       return rows?.[0]?.value ?? null;
     }),
     questions: once(async () => {
-      const rows = (await readSide(context, 'asmt_metric', Question, null)) ?? [];
-      return new Map(rows.map((row) => [row.sys_id, row]));
+      const rows = await readSide(context, 'asmt_metric', Question, null);
+      return rows && new Map(rows.map((row) => [row.sys_id, row]));
     }),
     articles: once(async () => {
-      const rows = (await readSide(context, 'kb_knowledge', ArticleNumber, 'workflow_state!=outdated')) ?? [];
-      return new Map(rows.map((row) => [row.number, row.sys_id]));
+      const rows = await readSide(context, 'kb_knowledge', ArticleNumber, 'workflow_state!=outdated');
+      return rows && new Map(rows.map((row) => [row.number, row.sys_id]));
     }),
   };
 }

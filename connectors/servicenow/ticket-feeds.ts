@@ -279,7 +279,7 @@ export const surveys = tableChanges({
         feed: 'surveys',
       },
     );
-    const questions = await context.session.questions();
+    const questions = (await context.session.questions()) ?? new Map();
     return {
       csat: own.flatMap((row) => toCsat(row, answers.of(row.sys_id), questions) ?? []),
       rejected: answers.rejected,

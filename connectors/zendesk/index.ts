@@ -10,8 +10,8 @@ import { API } from './pages.ts';
 import { unheardInSample } from './read-sample.ts';
 import { ticketsCodec } from './read-tickets.ts';
 import { eventsCodec } from './read-updates.ts';
-import { type Context, identify, openSession, type Session } from './session.ts';
 import { RESTS } from './rests.ts';
+import { type Context, identify, openSession, type Session } from './session.ts';
 import { Settings } from './settings.ts';
 
 type StreamLack = NonNullable<ReturnType<StreamFields['get']>>;
