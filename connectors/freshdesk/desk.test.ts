@@ -153,7 +153,9 @@ describe('the Freshdesk account of the tests', () => {
       true,
       true,
     ]);
+    expect(pick('organisation', '70', 'renews_at', 'health_rank')).toEqual([new Date('2026-12-31T00:00:00Z'), 3]);
     expect(pick('organisation', '71', 'tier', 'has_contract', 'has_health')).toEqual([null, false, false]);
+    expect(pick('organisation', '71', 'renews_at', 'health_rank')).toEqual([null, null]);
     expect(pick('csat', '951', 'score')).toEqual([1]);
     expect(pick('csat', '952', 'score')).toEqual([1 / 6]);
     expect(pick('csat', '953', 'score', 'offered_at')).toEqual([0.5, null]);

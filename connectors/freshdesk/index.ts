@@ -171,7 +171,12 @@ const articles = tree({
 const companies = changes({
   id: 'companies',
   title: 'Companies',
-  fills: { organisations: ['created_at', 'tier', 'tier_rank', 'terms', 'domain_hash', 'has_contract', 'has_health'] },
+  fills: {
+    organisations: fields(
+      'organisations',
+      'created_at tier tier_rank terms domain_hash has_contract renews_at has_health health_rank',
+    ),
+  },
   words: { permission: 'Give the agent of the key a role that may see companies.' },
   path: `${API}/companies`,
   page: PAGES,
@@ -183,8 +188,8 @@ const companies = changes({
     const lacks = (field: string, columns: readonly string[]) => (known === null || known.has(field) ? [] : columns);
     const organisations = [
       ...lacks('account_tier', ['tier', 'tier_rank']),
-      ...lacks('renewal_date', ['has_contract']),
-      ...lacks('health_score', ['has_health']),
+      ...lacks('renewal_date', ['has_contract', 'renews_at']),
+      ...lacks('health_score', ['has_health', 'health_rank']),
     ];
     return available({ lacks: { organisations } });
   },

@@ -3,6 +3,7 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { dayOf, healthRank } from '../../src/kit/recognise-customer.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toCalendar as calendarRecords } from '../../src/kit/records/calendar.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
@@ -190,6 +191,8 @@ export function toOrganisation(row: Company, { settings, pseudonymise }: Context
     domain_hash: domain === undefined ? null : pseudonymise('domain', domain.toLowerCase()),
     has_contract: isFilled(row.renewal_date),
     has_health: isFilled(row.health_score),
+    health_rank: healthRank(row.health_score, 'health score'),
+    renews_at: dayOf(row.renewal_date),
   };
 }
 

@@ -220,6 +220,19 @@ describe('the HubSpot account of the tests', () => {
     expect(pick('organisation', '703', 'tier_rank', 'partner', 'has_contract')).toEqual([4, null, true]);
   });
 
+  it('gives when contracts renew, how customers fare, and when they left or bought more', () => {
+    const facts = ['health_rank', 'renews_at', 'value_band', 'churned_at', 'expanded_at'];
+    expect(pick('organisation', BIG_COMPANY, ...facts)).toEqual([
+      // Worth 120,000; 90,000 in January were less than before, and more again in February.
+      ...[3, new Date('2026-12-31T00:00:00Z'), 3, null, new Date('2026-02-18T00:00:00Z')],
+    ]);
+    expect(pick('organisation', '702', ...facts)).toEqual([null, null, null, null, null]);
+    expect(pick('organisation', '703', ...facts)).toEqual([
+      ...[1, new Date('2027-01-01T00:00:00Z'), null],
+      ...[new Date('2026-02-27T00:00:00Z'), new Date('2025-11-03T00:00:00Z')],
+    ]);
+  });
+
   it('gives answers to surveys about tickets', () => {
     const answer = (id: string) => pick('csat', id, 'ticket_id', 'score', 'scale');
     // Two is the best of three faces, and the second of five steps.

@@ -42,7 +42,8 @@ export const companies = changes({
   fills: {
     organisations: fields(
       'organisations',
-      'created_at tier tier_rank terms partner domain_hash has_contract has_health health_changed_at',
+      'created_at tier tier_rank terms partner domain_hash has_contract has_health health_changed_at health_rank',
+      'renews_at value_band churned_at expanded_at',
     ),
   },
   words: { permission: GRANT('crm.objects.companies.read') },
@@ -57,36 +58,41 @@ export const companies = changes({
   below: {
     history: {
       ask: whole(`${CRM}/companies`),
-      lacks: { organisations: ['health_changed_at'] },
+      lacks: { organisations: ['health_changed_at', 'expanded_at'] },
       words: GRANT('crm.objects.companies.read'),
     },
   },
   async shows(context) {
-    const { by } = await companyFieldsOf(context);
+    const { by, healthLabels } = await companyFieldsOf(context);
     const organisations = [
       ...(by.has('tier') ? [] : ['tier', 'tier_rank']),
       ...(by.has('renewal') || by.has('value') ? [] : ['has_contract']),
       ...(by.has('health') ? [] : ['has_health', 'health_changed_at']),
+      ...(healthLabels.size > 0 ? [] : ['health_rank']),
+      ...(by.has('renewal') ? [] : ['renews_at']),
+      ...(by.has('value') ? [] : ['value_band']),
+      ...(by.has('churned') ? [] : ['churned_at']),
+      ...(by.has('expanded') || by.has('value') ? [] : ['expanded_at']),
     ];
     return available({ lacks: { organisations } });
   },
   async map(rows, context, { sees }) {
     const known = await companyFieldsOf(context);
     const isShown = (await context.session.companyProperties()) !== null;
-    const health = known.by.get('health') ?? [];
+    const past = [...(known.by.get('health') ?? []), ...(known.by.get('value') ?? [])];
     const call = {
       path: `${CRM}/companies/batch/read`,
-      inputs: health.length === 0 || !(await sees('history')) ? [] : rows.map(({ id }) => ({ id })),
-      more: { properties: [], propertiesWithHistory: health },
+      inputs: past.length === 0 || !(await sees('history')) ? [] : rows.map(({ id }) => ({ id })),
+      more: { properties: [], propertiesWithHistory: past },
     };
     // A search shows no history.
-    const past = await readBatch(context, call, 50, CrmObject, 'companies');
-    const histories = new Map(past.kept.map((row) => [row.id, row.propertiesWithHistory]));
+    const read = await readBatch(context, call, 50, CrmObject, 'companies');
+    const histories = new Map(read.kept.map((row) => [row.id, row.propertiesWithHistory]));
     return {
       organisation: rows.map((row) =>
         toOrganisation({ ...row, propertiesWithHistory: histories.get(row.id) ?? {} }, known, isShown, context),
       ),
-      rejected: past.rejected,
+      rejected: read.rejected,
     };
   },
 });

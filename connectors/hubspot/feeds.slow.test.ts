@@ -41,7 +41,7 @@ describeFeeds({
     ...['statusType', 'createdBy', 'ticketState', 'values', 'staticValue', 'value', 'support_tier', 'health_score'],
     ...['industry', 'hs_survey_type', 'hs_response_group', 'hs_email_direction', 'hs_email_status', 'category'],
     ...['subCategory', 'id', 'hs_form_id', 'hs_tag_ids', 'hs_merged_object_ids', 'hs_all_assigned_business_unit_ids'],
-    ...['numberDisplayHint', 'renewal_date', 'hs_next_renewal_date', 'after', 'portalId', 'accountType'],
+    ...['numberDisplayHint', 'renewal_date', 'hs_next_renewal_date', 'churn_date', 'last_upsell', 'after', 'portalId', 'accountType'],
   ],
   many: () => hubspotRoutes(manyTickets(250)),
   quotas: [{ route: 'tickets', perMinute: 240 }],

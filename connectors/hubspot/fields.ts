@@ -1,5 +1,5 @@
 import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts';
-import { type CustomerRole, customerRoleOf } from '../../src/kit/recognise-customer.ts';
+import { CUSTOMER_ROLES, type CustomerRole, customerRoleOf } from '../../src/kit/recognise-customer.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import type { Property } from './schema.ts';
 import type { Settings } from './settings.ts';
@@ -70,6 +70,8 @@ export interface CompanyFields {
   readonly by: ReadonlyMap<CompanyRole, readonly string[]>;
   /** Roles for which people of the account keep a property of their own: there an empty one says something. */
   readonly kept: ReadonlySet<CompanyRole>;
+  /** Labels of what holds health in words: they say which way a low value points. Of a number nobody states the scale. */
+  readonly healthLabels: ReadonlyMap<string, string>;
 }
 
 export function companyFields(settings: Settings, properties: readonly Property[]): CompanyFields {
@@ -81,7 +83,7 @@ export function companyFields(settings: Settings, properties: readonly Property[
     if (!names.includes(name)) by.set(role, [...names, name]);
     if (own) kept.add(role);
   };
-  for (const role of ['tier', 'renewal', 'value', 'health'] as const)
+  for (const role of ['tier', ...CUSTOMER_ROLES] as const)
     if (named[role] !== undefined) add(role, named[role], true);
   const live = properties.filter((one) => one.archived !== true);
   for (const property of [...live.filter(isOwn), ...live.filter((one) => !isOwn(one))]) {
@@ -90,15 +92,22 @@ export function companyFields(settings: Settings, properties: readonly Property[
     if (role !== null && named[role] === undefined) add(role, property.name, isOwn(property));
   }
   const own = live.filter((one) => isOwn(one) && holdsCode(one)).map((one) => one.name);
+  const healthLabels = new Map(
+    (by.get('health') ?? []).flatMap((name): [string, string][] => {
+      const property = live.find((one) => one.name === name);
+      return /^number$/i.test(property?.type ?? '') ? [] : [[name, property?.label ?? name]];
+    }),
+  );
   const codes = [...COMPANY_CODES, ...own, ...(by.get('tier') ?? []).slice(0, 1)];
-  return { codes: [...new Set(codes)].sort(), tier: by.get('tier')?.[0] ?? null, by, kept };
+  return { codes: [...new Set(codes)].sort(), tier: by.get('tier')?.[0] ?? null, by, kept, healthLabels };
 }
 
 function roleOf(property: Property): CompanyRole | null {
   if (isOwn(property) && holdsCode(property) && rolesOfField(property.label).includes('tier')) return 'tier';
   const role = customerRoleOf(property.label);
   if (role === 'value') return /^number$/i.test(property.type ?? '') ? role : null;
-  if (role === 'renewal') return /^date/i.test(property.type ?? '') ? role : null;
+  if (role === 'renewal' || role === 'churned' || role === 'expanded')
+    return /^date/i.test(property.type ?? '') ? role : null;
   return role;
 }
 

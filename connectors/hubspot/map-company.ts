@@ -1,12 +1,12 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import { valueBand } from '../../src/kit/recognise-customer.ts';
+import { dayOf, healthRank, highestBand, valueBand } from '../../src/kit/recognise-customer.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import type { Context } from './account.ts';
 import type { CompanyFields, CompanyRole } from './fields.ts';
 import { type CrmObject, When } from './schema.ts';
 
-/** A customer by codes, bands and yes or no: amounts, dates and names are not kept. `isShown` = the properties that people made are. */
+/** A customer by codes, bands, days and yes or no: amounts and names are not kept. `isShown` = the properties that people made are. */
 export function toOrganisation(
   row: CrmObject,
   fields: CompanyFields,
@@ -17,10 +17,13 @@ export function toOrganisation(
   const created = When.safeParse(has.createdate);
   const tier = fields.tier === null ? null : (has[fields.tier] ?? null);
   const codes = fields.codes.flatMap((name) => (has[name] === undefined ? [] : [`org:${name}=${has[name]}`]));
-  const bands = (fields.by.get('value') ?? []).flatMap((name) => {
-    const band = valueBand(has[name] === undefined ? null : Number(has[name]));
+  const named = (role: CompanyRole) => fields.by.get(role) ?? [];
+  const amounts = named('value').map((name) => ({ name, amount: has[name] === undefined ? null : Number(has[name]) }));
+  const bands = amounts.flatMap(({ name, amount }) => {
+    const band = valueBand(amount);
     return band === null ? [] : [`org:${name}=${band}`];
   });
+  const days = (role: CompanyRole) => named(role).flatMap((name) => dayOf(has[name]) ?? []);
   return {
     ...blank('organisation'),
     id: row.id,
@@ -32,8 +35,23 @@ export function toOrganisation(
     domain_hash: has.domain === undefined ? null : context.pseudonymise('domain', has.domain.toLowerCase()),
     has_contract: isFilled(row, ['renewal', 'value'], fields),
     has_health: isFilled(row, ['health'], fields),
-    health_changed_at: changedAt(row, fields.by.get('health') ?? []),
+    health_changed_at: changedAt(row, named('health')),
+    health_rank: [...fields.healthLabels].flatMap(([name, label]) => healthRank(has[name], label) ?? [])[0] ?? null,
+    renews_at: days('renewal')[0] ?? null,
+    value_band: highestBand(amounts.map(({ amount }) => amount)),
+    churned_at: newest(days('churned')),
+    expanded_at: newest([...days('expanded'), ...named('value').flatMap((name) => risesOf(row, name))]),
   };
+}
+
+function newest(times: readonly Date[]): Date | null {
+  return times.length === 0 ? null : new Date(Math.max(...times.map((at) => at.getTime())));
+}
+
+/** When an amount became greater than it was; the first amount is the contract itself. */
+function risesOf(row: CrmObject, name: string): Date[] {
+  const versions = versionsOf(row, name);
+  return versions.filter((one, i) => Number(one.value) > Number(versions[i - 1]?.value || Number.NaN)).map(timeOf);
 }
 
 /** An empty property says no only where people of the account made it for this: the vendor's own ones stand empty in accounts that never used them. */
@@ -47,13 +65,20 @@ function isFilled(
   return roles.some((role) => kept.has(role)) ? false : null;
 }
 
+type Version = CrmObject['propertiesWithHistory'][string][number];
+const timeOf = ({ timestamp }: Version): Date => timestamp;
+
+/** Versions of a value, oldest first. */
+function versionsOf({ propertiesWithHistory }: CrmObject, name: string): Version[] {
+  return (propertiesWithHistory[name] ?? []).toSorted((a, b) => a.timestamp.getTime() - b.timestamp.getTime());
+}
+
 /** Newest change of one of the values; one that was set anew to what it was is none. */
-function changedAt({ propertiesWithHistory }: CrmObject, names: readonly string[]): Date | null {
-  const times = names.flatMap((name) => {
-    const versions = (propertiesWithHistory[name] ?? []).toSorted(
-      (a, b) => a.timestamp.getTime() - b.timestamp.getTime(),
-    );
-    return versions.filter((one, i) => one.value !== (versions[i - 1]?.value ?? null)).map((one) => one.timestamp);
-  });
-  return times.length === 0 ? null : new Date(Math.max(...times.map((at) => at.getTime())));
+function changedAt(row: CrmObject, names: readonly string[]): Date | null {
+  return newest(
+    names.flatMap((name) => {
+      const versions = versionsOf(row, name);
+      return versions.filter((one, i) => one.value !== (versions[i - 1]?.value ?? null)).map(timeOf);
+    }),
+  );
 }

@@ -14,7 +14,7 @@ import {
   valuesOf,
 } from '../../src/kit/rule-terms.ts';
 import type { Desk } from './desk.ts';
-import { type CompanyFields, holdsCode } from './fields.ts';
+import { type CompanyFields, type CompanyRole, holdsCode } from './fields.ts';
 import { tagsOf } from './map-history.ts';
 import type { Flow, Owner } from './schema.ts';
 import { WORDS } from './words.ts';
@@ -178,9 +178,14 @@ function fieldOf(property: string, values: readonly string[], words: RuleWords, 
   return { word: known === undefined ? null : 'field', terms: null };
 }
 
+const COMPANY_WORDS: Readonly<Record<CompanyRole, string>> = {
+  ...{ tier: 'tier', renewal: 'contract', value: 'contract', expanded: 'contract' },
+  ...{ health: 'health', churned: 'health' },
+};
+
 function ofCompany(property: string, values: readonly string[], { by, codes }: CompanyFields): Understood {
   const role = [...by].find(([, names]) => names.includes(property))?.[0];
-  const word = role === undefined ? 'organisation' : role === 'renewal' || role === 'value' ? 'contract' : role;
+  const word = role === undefined ? 'organisation' : COMPANY_WORDS[role];
   return codes.includes(property)
     ? readValues({ word, term: (value) => `org:${property}=${value}` }, values)
     : { word, terms: null };

@@ -36,12 +36,14 @@ export const Settings = z.strictObject({
       renewal: z.string().optional(),
       value: z.string().optional(),
       health: z.string().optional(),
+      churned: z.string().optional(),
+      expanded: z.string().optional(),
     })
     .prefault({})
     .meta({
       title: 'Company properties',
       description:
-        'Internal names of the properties with tier, renewal date, value of the contract and health; without them they are recognised by their labels.',
+        'Internal names of the properties with tier, renewal date, value of the contract, health, and the days of leaving and of buying more; without them they are recognised by their labels.',
     }),
   tierOrder: usual.tierOrder('Tiers'),
   teamPurposes: usual.purposes('team'),

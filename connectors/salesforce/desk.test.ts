@@ -186,8 +186,14 @@ describe('the Salesforce org of the tests', () => {
       false,
     ]);
     expect(pick('organisation', id('001', 1), 'health_changed_at')).toEqual([minute('01T09:00')]);
+    const facts = ['health_rank', 'renews_at', 'value_band', 'churned_at', 'expanded_at'];
+    expect(pick('organisation', id('001', 1), ...facts)).toEqual([
+      ...[1, new Date('2026-12-31T00:00:00Z'), 1, null, new Date('2026-01-15T00:00:00Z')],
+    ]);
+    expect(pick('organisation', id('001', 2), ...facts)).toEqual([null, null, null, new Date('2026-02-01'), null]);
     expect(pick('organisation', id('001', 1), 'terms')).toEqual([
       [
+        'org:Health_Score__c=At risk',
         'org:Industry=Retail',
         `org:SlaProcess=${id('552', 1)}`,
         'org:Support_Tier__c=Premium',

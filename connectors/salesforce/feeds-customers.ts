@@ -18,7 +18,8 @@ const accounts = changes({
   fills: {
     organisations: [
       ...(['created_at', 'tier', 'tier_rank', 'terms', 'partner'] as const),
-      ...(['domain_hash', 'has_contract', 'has_health', 'health_changed_at'] as const),
+      ...(['domain_hash', 'has_contract', 'has_health', 'health_changed_at', 'health_rank'] as const),
+      ...(['renews_at', 'value_band', 'churned_at', 'expanded_at'] as const),
     ],
   },
   words: words(readOn('accounts')),
@@ -38,6 +39,11 @@ const accounts = changes({
       ...(known.tier === null ? ['tier', 'tier_rank'] : []),
       ...(known.contract.length === 0 && !entitled ? ['has_contract'] : []),
       ...(known.health === null ? ['has_health'] : []),
+      ...(known.healthLabel === null ? ['health_rank'] : []),
+      ...(known.renewal.length === 0 && !entitled ? ['renews_at'] : []),
+      ...(known.value.length === 0 ? ['value_band'] : []),
+      ...(known.churned.length === 0 ? ['churned_at'] : []),
+      ...(known.expanded.length === 0 ? ['expanded_at'] : []),
       ...((await keepsHealth(context)) ? [] : ['health_changed_at']),
     ];
     return available({ lacks: { organisations } });
@@ -48,7 +54,7 @@ const accounts = changes({
 const entitlements = changes({
   id: 'entitlements',
   title: 'Entitlements of accounts',
-  fills: { organisations: ['has_contract', 'terms'] },
+  fills: { organisations: ['has_contract', 'renews_at', 'terms'] },
   adds: true,
   words: words(readOn('entitlements')),
   ...changedOf('Entitlement', [...ENTITLEMENT, 'SystemModstamp']),

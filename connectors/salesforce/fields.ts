@@ -46,7 +46,15 @@ function trackerOf(label: string | null): string | null {
 export interface AccountFields {
   readonly tier: string | null;
   readonly contract: readonly string[];
+  /** Those of them with the day of renewal, and with what it is worth. */
+  readonly renewal: readonly string[];
+  readonly value: readonly string[];
   readonly health: string | null;
+  /** What the field is called: it says which way a low value points. Null where there is none, or where it holds a number, whose scale nobody states. */
+  readonly healthLabel: string | null;
+  /** Days of leaving and of buying more. */
+  readonly churned: readonly string[];
+  readonly expanded: readonly string[];
   /** Fields that hold codes, by which customers are told apart. */
   readonly codes: readonly string[];
 }
@@ -72,9 +80,24 @@ export function accountFields(fields: readonly Field[] | null, settings: Setting
           .filter((field) => field.name !== tier && field.name !== health)
           .map((field) => field.name)
       : [named.contract];
+  const holding = (names: readonly string[], kind: Holds) =>
+    names.filter((name) => all.some((field) => field.name === name && holdsOf(field) === kind));
+  const namesOf = (role: CustomerRole) => has(role).map(({ name }) => name);
   const codes = all.filter(
     (field) =>
       field.type === 'picklist' && (field.custom === true || /^(?:Type|Industry|Rating|Ownership)$/.test(field.name)),
   );
-  return { tier, contract, health, codes: codes.map((field) => field.name) };
+  return {
+    tier,
+    contract,
+    renewal: holding(contract, 'date'),
+    value: holding(contract, 'number'),
+    health,
+    healthLabel: all.some((field) => field.name === health && holdsOf(field) === 'number')
+      ? null
+      : (all.find(({ name }) => name === health)?.label ?? health),
+    churned: holding(named.churned === undefined ? namesOf('churned') : [named.churned], 'date'),
+    expanded: holding(named.expanded === undefined ? namesOf('expanded') : [named.expanded], 'date'),
+    codes: codes.map((field) => field.name),
+  };
 }

@@ -3,6 +3,7 @@ import { blank } from '../../src/kit/blank.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
 import { deniesAll } from '../../src/kit/recognise-escalation.ts';
+import { dayOf, healthRank, highestBand } from '../../src/kit/recognise-customer.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import type { AccountFields } from './fields.ts';
 import { Account, AccountHistory, Entitlement } from './schema.ts';
@@ -13,8 +14,8 @@ const ACCOUNT = ['Id', 'CreatedDate', 'SystemModstamp', 'Website', 'Type?', 'IsP
 export const ENTITLEMENT = ['Id', 'AccountId', 'SlaProcessId', 'Status', 'EndDate'] as const;
 
 export async function selectAccounts({ session }: Context): Promise<string> {
-  const { tier, contract, health, codes } = await session.accountFields();
-  const own = [tier, ...contract, health, ...codes].flatMap((name) => name ?? []);
+  const { tier, contract, health, churned, expanded, codes } = await session.accountFields();
+  const own = [...new Set([tier, ...contract, health, ...churned, ...expanded, ...codes])].flatMap((name) => name ?? []);
   // Names from the settings are asked for even where the object could not be described.
   const known = await session.fieldsOf('Account');
   return session.select('Account', [...ACCOUNT, ...own.map((name) => (known === null ? name : `${name}?`))]);
@@ -90,6 +91,8 @@ function toOrganisation(
     return value === null ? [] : [`org:${name}=${value}`];
   });
   const processes = (active ?? []).flatMap(({ SlaProcessId: id }) => (id === null ? [] : [`org:SlaProcess=${id}`]));
+  const daysOf = (names: readonly string[]) => names.flatMap((name) => dayOf(row[name]) ?? []);
+  const first = (names: readonly string[]) => daysOf(names)[0] ?? null;
   const contract = [
     ...(fields.contract.length === 0 ? [] : [fields.contract.some((name) => isFilled(row[name]))]),
     ...(active === null ? [] : [active.length > 0]),
@@ -105,7 +108,18 @@ function toOrganisation(
     domain_hash: domain === null ? null : pseudonymise('domain', domain),
     has_contract: contract.length === 0 ? null : contract.includes(true),
     has_health: fields.health === null ? null : textOf(row[fields.health]) !== null,
+    health_rank: fields.health === null ? null : healthRank(row[fields.health], fields.healthLabel),
+    renews_at: first(fields.renewal) ?? newest((active ?? []).flatMap(({ EndDate }) => dayOf(EndDate) ?? [])),
+    value_band: highestBand(fields.value.map((name) => numberOf(row[name]))),
+    churned_at: newest(daysOf(fields.churned)),
+    expanded_at: newest(daysOf(fields.expanded)),
   };
+}
+
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+function newest(days: readonly Date[]): Date | null {
+  return days.length === 0 ? null : new Date(Math.max(...days.map((day) => day.getTime())));
 }
 
 /** Partners have portal access of their own, or a type that says so. */

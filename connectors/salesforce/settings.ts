@@ -47,12 +47,18 @@ export const Settings = z.strictObject({
     description: 'API names of the fields with these codes; without them they are recognised by their labels.',
   }),
   accountFields: z
-    .strictObject({ tier: FieldName.optional(), contract: FieldName.optional(), health: FieldName.optional() })
+    .strictObject({
+      tier: FieldName.optional(),
+      contract: FieldName.optional(),
+      health: FieldName.optional(),
+      churned: FieldName.optional(),
+      expanded: FieldName.optional(),
+    })
     .prefault({})
     .meta({
       title: 'Account fields',
       description:
-        'API names of tier, contract or renewal, and health; without them they are recognised by their labels.',
+        'API names of tier, contract or renewal, health, and the days of leaving and of buying more; without them they are recognised by their labels.',
     }),
   satisfaction: z
     .strictObject({ field: FieldName.optional(), worst: z.int().default(1), best: z.int().default(5) })

@@ -29,7 +29,7 @@ const directory: Directory = {
   mapped: new Map(),
   statuses: new Map([['90', { category: 'open', label: 'Eskalace' }]]),
   organisationFields: new Map(),
-  organisationKeys: { tier: null, tierValues: [], contract: [], health: null, partner: null },
+  organisationKeys: { tier: null, tierValues: [], contract: [], renewal: [], health: null, healthTitle: null, partner: null },
   brandSchedules: new Map(),
   notifiers: new Map(),
   rejected: [],

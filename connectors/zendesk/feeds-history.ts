@@ -225,7 +225,7 @@ const organisations = byTime({
   fills: {
     organisations: fields(
       'organisations',
-      'created_at domain_hash external_keys terms tier tier_rank has_contract has_health partner',
+      'created_at domain_hash external_keys terms tier tier_rank has_contract renews_at has_health health_rank partner',
     ),
   },
   path: '/incremental/organizations',
@@ -237,7 +237,9 @@ const organisations = byTime({
       tier: hasTier,
       tier_rank: hasTier,
       has_contract: keys.contract.length > 0,
+      renews_at: keys.renewal.length > 0,
       has_health: keys.health !== null,
+      health_rank: keys.healthTitle !== null,
       partner: keys.partner !== null,
     };
   }),

@@ -2,6 +2,7 @@ import { externalKeys } from '../../src/domain/external-keys.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { codeText } from '../../src/kit/code-fields.ts';
+import { dayOf, healthRank } from '../../src/kit/recognise-customer.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
@@ -64,6 +65,9 @@ export function toOrganisation(
     external_keys: externalKeys([source.external_id], context.pseudonymise),
     has_contract: keys.contract.length === 0 ? null : keys.contract.some((key) => isSet(fields[key])),
     has_health: keys.health === null ? null : isSet(fields[keys.health]),
+    health_rank:
+      keys.health === null || keys.healthTitle === null ? null : healthRank(fields[keys.health], keys.healthTitle),
+    renews_at: keys.renewal.flatMap((key) => dayOf(fields[key]) ?? [])[0] ?? null,
   };
 }
 

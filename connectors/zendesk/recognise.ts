@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { customerRoleOf } from '../../src/kit/recognise-customer.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import type { OrganisationField, TicketField } from './schema-config.ts';
 import type { Settings } from './settings.ts';
@@ -71,7 +72,11 @@ export interface OrganisationKeys {
   /** Values that the tier can take, as far as they are listed; tags of these names stand for the tier. */
   readonly tierValues: readonly string[];
   readonly contract: readonly string[];
+  /** Those of them that hold the day on which the contract renews or ends. */
+  readonly renewal: readonly string[];
   readonly health: string | null;
+  /** What the field is called: it says which way a low value points. Null where it holds a number, whose scale nobody states. */
+  readonly healthTitle: string | null;
   readonly partner: string | null;
 }
 
@@ -86,12 +91,21 @@ export function mapOrganisationFields(settings: Settings, fields: readonly Field
     settings.tierField ??
     matching(/tier|support[_ ]?plan|support[_ ]?level|service[_ ]?level|segment|\bplan\b|subscription/i)[0] ??
     null;
+  const contract = settings.contractFields ?? matching(/contract|renewal|\barr\b|\bmrr\b|annual|revenue/i);
+  const dated = active.filter(({ type }) => type === 'date').map(({ key }) => key);
+  const renewing = active.filter(({ key, title }) => [title ?? '', key].some((name) => customerRoleOf(name) === 'renewal'));
   const options = active.find((field) => field.key === tier)?.custom_field_options ?? [];
+  const health = settings.healthField ?? matching(/health|churn|risk|sentiment/i)[0] ?? null;
+  const ofHealth = active.find((field) => field.key === health);
+  const counted = /^(?:integer|decimal)$/.test(ofHealth?.type ?? '');
   return {
     tierValues: [...new Set([...(settings.tierOrder ?? []), ...options.flatMap((option) => option.value ?? [])])],
-    health: settings.healthField ?? matching(/health|churn|risk|sentiment/i)[0] ?? null,
+    health,
+    healthTitle: counted ? null : (ofHealth?.title ?? health),
     tier,
-    contract: settings.contractFields ?? matching(/contract|renewal|\barr\b|\bmrr\b|annual|revenue/i),
+    contract,
+    // A date among fields that people named is what they named it for.
+    renewal: (settings.contractFields ?? renewing.map(({ key }) => key)).filter((key) => dated.includes(key)),
     partner: settings.partnerField ?? matching(/partner|reseller/i)[0] ?? null,
   };
 }

@@ -34,6 +34,8 @@ export interface ServingHabit {
   readonly severityLeadMinutes?: number;
   /** Plans have promises of their own, and the line goes by what is promised to everyone. */
   readonly plansOnPaper?: boolean;
+  /** Head start of customers whose health is the worst, minutes of open time. */
+  readonly atRiskLeadMinutes?: number;
   /** Share of looks at which whoever finished a case takes another one of the same account, when one waits. */
   readonly batching?: number;
 }
@@ -91,6 +93,10 @@ export interface JoiningHabit {
 export interface OutboundHabit {
   /** Share of organisations to which somebody writes first in a quarter. */
   readonly organisationsPerQuarter?: number;
+  /** Share of organisations to which somebody writes in the ninety days before their contract renews. */
+  readonly beforeRenewals?: number;
+  /** Share of organisations to which somebody writes within days of their health turning to the worst. */
+  readonly onFallingHealth?: number;
   /** Notices to many organisations within the hour. */
   readonly noticesPerQuarter?: number;
   /** Share of outages that a monitor reports, with word to affected customers, before they ask. Needs monitoring. */

@@ -25,6 +25,7 @@ export function planContacts(after: Aftermath): void {
       const at = world.start + (quarter + random.next()) * QUARTER_S;
       if (at < world.now - DAY_S) agenda.plan(at, () => contact(after, people.get(account) ?? [], null));
     }
+  planOccasions(after, people);
   const notices = Math.round((habit.noticesPerQuarter ?? 0) * quarters);
   for (let index = 0; index < notices; index++)
     agenda.plan(world.start + random.next() * (world.now - world.start - DAY_S), () => {
@@ -36,6 +37,29 @@ export function planContacts(after: Aftermath): void {
         agenda.plan(at, () => contact(after, members, agent));
       }
     });
+}
+
+const RUN_UP_DAYS = { from: 15, to: 85 } as const;
+const FOLLOW_DAYS = 4;
+
+/** Somebody writes because a contract is about to renew, or because the health of an account has turned to the worst. */
+function planOccasions(after: Aftermath, people: ReadonlyMap<SimOrganisation, readonly SimUser[]>): void {
+  const { agenda, random, world } = after.run;
+  const { beforeRenewals = 0, onFallingHealth = 0 } = world.practices.outbound ?? {};
+  const plan = (share: number, at: number, members: readonly SimUser[]): void => {
+    if (at > world.start && at < world.now - DAY_S && random.chance(share))
+      agenda.plan(at, () => contact(after, members, null));
+  };
+  for (const [{ renewalDate, health, healthAt }, members] of people) {
+    if (beforeRenewals > 0 && renewalDate !== null)
+      plan(
+        beforeRenewals,
+        Date.parse(renewalDate) / 1000 - (RUN_UP_DAYS.from + random.next() * (RUN_UP_DAYS.to - RUN_UP_DAYS.from)) * DAY_S,
+        members,
+      );
+    if (onFallingHealth > 0 && healthAt !== null && health === world.words.health[2])
+      plan(onFallingHealth, healthAt + random.next() * FOLLOW_DAYS * DAY_S, members);
+  }
 }
 
 /** One outbound case; put off to the next shift when nobody is there. */

@@ -185,6 +185,8 @@ export function signCustomers(
   const rules = practices.customers;
   // By place, not by name: a name that is a number would change the order of the draw.
   const shares = Object.fromEntries(rules.tiers.map((tier, rank) => [String(rank), tier.share]));
+  const atRisk = rules.atRisk ?? 0.1;
+  const grades = { 0: (1 - atRisk) * 6, 1: (1 - atRisk) * 3, 2: atRisk * 9 };
   const organisations = Array.from({ length: rules.organisations }, (_, index): SimOrganisation => {
     const rank = Number(random.weigh(shares));
     const tier = takeAt(rules.tiers, rank);
@@ -201,7 +203,7 @@ export function signCustomers(
       renewalDate: random.chance(rules.renewalKept)
         ? formatInstant(now + random.int(-20, 340) * DAY_S).slice(0, 10)
         : null,
-      health: healthy ? takeAt(words.health, Number(random.weigh({ 0: 6, 1: 3, 2: 1 }))) : null,
+      health: healthy ? takeAt(words.health, Number(random.weigh(grades))) : null,
       healthAt: healthy ? now - drawHealthAge(rules.healthDays, random) : null,
       owner: random.chance(rules.renewalKept) ? words.owner : null,
       partner: random.chance(rules.partners ?? 0.06),

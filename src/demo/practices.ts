@@ -162,6 +162,8 @@ export interface Practices {
     readonly accountFields: readonly AccountField[];
     /** Median days since the health of an account last changed. Default about 12. */
     readonly healthDays?: number;
+    /** Share of organisations with a value of health whose value is the worst. Default 0.1. */
+    readonly atRisk?: number;
     /** Share of organisations that are partners. Default 0.06. */
     readonly partners?: number;
   };

@@ -96,8 +96,13 @@ function isPressing(run: Run, ticket: SimTicket): boolean {
   if ((queue === 'promise' || queue === 'value') && ticket.priority === 'urgent') return true;
   return (
     ((serving?.tierLeadMinutes ?? 0) > 0 && isTop(practices, ticket.requester.organisation)) ||
+    ((serving?.atRiskLeadMinutes ?? 0) > 0 && isAtRisk(run, ticket)) ||
     ((serving?.severityLeadMinutes ?? 0) > 0 && ticket.plan.severity === 'urgent')
   );
+}
+
+function isAtRisk({ world }: Run, ticket: SimTicket): boolean {
+  return ticket.requester.organisation?.health === world.words.health[2];
 }
 
 /** People on call are there for urgent cases alone. */
@@ -122,7 +127,8 @@ function leadOf(run: Run, ticket: SimTicket, at: number): number {
   const grades = PRIORITIES.length - 1 - PRIORITIES.indexOf(ticket.plan.severity);
   const minutes =
     (serving.tierLeadMinutes ?? 0) * (ticket.requester.organisation?.rank ?? 0) +
-    (serving.severityLeadMinutes ?? 0) * grades;
+    (serving.severityLeadMinutes ?? 0) * grades +
+    (isAtRisk(run, ticket) ? (serving.atRiskLeadMinutes ?? 0) : 0);
   // What is due after the end of the calendar is behind everything.
   return called + (Number.isFinite(at) ? at - calendar.takeOpen(at, minutes * 60) : 0);
 }

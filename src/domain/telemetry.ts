@@ -485,6 +485,15 @@ export const organisation = defineTable({
     has_contract: is.maybeBool('A contract, renewal or value field is filled; null = no such field exists.'),
     has_health: is.maybeBool('A health or risk field is filled; null = no such field exists.'),
     health_changed_at: is.maybeTime('Last change of the health value.'),
+    health_rank: is.maybeInt(
+      '1 = may leave, 2 = to be watched, 3 = well; null = no value, or one whose words or scale are not understood.',
+    ),
+    renews_at: is.maybeTime('Day on which the contract renews or ends, as known at the last sync.'),
+    value_band: is.maybeInt(
+      'Power of ten of what the contract is worth, in whatever currency: 0 = below 1,000 .. 5 = from 10 million. Null = not stated.',
+    ),
+    churned_at: is.maybeTime('Day on which it left or gave notice.'),
+    expanded_at: is.maybeTime('Day on which it last bought more.'),
   },
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { customerRoleOf, valueBand } from './recognise-customer.ts';
+import { customerRoleOf, dayOf, healthRank, highestBand, valueBand } from './recognise-customer.ts';
 
 describe('what a field of a customer may hold', () => {
   it.each([
@@ -11,6 +11,9 @@ describe('what a field of a customer may hold', () => {
     ['Health score', 'health'],
     ['Churn risk', 'health'],
     ['CSM sentiment', 'health'],
+    ['Churn date', 'churned'],
+    ['Kündigungsdatum', 'churned'],
+    ['Last upsell', 'expanded'],
   ] as const)('%s: %s', (title, role) => {
     expect(customerRoleOf(title)).toBe(role);
   });
@@ -35,5 +38,44 @@ describe('bands of amounts', () => {
 
   it('says nothing of no amount', () => {
     expect([valueBand(null), valueBand(-1), valueBand(Number.NaN)]).toEqual([null, null, null]);
+  });
+});
+
+describe('values of health', () => {
+  it.each([
+    ['Red', 'Health', 1],
+    ['At risk', 'Health score', 1],
+    ['gelb', 'Ampel', 2],
+    ['Doing okay', 'Health score', 2],
+    ['grün', 'Ampel', 3],
+    ['Happy', 'Health score', 3],
+    // High is good of health and bad of a risk, whichever of the two says so.
+    ['High', 'Health', 3],
+    ['low', 'Health', 1],
+    ['High', 'Churn risk', 1],
+    ['low', 'Churn risk', 3],
+    ['High risk', 'Health', 1],
+    ['medium', 'Churn risk', 2],
+  ])('%s of %s: %s', (value, title, rank) => {
+    expect(healthRank(value, title)).toBe(rank);
+  });
+
+  it.each([['72'], [72], ['blorp'], ['reddish'], [''], [null], [undefined], [true]])('%s says nothing', (value) => {
+    expect(healthRank(value, 'Health')).toBeNull();
+  });
+});
+
+describe('days', () => {
+  it('are days and instants as they are stated, and nothing else', () => {
+    expect(dayOf('2026-12-31')).toEqual(new Date('2026-12-31T00:00:00Z'));
+    expect(dayOf('2026-12-31T10:00:00+02:00')).toEqual(new Date('2026-12-31T08:00:00Z'));
+    expect(['31.12.2026', '2026-13-45', 'soon', 1767139200000, null].map(dayOf)).toEqual([null, null, null, null, null]);
+  });
+});
+
+describe('the band of several amounts', () => {
+  it('is that of the highest', () => {
+    expect(highestBand([500, null, 25_000])).toBe(2);
+    expect([highestBand([0]), highestBand([10_000_000]), highestBand([null]), highestBand([])]).toEqual([0, 5, null, null]);
   });
 });

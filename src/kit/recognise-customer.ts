@@ -1,10 +1,14 @@
 import { wordsOf } from './words-of.ts';
 
-export const CUSTOMER_ROLES = ['renewal', 'value', 'health'] as const;
+export const CUSTOMER_ROLES = ['churned', 'expanded', 'renewal', 'value', 'health'] as const;
 export type CustomerRole = (typeof CUSTOMER_ROLES)[number];
 
 /** Beginnings of words, without accents; `.` behind it ends the word, words with a blank stand side by side. Separated by commas. */
 const SIGNS: Readonly<Record<CustomerRole, string>> = {
+  churned:
+    'churn date.,churned on.,churned at.,cancellation date.,cancelled on.,canceled on.,date lost.,lost on.,kundigungsdatum,gekundigt am.,date de resiliation,fecha de baja,data di disdetta,opzegdatum',
+  expanded:
+    'expansion date.,last expansion,upsell date.,last upsell,upgraded on.,last upgrade,cross sell date.,erweitert am.,date d expansion',
   renewal:
     'renewal,renews.,contract end,contract expir,subscription end,subscription expir,vertragsende,verlangerung,renouvellement,fin de contrat,renovacion,renovacao,rinnovo,verlenging',
   value:
@@ -17,8 +21,8 @@ const PATTERNS = CUSTOMER_ROLES.map(
 );
 
 /**
- * What a field of a customer may hold, judged by the words of its title: the day a contract renews or ends, what it is worth, how the customer fares. The
- * first that fits; null where the title says nothing. Tiers: `rolesOfField`. Never throws.
+ * What a field of a customer may hold, judged by the words of its title: the day on which it left or bought more, the day a contract renews or ends, what it
+ * is worth, how the customer fares. The first that fits; null where the title says nothing. Tiers: `rolesOfField`. Never throws.
  */
 export function customerRoleOf(title: string | null): CustomerRole | null {
   const text = ` ${wordsOf(title).join(' ')} `;
@@ -33,8 +37,59 @@ const BANDS: readonly (readonly [below: number, band: string])[] = [
   [10_000_000, '1m-10m'],
 ];
 
+/** Words of a value of health, worst first, without accents; each stands for the whole value. */
+const HEALTH_WORDS: readonly (readonly [rank: number, words: string])[] = [
+  [
+    1,
+    'red,rot,rouge,rojo,rosso,rood,vermelho,at risk,risk,critical,kritisch,critique,critico,poor,bad,schlecht,mauvais,malo,unhealthy,unhappy,churning,likely to churn,in danger,gefahrdet,a risque,en riesgo,a rischio',
+  ],
+  [
+    2,
+    'yellow,gelb,jaune,amarillo,giallo,geel,amarelo,amber,orange,ok,okay,doing okay,fair,mittel,neutral,average,watch,needs attention,concerning,caution,moderate',
+  ],
+  [
+    3,
+    'green,grun,gruen,vert,verde,groen,healthy,good,gut,bon,bueno,buono,goed,happy,zufrieden,excellent,great,strong,thriving,very healthy,gesund,on track',
+  ],
+];
+const GRADES: readonly string[] = ['low', 'medium', 'high'];
+
+const RANK_OF_HEALTH = new Map(
+  HEALTH_WORDS.flatMap(([rank, words]) => words.split(',').map((word) => [word, rank] as const)),
+);
+
+/**
+ * How a customer fares by the value of a field of health: 1 = may leave, 2 = to be watched, 3 = well. `title` tells which way low and high point: a high
+ * risk is bad, a high health is good. Null for no value, for other words, and for numbers, whose scale nobody states. Never throws.
+ */
+export function healthRank(value: unknown, title: string | null): number | null {
+  if (typeof value !== 'string') return null;
+  const words = wordsOf(value).join(' ');
+  const grade = GRADES.indexOf(words.replace(/ (?:risk|health)$/, ''));
+  if (grade === -1) return RANK_OF_HEALTH.get(words) ?? null;
+  const ofRisk = / risk$/.test(words) || /\b(?:risk|churn|abwanderung)/.test(wordsOf(title).join(' '));
+  return ofRisk ? 3 - grade : grade + 1;
+}
+
+/** A day or instant as a record of customers states it; null for anything else. */
+export function dayOf(value: unknown): Date | null {
+  if (value instanceof Date) return value;
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return null;
+  const at = new Date(value);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
 /** Power of ten that an amount of money lies in, in whatever currency it is stated, so that the amount need not be kept; null for none and for less than nothing. */
 export function valueBand(amount: number | null): string | null {
   if (amount === null || !Number.isFinite(amount) || amount < 0) return null;
   return BANDS.find(([below]) => amount < below)?.[1] ?? 'from-10m';
+}
+
+/** The highest band of several amounts, as a number: 0 = below 1,000 .. 5 = from 10 million; null without any. */
+export function highestBand(amounts: readonly (number | null)[]): number | null {
+  const bands = amounts.flatMap((amount) => {
+    const band = valueBand(amount);
+    return band === null ? [] : [band === 'from-10m' ? BANDS.length : BANDS.findIndex(([, name]) => name === band)];
+  });
+  return bands.length === 0 ? null : Math.max(...bands);
 }

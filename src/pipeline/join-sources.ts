@@ -10,7 +10,10 @@ interface JoinDeps {
 
 /** What a record of customers can tell of an organisation of a desk. */
 const TIERS = ['tier', 'tier_rank'] as const;
-const OF_CUSTOMERS = ['has_contract', 'has_health', 'health_changed_at'] as const;
+const OF_CUSTOMERS = [
+  ...(['has_contract', 'has_health', 'health_changed_at', 'health_rank'] as const),
+  ...(['renews_at', 'value_band', 'churned_at', 'expanded_at'] as const),
+];
 
 const MATCHED = `
   SELECT connection, customer_source, count(*) FILTER (status = 'matched') AS matched, count(*) AS n

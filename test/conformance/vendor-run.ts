@@ -38,6 +38,8 @@ export interface RunOptions {
   /** Keeps the connector's own pace; time passes with each request and each wait. */
   readonly paced?: boolean;
   readonly pages?: (page: ConnectorPage) => void;
+  /** Name of the connection; absent = `desk`. */
+  readonly connection?: string;
 }
 
 /** As much of a case as one run needs. */
@@ -130,7 +132,7 @@ export async function runVendor<S>(spec: VendorAccount<S>, options: RunOptions):
   let error: unknown = null;
   try {
     result = await syncConnection(
-      'desk',
+      options.connection ?? 'desk',
       watched,
       {
         settings,

@@ -206,10 +206,18 @@ const COMPANIES = [
         ['green', '2026-02-10T00:00:00.000Z', 'IMPORT'],
         ['red', '2025-12-01T00:00:00.000Z', 'CRM_UI#501'],
       ],
+      arr: [
+        ['120000', '2026-02-18T00:00:00.000Z', 'CRM_UI#501'],
+        ['90000', '2026-01-18T00:00:00.000Z', 'CRM_UI#501'],
+        ['100000', '2025-05-01T00:00:00.000Z', 'CRM_UI#501'],
+      ],
     },
   ),
   company('702', '2026-03-02T00:00:00.000Z', { domain: null, support_tier: '', type: 'PROSPECT', arr: 'unknown' }),
-  company('703', '2026-03-02T00:00:00.000Z', { support_tier: 'Basic', hs_next_renewal_date: '2027-01-01' }),
+  company('703', '2026-03-02T00:00:00.000Z', {
+    ...{ support_tier: 'Basic', hs_next_renewal_date: '2027-01-01' },
+    ...{ churn_date: '2026-02-27', last_upsell: '2025-11-03T00:00:00.000Z', health_score: 'red' },
+  }),
 ];
 
 const EMAILS = [
@@ -385,6 +393,8 @@ const COMPANY_PROPERTIES = [
   property('hs_next_renewal_date', 'Next renewal date', 'date', false),
   property('arr', 'ARR', 'number', true),
   property('health_score', 'Health score', 'enumeration', true),
+  property('churn_date', 'Churn date', 'date', true),
+  property('last_upsell', 'Last upsell', 'datetime', true),
   property('hs_csm_sentiment', 'CSM sentiment', 'enumeration', false),
 ];
 

@@ -84,6 +84,11 @@ export function anOrganisation(
     has_contract: null,
     has_health: null,
     health_changed_at: null,
+    health_rank: null,
+    renews_at: null,
+    value_band: null,
+    churned_at: null,
+    expanded_at: null,
     ...more,
   };
 }

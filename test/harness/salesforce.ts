@@ -382,6 +382,9 @@ function account(number: number, stamp: string, more: FakeRow): FakeRow {
     Support_Tier__c: null,
     Renewal__c: null,
     Health_Score__c: null,
+    ARR__c: null,
+    Churn_Date__c: null,
+    Last_Upsell__c: null,
     Note__c: 'Canary note',
     ...more,
   };
@@ -392,9 +395,11 @@ const ACCOUNTS = [
     Industry: 'Retail',
     Support_Tier__c: 'Premium',
     Renewal__c: '2026-12-31',
-    Health_Score__c: 0,
+    Health_Score__c: 'At risk',
+    ARR__c: 9_000,
+    Last_Upsell__c: '2026-01-15',
   }),
-  account(2, '01T00:00', { Type: 'Reseller', Support_Tier__c: 'Basic' }),
+  account(2, '01T00:00', { Type: 'Reseller', Support_Tier__c: 'Basic', Churn_Date__c: '2026-02-01' }),
   account(3, '01T00:00', { Type: null, IsPartner: null }),
 ];
 
@@ -609,7 +614,8 @@ function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true, h
           'IsPartner:boolean',
           'Support_Tier__c:picklist:Support tier',
         ],
-        ...['Renewal__c:date:Renewal date', 'Health_Score__c:double:Health score', 'Note__c:textarea:Canary note'],
+        ...['Renewal__c:date:Renewal date', 'Health_Score__c:picklist:Health score', 'Note__c:textarea:Canary note'],
+        ...['ARR__c:currency:ARR', 'Churn_Date__c:date:Churn date', 'Last_Upsell__c:date:Last upsell'],
       ],
       ACCOUNTS,
     ),

@@ -24,7 +24,7 @@ interface Version {
   readonly value: string | null;
   readonly by: string | null;
 }
-interface Shown {
+export interface Shown {
   readonly id: string;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -151,10 +151,10 @@ function show(
   };
 }
 
-const route = (path: string): RegExp => new RegExp(`^${path}$`);
+export const route = (path: string): RegExp => new RegExp(`^${path}$`);
 
 /** A search in the order of ids, and the reading of some rows by their ids. */
-function objects(name: string, rows: readonly Shown[], staff: ReadonlySet<string>): FakeRoute[] {
+export function objects(name: string, rows: readonly Shown[], staff: ReadonlySet<string>): FakeRoute[] {
   const ordered = rows.toSorted((a, b) => Number(a.id) - Number(b.id));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const meets = (row: Shown, { filterGroups = [] }: Body): boolean =>

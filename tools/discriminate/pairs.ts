@@ -16,7 +16,15 @@ export interface Pair {
   readonly dress?: (practices: Practices) => Practices;
   /** What both desks of this pair do beside; given, the pair has a practising desk of its own. */
   readonly alike?: (practices: Practices) => Practices;
+  /** A CRM stands beside both desks, as a source of customers. Such a pair has a practising desk of its own (`alike`). */
+  readonly customersBeside?: boolean;
 }
+
+/** Accounts that all have a date and a colour, of which enough are red to be counted. */
+const RATED: Partial<Practices['customers']> = {
+  ...{ organisations: 180, people: 700, renewalKept: 0.97, healthKept: 0.97, atRisk: 0.3, healthDays: 40 },
+  accountFields: ['tier', 'renewal_date', 'health'],
+};
 
 export const PAIRS: readonly Pair[] = [
   {
@@ -246,6 +254,45 @@ export const PAIRS: readonly Pair[] = [
       customers: { ...p.customers, renewalKept: 0, accountFields: [...p.customers.accountFields, 'renewal_date'] },
       steering: { ...p.steering, views: [] },
     }),
+  },
+  {
+    name: 'dates-and-colours',
+    looks: 'has a renewal date and a colour on every account and a view of each, and neither steers whom it writes to or answers first',
+    signals: ['L8', 'L9'],
+    unlike: {},
+    alike: (p) => ({
+      ...p,
+      customers: { ...p.customers, ...RATED },
+      outbound: { ...p.outbound, beforeRenewals: 1 },
+      serving: { ...p.serving, atRiskLeadMinutes: 300 },
+    }),
+    dress: ({ outbound, serving, ...p }) => ({
+      ...p,
+      outbound: { ...outbound, beforeRenewals: 0 },
+      serving: { ...serving, atRiskLeadMinutes: 0 },
+    }),
+  },
+  {
+    name: 'unheeded-flags',
+    looks: 'sees in its CRM which accounts turn red, and writes to whom it happens to think of',
+    signals: ['L6'],
+    unlike: {},
+    customersBeside: true,
+    alike: (p) => ({
+      ...p,
+      customers: { ...p.customers, ...RATED },
+      outbound: { ...p.outbound, onFallingHealth: 1 },
+    }),
+    dress: ({ outbound, ...p }) => ({ ...p, outbound: { ...outbound, onFallingHealth: 0 } }),
+  },
+  {
+    name: 'old-colours',
+    looks: 'has a colour on every account of its CRM, set two years ago',
+    signals: ['L4'],
+    unlike: {},
+    customersBeside: true,
+    alike: (p) => ({ ...p, customers: { ...p.customers, ...RATED } }),
+    dress: (p) => ({ ...p, customers: { ...p.customers, healthDays: 700 } }),
   },
   {
     name: 'case-by-case',

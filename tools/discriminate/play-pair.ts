@@ -22,8 +22,12 @@ export function heedOnly({ model, signals }: Judge, shorts: readonly string[]): 
  * What each signal says of a desk, by signal id: its own points for every statement and cell that it speaks for, before parts of an "and" are
  * held at the weakest (else a signal would seem to tell a pair apart that another one told). Diagnostics have no points.
  */
-export async function tellDesk(desk: RandomDesk, { model, signals }: Judge): Promise<Readonly<Record<string, Told>>> {
-  const { findings, asOf } = await measureDesk(desk, signals);
+export async function tellDesk(
+  desk: RandomDesk,
+  { model, signals }: Judge,
+  customersBeside = false,
+): Promise<Readonly<Record<string, Told>>> {
+  const { findings, asOf } = await measureDesk(desk, signals, undefined, { customersBeside });
   const alone = { ...model, criteria: model.criteria.map((criterion) => ({ ...criterion, together: [] })) };
   const { lines } = buildLedger({ model: alone, signals, findings, answers: [], asOf });
   return Object.fromEntries(

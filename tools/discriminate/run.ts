@@ -45,12 +45,12 @@ function keyOf(pair: string, spoken: string): string {
 const found = new Map<string, FoundDesk>();
 
 /** Plays a desk in a vocabulary unless it stands in the file; one that is asked for by name is always played. */
-async function play(name: string, spoken: string, find: () => FoundDesk, heed: typeof judge, anew: boolean) {
+async function play(name: string, spoken: string, find: () => FoundDesk, heed: typeof judge, anew: boolean, beside = false) {
   const key = keyOf(name, spoken);
   if (stood.has(key) && !anew) return;
   const desk = found.get(name) ?? find();
   found.set(name, desk);
-  const told = await tellDesk(retell(desk, speaker(spoken, 'pair')), heed);
+  const told = await tellDesk(retell(desk, speaker(spoken, 'pair')), heed, beside);
   stood.set(key, { pair: name, words: spoken, told });
   appendFileSync(out, `${JSON.stringify(stood.get(key))}\n`);
   process.stderr.write(`${key}\n`);
@@ -61,8 +61,8 @@ for (const spoken of words)
     const heed = heedOnly(all, pair.signals);
     const better = nameBetter(pair);
     if (better === '') await play('', spoken, () => practising(), judge, false);
-    else await play(better, spoken, () => practising(pair), heed, again);
-    await play(pair.name, spoken, () => lookingSo(pair), heed, again);
+    else await play(better, spoken, () => practising(pair), heed, again, pair.customersBeside);
+    await play(pair.name, spoken, () => lookingSo(pair), heed, again, pair.customersBeside);
   }
 
 const lines = judgeAll(

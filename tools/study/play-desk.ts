@@ -10,12 +10,16 @@ import type { SignalDefinition } from '../../src/domain/signal.ts';
 import type { StagedModel } from '../../src/domain/staged-model.ts';
 import { onlyStaged, readModels } from '../../src/models/index.ts';
 import { endOfData } from '../../src/pipeline/end-of-data.ts';
+import { joinSources } from '../../src/pipeline/join-sources.ts';
 import { measureFindings } from '../../src/pipeline/measure-findings.ts';
 import { METHODS, scoreSnapshot, stageAtFaceValue } from '../../src/scoring/index.ts';
 import { loadSignals } from '../../src/signals/index.ts';
 import { openMemoryStore } from '../../src/store/duckdb/open.ts';
 import type { Store } from '../../src/store/ports.ts';
+import { runVendor } from '../../test/conformance/vendor-run.ts';
+import { putConnection } from '../../test/harness/beside-desk.ts';
 import { syncAccount } from '../../test/harness/demo-store.ts';
+import { asCustomersOf } from '../../test/rendered/customers.ts';
 import type { DeskResult, StageSaid } from './result.ts';
 
 export interface Judge {
@@ -48,16 +52,19 @@ export async function measureDesk(
   desk: RandomDesk,
   signals: readonly SignalDefinition[],
   onFinding: (finding: Finding) => void = () => undefined,
+  { customersBeside = false }: { readonly customersBeside?: boolean } = {},
 ): Promise<MeasuredDesk> {
   const store = await openMemoryStore({ trusts: async () => true });
   try {
     await sync(store, desk);
+    if (customersBeside) await readCustomers(store, desk);
     const observability = await store.telemetry.observability();
     const asOf = endOfData(observability);
     if (asOf === null) throw new Error('the simulated desk gave no data');
+    const joined = await joinSources(store, asOf);
     const findings = await measureFindings(
       store.telemetry,
-      { signals, asOf, observability, disconnected: new Set(), earlier: null },
+      { signals, asOf, observability, disconnected: new Set(), earlier: null, joined },
       { limits: { timeoutMs: 120_000, maxRows: 20_000_000 }, onFinding },
     );
     return { findings, asOf, plainFigures: await thresholds(store, asOf) };
@@ -77,6 +84,19 @@ export async function playDesk(
   return judge(desk, vocabulary, findings, asOf, plainFigures, { model, signals });
 }
 
+/** Both sides of one workspace hash alike. */
+function pseudonymise(kind: string, value: string): string {
+  return createHmac('sha256', 'study').update(`${kind}:${value}`).digest('hex').slice(0, 24);
+}
+
+/** The customers of the desk as a CRM keeps them, read through its connector. Errors: that with which the sync ended. */
+async function readCustomers(store: Store, { world }: RandomDesk): Promise<void> {
+  await putConnection(store, 'crm', 'customers', {});
+  const run = await runVendor(asCustomersOf(world), { store, batchRows: 20_000, pseudonymise, connection: 'crm' });
+  if (run.error !== null) throw run.error;
+  if (run.result?.error) throw run.result.error;
+}
+
 async function sync(store: Store, desk: RandomDesk): Promise<void> {
   const server = await startDemoServer({ desk: desk.world });
   try {
@@ -84,8 +104,7 @@ async function sync(store: Store, desk: RandomDesk): Promise<void> {
       // A stranger's account: nothing is told about it beside address and user.
       settings: { url: server.settings.url, user: server.settings.user },
       telemetry: store.telemetry,
-      pseudonymise: (kind, value) =>
-        createHmac('sha256', 'study').update(`${kind}:${value}`).digest('hex').slice(0, 24),
+      pseudonymise,
     });
   } finally {
     await server.close();

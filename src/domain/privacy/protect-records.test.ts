@@ -70,6 +70,11 @@ describe('records on their way to the store', () => {
           has_contract: null,
           has_health: null,
           health_changed_at: null,
+          health_rank: null,
+          renews_at: null,
+          value_band: null,
+          churned_at: null,
+          expanded_at: null,
         },
       ],
     });

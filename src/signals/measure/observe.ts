@@ -34,7 +34,10 @@ function lackOfField(stream: string, field: string): string {
 }
 
 /** Fields that tell when something happened: a source that was not read up to the end of the window leaves them unknown. */
-const DATED: ReadonlySet<string> = new Set(['health_changed_at', 'responded_at', 'closed_at', 'closed_as']);
+const DATED: ReadonlySet<string> = new Set([
+  ...['health_changed_at', 'churned_at', 'expanded_at'],
+  ...['responded_at', 'closed_at', 'closed_as'],
+]);
 
 /** Whether sources beside the desk show a field that the desk itself does not; null = there is no such source. */
 function lackBeside(

@@ -112,6 +112,44 @@ it('adds contracts, health and tiers of a source to what the desk knows', async 
   expect(await ask(other, FACTS)).toEqual(joined);
 });
 
+const RISKS =
+  'SELECT id, health_rank, health_changed_at, renews_at, value_band, churned_at, expanded_at FROM organisation ORDER BY id';
+
+it('takes the value of health that was set later, and dates of a contract from the desk first', async () => {
+  const [early, late, next, year] = ['2026-01-10', '2026-02-10', '2026-04-01', '2027-04-01'].map((day) =>
+    at(`${day}T00:00:00Z`),
+  ) as [Date, Date, Date, Date];
+  const store = await storeOf({
+    desk: [
+      told('1', { health_rank: 3, health_changed_at: early, renews_at: next, value_band: 2 }),
+      told('2', { health_rank: 3, health_changed_at: late }),
+      told('3', { health_rank: 2 }),
+      told('4'),
+    ],
+    sources: {
+      crm: [
+        told('1', { health_rank: 1, health_changed_at: late, renews_at: year, value_band: 4, churned_at: late }),
+        told('2', { health_rank: 1, health_changed_at: early, renews_at: year, value_band: 4 }),
+        told('3', { health_rank: 1 }),
+        told('4', { health_rank: 1, health_changed_at: early, expanded_at: late }),
+      ],
+    },
+  });
+  expect(await ask(store, RISKS)).toEqual([
+    ['1', 1, late, next, 2, late, null],
+    ['2', 3, late, year, 4, null, null],
+    ['3', 2, null, null, null, null, null],
+    ['4', 1, early, null, null, null, late],
+  ]);
+  // Of a value that was set after that instant nobody knew, nor of what came after.
+  expect((await ask(store, RISKS, '2026-02-01T00:00:00Z')).map(([, ...rest]) => rest)).toEqual([
+    [3, early, next, 2, null, null],
+    [1, early, year, 4, null, null],
+    [2, null, null, null, null, null],
+    [1, early, null, null, null, null],
+  ]);
+});
+
 it('adds nothing while fewer than half of the organisations with tickets are matched', async () => {
   const desk = ['1', '2', '3', '4'].map((id) => told(id));
   const sources = { crm: [told('1', { has_contract: true }), told('4', { has_contract: true })] };

@@ -108,7 +108,8 @@ const fact = whereCustomers({
       SELECT connection, customer_source FROM customer_match WHERE has_tickets GROUP BY ALL
       HAVING count(*) FILTER (status = 'matched') >= ${ENOUGH_MATCHED} * count(*)),
     joined AS (
-      SELECT m.connection, m.organisation_id, m.customer_source AS source, c.tier, c.tier_rank, c.has_contract, c.has_health, c.health_changed_at
+      SELECT m.connection, m.organisation_id, m.customer_source AS source, c.tier, c.tier_rank, c.has_contract, c.has_health, c.health_changed_at,
+        c.health_rank, c.renews_at, c.value_band, c.churned_at, c.expanded_at
       FROM customer_match m JOIN enough e ON e.connection = m.connection AND e.customer_source = m.customer_source
       JOIN m_customer c ON c.connection = m.customer_source AND c.id = m.customer_id),
     -- Words of two sources do not mix: the one that tells of most organisations is asked, of equals the first by name.
@@ -117,12 +118,28 @@ const fact = whereCustomers({
       QUALIFY row_number() OVER (PARTITION BY connection ORDER BY count(*) DESC, source) = 1)
     SELECT j.connection, j.organisation_id AS id, min(j.tier) FILTER (t.source IS NOT NULL) AS tier,
       min(j.tier_rank) FILTER (t.source IS NOT NULL) AS tier_rank, bool_or(j.has_contract) AS has_contract, bool_or(j.has_health) AS has_health,
-      max(j.health_changed_at) AS health_changed_at
+      max(j.health_changed_at) AS health_changed_at,
+      coalesce(arg_max(j.health_rank, row(j.health_changed_at, -j.health_rank)) FILTER (j.health_changed_at IS NOT NULL), min(j.health_rank)) AS health_rank,
+      min(j.renews_at) AS renews_at, max(j.value_band) AS value_band, max(j.churned_at) AS churned_at, max(j.expanded_at) AS expanded_at
     FROM joined j LEFT JOIN teller t ON t.connection = j.connection AND t.source = j.source GROUP BY ALL`,
 });
 
 const either = (column: string): string =>
   `CASE WHEN o.${column} OR f.${column} THEN true ELSE coalesce(o.${column}, f.${column}) END AS ${column}`;
+
+const later = (column: string): string => `greatest(o.${column}, f.${column}) AS ${column}`;
+const ownFirst = (column: string): string => `coalesce(o.${column}, f.${column}) AS ${column}`;
+
+/** Of two values of health the one that was set later; one without a date gives way to one with it. */
+const HEALTH_RANK = `CASE WHEN o.health_rank IS NULL OR f.health_rank IS NOT NULL AND f.health_changed_at > coalesce(o.health_changed_at, TIMESTAMP '-infinity')
+  THEN f.health_rank ELSE o.health_rank END AS health_rank`;
+
+const ADDED = [
+  ...['has_contract', 'has_health'].map(either),
+  ...['health_changed_at', 'churned_at', 'expanded_at'].map(later),
+  ...['renews_at', 'value_band'].map(ownFirst),
+  HEALTH_RANK,
+].join(', ');
 
 /** Organisations of the desks with what sources of customers add; tiers are added where they are learnt (tier-base.ts). */
 const organisation: Relation = {
@@ -131,7 +148,7 @@ const organisation: Relation = {
   make: (span) => [
     `CREATE TEMP VIEW m_organisation AS ${
       hasCustomers(span)
-        ? `SELECT o.* REPLACE (${either('has_contract')}, ${either('has_health')}, greatest(o.health_changed_at, f.health_changed_at) AS health_changed_at)
+        ? `SELECT o.* REPLACE (${ADDED})
            FROM m_organisation_own o LEFT JOIN m_customer_fact f ON f.connection = o.connection AND f.id = o.id`
         : recordedAs('organisation', span)
     }`,

@@ -72,7 +72,11 @@ const RULES: Readonly<Record<Exclude<TableName, 'ticket'>, AsOfRule>> = {
   agent: { born: 'created_at' },
   team: {},
   membership: {},
-  organisation: { born: 'created_at', later: ['health_changed_at'] },
+  organisation: {
+    born: 'created_at',
+    later: ['health_changed_at', 'churned_at', 'expanded_at'],
+    masked: { health_rank: nullOnceLater('health_rank', 'health_changed_at') },
+  },
   link: {
     born: 'linked_at',
     later: ['responded_at', 'closed_at'],

@@ -146,6 +146,11 @@ function desk(words: Words, ways: Ways): TelemetryBatch {
       has_contract: null,
       has_health: null,
       health_changed_at: null,
+      health_rank: null,
+      renews_at: null,
+      value_band: null,
+      churned_at: null,
+      expanded_at: null,
     })),
   });
 }
