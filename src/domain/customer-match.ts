@@ -33,6 +33,13 @@ export const CustomerMatch = z.strictObject({
     health: Count,
     /** Their health changed in the 90 days before. */
     health_90d: Count,
+    /** The value of health is understood: who may leave, who is to be watched, who is well. */
+    health_understood: Count,
+    /** A day of renewal, a band of value, a day of leaving, a day on which it bought more. */
+    renewal: Count,
+    value: Count,
+    churned: Count,
+    expanded: Count,
   }),
   /** Records that could be several, by id, and what named several: none of them is joined. */
   ambiguous: z.array(z.strictObject({ organisation_id: z.string(), rule: z.enum(MATCH_RULES) })),

@@ -28,7 +28,10 @@ async function fill(withCrm = true): Promise<void> {
   if (withCrm)
     await putConnection(store, 'crm', 'customers', {
       organisation: [
-        aCustomer({ id: 'A', domain_hash: 'd', tier: 'Gold', has_contract: true, has_health: true }),
+        aCustomer({
+          ...{ id: 'A', domain_hash: 'd', tier: 'Gold', has_contract: true, has_health: true, health_rank: 1 },
+          ...{ renews_at: at('2026-09-01T00:00:00Z'), value_band: 2, expanded_at: at('2026-01-01T00:00:00Z') },
+        }),
         aCustomer({ id: 'B', domain_hash: 'mail' }),
       ],
     });
@@ -52,7 +55,10 @@ it('tells who was matched, by what, and lists whom it does not dare to', async (
     with_tickets: { matched: 1, ambiguous: 2, unmatched: 0, of: 3, share: 1 / 3 },
     counts: false,
     by_rule: { mapping: 0, external_id: 0, domain: 1 },
-    told: { tier: 1, contract: 1, health: 1, health_90d: 0 },
+    told: {
+      ...{ tier: 1, contract: 1, health: 1, health_90d: 0, health_understood: 1 },
+      ...{ renewal: 1, value: 1, churned: 0, expanded: 1 },
+    },
     ambiguous: [
       { organisation_id: '2', rule: 'domain' },
       { organisation_id: '3', rule: 'domain' },
@@ -61,7 +67,7 @@ it('tells who was matched, by what, and lists whom it does not dare to', async (
   });
   const { out } = await bench.run('customers', 'match');
   expect(out.replace(/\s+/g, ' ')).toContain(
-    '! desk and crm: 1 of 4 (25 %) organisations matched, 1 by domain with tickets: 1 of 3 (33 %); what the source tells counts from 50 % on 2 ambiguous, not joined: 2, 3 1 unmatched of the matched: 1 with a tier, 1 with a contract, renewal or value, 1 with a health value, 0 of which changed in 90 days',
+    '! desk and crm: 1 of 4 (25 %) organisations matched, 1 by domain with tickets: 1 of 3 (33 %); what the source tells counts from 50 % on 2 ambiguous, not joined: 2, 3 1 unmatched of the matched: 1 with a tier, 1 with a contract, renewal or value, 1 with a health value, 0 of which changed in 90 days and 1 of which are understood dated: 1 with a day of renewal, 0 left, 1 bought more; 1 with a band of value',
   );
 });
 

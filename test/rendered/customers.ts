@@ -48,6 +48,7 @@ export function asCustomersOf(world: World): VendorAccount<unknown> {
     secret: 'sesame-open-key',
     now: new Date(world.now * 1000),
     routes: () => [
+      fixedReply('me', route('/account-info/v3/details'), { portalId: 1, accountType: 'STANDARD', timeZone: 'UTC' }),
       fixedReply('company_properties', route('/crm/v3/properties/companies'), {
         results: [
           own(HEALTH, words.health.title, 'enumeration'),

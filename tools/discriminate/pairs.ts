@@ -264,7 +264,7 @@ export const PAIRS: readonly Pair[] = [
       ...p,
       customers: { ...p.customers, ...RATED },
       outbound: { ...p.outbound, beforeRenewals: 1 },
-      serving: { ...p.serving, atRiskLeadMinutes: 300 },
+      serving: { ...p.serving, atRiskLeadMinutes: 1500 },
     }),
     dress: ({ outbound, serving, ...p }) => ({
       ...p,

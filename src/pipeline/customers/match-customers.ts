@@ -19,7 +19,8 @@ const MATCHES = `
 /** What the sources tell of those that are matched, and how fresh it is. */
 const TOLD = `
   SELECT m.connection, m.customer_source, count(c.tier) AS tier, count(*) FILTER (c.has_contract) AS contract, count(*) FILTER (c.has_health) AS health,
-    count(*) FILTER (c.has_health AND c.health_changed_at >= $since) AS health_90d
+    count(*) FILTER (c.has_health AND c.health_changed_at >= $since) AS health_90d, count(c.health_rank) AS health_understood,
+    count(c.renews_at) AS renewal, count(c.value_band) AS value, count(c.churned_at) AS churned, count(c.expanded_at) AS expanded
   FROM customer_match m JOIN m_customer c ON c.connection = m.customer_source AND c.id = m.customer_id
   GROUP BY m.connection, m.customer_source ORDER BY m.connection, m.customer_source`;
 
@@ -130,6 +131,11 @@ function toMatch(
       contract: Number(told?.contract ?? 0),
       health: Number(told?.health ?? 0),
       health_90d: Number(told?.health_90d ?? 0),
+      health_understood: Number(told?.health_understood ?? 0),
+      renewal: Number(told?.renewal ?? 0),
+      value: Number(told?.value ?? 0),
+      churned: Number(told?.churned ?? 0),
+      expanded: Number(told?.expanded ?? 0),
     },
     ambiguous: rows.flatMap((row) => {
       const rule = MATCH_RULES.find((one) => one === row.rule);

@@ -31,8 +31,12 @@ function tellMapping({ pairs, unknown_customers, unknown_organisations }: Custom
   return [`  mapping: ${counted(pairs, 'pair')}${lost.length === 0 ? '' : `; ${lost.join(', ')}`}`];
 }
 
-function tellTold({ tier, contract, health, health_90d }: CustomerMatch['told']): string {
-  return `  of the matched: ${count(tier)} with a tier, ${count(contract)} with a contract, renewal or value, ${count(health)} with a health value, ${count(health_90d)} of which changed in 90 days`;
+function tellTold(told: CustomerMatch['told']): string[] {
+  const { tier, contract, health, health_90d, health_understood, renewal, value, churned, expanded } = told;
+  return [
+    `  of the matched: ${count(tier)} with a tier, ${count(contract)} with a contract, renewal or value, ${count(health)} with a health value, ${count(health_90d)} of which changed in 90 days and ${count(health_understood)} of which are understood`,
+    `  dated: ${count(renewal)} with a day of renewal, ${count(churned)} left, ${count(expanded)} bought more; ${count(value)} with a band of value`,
+  ];
 }
 
 /** How organisations of desks were matched, a block for each desk and source. Empty for none. */
@@ -55,7 +59,7 @@ function renderOne(match: CustomerMatch, style: Style): string {
     }`,
     `  ${count(organisations.ambiguous)} ambiguous, not joined${shown.length === 0 ? '' : `: ${shown.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`}`,
     `  ${count(organisations.unmatched)} unmatched`,
-    ...(organisations.matched === 0 ? [] : [tellTold(match.told)]),
+    ...(organisations.matched === 0 ? [] : tellTold(match.told)),
     ...tellMapping(match.mapping),
   ].join('\n');
 }
