@@ -83,8 +83,7 @@ export function companyFields(settings: Settings, properties: readonly Property[
     if (!names.includes(name)) by.set(role, [...names, name]);
     if (own) kept.add(role);
   };
-  for (const role of ['tier', ...CUSTOMER_ROLES] as const)
-    if (named[role] !== undefined) add(role, named[role], true);
+  for (const role of ['tier', ...CUSTOMER_ROLES] as const) if (named[role] !== undefined) add(role, named[role], true);
   const live = properties.filter((one) => one.archived !== true);
   for (const property of [...live.filter(isOwn), ...live.filter((one) => !isOwn(one))]) {
     const role = roleOf(property);

@@ -2,8 +2,8 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
-import { deniesAll } from '../../src/kit/recognise-escalation.ts';
 import { dayOf, healthRank, highestBand } from '../../src/kit/recognise-customer.ts';
+import { deniesAll } from '../../src/kit/recognise-escalation.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import type { AccountFields } from './fields.ts';
 import { Account, AccountHistory, Entitlement } from './schema.ts';
@@ -15,7 +15,9 @@ export const ENTITLEMENT = ['Id', 'AccountId', 'SlaProcessId', 'Status', 'EndDat
 
 export async function selectAccounts({ session }: Context): Promise<string> {
   const { tier, contract, health, churned, expanded, codes } = await session.accountFields();
-  const own = [...new Set([tier, ...contract, health, ...churned, ...expanded, ...codes])].flatMap((name) => name ?? []);
+  const own = [...new Set([tier, ...contract, health, ...churned, ...expanded, ...codes])].flatMap(
+    (name) => name ?? [],
+  );
   // Names from the settings are asked for even where the object could not be described.
   const known = await session.fieldsOf('Account');
   return session.select('Account', [...ACCOUNT, ...own.map((name) => (known === null ? name : `${name}?`))]);

@@ -93,7 +93,9 @@ export function mapOrganisationFields(settings: Settings, fields: readonly Field
     null;
   const contract = settings.contractFields ?? matching(/contract|renewal|\barr\b|\bmrr\b|annual|revenue/i);
   const dated = active.filter(({ type }) => type === 'date').map(({ key }) => key);
-  const renewing = active.filter(({ key, title }) => [title ?? '', key].some((name) => customerRoleOf(name) === 'renewal'));
+  const renewing = active.filter(({ key, title }) =>
+    [title ?? '', key].some((name) => customerRoleOf(name) === 'renewal'),
+  );
   const options = active.find((field) => field.key === tier)?.custom_field_options ?? [];
   const health = settings.healthField ?? matching(/health|churn|risk|sentiment/i)[0] ?? null;
   const ofHealth = active.find((field) => field.key === health);

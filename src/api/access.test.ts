@@ -93,6 +93,12 @@ const TABLE: Readonly<Record<string, Expectation>> = {
   },
   'GET /v1/workspaces/:workspace/connections': inDesk('viewer', 200, () => `${W}/connections`),
   'GET /v1/workspaces/:workspace/matches': inDesk('viewer', 200, () => `${W}/matches`),
+  'PUT /v1/workspaces/:workspace/matches/customers': inDesk(
+    'operator',
+    200,
+    () => `${W}/matches/customers?desk=main`,
+    () => Buffer.from('desk_id,crm_id\n'),
+  ),
   'POST /v1/workspaces/:workspace/connections': inDesk(
     'operator',
     201,
@@ -374,16 +380,20 @@ beforeAll(async () => {
   const { ledger } = await fleet.store('desk-a');
   await ledger.saveSnapshot(placedSnapshot({ stage: 2, day: 3 }), fleet.clock.now());
   await ledger.saveSnapshot(placedSnapshot({ stage: 3, day: 9, conflicts: { 'S6.1': 'none' } }), fleet.clock.now());
-  await ledger.saveConnection({
-    name: 'main',
-    vendor: 'acme',
-    role: 'desk',
-    settings: {},
-    secret: 'none',
-    allow_private: false,
-    status: 'connected',
-    created_at: fleet.clock.now(),
-  });
+  for (const [name, role] of [
+    ['main', 'desk'],
+    ['crm', 'customers'],
+  ] as const)
+    await ledger.saveConnection({
+      name,
+      vendor: 'acme',
+      role,
+      settings: {},
+      secret: 'none',
+      allow_private: false,
+      status: 'connected',
+      created_at: fleet.clock.now(),
+    });
 });
 
 afterAll(() => fleet.close());

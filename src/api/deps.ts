@@ -120,6 +120,8 @@ export interface ApiDeps {
     seal(workspace: string, name: string, secret: string): Promise<string>;
     /** Removes a sealed secret; references of other kinds are left alone. */
     discard(workspace: string, reference: string): Promise<void>;
+    /** The keyed hash of a value, as the records of the workspace hold it. */
+    pseudonymise(workspace: string, kind: string, value: string): string;
   };
   /**
    * Checks a notice target against its channel and gives its settings with defaults filled in. `secret` = its value, '' = none, null =

@@ -141,7 +141,6 @@ describe('the OpenAPI document', () => {
       'getViewsFleet',
       'getWorkspacesComparison',
       'getWorkspacesExplain',
-      'getWorkspacesMatches',
       'getWorkspacesPath',
       'getWorkspacesSnapshotsBySnapshot',
       'getWorkspacesWhatIf',

@@ -87,6 +87,17 @@ const upload = {
   expires_at: AT.end,
 };
 const kept = { model: 'six-stage', respondent: 'lead-1', role: 'support_lead', kept: 2, blank: 0, not_applicable: 0 };
+const counts = { matched: 30, ambiguous: 2, unmatched: 8, of: 40, share: 0.75 };
+const customerMatch = {
+  ...{ desk: 'main', source: 'crm', organisations: counts, with_tickets: counts, counts: true },
+  by_rule: { mapping: 4, external_id: 0, domain: 26 },
+  told: {
+    ...{ tier: 30, contract: 28, health: 25, health_90d: 20, health_understood: 25 },
+    ...{ renewal: 27, value: 22, churned: 1, expanded: 3 },
+  },
+  ambiguous: [{ organisation_id: '4711', rule: 'domain' }],
+  mapping: { pairs: 4, unknown_customers: 0, unknown_organisations: 0 },
+};
 const inDesk = (path: string): string => `/v1/workspaces/:workspace/${path}`;
 
 export const REPLY_EXAMPLES: Readonly<Record<string, unknown>> = {
@@ -112,6 +123,8 @@ export const REPLY_EXAMPLES: Readonly<Record<string, unknown>> = {
     ],
     next: null,
   },
+  [`GET ${inDesk('matches')}`]: { customers: [customerMatch], links: [] },
+  [`PUT ${inDesk('matches/customers')}`]: { matches: [customerMatch] },
   [`POST ${inDesk('uploads')}`]: upload,
   [`PUT ${inDesk('uploads/:id/parts/:part')}`]: { ...upload, received: upload.bytes },
   [`DELETE ${inDesk('uploads/:id')}`]: { id: upload.id },

@@ -62,6 +62,7 @@ export async function serveFleet(
         if (!reference.startsWith('sealed:')) return;
         await (await fleet.backends.sealed()).remove(workspace, reference.slice('sealed:'.length));
       },
+      pseudonymise: (workspace, kind, value) => fleet.secretsOf(workspace).pseudonymise(kind, value),
     },
     checkTarget: (target, secret) => {
       const settings = fleet.sender.checkSettings(target.channel, target.settings);

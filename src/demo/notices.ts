@@ -54,7 +54,8 @@ function planOccasions(after: Aftermath, people: ReadonlyMap<SimOrganisation, re
     if (beforeRenewals > 0 && renewalDate !== null)
       plan(
         beforeRenewals,
-        Date.parse(renewalDate) / 1000 - (RUN_UP_DAYS.from + random.next() * (RUN_UP_DAYS.to - RUN_UP_DAYS.from)) * DAY_S,
+        Date.parse(renewalDate) / 1000 -
+          (RUN_UP_DAYS.from + random.next() * (RUN_UP_DAYS.to - RUN_UP_DAYS.from)) * DAY_S,
         members,
       );
     if (onFallingHealth > 0 && healthAt !== null && health === world.words.health[2])

@@ -69,13 +69,24 @@ describe('days', () => {
   it('are days and instants as they are stated, and nothing else', () => {
     expect(dayOf('2026-12-31')).toEqual(new Date('2026-12-31T00:00:00Z'));
     expect(dayOf('2026-12-31T10:00:00+02:00')).toEqual(new Date('2026-12-31T08:00:00Z'));
-    expect(['31.12.2026', '2026-13-45', 'soon', 1767139200000, null].map(dayOf)).toEqual([null, null, null, null, null]);
+    expect(['31.12.2026', '2026-13-45', 'soon', 1767139200000, null].map(dayOf)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 });
 
 describe('the band of several amounts', () => {
   it('is that of the highest', () => {
     expect(highestBand([500, null, 25_000])).toBe(2);
-    expect([highestBand([0]), highestBand([10_000_000]), highestBand([null]), highestBand([])]).toEqual([0, 5, null, null]);
+    expect([highestBand([0]), highestBand([10_000_000]), highestBand([null]), highestBand([])]).toEqual([
+      0,
+      5,
+      null,
+      null,
+    ]);
   });
 });

@@ -188,6 +188,7 @@ export async function openApiFleet(
       discard: async (workspace, reference) => {
         if (reference.startsWith('sealed:')) sealed.delete(`${workspace}/${reference.slice('sealed:'.length)}`);
       },
+      pseudonymise: (_workspace, kind, value) => `${kind}:${value.length}`,
     },
     checkTarget: ({ settings }) => settings,
     queueCounts: async () => [],

@@ -50,10 +50,7 @@ export function asCustomersOf(world: World): VendorAccount<unknown> {
     routes: () => [
       fixedReply('me', route('/account-info/v3/details'), { portalId: 1, accountType: 'STANDARD', timeZone: 'UTC' }),
       fixedReply('company_properties', route('/crm/v3/properties/companies'), {
-        results: [
-          own(HEALTH, words.health.title, 'enumeration'),
-          own(RENEWAL, words.renewal_date.title, 'date'),
-        ],
+        results: [own(HEALTH, words.health.title, 'enumeration'), own(RENEWAL, words.renewal_date.title, 'date')],
       }),
       ...objects(
         'companies',

@@ -257,7 +257,8 @@ export const PAIRS: readonly Pair[] = [
   },
   {
     name: 'dates-and-colours',
-    looks: 'has a renewal date and a colour on every account and a view of each, and neither steers whom it writes to or answers first',
+    looks:
+      'has a renewal date and a colour on every account and a view of each, and neither steers whom it writes to or answers first',
     signals: ['L8', 'L9'],
     unlike: {},
     alike: (p) => ({

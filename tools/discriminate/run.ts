@@ -45,7 +45,14 @@ function keyOf(pair: string, spoken: string): string {
 const found = new Map<string, FoundDesk>();
 
 /** Plays a desk in a vocabulary unless it stands in the file; one that is asked for by name is always played. */
-async function play(name: string, spoken: string, find: () => FoundDesk, heed: typeof judge, anew: boolean, beside = false) {
+async function play(
+  name: string,
+  spoken: string,
+  find: () => FoundDesk,
+  heed: typeof judge,
+  anew: boolean,
+  beside = false,
+) {
   const key = keyOf(name, spoken);
   if (stood.has(key) && !anew) return;
   const desk = found.get(name) ?? find();

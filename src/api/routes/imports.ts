@@ -10,6 +10,7 @@ import { SourceCheckView, sourceCheckView } from '../../report/view/source-check
 import { sayTold } from '../../report/view/told.ts';
 import type { Store } from '../../store/ports.ts';
 import type { ApiDeps } from '../deps.ts';
+import { takeBytes } from '../take-bytes.ts';
 import { type Api, endOf, inWorkspace, type RegisterRoutes } from '../types.ts';
 import { MOST_BYTES, PART_BYTES, type Upload, type Uploads } from '../uploads.ts';
 import { InWorkspace, PROBLEMS, ProposalView, UploadView } from '../wire.ts';
@@ -160,9 +161,7 @@ function viewOf({ id, name, bytes, received, expires_at }: Upload): z.infer<type
 export const importRoutes: RegisterRoutes = (app, deps) => {
   const { uploads } = deps;
   app.register(async (inner) => {
-    inner.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
-      done(null, body),
-    );
+    takeBytes(inner as Api);
     bringRoutes(inner as Api, uploads);
   });
   const limitOf = (accepts: boolean): LossLimit => ({
