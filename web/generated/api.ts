@@ -186,7 +186,7 @@ export interface paths {
     get: {
       parameters: { query?: never; path: { "workspace": string }; header?: never; cookie?: never };
       requestBody?: never;
-      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "customers": { "desk": string; "source": string; "organisations": { "matched": number; "ambiguous": number; "unmatched": number; "of": number; "share": (number | null) }; "with_tickets": { "matched": number; "ambiguous": number; "unmatched": number; "of": number; "share": (number | null) }; "counts": boolean; "by_rule": { "mapping": number; "external_id": number; "domain": number }; "told": { "tier": number; "contract": number; "health": number; "health_90d": number }; "ambiguous": { "organisation_id": string; "rule": ("mapping" | "external_id" | "domain") }[]; "mapping": { "pairs": number; "unknown_customers": number; "unknown_organisations": number } }[]; "links": { "desk": string; "issues": { "matched": number; "ambiguous": number; "unmatched": number; "of": number }; "by_system": { "system": (string | null); "matched": number; "ambiguous": number; "unmatched": number; "of": number; "reached": boolean }[]; "by_tracker": { "tracker": string; "issues": number }[]; "share": (number | null); "counts": boolean; "ambiguous": { "system": (string | null); "tickets": string[] }[] }[] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "customers": { "desk": string; "source": string; "organisations": { "matched": number; "ambiguous": number; "unmatched": number; "of": number; "share": (number | null) }; "with_tickets": { "matched": number; "ambiguous": number; "unmatched": number; "of": number; "share": (number | null) }; "counts": boolean; "by_rule": { "mapping": number; "external_id": number; "domain": number }; "told": { "tier": number; "contract": number; "health": number; "health_90d": number; "health_understood": number; "renewal": number; "value": number; "churned": number; "expanded": number }; "ambiguous": { "organisation_id": string; "rule": ("mapping" | "external_id" | "domain") }[]; "mapping": { "pairs": number; "unknown_customers": number; "unknown_organisations": number } }[]; "links": { "desk": string; "issues": { "matched": number; "ambiguous": number; "unmatched": number; "of": number }; "by_system": { "system": (string | null); "matched": number; "ambiguous": number; "unmatched": number; "of": number; "reached": boolean }[]; "by_tracker": { "tracker": string; "issues": number }[]; "share": (number | null); "counts": boolean; "ambiguous": { "system": (string | null); "tickets": string[] }[] }[] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
     };
     put?: never;
     post?: never;
@@ -1069,6 +1069,21 @@ export interface paths {
       responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "entries": components["schemas"]["AuditEntry"][]; "next": (string | null) } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
     };
     put?: never;
+    post?: never;
+    delete?: never;
+    patch?: never;
+    head?: never;
+    options?: never;
+    trace?: never;
+  };
+  "/v1/workspaces/{workspace}/matches/customers": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put: {
+      parameters: { query?: { "desk"?: string; "source"?: string }; path: { "workspace": string }; header?: never; cookie?: never };
+      requestBody: { content: { "application/octet-stream": string } };
+      responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { "matches": { "desk": string; "source": string; "organisations": { "matched": number; "ambiguous": number; "unmatched": number; "of": number; "share": (number | null) }; "with_tickets": { "matched": number; "ambiguous": number; "unmatched": number; "of": number; "share": (number | null) }; "counts": boolean; "by_rule": { "mapping": number; "external_id": number; "domain": number }; "told": { "tier": number; "contract": number; "health": number; "health_90d": number; "health_understood": number; "renewal": number; "value": number; "churned": number; "expanded": number }; "ambiguous": { "organisation_id": string; "rule": ("mapping" | "external_id" | "domain") }[]; "mapping": { "pairs": number; "unknown_customers": number; "unknown_organisations": number } }[] } } }; "default": { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"] } } };
+    };
     post?: never;
     delete?: never;
     patch?: never;
