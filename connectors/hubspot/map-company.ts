@@ -65,7 +65,7 @@ function isFilled(
   return roles.some((role) => kept.has(role)) ? false : null;
 }
 
-type Version = CrmObject['propertiesWithHistory'][string][number];
+type Version = NonNullable<CrmObject['propertiesWithHistory'][string]>[number];
 const timeOf = ({ timestamp }: Version): Date => timestamp;
 
 /** Versions of a value, oldest first. */

@@ -214,10 +214,17 @@ const COMPANIES = [
     },
   ),
   company('702', '2026-03-02T00:00:00.000Z', { domain: null, support_tier: '', type: 'PROSPECT', arr: 'unknown' }),
-  company('703', '2026-03-02T00:00:00.000Z', {
-    ...{ support_tier: 'Basic', hs_next_renewal_date: '2027-01-01' },
-    ...{ churn_date: '2026-02-27', last_upsell: '2025-11-03T00:00:00.000Z', health_score: 'red' },
-  }),
+  company(
+    '703',
+    '2026-03-02T00:00:00.000Z',
+    {
+      ...{ support_tier: 'Basic', hs_next_renewal_date: '2027-01-01' },
+      ...{ churn_date: '2026-02-27', last_upsell: '2025-11-03T00:00:00.000Z', health_score: 'red' },
+    },
+    {
+      health_score: [['red', '2025-05-01T00:00:00.000Z', 'IMPORT']],
+    },
+  ),
 ];
 
 const EMAILS = [

@@ -32,7 +32,7 @@ export async function renderOpenApi(): Promise<string> {
     opens: unused,
     files: unused,
     uploads: { begin: unused, add: unused, whole: unused, drop: unused, close: unused },
-    secrets: { seal: unused, discard: unused },
+    secrets: { seal: unused, discard: unused, pseudonymise: unused },
     checkTarget: unused,
     queueCounts: unused,
     checkReady: unused,

@@ -272,7 +272,7 @@ export const fivetranZendesk: Layout = {
       'promise_business_hours',
       'through_api',
     ],
-    organisations: ['terms', 'has_contract', 'has_health', 'partner'],
+    organisations: ['terms', 'has_contract', 'renews_at', 'has_health', 'health_rank', 'partner'],
     sla_policies: [
       'active',
       'is_default',
