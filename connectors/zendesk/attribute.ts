@@ -3,7 +3,7 @@ import { type Directory, isStaff } from './directory.ts';
 import type { EarlyContext } from './pages.ts';
 import type { ChildEvent, Update } from './schema-events.ts';
 import type { Via } from './schema-tickets.ts';
-import { idAt, isRule, isSystem, viaWord } from './words.ts';
+import { idAt, isApi, isRule, isSystem } from './words.ts';
 
 export interface Attribution {
   readonly actor: TicketEvent['actor'];
@@ -22,6 +22,10 @@ export interface Step {
   /** Tickets that the same person merged away within the same moment, this one's own merge included: their comments are texts of the system. */
   readonly merged: readonly string[];
 }
+
+export const SYSTEM: Attribution = { actor: 'system', actorId: null, ruleId: null };
+const CUSTOMER: Attribution = { actor: 'customer', actorId: null, ruleId: null };
+const UNTOLD: Attribution = { actor: null, actorId: null, ruleId: null };
 
 /** Numeric order for ids of any length: more digits come later. */
 export function compareIds(a: string, b: string): number {
@@ -42,11 +46,9 @@ export function attribute(step: Step, child: ChildEvent, directory: Directory, c
   const id = child.author_id ?? step.update.updaterId;
   const { machineUsers, formerAgents } = context.settings;
   if (id === null || isSystem(via) || machineUsers.includes(id) || directory.machines.has(id))
-    return { actor: 'system', actorId: null, ruleId: null };
+    return SYSTEM;
   const staff = isStaff(directory, formerAgents, id);
-  if (staff === null) return { actor: null, actorId: null, ruleId: null };
-  if (!staff) return { actor: 'customer', actorId: null, ruleId: null };
-  return /^(api|web_service)$/.test(viaWord(via))
-    ? { actor: 'system', actorId: null, ruleId: null }
-    : { actor: 'agent', actorId: id, ruleId: null };
+  if (staff === null) return UNTOLD;
+  if (!staff) return CUSTOMER;
+  return isApi(via) ? SYSTEM : { actor: 'agent', actorId: id, ruleId: null };
 }

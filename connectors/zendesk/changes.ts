@@ -1,5 +1,3 @@
-import type { ChildEvent } from './schema-events.ts';
-
 /** One field changing inside an update, whichever way the vendor wrote it. */
 export interface FieldChange {
   readonly field: string;
@@ -41,18 +39,18 @@ const EVENT_KEYS = new Set([
   'uploads',
 ]);
 
-/** Field changes of a child event: `Create` ones are the values given at creation. Other events give an empty list. */
-export function fieldChanges(child: ChildEvent): FieldChange[] {
-  const kind = child.event_type ?? child.type;
-  if (kind !== 'Change' && kind !== 'Create') return [];
+const NONE: readonly FieldChange[] = [];
+
+/** Field changes of an event of this kind: `Create` ones are the values given at creation. Other events give an empty list. */
+export function fieldChanges(kind: string | null, row: Readonly<Record<string, unknown>>): readonly FieldChange[] {
+  if (kind !== 'Change' && kind !== 'Create') return NONE;
   const initial = kind === 'Create';
-  const { row } = child;
   const from = row.previous_value;
   const named = row.field_name;
   if (typeof named === 'string' || typeof named === 'number')
     return [{ field: String(named), from, to: row.value, initial }];
   const changes: FieldChange[] = [];
-  for (const field of Object.keys(row)) {
+  for (const field in row) {
     if (EVENT_KEYS.has(field)) continue;
     const to = row[field];
     if (field === 'custom_ticket_fields' && isRecord(to)) changes.push(...customChanges(to, from, initial));

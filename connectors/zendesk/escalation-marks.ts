@@ -1,12 +1,10 @@
 import { deniesAll, saysEscalation } from '../../src/kit/recognise-escalation.ts';
 import type { FieldChange } from './changes.ts';
 import type { Directory } from './directory.ts';
-import { fieldName, fieldValue, isDefault } from './field-names.ts';
+import { customFieldId, fieldName, fieldValue, isDefault } from './field-names.ts';
 import type { EarlyContext } from './pages.ts';
 import { holdsCode } from './recognise.ts';
 import { addedTags, keptTag } from './tags.ts';
-
-const CUSTOM_FIELD = /^(?:custom_fields?_|ticket_fields?_)?(\d+)$/;
 
 /** A setting names it as a mark: by its term, or by any of its names. */
 function isNamed(context: EarlyContext, names: readonly (string | null | undefined)[]): boolean {
@@ -57,14 +55,12 @@ export function markSet(
         .map((tag) => markOfTag(tag, context))
         .find((term) => term !== null) ?? null
     );
-  const mark =
-    field === 'custom_status_id'
-      ? (value: unknown) => markOfStatus(String(value), directory, context)
-      : markOfCustom(field, directory, context);
-  return mark(before) === null ? mark(to) : null;
-}
-
-function markOfCustom(field: string, directory: Directory, context: EarlyContext): (value: unknown) => string | null {
-  const id = CUSTOM_FIELD.exec(field)?.[1];
-  return id === undefined ? () => null : (value) => markOfField(id, value, directory, context);
+  if (field === 'custom_status_id') {
+    const mark = (value: unknown) => markOfStatus(String(value), directory, context);
+    return mark(before) === null ? mark(to) : null;
+  }
+  const id = customFieldId(field);
+  return id !== null && markOfField(id, before, directory, context) === null
+    ? markOfField(id, to, directory, context)
+    : null;
 }

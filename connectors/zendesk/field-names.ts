@@ -14,6 +14,15 @@ const SYSTEM: Readonly<Record<string, string>> = {
   description: 'description',
 };
 
+const CUSTOM_FIELD = /^(?:custom_fields?_|ticket_fields?_)?(\d+)$/;
+
+/** Id of the custom field that a key of a change names; null for other keys. */
+export function customFieldId(key: string): string | null {
+  const last = key.charCodeAt(key.length - 1);
+  // Most keys are words, which the pattern is slow to find out.
+  return last >= 48 && last <= 57 ? (CUSTOM_FIELD.exec(key)?.[1] ?? null) : null;
+}
+
 /** One name per ticket field for events, requirements and fill maps: the canonical word of a mapped or system field, else its id. */
 export function fieldName(directory: Directory, id: string): string {
   const mapped = directory.mapped.get(id);

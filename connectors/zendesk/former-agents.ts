@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { Message } from '../../src/domain/telemetry.ts';
 import { compareIds, type Step } from './attribute.ts';
-import { fieldChanges } from './changes.ts';
 import type { Directory } from './directory.ts';
 import type { Context } from './pages.ts';
 import { type ChildEvent, shownTo } from './schema-events.ts';
 import { countersOf } from './ticket-counters.ts';
-import { isRule, isSystem, viaWord } from './words.ts';
+import { isApi, isRule, isSystem, viaWord } from './words.ts';
 
 export const EVIDENCE = ['owned', 'note', 'changed', 'listed', 'counter'] as const;
 export type Evidence = (typeof EVIDENCE)[number];
@@ -142,7 +141,7 @@ function hasPublicComment(step: Step): boolean {
 
 /** Who is shown to belong to the desk by one part of an update. */
 function evidenceOf(child: ChildEvent, step: Step): [string | null, Evidence][] {
-  const changes = fieldChanges(child);
+  const { changes } = child;
   const found: [string | null, Evidence][] = changes
     .filter(({ field }) => field === 'assignee_id')
     .flatMap(({ from, to }) => [from, to].map((id): [string | null, Evidence] => [userId(id), 'owned']));
@@ -150,8 +149,8 @@ function evidenceOf(child: ChildEvent, step: Step): [string | null, Evidence][] 
   if (isRule(via) || isSystem(via)) return found;
   const author = child.author_id ?? step.update.updaterId;
   const hidden = isComment(child) && shownTo(child) === false;
-  if (hidden && !/^(e?mail|api|web_service)$/.test(viaWord(via))) found.push([author, 'note']);
-  const byHand = !step.opening && !/^(api|web_service)$/.test(viaWord(via));
+  if (hidden && !isApi(via) && !/^e?mail$/.test(viaWord(via))) found.push([author, 'note']);
+  const byHand = !step.opening && !isApi(via);
   if (byHand && changes.some(({ field, initial }) => !initial && STAFF_FIELDS.has(field)))
     found.push([step.update.updaterId, 'changed']);
   return found;

@@ -23,10 +23,12 @@ export function createHearing(before: Heard, directory: Directory): Hearing {
   let templates = before.templates === true;
   return {
     look(steps) {
-      for (const { children } of steps) {
-        notices ||= children.some(isNotification);
-        templates ||= children.some((child) => macroOf(child) !== null);
-      }
+      for (const { children } of steps)
+        for (const child of children) {
+          if (notices && templates) return;
+          notices ||= isNotification(child);
+          templates ||= macroOf(child) !== null;
+        }
     },
     state: () => ({ notices, templates, mute: !notices && !templates && directory.notifiers.size > 0 }),
   };

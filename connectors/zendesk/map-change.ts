@@ -1,9 +1,9 @@
 import type { TicketEvent } from '../../src/domain/telemetry.ts';
-import { type Attribution, attribute, type Step } from './attribute.ts';
-import { type FieldChange, fieldChanges } from './changes.ts';
+import { type Attribution, attribute, type Step, SYSTEM } from './attribute.ts';
+import type { FieldChange } from './changes.ts';
 import type { Directory } from './directory.ts';
 import { markSet } from './escalation-marks.ts';
-import { fieldName, fieldValue } from './field-names.ts';
+import { customFieldId, fieldName, fieldValue } from './field-names.ts';
 import type { EarlyContext } from './pages.ts';
 import type { ChildEvent } from './schema-events.ts';
 import { keptTag, tagList } from './tags.ts';
@@ -21,102 +21,115 @@ interface Change {
 }
 
 /**
- * Canonical events of one update, in the order in which the vendor lists them. A mark that says escalation gives an event of its own beside the
- * ordinary one, once an update: the option of a field sets a tag as well.
+ * Adds the canonical events of one update, in the order in which the vendor lists them. A mark that says escalation gives an event of its own beside
+ * the ordinary one, once an update: the option of a field sets a tag as well.
  */
-export function toEvents(step: Step, directory: Directory, context: EarlyContext): TicketEvent[] {
-  const events: TicketEvent[] = [];
+export function addEvents(events: TicketEvent[], step: Step, directory: Directory, context: EarlyContext): void {
   let escalated = false;
-  step.children.forEach((child, place) => {
+  for (const [place, child] of step.children.entries()) {
     const changes = changesOf(child, step, directory, context);
     const mark = escalated ? null : markIn(child, directory, context);
     escalated ||= mark !== null;
-    if (changes.length === 0 && mark === null) return;
-    const who = changes.length > 0 && isSchedule(changes) ? BY_SYSTEM : attribute(step, child, directory, context);
-    const eventOf = (change: Change, name: string): TicketEvent => ({
-      id: `${step.update.id}:${child.id ?? place}:${name}`,
-      ticket_id: step.update.ticketId,
-      at: step.update.at,
-      seq: step.seq + place,
-      kind: change.kind,
-      field: change.field,
-      from_value: change.from,
-      to_value: change.to,
-      initial: change.initial,
-      actor: who.actor,
-      actor_id: who.actorId,
-      rule_id: who.ruleId,
-    });
-    changes.forEach((change, index) => {
-      events.push(eventOf(change, `${change.field ?? change.kind}${changes.length > 1 ? `:${index}` : ''}`));
-    });
-    if (mark !== null) events.push(eventOf(mark, mark.kind));
-  });
-  return events;
+    if (changes.length === 0 && mark === null) continue;
+    const who = changes.length > 0 && isSchedule(changes) ? SYSTEM : attribute(step, child, directory, context);
+    const source = { step, place, who, id: `${step.update.id}:${child.id ?? place}` };
+    for (const [index, change] of changes.entries()) {
+      const name = change.field ?? change.kind;
+      events.push(eventOf(change, changes.length > 1 ? `${name}:${index}` : name, source));
+    }
+    if (mark !== null) events.push(eventOf(mark, mark.kind, source));
+  }
+}
+
+interface Source {
+  readonly step: Step;
+  readonly place: number;
+  readonly who: Attribution;
+  readonly id: string;
+}
+
+function eventOf(change: Change, name: string, { step, place, who, id }: Source): TicketEvent {
+  return {
+    id: `${id}:${name}`,
+    ticket_id: step.update.ticketId,
+    at: step.update.at,
+    seq: step.seq + place,
+    kind: change.kind,
+    field: change.field,
+    from_value: change.from,
+    to_value: change.to,
+    initial: change.initial,
+    actor: who.actor,
+    actor_id: who.actorId,
+    rule_id: who.ruleId,
+  };
 }
 
 function markIn(child: ChildEvent, directory: Directory, context: EarlyContext): Change | null {
-  for (const change of fieldChanges(child)) {
+  for (const change of child.changes) {
     const to = markSet(change, directory, context);
     if (to !== null) return { kind: 'escalation', field: null, from: null, to, initial: change.initial };
   }
   return null;
 }
 
-const BY_SYSTEM: Attribution = { actor: 'system', actorId: null, ruleId: null };
-
 /** No person chooses a schedule; the event carries the name of whoever's update the rule ran on. */
 function isSchedule(changes: readonly Change[]): boolean {
   return changes.every((change) => change.field === SCHEDULE);
 }
 
-function changesOf(child: ChildEvent, step: Step, directory: Directory, context: EarlyContext): Change[] {
-  const merge = mergeOf(child, step);
-  if (merge !== null) return [merge];
-  const schedule = scheduleOf(child, step);
-  if (schedule !== null) return [schedule];
-  return fieldChanges(child).flatMap((change) => {
-    const mapped = mapChange(change, directory, context);
-    // A field that stays unset at creation is no event; neither is a value that our words do not tell apart.
-    return mapped.filter((one) => one.from !== one.to || one.kind === 'sla');
-  });
+const NONE: readonly Change[] = [];
+
+function changesOf(child: ChildEvent, step: Step, directory: Directory, context: EarlyContext): readonly Change[] {
+  const whole = mergeOf(child, step) ?? scheduleOf(child, step);
+  if (whole !== null) return [whole];
+  if (child.changes.length === 0) return NONE;
+  const changes: Change[] = [];
+  for (const change of child.changes)
+    for (const one of mapChange(change, directory, context))
+      // A field that stays unset at creation is no event; neither is a value that our words do not tell apart.
+      if (one.from !== one.to || one.kind === 'sla') changes.push(one);
+  return changes;
+}
+
+function plain(
+  { from, to, initial }: FieldChange,
+  kind: Change['kind'],
+  read: (value: unknown) => string | null,
+  field: string | null = null,
+): Change[] {
+  return [{ kind, field, from: initial ? null : read(from), to: read(to), initial }];
 }
 
 function mapChange(change: FieldChange, directory: Directory, context: EarlyContext): Change[] {
-  const { field, initial } = change;
-  const plain = (
-    kind: Change['kind'],
-    read: (value: unknown) => string | null,
-    name: string | null = null,
-  ): Change[] => [{ kind, field: name, from: initial ? null : read(change.from), to: read(change.to), initial }];
-  switch (field) {
+  switch (change.field) {
     case 'status':
       return String(change.to).toLowerCase() === 'deleted'
         ? [{ kind: 'delete', field: null, from: category(change.from), to: 'deleted', initial: false }]
-        : plain('status', category);
+        : plain(change, 'status', category);
     case 'priority':
-      return plain('priority', rank);
+      return plain(change, 'priority', rank);
     case 'group_id':
-      return plain('group', text);
+      return plain(change, 'group', text);
     case 'assignee_id':
-      return plain('assignee', text);
+      return plain(change, 'assignee', text);
     case 'type':
     case 'ticket_type_id':
-      return plain('field', text, 'type');
+      return plain(change, 'field', text, 'type');
     case 'ticket_form_id':
-      return plain('field', text, 'form');
+      return plain(change, 'field', text, 'form');
     case 'brand_id':
-      return plain('field', text, 'brand');
+      return plain(change, 'field', text, 'brand');
     case 'organization_id':
-      return plain('field', text, 'organisation');
+      return plain(change, 'field', text, 'organisation');
     case 'tags':
     case 'current_tags':
       return tagChanges(change, context);
     case 'problem_id':
     case 'linked_id':
-      return plain('link', text);
+      return plain(change, 'link', text);
     case 'satisfaction_score':
-      return plain('csat', text);
+      return plain(change, 'csat', text);
     case 'sla_policy':
       return [{ kind: 'sla', field: null, from: null, to: null, initial: false }];
     default:
@@ -125,19 +138,10 @@ function mapChange(change: FieldChange, directory: Directory, context: EarlyCont
 }
 
 function customChange(change: FieldChange, directory: Directory): Change[] {
-  const id = /^(?:custom_fields?_|ticket_fields?_)?(\d+)$/.exec(change.field)?.[1];
+  const id = customFieldId(change.field);
   // Without the list of fields it is not known which hold codes, nor what they are for.
-  if (id === undefined || directory.refused.has('ticket_fields')) return [];
-  const read = (value: unknown) => fieldValue(directory, id, value);
-  return [
-    {
-      kind: 'field',
-      field: fieldName(directory, id),
-      from: change.initial ? null : read(change.from),
-      to: read(change.to),
-      initial: change.initial,
-    },
-  ];
+  if (id === null || directory.refused.has('ticket_fields')) return [];
+  return plain(change, 'field', (value) => fieldValue(directory, id, value), fieldName(directory, id));
 }
 
 function tagChanges(change: FieldChange, context: EarlyContext): Change[] {

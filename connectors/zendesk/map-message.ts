@@ -9,7 +9,7 @@ import { isTranscript, toChatMessages } from './map-chat.ts';
 import { isSystemText } from './merge-texts.ts';
 import type { EarlyContext } from './pages.ts';
 import { type ChildEvent, shownTo, type Update } from './schema-events.ts';
-import { channelOf, viaWord } from './words.ts';
+import { channelOf, isApi, viaWord } from './words.ts';
 
 type Link = TelemetryRecord<'link'>;
 
@@ -19,24 +19,32 @@ interface Authorship {
   readonly auto_reply: boolean;
 }
 
+/** Where messages of a page of updates go. */
+interface Found {
+  readonly message: Message[];
+  readonly link: Link[];
+  readonly rejected: SetAside[];
+}
+
 /**
- * Messages of one update and the issue links in them. Texts are looked at in memory for article links, issue links and a stated reply
+ * Adds the messages of one update and the issue links in them. Texts are looked at in memory for article links, issue links and a stated reply
  * time, and dropped. Texts that the system writes in a person's name are automatic, too. Notifications to the requester are automatic messages; those to agents are none. A voice comment is a call:
  * both sides took part, so it is public although the vendor marks it private.
  */
-export function toMessages(
-  step: Step,
-  directory: Directory,
-  context: EarlyContext,
-): { messages: Message[]; links: Link[]; rejected: SetAside[] } {
-  const messages: Message[] = [];
-  const links: Link[] = [];
-  const rejected: SetAside[] = [];
-  const template = step.children.map(macroOf).find((id) => id !== null) ?? null;
-  step.children.forEach((child, place) => {
-    if (isTranscript(child)) messages.push(...toChatMessages(step, child, place, directory, context, rejected));
-    if (!isMessage(child, directory, context)) return;
-    const first = step.opening && !messages.some((m) => m.seq === 0) && !isNotification(child);
+export function addMessages(found: Found, step: Step, directory: Directory, context: EarlyContext): void {
+  const { message: messages, link: links, rejected } = found;
+  const template = templateOf(step);
+  /** The opening message has the first place, whatever is written beside it. */
+  let opened = false;
+  for (const [place, child] of step.children.entries()) {
+    if (isTranscript(child)) {
+      const lines = toChatMessages(step, child, place, directory, context, rejected);
+      opened ||= lines.some((line) => line.seq === 0);
+      messages.push(...lines);
+    }
+    if (!isMessage(child, directory, context)) continue;
+    const first = step.opening && !opened && !isNotification(child);
+    opened ||= first;
     const message = `${step.update.id}:${child.id ?? place}`;
     const who = authorship(child, step, directory, context);
     const body = textOf(child);
@@ -58,8 +66,15 @@ export function toMessages(
       through_api: throughApi(child, step),
     });
     if (body !== null && !who.auto_reply) links.push(...issueLinks(body, message, step.update, context));
-  });
-  return { messages, links, rejected };
+  }
+}
+
+function templateOf(step: Step): string | null {
+  for (const child of step.children) {
+    const id = macroOf(child);
+    if (id !== null) return id;
+  }
+  return null;
 }
 
 function channelFor(child: ChildEvent, step: Step): Message['channel'] {
@@ -68,8 +83,8 @@ function channelFor(child: ChildEvent, step: Step): Message['channel'] {
 
 /** Null where the vendor names no way. */
 function throughApi(child: ChildEvent, step: Step): boolean | null {
-  const word = viaWord(child.via.channel !== '' ? child.via : step.update.via);
-  return word === '' ? null : /^(api|web_service)$/.test(word);
+  const via = child.via.channel !== '' ? child.via : step.update.via;
+  return viaWord(via) === '' ? null : isApi(via);
 }
 
 function kindOf(child: ChildEvent): string | null {
@@ -77,8 +92,10 @@ function kindOf(child: ChildEvent): string | null {
 }
 
 /** Mail, mail with copies, SMS. */
+const NOTIFICATIONS = new Set<string | null>(['Notification', 'NotificationWithCcs', 'SmsNotification']);
+
 export function isNotification(child: ChildEvent): boolean {
-  return /^(Notification|NotificationWithCcs|SmsNotification)$/.test(kindOf(child) ?? '');
+  return NOTIFICATIONS.has(kindOf(child));
 }
 
 function isVoice(child: ChildEvent): boolean {

@@ -3,8 +3,8 @@ import type { Message, TelemetryRecord, TicketEvent } from '../../src/domain/tel
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { compareIds, type Step } from './attribute.ts';
 import type { Directory } from './directory.ts';
-import { toEvents } from './map-change.ts';
-import { toMessages } from './map-message.ts';
+import { addEvents } from './map-change.ts';
+import { addMessages } from './map-message.ts';
 import { findMergers } from './merge-texts.ts';
 import type { EarlyContext } from './pages.ts';
 import { quickChild } from './quick-read.ts';
@@ -34,24 +34,23 @@ export function mapUpdates(updates: readonly Update[], directory: Directory, con
 export function mapSteps(steps: readonly Step[], directory: Directory, context: EarlyContext): MappedUpdates {
   const mapped: MappedUpdates = { event: [], message: [], link: [], rejected: [] };
   for (const step of steps) {
-    mapped.event.push(...toEvents(step, directory, context));
-    const { messages, links, rejected } = toMessages(step, directory, context);
-    mapped.message.push(...messages);
-    mapped.link.push(...links);
-    mapped.rejected.push(...rejected);
+    addEvents(mapped.event, step, directory, context);
+    addMessages(mapped, step, directory, context);
   }
   return mapped;
 }
 
 /** Updates with their readable children, each once, in the order in which they happened; children that cannot be read go to `rejected`. */
 export function orderSteps(updates: readonly Update[], rejected: SetAside[]): Step[] {
+  const sorted = [...eachOnce(updates)].sort((a, b) => a.at.getTime() - b.at.getTime() || compareIds(a.id, b.id));
+  /** Updates so far of each ticket within the instant that is looked at. */
   const rank = new Map<string, number>();
-  const each = new Map(updates.map((update) => [`${update.ticketId} ${update.id}`, update]));
-  const sorted = [...each.values()].sort((a, b) => a.at.getTime() - b.at.getTime() || compareIds(a.id, b.id));
+  let instant = Number.NaN;
   const steps = sorted.map((update) => {
-    const place = `${update.ticketId} ${update.at.getTime()}`;
-    const seq = rank.get(place) ?? 0;
-    rank.set(place, seq + 1);
+    if (update.at.getTime() !== instant) rank.clear();
+    instant = update.at.getTime();
+    const seq = rank.get(update.ticketId) ?? 0;
+    rank.set(update.ticketId, seq + 1);
     const children = parseEach(
       ChildEvent,
       update.children,
@@ -61,8 +60,17 @@ export function orderSteps(updates: readonly Update[], rejected: SetAside[]): St
     );
     rejected.push(...children.rejected);
     const opening = children.kept.some((child) => child.event_type === 'Create' || child.type === 'Create');
-    return { update, children: children.kept, opening, seq: seq * SEQ_ROOM };
+    return { update, children: children.kept, opening, seq: seq * SEQ_ROOM, merged: NO_TICKETS };
   });
   const mergers = findMergers(steps);
+  if (mergers === null) return steps;
   return steps.map((step) => ({ ...step, merged: mergers.around(step.update.updaterId, step.update.at) }));
+}
+
+const NO_TICKETS: readonly string[] = [];
+
+/** The last of each update, at the place of the first. An id is one update unless two tickets have it. */
+function eachOnce(updates: readonly Update[]): Iterable<Update> {
+  if (new Set(updates.map((update) => update.id)).size === updates.length) return updates;
+  return new Map(updates.map((update) => [`${update.ticketId} ${update.id}`, update])).values();
 }

@@ -1,5 +1,4 @@
 import type { Step } from './attribute.ts';
-import { fieldChanges } from './changes.ts';
 import type { ChildEvent } from './schema-events.ts';
 import { viaWord } from './words.ts';
 
@@ -13,12 +12,13 @@ export interface Mergers {
 
 /**
  * Merges of a page of updates, told by their form and never by words, which are in the language of the agent: an update that says so, or one in
- * which a person closes a ticket directly and tags it `closed_by_merge`.
+ * which a person closes a ticket directly and tags it `closed_by_merge`. Null where there is none.
  */
-export function findMergers(steps: readonly Omit<Step, 'merged'>[]): Mergers {
+export function findMergers(steps: readonly Omit<Step, 'merged'>[]): Mergers | null {
   const found = steps
     .filter(({ update, children }) => update.via.rel === 'merge' || children.some(mergesAway))
     .map(({ update }) => ({ by: update.updaterId, at: update.at.getTime(), ticket: update.ticketId }));
+  if (found.length === 0) return null;
   return {
     around: (by, at) =>
       by === null
@@ -31,7 +31,7 @@ export function findMergers(steps: readonly Omit<Step, 'merged'>[]): Mergers {
 
 function mergesAway(child: ChildEvent): boolean {
   if (child.via.rel === 'merge') return true;
-  return fieldChanges(child).some(
+  return child.changes.some(
     ({ field, to }) =>
       (field === 'tags' || field === 'current_tags' || field === 'added_tags') &&
       /\bclosed_by_merge\b/.test(String(to)),

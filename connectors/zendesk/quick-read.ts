@@ -1,3 +1,4 @@
+import { fieldChanges } from './changes.ts';
 import type { ChildEvent, Update } from './schema-events.ts';
 import { type ExportedTicket, type MetricSet, NO_VIA, type Via } from './schema-tickets.ts';
 
@@ -157,11 +158,13 @@ export const quickUpdate = attempt((row): Update => {
   };
 });
 
-export const quickChild = attempt(
-  (row): ChildEvent => ({
+export const quickChild = attempt((row): ChildEvent => {
+  const type = maybeText(row.type);
+  const eventType = maybeText(row.event_type);
+  return {
     id: maybeId(row.id),
-    type: maybeText(row.type),
-    event_type: maybeText(row.event_type),
+    type,
+    event_type: eventType,
     via: via(row.via),
     via_reference_id: maybeId(row.via_reference_id),
     author_id: maybeId(row.author_id),
@@ -171,8 +174,9 @@ export const quickChild = attempt(
     recipients: maybeList(row.recipients) ?? null,
     macro_id: maybeId(row.macro_id),
     row,
-  }),
-);
+    changes: fieldChanges(eventType ?? type, row),
+  };
+});
 
 function minutes(value: unknown): MetricSet['reply_time_in_minutes'] {
   const pair = maybeRow(value);

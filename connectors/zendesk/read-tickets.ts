@@ -62,7 +62,8 @@ export async function* ticketPages(
       }),
     );
     const { kept, rejected } = parseEach(ExportedTicket, data.rows, 'tickets', refOf, quickTicket);
-    const inTime = kept.filter((ticket) => (ticket.generated_timestamp ?? 0) <= unixOf(context.until));
+    const last = unixOf(context.until);
+    const inTime = kept.filter((ticket) => (ticket.generated_timestamp ?? 0) <= last);
     const whole = inTime.length === kept.length;
     const next: string | null = whole ? (data.after_cursor ?? cursor) : cursor;
     yield {

@@ -46,7 +46,8 @@ export async function* readTicketEvents(context: Context, checkpoint: string | n
   const query = { include: 'comment_events' };
   for await (const page of timeExport(context, '/incremental/ticket_events', 'ticket_events', at, query)) {
     const { kept, rejected } = parseEach(ExportedUpdate, page.items, 'ticket-events', refOf, quickUpdate);
-    const mapped = mapper.page(kept.filter((update) => update.at <= context.until));
+    const until = context.until.getTime();
+    const mapped = mapper.page(kept.filter((update) => update.at.getTime() <= until));
     resume = page.resume;
     yield {
       records: mapped.records,

@@ -10,6 +10,7 @@ import {
   VendorId,
   Whole,
 } from '../../src/kit/vendor-schema.ts';
+import { fieldChanges } from './changes.ts';
 import { NO_VIA, Via } from './schema-tickets.ts';
 
 /**
@@ -33,10 +34,13 @@ const KnownParts = z.object({
   macro_id: MaybeId,
 });
 
-/** `row` is the event as the vendor wrote it: changes are told by keys that only the account knows. */
+/** `row` is the event as the vendor wrote it: its `changes` are told by keys that only the account knows. */
 export const ChildEvent = z.preprocess(
   (row) => (typeof row === 'object' && row !== null && !Array.isArray(row) ? { ...row, row } : row),
-  KnownParts.extend({ row: z.record(z.string(), z.unknown()) }),
+  KnownParts.extend({ row: z.record(z.string(), z.unknown()) }).transform((child) => ({
+    ...child,
+    changes: fieldChanges(child.event_type ?? child.type, child.row),
+  })),
 );
 export type ChildEvent = Readonly<z.infer<typeof ChildEvent>>;
 

@@ -11,8 +11,8 @@ export interface ExportPage {
 
 interface Reply {
   readonly rows: unknown[];
-  /** Rows that can be told apart: one that cannot be read, or comes twice, fills no page. */
-  readonly count: number;
+  /** Names of the rows that can be told apart: one that cannot be read, or comes twice, fills no page. */
+  readonly names: ReadonlySet<string | number>;
   readonly to: number;
   /** What the vendor says about the end; null where it leaves that out. */
   readonly ended: boolean | null;
@@ -40,7 +40,7 @@ export async function* timeExport(
   const end = unixOf(context.until);
   const ask = createAsker(context, path, key, query);
   /** Page that waits until the one behind it is known to be whole, with the second that it was asked from. */
-  let held: (ExportPage & { readonly from: number }) | null = null;
+  let held: (ExportPage & { readonly from: number; readonly names: Reply['names'] }) | null = null;
   let cutSize = FULL;
   for (let from = start; from < end; ) {
     let reply: Reply;
@@ -50,16 +50,16 @@ export async function* timeExport(
       if (held !== null) yield held;
       throw error;
     }
-    if (held !== null && hasNew(reply.rows, held.items) && countOf(held.items) >= LEAST_CUT)
-      cutSize = Math.min(cutSize, countOf(held.items));
+    if (held !== null && held.names.size >= LEAST_CUT && hasNew(reply.names, held.names))
+      cutSize = Math.min(cutSize, held.names.size);
     const whole = await wholePage(reply, from, end, cutSize, ask);
     if (whole === null) {
       yield { items: [...(held?.items ?? []), ...reply.rows], resume: held?.from ?? from };
-      throw cut(path, from, reply.count);
+      throw cut(path, from, reply.names.size);
     }
     reply = whole;
     if (held !== null) yield held;
-    held = { items: reply.rows, resume: Math.min(Math.max(reply.to, from), end), from };
+    held = { items: reply.rows, names: reply.names, resume: Math.min(Math.max(reply.to, from), end), from };
     if (reply.ended === true || reply.to <= from || (reply.ended === null && !reply.next)) break;
     from = reply.to;
   }
@@ -80,7 +80,7 @@ function createAsker(context: Context, path: string, key: string, query: Query):
     });
     return {
       rows: data.rows,
-      count: countOf(data.rows),
+      names: namesOf(data.rows),
       to: data.end_time ?? from,
       ended: data.end_of_stream ?? null,
       next: Boolean(data.next_page),
@@ -88,13 +88,19 @@ function createAsker(context: Context, path: string, key: string, query: Query):
   };
 }
 
-function countOf(rows: readonly unknown[]): number {
-  return new Set(rows.map((row) => refOf(row, 0)).filter((name) => name !== '#0')).size;
+function namesOf(rows: readonly unknown[]): Set<string | number> {
+  const names = new Set<string | number>();
+  for (const row of rows) {
+    const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : undefined;
+    const name = typeof id === 'number' ? id : refOf(row, 0);
+    if (name !== '#0') names.add(name);
+  }
+  return names;
 }
 
-function hasNew(rows: readonly unknown[], before: readonly unknown[]): boolean {
-  const known = new Set(before.map((row) => refOf(row, 0)));
-  return rows.some((row) => !known.has(refOf(row, 0)));
+function hasNew(names: Reply['names'], before: Reply['names']): boolean {
+  for (const name of names) if (!before.has(name)) return true;
+  return false;
 }
 
 /**
@@ -105,13 +111,13 @@ function hasNew(rows: readonly unknown[], before: readonly unknown[]): boolean {
 async function wholePage(reply: Reply, from: number, end: number, cutSize: number, ask: Ask): Promise<Reply | null> {
   if (reply.to > from || reply.ended === true) return reply;
   if (reply.ended === null) {
-    if (reply.count === 0 || !reply.next) return reply;
-    const full = reply.count >= cutSize;
-    if (!full && (from + 1 >= end || (await ask(from + 1)).count === 0)) return reply;
+    const { size } = reply.names;
+    if (size === 0 || !reply.next) return reply;
+    if (size < cutSize && (from + 1 >= end || (await ask(from + 1)).names.size === 0)) return reply;
   }
   const larger = await ask(from, FULL);
   if (larger.to > from || larger.ended === true) return larger;
-  const grown = larger.count > reply.count && larger.count < FULL;
+  const grown = larger.names.size > reply.names.size && larger.names.size < FULL;
   return larger.ended === null && grown ? larger : null;
 }
 

@@ -114,8 +114,7 @@ const CHANNEL: Readonly<Record<string, Exclude<Channel, null>>> = {
 
 /** Canonical channel; null when the vendor names none; `other` for words that are no way in (rule, system, import). */
 export function channelOf(via: Via): Channel {
-  const word = viaWord(via);
-  return word === '' ? null : (CHANNEL[word] ?? 'other');
+  return wayOf(via).channel;
 }
 
 /** Channel as a rule writes it, by word or by number; null for one we do not know. */
@@ -127,32 +126,59 @@ export function channelWord(value: string): Channel {
   return CHANNEL[word] ?? null;
 }
 
-/** The vendor's channel in one spelling: the export writes `Web form` where the ticket writes `web`. */
-export function viaWord(via: Via): string {
-  const known = spellings.get(via.channel);
+/** What the word of a channel says. */
+interface Way {
+  readonly word: string;
+  readonly channel: Channel;
+  readonly isRule: boolean;
+  readonly isSystem: boolean;
+  readonly isApi: boolean;
+}
+
+const RULE = /^(business_)?rule$|^trigger$|^automation$|^rule_revision$/;
+const SYSTEM =
+  /^(system|import|batch|merge|admin_setting|recover_from_suspended|ticket_sharing|sample_ticket|linked_problem)/;
+
+/** A handful of channels comes by the million; past this many different ones something is odd and none is kept any more. */
+const MANY_WORDS = 500;
+const ways = new Map<string, Way>();
+
+function wayOf(via: Via): Way {
+  const known = ways.get(via.channel);
   if (known !== undefined) return known;
   const word = via.channel
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
-  if (spellings.size < MANY_WORDS) spellings.set(via.channel, word);
-  return word;
+  const way: Way = {
+    word,
+    channel: word === '' ? null : (CHANNEL[word] ?? 'other'),
+    isRule: RULE.test(word),
+    isSystem: SYSTEM.test(word),
+    isApi: word === 'api' || word === 'web_service',
+  };
+  if (ways.size < MANY_WORDS) ways.set(via.channel, way);
+  return way;
 }
 
-/** A handful of channels comes by the million; past this many different ones something is odd and none is kept any more. */
-const MANY_WORDS = 500;
-const spellings = new Map<string, string>();
+/** The vendor's channel in one spelling: the export writes `Web form` where the ticket writes `web`. */
+export function viaWord(via: Via): string {
+  return wayOf(via).word;
+}
 
 /** A trigger, automation or SLA rule did it. */
 export function isRule(via: Via): boolean {
-  return /^(business_)?rule$|^trigger$|^automation$|^rule_revision$/.test(viaWord(via));
+  return wayOf(via).isRule;
 }
 
 /** The vendor, an import or a bulk tool did it. */
 export function isSystem(via: Via): boolean {
-  return /^(system|import|batch|merge|admin_setting|recover_from_suspended|ticket_sharing|sample_ticket|linked_problem)/.test(
-    viaWord(via),
-  );
+  return wayOf(via).isSystem;
+}
+
+/** It came through the interface for programs. */
+export function isApi(via: Via): boolean {
+  return wayOf(via).isApi;
 }
 
 /** Id inside a `via.source` end: a rule, a ticket. */

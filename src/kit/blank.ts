@@ -8,11 +8,12 @@ const made = new Map<TableName, object>();
  * Every column of a table that may be unknown, unknown: `{ ...blank('ticket'), id, created_at, ... }` writes facts only, and the types ask for the
  * columns that may not be unknown. Never throws.
  */
-export function blank<T extends TableName>(table: T): NullableOf<TelemetryRecord<T>> {
+export function blank<T extends TableName>(table: T): Readonly<NullableOf<TelemetryRecord<T>>> {
   let record = made.get(table);
   if (record === undefined) {
-    const columns = Object.entries(TABLES[table].columns).filter(([, column]) => column.nullable);
-    record = Object.freeze(Object.fromEntries(columns.map(([name]) => [name, null])));
+    // Also those that the types ask for: what is spread over it then finds its place, and the object grows no further.
+    // Not frozen: a frozen object is spread key by key, at five times the cost.
+    record = Object.fromEntries(Object.keys(TABLES[table].columns).map((name) => [name, null]));
     made.set(table, record);
   }
   return record as NullableOf<TelemetryRecord<T>>;

@@ -19,20 +19,21 @@ export function parseEach<T>(
   items: readonly unknown[],
   stream: string,
   ref: (item: unknown, index: number) => string = refOf,
-  quick: (item: unknown) => T | undefined = () => undefined,
+  quick?: (item: unknown) => T | undefined,
 ): Parsed<T> {
   const kept: T[] = [];
   const rejected: SetAside[] = [];
-  items.forEach((item, index) => {
-    const ordinary = quick(item);
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index];
+    const ordinary = quick?.(item);
     if (ordinary !== undefined) {
       kept.push(ordinary);
-      return;
+      continue;
     }
     const result = schema.safeParse(item);
     if (result.success) {
       kept.push(result.data);
-      return;
+      continue;
     }
     const mended = mendItem(schema, item, result.error);
     if (mended === null) rejected.push(toSetAside(result.error, stream, ref(item, index), item));
@@ -40,7 +41,7 @@ export function parseEach<T>(
       kept.push(mended.data);
       for (const cell of mended.lost) rejected.push(cellAside(cell, stream, ref(item, index)));
     }
-  });
+  }
   return { kept, rejected };
 }
 

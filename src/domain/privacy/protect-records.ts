@@ -59,20 +59,23 @@ const CHOSEN = new Set(['tag', 'state', 'channel']);
 
 const REMEMBERED = 50_000;
 
+type LooseRow = Readonly<Record<string, unknown>>;
+
 /**
  * A guard over records on their way to the store: every value of a free text column that holds a mail address, a telephone number, a
  * person's full name or a sentence becomes a keyed hash, the same for the same value wherever it stands, so that joins hold. All other
  * values stay. It is the last line behind each connector's own care, and the same for all of them. Empty batches give empty batches.
  */
 export function createRecordGuard(hash: Hash): (records: TelemetryBatch) => TelemetryBatch {
-  const seen = new Map<string, string>();
+  const seen: Readonly<Record<Role, Map<string, string>>> = { label: new Map(), id: new Map() };
   const keep = (value: string, role: Role): string => {
-    const key = `${role}${value}`;
-    const before = seen.get(key);
+    // Digits alone are an id for every rule of `guardValue`.
+    if (role === 'id' && isDigits(value)) return value;
+    const before = seen[role].get(value);
     if (before !== undefined) return before;
-    if (seen.size > REMEMBERED) seen.clear();
+    if (seen[role].size > REMEMBERED) seen[role].clear();
     const made = guardValue(value, role) === null ? value : hash('reference', value);
-    seen.set(key, made);
+    seen[role].set(value, made);
     return made;
   };
   const keepTerm = (term: string): string => {
@@ -83,28 +86,49 @@ export function createRecordGuard(hash: Hash): (records: TelemetryBatch) => Tele
     return `${head}${keep(rest, NAMED.has(subject) || CHOSEN.has(subject) ? 'label' : 'id')}`;
   };
   const keepOne = (value: string, role: ColumnRole): string => (role === 'term' ? keepTerm(value) : keep(value, role));
+  const keepAll = (values: readonly unknown[], role: ColumnRole): readonly unknown[] => {
+    const made = values.map((one) => (typeof one === 'string' ? keepOne(one, role) : one));
+    return made.some((one, i) => one !== values[i]) ? made : values;
+  };
   const guard = (value: unknown, role: ColumnRole): unknown =>
-    typeof value === 'string'
-      ? keepOne(value, role)
-      : Array.isArray(value)
-        ? value.map((one: unknown) => (typeof one === 'string' ? keepOne(one, role) : one))
-        : value;
+    typeof value === 'string' ? keepOne(value, role) : Array.isArray(value) ? keepAll(value, role) : value;
+  /** Nearly every row stays as it is, and is not copied. */
+  const guardRow = (row: LooseRow, columns: readonly (readonly [string, ColumnRole])[]): LooseRow => {
+    let made: Record<string, unknown> | null = null;
+    for (const [column, role] of columns) {
+      const value = row[column];
+      if (value === null || value === undefined) continue;
+      const kept = guard(value, role);
+      if (kept === value) continue;
+      made ??= { ...row };
+      made[column] = kept;
+    }
+    return made ?? row;
+  };
   return (records) => {
     const kept: Record<string, unknown> = { ...records };
-    for (const [table, columns] of Object.entries(COLUMNS)) {
-      const rows = kept[table] as readonly Readonly<Record<string, unknown>>[] | undefined;
+    for (const [table, columns] of GUARDED) {
+      const rows = kept[table] as readonly LooseRow[] | undefined;
       if (rows === undefined) continue;
       kept[table] = rows.map((row) => {
-        const made: Record<string, unknown> = { ...row };
-        for (const [column, role] of Object.entries(columns)) made[column] = guard(row[column], role);
         const role = table === 'event' ? EVENT_VALUES[String(row.kind)] : undefined;
-        if (role !== undefined) {
-          made.from_value = guard(row.from_value, role);
-          made.to_value = guard(row.to_value, role);
-        }
-        return made;
+        const own = guardRow(row, columns);
+        return role === undefined ? own : guardRow(own, VALUES_BY_ROLE[role]);
       });
     }
     return kept as TelemetryBatch;
   };
+}
+
+const GUARDED = Object.entries(COLUMNS).map(([table, columns]) => [table, Object.entries(columns)] as const);
+
+const valuesAs = (role: ColumnRole) => ['from_value', 'to_value'].map((column) => [column, role] as const);
+const VALUES_BY_ROLE = { id: valuesAs('id'), label: valuesAs('label'), term: valuesAs('term') };
+
+function isDigits(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
 }
