@@ -12,6 +12,7 @@ export const LIMITS: Readonly<Record<string, number>> = {
   'snapshot-100000': 3,
   'snapshot-1000000': 2.2,
   'sync-100000': 1.8,
+  'sync-freshdesk': 2,
 };
 /** Peak memory of a product, megabytes. */
 export const MEMORY_LIMITS: Readonly<Record<string, number>> = { 'snapshot-1000000': 1_200 };

@@ -50,6 +50,26 @@ async function compare(
   ];
 }
 
+/** Conversations of Freshdesk come ticket by ticket: floor and product ask as often. */
+async function syncFreshdesk(tickets: number): Promise<Figure[]> {
+  const server = await serve('page-server', folder, String(tickets), 'freshdesk');
+  const [address = ''] = server.line.split(' ');
+  const database = join(folder, 'freshdesk.duckdb');
+  try {
+    return await compare(
+      'sync-freshdesk',
+      runs,
+      () => part('sync', address, 'freshdesk'),
+      () => {
+        for (const end of ['', '.wal']) rmSync(`${database}${end}`, { force: true });
+        return part('sync-freshdesk-floor', address, database);
+      },
+    );
+  } finally {
+    server.stop();
+  }
+}
+
 async function sync(tickets: number): Promise<Figure[]> {
   const pages = mkdtempSync(join(folder, 'pages-'));
   const server = await serve('page-server', pages, String(tickets));
@@ -136,6 +156,7 @@ const BENCHES = new Map<string, () => Promise<Figure[]>>([
   ['demo', demo] as const,
   ...SNAPSHOTS.map((tickets) => [`snapshot-${tickets}`, () => snapshot(tickets)] as const),
   ...SYNCS.map((tickets) => [`sync-${tickets}`, () => sync(tickets)] as const),
+  ['sync-freshdesk', () => syncFreshdesk(values.quick === true ? 2_000 : 20_000)] as const,
 ]);
 
 process.once('SIGINT', () => process.exit(130));

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DuckDBAppender, DuckDBInstance, DuckDBTimestampValue } from '@duckdb/node-api';
+import { type DuckDBAppender, DuckDBInstance } from '@duckdb/node-api';
+import { columns, instant, text, whole } from './append.ts';
 import { cost } from './measure.ts';
 
 /** The floor of a sync: see README.md for what it does and leaves out. Usage: `sync-floor.ts <folder> <pages> <database>`. */
 const [folder = '.', pages = '1', database = ':memory:'] = process.argv.slice(2);
 
-type Scalar = string | number | boolean | null;
 interface Minutes {
   calendar: number | null;
   business: number | null;
@@ -47,11 +47,6 @@ interface Update {
 
 const TEXTS = 'status vendor_status priority type channel form group_id assignee_id requester organisation_id brand';
 const WHOLE = 'reopens reassignments replies reply_calendar reply_business resolution_calendar resolution_business';
-const columns = (names: string, type: string): string =>
-  names
-    .split(' ')
-    .map((name) => `${name} ${type}`)
-    .join(', ');
 
 const instance = await DuckDBInstance.create(database, { threads: '2' });
 const connection = await instance.connect();
@@ -61,20 +56,6 @@ await connection.run(`create table event(id varchar, ticket_id varchar, happened
   to_value varchar, initial boolean, actor varchar, actor_id varchar)`);
 await connection.run(`create table message(id varchar, ticket_id varchar, happened_at timestamp, seq bigint, author_id varchar, public boolean,
   channel varchar)`);
-
-function text(to: DuckDBAppender, value: unknown): void {
-  if (value === null || value === undefined) to.appendNull();
-  else to.appendVarchar(String(value as Scalar));
-}
-
-function whole(to: DuckDBAppender, value: number | null): void {
-  if (value === null) to.appendNull();
-  else to.appendBigInt(BigInt(value));
-}
-
-function instant(to: DuckDBAppender, ms: number): void {
-  to.appendTimestamp(new DuckDBTimestampValue(BigInt(ms) * 1000n));
-}
 
 function appendTicket(to: DuckDBAppender, t: Ticket): void {
   const metrics = t.metric_set;

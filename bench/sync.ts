@@ -6,9 +6,8 @@ import { built, cost } from './measure.ts';
 
 /**
  * A whole first sync of the page server's account through connector, kit and store, as the built product does it.
- * Usage: `sync.ts <address>`.
+ * Usage: `sync.ts <address> [zendesk|freshdesk]`.
  */
-const { zendesk } = await built<typeof import('../connectors/zendesk/index.ts')>('connectors/zendesk/index');
 const { openSealedFiles } = await built<typeof import('../src/config/sealed-files.ts')>('src/config/sealed-files');
 const { openSecrets } = await built<typeof import('../src/config/secrets.ts')>('src/config/secrets');
 const { createHttpClient } = await built<typeof import('../src/kit/http-client.ts')>('src/kit/http-client');
@@ -16,7 +15,7 @@ const { syncConnection } = await built<typeof import('../src/pipeline/sync.ts')>
 const { openDuckdbStore } = await built<typeof import('../src/store/duckdb/open.ts')>('src/store/duckdb/open');
 
 const BATCH_ROWS = 20_000;
-const [url = ''] = process.argv.slice(2);
+const [url = '', vendor = 'zendesk'] = process.argv.slice(2);
 const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
 const secrets = openSecrets({
   dataDir,
@@ -26,8 +25,15 @@ const secrets = openSecrets({
   shared: false,
   sealed: async () => openSealedFiles(dataDir),
 });
-const connector = zendesk as unknown as Connector<unknown>;
-const settings = connector.settings.parse({ url, user: 'bench@plumbline.invalid' });
+const CONNECTORS: Readonly<Record<string, () => Promise<unknown>>> = {
+  zendesk: async () =>
+    (await built<typeof import('../connectors/zendesk/index.ts')>('connectors/zendesk/index')).zendesk,
+  freshdesk: async () =>
+    (await built<typeof import('../connectors/freshdesk/index.ts')>('connectors/freshdesk/index')).freshdesk,
+};
+const connector = (await CONNECTORS[vendor]?.()) as Connector<unknown>;
+const user = vendor === 'zendesk' ? { user: 'bench@plumbline.invalid' } : {};
+const settings = connector.settings.parse({ url, ...user });
 const account = connector.account(settings, 'bench');
 const http = createHttpClient({
   ...account,

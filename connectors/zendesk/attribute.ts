@@ -45,8 +45,7 @@ export function attribute(step: Step, child: ChildEvent, directory: Directory, c
   }
   const id = child.author_id ?? step.update.updaterId;
   const { machineUsers, formerAgents } = context.settings;
-  if (id === null || isSystem(via) || machineUsers.includes(id) || directory.machines.has(id))
-    return SYSTEM;
+  if (id === null || isSystem(via) || machineUsers.includes(id) || directory.machines.has(id)) return SYSTEM;
   const staff = isStaff(directory, formerAgents, id);
   if (staff === null) return UNTOLD;
   if (!staff) return CUSTOMER;

@@ -86,8 +86,8 @@ function changesOf(child: ChildEvent, step: Step, directory: Directory, context:
   if (child.changes.length === 0) return NONE;
   const changes: Change[] = [];
   for (const change of child.changes)
+    // A field that stays unset at creation is no event; neither is a value that our words do not tell apart.
     for (const one of mapChange(change, directory, context))
-      // A field that stays unset at creation is no event; neither is a value that our words do not tell apart.
       if (one.from !== one.to || one.kind === 'sla') changes.push(one);
   return changes;
 }
