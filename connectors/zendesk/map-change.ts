@@ -26,19 +26,19 @@ interface Change {
  */
 export function addEvents(events: TicketEvent[], step: Step, directory: Directory, context: EarlyContext): void {
   let escalated = false;
-  for (const [place, child] of step.children.entries()) {
+  step.children.forEach((child, place) => {
     const changes = changesOf(child, step, directory, context);
-    const mark = escalated ? null : markIn(child, directory, context);
+    const mark: Change | null = escalated ? null : markIn(child, directory, context);
     escalated ||= mark !== null;
-    if (changes.length === 0 && mark === null) continue;
+    if (changes.length === 0 && mark === null) return;
     const who = changes.length > 0 && isSchedule(changes) ? SYSTEM : attribute(step, child, directory, context);
     const source = { step, place, who, id: `${step.update.id}:${child.id ?? place}` };
-    for (const [index, change] of changes.entries()) {
+    changes.forEach((change, index) => {
       const name = change.field ?? change.kind;
       events.push(eventOf(change, changes.length > 1 ? `${name}:${index}` : name, source));
-    }
+    });
     if (mark !== null) events.push(eventOf(mark, mark.kind, source));
-  }
+  });
 }
 
 interface Source {
@@ -85,8 +85,8 @@ function changesOf(child: ChildEvent, step: Step, directory: Directory, context:
   if (whole !== null) return [whole];
   if (child.changes.length === 0) return NONE;
   const changes: Change[] = [];
+  // A field that stays unset at creation is no event; neither is a value that our words do not tell apart.
   for (const change of child.changes)
-    // A field that stays unset at creation is no event; neither is a value that our words do not tell apart.
     for (const one of mapChange(change, directory, context))
       if (one.from !== one.to || one.kind === 'sla') changes.push(one);
   return changes;

@@ -36,13 +36,13 @@ export function addMessages(found: Found, step: Step, directory: Directory, cont
   const template = templateOf(step);
   /** The opening message has the first place, whatever is written beside it. */
   let opened = false;
-  for (const [place, child] of step.children.entries()) {
+  step.children.forEach((child, place) => {
     if (isTranscript(child)) {
       const lines = toChatMessages(step, child, place, directory, context, rejected);
       opened ||= lines.some((line) => line.seq === 0);
       messages.push(...lines);
     }
-    if (!isMessage(child, directory, context)) continue;
+    if (!isMessage(child, directory, context)) return;
     const first = step.opening && !opened && !isNotification(child);
     opened ||= first;
     const message = `${step.update.id}:${child.id ?? place}`;
@@ -66,7 +66,7 @@ export function addMessages(found: Found, step: Step, directory: Directory, cont
       through_api: throughApi(child, step),
     });
     if (body !== null && !who.auto_reply) links.push(...issueLinks(body, message, step.update, context));
-  }
+  });
 }
 
 function templateOf(step: Step): string | null {
