@@ -36,12 +36,22 @@ export const PAGES: Pager = {
   },
 };
 
-const listPage = (key: string) =>
+const makeListPage = (key: string) =>
   envelope(key, {
     meta: z.looseObject({ has_more: z.boolean().nullish() }).nullish(),
     links: z.looseObject({ next: z.string().nullish() }).nullish(),
     next_page: z.string().nullish(),
   });
+const madePages = new Map<string, ReturnType<typeof makeListPage>>();
+
+/** Made once a key: audits are asked for ticket by ticket, and making a schema takes as long as asking. */
+function listPage(key: string): ReturnType<typeof makeListPage> {
+  const known = madePages.get(key);
+  if (known !== undefined) return known;
+  const made = makeListPage(key);
+  madePages.set(key, made);
+  return made;
+}
 
 /**
  * Pages of an ordinary list. Asks for cursor pages; lists that know only numbered ones answer with `next_page`, which is followed too.

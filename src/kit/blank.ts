@@ -11,8 +11,8 @@ const made = new Map<TableName, object>();
 export function blank<T extends TableName>(table: T): Readonly<NullableOf<TelemetryRecord<T>>> {
   let record = made.get(table);
   if (record === undefined) {
-    // Also those that the types ask for: what is spread over it then finds its place, and the object grows no further.
-    // Not frozen: a frozen object is spread key by key, at five times the cost.
+    // Also those that the types ask for, as null, which no column of theirs may hold: what is spread over it then finds its place and the object grows no
+    // further. Not frozen: a frozen object is spread key by key, at five times the cost.
     record = Object.fromEntries(Object.keys(TABLES[table].columns).map((name) => [name, null]));
     made.set(table, record);
   }
