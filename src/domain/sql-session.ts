@@ -15,6 +15,8 @@ export interface SqlSession {
   /** The same for a query over rows of a pack, whose number is the pack's. Errors: BAD_RULES for more than `mostRows`. */
   queryUpTo(mostRows: number, sql: string): Promise<SqlRow[]>;
   runPack(sql: string, params: Record<string, SqlValue>, limits: PackLimits): Promise<string>;
+  /** Whether SQL of a rule pack reads columns of tickets that are joined in only for those who ask; going to and fro costs. */
+  readsRareColumns(sql: string): boolean;
   /** The engine's own syntax tree of SQL of a rule pack, as JSON; made where the SQL would run. */
   syntaxTree(sql: string): Promise<string>;
   /** Names and engine types of the columns of a result of `runPack`, in order. */

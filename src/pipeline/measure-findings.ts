@@ -30,8 +30,11 @@ export interface Beside {
   readonly work: (session: SqlSession) => Promise<void>;
 }
 
-/** Tickets from which on a horizon that most signals do not need costs more than working out the measure views twice. */
-const LARGE = 100_000;
+/**
+ * Tickets from which on a horizon that most signals do not need costs more than working out the measure views twice: at 100,000 once takes a sixth
+ * less time, at a million hardly any less, and 170 MB more memory.
+ */
+const LARGE = 500_000;
 
 /**
  * Signals that are measured together. The horizon of a measurement is that of its longest window, and the few signals that look back half a

@@ -78,15 +78,38 @@ export function gateOfLaws(
   return upperSums(law, n, stepsAbove(gate.fully, n), stepsAbove(gate.largely, n));
 }
 
-function profileOf(prior: Prior, gate: StagedModel['gate'], items: readonly GateItem[]): SetProfile {
-  const n = items.length;
+/**
+ * The level law of one item at every point of the grid, and the logarithm of its evidence there, laid out point by point:
+ * [P(l=1), P(l=2), P(l=3), log evidence, P(l=1), ...].
+ */
+function lawOf(prior: Prior, { difficulty, likelihood }: GateItem): Float64Array {
   const points = prior.theta.length;
+  const table = prior.logLevels(difficulty);
+  const law = new Float64Array(4 * points);
+  for (let i = 0; i < points; i++) {
+    const a = (table[3 * i] ?? 0) + likelihood[0];
+    const b = (table[3 * i + 1] ?? 0) + likelihood[1];
+    const c = (table[3 * i + 2] ?? 0) + likelihood[2];
+    const top = Math.max(a, b, c);
+    const one = Math.exp(a - top);
+    const two = Math.exp(b - top);
+    const three = Math.exp(c - top);
+    const z = one + two + three;
+    law[4 * i] = one / z;
+    law[4 * i + 1] = two / z;
+    law[4 * i + 2] = three / z;
+    law[4 * i + 3] = top + Math.log(z);
+  }
+  return law;
+}
+
+function profileOf(points: number, gate: StagedModel['gate'], laws: readonly Float64Array[]): SetProfile {
+  const n = laws.length;
   const profile = {
     largely: new Float64Array(points),
     fully: new Float64Array(points),
     logEvidence: new Float64Array(points),
   };
-  const tables = items.map((item) => prior.logLevels(item.difficulty));
   const toFully = stepsAbove(gate.fully, n);
   const toLargely = stepsAbove(gate.largely, n);
   const law = new Float64Array(2 * n + 1);
@@ -94,18 +117,9 @@ function profileOf(prior: Prior, gate: StagedModel['gate'], items: readonly Gate
     law.fill(0);
     law[0] = 1;
     let logEvidence = 0;
-    for (const [count, item] of items.entries()) {
-      const table = tables[count] ?? law;
-      const a = (table[3 * i] ?? 0) + item.likelihood[0];
-      const b = (table[3 * i + 1] ?? 0) + item.likelihood[1];
-      const c = (table[3 * i + 2] ?? 0) + item.likelihood[2];
-      const top = Math.max(a, b, c);
-      const one = Math.exp(a - top);
-      const two = Math.exp(b - top);
-      const three = Math.exp(c - top);
-      const z = one + two + three;
-      addItem(law, count, one / z, two / z, three / z);
-      logEvidence += top + Math.log(z);
+    for (const [count, item] of laws.entries()) {
+      addItem(law, count, item[4 * i] ?? 0, item[4 * i + 1] ?? 0, item[4 * i + 2] ?? 0);
+      logEvidence += item[4 * i + 3] ?? 0;
     }
     const [largely, fully] = upperSums(law, n, toFully, toLargely);
     profile.largely[i] = largely;
@@ -161,8 +175,15 @@ function combineSets(profiles: readonly SetProfile[], length: number, reading: '
  */
 export function openGate(model: Pick<StagedModel, 'gate' | 'prior'>): Gate {
   const prior = gradedPrior(model.prior);
+  // What-ifs change one item of a set, and the others are what they were.
+  const known = new WeakMap<GateItem, Float64Array>();
+  const lawOnce = (item: GateItem): Float64Array => {
+    const law = known.get(item) ?? lawOf(prior, item);
+    known.set(item, law);
+    return law;
+  };
   return {
-    profile: (items) => profileOf(prior, model.gate, items),
+    profile: (items) => profileOf(prior.theta.length, model.gate, items.map(lawOnce)),
     combine: (profiles) => combineSets(profiles, prior.theta.length, model.gate.reading),
   };
 }

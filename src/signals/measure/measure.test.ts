@@ -236,6 +236,23 @@ describe('measureAll', () => {
     // Each is told of once it is known, which is no order that is promised.
     expect(seen.toSorted()).toEqual(['X1-answered-at-all', 'X2-broken', 'X3-after-it']);
   });
+  it('asks those that read rare columns of tickets after all others, and gives findings as they were asked for', async () => {
+    const rare = definition({ id: 'X4-rare', sql: `${definition().sql} and product is null` });
+    const asked: string[] = [];
+    const findings = await within((session) => {
+      const run = session.runPack.bind(session);
+      session.runPack = async (sql, ...rest) => {
+        asked.push(sql);
+        return run(sql, ...rest);
+      };
+      return measureAll([rare, definition()], session, observability(), asOf);
+    });
+    expect(asked).toEqual([definition().sql, rare.sql]);
+    expect(findings.map(({ signal, status }) => [signal, status])).toEqual([
+      ['X4-rare', 'measured'],
+      ['X1-answered-at-all', 'measured'],
+    ]);
+  });
   const rows = (cells: string, more = '') =>
     `select connection, id as unit, id as ticket, ${cells} from ticket_h where created_at >= $from ${more}`;
   const many = [

@@ -11,6 +11,7 @@ import type { PackSandbox } from './pack/pack-sandbox.ts';
 import { readOnce } from './pack/reading.ts';
 import { textLiteral } from './sql-values.ts';
 import { RelationBuilder, type Told } from './views/relation-builder.ts';
+import { readsRareColumns } from './views/ticket-columns.ts';
 
 /**
  * Looks at SQL of a rule pack before it runs and throws SANDBOX_REFUSED when it may not. `serialise` gives the syntax tree that the
@@ -80,6 +81,10 @@ export class MeasureSession implements SqlSession {
         'Group by weeks, teams or agents; cells that differ in every row are no groups.',
       );
     });
+  }
+
+  readsRareColumns(sql: string): boolean {
+    return readsRareColumns(sql);
   }
 
   async syntaxTree(sql: string): Promise<string> {

@@ -41,3 +41,9 @@ export function needsRareColumns(text: string): boolean {
     /(\bselect|\bdistinct|\ball|,|\.)\s*\*/i.test(text)
   );
 }
+
+/** Whether a text reads tickets through a relation of all their columns, and may need a rare one. */
+export function readsRareColumns(text: string): boolean {
+  const words = wordsOf(text);
+  return (words.has('ticket_all') || words.has('ticket_h')) && needsRareColumns(text);
+}
