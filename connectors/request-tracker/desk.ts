@@ -55,7 +55,8 @@ export async function* readDesk(context: Context): AsyncGenerator<ConnectorPage>
   const queues = await collect(QUEUES, QueueRow, 'desk', context);
   // RT keeps approvals in a queue of its own, marked by 2.
   const own = queues.kept.filter((queue) => String(queue.Disabled ?? '0') !== '2');
-  const groups = await collect(GROUPS, GroupRow, 'desk', context);
+  const seesGroups = await context.session.sees('groups');
+  const groups = seesGroups ? await collect(GROUPS, GroupRow, 'desk', context) : { kept: [], rejected: [], seen: 0 };
   const agentIds = new Map(users.map((user) => [user.name.toLowerCase(), user.agent.id]));
   const teams: Team[] = [];
   const memberships: [agent: string, team: string][] = [];
@@ -133,6 +134,7 @@ function program(id: string, name: string): NamedAgent {
 }
 
 async function allNames(context: Context): Promise<string[]> {
+  if (!(await context.session.sees('users'))) return [];
   const names: string[] = [];
   for await (const users of walkUsers(context)) names.push(...users.map((user) => user.Name));
   return names;

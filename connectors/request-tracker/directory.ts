@@ -17,7 +17,8 @@ export type PersonKind = 'system' | 'machine' | 'agent' | 'customer';
 
 /** Who is a member of the desk (privileged in RT) and who is not. */
 export interface Directory {
-  kindOf(person: Person): Promise<PersonKind>;
+  /** Null = it is not shown whether somebody belongs to the desk. */
+  kindOf(person: Person): Promise<PersonKind | null>;
 }
 
 export interface Privileged {
@@ -55,6 +56,15 @@ async function listPrivileged(reader: Reader): Promise<z.infer<typeof UserRow>[]
 }
 
 async function findPrivilegedGroup(reader: Reader): Promise<string | null> {
+  try {
+    return await searchPrivilegedGroup(reader);
+  } catch (error) {
+    if (isRefusal(error, [403, 404])) return null;
+    throw error;
+  }
+}
+
+async function searchPrivilegedGroup(reader: Reader): Promise<string | null> {
   const listing = {
     path: '/groups',
     query: { fields: 'id,Name,Domain' },
@@ -79,12 +89,12 @@ export async function readUser(reader: Reader, idOrName: string): Promise<UserDe
 
 /** Single users are asked for only where the list of members cannot be seen. */
 export function openDirectory({ names }: Privileged, reader: Reader, settings: Settings): Directory {
-  const asked = new Map<string, Promise<boolean>>();
-  const isPrivileged = (person: Person): boolean | Promise<boolean> => {
+  const asked = new Map<string, Promise<boolean | null>>();
+  const isPrivileged = (person: Person): boolean | Promise<boolean | null> => {
     if (names !== null) return names.has(person.name.toLowerCase());
     const known = asked.get(person.id);
     if (known !== undefined) return known;
-    const answer = readUser(reader, person.id).then((user) => user?.privileged ?? false);
+    const answer = readUser(reader, person.id).then((user) => user?.privileged ?? null);
     asked.set(person.id, answer);
     return answer;
   };
@@ -92,7 +102,8 @@ export function openDirectory({ names }: Privileged, reader: Reader, settings: S
     async kindOf(person) {
       const kind = programKind(person, settings);
       if (kind !== null) return kind;
-      return (await isPrivileged(person)) ? 'agent' : 'customer';
+      const ofDesk = await isPrivileged(person);
+      return ofDesk === null ? null : ofDesk ? 'agent' : 'customer';
     },
   };
 }

@@ -7,6 +7,7 @@ import { identify } from './access.ts';
 import { readDeletedTickets } from './deleted-tickets.ts';
 import { readArticles, readDesk } from './desk.ts';
 import { countArticles, countTickets, probeArticles, probeDeleted, probeDesk, probeTickets } from './probes.ts';
+import { RESTS } from './rests.ts';
 import { type Context, openSession, type Session } from './session.ts';
 import { Settings } from './settings.ts';
 import { readTickets, unmetFields } from './tickets.ts';
@@ -112,6 +113,7 @@ export const requestTracker = declareConnector<Settings, Session>({
   },
   identify,
   open: openSession,
+  rests: RESTS,
   feeds: [desk, articles, tickets, deleted],
   counts: { tickets: countTickets, articles: countArticles },
   unmet(checkpoints) {

@@ -6,7 +6,8 @@ import type { Settings } from './settings.ts';
 /** A person as seen on one ticket. */
 export interface CastMember {
   readonly id: string;
-  readonly kind: PersonKind;
+  /** Null = unknown. */
+  readonly kind: PersonKind | null;
   readonly isRequester: boolean;
 }
 
@@ -17,7 +18,8 @@ export interface HistoryContext {
   readonly pseudonymise: ConnectorContext<Settings>['pseudonymise'];
   /** Null for Nobody. */
   ownerId(owner: Person | null): string | null;
-  isMember(person: Person): boolean;
+  /** Null = unknown. */
+  isMember(person: Person): boolean | null;
   castOf(person: Person | null, row: TicketRow): CastMember | null;
 }
 
@@ -28,12 +30,15 @@ export async function createHistoryContext(
   rows: readonly TicketRow[],
   transactions: readonly TransactionRow[],
 ): Promise<HistoryContext> {
-  const kinds = new Map<string, PersonKind>();
+  const kinds = new Map<string, PersonKind | null>();
   const people = [...rows.flatMap((row) => row.Requestor), ...transactions.map((one) => one.Creator)];
   for (const person of people)
     if (person !== null && !kinds.has(person.name)) kinds.set(person.name, await directory.kindOf(person));
   const { settings, until, pseudonymise } = connection;
-  const isMember = (person: Person): boolean => kinds.get(person.name) === 'agent';
+  const isMember = (person: Person): boolean | null => {
+    const kind = kinds.get(person.name) ?? null;
+    return kind === null ? null : kind === 'agent';
+  };
   return {
     settings,
     until,
@@ -44,7 +49,7 @@ export async function createHistoryContext(
       if (person === null) return null;
       return {
         id: person.id,
-        kind: kinds.get(person.name) ?? 'customer',
+        kind: kinds.get(person.name) ?? null,
         isRequester: row.Requestor.some((one) => one.name.toLowerCase() === person.name.toLowerCase()),
       };
     },

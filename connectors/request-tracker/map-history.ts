@@ -175,7 +175,7 @@ function eventOf(course: Course, one: TransactionRow, seq: number, actor: CastMe
     seq,
     kind: 'field',
     initial: false,
-    actor: actor === null ? null : ACTORS[actor.kind],
+    actor: actor === null || actor.kind === null ? null : ACTORS[actor.kind],
     actor_id: actor?.kind === 'agent' ? actor.id : null,
   };
 }

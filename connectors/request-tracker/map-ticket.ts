@@ -42,7 +42,7 @@ export function mapTicket(
     severity: codeOf(row, 'severity', context.settings),
     cause_code: codeOf(row, 'cause_code', context.settings),
     created_by: createdBy(creator, marks),
-    created_on_behalf: creator === null ? null : creator.kind === 'agent' && requester !== null && !creator.isRequester,
+    created_on_behalf: onBehalf(creator, requester !== null),
     merged_into: row.EffectiveId === row.id ? null : row.EffectiveId,
     deleted,
     spam: queue === undefined ? false : context.settings.spamQueues.includes(queue),
@@ -68,7 +68,13 @@ export function currentStatus(row: TicketRow, context: Pick<HistoryContext, 'set
 function createdBy(creator: CastMember | null, marks: MessageMarks): Ticket['created_by'] {
   if (creator === null) return null;
   if (marks.automatic === 'generated' || creator.kind === 'system' || creator.kind === 'machine') return 'machine';
-  return creator.isRequester || creator.kind === 'customer' ? 'customer' : 'agent';
+  if (creator.isRequester || creator.kind === 'customer') return 'customer';
+  return creator.kind;
+}
+
+function onBehalf(creator: CastMember | null, hasRequester: boolean): boolean | null {
+  if (creator === null || creator.kind === null) return null;
+  return creator.kind === 'agent' && hasRequester && !creator.isRequester;
 }
 
 function organisationId(row: TicketRow, context: HistoryContext): string | null {

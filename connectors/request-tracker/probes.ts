@@ -26,7 +26,17 @@ export async function probeTickets(context: Context): Promise<Capability> {
 
 /** Deleted tickets cannot be seen where no other can, although the search for deletions itself is never refused. */
 export async function probeDeleted(context: Context): Promise<Capability> {
-  return probeCapability(async () => (await seesNothing(context)) ?? available(), { permission: SHOW });
+  return probeCapability(
+    async () => {
+      const { sees, seesOne } = context.session;
+      const blind = await seesNothing(context);
+      if (blind !== null) return blind;
+      // They are found in the log, and shown one by one only.
+      const open = (await sees('transactions')) && (await seesOne('ticket'));
+      return open ? available() : { status: 'permission', detail: `Deleted tickets are not shown. ${SHOW}` };
+    },
+    { permission: SHOW },
+  );
 }
 
 /** An empty list is what a user without rights gets; a ticket that is refused tells it from a desk without tickets. */
@@ -34,7 +44,7 @@ async function seesNothing(context: Context): Promise<Capability | null> {
   const access = await context.session.access();
   if (access.superuser || (await context.session.newest()).length > 0) return null;
   const first = await readOne(context, '/ticket/1', z.unknown());
-  const blind = access.queues === 0 || ('status' in first && first.status === 403);
+  const blind = (access.queues ?? 0) === 0 || ('status' in first && first.status === 403);
   return blind ? { status: 'permission', detail: `No ticket is visible. ${SHOW}` } : null;
 }
 
@@ -79,6 +89,7 @@ async function countRefused(context: Context, ids: readonly string[]): Promise<{
 }
 
 async function seesAny(context: Context, type: string): Promise<boolean> {
+  if (!(await context.session.sees('transactions'))) return false;
   const query = `ObjectType = 'RT::Ticket' AND Type = '${type}'`;
   const page = await readPage(context, { path: '/transactions', query: { query, orderby: 'id', order: 'DESC' } });
   return page.items.length > 0;
@@ -87,6 +98,8 @@ async function seesAny(context: Context, type: string): Promise<boolean> {
 /** Live and merged tickets, and deleted ones where RT counts them (for superusers). */
 export async function countTickets(context: Context): Promise<number | null> {
   const shown = await readPage(context, { path: '/tickets', query: { query: 'EffectiveId > 0', per_page: 1 } });
+  // Deleted ones are known from the log alone.
+  if (!(await context.session.sees('transactions'))) return null;
   const query = "ObjectType = 'RT::Ticket' AND Type = 'Create' AND TicketStatus = 'deleted'";
   const deleted = await readPage(context, { path: '/transactions', query: { query, per_page: 1 } });
   const live = shown.total ?? null;
@@ -100,7 +113,7 @@ export async function probeDesk(context: Context): Promise<Capability> {
   return probeCapability(
     async () => {
       const { queues } = await context.session.access();
-      if (queues === 0) return { status: 'permission', detail: `No queue is visible. ${DESK}` };
+      if ((queues ?? 0) === 0) return { status: 'permission', detail: `No queue is visible. ${DESK}` };
       const { names } = await context.session.privileged();
       return available({
         detail:

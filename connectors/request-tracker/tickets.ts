@@ -124,7 +124,8 @@ export async function buildHistories(changed: readonly TicketRow[], context: Con
   const theirs = await historyOf(merged.kept);
   const rows = [...changed, ...merged.kept];
   const transactions = [...own.kept, ...theirs.kept];
-  const marks: ReadonlyMap<string, MessageMarks> = context.settings.headers
+  const headed = context.settings.headers && (await context.session.sees('attachments'));
+  const marks: ReadonlyMap<string, MessageMarks> = headed
     ? await readMarks(
         context,
         transactions.filter(isMarked).map((one) => one.id),
@@ -177,7 +178,9 @@ async function readByIds<T>(
   return result;
 }
 
-function readTransactions(ids: readonly string[], context: Context): Promise<Parsed<TransactionRow>> {
+/** None where the log is refused: the tickets stand without their history. */
+async function readTransactions(ids: readonly string[], context: Context): Promise<Parsed<TransactionRow>> {
+  if (!(await context.session.sees('transactions'))) return { kept: [], rejected: [] };
   return readByIds(context, { column: 'ObjectId', ids, rows: TransactionRow }, (where) => ({
     path: '/transactions',
     query: {

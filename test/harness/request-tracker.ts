@@ -192,12 +192,14 @@ export function fakeRt(options: FakeRt = {}): readonly FakeRoute[] {
       path: rest('/users/privileged'),
       answer: () => new FakeStatus(404, { message: 'Not Found' }),
     },
-    list('users', '/users', [{ id: '21' }]),
+    list('users', '/users', [{ id: '21', Name: AGENT.Name, Created: '2025-01-01T00:00:00Z' }]),
     {
       name: 'user',
       path: rest('/user/[^/]+'),
-      answer: () => ({
-        Privileged: 1,
+      answer: (url) => ({
+        Privileged: [String(AGENT.id), AGENT.Name].includes(decodeURIComponent(url.pathname.split('/').at(-1) ?? ''))
+          ? 1
+          : 0,
         Created: '2025-01-01T00:00:00Z',
         RealName: 'Canary Ann',
         _hyperlinks: [{ ref: 'self', type: 'user', id: AGENT.id }],

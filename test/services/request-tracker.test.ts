@@ -6,7 +6,8 @@ import { requestTracker } from '../../connectors/request-tracker/index.ts';
 import type { Observability } from '../../src/domain/observability.ts';
 import type { TableName, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
-import type { SyncResult } from '../../src/pipeline/sync.ts';
+import { HttpStatusError } from '../../src/kit/http-status-error.ts';
+import { type SyncResult, syncConnection } from '../../src/pipeline/sync.ts';
 import type { Store } from '../../src/store/ports.ts';
 import { openStore, realSync, servePage, syncUntilKilled } from './real-sync.ts';
 import { fillDesk, type RtDesk, restClient, spreadTimes } from './rt-desk.ts';
@@ -404,6 +405,39 @@ describe.skipIf(installed === null)(installed === null ? RT_MISSING : 'a real Re
           expect([stream, statusOf(seen, stream)]).toEqual([stream, 'permission']);
         expect(seen.find((one) => one.stream === 'tickets')?.detail).toContain('ShowTicket');
       } finally {
+        await own.close();
+      }
+    });
+
+    it('goes on without the list of people, and says what is missing', async () => {
+      const own = await openStore(dataDir('no-people'));
+      const caller = openCaller(reader());
+      const people = /^\/REST\/2\.0\/(users(\/|$)|user\/|group\/|groups$)/;
+      const refusal = (path: string) =>
+        new HttpStatusError('PERMISSION_DENIED', 403, null, `rt.test${path}`, 'Refused.');
+      const getJson: typeof caller.context.http.getJson = async (ask) => {
+        if (people.test(ask.path)) throw refusal(ask.path);
+        return caller.context.http.getJson(ask);
+      };
+      const context = { ...caller.context, http: { ...caller.context.http, getJson } };
+      try {
+        const deps = { telemetry: own.telemetry, batchRows: 1000, progress: () => undefined };
+        const { error } = await syncConnection('desk', requestTracker, context, deps);
+        expect(error).toBeNull();
+        const [rows, whole] = [await own.telemetry.rows('desk'), await stored()];
+        for (const table of ['ticket', 'event', 'message', 'link'] as const)
+          expect([table, rows.get(table)]).toEqual([table, whole.get(table)]);
+        const seen = await own.telemetry.observability();
+        const shown = (stream: string) => seen.find((one) => one.stream === stream);
+        expect(shown('tickets')).toMatchObject({ status: 'available', reconciled_share: 1 });
+        expect(shown('tickets')?.detail).toContain('agents and customers cannot be told apart');
+        expect(shown('tickets')?.fields).not.toContain('requester_is_agent');
+        expect(shown('events')?.fields).toContain('status');
+        expect(shown('events')?.fields).not.toContain('actor:agent');
+        const [ticket] = await own.telemetry.find('ticket', 'desk', desk.tickets.internal);
+        expect(ticket).toMatchObject({ requester_is_agent: null });
+      } finally {
+        caller.close();
         await own.close();
       }
     });
