@@ -7,6 +7,8 @@ import { byStamp, QUERY, SOQL } from './soql.ts';
 
 export const SETUP = 'Give the integration user the permission "View Setup and Configuration" in its permission set.';
 export const readOn = (what: string) => `Give the integration user Read and View All on ${what} in its permission set.`;
+export const DESCRIBE = (what: string) =>
+  `Which fields ${what} has is not shown. Give the integration user Read on it, and on its fields, in its permission set.`;
 const NONE = 'The org has no such object, or the integration user has no right to read it.';
 /** The org does not take a query as the object reference describes it. */
 export const REFUSED: Capability = { status: 'absent', detail: 'The org refuses the query for it.' };

@@ -15,8 +15,10 @@ export interface Desk {
   readonly tracked: ReadonlySet<string> | null;
   /** Whether the address of whoever wrote by mail or form may be seen. */
   readonly seesSender: boolean;
-  /** Ids of articles by the name in their address, in small letters. */
-  readonly articleNames: ReadonlyMap<string, string>;
+  /** Ids of articles by the name in their address, in small letters; null = they are not shown. */
+  readonly articleNames: ReadonlyMap<string, string> | null;
+  /** Whether it is shown which fields cases have. */
+  readonly seesFields: boolean;
 }
 
 export async function loadDesk(context: Context): Promise<Desk> {
@@ -36,6 +38,7 @@ export async function loadDesk(context: Context): Promise<Desk> {
     tracked: await session.tracked('Case'),
     seesSender: (await session.fieldsOf('Case'))?.some((field) => field.name === 'SuppliedEmail') !== false,
     articleNames: await session.articleNames(),
+    seesFields: await session.describes('Case'),
   };
 }
 

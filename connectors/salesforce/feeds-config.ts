@@ -1,3 +1,4 @@
+import { available } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { type Feed, joinMapped, pageOf } from '../../src/kit/feed/feed.ts';
 import { type Fills, fields as fieldsOf } from '../../src/kit/fields.ts';
@@ -6,7 +7,7 @@ import { onePage } from '../../src/kit/page/counted.ts';
 import { walkPages } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
-import { allOf, mayRefuse, REFUSED, readOn, SETUP, words } from './calls.ts';
+import { allOf, DESCRIBE, mayRefuse, REFUSED, readOn, SETUP, words } from './calls.ts';
 import {
   HOURS,
   toArticle,
@@ -18,8 +19,9 @@ import {
   toIntegration,
   toProcess,
 } from './map-config.ts';
+import { needs } from './needs.ts';
 import { Article, BusinessHours, Configured, Field, Group, Package, SlaProcess, User } from './schema.ts';
-import type { Context, Session } from './session.ts';
+import { type Context, FIRST_LANGUAGE, type Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { API, published, QUERY, SOQL } from './soql.ts';
 import { statedOf } from './staff.ts';
@@ -35,8 +37,9 @@ const people = list({
   rows: User,
   async map(rows, { session, settings }) {
     const staff = await session.staff();
+    const seesFields = await session.describes('User');
     // The list that all share has further fields of each user.
-    return { agent: rows.map((row) => toEmployee(staff.users?.get(row.Id) ?? row, staff, settings)) };
+    return { agent: rows.map((row) => toEmployee(staff.users?.get(row.Id) ?? row, staff, settings, seesFields)) };
   },
 });
 
@@ -89,6 +92,9 @@ const processes = list({
     'LastModifiedDate',
   ]),
   rows: SlaProcess,
+  // Processes of cases are told from others by a field that not every org has.
+  shows: async ({ session }) =>
+    (await session.describes('SlaProcess')) ? available() : { status: 'permission', detail: DESCRIBE('SlaProcess') },
   map: (rows) => joinMapped(rows.map(toProcess)),
 });
 
@@ -203,11 +209,16 @@ const articles: Feed<Context> = {
     words: words('Give the integration user the permission "View Articles" and the feature licence Knowledge User.'),
     ...allOf('KnowledgeArticleVersion', ARTICLE, { where: published('Online', 'en_US') }),
     rows: Article,
-    map: (rows) => ({ article: rows.map(toArticle) }),
+    map: async (rows, { session }) => {
+      const seesFields = await session.describes('KnowledgeArticleVersion');
+      return { article: rows.map((row) => toArticle(row, seesFields)) };
+    },
   }),
   async *read(context) {
     const { session } = context;
-    const [select, languages] = [await session.select('KnowledgeArticleVersion', ARTICLE), await session.languages()];
+    const select = await session.select('KnowledgeArticleVersion', ARTICLE);
+    const languages = (await session.languages()) ?? [FIRST_LANGUAGE];
+    const seesFields = await session.describes('KnowledgeArticleVersion');
     const known = new Set<string>();
     for (const status of ['Online', 'Draft'] as const)
       for (const language of languages) {
@@ -218,7 +229,8 @@ const articles: Feed<Context> = {
           const fresh = kept.filter((row) => !known.has(row.KnowledgeArticleId));
           for (const row of fresh) known.add(row.KnowledgeArticleId);
           const latest = [...groupBy(fresh, (row) => row.KnowledgeArticleId).values()].flatMap((rows) => rows[0] ?? []);
-          yield pageOf({ article: latest.map(toArticle) }, rejected, page.rows.length);
+          const article = latest.map((row) => toArticle(row, seesFields));
+          yield pageOf({ article }, rejected, page.rows.length);
         }
       }
   },
@@ -239,6 +251,6 @@ const packages = list({
 
 /** Configuration of the desk, read whole each time. */
 export const CONFIGURATION: readonly Feed<Context>[] = [
-  ...[people, queues, hours, fields],
+  ...[people, needs(queues, 'QueueSobject'), hours, fields],
   ...[processes, ...configuration, flows, articles, packages].map((feed) => mayRefuse(feed, REFUSED)),
 ];

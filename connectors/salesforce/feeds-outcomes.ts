@@ -27,9 +27,9 @@ const milestones = changes({
   rows: CaseMilestone,
   async shows(context) {
     const { session, settings } = context;
-    const mute = [...(await session.milestoneTypes()).values()].filter(
-      (type) => milestoneMetric(type.Name, settings) === null,
-    );
+    const types = await session.milestoneTypes();
+    if (types === null) return { status: 'permission', detail: readOn('milestone types') };
+    const mute = [...types.values()].filter((type) => milestoneMetric(type.Name, settings) === null);
     return available({
       detail:
         mute.length === 0

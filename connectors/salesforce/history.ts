@@ -26,7 +26,8 @@ export function changesOf(
   desk: Desk,
 ): Change[] {
   const kept = (histories ?? []).flatMap(toChange);
-  const has = (field: string) => desk.tracked?.has(field) ?? kept.some((one) => one.field === field);
+  const has = (field: string) =>
+    histories !== null && (desk.tracked?.has(field) ?? kept.some((one) => one.field === field));
   const further = fromStates(states ?? []).filter((one) => !has(one.field));
   // A field that is followed no longer has a history with a hole; the states have none.
   const whole = kept.filter((one) => !further.some((other) => other.field === one.field));

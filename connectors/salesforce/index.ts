@@ -8,6 +8,7 @@ import { CONFIGURATION } from './feeds-config.ts';
 import { CUSTOMERS } from './feeds-customers.ts';
 import { MESSAGES } from './feeds-messages.ts';
 import { OUTCOMES } from './feeds-outcomes.ts';
+import { RESTS } from './rests.ts';
 import { type Context, openSession, readRoot, type Session } from './session.ts';
 import { orgUrl, Settings } from './settings.ts';
 import { API } from './soql.ts';
@@ -67,6 +68,7 @@ export const salesforce = declareConnector<Settings, Session>({
     return { role: 'user', account: orgUrl(context.settings.url).host, serverNow: serverTime(reply) };
   },
   open: openSession,
+  rests: RESTS,
   feeds: [...CONFIGURATION.map(ofDesk), ...CUSTOMERS, ...[tickets, ...MESSAGES, ...OUTCOMES].map(ofDesk)],
   counts: {
     async tickets({ http, signal, settings }) {

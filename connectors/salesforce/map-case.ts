@@ -86,7 +86,8 @@ function toTicket(row: Case, changes: readonly Change[], desk: Desk): Ticket {
     organisation_id: row.AccountId,
     ...codes,
     product: codes.product ?? row.ProductId,
-    category: desk.fields.codes.has('category') ? codes.category : row.Reason,
+    // The reason tells the category only where no field of the org does.
+    category: desk.fields.codes.has('category') ? codes.category : desk.seesFields ? row.Reason : null,
     created_by: createdBy,
     // Who writes down what a customer asks answers nobody by it.
     created_on_behalf: createdBy === null ? null : createdBy === 'agent' && row.ContactId !== null,

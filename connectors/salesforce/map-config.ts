@@ -17,20 +17,26 @@ type Automation = TelemetryRecord<'automation'>;
 
 /**
  * An employee. Who has no licence for support and belongs to no queue of cases is a colleague who helps at times; where an org gives nobody that licence,
- * or does not show it, nothing tells them apart. Who is in no queue works where the role or the department says.
+ * or does not show it, nothing tells them apart. Who is in no queue works where the role or the department says. `seesFields` = it is shown which fields users have.
  */
-export function toEmployee(user: User, staff: Staff, settings: Settings): TelemetryRecord<'agent'> {
+export function toEmployee(
+  user: User,
+  staff: Staff,
+  settings: Settings,
+  seesFields: boolean,
+): TelemetryRecord<'agent'> {
   const queues = [...staff.members].flatMap(([id, members]) =>
     members.has(user.Id) ? [{ id, name: staff.queues?.get(id)?.Name ?? null }] : [],
   );
   const licensed = [...(staff.users?.values() ?? [])].some((one) => one.UserPermissionsSupportUser === true);
   const serves = user.UserPermissionsSupportUser === true || queues.length > 0;
+  const served = serves || !licensed ? 'agent' : 'light';
   const named = [user.UserRole?.Name ?? null, user.Department].find((name) => purposeOf(name) !== null) ?? null;
   return toAgent(
     {
       id: user.Id,
       name: user.Name,
-      role: /administrator/i.test(user.Profile?.Name ?? '') ? 'admin' : serves || !licensed ? 'agent' : 'light',
+      role: /administrator/i.test(user.Profile?.Name ?? '') ? 'admin' : seesFields && staff.seesMembers ? served : null,
       active: user.IsActive !== false,
       teams: queues.length > 0 ? queues : [{ id: user.UserRoleId ?? '', name: named }],
       created_at: user.CreatedDate,
@@ -107,7 +113,8 @@ export function toFlow(row: Configured): Automation[] {
 }
 
 /** One version of an article; the id is that of the article, which its versions share. */
-export function toArticle(row: Article): TelemetryRecord<'article'> {
+/** `seesFields` = it is shown which fields versions of articles have: without them the first version is not told from later ones. */
+export function toArticle(row: Article, seesFields: boolean): TelemetryRecord<'article'> {
   const published = /^online$/i.test(row.PublishStatus ?? '');
   return {
     ...blank('article'),
@@ -116,7 +123,7 @@ export function toArticle(row: Article): TelemetryRecord<'article'> {
     edited_at: published ? (row.LastPublishedDate ?? row.LastModifiedDate) : row.LastModifiedDate,
     published,
     public: row.IsVisibleInPkb === true || row.IsVisibleInCsp === true,
-    author_id: row.ArticleCreatedById ?? row.CreatedById,
+    author_id: row.ArticleCreatedById ?? (seesFields ? row.CreatedById : null),
     editor_id: row.LastModifiedById,
     category: row.RecordTypeId,
     from_ticket_id: row.SourceId?.startsWith('500') === true ? row.SourceId : null,

@@ -28,11 +28,13 @@ export async function toOrganisations(rows: readonly Account[], context: Context
   const fields = await context.session.accountFields();
   const found = await readEntitlements(rows, context, feed);
   const health = await readHealthChanges(rows, fields.health, context, feed);
+  const { session } = context;
+  const isWhole = (await session.describes('Account')) && (await session.shown('Entitlement')) !== 'refused';
   const byAccount = groupBy(found?.kept ?? [], (one) => one.AccountId);
   const organisation = rows
     .filter((row) => row.IsDeleted !== true)
     .map((row) => ({
-      ...toOrganisation(row, fields, found === null ? null : (byAccount.get(row.Id) ?? []), context),
+      ...toOrganisation(row, fields, found === null ? null : (byAccount.get(row.Id) ?? []), isWhole, context),
       health_changed_at: health.changedAt.get(row.Id) ?? null,
     }));
   return { organisation, rejected: [...(found?.rejected ?? []), ...health.rejected] };
@@ -83,6 +85,7 @@ function toOrganisation(
   row: Account,
   fields: AccountFields,
   entitlements: readonly Entitlement[] | null,
+  isWhole: boolean,
   { settings, pseudonymise }: Context,
 ): TelemetryRecord<'organisation'> {
   const tier = fields.tier === null ? null : textOf(row[fields.tier]);
@@ -105,7 +108,7 @@ function toOrganisation(
     created_at: row.CreatedDate,
     tier,
     tier_rank: tierRank(tier, settings.tierOrder),
-    terms: [...new Set([...codes, ...processes])].sort(),
+    terms: isWhole ? [...new Set([...codes, ...processes])].sort() : null,
     partner: isPartner(row),
     domain_hash: domain === null ? null : pseudonymise('domain', domain),
     has_contract: contract.length === 0 ? null : contract.includes(true),

@@ -121,7 +121,7 @@ const ARTICLE = /\/(?:articles?|Knowledge\w*|view)\/(?:[\w-]+\/)*?(kA\w{13}(?:\w
 /** Articles that a text links to, by their ids; names that the knowledge base does not have are left out. Null where there is no text. */
 function articlesIn(text: string | null, { articleNames }: Desk): string[] | null {
   const found = articleIdsIn(text, ARTICLE);
-  if (found === null) return null;
+  if (found === null || articleNames === null) return null;
   return found
     .flatMap((name) =>
       /^kA\w{13}(?:\w{3})?$/.test(name) ? longId(name) : (articleNames.get(name.toLowerCase()) ?? []),

@@ -2,7 +2,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
 import { type SlaMetric, toClock } from '../../src/kit/records/service-levels.ts';
-import { CaseMilestone } from './schema.ts';
+import { CaseMilestone, type MilestoneType } from './schema.ts';
 import type { Context } from './session.ts';
 import { readBelow } from './soql.ts';
 import { milestoneMetric } from './words.ts';
@@ -39,7 +39,8 @@ export async function readClocks(
     of: 'CaseId',
     rows: CaseMilestone,
   });
-  const types = await session.milestoneTypes();
+  const types = (await session.milestoneTypes()) ?? new Map<string, MilestoneType>();
+  const seesStops = await session.describes('CaseMilestone');
   const meant = kept.flatMap((row) => {
     const type = row.MilestoneTypeId === null ? undefined : types.get(row.MilestoneTypeId);
     const metric = milestoneMetric(type?.Name ?? null, settings);
@@ -52,7 +53,7 @@ export async function readClocks(
   const clocks = [...groups.values()].flatMap((group) =>
     group
       .sort((a, b) => startMs(a.row) - startMs(b.row) || (a.row.Id < b.row.Id ? -1 : 1))
-      .map(({ row, metric }, i) => clockOf(row, metric, i + 1)),
+      .map(({ row, metric }, i) => clockOf(row, metric, i + 1, seesStops)),
   );
   return { clocks, rejected };
 }
@@ -61,9 +62,13 @@ function startMs(row: CaseMilestone): number {
   return row.StartDate?.getTime() ?? 0;
 }
 
-/** An open milestone that is violated is missed; one that is not yet has no outcome. While a case is stopped its target moves: nothing is known of it. */
-function clockOf(row: CaseMilestone, metric: SlaMetric, instance: number): Clock {
-  const stopped = row.IsCompleted !== true && row.CompletionDate === null && row.Case?.IsStopped === true;
+/**
+ * An open milestone that is violated is missed; one that is not yet has no outcome. While a case is stopped its target moves, and where it is not shown whether it
+ * is the target may move: nothing is known of it.
+ */
+function clockOf(row: CaseMilestone, metric: SlaMetric, instance: number, seesStops: boolean): Clock {
+  const isOpen = row.IsCompleted !== true && row.CompletionDate === null;
+  const stopped = isOpen && (!seesStops || row.Case?.IsStopped === true);
   const seconds = (minutes: number | null) => (minutes === null ? null : Math.round(minutes * 60));
   return toClock({
     id: row.Id,

@@ -33,13 +33,16 @@ export interface Session {
   readonly caseFields: () => Promise<CaseFields>;
   readonly accountFields: () => Promise<AccountFields>;
   readonly statuses: () => Promise<readonly CaseStatus[]>;
-  readonly milestoneTypes: () => Promise<ReadonlyMap<string, MilestoneType>>;
+  /** Whether the fields of an object may be looked up. */
+  readonly describes: (object: string) => Promise<boolean>;
+  readonly milestoneTypes: () => Promise<ReadonlyMap<string, MilestoneType> | null>;
   readonly staff: () => Promise<Staff>;
   /** Fields of an object whose changes the org keeps. */
   readonly tracked: (object: 'Case' | 'Account') => Promise<ReadonlySet<string> | null>;
-  readonly languages: () => Promise<readonly string[]>;
+  /** Languages of articles; null = they are not shown. */
+  readonly languages: () => Promise<readonly string[] | null>;
   /** Ids of articles by the name in their address, in small letters. */
-  readonly articleNames: () => Promise<ReadonlyMap<string, string>>;
+  readonly articleNames: () => Promise<ReadonlyMap<string, string> | null>;
   /** Whether the user sees cases of others; null = it cannot be told. */
   readonly seesAll: () => Promise<boolean | null>;
 }
@@ -75,6 +78,7 @@ export function openSession(context: Early): Session {
   };
   return {
     fieldsOf,
+    describes: async (object) => (await fieldsOf(object)) !== null,
     select,
     shown,
     caseFields: once(async () => caseFields(await fieldsOf('Case'), context.settings)),
@@ -83,8 +87,8 @@ export function openSession(context: Early): Session {
       async () => (await visible(context, 'Id, ApiName, MasterLabel, IsClosed', 'CaseStatus', CaseStatus)) ?? [],
     ),
     milestoneTypes: once(async () => {
-      const types = (await visible(context, 'Id, Name, RecurrenceType', 'MilestoneType', MilestoneType)) ?? [];
-      return new Map(types.map((type) => [type.Id, type]));
+      const types = await visible(context, 'Id, Name, RecurrenceType', 'MilestoneType', MilestoneType);
+      return types && new Map(types.map((type) => [type.Id, type]));
     }),
     staff: once(() => readStaff(context, select)),
     tracked: (object) => tracked[object](),
@@ -93,7 +97,9 @@ export function openSession(context: Early): Session {
       const select = 'Id, KnowledgeArticleId, UrlName';
       const read = (language: string) =>
         visible(context, select, 'KnowledgeArticleVersion', ArticleName, published('Online', language));
-      const found = (await each(await languages(), read)).flatMap((rows) => rows ?? []);
+      const all = await each((await languages()) ?? [FIRST_LANGUAGE], read);
+      if (all.includes(null)) return null;
+      const found = all.flatMap((rows) => rows ?? []);
       return new Map(found.map((row) => [row.UrlName.toLowerCase(), row.KnowledgeArticleId]));
     }),
     seesAll: once(() => readSight(context)),
@@ -104,7 +110,7 @@ async function askOne(context: Early, object: string): ReturnType<Session['shown
   const ask = SOQL.first({ path: QUERY, query: { select: 'Id', from: object } }, 1);
   const asked = await orRefusal(() => askPage(context, ask, { at: 'records', place: object }), [400, 403, 404]);
   if (asked.found !== null) return 'yes';
-  return asked.refusal.meaning === 'absent' || asked.refusal.status === 404 ? 'absent' : 'refused';
+  return asked.refusal.meaning === 'absent' ? 'absent' : 'refused';
 }
 
 const Described = z.looseObject({ fields: z.array(z.unknown()) });
@@ -146,12 +152,16 @@ async function readTracked(context: Early, object: string): Promise<ReadonlySet<
     : new Set(kept.map((row) => row.QualifiedApiName.replace(/Id$/, '')));
 }
 
-/** Articles have to be asked for language by language. Without the settings of the knowledge base: English, the language that most begin with. */
-async function readLanguages({ http, signal }: Early): Promise<readonly string[]> {
+/** The language that most knowledge bases begin with. */
+export const FIRST_LANGUAGE = 'en_US';
+
+/** Articles have to be asked for language by language. */
+async function readLanguages({ http, signal }: Early): Promise<readonly string[] | null> {
   const path = `${API}/knowledgeManagement/settings`;
   const { found } = await orRefusal(() => http.getJson({ path, schema: Knowledge, signal }), [400, 403, 404]);
-  const all = (found?.data.languages ?? []).filter((one) => one.active !== false).map((one) => one.name);
-  const first = found?.data.defaultLanguage ?? 'en_US';
+  if (found === null) return null;
+  const all = (found.data.languages ?? []).filter((one) => one.active !== false).map((one) => one.name);
+  const first = found.data.defaultLanguage ?? FIRST_LANGUAGE;
   return [...new Set([first, ...all])].filter((name) => /^\w+$/.test(name));
 }
 

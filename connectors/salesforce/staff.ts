@@ -9,6 +9,8 @@ export interface Staff {
   /** Employees by id; users of portals are none. */
   readonly users: ReadonlyMap<string, User> | null;
   readonly queues: ReadonlyMap<string, Group> | null;
+  /** Whether all is shown by which users belong to queues: groups, their members, roles. */
+  readonly seesMembers: boolean;
   /** Users by queue, also those who belong to it by a role or another group. */
   readonly members: ReadonlyMap<string, ReadonlySet<string>>;
   /** Addresses of employees, to tell colleagues who ask from customers. Never kept. */
@@ -36,15 +38,16 @@ export async function readStaff(
   const users = await visible(context, await select('User', USER), 'User', User, "UserType = 'Standard'");
   const groups = await visible(context, 'Id, Name, Type, RelatedId', 'Group', Group);
   const objects = await visible(context, 'Id, QueueId, SobjectType', 'QueueSobject', QueueObject);
-  const members = (await visible(context, 'Id, GroupId, UserOrGroupId', 'GroupMember', GroupMember)) ?? [];
-  const roles = (await visible(context, 'Id, ParentRoleId', 'UserRole', UserRole)) ?? [];
+  const members = await visible(context, 'Id, GroupId, UserOrGroupId', 'GroupMember', GroupMember);
+  const roles = await visible(context, 'Id, ParentRoleId', 'UserRole', UserRole);
   const ofCases = new Set((objects ?? []).filter((row) => row.SobjectType === 'Case').map((row) => row.QueueId));
   const queues =
     groups?.filter((group) => group.Type === 'Queue' && (objects === null || ofCases.has(group.Id))) ?? null;
-  const resolve = memberResolver(groups ?? [], members, users ?? [], roles);
+  const resolve = memberResolver(groups ?? [], members ?? [], users ?? [], roles ?? []);
   return {
     users: users === null ? null : new Map(users.map((user) => [user.Id, user])),
     queues: queues === null ? null : new Map(queues.map((queue) => [queue.Id, queue])),
+    seesMembers: groups !== null && members !== null && roles !== null,
     members: new Map((queues ?? []).map((queue) => [queue.Id, resolve(queue.Id)])),
     addresses: new Set((users ?? []).flatMap((user) => user.Email?.toLowerCase() ?? [])),
   };

@@ -61,6 +61,7 @@ export async function commitConfiguration<S>(
 /** A part that is refused may hold what was read of it before; one that the account does not have holds nothing. */
 function isWhole(evidence: StreamName, shown: Capability | undefined): boolean {
   if (shown?.status !== 'available') return false;
-  const refused = shown.hidden === 'permission' || shown.hidden === 'plan';
-  return !refused || (shown.lacks?.[evidence] ?? []).length === 0;
+  if (shown.hidden !== 'permission' && shown.hidden !== 'plan') return true;
+  // A refusal that takes no field takes rows.
+  return shown.lacks !== undefined && (shown.lacks[evidence] ?? []).length === 0;
 }

@@ -306,18 +306,19 @@ describe('syncConnection', () => {
     expect(await ids('automation')).toBe(0);
   });
 
-  it.each([
-    ['refused', { hidden: 'permission' }, 2],
-    ['not in the plan', { hidden: 'plan' }, 2],
-    ['absent', {}, 1],
-    ['refused and not of this evidence', { hidden: 'permission', lacks: { agents: ['role'] } }, 1],
-  ] as const)('keeps configuration of which a part is %s', async (_why, shown, kept) => {
+  const PART = { status: 'available', detail: 'Part.' } as const;
+  it.each<[string, Capability, number]>([
+    ['refused', { ...PART, lacks: { automations: ['trigger'] }, hidden: 'permission' }, 2],
+    ['not in the plan', { ...PART, lacks: { automations: ['trigger'] }, hidden: 'plan' }, 2],
+    ['refused, and takes rows,', { ...PART, hidden: 'permission' }, 2],
+    ['absent', { ...PART, lacks: { automations: ['trigger'] } }, 1],
+    ['refused and not of this evidence', { ...PART, lacks: { agents: ['role'] }, hidden: 'permission' }, 1],
+  ])('keeps configuration of which a part is %s', async (_why, part, kept) => {
     const streams = [STREAMS[0] as VendorStream];
     const rows = (...ids: string[]) => ({
       triggers: [page({ automation: ids.map((id) => anAutomation(id, 'trigger')) }, '')],
     });
     await sync({ streams, pages: rows('t1', 't2') });
-    const part: Capability = { status: 'available', lacks: { automations: ['trigger'] }, detail: 'Part.', ...shown };
     await sync({ streams, pages: rows('t1'), capabilities: { triggers: part } });
     expect((await store.telemetry.rows('desk')).get('automation')).toBe(kept);
   });

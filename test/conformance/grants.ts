@@ -18,8 +18,6 @@ export interface GrantsCase<S> extends ConnectorCase<S> {
   readonly costs?: readonly Cost[];
   /** Routes that fail their feed all the same, each with the reason. */
   readonly fails?: Readonly<Record<string, string>>;
-  /** Present where only failures and lost tickets are looked for so far: claims and values are not held to the rule yet. */
-  readonly owing?: 'claims and values';
 }
 
 /** What is otherwise, and not unknown, without some routes: a table, a column of it, or a claim of a stream. */
@@ -86,7 +84,6 @@ export async function refusedAlways<S>(
   if (isEntry(spec, route, whole, sight)) return withoutWayOut(sight.run.error);
   const failures = failuresOf(sight.run);
   if (failures.length > 0) return failures;
-  if (spec.owing !== undefined) return lostTickets(spec, route, whole, sight);
   return [
     ...strangeIn(spec, route, whole, sight),
     ...lostTickets(spec, route, whole, sight),
@@ -115,7 +112,6 @@ export async function refusedLater<S>(
   if (isEntry(spec, route, whole, later)) return [...withoutWayOut(later.run.error), ...lost];
   const failures = failuresOf(later.run);
   if (failures.length > 0) return failures;
-  if (spec.owing !== undefined) return lost.filter((row) => row.startsWith('ticket '));
   const told = later.seen.flatMap((row) => {
     const before = never.seen.find(({ stream }) => stream === row.stream);
     return isDeepStrictEqual(before && sightOf(before), sightOf(row)) ? [] : [`${row.stream} is told otherwise`];
