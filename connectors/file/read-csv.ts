@@ -21,8 +21,14 @@ export interface ReadDeps {
   readonly tally: RowTally;
 }
 
+/** A longer run of such lines is a damaged table rather than a footer. */
+const MAX_FOOTER = 20;
+
 /** Sorts the records of one file into rows and lines that are none; records without any content are neither. */
 export class RowSorter {
+  /** Lines of one cell behind a blank line, as long as no row follows. */
+  private readonly footer: number[] = [];
+  private blank = false;
   private readonly place: (nr: number) => string;
   private readonly width: number;
   private readonly header: readonly string[];
@@ -38,13 +44,18 @@ export class RowSorter {
   }
 
   add(cells: readonly string[], nr: number): void {
-    if (cells.every((cell) => cell.trim() === '')) return;
-    if (cells.length === 1)
-      this.tally.setAside(
-        this.place(nr),
-        'one single cell, no delimiter',
-        'A footer, or a line end inside a text without quotes: export with quoted fields.',
-      );
+    if (cells.every((cell) => cell.trim() === '')) {
+      this.blank = true;
+      return;
+    }
+    // A report's name, its copyright and its maker stand behind a blank line, and no row follows them.
+    if (cells.length === 1 && (this.blank || this.footer.length > 0) && this.footer.length < MAX_FOOTER) {
+      this.footer.push(nr);
+      return;
+    }
+    for (const line of this.footer.splice(0)) this.setAsideCell(line);
+    this.blank = false;
+    if (cells.length === 1) this.setAsideCell(nr);
     else if (cells.slice(this.width).some((cell) => cell.trim() !== ''))
       this.tally.setAside(
         this.place(nr),
@@ -59,6 +70,19 @@ export class RowSorter {
       if (cells.length > this.width) this.tally.count('Rows with empty cells beyond the header, left out');
       this.writer.add(cells);
     }
+  }
+
+  /** The file is at its end: what stands behind the table is no row of it. */
+  finish(): void {
+    this.tally.count('Lines of a footer behind the table, left out', this.footer.length);
+  }
+
+  private setAsideCell(nr: number): void {
+    this.tally.setAside(
+      this.place(nr),
+      'one single cell, no delimiter',
+      'A footer, or a line end inside a text without quotes: export with quoted fields.',
+    );
   }
 
   private isHeader(cells: readonly string[]): boolean {
@@ -103,6 +127,7 @@ async function readOne(
   const name = basename(file.path);
   let head: string | null = '';
   let tokenizer: CsvTokenizer | null = null;
+  let finish = (): void => undefined;
   const begin = async (text: string, complete: boolean): Promise<CsvTokenizer> => {
     if (text.trim() === '')
       throw new PlumblineError('BAD_INPUT_FILE', `${file.path} is empty.`, 'Export it again; nothing was imported.', {
@@ -123,6 +148,7 @@ async function readOne(
         else sorter.add(cells, line);
       },
     });
+    finish = () => sorter.finish();
     made.width = form.header.length;
     made.push(text.slice(form.skip.chars));
     return made;
@@ -138,5 +164,6 @@ async function readOne(
   }
   tokenizer ??= await begin(head ?? '', true);
   tokenizer.end();
+  finish();
   deps.tally.count('Lines with quotes that are not doubled, read as they stand', tokenizer.repaired);
 }

@@ -57,12 +57,35 @@ export async function findDurations(look: Look): Promise<void> {
   for (const column of look.free()) {
     const measure = measureOf(column);
     if (measure === null || !isDuration(column)) continue;
+    const day = dayOf(look, column);
+    if (day !== null) {
+      look.reasons.set(
+        column.column,
+        `the time of day of "${day}", no duration: join the two in one column (2026-01-05 09:00) and hours are counted`,
+      );
+      continue;
+    }
     if (column.negative) {
       look.reasons.set(column.column, 'has negative values: what is left of a target, not a duration');
       continue;
     }
     await chooseDuration(look, column, measure);
   }
+}
+
+/** The column of bare days that this one of h:mm belongs to ("Date closed" and "Time closed"); null when there is none. */
+function dayOf(look: Look, column: Column): string | null {
+  if (column.clockShare < 0.9 || !hasWord(column.header, ['time'])) return null;
+  const rest = (words: readonly string[], without: string): string =>
+    words.filter((word) => word !== without).join(' ');
+  const twin = look.columns.find(
+    (other) =>
+      look.readings.get(other.column)?.dateOnly === look.readings.get(other.column)?.values &&
+      look.readings.has(other.column) &&
+      hasWord(other.header, ['date']) &&
+      rest(other.header.words, 'date') === rest(column.header.words, 'time'),
+  );
+  return twin?.column ?? null;
 }
 
 function isDuration(column: Column): boolean {

@@ -1,5 +1,5 @@
 import { PlumblineError } from '../../../src/errors/index.ts';
-import { hasWord } from './header.ts';
+import { hasPhrase, hasWord } from './header.ts';
 import { type Column, type Look, rowsWord } from './look.ts';
 import { profileWithinKey } from './profile.ts';
 import { guessRole } from './time-roles.ts';
@@ -25,6 +25,8 @@ export function scoreKey(column: Column): number {
   if (header.words.length === 1 && score > 0) score += 4;
   if (header.record && score > 0) score += 3;
   if (hasWord(header, FOREIGN)) score -= 20;
+  // "Number of reopenings" counts.
+  if (hasPhrase(header, 'number of') || hasWord(header, ['count', 'total'])) score -= 20;
   if (hasWord(header, TEXTS)) score -= 9;
   return score - Math.max(0, header.words.length - 2);
 }

@@ -86,6 +86,27 @@ describe('what a spreadsheet does to an export', () => {
     });
   });
 
+  it('passes over the footer of a report behind a blank line, and no line between rows', async () => {
+    const rows = ['"1","2026-01-05 09:00","Open"', '"2","2026-01-06 09:00","Closed"'];
+    const footer = ['', '"Cases last quarter"', '"Copyright (c) 2000-2026 salesforce.com, inc."', '"Acme Inc"'];
+    const report = await proposeMapping([file(['Case Number,Date/Time Opened,Status', ...rows, ...footer])]);
+    expect(report.looked).toEqual({ rows: 2, of: 2 });
+    expect(report.notes.join()).toContain('footer');
+    const cut = await proposeMapping([
+      file(['Case Number,Date/Time Opened,Status', rows[0] ?? '', '', 'text', rows[1] ?? '']),
+    ]);
+    expect(cut.looked).toEqual({ rows: 2, of: 3 });
+  });
+
+  it('takes no count for an id where the id is rounded', async () => {
+    const path = file([
+      'Ticket Id,Number of Reopen,Created Time,Modified Time,Status',
+      '1.23457E+17,1,2026-01-05 09:00,2026-01-05 10:00,Open',
+      '1.23457E+17,1,2026-01-06 09:00,2026-01-06 10:00,Closed',
+    ]);
+    await expect(proposeMapping([path])).rejects.toThrow(/1\.23457E\+17/);
+  });
+
   it('takes another id where the long one is rounded', async () => {
     const path = file([
       'Ticket Id,Ticket Number,Created Time,Status',
@@ -180,6 +201,19 @@ describe('times and durations of home-made sheets', () => {
     expect(proposal.points.map((one) => one.id)).toContain('duration:Time to resolve');
     const [ticket] = await read(path, proposal);
     expect(ticket?.reported_full_resolution_calendar_s).toBe(seconds);
+  });
+
+  it('does not take the time of day of a date for a duration', async () => {
+    const path = file([
+      'Case ID,Date opened,Date closed,Time closed,Status',
+      '1,25/01/2026,26/01/2026,10:33,Closed',
+      '2,27/01/2026,28/01/2026,09:10,Closed',
+    ]);
+    const proposal = await proposeMapping([path]);
+    expect(proposal.points.map((one) => one.id)).toEqual(['time-zone']);
+    expect(proposal.unused.find((one) => one.column === 'Time closed')?.suggestion).toContain(
+      'time of day of "Date closed"',
+    );
   });
 
   it('tells milliseconds by the stamps of their rows', async () => {
