@@ -17,6 +17,5 @@ export function createProgram(version: string): Command {
     .option('--quiet', 'no progress', false)
     .addOption(new Option('--verbose', 'details of errors and log lines').default(false))
     .showSuggestionAfterError()
-    .showHelpAfterError('(plumbline --help lists the commands)')
     .exitOverride();
 }

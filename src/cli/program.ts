@@ -1,4 +1,5 @@
 import { type Command, CommanderError, Option } from 'commander';
+import type { Config } from '../config/config.ts';
 import { PlumblineError } from '../errors/plumbline-error.ts';
 import type { App } from './app.ts';
 import { COMMANDS, type CommandFile } from './commands/index.ts';
@@ -26,7 +27,7 @@ export async function runProgram(
   const io = guardTerminal(unguarded);
   let exitCode = 0;
   const program = createProgram(version)
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined })
     .addHelpText('after', PROGRAM_EXAMPLES);
 
   const run: Run =
@@ -39,7 +40,7 @@ export async function runProgram(
         if (!flags.quiet) warnOf(app.variableNotes(), io);
         exitCode = (await body({ app, io, flags }, ...(args.slice(0, -1) as never))) ?? 0;
       } catch (error) {
-        exitCode = printError(error, io, flags);
+        exitCode = printError(app === null ? error : placeOf(error, app.config), io, flags);
       } finally {
         for (const note of flags.quiet ? [] : (app?.packNotes() ?? [])) io.err(`${note}\n`);
         try {
@@ -54,11 +55,35 @@ export async function runProgram(
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      // Without arguments the help was printed; there is no wrong value to name.
+      return error.code === 'commander.help'
+        ? USAGE
+        : printError(usageError(error, argv), io, program.opts<GlobalFlags>());
+    }
     if (error instanceof PlumblineError) return printError(error, io, program.opts<GlobalFlags>());
     throw error;
   }
   return exitCode;
+}
+
+/** Where there is nothing to work on: a workspace that was misspelt has no data either. */
+function placeOf(error: unknown, { workspace }: Config): unknown {
+  if (!(error instanceof PlumblineError) || error.code !== 'NO_DATA' || error.where !== undefined) return error;
+  const { message, remedy, problems, cause } = error;
+  return new PlumblineError('NO_DATA', message, remedy, { where: `workspace ${workspace}`, problems, cause });
+}
+
+/** What commander says of wrong arguments, in the form of every other error. */
+function usageError(error: CommanderError, argv: readonly string[]): PlumblineError {
+  const [said = '', ...hints] = error.message.replace(/^error: /, '').split('\n');
+  const named = namedCommand(argv);
+  const known = named !== null && COMMANDS.some((file) => file.heads.some(({ name }) => name === named));
+  const help = known ? `plumbline help ${named} shows what it takes.` : 'plumbline --help lists the commands.';
+  const message = `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, '')}.`;
+  const guess = hints.map((hint) => hint.replace(/^\(|\)$/g, '')).join(' ');
+  return new PlumblineError('BAD_USAGE', message, guess === '' ? help : `${guess} ${help}`);
 }
 
 function warnOf(notes: readonly string[], io: Io): void {

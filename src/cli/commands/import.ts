@@ -50,12 +50,24 @@ export const registerImport: RegisterCommand = (program, run) => {
               '--check needs a mapping.',
               'Without --map a mapping is proposed first; then: plumbline import FILE --map MAPPING --check.',
             );
+          for (const [flag, given] of [
+            ['--replace', options.replace],
+            ['--accept-loss', options.acceptLoss],
+            ['--max-lost', options.maxLost],
+          ] as const)
+            if (given !== undefined && given !== false)
+              throw new PlumblineError(
+                'BAD_USAGE',
+                `${flag} needs a mapping: without --map nothing is imported yet.`,
+                `Propose one first: plumbline import ${files[0] ?? 'FILE'}; then: plumbline import FILE --map MAPPING ${flag}.`,
+              );
           await proposeImport(app, io, flags, {
             files,
             paths,
             name,
             force: options.force === true,
             sheet: options.sheet,
+            timeZone: options.tz,
             counts,
           });
           return;

@@ -33,6 +33,28 @@ describe('import without --map', () => {
     expect(mapping()).toMatch(/# OPEN: time_zone/);
   });
 
+  it('takes --tz as the answer to the question of the zone, and refuses what is no zone', async () => {
+    const { out } = await bench.run('import', 'desk.csv', '--tz', 'Europe/Berlin');
+    expect(out).not.toContain('time_zone');
+    expect(mapping()).toContain('time_zone: Europe/Berlin');
+    const json = await bench.run('--json', 'import', 'desk.csv', '--tz', 'Europe/Berlin');
+    const told = JSON.parse(json.out) as { yaml: string; points: { id: string }[] };
+    expect(told.yaml).toContain('time_zone: Europe/Berlin');
+    expect(told.points.map((one) => one.id)).not.toContain('time-zone');
+    const bad = await bench.run('import', 'desk.csv', '--tz', 'Mars/Olympus');
+    expect(bad).toMatchObject({ code: 2, err: expect.stringContaining('"Mars/Olympus" is not an IANA zone') });
+  });
+
+  it.each([['--replace'], ['--accept-loss'], ['--max-lost', 'abc']])(
+    'refuses %s, which only an import can heed',
+    async (...flag) => {
+      const { code, err } = await bench.run('import', 'desk.csv', ...flag);
+      expect(code).toBe(2);
+      expect(err).toMatch(new RegExp(`${flag[0]} needs a mapping[sS]*BAD_USAGE`));
+      expect(existsSync(join(bench.dir, 'desk.mapping.yaml'))).toBe(false);
+    },
+  );
+
   it('names every column that it leaves out, and shows no text of a ticket', async () => {
     const { out } = await bench.run('import', 'desk.csv');
     expect(out).toMatch(/COLUMNS NOT USED\n {2}Subject: text: left out/);

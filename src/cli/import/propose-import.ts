@@ -1,3 +1,4 @@
+import { PlumblineError } from '../../errors/index.ts';
 import type { MappingPoint, MappingProposal, SettledMapping } from '../../kit/file-reader.ts';
 import type { App } from '../app.ts';
 import type { GlobalFlags, Io } from '../io.ts';
@@ -14,6 +15,8 @@ export interface ProposeJob {
   /** Replace a mapping file that was edited. */
   readonly force: boolean;
   readonly sheet?: string | undefined;
+  /** Zone of times without an offset, when it was given: the answer to that question. */
+  readonly timeZone?: string | undefined;
   /** The file counts self-service by week or day. */
   readonly counts?: boolean;
 }
@@ -35,13 +38,16 @@ export async function proposeImport(
       ? await app.files.proposeCounts(job.paths, over)
       : await app.files.proposeMapping(job.paths, over);
   const target = `${job.name}.mapping.yaml`;
+  const given = zoneAnswer(proposal, job.timeZone);
+  const answered = given.size === 0 ? proposal : { ...proposal, ...proposal.settle(given) };
   if (flags.json) {
-    const { settle: _, points, ...plain } = proposal;
-    printJson(io, { ...plain, points: points.map(({ text, ...point }) => ({ ...point, text: text?.hint ?? null })) });
+    const { settle: _, points, ...plain } = answered;
+    const asked = points.filter((point) => !given.has(point.id));
+    printJson(io, { ...plain, points: asked.map(({ text, ...point }) => ({ ...point, text: text?.hint ?? null })) });
     return;
   }
   printText(io, renderProposal(proposal, io.style));
-  const settled = asker === null ? proposal : await askPoints(proposal, asker);
+  const settled = asker === null ? answered : await askPoints(proposal, asker, given);
   for (const line of renderOpen(settled, io.style)) printText(io, line);
   const placed = await placeMapping(io.cwd, target, settled.yaml, { force: job.force, asker });
   printText(
@@ -75,10 +81,24 @@ export async function proposeImport(
   );
 }
 
-/** Asks the open points one by one. */
-async function askPoints(proposal: MappingProposal, asker: Asker): Promise<SettledMapping> {
-  const answers = new Map<string, number | string>();
+/** The answer that --tz gives. Errors: BAD_USAGE for what is no zone. */
+function zoneAnswer({ points }: MappingProposal, zone: string | undefined): ReadonlyMap<string, string> {
+  const point = points.find((one) => one.id === 'time-zone');
+  if (zone === undefined || point?.text === undefined) return new Map();
+  const read = point.text.read(zone);
+  if ('wrong' in read) throw new PlumblineError('BAD_USAGE', `--tz: ${read.wrong}.`, 'Write e.g. --tz Europe/Berlin.');
+  return new Map([[point.id, zone]]);
+}
+
+/** Asks the open points one by one; those that are answered already are not asked. */
+async function askPoints(
+  proposal: MappingProposal,
+  asker: Asker,
+  given: ReadonlyMap<string, string>,
+): Promise<SettledMapping> {
+  const answers = new Map<string, number | string>(given);
   for (const [i, point] of proposal.points.entries()) {
+    if (given.has(point.id)) continue;
     const answer = await asker.choose({
       question: `${i + 1} of ${proposal.points.length}: ${point.question}`,
       options: point.options,
