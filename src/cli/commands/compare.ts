@@ -112,7 +112,7 @@ export const registerCompare: RegisterCommand = (program, run) => {
           throw new PlumblineError(
             'NO_DATA',
             'Nothing is placed yet, so there is no path.',
-            'Run plumbline sync or plumbline assess first.',
+            'Answers of people place what records do not show: plumbline assess. What hides the rest: plumbline doctor.',
           );
         if (flags.json) return printJson(io, path);
         const { smallest, cheapest, same } = pathView(path, view);

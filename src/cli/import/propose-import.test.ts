@@ -50,7 +50,8 @@ describe('import without --map', () => {
     async (...flag) => {
       const { code, err } = await bench.run('import', 'desk.csv', ...flag);
       expect(code).toBe(2);
-      expect(err).toMatch(new RegExp(`${flag[0]} needs a mapping[sS]*BAD_USAGE`));
+      expect(err).toContain(`${flag[0]} needs a mapping`);
+      expect(err).toContain('BAD_USAGE');
       expect(existsSync(join(bench.dir, 'desk.mapping.yaml'))).toBe(false);
     },
   );
