@@ -32,6 +32,7 @@ const STATUS_OF_CODE: Readonly<Partial<Record<ErrorCode, number>>> = {
   NO_DATA: 404,
   WRONG_STATE: 409,
   CURSOR_MOVED: 409,
+  STORE_DAMAGED: 503,
   STORE_LOCKED: 503,
   STORE_NEWER: 503,
   STORE_FAILED: 503,

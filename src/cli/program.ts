@@ -7,6 +7,7 @@ import { createProgram } from './create-program.ts';
 import { examplesText, PROGRAM_EXAMPLES } from './examples.ts';
 import { guardTerminal } from './guard-terminal.ts';
 import type { GlobalFlags, Io } from './io.ts';
+import { refuseMisspelt } from './known-workspace.ts';
 import { printError } from './print-error.ts';
 import type { Run } from './runner.ts';
 
@@ -38,6 +39,7 @@ export async function runProgram(
       try {
         app = await createApp(flags, io);
         if (!flags.quiet) warnOf(app.variableNotes(), io);
+        if (LOOKS.has(namedCommand(argv) ?? '')) await refuseMisspelt(app);
         exitCode = (await body({ app, io, flags }, ...(args.slice(0, -1) as never))) ?? 0;
       } catch (error) {
         exitCode = printError(app === null ? error : placeOf(error, app.config), io, flags);
@@ -89,6 +91,12 @@ function usageError(error: CommanderError, argv: readonly string[]): PlumblineEr
 function warnOf(notes: readonly string[], io: Io): void {
   for (const note of notes) io.err(`${io.errStyle.warn('!')} ${note}\n`);
 }
+
+/** Commands that look at what a workspace holds and put nothing into it that was not there. */
+const LOOKS: ReadonlySet<string> = new Set([
+  ...['compare', 'contacts', 'customers', 'doctor', 'explain', 'links', 'metrics', 'path', 'recognise', 'report'],
+  ...['snapshot', 'sync', 'trend'],
+]);
 
 const WITH_VALUE: ReadonlySet<string> = new Set(['--data', '--config', '--workspace', '--pack']);
 

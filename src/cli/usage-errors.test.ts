@@ -1,3 +1,5 @@
+import { existsSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorkbench, type Workbench } from '../../test/harness/run-cli.ts';
 
@@ -38,8 +40,42 @@ describe('wrong arguments', () => {
   });
 });
 
-it('says in which workspace there is nothing', async () => {
-  const { code, err } = await bench.run('metrics', '--workspace', 'misspelt');
+describe('a workspace that is not there', () => {
+  it('is named where nothing is there yet', async () => {
+    const { code, err } = await bench.run('metrics', '--workspace', 'misspelt');
+    expect(code).toBe(2);
+    expect(err).toContain('NO_DATA at workspace misspelt');
+  });
+
+  it('is refused with the nearest, and not made, where others are', async () => {
+    writeFileSync(
+      join(bench.dir, 'desk.csv'),
+      'id,created,status,resolved\n1,2026-01-05T09:00:00Z,Closed,2026-01-05T12:00:00Z\n',
+    );
+    await bench.run('import', 'desk.csv', '--workspace', 'harbor');
+    await bench.run('import', 'desk.csv', '--map', 'desk.mapping.yaml', '--workspace', 'harbor');
+    for (const command of ['metrics', 'doctor', 'snapshot', 'sync']) {
+      const { code, err } = await bench.run(command, '--workspace', 'harbour');
+      expect(code, command).toBe(2);
+      expect(err, command).toMatch(
+        /There is no workspace "harbour"[\s\S]*Did you mean --workspace harbor\?[\s\S]*UNKNOWN_NAME/,
+      );
+    }
+    expect(existsSync(join(bench.dir, '.plumbline', 'harbour'))).toBe(false);
+    expect((await bench.run('metrics', '--workspace', 'harbor')).code).toBe(0);
+  });
+});
+
+it.each([
+  ['overwritten', (file: string) => writeFileSync(file, 'garbage', { flag: 'r+' })],
+  ['cut off', (file: string) => truncateSync(file, 20_000)],
+])('a store that was %s is named as damaged, and not to be tried again', async (_, damage) => {
+  writeFileSync(join(bench.dir, 'desk.csv'), 'id,created,status\n1,2026-01-05T09:00:00Z,Closed\n');
+  await bench.run('import', 'desk.csv');
+  await bench.run('import', 'desk.csv', '--map', 'desk.mapping.yaml');
+  const file = join(bench.dir, '.plumbline', 'default', 'plumbline.duckdb');
+  damage(file);
+  const { code, err } = await bench.run('metrics');
   expect(code).toBe(2);
-  expect(err).toContain('NO_DATA at workspace misspelt');
+  expect(err).toMatch(/The store is damaged[\s\S]*→ Restore a backup[\s\S]*STORE_DAMAGED at .*plumbline\.duckdb/);
 });

@@ -37,6 +37,7 @@ export const CODES = {
   SANDBOX_MEMORY: entry('config', 'SQL of a rule pack needs more memory than it may have.'),
   SANDBOX_REFUSED: entry('config', 'SQL of a rule pack asked for something that the sandbox does not give.'),
   SANDBOX_TIMEOUT: entry('config', 'SQL of a rule pack did not end in its time.'),
+  STORE_DAMAGED: entry('config', 'A file of the store is damaged or was cut off; running again does not help.'),
   STORE_LOCKED: entry('config', 'Another process holds the data folder.'),
   STORE_NEWER: entry('config', 'The store was written by a newer version.'),
   UNKNOWN_NAME: entry('config', 'A connection, signal, criterion or model of that name does not exist.'),

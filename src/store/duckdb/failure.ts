@@ -10,10 +10,24 @@ function remedyFor(message: string): string {
   return 'Run the command again; nothing committed is lost. If it stays, look at the cause below.';
 }
 
-/** An error of the engine as STORE_FAILED with the way out; our own errors pass as they are. */
-export function storeFailure(doing: string, error: unknown): PlumblineError {
+/** What the engine says of a file that it cannot make sense of. */
+const DAMAGE =
+  /corrupt database|not a valid duckdb database|could not read enough bytes|checksum|failed to deserialize|serialization error|unexpected end of file/i;
+
+/**
+ * An error of the engine as STORE_FAILED with the way out, or as STORE_DAMAGED, which no second try mends; our own errors pass as they are.
+ * `where` = the folder or file, when it is known.
+ */
+export function storeFailure(doing: string, error: unknown, where?: string): PlumblineError {
   if (error instanceof PlumblineError) return error;
   const message = error instanceof Error ? error.message : String(error);
+  if (DAMAGE.test(message))
+    return new PlumblineError(
+      'STORE_DAMAGED',
+      `The store is damaged: ${message.split('\n')[0]}`,
+      'Restore a backup (plumbline restore), or put the damaged file aside and sync or import again; running again does not mend it. Look at the disk.',
+      { ...(where === undefined ? {} : { where }), cause: error },
+    );
   return new PlumblineError('STORE_FAILED', `The store failed while ${doing}: ${message}`, remedyFor(message), {
     cause: error,
   });

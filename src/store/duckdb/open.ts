@@ -122,7 +122,8 @@ export async function prepareDatabase(
 /** The engine's own lock speaks of a process that opened the file without our lock. */
 function openingFailure(dataDir: string, error: unknown): PlumblineError {
   const message = error instanceof Error ? error.message : String(error);
-  if (!/could not set lock|conflicting lock/i.test(message)) return storeFailure('opening', error);
+  if (!/could not set lock|conflicting lock/i.test(message))
+    return storeFailure('opening', error, join(dataDir, DATABASE_FILE));
   const holder = /Conflicting lock is held in (.*?\(PID \d+\))/.exec(message)?.[1] ?? 'another process';
   return new PlumblineError(
     'STORE_LOCKED',

@@ -47,7 +47,7 @@ function stepMs(attempt: number): number {
 /** The engine's own lock speaks of a process that has not let go yet. */
 function asLocked(dir: string, error: unknown): PlumblineError {
   const message = error instanceof Error ? error.message : String(error);
-  if (!/could not set lock|conflicting lock/i.test(message)) return storeFailure('opening the journal', error);
+  if (!/could not set lock|conflicting lock/i.test(message)) return storeFailure('opening the journal', error, dir);
   return new PlumblineError(
     'STORE_LOCKED',
     `The journal in ${dir} is held by another process.`,
