@@ -317,7 +317,10 @@ describe('configuration', () => {
       { time_zone: 'America/New_York', is_default: true, holidays: [{ from: '2026-07-03', to: '2026-07-03' }] },
     ]);
     expect((await read('organisations', contextOf())).organisation).toMatchObject([
-      { tier: 'premium', tier_rank: 1, has_contract: true, has_health: null },
+      {
+        ...{ tier: 'premium', tier_rank: 1, has_contract: true, has_health: null, health_rank: null },
+        renews_at: new Date('2026-11-04T00:00:00Z'),
+      },
     ]);
     expect((await read('apps', contextOf())).integration).toMatchObject([{ class: 'issue_tracker' }]);
     expect((await read('webhooks', contextOf())).integration).toMatchObject([{ class: 'collaboration' }]);

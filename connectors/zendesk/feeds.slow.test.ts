@@ -13,6 +13,16 @@ const MORE: ZendeskDesk['more'] = {
     { key: 'health', title: 'Health', type: 'dropdown', active: true },
     { key: 'partner', title: 'Partner', type: 'checkbox', active: true },
   ],
+  organizations: [
+    {
+      id: 701,
+      created_at: '2025-01-01T00:00:00Z',
+      updated_at: '2025-02-02T00:00:00Z',
+      domain_names: [],
+      tags: [],
+      organization_fields: { tier: 'standard', renewal_date: null, health: 'Red', partner: false },
+    },
+  ],
   metric_sets: [
     {
       id: 41,

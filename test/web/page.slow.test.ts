@@ -315,6 +315,48 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
       .waitFor();
   });
 
+  it('tells who the customers are in a record of them, and takes the word of people', {
+    timeout: LONG_MS,
+  }, async () => {
+    const { url, user } = desk.helpdesk.settings;
+    await post('/v1/workspaces/desk-a/connections', {
+      ...{ name: 'crm', vendor: 'zendesk', role: 'customers', settings: { url, user } },
+      ...{ secret: { value: DEMO_TOKEN }, allow_private: true },
+    });
+    await go('/w/desk-a/connections');
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await expect
+      .poll(
+        async () => {
+          const { customers } = (await get('/v1/workspaces/desk-a/matches')) as { customers: { counts: boolean }[] };
+          return customers.map(({ counts }) => counts);
+        },
+        { timeout: LONG_MS, interval: 2_000 },
+      )
+      .toEqual([true]);
+    await go('/w/desk-a/connections');
+    const shown = page.getByRole('region', { name: 'Customers in a record of customers', exact: true });
+    const row = await shown.getByRole('row', { name: /^zendesk/ }).innerText();
+    expect(row).toContain('counts');
+    const [first, second] = desk.helpdesk.world.organisations;
+    // Each is the other one's customer: only people can say so.
+    const pairs = `desk_id,crm_id\n${String(first?.id)},${String(second?.id)}\n${String(second?.id)},${String(first?.id)}\n`;
+    await shown.locator('input[type=file]').setInputFiles({
+      ...{ name: 'wrong.csv', mimeType: 'text/csv', buffer: Buffer.from('who,whom\n1,2\n') },
+    });
+    await shown
+      .getByRole('alert')
+      .getByText(/the first line is not desk_id,crm_id/)
+      .waitFor();
+    await shown.locator('input[type=file]').setInputFiles({
+      ...{ name: 'pairs.csv', mimeType: 'text/csv', buffer: Buffer.from(pairs) },
+    });
+    await shown.getByRole('status').getByText('Kept 2 pairs').waitFor();
+    expect(await get('/v1/workspaces/desk-a/matches')).toMatchObject({
+      customers: [{ desk: 'zendesk', source: 'crm', by_rule: { mapping: 2 }, mapping: { pairs: 2 } }],
+    });
+  });
+
   const SCREENS = [
     '/',
     '/w/desk-a',

@@ -13,6 +13,7 @@ import { isOpen, useRuns } from '../runs/use-runs.ts';
 import { AddConnection } from './add-connection.tsx';
 import { ConnectionRow } from './connection-row.tsx';
 import styles from './connections.module.css';
+import { Matches } from './matches.tsx';
 import { SetAside } from './set-aside.tsx';
 import { Sources } from './sources.tsx';
 import { Unseen } from './unseen.tsx';
@@ -97,6 +98,7 @@ export function Connections() {
       </Section>
       <Live workspace={workspace} />
       <Sources workspace={workspace} />
+      <Matches workspace={workspace} may={may} />
       {home.data === undefined ? null : <Unseen home={home.data} workspace={workspace} />}
       {(query.data?.connections ?? []).map(({ name }) => (
         <SetAside key={name} workspace={workspace} connection={name} />
