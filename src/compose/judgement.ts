@@ -100,9 +100,15 @@ export function openJudgement(
     const own = (await packs()).flatMap((pack) => filesOf(pack, 'benchmarks', cwd));
     const files = [...(existsSync(folder) ? filesIn(folder, 'plumbline', cwd) : []), ...own];
     const { loadBenchmarks } = await import('../models/load-benchmarks.ts');
+    // A fault of a model or signal is told where those are read; a benchmark beside a model that ships can be looked at all the same.
+    const known = await added().catch(async (error: unknown) => {
+      if (!(error instanceof PlumblineError) || !['BAD_MODEL', 'BAD_RULES'].includes(error.code)) throw error;
+      const { signals } = await ships.pack();
+      return { models: await ships.models(signals.map(({ definition }) => definition)) };
+    });
     return loadBenchmarks(
       files,
-      (await added()).models.map(({ model }) => model),
+      known.models.map(({ model }) => model),
     );
   });
   const models = once(async (): Promise<readonly LoadedModel[]> => {

@@ -4,5 +4,5 @@ export { isDeadCredentials } from './dead-credentials.ts';
 export { fileTrouble } from './file-trouble.ts';
 export { hasHidden, showHidden } from './hidden-characters.ts';
 export { nearest } from './nearest.ts';
-export { parseYaml, readYaml, type YamlReading, type YamlSource } from './parse-yaml.ts';
+export { type CheckedYaml, checkYaml, parseYaml, readYaml, type YamlReading, type YamlSource } from './parse-yaml.ts';
 export { type ErrorDetails, EXIT_CODES, MOST_PROBLEMS, PlumblineError } from './plumbline-error.ts';

@@ -1,6 +1,7 @@
 import { type Document, isMap, type LineCounter } from 'yaml';
 import type { z } from 'zod';
 import { parseBoundedYaml, type YamlSource } from './bounded-yaml.ts';
+import { mendValue } from './mend-value.ts';
 import { nearest } from './nearest.ts';
 import { MOST_PROBLEMS, PlumblineError } from './plumbline-error.ts';
 
@@ -87,24 +88,39 @@ export interface YamlReading<T> {
   at(path: readonly PropertyKey[]): string;
 }
 
+export interface CheckedYaml<T> {
+  /** The document, or what it would be with its plain faults put right (for further checks only); null when it cannot be told. */
+  readonly reading: YamlReading<T> | null;
+  /** What the schema says against it, all at once; null when it is valid. */
+  readonly fault: PlumblineError | null;
+}
+
+/** Like `readYaml`, for documents that are checked further: faults behind those of the schema can be told at the same time. */
+export function checkYaml<T>(source: YamlSource, schema: z.ZodType<T>): CheckedYaml<T> {
+  const { document, lines, value } = parseBoundedYaml(source);
+  const place: Place = { document, lines, name: source.name };
+  const result = schema.safeParse(value ?? {});
+  const reading = (data: T): YamlReading<T> => ({ data, at: (path) => at(place, path) });
+  if (result.success) return { reading: reading(result.data), fault: null };
+  const { issues } = result.error;
+  const problems = issues.slice(0, MOST_PROBLEMS).flatMap((issue) => describeIssue(place, schema, value, issue));
+  const fault = new PlumblineError(source.code, `${source.name} is not valid: ${problems[0]}`, source.remedy, {
+    where: source.name,
+    problems,
+  });
+  const mended = schema.safeParse(mendValue(value ?? {}, issues));
+  return { reading: mended.success ? reading(mended.data) : null, fault };
+}
+
 /**
  * Reads a YAML document that we own, strictly and within YAML_LIMITS, and keeps the places of its values.
  * Problems are listed at once with file and line, the first hundred of them; an unknown key names the nearest known one.
  * Errors: a PlumblineError of `source.code`.
  */
 export function readYaml<T>(source: YamlSource, schema: z.ZodType<T>): YamlReading<T> {
-  const { document, lines, value } = parseBoundedYaml(source);
-  const place: Place = { document, lines, name: source.name };
-  const result = schema.safeParse(value ?? {});
-  if (!result.success) {
-    const { issues } = result.error;
-    const problems = issues.slice(0, MOST_PROBLEMS).flatMap((issue) => describeIssue(place, schema, value, issue));
-    throw new PlumblineError(source.code, `${source.name} is not valid: ${problems[0]}`, source.remedy, {
-      where: source.name,
-      problems,
-    });
-  }
-  return { data: result.data, at: (path) => at(place, path) };
+  const { reading, fault } = checkYaml(source, schema);
+  if (fault !== null) throw fault;
+  return reading as YamlReading<T>;
 }
 
 /** The data of `readYaml` alone. */

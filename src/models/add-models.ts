@@ -68,7 +68,10 @@ function readFiles<M extends ModelHead>(
   const broken = new Set<string>();
   for (const file of files) {
     const read = gather(problems, () => {
-      if (isOverlay(file)) return overlays.push(readOverlay(file));
+      if (isOverlay(file)) {
+        const overlay = readOverlay(file, problems);
+        return overlay === null ? null : overlays.push(overlay);
+      }
       // Every kind's reader gives one of the models that these kinds have.
       const model = loadModel(file.text, file.path, kinds, signals) as M;
       return whole.push({ file, loaded: { model, hash: hashModel(model), path: file.path } });

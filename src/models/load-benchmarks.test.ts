@@ -44,4 +44,17 @@ describe('loadBenchmarks', () => {
       expect.stringContaining('source'),
     ]);
   });
+
+  it('tells figures outside of their scale and names that are not there beside what is missing', () => {
+    const bad = good
+      .replace(/^source.*$/m, '')
+      .replace('licence: made for the test', 'licence: x')
+      .replace(/values.*/, 'values: { recruiting-and-hirin: { maturity: 2 }, recruiting-and-hiring: { maturity: 7 } }');
+    expect(modelProblemsOf(() => load(bad))).toEqual([
+      expect.stringContaining('source'),
+      expect.stringMatching(/^0\.yaml:6: licence/),
+      '0.yaml:7: there is no activity "recruiting-and-hirin"; did you mean "recruiting-and-hiring"?',
+      '0.yaml:7: recruiting-and-hiring: maturity 7 is outside 1 to 5',
+    ]);
+  });
 });

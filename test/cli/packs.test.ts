@@ -29,6 +29,46 @@ describe('a pack of one folder', () => {
     expect(models.slice(-4).sort()).toEqual(['my-activity', 'my-staged', 'my-value', 'our-desk']);
   });
 
+  it('tells the faults of models, overlays and benchmarks at once, those behind an unknown key too', async () => {
+    await bench.run('models', 'new', 'three', '--kind', 'staged', '--pack', 'mine');
+    const model = readFileSync(join(bench.dir, 'mine/models/three.yaml'), 'utf8');
+    write(
+      'mine/models/three.yaml',
+      model
+        .replace(/^title/m, 'bogus_key: 1\ntitle')
+        .replace('alpha: 1 }', 'alpha: 1.5 }')
+        .replace('largely: 0.5', 'largely: 0.9')
+        .replace('id: P2.1', 'id: P1.1'),
+    );
+    write(
+      'mine/overlays/o.yaml',
+      'extends: six-stage\nbase_version: 99\nid: our-desk\nversion: 1\nlines: { D33-nope: { full: 0.9 } }\nremove: { criteria: [S9.9] }\n',
+    );
+    write(
+      'mine/benchmarks/b.yaml',
+      "id: b\nmodel: activity-score\nedition: '2025'\nn: 1\nlicence: ours\nvalues: { nope: { maturity: 7 } }\n",
+    );
+    const { code, err } = await bench.run('models', 'lint', '--pack', 'mine', '--json');
+    expect(code).toBe(2);
+    const { error } = JSON.parse(err) as { error: { problems: string[] } };
+    for (const fault of [
+      /three\.yaml:\d+: unknown key "bogus_key"/,
+      /three\.yaml:\d+: .*alpha: Too big/,
+      /three\.yaml:\d+: gate\.largely \(0\.9\) must not exceed/,
+      /three\.yaml:\d+: criterion P1\.1 is given twice/,
+      /o\.yaml:2: our-desk was written for version 99/,
+      /o\.yaml:5: .*\.source:/,
+      /o\.yaml:5: .*signal.*D33-nope/,
+      /o\.yaml:6: .*S9\.9/,
+      /b\.yaml:1: source/,
+      /b\.yaml:6: .*"nope"/,
+    ])
+      expect(
+        error.problems.filter((problem) => fault.test(problem)),
+        String(fault),
+      ).toHaveLength(1);
+  });
+
   it('says in words what an overlay changes', async () => {
     const file = 'mine/overlays/o.yaml';
     const line = 'lines: { D3-first-reply-target-met: { full: 0.9, source: our contract } }';

@@ -1,16 +1,38 @@
+import { PlumblineError } from '../../errors/index.ts';
 import { lockModels } from '../../pipeline/lock-models.ts';
 import { printJson, printText } from '../io.ts';
 import type { CommandContext } from '../runner.ts';
 
 const FAILED = 2;
 
+/** Reads every part of the packs, whatever is wrong with another one. Errors: the first fault, with the problems of all. */
+async function assertPacks(parts: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const faults: PlumblineError[] = [];
+  for (const read of parts) {
+    try {
+      await read();
+    } catch (error) {
+      if (!(error instanceof PlumblineError) || !['BAD_MODEL', 'BAD_RULES'].includes(error.code)) throw error;
+      faults.push(error);
+    }
+  }
+  const [first] = faults;
+  if (first === undefined) return;
+  const problems = [...new Set(faults.flatMap((fault) => fault.problems))];
+  if (problems.length === first.problems.length) throw first;
+  const remedies = [...new Set(faults.map((fault) => fault.remedy))].join(' ');
+  throw new PlumblineError(first.code, `${problems.length} places in packs are not valid: ${problems[0]}`, remedies, {
+    problems,
+  });
+}
+
 /** `models lint`: every model file as it is read, then what packs have locked. */
 export async function lintModels(
   { app, io, flags }: CommandContext,
   options: { readonly updateLock?: boolean; readonly raise?: boolean },
 ): Promise<number> {
+  await assertPacks([() => app.rules(), () => app.models(), () => app.benchmarks()]);
   const all = await app.models();
-  await app.benchmarks();
   const how = { update: options.updateLock === true, raise: options.raise === true };
   const results = (await app.modelFiles()).map((pack) => lockModels(pack, io.cwd, how));
   const problems = results.flatMap((one) => one.problems);

@@ -1,4 +1,4 @@
-import { parseBoundedYaml, readYaml } from '../../errors/index.ts';
+import { checkYaml, parseBoundedYaml } from '../../errors/index.ts';
 import { isRecord } from './name-entries.ts';
 import { OverlayFile } from './overlay-file.ts';
 
@@ -26,9 +26,10 @@ export function isOverlay({ text, path: name }: ModelFile): boolean {
   return isRecord(value) && 'extends' in value;
 }
 
-/** Errors: BAD_MODEL with every problem, each with file and line. */
-export function readOverlay(file: ModelFile): ReadOverlay {
+/** Problems of the file go into `problems`, each with file and line; what is given back then serves for further checks only. */
+export function readOverlay(file: ModelFile, problems: string[]): ReadOverlay | null {
   const source = { text: file.text, name: file.path, code: 'BAD_MODEL' as const, remedy: PACK_REMEDY };
-  const { data, at } = readYaml(source, OverlayFile);
-  return { file, overlay: data, at };
+  const { reading, fault } = checkYaml(source, OverlayFile);
+  problems.push(...(fault?.problems ?? []));
+  return reading === null ? null : { file, overlay: reading.data, at: reading.at };
 }
