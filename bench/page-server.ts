@@ -7,38 +7,65 @@ import { freshdeskReplies, type Reply } from './freshdesk-desk.ts';
 
 /**
  * Serves ready-made pages of a large account, so that what is measured is the reading of them, not their making. Started as a process of its own:
- * `tsx bench/page-server.ts <folder> <tickets> [zendesk|freshdesk]`; prints its address and the number of pages in the folder when it is ready.
+ * `tsx bench/page-server.ts <folder> <tickets> [zendesk|freshdesk]`; prints its address and the numbers of pages of tickets and of events in the folder when it is ready.
  */
 const [folder = '.', count = '10000', vendor = 'zendesk'] = process.argv.slice(2);
 
-interface File {
-  readonly tickets: string;
-  readonly events: string;
+/** A ready page; `cursor` or `endTime` is what the page behind it is asked by. */
+interface TicketFile {
+  readonly path: string;
   readonly cursor: string;
-  readonly endTime: number;
   /** Second of the last change of a ticket of the page, as the export stamps it. */
   readonly stamped: number;
 }
+interface EventFile {
+  readonly path: string;
+  readonly endTime: number;
+}
 
-function writePages(): File[] {
-  const files: File[] = [];
-  let index = 0;
+/** Updates a page that the vendor gives at most. */
+const MOST_UPDATES = 1000;
+
+type Update = Readonly<Record<string, unknown>>;
+
+/** Pages as full as the vendor's; a second is never split, as its rows would come again on the next page. */
+function* cutUpdates(updates: readonly Update[]): Generator<readonly Update[]> {
+  for (let from = 0; from < updates.length; ) {
+    let to = Math.min(from + MOST_UPDATES, updates.length);
+    while (to < updates.length && updates[to]?.timestamp === updates[to - 1]?.timestamp) to += 1;
+    yield updates.slice(from, to);
+    from = to;
+  }
+}
+
+interface Files {
+  readonly tickets: TicketFile[];
+  readonly events: EventFile[];
+}
+
+function writePages(): Files {
+  const files: Files = { tickets: [], events: [] };
   for (const page of generatePages({ tickets: Number(count) })) {
-    const tickets = join(folder, `tickets-${index}.json`);
-    const events = join(folder, `events-${index}.json`);
-    index += 1;
-    const cursor = `page-${index}`;
-    writeFileSync(tickets, JSON.stringify({ ...page.tickets, after_cursor: cursor }));
-    writeFileSync(events, JSON.stringify(page.events));
+    const path = join(folder, `tickets-${files.tickets.length}.json`);
+    const cursor = `page-${files.tickets.length + 1}`;
+    writeFileSync(path, JSON.stringify({ ...page.tickets, after_cursor: cursor }));
     const stamps = page.tickets.tickets.map((ticket) => Number(ticket.generated_timestamp));
-    files.push({ tickets, events, cursor, endTime: page.events.end_time, stamped: Math.max(...stamps) });
+    files.tickets.push({ path, cursor, stamped: Math.max(...stamps) });
+    for (const ticket_events of cutUpdates(page.events.ticket_events)) {
+      const eventPath = join(folder, `events-${files.events.length}.json`);
+      const endTime = Number(ticket_events.at(-1)?.timestamp);
+      const isLast = page.events.end_of_stream && ticket_events.at(-1) === page.events.ticket_events.at(-1);
+      const body = { ticket_events, count: ticket_events.length, end_time: endTime, end_of_stream: isLast };
+      writeFileSync(eventPath, JSON.stringify(body));
+      files.events.push({ path: eventPath, endTime });
+    }
   }
   return files;
 }
 
-function zendeskReplies(files: readonly File[]): (url: URL) => Reply {
-  const byCursor = new Map(files.map((file, index) => [file.cursor, index + 1]));
-  const byEndTime = new Map(files.map((file, index) => [String(file.endTime), index + 1]));
+function zendeskReplies({ tickets, events }: Files): (url: URL) => Reply {
+  const byCursor = new Map(tickets.map((file, index) => [file.cursor, index + 1]));
+  const byEndTime = new Map(events.map((file, index) => [String(file.endTime), index + 1]));
   const ok = (body: string): Reply => ({ status: 200, body });
   return (url) => {
     const path = url.pathname.replace(/\.json$/, '');
@@ -46,23 +73,23 @@ function zendeskReplies(files: readonly File[]): (url: URL) => Reply {
     if (path.endsWith('/incremental/tickets/cursor')) {
       // A walk begins at the first page that holds a ticket of that time or later, as the vendor's does.
       const start = Number(url.searchParams.get('start_time') ?? 0);
-      const begin = files.findIndex((file) => file.stamped >= start);
-      const file = files[byCursor.get(url.searchParams.get('cursor') ?? '') ?? (begin < 0 ? files.length : begin)];
+      const begin = tickets.findIndex((file) => file.stamped >= start);
+      const file = tickets[byCursor.get(url.searchParams.get('cursor') ?? '') ?? (begin < 0 ? tickets.length : begin)];
       return ok(
         file === undefined
           ? '{"tickets":[],"after_cursor":"end","end_of_stream":true}'
-          : readFileSync(file.tickets, 'utf8'),
+          : readFileSync(file.path, 'utf8'),
       );
     }
     if (path.endsWith('/incremental/ticket_events')) {
       const start = url.searchParams.get('start_time') ?? '0';
       // Probes ask for the last minutes only; a read starts at the beginning or at the end of the page before.
-      const index = byEndTime.get(start) ?? (Number(start) > (files[0]?.endTime ?? 0) ? files.length : 0);
-      const file = files[index];
+      const index = byEndTime.get(start) ?? (Number(start) > (events[0]?.endTime ?? 0) ? events.length : 0);
+      const file = events[index];
       return ok(
         file === undefined
           ? `{"ticket_events":[],"count":0,"end_time":${start},"end_of_stream":true}`
-          : readFileSync(file.events, 'utf8'),
+          : readFileSync(file.path, 'utf8'),
       );
     }
     if (path.endsWith('/tickets/count')) return ok(`{"count":{"value":${count}}}`);
@@ -70,7 +97,7 @@ function zendeskReplies(files: readonly File[]): (url: URL) => Reply {
   };
 }
 
-const files = vendor === 'freshdesk' ? [] : writePages();
+const files = vendor === 'freshdesk' ? { tickets: [], events: [] } : writePages();
 const replyTo = vendor === 'freshdesk' ? freshdeskReplies(Number(count)) : zendeskReplies(files);
 const date = new Date(DEMO_NOW).toUTCString();
 
@@ -81,5 +108,7 @@ const server = createServer((request, reply) => {
   reply.end(body);
 });
 server.listen(0, '127.0.0.1', () =>
-  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port} ${files.length}`),
+  console.log(
+    `http://127.0.0.1:${(server.address() as AddressInfo).port} ${files.tickets.length} ${files.events.length}`,
+  ),
 );

@@ -73,7 +73,7 @@ async function syncFreshdesk(tickets: number): Promise<Figure[]> {
 async function sync(tickets: number): Promise<Figure[]> {
   const pages = mkdtempSync(join(folder, 'pages-'));
   const server = await serve('page-server', pages, String(tickets));
-  const [address = '', count = '0'] = server.line.split(' ');
+  const [address = '', ...counts] = server.line.split(' ');
   const database = join(folder, 'floor.duckdb');
   try {
     return await compare(
@@ -82,7 +82,7 @@ async function sync(tickets: number): Promise<Figure[]> {
       () => part('sync', address),
       () => {
         for (const end of ['', '.wal']) rmSync(`${database}${end}`, { force: true });
-        return part('sync-floor', pages, count, database);
+        return part('sync-floor', pages, ...counts, database);
       },
     );
   } finally {

@@ -4,8 +4,8 @@ import { type DuckDBAppender, DuckDBInstance } from '@duckdb/node-api';
 import { columns, instant, text, whole } from './append.ts';
 import { cost } from './measure.ts';
 
-/** The floor of a sync: see README.md for what it does and leaves out. Usage: `sync-floor.ts <folder> <pages> <database>`. */
-const [folder = '.', pages = '1', database = ':memory:'] = process.argv.slice(2);
+/** The floor of a sync: see README.md for what it does and leaves out. Usage: `sync-floor.ts <folder> <pages of tickets> <pages of events> <database>`. */
+const [folder = '.', ticketPages = '1', eventPages = '1', database = ':memory:'] = process.argv.slice(2);
 
 interface Minutes {
   calendar: number | null;
@@ -130,12 +130,14 @@ function parse<T>(name: string): T {
 }
 
 const used = await cost(async () => {
-  for (let page = 0; page < Number(pages); page++) {
+  for (let page = 0; page < Number(ticketPages); page++) {
     const { tickets } = parse<{ tickets: Ticket[] }>(`tickets-${page}.json`);
     const toTickets = await connection.createAppender('ticket');
     for (const ticket of tickets) appendTicket(toTickets, ticket);
     toTickets.closeSync();
     rows += tickets.length;
+  }
+  for (let page = 0; page < Number(eventPages); page++) {
     const { ticket_events } = parse<{ ticket_events: Update[] }>(`events-${page}.json`);
     const toEvents = await connection.createAppender('event');
     const toMessages = await connection.createAppender('message');
