@@ -27,16 +27,7 @@ interface EventFile {
 const MOST_UPDATES = 1000;
 
 type Update = Readonly<Record<string, unknown>>;
-
-/** Pages as full as the vendor's; a second is never split, as its rows would come again on the next page. */
-function* cutUpdates(updates: readonly Update[]): Generator<readonly Update[]> {
-  for (let from = 0; from < updates.length; ) {
-    let to = Math.min(from + MOST_UPDATES, updates.length);
-    while (to < updates.length && updates[to]?.timestamp === updates[to - 1]?.timestamp) to += 1;
-    yield updates.slice(from, to);
-    from = to;
-  }
-}
+const secondOf = (update: Update | undefined): number => Number(update?.timestamp);
 
 interface Files {
   readonly tickets: TicketFile[];
@@ -45,22 +36,41 @@ interface Files {
 
 function writePages(): Files {
   const files: Files = { tickets: [], events: [] };
+  /** Updates that later tickets may still come between. */
+  let open: Update[] = [];
   for (const page of generatePages({ tickets: Number(count) })) {
     const path = join(folder, `tickets-${files.tickets.length}.json`);
     const cursor = `page-${files.tickets.length + 1}`;
     writeFileSync(path, JSON.stringify({ ...page.tickets, after_cursor: cursor }));
     const stamps = page.tickets.tickets.map((ticket) => Number(ticket.generated_timestamp));
     files.tickets.push({ path, cursor, stamped: Math.max(...stamps) });
-    for (const ticket_events of cutUpdates(page.events.ticket_events)) {
-      const eventPath = join(folder, `events-${files.events.length}.json`);
-      const endTime = Number(ticket_events.at(-1)?.timestamp);
-      const isLast = page.events.end_of_stream && ticket_events.at(-1) === page.events.ticket_events.at(-1);
-      const body = { ticket_events, count: ticket_events.length, end_time: endTime, end_of_stream: isLast };
-      writeFileSync(eventPath, JSON.stringify(body));
-      files.events.push({ path: eventPath, endTime });
-    }
+    open = [...open, ...page.events.ticket_events].sort((a, b) => secondOf(a) - secondOf(b));
+    const last = Date.parse(String(page.tickets.tickets.at(-1)?.created_at)) / 1000;
+    open = writeUpdates(open, page.events.end_of_stream ? Number.POSITIVE_INFINITY : last, files.events);
   }
   return files;
+}
+
+/**
+ * Writes pages as full as the vendor's of the updates before a second, and gives the others. A second is never split, as its rows would come again on the
+ * next page.
+ */
+function writeUpdates(updates: readonly Update[], before: number, files: EventFile[]): Update[] {
+  let from = 0;
+  for (;;) {
+    let to = from + MOST_UPDATES;
+    while (to < updates.length && secondOf(updates[to]) === secondOf(updates[to - 1])) to += 1;
+    const ticket_events = updates.slice(from, to);
+    const endTime = secondOf(ticket_events.at(-1));
+    const isLast = to >= updates.length;
+    if (ticket_events.length === 0 || endTime >= before || (isLast && before !== Number.POSITIVE_INFINITY)) break;
+    const path = join(folder, `events-${files.length}.json`);
+    const head = { count: ticket_events.length, end_time: endTime, end_of_stream: isLast };
+    writeFileSync(path, JSON.stringify({ ticket_events, ...head }));
+    files.push({ path, endTime });
+    from = to;
+  }
+  return updates.slice(from);
 }
 
 function zendeskReplies({ tickets, events }: Files): (url: URL) => Reply {

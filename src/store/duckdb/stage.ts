@@ -38,18 +38,9 @@ export interface StagedTable {
   readonly rejected: readonly SetAside[];
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** Half a surrogate pair is stored as U+FFFD, so two texts that differ only in it are one key. */
 function keyPart(value: unknown): unknown {
-  if (typeof value !== 'string' || isLatin(value)) return value;
-  return LONE_SURROGATE.test(value) ? Buffer.from(value).toString() : value;
-}
-
-/** Keys are short and nearly all of them plain: looking at each letter is faster than the pattern. */
-function isLatin(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 255) return false;
-  return true;
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 function keyText(record: LooseRecord, key: readonly string[]): string {
