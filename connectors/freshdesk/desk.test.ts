@@ -147,6 +147,7 @@ describe('the Freshdesk account of the tests', () => {
     // Folder 812 is for agents, 813 hangs below 811.
     expect(pick('article', '8120', 'public')).toEqual([false]);
     expect(pick('article', '8130', 'category')).toEqual(['813']);
+    expect(pick('article', '8130', 'helpful_votes', 'unhelpful_votes', 'views_total')).toEqual([3, 1, 40]);
     expect(pick('organisation', '70', 'tier', 'tier_rank', 'has_contract', 'has_health')).toEqual([
       'Premium',
       1,

@@ -151,7 +151,12 @@ const cannedResponses = list({
 const articles = tree({
   id: 'articles',
   title: 'Solution articles',
-  fills: { articles: ['edited_at', 'published', 'public', 'author_id', 'category', 'promised_reply_s'] },
+  fills: {
+    articles: fields(
+      'articles',
+      'edited_at published public author_id category promised_reply_s helpful_votes unhelpful_votes views_total',
+    ),
+  },
   words: {
     permission: 'Give the agent of the key a role that may see solutions.',
     absent: 'No knowledge base is set up.',

@@ -165,6 +165,9 @@ export function toArticle(row: Article, folder: SolutionNode): TelemetryRecord<'
     author_id: row.agent_id,
     category: folder.id,
     promised_reply_s: promiseOfArticle(row.description_text),
+    helpful_votes: row.thumbs_up,
+    unhelpful_votes: row.thumbs_down,
+    views_total: row.hits,
   };
 }
 

@@ -159,6 +159,9 @@ export const Article = z.looseObject({
   status: MaybeInt,
   agent_id: MaybeId,
   description_text: MaybeText,
+  thumbs_up: MaybeInt,
+  thumbs_down: MaybeInt,
+  hits: MaybeInt,
 });
 export type Article = z.infer<typeof Article>;
 

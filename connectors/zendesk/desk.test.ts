@@ -330,7 +330,7 @@ describe('configuration', () => {
       ['104', null, false],
     ]);
     expect((await read('articles', contextOf())).article).toMatchObject([
-      { id: '7001', promised_reply_s: 28_800, public: true },
+      { id: '7001', promised_reply_s: 28_800, public: true, helpful_votes: 7, unhelpful_votes: 3, views_total: null },
     ]);
     expect((await read('jira-links', contextOf())).link).toMatchObject([
       { ticket_id: '101', system: 'jira', target_key: 'reference#6' },

@@ -253,7 +253,12 @@ const organisations = byTime({
 const articles = byTime({
   id: 'articles',
   title: 'Help centre articles',
-  fills: { articles: fields('articles', 'edited_at published public author_id category promised_reply_s') },
+  fills: {
+    articles: fields(
+      'articles',
+      'edited_at published public author_id category promised_reply_s helpful_votes unhelpful_votes',
+    ),
+  },
   path: '/help_center/incremental/articles',
   at: 'articles',
   rows: Article,

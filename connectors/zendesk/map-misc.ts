@@ -76,7 +76,15 @@ export function toArticle(source: Article): TelemetryRecord<'article'> {
     author_id: source.author_id,
     category: source.section_id,
     promised_reply_s: promiseOfArticle(typeof source.body === 'string' ? source.body : null),
+    ...votesOf(source),
   };
+}
+
+/** The vendor shows the sum of votes for and against, and their number; what does not fit together says nothing. */
+function votesOf({ vote_sum: sum, vote_count: all }: Article) {
+  if (sum === null || all === null || Math.abs(sum) > all || (all + sum) % 2 !== 0)
+    return { helpful_votes: null, unhelpful_votes: null };
+  return { helpful_votes: (all + sum) / 2, unhelpful_votes: (all - sum) / 2 };
 }
 
 export function jiraLink(source: JiraLink, context: EarlyContext): TelemetryRecord<'link'> {

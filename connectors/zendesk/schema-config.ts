@@ -5,6 +5,7 @@ import {
   MaybeBool,
   MaybeId,
   MaybeInstant,
+  MaybeInt,
   MaybeNumber,
   MaybeText,
   MaybeWord,
@@ -234,6 +235,9 @@ export const Article = z.object({
   author_id: MaybeId,
   section_id: MaybeId,
   body: z.unknown().optional(),
+  /** Helpful votes less the others, and all of them. */
+  vote_sum: MaybeInt,
+  vote_count: MaybeInt,
 });
 export type Article = z.infer<typeof Article>;
 

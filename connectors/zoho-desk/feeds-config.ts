@@ -240,7 +240,12 @@ const accounts = list({
 const articles = list({
   id: 'articles',
   title: 'Articles of the knowledge base',
-  fills: { articles: fields('articles', 'created_at edited_at published public author_id editor_id category') },
+  fills: {
+    articles: fields(
+      'articles',
+      'created_at edited_at published public author_id editor_id category helpful_votes unhelpful_votes views_total',
+    ),
+  },
   words: { permission: scope('articles') },
   path: `${API}/articles`,
   at: 'data',

@@ -157,6 +157,9 @@ export function toArticle(row: Article): TelemetryRecord<'article'> {
     author_id: row.authorId,
     editor_id: row.modifierId,
     category: row.categoryId,
+    helpful_votes: row.likeCount,
+    unhelpful_votes: row.dislikeCount,
+    views_total: row.viewCount,
   };
 }
 

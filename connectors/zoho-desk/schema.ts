@@ -217,5 +217,6 @@ export const Article = z.looseObject({
   isTrashed: MaybeBool,
   ...keys(MaybeText, 'status', 'permission', 'webUrl', 'permalink'),
   ...keys(MaybeId, 'authorId', 'modifierId', 'categoryId'),
+  ...keys(MaybeInt, 'likeCount', 'dislikeCount', 'viewCount'),
 });
 export type Article = z.infer<typeof Article>;

@@ -340,6 +340,9 @@ export const article = defineTable({
     category: is.maybeText('Section.'),
     from_ticket_id: is.maybeText('Case it was written from.'),
     promised_reply_s: is.maybeInt('Reply time that the article states, seconds.'),
+    helpful_votes: is.maybeInt('Readers who found it helpful, of all time up to the last sync.'),
+    unhelpful_votes: is.maybeInt('Readers who did not, of all time up to the last sync.'),
+    views_total: is.maybeInt('Views of all time up to the last sync; those of a day are in `article_view`.'),
   },
 });
 

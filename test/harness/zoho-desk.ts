@@ -609,6 +609,7 @@ const article = (id: string, more: FakeRow) => ({
   categoryId: '6501',
   viewCount: '7',
   likeCount: '1',
+  dislikeCount: '2',
   isTrashed: false,
   webUrl: `https://desk.zoho.eu/portal/canary/en/kb/articles/canary-${id}`,
   ...more,
