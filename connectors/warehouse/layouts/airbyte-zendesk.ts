@@ -188,6 +188,8 @@ export const airbyteZendesk: Layout = {
         author_id: 'id',
         section_id: 'id',
         body: 'text',
+        vote_sum: 'number',
+        vote_count: 'number',
       },
     },
   },
@@ -233,7 +235,10 @@ export const airbyteZendesk: Layout = {
     tickets: { needs: ['tickets'], wants: { ticket_metrics: { tickets: REPORTED }, users: {}, ticket_fields: {} } },
     'ticket-events': { needs: ['ticket_audits'] },
     'satisfaction-ratings': { needs: ['satisfaction_ratings'] },
-    articles: { needs: ['articles'] },
+    articles: {
+      needs: ['articles'],
+      wants: { 'articles.vote_count': { articles: ['helpful_votes', 'unhelpful_votes'] } },
+    },
   },
   lacks: { automations: ['fired_count'], calendars: ['holidays'], csat: ['reason_code'] },
 };
