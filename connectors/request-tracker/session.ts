@@ -31,10 +31,14 @@ const ONE_BY_ONE = {
 } as const satisfies Record<string, Listing>;
 export type OneByOne = keyof typeof ONE_BY_ONE;
 
-/** Looks at the first records of a list; where the list is refused there is nothing to look at. */
+/** The account that RT itself acts as: every RT has it under this id. */
+const RT_SYSTEM = '1';
+
+/** Looks at the first records of a list; where the list is refused there is nothing to look at, but one user. */
 async function seesOne(context: EarlyContext<Settings>, kind: OneByOne): Promise<boolean> {
   const { found } = await orRefusal(() => readPage(context, ONE_BY_ONE[kind]), REFUSED);
-  const ids = (found?.items ?? []).map(keyOf).filter((id) => id !== '');
+  const listed = (found?.items ?? []).map(keyOf).filter((id) => id !== '');
+  const ids = listed.length === 0 && kind === 'user' ? [RT_SYSTEM] : listed;
   return seesBelow(context, ids, (id) => ({ path: `/REST/2.0/${kind}/${id}` }));
 }
 
