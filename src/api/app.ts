@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { PlumblineError } from '../errors/index.ts';
+import { PlumblineError, showHidden } from '../errors/index.ts';
 import { actorOf, auditWrites } from './audit-writes.ts';
 import { boundBodies } from './bounded-body.ts';
 import { type ApiDeps, DEFAULT_PATIENCE } from './deps.ts';
@@ -170,7 +170,11 @@ export async function createApi(deps: ApiDeps): Promise<FastifyInstance> {
     sendProblem(
       request,
       reply,
-      new PlumblineError('UNKNOWN_NAME', 'There is no such route.', '/openapi.json lists them.'),
+      new PlumblineError(
+        'UNKNOWN_NAME',
+        `There is no route ${request.method} ${showHidden(request.url.split('?')[0] ?? '').slice(0, 200)}.`,
+        '/openapi.json lists the routes; those of the interface begin with /v1.',
+      ),
     ),
   );
   await describeRoutes(app, deps.version);

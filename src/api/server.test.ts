@@ -159,6 +159,17 @@ describe('what a request may be', () => {
     expect([broken.status, broken.headers['content-type']]).toEqual([400, 'application/problem+json; charset=utf-8']);
   });
 
+  it('names the route that is not there, without its query', async () => {
+    const url = await serve();
+    const reply = await ask(`${url}/api/v1/nope?token=secret`, { method: 'DELETE' });
+    expect(reply.status).toBe(404);
+    expect(JSON.parse(reply.text)).toMatchObject({
+      code: 'UNKNOWN_NAME',
+      message: 'There is no route DELETE /api/v1/nope.',
+    });
+    expect(reply.text).not.toContain('secret');
+  });
+
   it('does not come more often than it may: each token has its own share, those without one share by address', async () => {
     const url = `${await serve({ requests_per_minute: 3 })}/v1/workspaces`;
     const one = { authorization: `Bearer ${(await fleet.token('viewer')).token}` };

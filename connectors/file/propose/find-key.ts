@@ -86,7 +86,7 @@ export async function findKey(look: Look, given: string | null): Promise<void> {
 }
 
 function roundedReason(column: Column): string {
-  return `numbers that a spreadsheet has rounded (${column.rounded}): their last digits are lost`;
+  return `numbers that a spreadsheet has rounded (${column.rounded}), so that their last digits are lost`;
 }
 
 /** Why nothing can be the key, with the column that comes nearest. */
@@ -97,7 +97,7 @@ function noKey(look: Look, able: readonly Column[]): PlumblineError {
   if (near?.rounded != null)
     return new PlumblineError(
       'BAD_MAPPING',
-      `"${near.column}" should tell tickets apart, but holds ${roundedReason(near)}: different tickets would become one.`,
+      `"${near.column}" should tell tickets apart, but holds ${roundedReason(near)}, and different tickets would become one.`,
       'Export it again and import that file as it comes; where a spreadsheet must be in between, format the column as text before opening.',
     );
   if (near !== undefined)

@@ -35,7 +35,15 @@ function Point(props: {
             />
           ))}
           {point.hint === null ? null : <Radio value={TEXT} label={point.hint} />}
-          <Radio value={LATER} label="Leave it open" description="What it concerns is then left out" />
+          <Radio
+            value={LATER}
+            label="Leave it open"
+            description={
+              point.id === 'time-zone'
+                ? 'UTC is taken: durations come out right, hours of the day may not'
+                : 'What it concerns is then left out'
+            }
+          />
         </Stack>
       </Radio.Group>
       {typeof answer === 'string' ? (
