@@ -68,7 +68,12 @@ export const PAIRS: readonly Pair[] = [
     looks: 'has a priority on every ticket, and it is always the same, with one target for all',
     signals: ['C2', 'C4'],
     unlike: { 'S1.3': 1 },
-    dress: (p) => ({ ...p, priorities: { ...p.priorities, setBy: 'preset', revised: 0 } }),
+    // An escalation that raises the priority would make two of them.
+    dress: (p) => ({
+      ...p,
+      priorities: { ...p.priorities, setBy: 'preset', revised: 0 },
+      ...(p.escalating === undefined ? {} : { escalating: { ...p.escalating, raises: 0 } }),
+    }),
   },
   {
     name: 'paper-promise',
