@@ -116,7 +116,7 @@ describe('bad input on the command line', () => {
     [['import', 'none.csv', '--map', 'none.yaml'], 'mapping file none.yaml cannot be read'],
     [['export', 'tickets'], 'Did you mean ticket?'],
     [['demo', '--desk', 'harbour'], 'Did you mean harbor?'],
-    [['frobnicate'], 'unknown command'],
+    [['frobnicate'], "Unknown command 'frobnicate'."],
     [['snapshot', '--asof', '2026-01-01'], 'Did you mean --as-of?'],
   ])('%j says what is wrong, exit 2 or 3', async (argv, text) => {
     const { code, err } = await bench.run(...(argv as string[]));
