@@ -36,7 +36,10 @@ export const registerImport: RegisterCommand = (program, run) => {
     .option('--accept-loss', 'go on although more rows are lost than may be')
     .option('--max-lost <percent>', 'rows that may be lost, percent (default: import.max_lost_share)')
     .option('--sheet <name>', 'sheet of a workbook (default: the first)')
-    .option('--tz <zone>', 'IANA zone of times without offset, over the one of the mapping')
+    .option(
+      '--tz <zone>',
+      'IANA zone of times without offset, over the one of the mapping; without --map it answers that question',
+    )
     .action(
       run(async ({ app, io, flags }, args: string[], options: ImportOptions) => {
         const { paths, files, skipped, source } = await expandFiles(args, io.cwd);
