@@ -56,8 +56,9 @@ export function changes<C extends ConnectorContext<unknown>, R, K = never>(feed:
   const sinceOf = async (context: C): Promise<Since> => (typeof feed.by === 'function' ? feed.by(context) : feed.by);
 
   const seesIn = belowOf(parts, async (context: C) => {
-    const ask = askSince(await askOf(feed, context), await sinceOf(context), feed.start(context), context.until);
-    return firstRows(context, feed, ask);
+    const plain = await askOf(feed, context);
+    const ask = { ...plain, query: { ...plain.query, ...passes[0] } };
+    return firstRows(context, feed, askSince(ask, await sinceOf(context), feed.start(context), context.until));
   });
 
   return {
