@@ -15,7 +15,10 @@ const signals = loadSignals(join(ROOT, 'rules/signals')).signals.map((s) => s.de
 const model = onlyStaged(readModels(join(ROOT, 'rules/models'), METHODS, signals)).find(
   (m) => m.model.id === 'six-stage',
 );
-const FIELDS = ['tier', 'tier_rank', 'has_contract', 'has_health', 'health_changed_at'];
+const FIELDS = [
+  ...['tier', 'tier_rank', 'has_contract', 'has_health', 'health_changed_at', 'health_rank'],
+  ...['renews_at', 'value_band', 'churned_at', 'expanded_at'],
+];
 
 type Organisation = TelemetryRecord<'organisation'>;
 
