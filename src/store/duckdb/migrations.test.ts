@@ -58,6 +58,10 @@ describe('migrate', () => {
     await store.telemetry.commit(batch);
     await store.close();
     await tamper('ALTER TABLE telemetry.ticket DROP COLUMN brand');
+    await expect(openDuckdbStore({ dataDir, workspace: 'default', clock, readonly: true })).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringContaining('lacks 1 of the tables and columns'),
+    });
     const grown = await openDuckdbStore({ dataDir, workspace: 'default', clock });
     expect(await grown.telemetry.find('ticket', 'd', '1')).toEqual([{ ...ticket, brand: null }]);
     // The column is at another place in the table now: a batch is written by name, not by place.

@@ -226,14 +226,20 @@ async function adoptLedger(sql: Sql, workspace: string): Promise<void> {
     await sql.rows(`UPDATE ledger.${table} SET workspace = $workspace WHERE workspace <> $workspace`, { workspace });
 }
 
-/** A store that is opened to read only has to be at this very version, since nothing can be added. */
+/** A store that is opened to read only has to be at this very version and have every table and column, since nothing can be added. Errors: STORE_NEWER, STORE_FAILED. */
 export async function assertCurrent(session: Session): Promise<void> {
   const version = await session.inTurn(currentVersion);
   assertNotNewer(version);
-  if (version < LATEST_VERSION)
-    throw new PlumblineError(
-      'STORE_FAILED',
-      `The store has version ${version} and was opened to read only.`,
-      'Run any writing command once (for example `plumbline doctor`) to bring it up to date.',
-    );
+  if (version < LATEST_VERSION) throw behind(`has version ${version}`);
+  const present = await session.inTurn(presentColumns);
+  const missing = TABLE_NAMES.filter((name) => !present.has(name)).length + growthDdl(present).length;
+  if (missing > 0) throw behind(`lacks ${missing} of the tables and columns of records that this program knows`);
+}
+
+function behind(how: string): PlumblineError {
+  return new PlumblineError(
+    'STORE_FAILED',
+    `The store ${how} and was opened to read only.`,
+    'Run any writing command once (for example `plumbline doctor`) to bring it up to date.',
+  );
 }
