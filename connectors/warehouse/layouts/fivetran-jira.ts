@@ -120,12 +120,20 @@ export const fivetranJira: Layout = {
         from {status} where not " deleted"`,
       columns: { id: 'id', name: 'text', category: ['text', 'statusCategory.key'] },
     },
+    // None is read, which is known: a list that is not there would leave open whether one of them holds the cause.
+    field_record: {
+      from: ['issue'],
+      key: ['id'],
+      sql: 'select id, key as name from {issue} where false',
+      columns: { id: 'text', name: 'text' },
+    },
   },
   lists: {
     issues: { table: 'issue_record', order: 'updated' },
     comments: { table: 'comment' },
     statuses: { table: 'status_record' },
     projects: { table: 'project' },
+    fields: { table: 'field_record' },
   },
   streams: {
     tickets: {
