@@ -7,7 +7,7 @@ import { identify } from './access.ts';
 import { readDeletedTickets } from './deleted-tickets.ts';
 import { readArticles, readDesk } from './desk.ts';
 import { countArticles, countTickets, probeArticles, probeDeleted, probeDesk, probeTickets } from './probes.ts';
-import { RESTS } from './rests.ts';
+import { HISTORY_FILLS, RESTS } from './rests.ts';
 import { type Context, openSession, type Session } from './session.ts';
 import { Settings } from './settings.ts';
 import { readTickets, unmetFields } from './tickets.ts';
@@ -53,13 +53,7 @@ const TICKET_FIELDS = fields(
 );
 const TICKET_FILLS: Fills = {
   tickets: TICKET_FIELDS,
-  events: fields(
-    'events',
-    'status priority group assignee field link merge delete escalation from_value to_value actor actor_id',
-    'actor:customer actor:agent actor:automation actor:system',
-  ),
-  messages: fields('messages', 'author author_id public note channel auto_reply article_ids through_api'),
-  links: fields('links', 'kind kind:issue kind:related system target_key linked_at'),
+  ...HISTORY_FILLS,
   organisations: ['id'],
 };
 

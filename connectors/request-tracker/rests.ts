@@ -7,6 +7,17 @@ const GROUPS = 'Grant SeeGroup to the API user, globally (Admin > Global > User 
 const TICKETS = 'Grant SeeQueue, ShowTicket and ShowTicketComments to the API user, globally.';
 const BY_HEADERS = { messages: fields('messages', 'channel auto_reply through_api') };
 
+/** What the transactions of a ticket show. */
+export const HISTORY_FILLS = {
+  events: fields(
+    'events',
+    'status priority group assignee field link merge delete escalation from_value to_value actor actor_id',
+    'actor:customer actor:agent actor:automation actor:system',
+  ),
+  messages: fields('messages', 'author author_id public note channel auto_reply article_ids through_api'),
+  links: fields('links', 'kind kind:issue kind:related system target_key linked_at'),
+};
+
 /** Whether it can be told who belongs to the desk: by the list of its members, else user by user. */
 const tellsSides = async (session: Session) =>
   (await session.privileged()).names !== null || (await session.seesOne('user'));
@@ -54,13 +65,7 @@ export const RESTS: readonly Rest<Session>[] = [
         'tickets',
         'channel vendor_channel created_by created_by:customer created_by:agent created_by:machine created_on_behalf',
       ),
-      events: fields(
-        'events',
-        'status priority group assignee field link merge delete escalation from_value to_value actor actor_id',
-        'actor:customer actor:agent actor:automation actor:system',
-      ),
-      messages: fields('messages', 'author author_id public note channel auto_reply article_ids through_api'),
-      links: fields('links', 'kind kind:issue kind:related system target_key linked_at'),
+      ...HISTORY_FILLS,
     },
     words: `The history of tickets is not shown. ${TICKETS}`,
   },
