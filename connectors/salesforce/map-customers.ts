@@ -29,12 +29,19 @@ export async function toOrganisations(rows: readonly Account[], context: Context
   const found = await readEntitlements(rows, context, feed);
   const health = await readHealthChanges(rows, fields.health, context, feed);
   const { session } = context;
-  const isWhole = (await session.describes('Account')) && (await session.shown('Entitlement')) !== 'refused';
+  const seesFields = await session.describes('Account');
+  const isWhole = seesFields && (await session.shown('Entitlement')) !== 'refused';
   const byAccount = groupBy(found?.kept ?? [], (one) => one.AccountId);
   const organisation = rows
     .filter((row) => row.IsDeleted !== true)
     .map((row) => ({
-      ...toOrganisation(row, fields, found === null ? null : (byAccount.get(row.Id) ?? []), isWhole, context),
+      ...toOrganisation(
+        row,
+        fields,
+        found === null ? null : (byAccount.get(row.Id) ?? []),
+        { isWhole, seesFields },
+        context,
+      ),
       health_changed_at: health.changedAt.get(row.Id) ?? null,
     }));
   return { organisation, rejected: [...(found?.rejected ?? []), ...health.rejected] };
@@ -85,7 +92,7 @@ function toOrganisation(
   row: Account,
   fields: AccountFields,
   entitlements: readonly Entitlement[] | null,
-  isWhole: boolean,
+  { isWhole, seesFields }: { readonly isWhole: boolean; readonly seesFields: boolean },
   { settings, pseudonymise }: Context,
 ): TelemetryRecord<'organisation'> {
   const tier = fields.tier === null ? null : textOf(row[fields.tier]);
@@ -114,7 +121,12 @@ function toOrganisation(
     has_contract: contract.length === 0 ? null : contract.includes(true),
     has_health: fields.health === null ? null : textOf(row[fields.health]) !== null,
     health_rank: fields.health === null ? null : healthRank(row[fields.health], fields.healthLabel),
-    renews_at: first(fields.renewal) ?? newest((active ?? []).flatMap(({ EndDate }) => dayOf(EndDate) ?? [])),
+    // The end of an entitlement stands in only where no field of the account tells the renewal.
+    renews_at:
+      first(fields.renewal) ??
+      (seesFields || fields.renewal.length > 0
+        ? newest((active ?? []).flatMap(({ EndDate }) => dayOf(EndDate) ?? []))
+        : null),
     value_band: highestBand(fields.value.map((name) => numberOf(row[name]))),
     churned_at: newest(daysOf(fields.churned)),
     expanded_at: newest(daysOf(fields.expanded)),

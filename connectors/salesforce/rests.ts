@@ -89,4 +89,9 @@ export const RESTS: readonly Rest<Session>[] = [
     lacks: { organisations: ['terms', 'partner'] },
     words: DESCRIBE('Account'),
   },
+  {
+    on: async (session) => (await session.describes('Account')) || (await session.accountFields()).renewal.length > 0,
+    lacks: { organisations: ['renews_at'] },
+    words: DESCRIBE('Account'),
+  },
 ];

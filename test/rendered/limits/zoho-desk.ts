@@ -40,6 +40,7 @@ export const zohoDeskLimits: Limits = {
         'J2-knowledge-fresh',
         'J4-agents-contribute',
         'J5-known-over-new',
+        'J10-readers-find-help',
         'L1-contract-fields-filled',
       ],
       NONE,
