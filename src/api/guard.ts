@@ -90,6 +90,9 @@ async function refusalOf(
   return opensWorkspace(caller, name) && (await known(name)) ? null : { error: unknownWorkspace(name) };
 }
 
+/** A browser that keeps nothing asks for some twenty files before a screen stands; without its script it would show nothing at all. */
+const FILES_OF_A_SCREEN = 20;
+
 /**
  * Who asks, how often, and whether they may: in this order, before a body is read. Attempts with a wrong token count against the
  * address, so that one who guesses cannot use up the share of one who knows.
@@ -100,6 +103,10 @@ export function guardRoutes(app: Api, deps: ApiDeps): void {
   app.decorateRequest('respondent', null);
   const limit = app.createRateLimit();
   const guesses = app.createRateLimit({ max: MOST_GUESSES, keyGenerator: ({ ip }) => `guess:${normalizeIP(ip)}` });
+  const files = app.createRateLimit({
+    max: deps.config.serve.requests_per_minute * FILES_OF_A_SCREEN,
+    keyGenerator: ({ ip }) => `page:${normalizeIP(ip)}`,
+  });
   const known = workspaceKnower(deps);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('cache-control', 'no-store');
@@ -117,7 +124,8 @@ export function guardRoutes(app: Api, deps: ApiDeps): void {
       );
     await recognise(request, deps);
     const guessing = request.routeOptions.config?.guesses === true;
-    const flooded = await refuseFloods(request, reply, guessing ? guesses : limit);
+    const share = guessing ? guesses : access?.kind === 'page' ? files : limit;
+    const flooded = await refuseFloods(request, reply, share);
     if (flooded !== null) return flooded;
     const forgery = forgeryOf(request, deps);
     if (forgery !== null) return sendProblem(request, reply, forgery);

@@ -193,6 +193,14 @@ describe('what a request may be', () => {
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
   });
+
+  it('may ask for the files of the page twenty times as often, whatever was asked of the interface', async () => {
+    const url = await serve({ requests_per_minute: 2 });
+    const headers = { accept: 'text/html' };
+    for (const status of [401, 401, 429]) expect((await ask(`${url}/v1/workspaces`)).status).toBe(status);
+    for (let i = 0; i < 40; i++) expect((await ask(`${url}/w/desk-a`, { headers })).status).toBe(200);
+    expect((await ask(`${url}/w/desk-a`, { headers })).status).toBe(429);
+  });
 });
 
 describe('the log', () => {
