@@ -24,6 +24,8 @@ const store = await openDuckdbStore({
   workspace: 'default',
   clock: () => new Date(0),
   trusts: rules.trusts,
+  // What commands give it (store.memory).
+  memoryLimit: '1GB',
   // Without, nothing is kept for a second snapshot, and every run measures.
   ...(values.again === true ? { program: rules.program } : {}),
 });
