@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
+import { each } from '../../src/kit/each.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
+import { readOne } from '../../src/kit/feed/read-one.ts';
 import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { linkHeader } from '../../src/kit/page/link-header.ts';
@@ -50,6 +52,22 @@ export function openSession(context: EarlyContext<Settings>): Session {
       const fields = await rows('/company_fields', CompanyField);
       return fields === null ? null : new Set(fields.map((field) => field.name));
     }),
+  };
+}
+
+/** The list of agents may leave out what an agent that is asked for alone has: roles and groups. */
+export function isShort(agent: Agent): boolean {
+  return agent.role_ids === null || agent.group_ids === null;
+}
+
+/** Agents as they are shown alone, where the list leaves something out; one that is gone meanwhile stays as it was listed. Errors: those of the client. */
+export async function readShort(rows: readonly Agent[], context: Context) {
+  const read = await each(rows, async (row) =>
+    isShort(row) ? readOne(context, 'agents', `${API}/agents/${row.id}`, Agent) : { kept: [row], rejected: [] },
+  );
+  return {
+    agents: rows.map((row, i) => read[i]?.kept[0] ?? row),
+    rejected: read.flatMap(({ rejected }) => rejected),
   };
 }
 

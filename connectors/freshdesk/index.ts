@@ -6,17 +6,38 @@ import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
-import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
-import { API, codeFieldsOf, openSession, PAGES, readMe, type Session, TICKET_LIST } from './account.ts';
-import { toAgent, toArticle, toCalendar, toCsat, toField, toForm, toOrganisation, toPolicy } from './map-config.ts';
+import {
+  API,
+  codeFieldsOf,
+  isShort,
+  openSession,
+  PAGES,
+  readMe,
+  readShort,
+  type Session,
+  TICKET_LIST,
+} from './account.ts';
+import {
+  toAgent,
+  toArticle,
+  toCalendar,
+  toCannedResponse,
+  toCsat,
+  toField,
+  toForm,
+  toOrganisation,
+  toPolicy,
+} from './map-config.ts';
 import { toRule } from './map-rules.ts';
 import { loadAccount, mapTicket } from './map-ticket.ts';
 import {
   Agent,
   Article,
   BusinessHours,
+  CannedFolder,
+  CannedResponse,
   Company,
   Conversation,
   Group,
@@ -43,11 +64,23 @@ const people = list({
   path: `${API}/agents`,
   page: PAGES,
   rows: Agent,
-  async map(rows, { session, settings }) {
+  below: {
+    agent: {
+      ask: (row) => (isShort(row) ? { path: `${API}/agents/${row.id}` } : null),
+      lacks: { agents: ['role', 'department', 'membership'] },
+      words: `Agents are not shown one by one, which tells their roles and groups. ${ADMIN}`,
+    },
+  },
+  async map(rows, context, sees) {
+    const { session, settings } = context;
     const [admins, groups] = [await session.adminRoles(), await session.groups()];
+    const { agents, rejected } = (await sees('agent'))
+      ? await readShort(rows, context)
+      : { agents: rows, rejected: [] };
     return {
-      agent: rows.map((row) => toAgent(row, admins, groups, settings)),
-      membership: toMemberships(rows.flatMap((row) => (row.group_ids ?? []).map((team) => [row.id, team] as const))),
+      agent: agents.map((row) => toAgent(row, admins, groups, settings)),
+      membership: toMemberships(agents.flatMap((row) => (row.group_ids ?? []).map((team) => [row.id, team] as const))),
+      rejected,
     };
   },
 });
@@ -55,7 +88,7 @@ const people = list({
 const groups = list({
   id: 'groups',
   title: 'Groups',
-  fills: { agents: ['team', 'membership', 'purpose', 'tier'] },
+  fills: { agents: ['team', 'purpose', 'tier'] },
   words: { permission: ADMIN },
   path: `${API}/groups`,
   page: PAGES,
@@ -133,19 +166,22 @@ function ruleFeed(id: string, title: string, path: string, kind: 'trigger' | 'au
   });
 }
 
-const cannedResponses = list({
+const cannedResponses = tree({
   id: 'canned-responses',
   title: 'Canned responses',
   fills: { automations: ['active'] },
   words: { permission: ADMIN, absent: 'This account does not show its canned responses over the interface.' },
-  path: `${API}/canned_responses`,
+  // The vendor lists them by folder only.
+  path: `${API}/canned_response_folders`,
   page: PAGES,
-  rows: Rule,
-  map: (rows) => ({
-    automation: rows.map((row) =>
-      toAutomation({ id: `canned:${row.id}`, kind: 'macro', active: true, actions: ['comment'] }),
-    ),
-  }),
+  nodes: CannedFolder,
+  branches: [],
+  leaves: {
+    path: (folder) => `${API}/canned_response_folders/${folder.id}/responses`,
+    page: PAGES,
+    rows: CannedResponse,
+  },
+  map: (rows, parents) => ({ automation: rows.map((row) => toCannedResponse(row, parents.at(-1) as CannedFolder)) }),
 });
 
 const articles = tree({

@@ -18,6 +18,8 @@ import type {
   Agent,
   Article,
   BusinessHours,
+  CannedFolder,
+  CannedResponse,
   Company,
   Group,
   Policy,
@@ -33,12 +35,11 @@ export function toAgent(
   groups: ReadonlyMap<string, Group> | null,
   settings: Settings,
 ): TelemetryRecord<'agent'> {
-  const ownRole = /collaborator/i.test(agent.type ?? '') ? 'light' : 'agent';
   return agentRecord(
     {
       id: agent.id,
       name: agent.contact?.name ?? null,
-      role: admins === null ? null : agent.role_ids?.some((id) => admins.has(id)) ? 'admin' : ownRole,
+      role: roleOf(agent, admins),
       active: agent.deactivated !== true,
       teams: [...(groups?.values() ?? [])].filter(
         (one) => one.agent_ids?.includes(agent.id) === true || agent.group_ids?.includes(one.id) === true,
@@ -47,6 +48,26 @@ export function toAgent(
     },
     statedOf(settings),
   );
+}
+
+/** Null where the names of roles are not shown, or which of them the agent has. */
+function roleOf({ role_ids: ids, type }: Agent, admins: ReadonlySet<string> | null): TelemetryRecord<'agent'>['role'] {
+  if (admins === null || ids === null) return null;
+  if (ids.some((id) => admins.has(id))) return 'admin';
+  return /collaborator/i.test(type ?? '') ? 'light' : 'agent';
+}
+
+const PERSONAL = 1;
+
+/** A text at hand, which is shared unless it or its folder is somebody's own. */
+export function toCannedResponse(row: CannedResponse, folder: CannedFolder): TelemetryRecord<'automation'> {
+  return toAutomation({
+    id: `canned:${row.id}`,
+    kind: 'macro',
+    active: true,
+    shared: row.visibility !== PERSONAL && folder.personal !== true,
+    actions: ['comment'],
+  });
 }
 
 /** A day that is not named is closed. */

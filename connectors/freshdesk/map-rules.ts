@@ -80,8 +80,7 @@ function piecesOf(value: unknown): (Piece | null)[] {
   if (Array.isArray(value)) return value.flatMap(piecesOf);
   if (typeof value !== 'object') return [null];
   const record = value as Record<string, unknown>;
-  const field =
-    record.field_name ?? (record.operator === undefined && record.value === undefined ? undefined : record.name);
+  const field = record.field_name ?? (isSet(record) ? undefined : record.name);
   if (typeof field !== 'string') {
     const within = Object.values(record).filter((one) => typeof one === 'object' && one !== null);
     return within.length === 0 && Object.keys(record).length > 0 ? [null] : within.flatMap(piecesOf);
@@ -94,6 +93,14 @@ function piecesOf(value: unknown): (Piece | null)[] {
       values: valuesOf(record.value ?? record.email_to),
     },
   ];
+}
+
+/** A set of conditions has a name as well; an action may have nothing but a name. */
+function isSet(record: Readonly<Record<string, unknown>>): boolean {
+  if (record.operator !== undefined || record.value !== undefined) return false;
+  return (
+    record.match_type !== undefined || Object.values(record).some((one) => typeof one === 'object' && one !== null)
+  );
 }
 
 function readCondition({ field, operator, values }: Piece, account: Account): Understood {

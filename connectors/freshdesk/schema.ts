@@ -165,6 +165,11 @@ export const Article = z.looseObject({
 });
 export type Article = z.infer<typeof Article>;
 
+export const CannedFolder = z.looseObject({ id: VendorId, personal: MaybeBool });
+export type CannedFolder = z.infer<typeof CannedFolder>;
+export const CannedResponse = z.looseObject({ id: VendorId, visibility: MaybeInt });
+export type CannedResponse = z.infer<typeof CannedResponse>;
+
 export const Rule = z.looseObject({
   id: VendorId,
   active: MaybeBool,

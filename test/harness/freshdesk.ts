@@ -1,4 +1,4 @@
-import type { FakeRoute } from '../conformance/connector.ts';
+import { type FakeRoute, FakeStatus } from '../conformance/connector.ts';
 import { type FakePages, type FakeRow, fixedReply, linkedList } from './fake-vendor.ts';
 
 /**
@@ -149,7 +149,7 @@ function agent(id: number, name: string, more: FakeRow = {}): FakeRow {
 
 const AGENTS = [
   agent(11, 'Canary Ann', { role_ids: [1] }),
-  agent(12, 'Canary Bob', { type: 'collaborator', group_ids: [] }),
+  agent(12, 'Canary Bob', { type: 'collaborator', group_ids: [51] }),
   agent(13, 'Canary sync bot', { deactivated: true }),
 ];
 
@@ -412,10 +412,23 @@ export function freshdeskRoutes(own: readonly FakeRow[] = freshdeskTickets()): r
   };
   return [
     fixedReply('me', api('/agents/me'), agent(11, 'Canary Ann')),
-    plain('agents', '/agents', AGENTS),
+    // The list leaves out roles and groups, which an agent alone shows.
+    plain(
+      'agents',
+      '/agents',
+      AGENTS.map(({ group_ids: _groups, role_ids: _roles, ...one }) => one),
+    ),
+    {
+      name: 'agent',
+      path: api('/agents/\\d+'),
+      answer: (url) => {
+        const found = AGENTS.find((one) => url.pathname.endsWith(`/${one.id}`));
+        return found === undefined ? new FakeStatus(404, null) : structuredClone(found);
+      },
+    },
     plain('groups', '/groups', [
-      { id: 50, name: 'Canary Support', agent_ids: [11, 13], business_hour_id: 601 },
-      { id: 51, name: 'Canary Escalations Tier 2', agent_ids: [12], business_hour_id: null },
+      { id: 50, name: 'Canary Support', business_hour_id: 601 },
+      { id: 51, name: 'Canary Escalations Tier 2', business_hour_id: null },
     ]),
     plain('roles', '/roles', [
       { id: 1, name: 'Account Administrator', default: true },
@@ -433,7 +446,16 @@ export function freshdeskRoutes(own: readonly FakeRow[] = freshdeskTickets()): r
     plain('time_rules', '/automations/3/rules', RULES['3']),
     plain('update_rules', '/automations/4/rules', RULES['4']),
     plain('scenarios', '/scenario_automations', [rule(705, null, [{ name: 'status', value: 4 }])]),
-    plain('canned_responses', '/canned_responses', [{ id: 706, title: 'Canary', content: 'Canary text' }]),
+    plain('canned_folders', '/canned_response_folders', [
+      { id: 707, name: 'Canary', personal: false, responses_count: 1 },
+      { id: 708, name: 'Personal', personal: true, responses_count: 1 },
+    ]),
+    plain('canned_responses', '/canned_response_folders/707/responses', [
+      { id: 706, title: 'Canary', content: 'Canary text', visibility: 0, group_ids: [], folder_id: 707 },
+    ]),
+    plain('own_responses', '/canned_response_folders/708/responses', [
+      { id: 709, title: 'Canary', content: 'Canary text', visibility: 1, group_ids: [], folder_id: 708 },
+    ]),
     plain('categories', '/solutions/categories', [{ id: 801, ...NODE }]),
     plain('folders', '/solutions/categories/801/folders', [
       { id: 811, ...NODE, visibility: 1, sub_folders_count: 1 },

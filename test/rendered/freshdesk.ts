@@ -132,7 +132,7 @@ function configuration({ teams, staff, policy, hours, organisations, now }: Life
     plain('ticket_fields', []),
     plain('company_fields', [{ name: 'name' }]),
     plain('scenario_automations', []),
-    plain('canned_responses', []),
+    plain('canned_response_folders', []),
     plain('automations/1/rules', []),
     plain('automations/3/rules', []),
     plain('automations/4/rules', []),
