@@ -450,12 +450,17 @@ export function freshdeskRoutes(own: readonly FakeRow[] = freshdeskTickets()): r
       { id: 707, name: 'Canary', personal: false, responses_count: 1 },
       { id: 708, name: 'Personal', personal: true, responses_count: 1 },
     ]),
-    plain('canned_responses', '/canned_response_folders/707/responses', [
-      { id: 706, title: 'Canary', content: 'Canary text', visibility: 0, group_ids: [], folder_id: 707 },
-    ]),
-    plain('own_responses', '/canned_response_folders/708/responses', [
-      { id: 709, title: 'Canary', content: 'Canary text', visibility: 1, group_ids: [], folder_id: 708 },
-    ]),
+    linkedList({
+      name: 'canned_responses',
+      path: api('/canned_response_folders/\\d+/responses'),
+      rows: (url) => {
+        const own = url.pathname.includes('/708/');
+        return [
+          { id: own ? 709 : 706, title: 'Canary', content: 'Canary text', visibility: own ? 1 : 0, group_ids: [] },
+        ];
+      },
+      pages: PAGES,
+    }),
     plain('categories', '/solutions/categories', [{ id: 801, ...NODE }]),
     plain('folders', '/solutions/categories/801/folders', [
       { id: 811, ...NODE, visibility: 1, sub_folders_count: 1 },
