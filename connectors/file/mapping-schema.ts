@@ -70,6 +70,10 @@ const Count = z.union([
     column: Column,
     missing: Missing,
     running_total: z.boolean().optional().describe('Rises within a ticket; the greatest value counts.'),
+    values: z
+      .record(z.string(), z.int().min(0).nullable())
+      .optional()
+      .describe('Words instead of numbers: where a file tells only whether, a yes counts as 1.'),
   }),
 ]);
 
@@ -235,6 +239,13 @@ const LinkField = z.strictObject({
   system: z.string().optional(),
 });
 
+const Joined = z.strictObject({
+  name: z.string().min(1).describe('What fields call the two together; no column of the file may be called so.'),
+  day: Column,
+  time: Column,
+});
+export type Joined = z.infer<typeof Joined>;
+
 /** Mapping file of `plumbline import`: which column of a file is which canonical field. Strict: an unknown key is an error. */
 export const Mapping = z.strictObject({
   version: z.literal(1),
@@ -253,6 +264,7 @@ export const Mapping = z.strictObject({
   time_zone: z.string().optional().describe('IANA zone of times that carry no offset.'),
   date_format: DateFormat.optional().describe('For every time column without its own.'),
   missing: z.array(z.string()).optional().describe('Words that mean "unknown" in every column, e.g. ?, NULL.'),
+  joined: z.array(Joined).optional().describe('Days and times of day that stand in two columns.'),
   ticket: TicketFields,
   events: EventFields.optional(),
   durations: z.array(DurationField).optional().describe('Durations that the vendor computed itself.'),

@@ -1,5 +1,6 @@
 import { parseYaml } from '../../src/errors/index.ts';
 import { assertFits, noSuchColumn } from './fit-columns.ts';
+import { partsOf } from './join-columns.ts';
 import { findProblems } from './mapping-problems.ts';
 import { type DateFormat, type DurationUnit, Mapping } from './mapping-schema.ts';
 import { NO_VALUE } from './missing-words.ts';
@@ -173,7 +174,8 @@ function bindings(mapping: Mapping): Binding[] {
 
 /** Columns that a mapping reads: only these are staged. */
 export function mappedColumns(mapping: Mapping): string[] {
-  return [...new Set(bindings(mapping).flatMap((one) => (one.column === null ? [] : [one.column])))];
+  const bound = bindings(mapping).flatMap((one) => (one.column === null ? [] : [one.column]));
+  return [...new Set(partsOf(mapping, bound))];
 }
 
 /** A proposal whose open points were not settled is refused for what they leave out: the way out is to settle them. */
@@ -205,15 +207,21 @@ export function planImport(mapping: Mapping, columns: readonly string[], name: s
   const list = bindings(mapping);
   const known = new Set(columns);
   const problems: string[] = [];
+  const parts = (mapping.joined ?? []).flatMap(({ name: whole, day, time }) => [
+    ...[day, time].filter((column) => !known.has(column)).map((column) => ({ whole, column })),
+  ]);
+  for (const { whole, column } of parts) problems.push(noSuchColumn(name, `joined "${whole}"`, column, columns));
+  const broken = new Set(parts.map((one) => one.whole));
   for (const one of list) {
-    if (one.column === null || known.has(one.column)) continue;
+    if (one.column === null || known.has(one.column) || broken.has(one.column)) continue;
     problems.push(noSuchColumn(name, one.target, one.column, columns));
   }
   for (const column of mapping.unused ?? [])
     if (!known.has(column)) problems.push(`${name}: unused names column "${column}", which the file does not have`);
   problems.push(...findProblems(mapping).map((problem) => `${name}: ${problem}`));
   assertFits(problems, columns, name);
-  const used = new Set([...list.map((one) => one.column), ...(mapping.unused ?? [])]);
+  const read = list.flatMap((one) => (one.column === null ? [] : [one.column]));
+  const used = new Set([...read, ...partsOf(mapping, read), ...(mapping.unused ?? [])]);
   return {
     mapping,
     mode: mapping.mode,

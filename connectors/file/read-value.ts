@@ -77,8 +77,10 @@ export function readValue(one: Binding, text: string, ms: number | null, hash: P
     case 'choice':
     case 'flag':
       return translate(one, text);
-    case 'count':
-      return count(text);
+    case 'count': {
+      const worded = one.values?.get(text.toLowerCase());
+      return worded === undefined ? count(text) : worded;
+    }
     case 'duration':
       return duration(one, text);
     case 'score':

@@ -47,13 +47,17 @@ export function numberText(written: string): string {
   return /e/i.test(written) ? value.toString() : written;
 }
 
-/** ISO text of a date cell; only the day when no cell of its column has a time of day. Cells are floored to a millisecond: mended here. */
-function dateText(date: Date, dayOnly: boolean): string {
+/** How the dates of one column are written: with their time of day, as days alone where none has one, as times alone where none has a day. */
+type DateForm = 'full' | 'day' | 'clock';
+
+/** ISO text of a date cell. Cells are floored to a millisecond: mended here. */
+function dateText(date: Date, form: DateForm): string {
   const ms = date.getTime();
   if (Number.isNaN(ms)) return '';
   const whole = date.getUTCMilliseconds() === 999 ? ms + 1 : ms;
   const iso = new Date(whole).toISOString();
-  if (dayOnly) return iso.slice(0, 10);
+  if (form === 'day') return iso.slice(0, 10);
+  if (form === 'clock') return iso.slice(11, 23).replace(/\.000$/, '');
   return iso
     .slice(0, 23)
     .replace('T', ' ')
@@ -65,6 +69,20 @@ type Cell = string | boolean | Date | null;
 function isMidnight(date: Date): boolean {
   const rest = ((date.getTime() % 86_400_000) + 86_400_000) % 86_400_000;
   return rest === 0 || rest === 86_399_999;
+}
+
+/** A bare time of day is a fraction of the day before the first one that spreadsheets count. */
+const FIRST_DAY_MS = Date.UTC(1900, 0, 1);
+
+function dateForms(data: readonly (readonly Cell[])[]): ReadonlyMap<number, DateForm> {
+  const [timed, dated] = [new Set<number>(), new Set<number>()];
+  for (const row of data)
+    for (const [i, cell] of row.entries()) {
+      if (!(cell instanceof Date)) continue;
+      if (!isMidnight(cell)) timed.add(i);
+      if (cell.getTime() >= FIRST_DAY_MS) dated.add(i);
+    }
+  return new Map([...timed, ...dated].map((i) => [i, !timed.has(i) ? 'day' : dated.has(i) ? 'full' : 'clock']));
 }
 
 async function readRows(file: FileFacts, sheet: string | undefined): Promise<string[][]> {
@@ -80,12 +98,14 @@ async function readRows(file: FileFacts, sheet: string | undefined): Promise<str
       parseNumber: numberText,
       trim: false,
     })) as unknown as Cell[][];
-    const timed = new Set<number>();
-    for (const row of data)
-      for (const [i, cell] of row.entries()) if (cell instanceof Date && !isMidnight(cell)) timed.add(i);
+    const forms = dateForms(data);
     return data.map((row) =>
       row.map((cell, i) =>
-        cell === null || cell === undefined ? '' : cell instanceof Date ? dateText(cell, !timed.has(i)) : String(cell),
+        cell === null || cell === undefined
+          ? ''
+          : cell instanceof Date
+            ? dateText(cell, forms.get(i) ?? 'day')
+            : String(cell),
       ),
     );
   } catch (cause) {

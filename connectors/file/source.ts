@@ -6,6 +6,7 @@ import { countOpen } from './count-open.ts';
 import { coverStreams } from './coverage.ts';
 import { describeTargets } from './describe-targets.ts';
 import { digestFiles } from './inspect-file.ts';
+import { joinColumns } from './join-columns.ts';
 import type { Mapping } from './mapping-schema.ts';
 import { readNumberColumns } from './number-columns.ts';
 import { mappedColumns, planImport } from './plan.ts';
@@ -45,12 +46,13 @@ const PAGE_ROWS = 5_000;
  */
 export async function openFileSource(options: FileSourceOptions): Promise<RecordSource> {
   const { mapping, mappingName: name } = options;
-  const stage = await stageFiles(options.paths, mapping, {
+  const files = await stageFiles(options.paths, mapping, {
     memoryMb: options.memoryMb,
     folder: options.stageFolder,
     only: mappedColumns(mapping),
   });
   try {
+    const stage = await joinColumns(files, mapping.joined ?? []);
     const plan = planImport(mapping, stage.columns, name);
     const times = await readTimeColumns(
       stage,
@@ -115,7 +117,7 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       close: stage.close,
     };
   } catch (error) {
-    await stage.close();
+    await files.close();
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Mapping } from '../mapping-schema.ts';
+import type { Joined, Mapping } from '../mapping-schema.ts';
 
 /** One change of a draft: the value of a place, or its removal (`undefined`). */
 export interface Change {
@@ -19,6 +19,7 @@ export interface Draft {
   sheet?: string;
   time_zone?: string;
   missing: string[];
+  joined: readonly Joined[];
   ticket: Record<string, Field>;
   events: Record<string, Field>;
   /** By column. */
@@ -38,6 +39,7 @@ export function emptyDraft(mode: Draft['mode']): Draft {
   return {
     mode,
     missing: [],
+    joined: [],
     ticket: {},
     events: {},
     durations: {},
@@ -120,6 +122,9 @@ export function mappingOf(draft: Draft, unused: readonly string[]): Partial<Mapp
   if (draft.sheet !== undefined) mapping.sheet = draft.sheet;
   if (draft.time_zone !== undefined) mapping.time_zone = draft.time_zone;
   if (draft.missing.length > 0) mapping.missing = draft.missing;
+  const used = usedColumns(draft);
+  const joined = draft.joined.filter((one) => used.has(one.name));
+  if (joined.length > 0) mapping.joined = joined;
   mapping.ticket = fields(draft.ticket);
   if (Object.keys(draft.events).length > 0) mapping.events = fields(draft.events);
   if (Object.keys(draft.durations).length > 0) mapping.durations = list('durations', draft.durations);

@@ -1,6 +1,8 @@
+import { isTime } from './find-key.ts';
 import { type Header, hasPhrase, hasWord } from './header.ts';
 import { type Column, type Look, rowsWord } from './look.ts';
 import { profileRise } from './profile.ts';
+import { flagOf } from './vocabulary.ts';
 
 const FIELDS: Readonly<Record<string, (header: Header) => boolean>> = {
   reopens: (header) => hasWord(header, ['reopens', 'reopen', 'reopened', 'reopenings']),
@@ -10,6 +12,29 @@ const FIELDS: Readonly<Record<string, (header: Header) => boolean>> = {
     (hasWord(header, ['replies', 'responses', 'reply', 'response']) &&
       !hasWord(header, ['customer', 'requester', 'user', 'time', 'status', 'first', 'sla', 'wait', 'reopens'])),
 };
+
+/** Fields of which a file often tells only whether they happened at all. */
+const WHETHER = ['reopens', 'reassignments'];
+
+/** Yes and no under the name of a count: a yes counts as one, which is all that shares of tickets ask for. In a log changes tell more. */
+function findWhether(look: Look): void {
+  if (look.mode === 'events') return;
+  for (const field of WHETHER) {
+    if (look.has(field)) continue;
+    const column = look.free().find((one) => FIELDS[field]?.(one.header) === true && !isTime(one));
+    if (column === undefined || column.distinct > column.top.length) continue;
+    const flags = column.top
+      .filter(({ value }) => !column.doubtful.some((other) => other.word === value))
+      .map(({ value }) => [value, flagOf(value)] as const);
+    if (flags.length === 0 || flags.some(([, flag]) => flag === null)) continue;
+    const values = Object.fromEntries(flags.map(([word, flag]) => [word, Number(flag)]));
+    look.ticket(
+      field,
+      { column: column.column, values },
+      `tells whether, not how often: a yes counts as one; on ${rowsWord(column.known)}`,
+    );
+  }
+}
 
 /** Numbers that count: the order of rows in a log, reopenings, reassignments, replies of the desk. */
 export async function findCounts(look: Look): Promise<void> {
@@ -35,6 +60,7 @@ export async function findCounts(look: Look): Promise<void> {
         : `a count; falls in ${rise.falls} tickets, so it is no running total`,
     );
   }
+  findWhether(look);
 }
 
 /** Numbers that order rows of one instant: they rise from row to row and (nearly) never fall. */

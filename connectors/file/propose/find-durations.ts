@@ -61,7 +61,7 @@ export async function findDurations(look: Look): Promise<void> {
     if (day !== null) {
       look.reasons.set(
         column.column,
-        `the time of day of "${day}", no duration: join the two in one column (2026-01-05 09:00) and hours are counted`,
+        `may be the time of day of "${day}" rather than a duration: name both under \`joined\` and hours are counted`,
       );
       continue;
     }

@@ -72,6 +72,23 @@ describe('exports in other languages', () => {
   });
 });
 
+describe('a column that tells only whether', () => {
+  it.each([
+    ['Reopened?', ['Yes', 'No', ''], [1, 0, null]],
+    ['Is Reopened', ['TRUE', 'FALSE', 'TRUE'], [1, 0, 1]],
+    ['Wiedereröffnet', ['nein', 'ja', 'ja'], [0, 1, 1]],
+    ['Reopens', ['0', '3', '1'], [0, 3, 1]],
+    ['Reopened by', ['Team A', 'Yes', 'No'], [null, null, null]],
+  ])('%s', async (header, cells, reopens) => {
+    const path = file([
+      `Ticket,Opened,Status,Resolved,${header}`,
+      ...cells.map((cell, i) => `${i + 1},2026-01-05 09:00,Closed,2026-01-05 12:00,${cell}`),
+    ]);
+    const tickets = await read(path, await proposeMapping([path]));
+    expect(tickets.map((one) => one.reported_reopens)).toEqual(reopens);
+  });
+});
+
 describe('what a spreadsheet does to an export', () => {
   it('refuses ids that it has rounded, with the value, the column and the way out', async () => {
     const path = file([
@@ -211,8 +228,20 @@ describe('times and durations of home-made sheets', () => {
     ]);
     const proposal = await proposeMapping([path]);
     expect(proposal.points.map((one) => one.id)).toEqual(['time-zone']);
-    expect(proposal.unused.find((one) => one.column === 'Time closed')?.suggestion).toContain(
-      'time of day of "Date closed"',
+    expect(proposal.unused).toEqual([]);
+    expect(chosen(proposal)).toMatchObject({ 'ticket.closed_at': 'Date closed + Time closed' });
+    expect(proposal.yaml).not.toContain('durations:');
+  });
+
+  it('leaves out what may be either, and says how the two are read as one', async () => {
+    const path = file([
+      'Case ID,Date opened,Resolution date,Resolution time,Status',
+      '1,25/01/2026,26/01/2026,10:33,Closed',
+      '2,27/01/2026,28/01/2026,09:10,Closed',
+    ]);
+    const { unused } = await proposeMapping([path]);
+    expect(unused.find((one) => one.column === 'Resolution time')?.suggestion).toMatch(
+      /time of day of "Resolution date" rather than a duration.*`joined`/,
     );
   });
 

@@ -1,3 +1,4 @@
+import { partsOf } from '../join-columns.ts';
 import type { Stage } from '../stage.ts';
 import { type StageOptions, type StageSettings, stageFiles } from '../stage.ts';
 import { applyPreset } from './apply-preset.ts';
@@ -5,6 +6,7 @@ import { type Draft, usedColumns } from './draft.ts';
 import { askEnds, findActivities } from './find-activities.ts';
 import { findCounts } from './find-counts.ts';
 import { findDurations } from './find-durations.ts';
+import { findJoined, stageJoined } from './find-joined.ts';
 import { findKey } from './find-key.ts';
 import { askDoubtful, findActor, findLabels } from './find-labels.ts';
 import { findSatisfaction } from './find-satisfaction.ts';
@@ -74,11 +76,16 @@ export async function proposeMapping(
   }
 }
 
-async function propose(stage: Stage, sheet: string | undefined): Promise<Proposal> {
+async function propose(files: Stage, sheet: string | undefined): Promise<Proposal> {
+  const preset = matchPreset(loadPresets(), files.columns);
+  const joined = preset === null ? await findJoined(files) : [];
+  const stage = await stageJoined(files, joined);
   const look = new Look(stage, await profileColumns(stage));
-  const preset = matchPreset(loadPresets(), stage.columns);
   await findKey(look, preset?.ticket.id === undefined ? null : resolveColumn(preset.ticket.id, stage.columns));
   look.draft.missing = look.missingWords;
+  look.draft.joined = joined;
+  if (joined.length > 0)
+    look.draft.notes.joined = 'the same header but for date and time: days in one column, times of day in the other';
   if (sheet !== undefined) look.draft.sheet = sheet;
   if (look.missing.length > 0)
     look.draft.notes.missing = look.missing.map((one) => `${JSON.stringify(one.word)} on ${one.n} cells`).join(', ');
@@ -116,7 +123,10 @@ function settled(look: Look, answers: Answers): Settled {
   const { draft, open } = settlePoints(look.draft, look.points, answers);
   const used = usedColumns(draft);
   const unused = listUnused(look, used);
-  const names = unused.map((one) => one.column);
+  const names = partsOf(
+    draft,
+    unused.map((one) => one.column),
+  );
   return { yaml: writeMapping(draft, open, names), choices: choicesOf(draft), open: open.map(describePoint), unused };
 }
 
