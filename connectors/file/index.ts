@@ -3,6 +3,6 @@ export { parseCountsMapping } from './counts/counts-schema.ts';
 export { openCountsSource } from './counts/counts-source.ts';
 export { proposeCounts } from './counts/propose-counts.ts';
 export { type Mapping, mappingJsonSchema } from './mapping-schema.ts';
-export { parseMapping } from './plan.ts';
+export { openPoints, parseMapping } from './plan.ts';
 export { type Proposal, proposeMapping } from './propose/propose-mapping.ts';
 export { type FileSourceOptions, openFileSource } from './source.ts';

@@ -178,9 +178,14 @@ export function mappedColumns(mapping: Mapping): string[] {
   return [...new Set(partsOf(mapping, bound))];
 }
 
+/** Questions that the wizard left at the top of a mapping file and nobody has taken away since. */
+export function openPoints(text: string): string[] {
+  return text.split('\n').flatMap((line) => /^# OPEN: *(.+)$/.exec(line.trimEnd())?.[1] ?? []);
+}
+
 /** A proposal whose open points were not settled is refused for what they leave out: the way out is to settle them. */
 function remedyFor(text: string): string {
-  const open = text.split('\n').filter((line) => line.startsWith('# OPEN:')).length;
+  const open = openPoints(text).length;
   const settle =
     open === 0 ? '' : `, and settle its ${open === 1 ? 'open point' : `${open} open points`} (lines with "# OPEN:")`;
   return `Correct the mapping file${settle}; \`plumbline import FILE\` without --map proposes one and shows why.`;

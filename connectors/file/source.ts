@@ -23,6 +23,8 @@ export interface FileSourceOptions {
   readonly mapping: Mapping;
   /** Name of the mapping in messages. */
   readonly mappingName: string;
+  /** Questions that the mapping file still holds (`openPoints`): said, as what it reads meanwhile is the wizard's first guess. */
+  readonly open?: readonly string[];
   readonly pseudonymise: Pseudonymise;
   /** Nothing in a file can be later than the moment of its import. */
   readonly now: Date;
@@ -93,6 +95,7 @@ export async function openFileSource(options: FileSourceOptions): Promise<Record
       pageRows: options.pageRows ?? PAGE_ROWS,
     };
     const notes = [
+      ...(options.open ?? []).map((point) => `${name} leaves this open (# OPEN:), and is read as written: ${point}`),
       ...stage.notes,
       ...describe(times),
       ...(await describeBareDays(stage, plan, times)),

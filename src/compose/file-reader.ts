@@ -19,7 +19,7 @@ export function openFileReader(parts: {
     isCounts: isCountsMapping,
     openSource: async (paths, { text, name }, over = {}) => {
       const file = await import('../../connectors/file/index.ts');
-      const { openCountsSource, openFileSource, parseCountsMapping, parseMapping } = file;
+      const { openCountsSource, openFileSource, openPoints, parseCountsMapping, parseMapping } = file;
       if (isCountsMapping(text))
         return openCountsSource({
           paths,
@@ -38,6 +38,7 @@ export function openFileReader(parts: {
           ...(over.sheet === undefined ? {} : { sheet: over.sheet }),
           ...(over.timeZone === undefined ? {} : { time_zone: over.timeZone }),
         },
+        open: openPoints(text).filter((point) => over.timeZone === undefined || !point.startsWith('time_zone')),
         stageFolder: folder,
         mappingName: name,
         pseudonymise,

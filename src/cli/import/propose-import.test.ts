@@ -121,6 +121,32 @@ describe('a proposal whose open points were not settled', () => {
   });
 });
 
+describe('a question that is left open without hindering the import', () => {
+  it('is said with what is read meanwhile, until it is settled', async () => {
+    writeFileSync(
+      join(bench.dir, 'zone.csv'),
+      'Ticket ID,Status,Created\n1,Open,2026-01-05 09:00\n2,Closed,2026-01-07 09:00\n',
+    );
+    await bench.run('import', 'zone.csv');
+    expect(mapping('zone.mapping.yaml')).toMatch(/# OPEN: time_zone/);
+    const { code, out } = await bench.run('import', 'zone.csv', '--map', 'zone.mapping.yaml');
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'zone.mapping.yaml leaves this open (# OPEN:), and is read as written: time_zone',
+    );
+    const told = await bench.run(
+      'import',
+      'zone.csv',
+      '--map',
+      'zone.mapping.yaml',
+      '--tz',
+      'Europe/Berlin',
+      '--replace',
+    );
+    expect(told.out).not.toContain('leaves this open');
+  });
+});
+
 describe('placeMapping', () => {
   let cwd: string;
   beforeEach(() => {
