@@ -1,6 +1,7 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import { dayOf, healthRank, highestBand, valueBand } from '../../src/kit/recognise-customer.ts';
+import { dayOf } from '../../src/kit/instants.ts';
+import { healthRank, highestBand, valueBand } from '../../src/kit/recognise-customer.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import type { Context } from './account.ts';
 import type { CompanyFields, CompanyRole } from './fields.ts';

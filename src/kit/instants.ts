@@ -42,6 +42,14 @@ export const UtcText = z.string().transform((text, context) => {
 });
 const WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)$/;
 
+const DayText = z.iso.date().transform((day) => new Date(`${day}T00:00:00Z`));
+const DayOrInstant = z.union([DayText, LooseInstant, UtcText]);
+
+/** A day (its midnight in UTC) or an instant as records of customers state them; null for anything else. Never throws. */
+export function dayOf(value: unknown): Date | null {
+  return DayOrInstant.safeParse(value).data ?? null;
+}
+
 /**
  * `YYYY-MM-DD HH:MM:SS` on the clock of a zone (IANA). An hour that the clock skips counts as the hour after it; of an hour that comes twice the first is
  * taken.

@@ -6,6 +6,7 @@ import { csvRows } from './csv-rows.ts';
 import { each } from './each.ts';
 import {
   ClockMinutes,
+  dayOf,
   EpochSeconds,
   HoursMinutes,
   LooseInstant,
@@ -91,6 +92,16 @@ describe('vocabulary', () => {
 });
 
 describe('instants', () => {
+  it('gives days and instants as they are stated, and nothing else', () => {
+    expect(dayOf('2026-12-31')).toEqual(new Date('2026-12-31T00:00:00Z'));
+    expect(dayOf('2026-12-31T10:00:00+02:00')).toEqual(new Date('2026-12-31T08:00:00Z'));
+    expect(dayOf('2026-12-31T10:00:00.000+0000')).toEqual(new Date('2026-12-31T10:00:00Z'));
+    // Without an offset it is UTC, wherever this runs.
+    expect(dayOf('2026-12-31T10:00:00')).toEqual(new Date('2026-12-31T10:00:00Z'));
+    const others = ['31.12.2026', '2026-13-45', '2026-02-31', 'soon', 1767139200000, null];
+    expect(others.map(dayOf)).toEqual(others.map(() => null));
+  });
+
   const iso = (value: Date) => value.toISOString();
   it.each([
     ['2026-03-01T12:00:00.000+0000', '2026-03-01T12:00:00.000Z'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { customerRoleOf, dayOf, healthRank, highestBand, valueBand } from './recognise-customer.ts';
+import { customerRoleOf, healthRank, highestBand, valueBand } from './recognise-customer.ts';
 
 describe('what a field of a customer may hold', () => {
   it.each([
@@ -62,20 +62,6 @@ describe('values of health', () => {
 
   it.each([['72'], [72], ['blorp'], ['reddish'], [''], [null], [undefined], [true]])('%s says nothing', (value) => {
     expect(healthRank(value, 'Health')).toBeNull();
-  });
-});
-
-describe('days', () => {
-  it('are days and instants as they are stated, and nothing else', () => {
-    expect(dayOf('2026-12-31')).toEqual(new Date('2026-12-31T00:00:00Z'));
-    expect(dayOf('2026-12-31T10:00:00+02:00')).toEqual(new Date('2026-12-31T08:00:00Z'));
-    expect(['31.12.2026', '2026-13-45', 'soon', 1767139200000, null].map(dayOf)).toEqual([
-      null,
-      null,
-      null,
-      null,
-      null,
-    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { type HealthScale, isOfRisk, rankOnScale } from './health-scale.ts';
 import { wordsOf } from './words-of.ts';
 
 export const CUSTOMER_ROLES = ['churned', 'expanded', 'renewal', 'value', 'health'] as const;
@@ -29,12 +30,14 @@ export function customerRoleOf(title: string | null): CustomerRole | null {
   return PATTERNS.find(([, signs]) => signs.some((sign) => text.includes(sign)))?.[0] ?? null;
 }
 
-const BANDS: readonly (readonly [below: number, band: string])[] = [
+/** Powers of ten, in the order of their numbers. */
+const BANDS: readonly (readonly [below: number, name: string])[] = [
   [1_000, 'below-1k'],
   [10_000, '1k-10k'],
   [100_000, '10k-100k'],
   [1_000_000, '100k-1m'],
   [10_000_000, '1m-10m'],
+  [Number.POSITIVE_INFINITY, 'from-10m'],
 ];
 
 /** Words of a value of health, worst first, without accents; each stands for the whole value. */
@@ -60,36 +63,32 @@ const RANK_OF_HEALTH = new Map(
 
 /**
  * How a customer fares by the value of a field of health: 1 = may leave, 2 = to be watched, 3 = well. `title` tells which way low and high point: a high
- * risk is bad, a high health is good. Null for no value, for other words, and for numbers, whose scale nobody states. Never throws.
+ * risk is bad, a high health is good. Numbers are read by their scale, where one is stated. Null for no value, for other words, and for numbers off the
+ * scale or without one. Never throws.
  */
-export function healthRank(value: unknown, title: string | null): number | null {
+export function healthRank(value: unknown, title: string | null, scale: HealthScale | null = null): number | null {
+  if (typeof value === 'number') return scale === null ? null : rankOnScale(value, scale);
   if (typeof value !== 'string') return null;
   const words = wordsOf(value).join(' ');
   const grade = GRADES.indexOf(words.replace(/ (?:risk|health)$/, ''));
-  if (grade === -1) return RANK_OF_HEALTH.get(words) ?? null;
-  const ofRisk = / risk$/.test(words) || /\b(?:risk|churn|abwanderung)/.test(wordsOf(title).join(' '));
-  return ofRisk ? 3 - grade : grade + 1;
+  if (grade !== -1) return / risk$/.test(words) || isOfRisk(title) ? 3 - grade : grade + 1;
+  const isNumber = /^[+-]?\d+(?:\.\d+)?$/.test(value.trim());
+  return RANK_OF_HEALTH.get(words) ?? (isNumber && scale !== null ? rankOnScale(Number(value), scale) : null);
 }
 
-/** A day or instant as a record of customers states it; null for anything else. */
-export function dayOf(value: unknown): Date | null {
-  if (value instanceof Date) return value;
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return null;
-  const at = new Date(value);
-  return Number.isNaN(at.getTime()) ? null : at;
-}
-
-/** Power of ten that an amount of money lies in, in whatever currency it is stated, so that the amount need not be kept; null for none and for less than nothing. */
-export function valueBand(amount: number | null): string | null {
+/** The band of an amount as a number: 0 = below 1,000 .. 5 = from 10 million, in whatever currency it is stated; null for none and for less than nothing. */
+function bandOf(amount: number | null): number | null {
   if (amount === null || !Number.isFinite(amount) || amount < 0) return null;
-  return BANDS.find(([below]) => amount < below)?.[1] ?? 'from-10m';
+  return BANDS.findIndex(([below]) => amount < below);
 }
 
-/** The highest band of several amounts, as a number: 0 = below 1,000 .. 5 = from 10 million; null without any. */
+/** Power of ten that an amount of money lies in, so that the amount need not be kept; null as bandOf. */
+export function valueBand(amount: number | null): string | null {
+  return BANDS[bandOf(amount) ?? -1]?.[1] ?? null;
+}
+
+/** The highest band of several amounts, as a number; null without any. */
 export function highestBand(amounts: readonly (number | null)[]): number | null {
-  const bands = amounts.flatMap((amount) => {
-    const band = valueBand(amount);
-    return band === null ? [] : [band === 'from-10m' ? BANDS.length : BANDS.findIndex(([, name]) => name === band)];
-  });
+  const bands = amounts.flatMap((amount) => bandOf(amount) ?? []);
   return bands.length === 0 ? null : Math.max(...bands);
 }
