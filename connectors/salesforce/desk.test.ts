@@ -3,7 +3,7 @@ import { FakeStatus } from '../../test/conformance/connector.ts';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
 import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
-import { BIG, id, type OrgOptions, salesforceRoutes } from '../../test/harness/salesforce.ts';
+import { BIG, id, LOST, type OrgOptions, opportunity, salesforceRoutes, WON } from '../../test/harness/salesforce.ts';
 import { salesforceCase } from '../../test/harness/salesforce-case.ts';
 import { longId } from './schema.ts';
 import { Settings } from './settings.ts';
@@ -191,6 +191,10 @@ describe('the Salesforce org of the tests', () => {
       ...[1, new Date('2026-12-31T00:00:00Z'), 1, null, new Date('2026-01-15T00:00:00Z')],
     ]);
     expect(pick('organisation', id('001', 2), ...facts)).toEqual([null, null, null, new Date('2026-02-01'), null]);
+    // It says none of these itself: its open renewal and the upgrade that it bought do.
+    expect(pick('organisation', id('001', 3), ...facts)).toEqual([
+      ...[null, new Date('2027-01-31T00:00:00Z'), null, null, new Date('2025-12-10T00:00:00Z')],
+    ]);
     expect(pick('organisation', id('001', 1), 'terms')).toEqual([
       [
         'org:Health_Score__c=At risk',
@@ -375,8 +379,117 @@ describe('a Salesforce org that shows less', () => {
     expect(shows('organisations')).toMatchObject({ status: 'available', rows: 3 });
     expect(shows('tickets')).toMatchObject({ status: 'absent', detail: expect.stringContaining('customers only') });
     expect(new Set(requests.map((one) => one.route))).toEqual(
-      new Set(['root', 'describe', 'Entitlement', 'Account', 'AccountHistory', 'FieldDefinition']),
+      new Set(['root', 'describe', 'Entitlement', 'Opportunity', 'Account', 'AccountHistory', 'FieldDefinition']),
     );
+  });
+});
+
+describe('opportunities of an org', () => {
+  const third = id('001', 3);
+  const datesOf = async (options: OrgOptions, settings: Record<string, unknown> = {}) => {
+    const read = await syncWith({ reads: 'customers', ...settings }, options);
+    const { renews_at, churned_at, expanded_at } = read.rows.organisation?.[third] ?? {};
+    return { ...read, told: [renews_at, churned_at, expanded_at] };
+  };
+  const day = (text: string) => new Date(`${text}T00:00:00Z`);
+  const renewal = { RecordTypeId: id('012', 8) };
+
+  it('tell who left: its last renewal was lost, and nothing was sold since', async () => {
+    const lost = opportunity(1, 3, '2026-02-10', { ...LOST, ...renewal });
+    const before = opportunity(2, 3, '2025-02-10', { ...WON, ...renewal });
+    expect((await datesOf({ opportunities: [lost, before] })).told).toEqual([null, day('2026-02-10'), null]);
+    const back = opportunity(3, 3, '2026-03-01', { ...WON, Type: 'New Customer' });
+    expect((await datesOf({ opportunities: [lost, before, back] })).told).toEqual([null, null, null]);
+  });
+
+  it('tell no renewal where nothing says which are renewals, and no growth but upgrades', async () => {
+    const sales = [
+      opportunity(1, 3, '2027-01-31', {}),
+      opportunity(2, 3, '2026-01-31', { ...LOST, Type: 'Existing Customer - Replacement' }),
+      opportunity(3, 3, '2026-02-10', { ...WON, Type: 'Existing Customer - Upgrade' }),
+    ];
+    const { told, result } = await datesOf({ opportunities: sales, saleTypes: ['Canary'] });
+    expect(told).toEqual([null, null, day('2026-02-10')]);
+    const stream = result?.streams.find((one) => one.stream === 'opportunities');
+    expect(stream?.status).toBe('read');
+  });
+
+  it('are told apart by the field that settings name', async () => {
+    const sales = [opportunity(1, 3, '2027-01-31', { StageName: 'Renewal at risk' })];
+    const named = { opportunityFields: { kind: 'StageName' } };
+    expect((await datesOf({ opportunities: sales, saleTypes: [] }, named)).told).toEqual([
+      day('2027-01-31'),
+      null,
+      null,
+    ]);
+  });
+
+  it('that may not be read hide no account, and nothing stands in for them', async () => {
+    const store = memoryTelemetry();
+    const { error, result } = await runVendor(salesforceCase, {
+      store,
+      fault: (_reply, { route }) => (route === 'Opportunity' ? new FakeStatus(403, []) : undefined),
+    });
+    expect(error ?? result?.error ?? null).toBeNull();
+    const { organisation = {} } = store.all() as DeskRows;
+    expect(Object.keys(organisation)).toHaveLength(3);
+    expect(organisation[third]).toMatchObject({ renews_at: null, churned_at: null, expanded_at: null });
+    expect(organisation[id('001', 1)]?.renews_at).toEqual(day('2026-12-31'));
+    expect(result?.streams.find((one) => one.stream === 'opportunities')?.status).toBe('permission');
+    const seen = (await store.telemetry.observability()).find((one) => one.stream === 'organisations');
+    expect(seen?.detail).toContain('Read and View All on opportunities');
+  });
+
+  it('are no part of an org without them: that is no permission', async () => {
+    const { told, shows, result } = await datesOf({ without: ['Opportunity'] });
+    expect(told).toEqual([null, null, null]);
+    expect(shows('organisations')?.detail ?? '').not.toContain('pportunit');
+    expect(result?.streams.find((one) => one.stream === 'opportunities')?.status).toBe('absent');
+  });
+
+  it('bring their account anew when they change, though it does not', async () => {
+    const store = memoryTelemetry();
+    const open = opportunity(1, 3, '2027-01-31', renewal);
+    const sync = (sale: Record<string, unknown>, now: string) =>
+      runVendor(salesforceCase, { store, now: new Date(now), routes: salesforceRoutes({ opportunities: [sale] }) });
+    const renews = () => (store.all() as DeskRows).organisation?.[third]?.renews_at;
+    await sync(open, '2026-03-07T12:00:00Z');
+    expect(renews()).toEqual(day('2027-01-31'));
+    const later = { ...open, SystemModstamp: '2026-03-09T00:00:00.000+0000' };
+    await sync({ ...later, CloseDate: '2027-03-31' }, '2026-03-10T12:00:00Z');
+    expect(renews()).toEqual(day('2027-03-31'));
+    // In the recycle bin it tells nothing any more.
+    await sync({ ...later, IsDeleted: true, SystemModstamp: '2026-03-11T00:00:00.000+0000' }, '2026-03-12T12:00:00Z');
+    expect(renews()).toBeNull();
+  });
+});
+
+describe('health in numbers', () => {
+  const first = async (field: Record<string, unknown>, value: unknown, settings: Record<string, unknown> = {}) => {
+    const { rows, shows } = await syncWith({ reads: 'customers', ...settings }, { health: { field, value } });
+    const { has_health, health_rank } = rows.organisation?.[id('001', 1)] ?? {};
+    const seen = shows('organisations');
+    return [
+      has_health,
+      health_rank,
+      seen?.fields.includes('health_rank'),
+      seen?.detail?.includes('healthScale') ?? false,
+    ];
+  };
+
+  it.each([
+    // A number alone is there, and says nothing else.
+    [{ type: 'double' }, 20, {}, [true, null, false, true]],
+    [{ type: 'percent' }, 20, {}, [true, 1, true, false]],
+    [{ type: 'double', inlineHelpText: 'From 0 to 10' }, 8, {}, [true, 3, true, false]],
+    [{ type: 'double', label: 'Health (1-5)' }, 3, {}, [true, 2, true, false]],
+    // What is off the scale is of another one.
+    [{ type: 'double', inlineHelpText: 'From 0 to 10' }, 80, {}, [true, null, true, false]],
+    [{ type: 'double' }, 45, { healthScale: { worst: 0, best: 100, risk: 50, well: 75 } }, [true, 1, true, false]],
+    // A formula that gives words.
+    [{ type: 'string', calculated: true }, 'Green', {}, [true, 3, true, false]],
+  ])('%j with %s and %j: %j', async (field, value, settings, expected) => {
+    expect(await first(field, value, settings)).toEqual(expected);
   });
 });
 

@@ -1,11 +1,12 @@
 import { available } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import type { Feed } from '../../src/kit/feed/feed.ts';
+import { NO_SCALE } from '../../src/kit/health-scale.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import { changedOf, FIRST_DAY, readOn, words } from './calls.ts';
 import { ENTITLEMENT, keepsHealth, readAccounts, selectAccounts, toOrganisations } from './map-customers.ts';
 import { needs } from './needs.ts';
-import { Account, Entitlement } from './schema.ts';
+import { Account, Entitlement, Opportunity } from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
 import { byStamp, QUERY, SOQL } from './soql.ts';
@@ -34,19 +35,21 @@ const accounts = changes({
   async shows(context) {
     const { session } = context;
     const known = await session.accountFields();
+    const sales = (await session.saleFields())?.telling ?? { renewals: false, growth: false };
     const entitled = (await session.shown('Entitlement')) === 'yes';
     const organisations = [
       ...(known.tier === null ? ['tier', 'tier_rank'] : []),
       ...(known.contract.length === 0 && !entitled ? ['has_contract'] : []),
       ...(known.health === null ? ['has_health'] : []),
-      ...(known.healthLabel === null ? ['health_rank'] : []),
-      ...(known.renewal.length === 0 && !entitled ? ['renews_at'] : []),
+      ...(known.healthReading === null ? ['health_rank'] : []),
+      ...(known.renewal.length === 0 && !entitled && !sales.renewals ? ['renews_at'] : []),
       ...(known.value.length === 0 ? ['value_band'] : []),
-      ...(known.churned.length === 0 ? ['churned_at'] : []),
-      ...(known.expanded.length === 0 ? ['expanded_at'] : []),
+      ...(known.churned.length === 0 && !sales.renewals ? ['churned_at'] : []),
+      ...(known.expanded.length === 0 && !sales.growth ? ['expanded_at'] : []),
       ...((await keepsHealth(context)) ? [] : ['health_changed_at']),
     ];
-    return available({ lacks: { organisations } });
+    const unread = known.health !== null && known.healthReading === null;
+    return available({ lacks: { organisations }, detail: unread ? NO_SCALE : null });
   },
   map: (rows, context) => toOrganisations(rows, context, 'accounts'),
 });
@@ -60,13 +63,44 @@ const entitlements = changes({
   ...changedOf('Entitlement', [...ENTITLEMENT, 'SystemModstamp']),
   rows: Entitlement,
   start: () => startAt({}, FIRST_DAY),
-  map: (rows, context) =>
-    readAccounts(
-      context,
-      rows.flatMap((row) => row.AccountId ?? []),
-      'entitlements',
-    ),
+  map: (rows, context) => readAccounts(context, accountsOf(rows), 'entitlements'),
 });
 
+const opportunities = changes({
+  id: 'opportunities',
+  title: 'Opportunities of accounts',
+  fills: { organisations: ['renews_at', 'churned_at', 'expanded_at'] },
+  adds: true,
+  words: words(readOn('opportunities')),
+  ...changedOf('Opportunity', ['Id', 'AccountId', 'SystemModstamp']),
+  rows: Opportunity,
+  // One that was deleted tells nothing of its account any more.
+  passes: [{}, { all: 'true', and: 'IsDeleted = true' }],
+  start: () => startAt({}, FIRST_DAY),
+  async shows({ session }) {
+    const telling = (await session.saleFields())?.telling;
+    if (telling === undefined)
+      return {
+        status: 'absent',
+        detail:
+          'Nothing says which opportunities are renewals or upgrades; name the field that does in the settings (opportunityFields).',
+      };
+    const organisations = [
+      ...(telling.renewals ? [] : ['renews_at', 'churned_at']),
+      ...(telling.growth ? [] : ['expanded_at']),
+    ];
+    return available({ lacks: { organisations } });
+  },
+  map: (rows, context) => readAccounts(context, accountsOf(rows), 'opportunities'),
+});
+
+function accountsOf(rows: readonly { readonly AccountId: string | null }[]): string[] {
+  return rows.flatMap((row) => row.AccountId ?? []);
+}
+
 /** Customers; they stand beside a desk of any vendor. */
-export const CUSTOMERS: readonly Feed<Context>[] = [accounts, needs(entitlements, 'Account')];
+export const CUSTOMERS: readonly Feed<Context>[] = [
+  accounts,
+  needs(entitlements, 'Account'),
+  needs(opportunities, 'Account'),
+];

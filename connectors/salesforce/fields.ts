@@ -1,4 +1,5 @@
 import { type CodeFields, chooseCodeFields, type Holds } from '../../src/kit/code-fields.ts';
+import { type HealthReading, healthReading } from '../../src/kit/health-scale.ts';
 import { type CustomerRole, customerRoleOf } from '../../src/kit/recognise-customer.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
@@ -50,8 +51,8 @@ export interface AccountFields {
   readonly renewal: readonly string[];
   readonly value: readonly string[];
   readonly health: string | null;
-  /** What the field is called: it says which way a low value points. Null where there is none, or where it holds a number, whose scale nobody states. */
-  readonly healthLabel: string | null;
+  /** Null where there is none, or where it holds a number whose scale nobody states. */
+  readonly healthReading: HealthReading | null;
   /** Days of leaving and of buying more. */
   readonly churned: readonly string[];
   readonly expanded: readonly string[];
@@ -93,11 +94,20 @@ export function accountFields(fields: readonly Field[] | null, settings: Setting
     renewal: holding(contract, 'date'),
     value: holding(contract, 'number'),
     health,
-    healthLabel: all.some((field) => field.name === health && holdsOf(field) === 'number')
-      ? null
-      : (all.find(({ name }) => name === health)?.label ?? health),
+    healthReading: health === null ? null : readingOf(health, all, settings),
     churned: holding(named.churned === undefined ? namesOf('churned') : [named.churned], 'date'),
     expanded: holding(named.expanded === undefined ? namesOf('expanded') : [named.expanded], 'date'),
     codes: codes.map((field) => field.name),
   };
+}
+
+function readingOf(name: string, all: readonly Field[], { healthScale }: Settings): HealthReading | null {
+  const field = all.find((one) => one.name === name);
+  return healthReading({
+    title: field?.label ?? name,
+    description: field?.inlineHelpText ?? null,
+    isNumber: field !== undefined && holdsOf(field) === 'number',
+    // The vendor writes 72 percent as 72.
+    scale: healthScale ?? (field?.type === 'percent' ? { worst: 0, best: 100 } : null),
+  });
 }

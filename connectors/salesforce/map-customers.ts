@@ -5,8 +5,10 @@ import { groupBy } from '../../src/kit/group-by.ts';
 import { dayOf } from '../../src/kit/instants.ts';
 import { healthRank, highestBand } from '../../src/kit/recognise-customer.ts';
 import { deniesAll } from '../../src/kit/recognise-escalation.ts';
+import type { ToldBySales } from '../../src/kit/recognise-sale.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import type { AccountFields } from './fields.ts';
+import { readToldBySales } from './map-sales.ts';
 import { Account, AccountHistory, Entitlement } from './schema.ts';
 import type { Context } from './session.ts';
 import { readBelow } from './soql.ts';
@@ -24,10 +26,12 @@ export async function selectAccounts({ session }: Context): Promise<string> {
   return session.select('Account', [...ACCOUNT, ...own.map((name) => (known === null ? name : `${name}?`))]);
 }
 
-/** Organisations of some accounts, with the entitlements that they have. */
+/** Organisations of some accounts, with the entitlements and opportunities that they have. */
 export async function toOrganisations(rows: readonly Account[], context: Context, feed: string): Promise<Mapped> {
   const fields = await context.session.accountFields();
   const found = await readEntitlements(rows, context, feed);
+  const ids = rows.map((row) => row.Id);
+  const sales = await readToldBySales(ids, context, feed);
   const health = await readHealthChanges(rows, fields.health, context, feed);
   const { session } = context;
   const seesFields = await session.describes('Account');
@@ -39,13 +43,13 @@ export async function toOrganisations(rows: readonly Account[], context: Context
       ...toOrganisation(
         row,
         fields,
-        found === null ? null : (byAccount.get(row.Id) ?? []),
+        { entitlements: found === null ? null : (byAccount.get(row.Id) ?? []), sales: sales.of(row.Id) },
         { isWhole, seesFields },
         context,
       ),
       health_changed_at: health.changedAt.get(row.Id) ?? null,
     }));
-  return { organisation, rejected: [...(found?.rejected ?? []), ...health.rejected] };
+  return { organisation, rejected: [...(found?.rejected ?? []), ...sales.rejected, ...health.rejected] };
 }
 
 /** When the health of an account was last changed, where the org keeps changes of that field. */
@@ -89,11 +93,23 @@ export async function readAccounts(context: Context, ids: readonly string[], fee
   return { ...mapped, rejected: [...rejected, ...(mapped.rejected ?? [])] };
 }
 
+/** Whether the fields of accounts may be looked up, and entitlements as well. */
+interface Sight {
+  readonly seesFields: boolean;
+  readonly isWhole: boolean;
+}
+
+/** What stands beside an account; null = it is not shown. */
+interface Beside {
+  readonly entitlements: readonly Entitlement[] | null;
+  readonly sales: ToldBySales | null;
+}
+
 function toOrganisation(
   row: Account,
   fields: AccountFields,
-  entitlements: readonly Entitlement[] | null,
-  { isWhole, seesFields }: { readonly isWhole: boolean; readonly seesFields: boolean },
+  { entitlements, sales }: Beside,
+  sight: Sight,
   { settings, pseudonymise }: Context,
 ): TelemetryRecord<'organisation'> {
   const tier = fields.tier === null ? null : textOf(row[fields.tier]);
@@ -104,8 +120,6 @@ function toOrganisation(
     return value === null ? [] : [`org:${name}=${value}`];
   });
   const processes = (active ?? []).flatMap(({ SlaProcessId: id }) => (id === null ? [] : [`org:SlaProcess=${id}`]));
-  const daysOf = (names: readonly string[]) => names.flatMap((name) => dayOf(row[name]) ?? []);
-  const first = (names: readonly string[]) => daysOf(names)[0] ?? null;
   const contract = [
     ...(fields.contract.length === 0 ? [] : [fields.contract.some((name) => isFilled(row[name]))]),
     ...(active === null ? [] : [active.length > 0]),
@@ -116,21 +130,36 @@ function toOrganisation(
     created_at: row.CreatedDate,
     tier,
     tier_rank: tierRank(tier, settings.tierOrder),
-    terms: isWhole ? [...new Set([...codes, ...processes])].sort() : null,
+    terms: sight.isWhole ? [...new Set([...codes, ...processes])].sort() : null,
     partner: isPartner(row),
     domain_hash: domain === null ? null : pseudonymise('domain', domain),
     has_contract: contract.length === 0 ? null : contract.includes(true),
     has_health: fields.health === null ? null : textOf(row[fields.health]) !== null,
-    health_rank: fields.health === null ? null : healthRank(row[fields.health], fields.healthLabel),
-    // The end of an entitlement stands in only where no field of the account tells the renewal.
-    renews_at:
-      first(fields.renewal) ??
-      (seesFields || fields.renewal.length > 0
-        ? newest((active ?? []).flatMap(({ EndDate }) => dayOf(EndDate) ?? []))
-        : null),
+    health_rank:
+      fields.health === null || fields.healthReading === null
+        ? null
+        : healthRank(row[fields.health], fields.healthReading.title, fields.healthReading.scale),
     value_band: highestBand(fields.value.map((name) => numberOf(row[name]))),
-    churned_at: newest(daysOf(fields.churned)),
-    expanded_at: newest(daysOf(fields.expanded)),
+    ...datesOf(row, fields, active, sales, sight),
+  };
+}
+
+/** What the account itself says stands; what it leaves open is told by its entitlement, then by its sales, where what goes before them may be seen. */
+function datesOf(
+  row: Account,
+  fields: AccountFields,
+  active: readonly Entitlement[] | null,
+  sales: ToldBySales | null,
+  { isWhole, seesFields }: Sight,
+): ToldBySales {
+  const days = (names: readonly string[]) => names.flatMap((name) => dayOf(row[name]) ?? []);
+  const ends =
+    seesFields || fields.renewal.length > 0 ? (active ?? []).flatMap(({ EndDate }) => dayOf(EndDate) ?? []) : [];
+  const told = seesFields ? sales : null;
+  return {
+    renews_at: days(fields.renewal)[0] ?? newest(ends) ?? (isWhole ? (told?.renews_at ?? null) : null),
+    churned_at: newest(days(fields.churned)) ?? told?.churned_at ?? null,
+    expanded_at: newest(days(fields.expanded)) ?? told?.expanded_at ?? null,
   };
 }
 

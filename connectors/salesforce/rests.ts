@@ -40,6 +40,18 @@ export const RESTS: readonly Rest<Session>[] = [
     words: `Entitlements are not shown. ${readOn('entitlements')}`,
   },
   {
+    on: async (session) => (await session.shown('Opportunity')) !== 'refused',
+    feeds: ['accounts', 'entitlements'],
+    lacks: {},
+    words: `Opportunities are not shown, which tell renewals, losses and upgrades of customers. ${readOn('opportunities')}`,
+  },
+  {
+    on: async (session) => (await session.shown('Opportunity')) !== 'yes' || session.describes('Opportunity'),
+    feeds: ['accounts', 'entitlements'],
+    lacks: {},
+    words: DESCRIBE('Opportunity'),
+  },
+  {
     on: (session) => session.articleNames(),
     feeds: SAID,
     lacks: { messages: ['article_ids'] },

@@ -230,6 +230,16 @@ export const Account = z.looseObject({
 });
 export type Account = z.infer<typeof Account>;
 
+export const Opportunity = z.looseObject({
+  Id,
+  AccountId: MaybeId,
+  CloseDate: MaybeText,
+  IsClosed: MaybeBool,
+  IsWon: MaybeBool,
+  RecordTypeId: MaybeId,
+});
+export type Opportunity = z.infer<typeof Opportunity>;
+
 export const AccountHistory = z.looseObject({ Id, AccountId: Id, CreatedDate: LooseInstant });
 
 export const CaseStatus = z.looseObject({ Id, ApiName: MaybeText, MasterLabel: MaybeText, IsClosed: MaybeBool });
@@ -338,8 +348,13 @@ export const Field = z.looseObject({
   defaultedOnCreate: MaybeBool,
   relationshipName: MaybeText,
   referenceTo: MaybeTexts,
+  inlineHelpText: MaybeText,
+  picklistValues: listOfGood(z.looseObject({ value: z.string().min(1), label: MaybeText })),
 });
 export type Field = z.infer<typeof Field>;
+
+/** A record type as the description of its object has it. */
+export const RecordTypeInfo = z.looseObject({ recordTypeId: Id, name: z.string().min(1) });
 
 /** `identity` ends in the id of the user. */
 export const Root = z.looseObject({ identity: MaybeText });

@@ -6,7 +6,9 @@ import { readVisible } from '../../src/kit/feed/read-all.ts';
 import { once } from '../../src/kit/once.ts';
 import { askPage } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
+import { listOfGood } from '../../src/kit/vendor-schema.ts';
 import { type AccountFields, accountFields, type CaseFields, caseFields } from './fields.ts';
+import { type SaleFields, saleFields } from './sale-fields.ts';
 import {
   ArticleName,
   CaseStatus,
@@ -15,6 +17,7 @@ import {
   longId,
   MilestoneType,
   ObjectRight,
+  RecordTypeInfo,
   Root,
   Tracked,
 } from './schema.ts';
@@ -32,6 +35,8 @@ export interface Session {
   readonly shown: (object: string) => Promise<'yes' | 'absent' | 'refused'>;
   readonly caseFields: () => Promise<CaseFields>;
   readonly accountFields: () => Promise<AccountFields>;
+  /** How opportunities are told apart; null where they are not shown, or nothing tells. */
+  readonly saleFields: () => Promise<SaleFields | null>;
   readonly statuses: () => Promise<readonly CaseStatus[]>;
   /** Whether the fields of an object may be looked up. */
   readonly describes: (object: string) => Promise<boolean>;
@@ -53,12 +58,13 @@ export async function readRoot({ http, signal }: Early) {
 }
 
 export function openSession(context: Early): Session {
-  const described = new Map<string, () => Promise<readonly Field[] | null>>();
-  const fieldsOf = (object: string) => {
-    const known = described.get(object) ?? once(() => describe(context, object));
-    described.set(object, known);
+  const descriptions = new Map<string, () => Promise<Description | null>>();
+  const described = (object: string) => {
+    const known = descriptions.get(object) ?? once(() => describe(context, object));
+    descriptions.set(object, known);
     return known();
   };
+  const fieldsOf = async (object: string) => (await described(object))?.fields ?? null;
   const select = async (object: string, wanted: readonly string[]) => {
     // What every org has need not be looked up.
     const looked = wanted.some((name) => name.endsWith('?'));
@@ -83,6 +89,10 @@ export function openSession(context: Early): Session {
     shown,
     caseFields: once(async () => caseFields(await fieldsOf('Case'), context.settings)),
     accountFields: once(async () => accountFields(await fieldsOf('Account'), context.settings)),
+    saleFields: once(async () => {
+      const opportunity = (await shown('Opportunity')) === 'yes' ? await described('Opportunity') : null;
+      return opportunity && saleFields(opportunity, context.settings);
+    }),
     statuses: once(
       async () => (await visible(context, 'Id, ApiName, MasterLabel, IsClosed', 'CaseStatus', CaseStatus)) ?? [],
     ),
@@ -113,12 +123,23 @@ async function askOne(context: Early, object: string): ReturnType<Session['shown
   return asked.refusal.meaning === 'absent' ? 'absent' : 'refused';
 }
 
-const Described = z.looseObject({ fields: z.array(z.unknown()) });
+const Described = z.looseObject({ fields: z.array(z.unknown()), recordTypeInfos: listOfGood(RecordTypeInfo) });
 
-async function describe({ http, signal }: Early, object: string): Promise<readonly Field[] | null> {
+/** An object as the org describes it: fields, and names of record types by their ids. */
+export interface Description {
+  readonly fields: readonly Field[];
+  readonly recordTypes: ReadonlyMap<string, string>;
+}
+
+async function describe({ http, signal }: Early, object: string): Promise<Description | null> {
   const path = `${API}/sobjects/${object}/describe`;
   const { found } = await orRefusal(() => http.getJson({ path, schema: Described, signal }), [400, 403, 404]);
-  return found === null ? null : parseEach(Field, found.data.fields, object).kept;
+  if (found === null) return null;
+  const { fields, recordTypeInfos } = found.data;
+  return {
+    fields: parseEach(Field, fields, object).kept,
+    recordTypes: new Map(recordTypeInfos.map((one) => [one.recordTypeId, one.name])),
+  };
 }
 
 /**

@@ -27,7 +27,8 @@ export const Settings = z.strictObject({
     .meta({ title: 'User name', description: 'For jwt_bearer: whom the app acts for.' }),
   reads: z.enum(['desk', 'customers']).default('desk').meta({
     title: 'What is read',
-    description: '`desk` = all of it; `customers` = accounts and entitlements only, beside a desk of another vendor.',
+    description:
+      '`desk` = all of it; `customers` = accounts, entitlements and opportunities only, beside a desk of another vendor.',
   }),
   since: usual.since('Cases and messages', 'the org'),
   statuses: z.record(z.string(), z.enum(STATUSES)).default({}).meta({
@@ -60,6 +61,12 @@ export const Settings = z.strictObject({
       description:
         'API names of tier, contract or renewal, health, and the days of leaving and of buying more; without them they are recognised by their labels.',
     }),
+  healthScale: usual.healthScale,
+  opportunityFields: z.strictObject({ kind: FieldName.optional() }).prefault({}).meta({
+    title: 'Opportunity fields',
+    description:
+      'API name of the field that says which opportunities are renewals, upgrades or new business; left out = the type, the record type, or a box that is called Renewal.',
+  }),
   satisfaction: z
     .strictObject({ field: FieldName.optional(), worst: z.int().default(1), best: z.int().default(5) })
     .prefault({})

@@ -63,3 +63,25 @@ export function statedScale(title: string | null, description: string | null): H
   const isReversed = isOfRisk(title) || says(low, GOOD) || says(high, BAD);
   return isReversed ? { worst: high, best: low } : { worst: low, best: high };
 }
+
+/** How the values of a field of health are read: what the field is called, and the scale of its numbers. */
+export interface HealthReading {
+  readonly title: string | null;
+  readonly scale: HealthScale | null;
+}
+
+/** Null where the field holds numbers whose scale nobody states; `scale` is what people or the type of the field state. */
+export function healthReading(field: {
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly isNumber: boolean;
+  readonly scale: HealthScale | null;
+}): HealthReading | null {
+  const { title, description, isNumber } = field;
+  const scale = field.scale ?? statedScale(title, description);
+  return isNumber && scale === null ? null : { title, scale };
+}
+
+/** For those who look at what is shown. */
+export const NO_SCALE =
+  'Health is kept as a number whose scale nobody states, so that its presence and last change count alone. State the scale in the settings (healthScale).';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TEAM_PURPOSES } from '../domain/telemetry.ts';
+import { HealthScale } from './health-scale.ts';
 import type { Stated } from './records/people.ts';
 
 /** An id as people type it into a settings file; a number is taken as its digits. */
@@ -41,6 +42,11 @@ export const usual = {
       .array(z.string())
       .optional()
       .meta({ title: 'Tiers', description: `${of}, highest first.` }),
+  healthScale: HealthScale.optional().meta({
+    title: 'Scale of health',
+    description:
+      'Where health is a number: its worst and best value, and where people draw the lines (`risk` = below it they may leave, `well` = from it on they fare well); without the lines thirds of the scale.',
+  }),
   programs: (of: string) =>
     z
       .array(TypedId)

@@ -5,6 +5,8 @@ import type { FakeRow } from './fake-vendor.ts';
 export interface FakeObject {
   readonly fields: readonly FakeRow[];
   readonly rows: readonly FakeRow[];
+  /** Record types as the description names them. */
+  readonly recordTypes?: readonly FakeRow[];
   /** Path of the query below the version. @defaultValue query */
   readonly path?: string;
   /** Rows a page, whatever is asked for. @defaultValue 20 */
@@ -31,6 +33,7 @@ export function described(...marks: readonly string[]): FakeRow[] {
       defaultedOnCreate: false,
       relationshipName: relationship === '' ? null : relationship,
       referenceTo: target === '' ? [] : [target],
+      inlineHelpText: null,
       picklistValues: [],
     };
   });
@@ -186,7 +189,8 @@ export function soqlRoutes(org: FakeOrg): FakeRoute[] {
         const name = url.pathname.split('/').at(-2) ?? '';
         const object = org[name];
         if (object === undefined) return new FakeStatus(404, [{ message: 'Canary', errorCode: 'NOT_FOUND' }]);
-        return { fields: structuredClone(object.fields), name, label: 'Canary' };
+        const recordTypeInfos = structuredClone(object.recordTypes ?? []);
+        return { fields: structuredClone(object.fields), recordTypeInfos, name, label: 'Canary' };
       },
     },
   ];

@@ -403,6 +403,36 @@ const ACCOUNTS = [
   account(3, '01T00:00', { Type: null, IsPartner: null }),
 ];
 
+export function opportunity(number: number, of: number, closes: string, more: FakeRow): FakeRow {
+  const made = { CreatedDate: '2025-05-01T00:00:00.000+0000', SystemModstamp: at('01T00:00'), IsDeleted: false };
+  return {
+    ...{ Id: id('006', number), AccountId: id('001', of), CloseDate: closes, ...made },
+    ...{ Name: 'Canary sale', StageName: 'Canary stage', Amount: 4711, Type: null, RecordTypeId: null },
+    ...{ IsClosed: false, IsWon: false },
+    ...more,
+  };
+}
+export const WON = { IsClosed: true, IsWon: true };
+export const LOST = { IsClosed: true, IsWon: false };
+const RENEWING = { RecordTypeId: id('012', 8) };
+const OPPORTUNITIES = [
+  // What the first two accounts say themselves stands before these.
+  opportunity(1, 1, '2026-11-30', RENEWING),
+  opportunity(2, 1, '2026-02-20', { ...WON, Type: 'Existing Customer - Upgrade' }),
+  opportunity(3, 2, '2026-01-20', { ...LOST, ...RENEWING }),
+  opportunity(4, 3, '2025-12-10', { ...WON, Type: 'Existing Customer - Upgrade' }),
+  opportunity(5, 3, '2026-01-31', { ...WON, ...RENEWING, Type: 'Existing Customer - Replacement' }),
+  opportunity(6, 3, '2027-01-31', RENEWING),
+  opportunity(7, 3, '2026-06-01', { Type: 'New Customer' }),
+  opportunity(8, 3, '2026-04-01', { ...RENEWING, IsDeleted: true }),
+];
+const TYPES = [
+  'Existing Customer - Upgrade',
+  'Existing Customer - Replacement',
+  'Existing Customer - Downgrade',
+  'New Customer',
+];
+
 const BY = ['CreatedById:reference::CreatedBy:User'] as const;
 const STAMPS = [
   'Id:id',
@@ -426,13 +456,50 @@ export interface OrgOptions {
   /** Objects that the org does not have. */
   readonly without?: readonly string[];
   readonly seesAll?: boolean;
+  readonly opportunities?: readonly FakeRow[];
+  /** Names of the record types of opportunities. */
+  readonly saleTypes?: readonly string[];
+  /** What is otherwise of the account's field of health, and its value at the first account. */
+  readonly health?: { readonly field: FakeRow; readonly value: unknown };
   /** Fields of cases that the org does not have, or does not show. */
   readonly hidden?: readonly string[];
 }
 
 const TRACKED = ['Status', 'OwnerId', 'Priority', 'IsEscalated', 'Severity__c', 'Stars__c'];
 
-function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true, hidden = [] }: OrgOptions): FakeOrg {
+function opportunityObject({ opportunities = OPPORTUNITIES, saleTypes = ['Canary Renewal'] }: OrgOptions): FakeObject {
+  const fields = described(
+    ...STAMPS,
+    ...[
+      'AccountId:reference::Account',
+      'Type:picklist:Canary type',
+      'CloseDate:date',
+      'IsClosed:boolean',
+      'IsWon:boolean',
+    ],
+    ...['RecordTypeId:reference::RecordType', 'Name', 'StageName:picklist', 'Amount:currency'],
+  );
+  const picklistValues = TYPES.map((value) => ({ value, label: value, active: true, defaultValue: false }));
+  return {
+    fields: fields.map((field) => (field.name === 'Type' ? { ...field, picklistValues } : field)),
+    rows: opportunities,
+    recordTypes: saleTypes.map((name, i) => ({ recordTypeId: id('012', 8 + i), name, available: true, master: false })),
+    page: 2,
+  };
+}
+
+function withHealth(account: FakeObject, health: OrgOptions['health']): FakeObject {
+  if (health === undefined) return account;
+  const isHealth = (field: FakeRow) => field.name === 'Health_Score__c';
+  return {
+    ...account,
+    fields: account.fields.map((field) => (isHealth(field) ? { ...field, ...health.field } : field)),
+    rows: account.rows.map((row, i) => (i === 0 ? { ...row, Health_Score__c: health.value } : row)),
+  };
+}
+
+function orgOf(options: OrgOptions): FakeOrg {
+  const { cases = salesforceCases(), tracked = TRACKED, seesAll = true, hidden = [], health } = options;
   const fieldRows = [...TRACKED, 'Topic__c'].map((name) => ({
     QualifiedApiName: name,
     IsFieldHistoryTracked: tracked.includes(name),
@@ -604,20 +671,24 @@ function orgOf({ cases = salesforceCases(), tracked = TRACKED, seesAll = true, h
         { Id: id('016', 3), AccountId: id('001', 1), Field: 'Name', CreatedDate: at('01T10:00') },
       ],
     ),
-    Account: object(
-      [
-        ...[
-          'Name',
-          'Website:url',
-          'Type:picklist',
-          'Industry:picklist',
-          'IsPartner:boolean',
-          'Support_Tier__c:picklist:Support tier',
+    Opportunity: opportunityObject(options),
+    Account: withHealth(
+      object(
+        [
+          ...[
+            'Name',
+            'Website:url',
+            'Type:picklist',
+            'Industry:picklist',
+            'IsPartner:boolean',
+            'Support_Tier__c:picklist:Support tier',
+          ],
+          ...['Renewal__c:date:Renewal date', 'Health_Score__c:picklist:Health score', 'Note__c:textarea:Canary note'],
+          ...['ARR__c:currency:ARR', 'Churn_Date__c:date:Churn date', 'Last_Upsell__c:date:Last upsell'],
         ],
-        ...['Renewal__c:date:Renewal date', 'Health_Score__c:picklist:Health score', 'Note__c:textarea:Canary note'],
-        ...['ARR__c:currency:ARR', 'Churn_Date__c:date:Churn date', 'Last_Upsell__c:date:Last upsell'],
-      ],
-      ACCOUNTS,
+        ACCOUNTS,
+      ),
+      health,
     ),
     User: object(
       [
