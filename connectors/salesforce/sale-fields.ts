@@ -1,7 +1,6 @@
 import { mostTelling, type SaleKind, type SalesTelling, saleKindOf, tellingOf } from '../../src/kit/recognise-sale.ts';
 import { wordsOf } from '../../src/kit/words-of.ts';
-import type { Field, Opportunity } from './schema.ts';
-import type { Description } from './session.ts';
+import type { Description, Field, Opportunity } from './schema.ts';
 import type { Settings } from './settings.ts';
 
 /** How the opportunities of an org are told apart. */

@@ -356,6 +356,12 @@ export type Field = z.infer<typeof Field>;
 /** A record type as the description of its object has it. */
 export const RecordTypeInfo = z.looseObject({ recordTypeId: Id, name: z.string().min(1) });
 
+/** An object as the org describes it: fields, and names of record types by their ids. */
+export interface Description {
+  readonly fields: readonly Field[];
+  readonly recordTypes: ReadonlyMap<string, string>;
+}
+
 /** `identity` ends in the id of the user. */
 export const Root = z.looseObject({ identity: MaybeText });
 export const Knowledge = z.looseObject({

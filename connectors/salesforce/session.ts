@@ -12,6 +12,7 @@ import { type SaleFields, saleFields } from './sale-fields.ts';
 import {
   ArticleName,
   CaseStatus,
+  type Description,
   Field,
   Knowledge,
   longId,
@@ -124,12 +125,6 @@ async function askOne(context: Early, object: string): ReturnType<Session['shown
 }
 
 const Described = z.looseObject({ fields: z.array(z.unknown()), recordTypeInfos: listOfGood(RecordTypeInfo) });
-
-/** An object as the org describes it: fields, and names of record types by their ids. */
-export interface Description {
-  readonly fields: readonly Field[];
-  readonly recordTypes: ReadonlyMap<string, string>;
-}
 
 async function describe({ http, signal }: Early, object: string): Promise<Description | null> {
   const path = `${API}/sobjects/${object}/describe`;
