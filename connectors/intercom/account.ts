@@ -116,6 +116,11 @@ export function codeFieldsOf(settings: Settings, attributes: readonly Attribute[
   );
 }
 
+/** The vendor's own bot stands among the teammates, under whatever name a workspace gives it. */
+export function isOperator({ email }: Pick<Admin, 'email'>): boolean {
+  return /^operator\+[^@]*@intercom\.io$/i.test(email ?? '');
+}
+
 /** What the mapping of conversations has to know of the workspace. */
 export interface Account {
   readonly context: Context;
@@ -128,7 +133,9 @@ export interface Account {
 export async function loadAccount(context: Context): Promise<Account> {
   const { session, settings } = context;
   const attributes = (await session.attributes()) ?? [];
-  const programs = ((await session.admins()) ?? []).filter((admin) => isProgram(admin, statedOf(settings)));
+  const programs = ((await session.admins()) ?? []).filter(
+    (admin) => isOperator(admin) || isProgram(admin, statedOf(settings)),
+  );
   return {
     context,
     attributes,

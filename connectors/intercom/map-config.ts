@@ -8,7 +8,7 @@ import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
-import { type Context, holdsCode } from './account.ts';
+import { type Context, holdsCode, isOperator } from './account.ts';
 import type { Admin, Article, Attribute, Company, Team, TicketType } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,7 +16,7 @@ import type { Settings } from './settings.ts';
 export function toAgent(admin: Admin, teams: readonly Team[] | null, settings: Settings): TelemetryRecord<'agent'> {
   const own = (teams ?? []).filter((team) => team.admin_ids.includes(admin.id) || admin.team_ids.includes(team.id));
   return agentRecord(
-    { id: admin.id, name: admin.name, role: roleOf(admin), active: true, teams: own },
+    { id: admin.id, name: admin.name, role: roleOf(admin), active: true, teams: own, program: isOperator(admin) },
     statedOf(settings),
   );
 }

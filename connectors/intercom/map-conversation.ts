@@ -31,7 +31,7 @@ export function mapConversation(
   const told = inOrder(parts);
   return {
     ...about,
-    message: [opening(row, ticket, account), ...toMessages(told, row.id, account)],
+    message: [...opening(row, ticket, account), ...toMessages(told, row.id, account)],
     event: toEvents(row, begunAs(row, told), told, isPartly, account),
     sla_clock: toClocks(row, told, account),
     link: [...linksOf(row.id, row.linked_objects), ...issueLinks(told, row.id, account)],
@@ -113,15 +113,18 @@ function filledFields({ custom_attributes: values, priority }: Conversation): st
   return values === null ? null : filledNames(values, WORDS.rank(priority) === null ? [] : ['priority']);
 }
 
-/** The first message, which the vendor does not list among the parts. */
-function opening(row: Conversation, ticket: Ticket, account: Account): Message {
-  const author = authorOf(row.source?.author ?? null, account) ?? ticket.created_by;
-  return openingOf(ticket, {
-    ...readBody(row.source?.body ?? null, author),
-    author,
-    author_id: author === 'agent' ? (row.source?.author?.id ?? null) : null,
-    auto_reply: author === 'machine',
-  });
+/** The first message, which the vendor does not list among the parts; a conversation that a workflow began has none. */
+function opening({ source }: Conversation, ticket: Ticket, account: Account): Message[] {
+  if (source === null) return [];
+  const author = authorOf(source.author, account) ?? ticket.created_by;
+  return [
+    openingOf(ticket, {
+      ...readBody(source.body, author),
+      author,
+      author_id: author === 'agent' ? (source.author?.id ?? null) : null,
+      auto_reply: author === 'machine',
+    }),
+  ];
 }
 
 /** A tracker ticket is the problem behind the conversation; other tickets and conversations are related. */
@@ -137,7 +140,8 @@ export function linksOf(ticketId: string, linked: readonly LinkedObject[]): Tele
 
 /** Asked for at `created_at`; the vendor changes the record again only when it is answered. */
 function toCsat({ id, conversation_rating: rating }: Conversation): TelemetryRecord<'csat'>[] {
-  if (rating === null) return [];
+  // Asked nothing and answered nothing: there was no survey.
+  if (rating === null || (rating.created_at === null && rating.rating === null)) return [];
   const score = rating.rating !== null && rating.rating >= 1 && rating.rating <= 5 ? (rating.rating - 1) / 4 : null;
   return [
     {

@@ -81,8 +81,13 @@ function attributeChange(details: Readonly<Record<string, unknown>>, { attribute
   const name = textOf(recordOf(details.attribute).name);
   const known = attributes.find((one) => one.name === name);
   if (known === undefined || !holdsCode(known)) return [];
-  const value = recordOf(details.value);
-  return codeChange(known.name, known.name, textOf(value.previous), textOf(value.name));
+  const { name: now, previous } = recordOf(details.value);
+  // Nothing is said of the new value.
+  if (now === undefined) return [];
+  const [from, to] = [textOf(previous), textOf(now)];
+  const [change, ...marks] = codeChange(known.name, known.name, from, to);
+  // Older changes do not tell the value before: it is the one of the change before.
+  return from === null ? [{ kind: 'field', field: known.name, to }, ...marks] : [change as Change, ...marks];
 }
 
 function rankOf(word: string | null): string | null {
@@ -94,7 +99,8 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 export function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 function textsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.flatMap((one) => textOf(one) ?? []) : [];

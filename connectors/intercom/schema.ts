@@ -9,6 +9,7 @@ import {
   MaybeNumber,
   MaybeRecord,
   MaybeText,
+  MaybeWord,
   maybe,
   maybeListOf,
   NamedRow,
@@ -40,31 +41,39 @@ const Statistics = z.looseObject({
 });
 
 /** `body` is looked at for links and promises and dropped. */
-export const Conversation = z.looseObject({
-  id: VendorId,
-  created_at: EpochSeconds,
-  updated_at: MaybeEpochSeconds,
-  state: MaybeText,
-  open: MaybeBool,
-  priority: MaybeText,
-  admin_assignee_id: MaybeId,
-  team_assignee_id: MaybeId,
-  company: maybe(Reference),
-  /** Set where the conversation is a customer ticket. */
-  ticket: maybe(z.looseObject({ state: MaybeText })),
-  contacts: Contacts,
-  tags: Tags,
-  source: maybe(z.looseObject({ type: MaybeText, delivered_as: MaybeText, body: MaybeText, author: Author })),
-  custom_attributes: MaybeRecord,
-  statistics: maybe(Statistics),
-  sla_applied: maybe(z.looseObject({ sla_name: MaybeText, sla_status: MaybeText })),
-  conversation_rating: maybe(
-    z.looseObject({ rating: MaybeNumber, created_at: MaybeEpochSeconds, updated_at: MaybeEpochSeconds }),
-  ),
-  linked_objects: Linked,
-  ai_agent_participated: MaybeBool,
-  ai_agent: maybe(z.looseObject({ resolution_state: MaybeText })),
-});
+export const Conversation = z
+  .looseObject({
+    id: VendorId,
+    created_at: EpochSeconds,
+    updated_at: MaybeEpochSeconds,
+    state: MaybeText,
+    open: MaybeBool,
+    priority: MaybeText,
+    admin_assignee_id: MaybeId,
+    team_assignee_id: MaybeId,
+    /** In place of the two where a workspace answers in its first versions. */
+    assignee: maybe(z.looseObject({ type: MaybeWord, id: MaybeId })),
+    company: maybe(Reference),
+    /** Set where the conversation is a customer ticket. */
+    ticket: maybe(z.looseObject({ state: MaybeText })),
+    contacts: Contacts,
+    tags: Tags,
+    source: maybe(z.looseObject({ type: MaybeText, delivered_as: MaybeText, body: MaybeText, author: Author })),
+    custom_attributes: MaybeRecord,
+    statistics: maybe(Statistics),
+    sla_applied: maybe(z.looseObject({ sla_name: MaybeText, sla_status: MaybeText })),
+    conversation_rating: maybe(
+      z.looseObject({ rating: MaybeNumber, created_at: MaybeEpochSeconds, updated_at: MaybeEpochSeconds }),
+    ),
+    linked_objects: Linked,
+    ai_agent_participated: MaybeBool,
+    ai_agent: maybe(z.looseObject({ resolution_state: MaybeText })),
+  })
+  .transform(({ assignee, ...row }) => ({
+    ...row,
+    admin_assignee_id: row.admin_assignee_id ?? (assignee?.type === 'admin' ? assignee.id : null),
+    team_assignee_id: row.team_assignee_id ?? (assignee?.type === 'team' ? assignee.id : null),
+  }));
 export type Conversation = z.infer<typeof Conversation>;
 
 /** A message or a change of a conversation or a ticket; the list of types is open. */
@@ -84,12 +93,20 @@ export const Part = z.looseObject({
 });
 export type Part = z.infer<typeof Part>;
 
+/** A word before version 2.12, since then a record with it. */
+const TicketState = maybe(
+  z.union([
+    z.string().transform((category) => ({ category: category === '' ? null : category })),
+    z.looseObject({ category: MaybeText }),
+  ]),
+);
+
 export const TicketRow = z.looseObject({
   id: VendorId,
   created_at: EpochSeconds,
   updated_at: MaybeEpochSeconds,
   category: MaybeText,
-  ticket_state: maybe(z.looseObject({ category: MaybeText })),
+  ticket_state: TicketState,
   ticket_type: maybe(z.looseObject({ id: VendorId, category: MaybeText })),
   ticket_attributes: MaybeRecord,
   admin_assignee_id: MaybeId,
@@ -108,6 +125,7 @@ export const Me = z.looseObject({
 export const Admin = z.looseObject({
   id: VendorId,
   name: MaybeText,
+  email: MaybeText,
   has_inbox_seat: MaybeBool,
   team_ids: Ids,
   role: maybe(z.looseObject({ name: MaybeText })),

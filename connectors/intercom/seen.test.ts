@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { FakeRow } from '../../test/harness/fake-vendor.ts';
+import { intercomConversations, intercomRoutes, part, unix } from '../../test/harness/intercom.ts';
+import { intercomCase } from '../../test/harness/intercom-case.ts';
+import { readDesk } from '../../test/harness/read-desk.ts';
+
+/**
+ * Kinds of replies that others recorded of real workspaces, also in versions before ours. The replies are our own; where a kind was seen stands beside it.
+ * A: airbytehq/airbyte source-intercom/integration_tests/expected_records.jsonl. D: dust-tt/dust pull request 23795. F: forestadmin/forest-express pull request 316 (all on
+ * github.com). V: the vendor's own description of 2.11 and 2.16.
+ */
+const ANN = { type: 'admin', id: '11', name: 'Canary Ann', email: 'canary@acme.example' };
+
+/** One conversation of the fake with other cells, and its parts. */
+async function readOne(more: FakeRow, parts: readonly FakeRow[] = []) {
+  const [first] = intercomConversations();
+  const own = [{ ...first, id: '1', ...more }];
+  const routes = intercomRoutes(own).map((route) =>
+    route.name === 'conversation'
+      ? { ...route, answer: () => ({ conversation_parts: { conversation_parts: parts } }) }
+      : route,
+  );
+  const read = await readDesk(intercomCase, { routes });
+  expect(read.error).toBeNull();
+  return read;
+}
+
+/** The one reply of a route in place of that of the fake. */
+async function readWith(name: string, reply: unknown) {
+  const routes = intercomRoutes().map((route) =>
+    route.name === name ? { ...route, answer: () => structuredClone(reply) } : route,
+  );
+  const read = await readDesk(intercomCase, { routes });
+  expect(read.error).toBeNull();
+  return read;
+}
+
+describe('what Intercom workspaces were seen to answer', () => {
+  it('takes the state of a ticket as a word too (V 2.11, A)', async () => {
+    const ticket = (id: string, state: unknown) => ({
+      type: 'ticket',
+      id,
+      category: 'Tracker',
+      ticket_state: state,
+      ticket_type: { type: 'ticket_type', id: '1', category: 'Tracker' },
+      contacts: { type: 'contact.list', contacts: [] },
+      admin_assignee_id: '0',
+      team_assignee_id: '0',
+      created_at: unix('2026-03-02T09:00:00Z'),
+      updated_at: unix('2026-03-02T09:00:02Z'),
+      ticket_parts: { type: 'ticket_part.list', ticket_parts: [], total_count: 0 },
+      ticket_state_internal_label: 'Submitted',
+    });
+    const { rows, aside } = await readWith('tickets', {
+      type: 'ticket.list',
+      tickets: [ticket('70', 'waiting_on_customer'), ticket('71', 'submitted'), ticket('72', null)],
+      pages: { type: 'pages', page: 1, per_page: 25, total_pages: 1 },
+    });
+    expect(aside).toEqual([]);
+    expect(['70', '71', '72'].map((id) => rows.ticket?.[id]?.status)).toEqual(['pending', 'new', 'open']);
+    expect(rows.ticket?.['70']).toMatchObject({ type: 'problem', assignee_id: null, group_id: null });
+  });
+
+  it('takes an assignee that is told as one object (A, F)', async () => {
+    const old = { admin_assignee_id: undefined, team_assignee_id: undefined };
+    const told = async (assignee: unknown) => {
+      const { rows } = await readOne({ ...old, assignee });
+      return [rows.ticket?.['1']?.assignee_id, rows.ticket?.['1']?.group_id];
+    };
+    expect(await told({ type: 'admin', id: '11' })).toEqual(['11', null]);
+    expect(await told({ type: 'team', id: '51' })).toEqual([null, '51']);
+    expect(await told({ type: 'nobody_admin', id: null })).toEqual([null, null]);
+    expect(await told(null)).toEqual([null, null]);
+  });
+
+  it('makes up no first message of a conversation that has none (D)', async () => {
+    const { rows } = await readOne({ source: null }, [
+      part('comment', '2026-02-22T09:10:00Z', ANN, { body: '<p>x</p>' }),
+    ]);
+    const said = Object.values(rows.message ?? {}).filter((one) => one.ticket_id === '1');
+    expect(said).toMatchObject([{ author: 'agent', seq: 1 }]);
+    expect(rows.ticket?.['1']).toMatchObject({ created_by: null, channel: null });
+  });
+
+  it('carries the value before an attribute forward where an older change does not tell it (V 2.16: null for older events)', async () => {
+    const changed = (at: string, value: unknown) =>
+      part('conversation_attribute_updated_by_admin', at, ANN, {
+        event_details: { attribute: { name: 'Root cause' }, value },
+      });
+    const { rows } = await readOne({}, [
+      changed('2026-02-22T09:10:00Z', { name: 'bug', previous: null }),
+      changed('2026-02-22T09:20:00Z', { name: 'config', previous: null }),
+      changed('2026-02-22T09:30:00Z', { name: 'user' }),
+      changed('2026-02-22T09:40:00Z', {}),
+    ]);
+    const told = Object.values(rows.event ?? {})
+      .filter((one) => one.kind === 'field' && one.initial === false)
+      .sort((a, b) => Number(a.at) - Number(b.at))
+      .map((one) => [one.from_value, one.to_value]);
+    expect(told).toEqual([
+      [null, 'bug'],
+      ['bug', 'config'],
+      ['config', 'user'],
+    ]);
+  });
+
+  it('knows the vendor’s own bot among the teammates by its address (A)', async () => {
+    const { rows } = await readWith('admins', {
+      type: 'admin.list',
+      admins: [
+        {
+          type: 'admin',
+          id: '90',
+          name: 'Helper',
+          email: 'operator+ecahpwf5@intercom.io',
+          away_mode_enabled: false,
+          has_inbox_seat: false,
+          team_ids: [],
+          team_priority_level: {},
+        },
+        { type: 'admin', id: '11', name: 'Ann', email: 'ann@acme.example', has_inbox_seat: true, team_ids: [] },
+      ],
+    });
+    expect(rows.agent?.['90']).toMatchObject({ human: false, role: 'integration' });
+    expect(rows.agent?.['11']).toMatchObject({ human: true, role: 'agent' });
+  });
+
+  it('takes an empty record of a rating, an SLA or a plan for none', async () => {
+    const { rows } = await readOne({ conversation_rating: {}, statistics: {}, company: null });
+    expect(Object.values(rows.csat ?? {})).toEqual([]);
+    expect(rows.ticket?.['1']).toMatchObject({ reported_reopens: null, organisation_id: null });
+  });
+});
