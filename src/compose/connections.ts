@@ -1,5 +1,5 @@
 import type { SecretStore } from '../config/secrets.ts';
-import { nearest, PlumblineError } from '../errors/index.ts';
+import { knownKeys, nearest, PlumblineError } from '../errors/index.ts';
 import { parseBaseUrl } from '../kit/base-url.ts';
 import type { Connector } from '../kit/connector.ts';
 import type { HttpClient } from '../kit/http.ts';
@@ -42,13 +42,22 @@ function connectorOf(connectors: ReadonlyMap<string, Connector<unknown>>, row: C
 function settingsOf(connector: Connector<unknown>, row: ConnectionRow): unknown {
   const settings = connector.settings.safeParse(row.settings);
   if (settings.success) return settings.data;
-  const problems = settings.error.issues.map(
-    (issue) => `${issue.path.map(String).join('.') || row.name}: ${issue.message}`,
-  );
+  const problems = settings.error.issues.flatMap((issue) => {
+    const place = issue.path.map(String).join('.');
+    if (issue.code !== 'unrecognized_keys') return [`${place || row.name}: ${issue.message}`];
+    const known = knownKeys(connector.settings, issue.path);
+    return issue.keys.map((key) => {
+      const guess = nearest(key, known);
+      return `there is no setting "${place === '' ? key : `${place}.${key}`}"${guess === null ? '' : `; did you mean "${guess}"?`}`;
+    });
+  });
+  const flags = connector.flags.map(({ name }) => `--${name}`);
+  const others = knownKeys(connector.settings, []).filter((key) => !flags.includes(`--${key}`));
+  const taken = [...flags, ...(others.length === 0 ? [] : [`--set with ${others.join(', ')}`])];
   throw new PlumblineError(
     'BAD_USAGE',
-    `The settings of ${row.name} do not fit ${connector.title}: ${problems[0]}.`,
-    'Correct the flags, or --set key=value.',
+    `The settings of ${row.name} do not fit ${connector.title}: ${problems[0]?.replace(/\?$/, '')}.`,
+    `It takes ${taken.join('; ')}.`,
     { problems },
   );
 }

@@ -1,6 +1,7 @@
 import { type Document, isMap, type LineCounter } from 'yaml';
 import type { z } from 'zod';
 import { parseBoundedYaml, type YamlSource } from './bounded-yaml.ts';
+import { knownKeys } from './known-keys.ts';
 import { mendValue } from './mend-value.ts';
 import { nearest } from './nearest.ts';
 import { MOST_PROBLEMS, PlumblineError } from './plumbline-error.ts';
@@ -31,30 +32,6 @@ function lineOf(place: Place, path: readonly PropertyKey[]): number | null {
 function at(place: Place, path: readonly PropertyKey[]): string {
   const line = lineOf(place, path);
   return line === null ? place.name : `${place.name}:${line}`;
-}
-
-/** Keys that a strict schema knows at `path`; empty when the schema cannot be read that far. */
-function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let current: unknown = schema;
-  const unwrap = (value: unknown): unknown => {
-    const def = (value as { def?: { type?: string; innerType?: unknown; in?: unknown } } | undefined)?.def;
-    if (def?.innerType !== undefined) return unwrap(def.innerType);
-    if (def?.type === 'pipe' && def.in !== undefined) return unwrap(def.in);
-    return value;
-  };
-  for (const key of path) {
-    const def = (
-      unwrap(current) as {
-        def?: { type?: string; shape?: Record<string, unknown>; element?: unknown; valueType?: unknown };
-      }
-    )?.def;
-    if (def?.shape !== undefined) current = def.shape[String(key)];
-    else if (def?.element !== undefined) current = def.element;
-    else if (def?.valueType !== undefined) current = def.valueType;
-    else return [];
-  }
-  const shape = (unwrap(current) as { def?: { shape?: Record<string, unknown> } } | undefined)?.def?.shape;
-  return shape === undefined ? [] : Object.keys(shape);
 }
 
 /** Whether no value was written at this path: a choice between forms says of it only that its input is invalid. */

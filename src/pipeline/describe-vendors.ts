@@ -31,7 +31,7 @@ function lackedFields(dark: ReturnType<typeof findDarkSignals>): ReadonlyMap<Str
 }
 
 /** The command line that connects the example of a connector. */
-function exampleLine({ id, flags, example }: Described): string {
+export function exampleLine({ id, flags, example }: Pick<Connector<unknown>, 'id' | 'flags' | 'example'>): string {
   const flagged = new Set(flags.map(({ name }) => name));
   const words = Object.entries(example).map(([key, value]) =>
     flagged.has(key) ? `--${key} ${value}` : `--set ${key}=${value}`,

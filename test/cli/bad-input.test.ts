@@ -89,7 +89,13 @@ describe('bad input on the command line', () => {
 
   it.each([
     [['connect', 'zendesc', '--url', 'acme'], 'Did you mean zendesk?'],
-    [['connect', 'zendesk'], '--url'],
+    [['connect', 'zendesk'], '--user you@acme.com --token-file FILE'],
+    [
+      ['connect', 'freshdesk', '--url', 'acme', '--user', 'a@b.example', '--token-env', 'HOME'],
+      'there is no setting "user"',
+    ],
+    [['connect', 'freshdesk', '--url', 'acme', '--token-env', 'HOME', '--set', 'sinze=1'], 'did you mean "since"'],
+    [['connect', 'freshdesk', '--url', 'acme', '--token-env', 'HOME', '--set', 'x_y=1'], 'It takes --url; --set with'],
     // One address for all accounts: the token is the first thing that is asked for.
     [['connect', 'hubspot'], '--token-env'],
     [

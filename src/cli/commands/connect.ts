@@ -5,7 +5,7 @@ import { nearest, PlumblineError } from '../../errors/index.ts';
 import type { Connector } from '../../kit/connector.ts';
 import { audited } from '../../pipeline/audit.ts';
 import { connectHelpdesk } from '../../pipeline/connect.ts';
-import { describeVendors } from '../../pipeline/describe-vendors.ts';
+import { describeVendors, exampleLine } from '../../pipeline/describe-vendors.ts';
 import { renderCheck } from '../../report/terminal/check.ts';
 import { renderVendors } from '../../report/terminal/vendors.ts';
 import type { App } from '../app.ts';
@@ -64,10 +64,10 @@ interface Given extends Pick<ConnectOptions, 'url' | 'user'> {
 /** Settings as they were given; what the vendor requires and nobody gave is asked for. Errors: BAD_USAGE. */
 async function settingsOf(connector: Connector<unknown>, given: Given, io: Io): Promise<Record<string, unknown>> {
   const needs = (flag: string) => connector.flags.some((one) => one.name === flag && one.required);
-  const url =
-    given.url ?? (needs('url') ? await askFor(io, `Address of the ${connector.title}`, '--url', false) : undefined);
-  const user =
-    given.user ?? (needs('user') ? await askFor(io, 'User (e-mail of the token)', '--user', false) : undefined);
+  const ask = (question: string, flag: string) =>
+    askFor(io, { question, flag, hidden: false, example: exampleLine(connector) });
+  const url = given.url ?? (needs('url') ? await ask(`Address of ${connector.title}`, '--url') : undefined);
+  const user = given.user ?? (needs('user') ? await ask('User (e-mail of the token)', '--user') : undefined);
   return {
     ...(url === undefined ? {} : { url }),
     ...(given.dir === undefined ? {} : { dir: given.dir }),
@@ -110,7 +110,8 @@ export const registerConnect: RegisterCommand = (program, run) => {
         const role = readRole(options.as);
         const name = options.name ?? vendor;
         const settings = await settingsOf(connector, { ...options, dir, further }, io);
-        const secret = connector.secrets?.length === 0 ? 'none' : await secretReference(app, io, name, options);
+        const secret =
+          connector.secrets?.length === 0 ? 'none' : await secretReference(app, io, { connector, name, options });
         const act = {
           actor: 'cli',
           action: 'connection.connect',
@@ -197,20 +198,40 @@ function readRole(word: string | undefined): VendorRole | null {
   throw new PlumblineError('BAD_USAGE', `--as ${word} is not known.`, `Use one of ${VendorRole.options.join(', ')}.`);
 }
 
-async function askFor(io: Io, question: string, flag: string, hidden: boolean): Promise<string> {
+interface Question {
+  readonly question: string;
+  /** What answers it without a prompt. */
+  readonly flag: string;
+  /** What is typed is not shown. */
+  readonly hidden: boolean;
+  /** A whole command line of this vendor. */
+  readonly example: string;
+}
+
+async function askFor(io: Io, { question, flag, hidden, example }: Question): Promise<string> {
   if (io.ask === null)
     throw new PlumblineError(
       'BAD_USAGE',
-      `${question} is missing.`,
-      `Pass ${flag}; nobody is at the prompt to be asked.`,
+      `${question.replace(' (not shown)', '')} is missing.`,
+      `Pass ${flag}; nobody is at the prompt to be asked. For example: ${example} --token-file FILE.`,
     );
   const answer = (await io.ask(question, hidden)).trim();
   if (answer === '') throw new PlumblineError('BAD_USAGE', `${question} is empty.`, `Type it, or pass ${flag}.`);
   return answer;
 }
 
-async function secretReference(app: App, io: Io, name: string, options: ConnectOptions): Promise<string> {
+async function secretReference(
+  app: App,
+  io: Io,
+  { connector, name, options }: { connector: Connector<unknown>; name: string; options: ConnectOptions },
+): Promise<string> {
   if (options.tokenEnv !== undefined) return `env:${options.tokenEnv}`;
   if (options.tokenFile !== undefined) return `file:${options.tokenFile}`;
-  return app.secrets.seal(name, await askFor(io, 'Token (not shown)', '--token-env VAR or --token-file F', true));
+  const told = await askFor(io, {
+    question: 'Token (not shown)',
+    flag: '--token-env VAR or --token-file F',
+    hidden: true,
+    example: exampleLine(connector),
+  });
+  return app.secrets.seal(name, told);
 }
