@@ -5,6 +5,7 @@ import { purposeOf } from '../../src/kit/recognise-team.ts';
 import {
   denied,
   lookedAt,
+  promiseTerms,
   type RuleField,
   readValues,
   ruleField,
@@ -224,10 +225,6 @@ export function toNotification(row: Notification, words: RuleWords): Automation[
 
 const isAtBirth = ({ action_insert: insert, action_update: update }: Notification) =>
   insert === true && update !== true;
-
-function promiseTerms({ seconds, businessHours }: { seconds: number; businessHours: boolean }): string[] {
-  return [`promise:${seconds}`, ...(businessHours ? ['promise_in:business_hours'] : [])];
-}
 
 /** Fields that every ticket has by nature: requiring them asks nothing of anybody. */
 const GIVEN: ReadonlySet<string> = new Set([

@@ -1,117 +1,77 @@
-import type { Directory } from './directory.ts';
+import { toTeam } from '../../src/kit/records/people.ts';
+import { ANY, denied, lookedAt, promiseTerms, UNREAD, type Understood, valuesOf } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { markOfField, markOfStatus, markOfTag } from './escalation-marks.ts';
-import { codeTerms } from './field-terms.ts';
-import type { EarlyContext } from './pages.ts';
-import { ANY, collect, looksAt, read, type Terms, UNREAD, type Understood, valuesOf } from './read-terms.ts';
+import { customFieldId } from './field-names.ts';
+import { type Desk, type FieldSaid, partly, readField, readSystem, SCHEDULE } from './field-terms.ts';
 import type { Action } from './schema-config.ts';
-import { keptTag, tagList } from './tags.ts';
+import { tagList } from './tags.ts';
 import { promiseOf, tellsPerson, tellsRequester } from './tells.ts';
-import { priorityRank, statusOf, typeWord } from './words.ts';
 
-/** Actions as terms, with the number of those that were not understood. `!` in front = taken away, `*` = whichever it is. */
-export function actionTerms(actions: readonly Action[], directory: Directory, context: EarlyContext): Terms {
-  return collect(actions.map((action) => termsOf(action, directory, context)));
-}
-
-/** Actions that do something that no record of ours carries: known, whatever the value. */
-const KNOWN: Readonly<Record<string, string>> = {
-  satisfaction_score: 'survey',
-  notification_messaging_csat: 'survey',
-  notification_user_with_csat: 'survey',
-  deflection: 'articles',
-  comment_value: 'comment',
-  comment_value_html: 'comment',
-  comment_mode_is_public: 'comment',
-  share_ticket: 'share',
-  add_skills: 'skill',
-  set_skills: 'skill',
-  remove_skills: '!skill',
-  locale_id: 'language',
-  subject: 'field:subject',
-};
-
-/** Actions that tell somebody whom we do not tell apart. */
-const TELLS: readonly (readonly [RegExp, string])[] = [
-  [/^(notification_(target|webhook|zis)|side_conversation(_slack)?)$/, 'notify:target'],
-  [/^(side_conversation_ticket|follower|cc|add_followers?)$/, 'notify:agent'],
-  [/^tweet_requester$/, 'notify:requester'],
+/** Actions that do something whatever the value: word (null = none is known) and term. The first that fits. */
+const DOES: readonly (readonly [RegExp, string | null, string])[] = [
+  [/^satisfaction_score$|^notification_(messaging|user_with)_csat$/, 'offer_survey', 'survey'],
+  [/^deflection$/, 'suggest_articles', 'articles'],
+  [/^comment_(value(_html)?|mode_is_public)$/, 'comment', 'comment'],
+  [/^share_ticket$/, 'share', 'share'],
+  [/^(add|set)_skills$/, 'set_skill', 'skill'],
+  [/^remove_skills$/, null, '!skill'],
+  [/^locale_id$/, null, 'language'],
+  [/^subject$/, null, 'field:subject'],
+  [/^(notification_(target|webhook|zis)|side_conversation(_slack)?)$/, 'notify_target', 'notify:target'],
+  [/^(side_conversation_ticket|follower|cc|add_followers?)$/, 'notify_agent', 'notify:agent'],
+  [/^tweet_requester$/, 'notify_requester', 'notify:requester'],
 ];
 
-function termsOf(action: Action, directory: Directory, context: EarlyContext): Understood {
+/** Fields that actions set, beside those of the account. */
+const SET =
+  /^((group|assignee|ticket_form|brand|organization|custom_status)_id|priority|status|type|(set|current|remove)_tags)$/;
+
+/** An action. One that marks a case as escalated says so beside what it sets. */
+export function readAction(action: Action, desk: Desk): readonly Understood[] {
   const { field, value } = action;
-  const custom = /^custom_fields?_(\d+)$/.exec(field)?.[1];
-  if (custom !== undefined) return fieldTerms(custom, value, directory);
-  if (tellsPerson(field)) return read([...(KNOWN[field] === undefined ? [] : [KNOWN[field]]), ...toldTerms(action)]);
-  const group = /^notification_(sms_)?group$/.test(field) ? valuesOf(value)[0] : undefined;
-  if (group !== undefined) return read([`notify:group:${/^\d+$/.test(group) ? group : ANY}`]);
-  const told = TELLS.find(([pattern]) => pattern.test(field))?.[1];
-  if (told !== undefined) return read([told]);
-  const known = KNOWN[field];
-  if (known !== undefined) return read([known]);
-  if (/^(set|current|remove)_tags$/.test(field)) {
-    const sign = field === 'remove_tags' ? '!' : '';
-    return read(tagList(value).map((tag) => `${sign}tag:${keptTag(context, tag)}`));
+  const does = DOES.filter(([pattern]) => pattern.test(field)).map(([, word, term]) => ({ word, terms: [term] }));
+  if (tellsPerson(field)) return [...does, told(action)];
+  if (does.length > 0) return does;
+  if (/^notification_(sms_)?group$/.test(field)) {
+    const [group = ''] = valuesOf(value);
+    return [lookedAt('notify_agent', `notify:group:${/^\d+$/.test(group) ? group : ANY}`)];
   }
-  return systemTerms(field, valuesOf(value)[0] ?? '', directory);
+  if (/^(set_schedule|schedule_id)$/.test(field)) return setTo(readSystem(SCHEDULE, value), action, desk);
+  const found = SET.test(field) || customFieldId(field) !== null ? readField(field, value, desk) : null;
+  if (found === null) return [UNREAD];
+  const escalates = marksEscalation(action, desk) ? [{ word: 'escalate', terms: [] }] : [];
+  return [...setTo(found, action, desk), ...escalates];
 }
 
-function fieldTerms(id: string, value: unknown, directory: Directory): Understood {
-  const { terms, whole, none, name } = codeTerms(id, value, directory);
-  if (none === true) return read([`!field:${name}=${ANY}`]);
-  // A text is set, whatever it says: as records keep it.
-  return whole || !directory.fields.has(id) ? { terms, whole } : read([`field:${name}=filled`]);
+function told(action: Action): Understood {
+  if (!tellsRequester(action)) return lookedAt('notify_agent', 'notify:agent');
+  return { word: 'notify_requester', terms: ['notify:requester', ...promiseTerms(promiseOf(action))] };
 }
 
-function systemTerms(field: string, value: string, directory: Directory): Understood {
-  const id = (name: string) =>
-    read([value === '' ? `!${name}:${ANY}` : `${name}:${/^current_/.test(value) ? 'self' : value}`]);
-  const word = (name: string, canonical: string | number | null) =>
-    canonical === null ? looksAt(name) : read([`${name}:${canonical}`]);
-  switch (field) {
-    case 'group_id':
-      return id('group');
-    case 'assignee_id':
-      return id('assignee');
-    case 'ticket_form_id':
-      return id('form');
-    case 'brand_id':
-      return id('brand');
-    case 'organization_id':
-      return id('organisation');
-    case 'set_schedule':
-    case 'schedule_id':
-      return id('schedule');
-    case 'priority':
-      return word('priority', priorityRank(value));
-    case 'status':
-      return word('status', statusOf(value));
-    case 'type':
-      return word('type', typeWord(value));
-    case 'custom_status_id': {
-      const category = directory.statuses.get(value)?.category;
-      return category === undefined
-        ? looksAt('status')
-        : read([`status:${statusOf(category) ?? category}`, `state:${value}`]);
-    }
-    default:
-      return UNREAD;
+/** A field set to what is said of it; a text is set, whatever it says: as records keep it. */
+function setTo({ word, what, said, none }: FieldSaid, { field }: Action, { directory }: Desk): readonly Understood[] {
+  const id = customFieldId(field);
+  const sets = id === null ? `set_${word}` : 'set_field';
+  const mapped = id === null ? undefined : directory.mapped.get(id);
+  const role = mapped === undefined ? [] : [{ word: `set_${mapped}`, terms: [] }];
+  if (said.every(({ terms }) => terms !== null)) {
+    const denies = none || field === 'remove_tags';
+    return [...said.map((one) => ({ ...(denies ? denied(one) : one), word: sets })), ...role];
   }
+  const isText = id !== null && directory.fields.has(id);
+  return [...(isText ? [lookedAt(sets, `${what}=filled`)] : partly(sets, what)), ...role];
 }
 
-function toldTerms(action: Action): string[] {
-  const promise = promiseOf(action);
-  return [
-    tellsRequester(action) ? 'notify:requester' : 'notify:agent',
-    ...(promise === null ? [] : [`promise:${promise.seconds}`]),
-    ...(promise?.businessHours === true ? ['promise_in:business_hours'] : []),
-  ];
-}
-
-/** An action that marks a case as escalated: a tag, a field or an own status whose clear name says so. */
-export function marksEscalation({ field, value }: Action, directory: Directory, context: EarlyContext): boolean {
+/** An action that marks a case as escalated: a team that takes such cases, or a tag, a field or an own status whose clear name says so. */
+export function marksEscalation({ field, value }: Action, { directory, context }: Desk): boolean {
   if (/^(set|current)_tags$/.test(field)) return tagList(value).some((tag) => markOfTag(tag, context) !== null);
-  const [first] = valuesOf(value);
-  if (field === 'custom_status_id') return markOfStatus(first ?? '', directory, context) !== null;
-  const custom = /^custom_fields?_(\d+)$/.exec(field)?.[1];
-  return custom !== undefined && markOfField(custom, first === 'false' ? false : first, directory, context) !== null;
+  const [first = ''] = valuesOf(value);
+  if (field === 'group_id') {
+    const group = directory.groups.find(({ id }) => id === first) ?? { id: first, name: null };
+    return toTeam(group, statedOf(context.settings)).purpose === 'escalation';
+  }
+  if (field === 'custom_status_id') return markOfStatus(first, directory, context) !== null;
+  const custom = customFieldId(field);
+  return custom !== null && markOfField(custom, first === 'false' ? false : first, directory, context) !== null;
 }

@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { silentHttp } from '../../test/harness/fake-http.ts';
-import type { Directory } from './directory.ts';
+import { byId } from '../../src/kit/feed/read-all.ts';
+import { contextWith, directoryWith } from '../../test/harness/zendesk-account.ts';
 import { mapUpdates } from './map-update.ts';
-import type { EarlyContext } from './pages.ts';
 import { TicketField } from './schema-config.ts';
 import { Audit, ExportedUpdate, type Update } from './schema-events.ts';
-import { Settings } from './settings.ts';
 
-const context: EarlyContext = {
-  settings: Settings.parse({ url: 'acme', clearTags: [] }),
-  http: silentHttp({ origin: 'https://acme.example' }),
-  pseudonymise: (kind, value) => `${kind}#${value.length}`,
-  signal: new AbortController().signal,
+const context = {
+  ...contextWith({ clearTags: [] }),
+  pseudonymise: (kind: string, value: string) => `${kind}#${value.length}`,
 };
 
 const fields = [
@@ -19,31 +15,10 @@ const fields = [
   { id: 8, type: 'checkbox', title: 'Escalated' },
 ].map((field) => TicketField.parse(field));
 
-const directory: Directory = {
-  agents: new Map(),
-  lightRoles: new Set(),
-  machines: new Set(),
-  groups: [],
-  memberships: [],
-  fields: new Map(fields.map((field) => [field.id, field])),
-  mapped: new Map(),
+const directory = directoryWith({
+  fields: byId(fields),
   statuses: new Map([['90', { category: 'open', label: 'Eskalace' }]]),
-  organisationFields: new Map(),
-  organisationKeys: {
-    tier: null,
-    tierValues: [],
-    contract: [],
-    renewal: [],
-    health: null,
-    healthTitle: null,
-    partner: null,
-  },
-  brandSchedules: new Map(),
-  notifiers: new Map(),
-  rejected: [],
-  broken: new Map(),
-  refused: new Set(),
-};
+});
 
 const exported = (children: readonly unknown[]): Update =>
   ExportedUpdate.parse({

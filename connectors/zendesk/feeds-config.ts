@@ -3,9 +3,9 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { orRefusal, type RefusalWords } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
-import type { Feed } from '../../src/kit/feed/feed.ts';
+import { each } from '../../src/kit/each.ts';
+import { type Feed, joinMapped } from '../../src/kit/feed/feed.ts';
 import type { ListFeed } from '../../src/kit/feed/list.ts';
-import { seesBelow } from '../../src/kit/feed/visible-parts.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { withQuery } from '../../src/kit/page/page-size.ts';
@@ -13,20 +13,15 @@ import { type Pager, valueAt } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toTeam } from '../../src/kit/records/people.ts';
+import { lookedAt, toAutomation } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import { VendorId } from '../../src/kit/vendor-schema.ts';
-import { type Directory, requireParts } from './directory.ts';
-import { defaultForm, fieldAutomation, formAutomation } from './map-forms.ts';
+import { requireParts } from './directory.ts';
+import type { Desk } from './field-terms.ts';
+import { defaultForm, toField, toForm } from './map-forms.ts';
 import { jiraLink, toCalendar } from './map-misc.ts';
 import { toAgent } from './map-people.ts';
-import {
-  type Automation,
-  bare,
-  isAcknowledgement,
-  queueAutomation,
-  toAutomation,
-  viewAutomation,
-} from './map-rules.ts';
+import { isAcknowledgement, toQueue, toRule, toView } from './map-rules.ts';
 import { toPolicy } from './map-sla-policy.ts';
 import { API, listAll, PAGES } from './pages.ts';
 import {
@@ -52,6 +47,34 @@ const { list } = feedsOf<Settings, Session>();
 function config<R>(feed: Omit<ListFeed<Context, R>, 'page' | 'path'> & { readonly path: string }): Feed<Context> {
   const made = list({ ...feed, path: `${API}${feed.path}`, page: PAGES });
   return { ...made, probe: async (context) => byPlan(await made.probe(context), feed.words.plan, context) };
+}
+
+const deskOf = async (context: Context): Promise<Desk> => ({ directory: await context.session.directory(), context });
+
+type Automation = TelemetryRecord<'automation'>;
+
+/** What acts, asks or shows, row by row, by what the account is. */
+function byDesk<R>(map: (row: R, desk: Desk) => Automation | Automation[]) {
+  return async (rows: readonly R[], context: Context) => {
+    const desk = await deskOf(context);
+    return { automation: rows.flatMap((row) => map(row, desk)) };
+  };
+}
+
+/** Reads the second list where the account refuses the first before that gave anything. */
+function orElse(first: Feed<Context>, second: Feed<Context>, statuses: readonly number[]): Feed<Context>['read'] {
+  return async function* (context, checkpoint) {
+    let begun = false;
+    try {
+      for await (const page of first.read(context, checkpoint)) {
+        begun = true;
+        yield page;
+      }
+    } catch (error) {
+      if (begun || !isRefusal(error, statuses)) throw error;
+      yield* second.read(context, checkpoint);
+    }
+  };
 }
 
 export const ADMIN_ONLY = 'Use a token of an administrator: the vendor opens this export to administrators only.';
@@ -103,7 +126,10 @@ const people: Feed<Context> = {
   },
 };
 
-const schedules = config({
+const holidaysOf = (schedule: string) => `/business_hours/schedules/${encodeURIComponent(schedule)}/holidays`;
+
+/** The first schedule is that of tickets without one. */
+const calendars = config({
   id: 'schedules',
   title: 'Business hours and holidays',
   fills: { calendars: fields('calendars', 'time_zone weekly holidays is_default') },
@@ -114,41 +140,24 @@ const schedules = config({
   path: '/business_hours/schedules',
   at: 'schedules',
   rows: Schedule,
-  map: () => ({}),
+  below: {
+    holidays: {
+      ask: ({ id }) => ({ path: `${API}${holidaysOf(id)}` }),
+      lacks: { calendars: ['holidays'] },
+      words: `Holidays of schedules are refused. ${ADMIN_ONLY}`,
+    },
+  },
+  async map(rows, context, sees) {
+    const seen = await sees('holidays');
+    const read = async (schedule: Schedule, place: number) => {
+      const ask = () => listAll(context, holidaysOf(schedule.id), 'holidays');
+      const found = seen ? (await orRefusal(ask, [404])).found : null;
+      const { kept, rejected } = parseEach(ScheduleHoliday, found ?? [], 'schedules');
+      return { calendar: [toCalendar(schedule, kept, place === 0)], rejected };
+    };
+    return joinMapped(await each(rows, read, 1));
+  },
 });
-
-const holidaysOf = (schedule: string) => `/business_hours/schedules/${encodeURIComponent(schedule)}/holidays`;
-
-/** Whether holidays of schedules may be read; without any schedule nothing is known against it. */
-async function seesHolidays(context: Context): Promise<boolean> {
-  const rows = await listAll(context, '/business_hours/schedules', 'schedules');
-  const ids = parseEach(Schedule, rows, 'schedules').kept.map(({ id }) => id);
-  return seesBelow(context, ids, (id) => ({ path: `${API}${holidaysOf(id)}` }));
-}
-
-/** The first schedule is that of tickets without one. */
-const calendars: Feed<Context> = {
-  ...schedules,
-  async probe(context) {
-    const shown = await schedules.probe(context);
-    if (shown.status !== 'available' || (await seesHolidays(context))) return shown;
-    return { ...shown, lacks: { calendars: ['holidays'] }, detail: `Holidays of schedules are refused. ${ADMIN_ONLY}` };
-  },
-  async *read(context) {
-    const sees = await seesHolidays(context);
-    const rows = await listAll(context, '/business_hours/schedules', 'schedules');
-    const { kept, rejected } = parseEach(Schedule, rows, 'schedules');
-    const calendar: TelemetryRecord<'calendar'>[] = [];
-    for (const [place, schedule] of kept.entries()) {
-      const path = holidaysOf(schedule.id);
-      const { found } = sees ? await orRefusal(() => listAll(context, path, 'holidays'), [404]) : { found: null };
-      const holidays = parseEach(ScheduleHoliday, found ?? [], 'schedules');
-      calendar.push(toCalendar(schedule, holidays.kept, place === 0));
-      rejected.push(...holidays.rejected);
-    }
-    yield { records: { calendar }, rejected, checkpoint: '', seen: rows.length };
-  },
-};
 
 /** Who may see service-level policies, and from which plan on there are any. */
 export const SLA_WORDS = {
@@ -171,13 +180,8 @@ function policies(id: string, title: string, path: string, at: string, scope: 't
     at,
     rows: SlaPolicy,
     async map(rows, context) {
-      const directory = await context.session.directory();
-      const mapped = rows.map((policy) => toPolicy(policy, scope, directory, context));
-      return {
-        sla_policy: mapped.map((one) => one.policy),
-        sla_target: mapped.flatMap((one) => one.targets),
-        rejected: mapped.flatMap((one) => one.rejected),
-      };
+      const desk = await deskOf(context);
+      return joinMapped(rows.map((policy) => toPolicy(policy, scope, desk)));
     },
   });
 }
@@ -190,11 +194,7 @@ export const ticketPolicies = policies(
 );
 
 /** Rule lists carry 30-day use counts through a sideload that lower plans refuse; then they are read without. */
-function rules(
-  id: string,
-  title: string,
-  map: (rule: Rule, directory: Directory, context: Context) => Automation[],
-): Feed<Context> {
+function rules(id: string, title: string, map: (rule: Rule, desk: Desk) => Automation | Automation[]): Feed<Context> {
   const head = {
     id,
     title,
@@ -209,39 +209,18 @@ function rules(
     path: `/${id}`,
     at: id,
     rows: Rule,
-    async map(rows: readonly Rule[], context: Context) {
-      const directory = await context.session.directory();
-      return { automation: rows.flatMap((rule) => map(rule, directory, context)) };
-    },
+    map: byDesk(map),
   };
   const [plain, counted] = [config(head), config({ ...head, query: { include: 'usage_30d' } })];
-  return {
-    ...plain,
-    async *read(context, checkpoint) {
-      let begun = false;
-      try {
-        for await (const page of counted.read(context, checkpoint)) {
-          begun = true;
-          yield page;
-        }
-      } catch (error) {
-        if (begun || !isRefusal(error, [400, 402, 403, 422])) throw error;
-        yield* plain.read(context, checkpoint);
-      }
-    },
-  };
+  return { ...plain, read: orElse(counted, plain, [400, 402, 403, 422]) };
 }
 
-const triggers = rules('triggers', 'Triggers', (rule, directory, context) => {
-  const trigger = toAutomation(rule, 'trigger', directory, context);
-  return isAcknowledgement(rule) ? [trigger, { ...trigger, kind: 'acknowledgement' }] : [trigger];
+const triggers = rules('triggers', 'Triggers', (rule, desk) => {
+  const trigger = toRule(rule, 'trigger', desk);
+  return isAcknowledgement(trigger) ? [trigger, { ...trigger, kind: 'acknowledgement' }] : trigger;
 });
-const automations = rules('automations', 'Automations', (rule, directory, context) => [
-  toAutomation(rule, 'automation', directory, context),
-]);
-const macros = rules('macros', 'Macros', (rule, directory, context) => [
-  toAutomation(rule, 'macro', directory, context),
-]);
+const automations = rules('automations', 'Automations', (rule, desk) => toRule(rule, 'automation', desk));
+const macros = rules('macros', 'Macros', (rule, desk) => toRule(rule, 'macro', desk));
 
 const views = config({
   id: 'views',
@@ -251,10 +230,7 @@ const views = config({
   path: '/views',
   at: 'views',
   rows: View,
-  async map(rows, context) {
-    const directory = await context.session.directory();
-    return { automation: rows.map((view) => viewAutomation(view, directory, context)) };
-  },
+  map: byDesk(toView),
 });
 
 const queues = config({
@@ -265,10 +241,7 @@ const queues = config({
   path: '/queues',
   at: 'queues',
   rows: Queue,
-  async map(rows, context) {
-    const directory = await context.session.directory();
-    return { automation: rows.map((queue) => queueAutomation(queue, directory, context)) };
-  },
+  map: byDesk(toQueue),
 });
 
 const skills = config({
@@ -280,13 +253,9 @@ const skills = config({
   at: 'attributes',
   rows: z.object({ id: VendorId }),
   map: (rows) => ({
-    automation: rows.map((row) => ({
-      ...bare(row.id, 'routing', null),
-      condition_fields: ['skill'],
-      condition_terms: ['skill'],
-      unread_conditions: 0,
-      actions: ['set_assignee'],
-    })),
+    automation: rows.map(({ id }) =>
+      toAutomation({ id, kind: 'routing', active: true, conditions: [lookedAt('skill')], actions: ['set_assignee'] }),
+    ),
   }),
 });
 
@@ -300,10 +269,7 @@ const ticketFields = config({
   path: '/ticket_fields',
   at: 'ticket_fields',
   rows: TicketField,
-  async map(rows, context) {
-    const directory = await context.session.directory();
-    return { automation: rows.map((field) => fieldAutomation(field, directory)) };
-  },
+  map: byDesk((field, { directory }) => toField(field, directory)),
 });
 
 /** Every account has at least the form made of its fields; several forms are a matter of plan. */
@@ -317,8 +283,7 @@ const forms: Feed<Context> = {
     const ask = () => listAll(context, '/ticket_forms', 'ticket_forms');
     const rows = (await orRefusal(ask, [402, 403, 404, 422])).found ?? [];
     const { kept, rejected } = parseEach(TicketForm, rows, 'ticket-forms');
-    const automation =
-      kept.length === 0 ? [defaultForm(directory)] : kept.map((form) => formAutomation(form, directory));
+    const automation = kept.length === 0 ? [defaultForm(directory)] : kept.map((form) => toForm(form, directory));
     yield { records: { automation }, rejected, checkpoint: '', seen: rows.length };
   },
 };
@@ -394,14 +359,7 @@ const jira: Feed<Context> = {
     const asked = await service.probe(context);
     return asked.status === 'absent' ? ordinary.probe(context) : asked;
   },
-  async *read(context, checkpoint) {
-    try {
-      yield* service.read(context, checkpoint);
-    } catch (error) {
-      if (!isRefusal(error, [404])) throw error;
-      yield* ordinary.read(context, checkpoint);
-    }
-  },
+  read: orElse(service, ordinary, [404]),
 };
 
 /** Feeds that are read whole each time. */

@@ -246,7 +246,7 @@ const organisations = byTime({
   async map(rows, context) {
     const directory = await context.session.directory();
     requireParts(directory, ['organization_fields']);
-    return { organisation: rows.map((row) => toOrganisation(row, directory, context)) };
+    return { organisation: rows.map((row) => toOrganisation(row, { directory, context })) };
   },
 });
 

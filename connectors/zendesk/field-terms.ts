@@ -1,68 +1,173 @@
+import {
+  ANY,
+  lookedAt,
+  type RuleField,
+  readValues,
+  ruleField,
+  UNREAD,
+  type Understood,
+  valuesOf,
+} from '../../src/kit/rule-terms.ts';
+import { vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Directory } from './directory.ts';
-import { fieldName, fieldValue } from './field-names.ts';
+import { fieldName } from './field-names.ts';
 import type { EarlyContext } from './pages.ts';
-import { ANY, type Understood, valuesOf } from './read-terms.ts';
 import { holdsCode } from './recognise.ts';
-import type { Condition, Organisation, OrganisationField, TicketField } from './schema-config.ts';
-import { keptTag } from './tags.ts';
+import type { Organisation, OrganisationField, TicketField } from './schema-config.ts';
+import { keptTag, tagList } from './tags.ts';
+import { channelWord, priorityRank, statusOf, typeWord } from './words.ts';
 
-export interface FieldTerms extends Understood {
-  readonly name: string;
+/** What rules are understood by. */
+export interface Desk {
+  readonly directory: Directory;
+  readonly context: EarlyContext;
+}
+
+/** What a condition or action says of a field: that it has one of some values. */
+export interface FieldSaid {
+  /** Canonical word of the field. */
+  readonly word: string;
+  /** The field as terms name it. */
+  readonly what: string;
+  readonly said: readonly Understood[];
+  /** The value is empty, so that `said` is "any": to be it is to have none. */
+  readonly none: boolean;
+}
+
+/** Looks at something, or does something, in a way that terms cannot say: counted as unread all the same. */
+export function partly(word: string, term = word): readonly Understood[] {
+  return [lookedAt(word, term), UNREAD];
+}
+
+type Field = RuleField & { readonly what: string };
+const field = (word: string, meaning?: (value: string) => string | number | null): Field => ({
+  ...ruleField(word, meaning),
+  what: word,
+});
+/** Whoever looks or acts, and the teams of that person, are said in words instead of an id. */
+const byId = (word: string) => field(word, (id) => (/^current_(user|groups?)$/.test(id) ? 'self' : id));
+/** Looked at, whichever value is named. */
+const whichever = (what: string, word = what): Field => ({ word, what, term: () => what });
+
+/** Fields that every ticket has; the first that fits. */
+const SYSTEM: readonly (readonly [RegExp, Field])[] = [
+  [/^status$/, field('status', statusOf)],
+  [/^(basic_)?priority$/, field('priority', priorityRank)],
+  [/^(ticket_)?type(_id)?$/, field('type', typeWord)],
+  [/^group(_id)?$/, byId('group')],
+  [/^assignee(_id)?$/, byId('assignee')],
+  [/^organi[sz]ation(_id)?$/, byId('organisation')],
+  [/^(ticket_)?form(_id)?$/, byId('form')],
+  [/^brand(_id)?$/, byId('brand')],
+  [/^(current_)?via(_id|_type)?$|^channel$/, field('channel', channelWord)],
+  [/^recipient(_email)?$|^received_at$/, whichever('recipient', 'channel')],
+  [/^requester(_id|_role)?$/, whichever('requester')],
+  [/^(role|current_user|submitter(_id)?)$/, whichever('actor')],
+  [/^(reopens|replies|(agent|group)_stations)$/, whichever('count')],
+];
+export const SCHEDULE = byId('schedule');
+
+/** What is said of a field, or of tags; null for what is no field. */
+export function readField(name: string, value: unknown, { directory, context }: Desk): FieldSaid | null {
+  const id = /^(?:custom_fields?_|ticket_fields?_)(\d+)$/.exec(name)?.[1];
+  if (id !== undefined)
+    return readCodes(
+      { word: fieldWord(id, directory), what: `field:${fieldName(directory, id)}` },
+      value,
+      directory.fields.get(id),
+      holdsCode,
+    );
+  const key = /^organi[sz]ation\.(?:custom_fields\.)?(.+)$/.exec(name)?.[1];
+  if (key !== undefined && key !== 'tags')
+    return readCodes(
+      { word: organisationWord(key, directory), what: `org:${key}` },
+      value,
+      directory.organisationFields.get(key),
+      isListed,
+    );
+  const lower = name.toLowerCase();
+  if (/tags?$/.test(lower)) {
+    const terms = tagList(valuesOf(value).join(' ')).map((tag) => `tag:${keptTag(context, tag)}`);
+    return { word: 'tag', what: 'tag', said: [{ word: 'tag', terms }], none: false };
+  }
+  if (lower === 'custom_status_id') return readStatus(value, directory);
+  const known = SYSTEM.find(([pattern]) => pattern.test(lower))?.[1];
+  return known === undefined ? null : readSystem(known, value);
+}
+
+export function readSystem(known: Field, value: unknown): FieldSaid {
+  return said(known, `${known.what}:${ANY}`, value, (values) => [readValues(known, values)]);
+}
+
+function said(
+  { word, what }: Pick<FieldSaid, 'word' | 'what'>,
+  any: string,
+  value: unknown,
+  read: (values: readonly string[]) => readonly Understood[],
+): FieldSaid {
+  const values = valuesOf(value).filter((one) => one !== '' && one !== '-');
+  const none = values.length === 0;
+  return { word, what, said: none ? [lookedAt(word, any)] : read(values), none };
+}
+
+/** An own status of the account: its category, and the status itself. */
+function readStatus(value: unknown, { statuses }: Directory): FieldSaid {
+  const category = field('status', (id) => statusOf(statuses.get(id)?.category ?? null));
+  return said(category, `status:${ANY}`, value, (values) => {
+    const read = readValues(category, values);
+    return read.terms === null ? [read] : [read, readValues(ruleField('status', undefined, 'state'), values)];
+  });
 }
 
 /** Fields of an organisation whose values are codes from a list; anything else may be free text or an amount, and is never kept. */
-const LISTED = new Set(['dropdown', 'tagger', 'multiselect', 'checkbox']);
-
-/** The code of an option, where a rule names it by its id. */
-function optionOf(field: Pick<TicketField | OrganisationField, 'custom_field_options'>, value: string): string {
-  return field.custom_field_options?.find((option) => option.id === value)?.value ?? value;
-}
+const isListed = (type: string) => /^(dropdown|tagger|multiselect|checkbox)$/.test(type);
 
 /** Ticked and unticked boxes: unset is what records show for the latter. */
-function boxTerms(prefix: string, values: readonly string[]): Pick<Understood, 'terms' | 'whole'> {
-  const known = values.every((value) => /^(true|false|1|0|yes|no)$/i.test(value));
-  return {
-    terms: values.map((value) => (/^(true|1|yes)$/i.test(value) ? `${prefix}=true` : `!${prefix}=true`)),
-    whole: known && values.length > 0,
-  };
+const BOX = vocabulary({ ticked: { true: true, '1': true, yes: true, false: false, '0': false, no: false } });
+
+/** Values of a field with codes. Free text and amounts are looked at, and not understood. */
+function readCodes(
+  named: Pick<FieldSaid, 'word' | 'what'>,
+  value: unknown,
+  known: ({ readonly type: string | null } & Pick<TicketField | OrganisationField, 'custom_field_options'>) | undefined,
+  isCoded: (type: string) => boolean,
+): FieldSaid {
+  const { word, what } = named;
+  return said(named, `${what}=${ANY}`, value, (values) => {
+    if (known === undefined || !isCoded(known.type ?? '')) return partly(word, what);
+    const box = (one: string) => {
+      const ticked = BOX.ticked(one);
+      return ticked === null ? null : `${ticked ? '' : '!'}${what}=true`;
+    };
+    // A rule may name an option by its id.
+    const code = (one: string) => known.custom_field_options?.find(({ id }) => id === one)?.value ?? one;
+    const term = known.type === 'checkbox' ? box : (one: string) => `${what}=${code(one)}`;
+    return [readValues({ word, term }, values)];
+  });
 }
 
-/** Terms of values of a ticket field, in the words of its events. No value stands for any. */
-export function codeTerms(id: string, value: unknown, directory: Directory): FieldTerms {
-  const name = fieldName(directory, id);
-  const prefix = `field:${name}`;
-  const field = directory.fields.get(id);
-  const values = valuesOf(value).filter((one) => one !== '' && one !== '-');
-  if (values.length === 0) return { name, terms: [`${prefix}=${ANY}`], whole: true, none: true };
-  if (field === undefined) return { name, terms: [prefix], whole: false };
-  if (field.type === 'checkbox') return { name, ...boxTerms(prefix, values) };
-  if (!holdsCode(field.type)) return { name, terms: [prefix], whole: false };
-  return {
-    name,
-    terms: values.map((one) => `${prefix}=${fieldValue(directory, id, optionOf(field, one))}`),
-    whole: true,
-  };
+function organisationWord(key: string, { organisationKeys: keys }: Directory): string {
+  if (key === keys.tier) return 'tier';
+  if (key === keys.health) return 'health';
+  if (keys.contract.includes(key)) return 'contract';
+  return key === keys.partner ? 'partner' : 'organisation';
 }
 
-/** Terms of a condition on a field of the organisation; null when it looks at none. Values of fields without a list of codes are not read. */
-export function organisationTerms({ field, value }: Condition, directory: Directory): FieldTerms | null {
-  const name = /^organi[sz]ation\.(?:custom_fields\.)?(.+)$/.exec(field)?.[1];
-  if (name === undefined || name === 'tags') return null;
-  const prefix = `org:${name}`;
-  const values = valuesOf(value).filter((one) => one !== '' && one !== '-');
-  if (values.length === 0) return { name, terms: [`${prefix}=${ANY}`], whole: true, none: true };
-  const known = directory.organisationFields.get(name);
-  if (known?.type === 'checkbox') return { name, ...boxTerms(prefix, values) };
-  if (known === undefined || !LISTED.has(known.type ?? '')) return { name, terms: [prefix], whole: false };
-  return { name, terms: values.map((one) => `${prefix}=${optionOf(known, one)}`), whole: true };
+function fieldWord(id: string, directory: Directory): string {
+  const mapped = directory.mapped.get(id);
+  if (mapped !== undefined) return mapped;
+  const title = directory.fields.get(id)?.title ?? '';
+  if (/\btier\b|\bplan\b|segment/i.test(title)) return 'tier';
+  if (/sentiment/i.test(title)) return 'sentiment';
+  return /intent/i.test(title) ? 'intent' : 'field';
 }
 
 /** What is recorded of an organisation, as terms: values of its listed fields and its tags. Null when the source shows neither. */
-export function recordedTerms(source: Organisation, directory: Directory, context: EarlyContext): string[] | null {
+export function recordedTerms(source: Organisation, { directory, context }: Desk): string[] | null {
   const { organization_fields: fields, tags } = source;
   if ((fields === null || fields === undefined) && (tags === null || tags === undefined)) return null;
   const codes = Object.entries(fields ?? {}).flatMap(([key, value]) => {
-    if (!LISTED.has(directory.organisationFields.get(key)?.type ?? '')) return [];
+    if (!isListed(directory.organisationFields.get(key)?.type ?? '')) return [];
     return valuesOf(value)
       .filter((one) => one !== '' && one !== 'false')
       .map((one) => `org:${key}=${one}`);

@@ -1,24 +1,29 @@
-import { type Holds, toField } from '../../src/kit/code-fields.ts';
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
+import { toForm as formRecord } from '../../src/kit/records/forms.ts';
 import type { Directory } from './directory.ts';
 import { fieldName } from './field-names.ts';
-import { type Automation, bare } from './map-rules.ts';
 import { holdsCode } from './recognise.ts';
 import type { TicketField, TicketForm } from './schema-config.ts';
 
+type Automation = TelemetryRecord<'automation'>;
+
 /** Fields that every ticket has by nature, and the owner whom the vendor itself asks for: requiring them asks nothing of anybody. */
 const GIVEN = new Set(['subject', 'description', 'status', 'group', 'assignee', 'custom_status']);
+const isGiven = (field: TicketField | undefined) => GIVEN.has(field?.type ?? '');
 
-export function fieldAutomation(field: TicketField, directory: Directory): Automation {
+/** A field by what it asks for and by the hints of its title and type (docs/recognition.md). */
+export function toField(field: TicketField, directory: Directory): Automation {
   const name = fieldName(directory, field.id);
-  return toField({
+  return fieldRecord({
     id: field.id,
     name,
     title: field.title,
     holds: holding(field.type),
     active: field.active ?? true,
     vendor_default: field.removable === false,
-    required_fields: field.required_in_portal === true && !GIVEN.has(field.type) ? [name] : [],
-    required_to_solve: field.required === true && !GIVEN.has(field.type) ? [name] : [],
+    required_fields: field.required_in_portal === true && !isGiven(field) ? [name] : [],
+    required_to_solve: field.required === true && !isGiven(field) ? [name] : [],
     updated_at: field.updated_at,
   });
 }
@@ -30,24 +35,19 @@ function holding(type: string): Holds {
 }
 
 /** What a form asks for: required fields of its own and those that a condition of the form can require. */
-export function formAutomation(form: TicketForm, directory: Directory): Automation {
-  const members = (form.ticket_field_ids ?? []).flatMap((id) => directory.fields.get(id) ?? []);
-  const customers = (form.end_user_conditions ?? [])
-    .flatMap((c) => c.child_fields ?? [])
-    .filter((f) => f.is_required === true);
-  const solvers = (form.agent_conditions ?? [])
-    .flatMap((c) => c.child_fields ?? [])
-    .filter(
-      (f) => requiredToSolve(f.required_on_statuses) || (f.required_on_statuses == null && f.is_required === true),
-    );
-  return {
-    ...bare(form.id, 'form', form.updated_at),
-    active: (form.active ?? true) && (form.end_user_visible ?? true),
-    vendor_default: false,
-    condition_fields: names(members, directory),
-    required_fields: merged(required(members, 'required_in_portal', directory), customers, directory),
-    required_to_solve: merged(required(members, 'required', directory), solvers, directory),
-  };
+export function toForm(form: TicketForm, directory: Directory): Automation {
+  const { agent_conditions: ofAgents, end_user_conditions: ofCustomers } = form;
+  const children = (conditions: TicketForm['agent_conditions']) =>
+    (conditions ?? []).flatMap((one) => one.child_fields ?? []);
+  const solvers = children(ofAgents).filter(({ is_required: always, required_on_statuses: on }) =>
+    on == null ? always === true : on.type === 'ALL_STATUSES' || on.statuses?.includes('solved') === true,
+  );
+  return asking(
+    { id: form.id, active: (form.active ?? true) && (form.end_user_visible ?? true), updated_at: form.updated_at },
+    (form.ticket_field_ids ?? []).flatMap((id) => directory.fields.get(id) ?? []),
+    directory,
+    { customers: children(ofCustomers).filter((one) => one.is_required === true), solvers },
+  );
 }
 
 /** The one form of accounts without several: all fields that the portal shows. */
@@ -55,35 +55,27 @@ export function defaultForm(directory: Directory): Automation {
   const fields = [...directory.fields.values()].filter(
     (field) => field.active !== false && field.visible_in_portal !== false,
   );
-  return {
-    ...bare('default', 'form', null),
-    active: fields.length > 0,
-    condition_fields: names(fields, directory),
-    required_fields: required(fields, 'required_in_portal', directory),
-    required_to_solve: required(fields, 'required', directory),
-  };
+  return asking({ id: 'default', active: fields.length > 0 }, fields, directory);
 }
 
-function requiredToSolve(on: { type: string; statuses?: string[] | null | undefined } | null | undefined): boolean {
-  return on?.type === 'ALL_STATUSES' || (on?.statuses ?? []).includes('solved');
-}
+type Ids = readonly { readonly id: string }[];
 
-function names(fields: readonly TicketField[], directory: Directory): string[] {
-  return [...new Set(fields.map((field) => fieldName(directory, field.id)))].sort();
-}
-
-function required(
-  fields: readonly TicketField[],
-  flag: 'required' | 'required_in_portal',
+/** A form of some fields. Beside what they require themselves it asks customers and solvers for further ones. */
+function asking(
+  form: Pick<Automation, 'id' | 'active'> & { readonly updated_at?: Date | null },
+  shown: readonly TicketField[],
   directory: Directory,
-): string[] {
-  return names(
-    fields.filter((field) => field[flag] === true && field.active !== false && !GIVEN.has(field.type)),
-    directory,
-  );
-}
-
-function merged(own: readonly string[], conditional: readonly { id: string }[], directory: Directory): string[] {
-  const asked = conditional.filter((field) => !GIVEN.has(directory.fields.get(field.id)?.type ?? ''));
-  return [...new Set([...own, ...asked.map((field) => fieldName(directory, field.id))])].sort();
+  asked: { readonly customers: Ids; readonly solvers: Ids } = { customers: [], solvers: [] },
+): Automation {
+  const names = (fields: Ids) => fields.map(({ id }) => fieldName(directory, id));
+  const ask = (own: 'required' | 'required_in_portal', more: Ids) => {
+    const of = [...shown.filter((field) => field[own] === true && field.active !== false), ...more];
+    return names(of.filter(({ id }) => !isGiven(directory.fields.get(id))));
+  };
+  return formRecord({
+    ...form,
+    shown: names(shown),
+    required: ask('required_in_portal', asked.customers),
+    toSolve: ask('required', asked.solvers),
+  });
 }

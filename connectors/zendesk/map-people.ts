@@ -8,9 +8,8 @@ import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Directory } from './directory.ts';
-import { recordedTerms } from './field-terms.ts';
-import { tierOfTags } from './map-rules.ts';
-import type { EarlyContext } from './pages.ts';
+import { type Desk, recordedTerms } from './field-terms.ts';
+import { tierOfTags } from './recognise.ts';
 import type { Organisation, User } from './schema-config.ts';
 import type { Settings } from './settings.ts';
 
@@ -42,16 +41,13 @@ function roleOf(user: User, directory: Directory): TelemetryRecord<'agent'>['rol
   return user.role === 'admin' ? 'admin' : 'agent';
 }
 
-export function toOrganisation(
-  source: Organisation,
-  directory: Directory,
-  context: EarlyContext,
-): TelemetryRecord<'organisation'> {
+export function toOrganisation(source: Organisation, desk: Desk): TelemetryRecord<'organisation'> {
+  const { directory, context } = desk;
   const keys = directory.organisationKeys;
   const fields = source.organization_fields ?? {};
   const tier =
     codeText(keys.tier === null ? null : fields[keys.tier]) ??
-    tierOfTags(source.tags ?? [], directory, context.settings);
+    tierOfTags(source.tags ?? [], keys.tierValues, context.settings);
   const partner = keys.partner === null ? null : fields[keys.partner];
   const domain = source.domain_names?.[0];
   return {
@@ -60,7 +56,7 @@ export function toOrganisation(
     created_at: source.created_at,
     tier,
     tier_rank: tierRank(tier, context.settings.tierOrder),
-    terms: directory.refused.has('organization_fields') ? null : recordedTerms(source, directory, context),
+    terms: directory.refused.has('organization_fields') ? null : recordedTerms(source, desk),
     partner: keys.partner === null ? null : isSet(partner) && partner !== 'no' && partner !== 'false',
     domain_hash: domain === undefined ? null : context.pseudonymise('domain', domain.toLowerCase()),
     external_keys: externalKeys([source.external_id], context.pseudonymise),

@@ -111,3 +111,13 @@ export function mapOrganisationFields(settings: Settings, fields: readonly Field
     partner: settings.partnerField ?? matching(/partner|reseller/i)[0] ?? null,
   };
 }
+
+/** Tier among tags; null when none of them names one. */
+export function tierOfTags(
+  tags: readonly string[],
+  values: readonly string[],
+  { tierTagPrefix: prefix }: Settings,
+): string | null {
+  if (prefix !== undefined) return tags.find((tag) => tag.startsWith(prefix))?.slice(prefix.length) ?? null;
+  return tags.find((tag) => values.includes(tag)) ?? null;
+}

@@ -135,8 +135,8 @@ export const View = z.object({
     .looseObject({
       group_by: MaybeId,
       sort_by: MaybeId,
-      group: z.looseObject({ id: z.unknown().optional() }).nullish(),
-      sort: z.looseObject({ id: z.unknown().optional() }).nullish(),
+      group: z.looseObject({ id: MaybeId }).nullish(),
+      sort: z.looseObject({ id: MaybeId }).nullish(),
     })
     .nullish(),
   created_at: MaybeInstant,

@@ -1,5 +1,5 @@
 import { type ReplyPromise, readPromise } from '../../src/kit/read-promise.ts';
-import { valuesOf } from './read-terms.ts';
+import { valuesOf } from '../../src/kit/rule-terms.ts';
 import type { Action } from './schema-config.ts';
 
 /** An action that writes to one person: by mail, SMS or messaging. */

@@ -1,53 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { silentHttp } from '../../test/harness/fake-http.ts';
-import { actionTerms, marksEscalation } from './action-terms.ts';
-import { conditionTerms, orderTerms } from './condition-terms.ts';
-import type { Directory } from './directory.ts';
+import { byId } from '../../src/kit/feed/read-all.ts';
+import { actionFacts, conditionFacts } from '../../src/kit/rule-terms.ts';
+import { contextWith as context, directoryWith } from '../../test/harness/zendesk-account.ts';
+import { marksEscalation, readAction } from './action-terms.ts';
+import { readCondition, readOrder } from './condition-terms.ts';
 import { recordedTerms } from './field-terms.ts';
-import { fieldAutomation, formAutomation } from './map-forms.ts';
-import { isAcknowledgement, toAutomation, viewAutomation } from './map-rules.ts';
-import type { EarlyContext } from './pages.ts';
+import { toField, toForm } from './map-forms.ts';
+import { isAcknowledgement, toRule, toView } from './map-rules.ts';
 import { Organisation, OrganisationField, Rule, TicketField, TicketForm, View } from './schema-config.ts';
-import { Settings } from './settings.ts';
 
-const context = (settings: Record<string, unknown> = {}): EarlyContext => ({
-  settings: Settings.parse({ url: 'acme', ...settings }),
-  http: silentHttp({ origin: 'https://acme.example' }),
-  pseudonymise: (kind, value) => `${kind}#${value}`,
-  signal: new AbortController().signal,
-});
-
-function directoryOf(fields: readonly unknown[], organisationFields: readonly unknown[]): Directory {
-  const ticketFields = fields.map((field) => TicketField.parse(field));
+function directoryOf(fields: readonly unknown[], organisationFields: readonly unknown[]) {
   const org = organisationFields.map((field) => OrganisationField.parse(field));
-  return {
-    agents: new Map(),
-    lightRoles: new Set(),
-    machines: new Set(),
+  return directoryWith({
     groups: [{ id: '77', name: 'Eskalationen', deleted: false }],
-    memberships: [],
-    fields: new Map(ticketFields.map((field) => [field.id, field])),
-    mapped: new Map(),
+    fields: byId(fields.map((field) => TicketField.parse(field))),
     statuses: new Map([
       ['501', { category: 'open', label: 'Eskaliert an Entwicklung' }],
       ['502', { category: 'pending', label: 'Wartet' }],
     ]),
     organisationFields: new Map(org.map((field) => [field.key, field])),
-    organisationKeys: {
-      tier: null,
-      tierValues: [],
-      contract: [],
-      renewal: [],
-      health: null,
-      healthTitle: null,
-      partner: null,
-    },
-    brandSchedules: new Map(),
-    notifiers: new Map(),
-    rejected: [],
-    broken: new Map(),
-    refused: new Set(),
-  };
+  });
 }
 
 const directory = directoryOf(
@@ -79,9 +51,10 @@ const directory = directoryOf(
   ],
 );
 
+const desk = { directory, context: context() };
 const terms = (field: string, operator: string | null, value?: unknown) => {
-  const found = conditionTerms([{ field, operator, value }], directory, context());
-  return [found.terms, found.unread];
+  const found = conditionFacts(readCondition({ field, operator, value }, desk));
+  return [found.condition_terms, found.unread_conditions];
 };
 
 describe('conditions as terms', () => {
@@ -170,7 +143,7 @@ describe('conditions as terms', () => {
       },
       actions: [],
     });
-    expect(toAutomation(rule, 'trigger', directory, context())).toMatchObject({
+    expect(toRule(rule, 'trigger', desk)).toMatchObject({
       condition_terms: ['created', 'status', 'tag:tag#treuekunde'],
       unread_conditions: 2,
     });
@@ -189,7 +162,7 @@ describe('views', () => {
     ['31', ['by:field:31']],
     ['organization.custom_fields.plan', ['by:org:plan']],
   ])('ordered by %s', (order, expected) => {
-    expect(orderTerms([order], directory)).toEqual({ terms: expected, unread: 0 });
+    expect(readOrder(order, desk).terms).toEqual(expected);
   });
 
   it('say by what they are grouped and sorted, and count what is not understood', () => {
@@ -198,7 +171,7 @@ describe('views', () => {
       conditions: { all: [{ field: 'status', operator: 'less_than', value: 'open' }], any: [] },
       execution: { group: { id: 31 }, sort_by: 'mood' },
     });
-    expect(viewAutomation(view, directory, context())).toMatchObject({
+    expect(toView(view, desk)).toMatchObject({
       condition_terms: ['by:field:31', 'status:new'],
       unread_conditions: 1,
     });
@@ -206,8 +179,8 @@ describe('views', () => {
 });
 
 const done = (field: string, value: unknown) => {
-  const found = actionTerms([{ field, value }], directory, context());
-  return [found.terms, found.unread];
+  const found = actionFacts(readAction({ field, value }, desk));
+  return [found.action_terms, found.unread_actions];
 };
 
 describe('actions as terms', () => {
@@ -260,15 +233,15 @@ describe('actions as terms', () => {
     ['custom_status_id', '502', false],
     ['priority', 'urgent', false],
   ])('%s %s marks an escalation: %s', (field, value, marks) => {
-    expect(marksEscalation({ field, value }, directory, context())).toBe(marks);
+    expect(marksEscalation({ field, value }, desk)).toBe(marks);
   });
 
   it('takes marks of the settings for escalations', () => {
-    const own = context({ escalationMarks: ['feuer', 'field:31=bug', '502'] });
-    expect(marksEscalation({ field: 'set_tags', value: 'feuer' }, directory, own)).toBe(true);
-    expect(marksEscalation({ field: 'custom_fields_31', value: 'bug' }, directory, own)).toBe(true);
-    expect(marksEscalation({ field: 'custom_status_id', value: '502' }, directory, own)).toBe(true);
-    expect(marksEscalation({ field: 'set_tags', value: 'wasser' }, directory, own)).toBe(false);
+    const own = { directory, context: context({ escalationMarks: ['feuer', 'field:31=bug', '502'] }) };
+    expect(marksEscalation({ field: 'set_tags', value: 'feuer' }, own)).toBe(true);
+    expect(marksEscalation({ field: 'custom_fields_31', value: 'bug' }, own)).toBe(true);
+    expect(marksEscalation({ field: 'custom_status_id', value: '502' }, own)).toBe(true);
+    expect(marksEscalation({ field: 'set_tags', value: 'wasser' }, own)).toBe(false);
   });
 });
 
@@ -287,13 +260,12 @@ describe('the rule that says the request arrived', () => {
     ['Create', { field: 'notification_user', value: ['assignee_id', 's', 'b'] }, false],
     ['Change', { field: 'notification_user', value: ['requester_id', 's', 'b'] }, false],
   ])('%s %j: %s', (update, action, is) => {
-    expect(isAcknowledgement(rule(update, action))).toBe(is);
+    expect(isAcknowledgement(toRule(rule(update, action), 'trigger', desk))).toBe(is);
   });
 });
 
 describe('what is recorded of an organisation', () => {
-  const of = (more: Record<string, unknown>) =>
-    recordedTerms(Organisation.parse({ id: 1, ...more }), directory, context());
+  const of = (more: Record<string, unknown>) => recordedTerms(Organisation.parse({ id: 1, ...more }), desk);
   it('is the values of its lists and boxes and its tags, never text or amounts', () => {
     const organization_fields = { plan: 'gold', wichtig: true, notiz: 'Frau Meier', umsatz: 12.5, weg: 'x' };
     expect(of({ organization_fields, tags: ['eu'] })).toEqual(['org:plan=gold', 'org:wichtig=true', 'tag:tag#eu']);
@@ -308,7 +280,7 @@ describe('fields and forms', () => {
   const field = (id: string) => {
     const found = directory.fields.get(id);
     if (found === undefined) throw new Error(`no field ${id}`);
-    return fieldAutomation(found, directory);
+    return toField(found, directory);
   };
   it.each([
     ['31', ['holds:code', 'role:cause']],
@@ -336,7 +308,7 @@ describe('fields and forms', () => {
         },
       ],
     });
-    expect(formAutomation(form, directory)).toMatchObject({
+    expect(toForm(form, directory)).toMatchObject({
       required_fields: [],
       required_to_solve: ['31', 'priority'],
     });

@@ -1,6 +1,6 @@
 import type { TelemetryRecord } from '../domain/telemetry.ts';
 import { blank } from './blank.ts';
-import { readPromise } from './read-promise.ts';
+import { type ReplyPromise, readPromise } from './read-promise.ts';
 
 type Automation = TelemetryRecord<'automation'>;
 
@@ -69,9 +69,13 @@ export function valuesOf(value: unknown): string[] {
 /** A message to the customer, and the reply time that its text states; the text is dropped. Null = there is none, or it is not shown. */
 export function tellsRequester(text: string | null): Understood {
   const promise = text === null ? null : readPromise(text);
-  const stated = promise === null ? [] : [`promise:${promise.seconds}`];
-  const hours = promise?.businessHours === true ? ['promise_in:business_hours'] : [];
-  return { word: 'notify_requester', terms: ['notify:requester', ...stated, ...hours] };
+  return { word: 'notify_requester', terms: ['notify:requester', ...promiseTerms(promise)] };
+}
+
+/** A reply time that a message states, as terms; none of one that states none. */
+export function promiseTerms(promise: ReplyPromise | null): string[] {
+  if (promise === null) return [];
+  return [`promise:${promise.seconds}`, ...(promise.businessHours ? ['promise_in:business_hours'] : [])];
 }
 
 /** Words, terms and unread count of conditions, for rules, queues and policies; null = the source shows no conditions. */
