@@ -209,6 +209,32 @@ describe('workbooks', () => {
     );
   });
 
+  it('writes times of day and durations of more than a day as clocks, and no day of 1900', async () => {
+    // 0.378472 of a day = 9:05; 1.100694 = 26:25 under [h]:mm; 2 = 48:00; 0.000347 = 30 s.
+    const cell = (days: number, format: string) => ({ value: days, type: Number, format });
+    const path = await write([
+      {
+        sheet: 'S',
+        data: [
+          ['id', 'at', 'took', 'opened'].map(text),
+          [
+            text('1'),
+            cell(0.378472, 'h:mm AM/PM'),
+            cell(1.100694, '[h]:mm:ss'),
+            date('2024-01-30T10:00:00Z', 'd/m/yy'),
+          ],
+          [text('2'), cell(0.999999, 'hh:mm'), cell(2, '[h]:mm'), date('1900-01-01T00:00:00Z', 'd/m/yy')],
+          [text('3'), cell(0, 'hh:mm'), cell(0.000347, '[m]:ss'), null],
+        ],
+      },
+    ]);
+    expect((await load([path])).cells).toEqual([
+      ['1', '09:05:00', '26:25:00', '2024-01-30 10:00:00'],
+      ['2', '23:59:59', '48:00:00', '1900-01-01 00:00:00'],
+      ['3', '00:00:00', '00:00:30', null],
+    ]);
+  });
+
   it('is proposed a mapping that names the sheet', async () => {
     const data = [
       ['id', 'created_at', 'status'].map(text),

@@ -18,8 +18,15 @@ function refuse(path: string, what: string, remedy: string, cause?: unknown): Pl
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Names of the sheets, in their order. Errors: BAD_INPUT_FILE for a workbook too large for memory. */
-async function sheetNames(path: string): Promise<string[]> {
+interface Book {
+  /** Names of the sheets, in their order. */
+  readonly names: readonly string[];
+  /** The day from which it counts days. */
+  readonly zeroMs: number;
+}
+
+/** Errors: BAD_INPUT_FILE for a workbook too large for memory. */
+async function readBook(path: string): Promise<Book> {
   const entries = (await listZip(path)) ?? [];
   const bytes = entries.reduce((sum, one) => sum + one.bytes, 0);
   if (bytes > MAX_UNPACKED)
@@ -30,13 +37,15 @@ async function sheetNames(path: string): Promise<string[]> {
     );
   const book = entries.find((one) => one.name === 'xl/workbook.xml');
   const xml = book === undefined ? null : await readZipText(path, book, MAX_WORKBOOK_XML);
-  return [...(xml ?? '').matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g)].map((found) =>
+  const since1904 = /<(?:\w+:)?workbookPr\s[^>]*?\bdate1904="(1|true)"/.test(xml ?? '');
+  const names = [...(xml ?? '').matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g)].map((found) =>
     (found[1] ?? '')
       .replace(/&#x?([0-9a-f]+);/gi, (all, code: string) =>
         String.fromCodePoint(Number.parseInt(code, /x/i.test(all) ? 16 : 10)),
       )
       .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? ''),
   );
+  return { names, zeroMs: since1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30) };
 }
 
 /** A number as written: no exponent, whole ones without decimals. */
@@ -47,17 +56,26 @@ export function numberText(written: string): string {
   return /e/i.test(written) ? value.toString() : written;
 }
 
-/** How the dates of one column are written: with their time of day, as days alone where none has one, as times alone where none has a day. */
+/** How the dates of one column are written: with their time of day, as days alone where none has one, as a clock where none lies in the years of tickets. */
 type DateForm = 'full' | 'day' | 'clock';
 
+/** Hours without end, minutes and seconds: 9:05:00 is a time of day or as long as that, 26:25:00 is how long something took. */
+function clockText(ms: number): string {
+  const [sign, size] = [ms < 0 ? '-' : '', Math.abs(ms)];
+  // The last second of a day stays in it.
+  const s = size < 86_400_000 ? Math.min(Math.round(size / 1000), 86_399) : Math.round(size / 1000);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${sign}${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+}
+
 /** ISO text of a date cell. Cells are floored to a millisecond: mended here. */
-function dateText(date: Date, form: DateForm): string {
+function dateText(date: Date, form: DateForm, zeroMs: number): string {
   const ms = date.getTime();
   if (Number.isNaN(ms)) return '';
   const whole = date.getUTCMilliseconds() === 999 ? ms + 1 : ms;
+  if (form === 'clock') return clockText(whole - zeroMs);
   const iso = new Date(whole).toISOString();
   if (form === 'day') return iso.slice(0, 10);
-  if (form === 'clock') return iso.slice(11, 23).replace(/\.000$/, '');
   return iso
     .slice(0, 23)
     .replace('T', ' ')
@@ -71,22 +89,26 @@ function isMidnight(date: Date): boolean {
   return rest === 0 || rest === 86_399_999;
 }
 
-/** A bare time of day is a fraction of the day before the first one that spreadsheets count. */
-const FIRST_DAY_MS = Date.UTC(1900, 0, 1);
+/**
+ * No ticket is older, and nothing takes as long: what lies before counts from the zero of the book. A bare time of day is a part of its first
+ * day, a duration ([h]:mm) is some days.
+ */
+const OLDEST_MS = Date.UTC(1920, 0, 1);
 
 function dateForms(data: readonly (readonly Cell[])[]): ReadonlyMap<number, DateForm> {
+  const forms = new Map<number, DateForm>();
   const [timed, dated] = [new Set<number>(), new Set<number>()];
   for (const row of data)
     for (const [i, cell] of row.entries()) {
       if (!(cell instanceof Date)) continue;
       if (!isMidnight(cell)) timed.add(i);
-      if (cell.getTime() >= FIRST_DAY_MS) dated.add(i);
+      if (cell.getTime() >= OLDEST_MS) dated.add(i);
+      forms.set(i, !dated.has(i) ? 'clock' : timed.has(i) ? 'full' : 'day');
     }
-  return new Map([...timed, ...dated].map((i) => [i, !timed.has(i) ? 'day' : dated.has(i) ? 'full' : 'clock']));
+  return forms;
 }
 
-async function readRows(file: FileFacts, sheet: string | undefined): Promise<string[][]> {
-  const names = await sheetNames(file.path);
+async function readRows(file: FileFacts, { names, zeroMs }: Book, sheet: string | undefined): Promise<string[][]> {
   if (sheet !== undefined && !names.includes(sheet))
     throw refuse(
       file.path,
@@ -104,7 +126,7 @@ async function readRows(file: FileFacts, sheet: string | undefined): Promise<str
         cell === null || cell === undefined
           ? ''
           : cell instanceof Date
-            ? dateText(cell, forms.get(i) ?? 'day')
+            ? dateText(cell, forms.get(i) ?? 'full', zeroMs)
             : String(cell),
       ),
     );
@@ -121,8 +143,9 @@ export async function readWorkbooks(deps: ReadDeps): Promise<Loaded> {
   let writer: RowWriter | null = null;
   try {
     for (const file of deps.facts) {
-      const names = await sheetNames(file.path);
-      const rows = await readRows(file, deps.options.sheet);
+      const book = await readBook(file.path);
+      const { names } = book;
+      const rows = await readRows(file, book, deps.options.sheet);
       if (deps.options.sheet === undefined && names.length > 1)
         deps.tally.note(
           `${basename(file.path)}: the first of ${names.length} sheets was read ("${names[0] ?? ''}"); the others: ${names.slice(1).join(', ')} (\`sheet\` names one).`,
