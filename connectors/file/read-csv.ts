@@ -8,6 +8,7 @@ import type { FileFacts } from './inspect-file.ts';
 import type { RowTally } from './row-tally.ts';
 import { RowWriter } from './row-writer.ts';
 import { checkSameColumns, type Loaded, type StageOptions, stagedOf } from './stage-types.ts';
+import { isTotalRow } from './total-row.ts';
 
 /** Characters in which delimiter and header are looked for. */
 const HEAD_CHARS = 1_000_000;
@@ -64,6 +65,7 @@ export class RowSorter {
         `, found ${cells.length}`,
       );
     else if (cells[0] === this.header[0] && this.isHeader(cells)) this.tally.count('Repeated header lines, left out');
+    else if (isTotalRow(cells, this.width)) this.tally.count('Lines of totals and averages, no rows');
     else {
       if (cells.length < this.width)
         this.tally.count('Rows shorter than the header, their missing last cells read as empty');

@@ -256,6 +256,42 @@ describe('workbooks', () => {
     expect(yaml).toMatch(/created_at: created_at|column: created_at/);
   });
 
+  it('names the other sheets where the first holds no tickets', async () => {
+    const path = await write([
+      {
+        sheet: 'Notes',
+        data: [
+          [text('what'), text('why')],
+          [text('a'), text('b')],
+        ],
+      },
+      { sheet: 'Cases', data: rows },
+    ]);
+    await expect(proposeMapping([path])).rejects.toMatchObject({
+      code: 'BAD_MAPPING',
+      remedy: expect.stringMatching(/"Notes".*Cases.*--sheet NAME/),
+    });
+  });
+
+  it('leaves out totals and what stands behind the table', async () => {
+    const data = [
+      ['id', 'team', 'hours', 'note'].map(text),
+      [text('1'), text('A'), number(2), text('x')],
+      [text('A Total'), null, number(2), null],
+      [text('2'), text('B'), number(3), text('y')],
+      [text('Grand Total'), null, number(5), null],
+      [],
+      [text('Confidential')],
+    ];
+    const found = await load([await write([{ sheet: 'S', data }])]);
+    expect(found.cells).toEqual([
+      ['1', 'A', '2', 'x'],
+      ['2', 'B', '3', 'y'],
+    ]);
+    expect(found.notes.join(' ')).toMatch(/totals and averages, no rows: 2.*footer.*: 1/);
+    expect(found.malformedRows).toBe(0);
+  });
+
   it('passes over a title, numbers repeated names and leaves empty rows out', async () => {
     const data = [
       [text('Cases of May')],

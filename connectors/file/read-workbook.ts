@@ -18,6 +18,9 @@ function refuse(path: string, what: string, remedy: string, cause?: unknown): Pl
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
+/** In the note about a workbook of several sheets. */
+export const SHEETS_UNREAD = 'the others:';
+
 interface Book {
   /** Names of the sheets, in their order. */
   readonly names: readonly string[];
@@ -148,7 +151,7 @@ export async function readWorkbooks(deps: ReadDeps): Promise<Loaded> {
       const rows = await readRows(file, book, deps.options.sheet);
       if (deps.options.sheet === undefined && names.length > 1)
         deps.tally.note(
-          `${basename(file.path)}: the first of ${names.length} sheets was read ("${names[0] ?? ''}"); the others: ${names.slice(1).join(', ')} (\`sheet\` names one).`,
+          `${basename(file.path)}: the first of ${names.length} sheets was read ("${names[0] ?? ''}"); ${SHEETS_UNREAD} ${names.slice(1).join(', ')} (\`sheet\` names one).`,
         );
       const at = findHeader(rows.slice(0, 200).map((row) => row.slice(0, lastFilled(row) + 1)));
       const header = rows[at] ?? [];
@@ -172,8 +175,11 @@ export async function readWorkbooks(deps: ReadDeps): Promise<Loaded> {
       writer.fileColumns(columns);
       const prefix = deps.facts.length > 1 ? `${basename(file.path)} ` : '';
       const sorter = new RowSorter(header.slice(0, columns.length), writer, deps.tally, (nr) => `${prefix}row ${nr}`);
-      for (const [i, row] of rows.slice(at + 1).entries())
-        sorter.add(row.slice(0, Math.max(columns.length, lastFilled(row) + 1)), at + i + 2);
+      for (const [i, row] of rows.slice(at + 1).entries()) {
+        const last = lastFilled(row);
+        sorter.add(row.slice(0, last === 0 ? 1 : Math.max(columns.length, last + 1)), at + i + 2);
+      }
+      sorter.finish();
     }
   } finally {
     writer?.close();

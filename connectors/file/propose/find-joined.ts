@@ -15,8 +15,10 @@ const DURATIONS = [
 const CLOCK = '([01]?[0-9]|2[0-3])([:.][0-5][0-9]){1,2}([.,][0-9]+)?';
 const SPOKEN_CLOCK = `(${CLOCK}|1?[0-9]) ?([AaPp][.]?[Mm][.]?|[Uu]hr)|([01]?[0-9]|2[0-3])h[0-5][0-9]`;
 
+/** What the words of a header are about: "opened" and "open" are one. */
 function subject(header: Header): string {
-  return [...new Set(header.words.filter((word) => !PLAIN.has(word)))].sort().join(' ');
+  const words = header.words.filter((word) => !PLAIN.has(word)).map((word) => word.replace(/(?:ed|ion|ure|e)$/, ''));
+  return [...new Set(words)].sort().join(' ');
 }
 
 /**

@@ -48,8 +48,10 @@ function readNumbers(look: Look, column: Column): boolean {
   if (least === null || greatest === null || least < 0 || greatest > 100) return false;
   const written =
     /\b([01])\s*(?:-|–|to)\s*(5|7|10|100)\b/.exec(column.column) ?? /\bout of ()(5|7|10|100)\b/i.exec(column.column);
-  const top = written === null ? ([5, 7, 10, 100].find((end) => greatest <= end) ?? 100) : Number(written[2]);
-  const bottom = written === null ? (least === 0 || top === 100 ? 0 : 1) : Number(written[1] === '' ? 1 : written[1]);
+  // Shares, and 0 or 1 for bad or good: nothing else has a value below 1 and none above.
+  const ends = least < 1 ? [1, 5, 7, 10, 100] : [5, 7, 10, 100];
+  const top = written === null ? (ends.find((end) => greatest <= end) ?? 100) : Number(written[2]);
+  const bottom = written === null ? (least < 1 || top === 100 ? 0 : 1) : Number(written[1] === '' ? 1 : written[1]);
   if (written !== null) {
     look.draft.satisfaction = { column: column.column, range: [bottom, top] };
     look.record('satisfaction', { column: column.column }, `named so; the header says ${bottom} to ${top}`);
@@ -61,7 +63,7 @@ function readNumbers(look: Look, column: Column): boolean {
     { path: ['satisfaction'], value: { column: column.column, range } },
   ];
   const seen = `values from ${least} to ${greatest} on ${rowsWord(column.known)}`;
-  const wider = top === 5 ? 10 : top === 7 ? 10 : 100;
+  const wider = { 1: 5, 5: 10, 7: 10 }[top] ?? 100;
   look.points.push({
     id: `satisfaction:${column.column}`,
     target: 'satisfaction',

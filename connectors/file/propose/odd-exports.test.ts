@@ -89,6 +89,21 @@ describe('a column that tells only whether', () => {
   });
 });
 
+describe('ratings from 0 to 1', () => {
+  it.each([
+    [['0', '1', '1'], '0 is the worst, 1 the best'],
+    [['0.25', '0.5', '1'], '0 is the worst, 1 the best'],
+    [['1', '1', '1'], '1 is the worst, 5 the best'],
+  ])('%j are first taken for: %s', async (cells, label) => {
+    const path = file([
+      'Ticket,Opened,Status,CSAT',
+      ...cells.map((cell, i) => `${i + 1},2026-01-05 09:00,Closed,${cell}`),
+    ]);
+    const { points } = await proposeMapping([path]);
+    expect(points.find((one) => one.target === 'satisfaction')?.options[0]?.label).toBe(label);
+  });
+});
+
 describe('what a spreadsheet does to an export', () => {
   it('refuses ids that it has rounded, with the value, the column and the way out', async () => {
     const path = file([

@@ -1,4 +1,6 @@
+import { PlumblineError } from '../../../src/errors/index.ts';
 import { partsOf } from '../join-columns.ts';
+import { SHEETS_UNREAD } from '../read-workbook.ts';
 import type { Stage } from '../stage.ts';
 import { type StageOptions, type StageSettings, stageFiles } from '../stage.ts';
 import { applyPreset } from './apply-preset.ts';
@@ -71,9 +73,21 @@ export async function proposeMapping(
   const stage = await stageFiles(paths, options, settings);
   try {
     return await propose(stage, options.sheet);
+  } catch (error) {
+    throw withOtherSheets(error, stage);
   } finally {
     await stage.close();
   }
+}
+
+/** The table may lie on a sheet behind the first: what cannot be mapped then says so. */
+function withOtherSheets(error: unknown, stage: Stage): unknown {
+  const sheets = stage.notes.find((note) => note.includes(SHEETS_UNREAD));
+  if (sheets === undefined || !(error instanceof PlumblineError) || error.code !== 'BAD_MAPPING') return error;
+  return new PlumblineError(error.code, error.message, `${sheets} Another one: --sheet NAME. ${error.remedy}`, {
+    cause: error,
+    problems: [...error.problems],
+  });
 }
 
 async function propose(files: Stage, sheet: string | undefined): Promise<Proposal> {
