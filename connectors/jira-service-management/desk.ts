@@ -70,8 +70,9 @@ export function pastStatus(id: string | null, name: string | null, desk: Desk): 
   return statusOf(row, desk.context.settings);
 }
 
-/** Group of a value of the team field: an Atlassian team, a group, or an option. */
+/** Group of a value of the team field: an Atlassian team, a group, or an option; teams of plans are told by their id alone. */
 export function teamOf(value: unknown): string | null {
+  if (typeof value === 'string' && value !== '') return value;
   if (typeof value !== 'object' || value === null) return null;
   const { id, groupId, name } = value as Record<string, unknown>;
   const found = groupId ?? id ?? name;

@@ -126,8 +126,9 @@ function toMessage(row: Comment, issue: Issue, seq: number, desk: Desk): Message
   };
 }
 
-/** Cloud says it of the comment; Data Center keeps it as a property, and only of internal ones. */
-function isPublic({ jsdPublic, properties }: Comment): boolean {
+/** Cloud says it of the comment; Data Center keeps it as a property, and only of internal ones. No customer has a role or group of the site. */
+function isPublic({ jsdPublic, properties, visibility }: Comment): boolean {
+  if (typeof visibility === 'object' && visibility !== null && Object.keys(visibility).length > 0) return false;
   if (jsdPublic !== 'unsaid') return jsdPublic;
   return !properties;
 }

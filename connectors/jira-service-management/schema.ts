@@ -126,6 +126,8 @@ export const Comment = z.looseObject({
   body: z.unknown().optional(),
   jsdPublic: orElse(MaybeBool, 'unsaid'),
   properties: SaysInternal,
+  /** The role or group that alone may see it. */
+  visibility: z.unknown().optional(),
 });
 export type Comment = z.infer<typeof Comment>;
 
@@ -138,8 +140,11 @@ const LinkedIssue = maybe(
 export const IssueLink = z.looseObject({ id: VendorId, inwardIssue: LinkedIssue, outwardIssue: LinkedIssue });
 export type IssueLink = z.infer<typeof IssueLink>;
 
-/** `epochMillis` is the same on every clock; the texts beside it are in the zone of the user. */
-const Moment = z.looseObject({ epochMillis: EpochMillis }).transform(({ epochMillis }) => epochMillis);
+/** `epochMillis` is the same on every clock; of the texts beside it, which are in the zone of the user, one states its offset. */
+const Moment = z.union([
+  z.looseObject({ epochMillis: EpochMillis }).transform(({ epochMillis }) => epochMillis),
+  z.looseObject({ iso8601: LooseInstant }).transform(({ iso8601 }) => iso8601),
+]);
 const Span = maybe(z.looseObject({ millis: MaybeInt }));
 const Cycle = z.looseObject({
   startTime: Moment,

@@ -57,7 +57,7 @@ export function statusOf(row: Row, settings: Settings): Status {
 
 const SLAS: readonly (readonly [RegExp, SlaMetric | null])[] = [
   [
-    /first (?:response|reply|answer)|erste[rn]? (?:antwort|reaktion|reaktionszeit)|premi[eè]re r[eé]ponse|primera respuesta/i,
+    /(?:first|initial) (?:response|reply|answer)|erste[rn]? (?:antwort|reaktion|reaktionszeit)|premi[eè]re r[eé]ponse|primera respuesta/i,
     'first_reply',
   ],
   [/next (?:response|reply|answer)|n[aä]chste[rn]? antwort/i, 'next_reply'],
