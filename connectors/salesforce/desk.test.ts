@@ -145,6 +145,8 @@ describe('the Salesforce org of the tests', () => {
     expect(said(id('00a', 3))).toEqual(['customer', null, true, false, null]);
     expect(said(id('0D5', 1))).toEqual(['customer', null, true, false, 'portal']);
     expect(said(id('0D7', 1))).toEqual(['agent', ANN, true, false, 'portal']);
+    // It comes in a page of its own, as long lists inside a record do (jsforce pull request 1752, simple-salesforce issue 311).
+    expect(said(id('0D7', 2))).toEqual(['customer', null, true, false, 'portal']);
     expect(said(id('0D5', 2))).toEqual(['agent', BOB, false, false, null]);
     expect(rows.message?.[id('0D5', 3)]).toBeUndefined();
     expect(said(id('0D1', 1))).toEqual(['agent', BOB, false, false, null]);

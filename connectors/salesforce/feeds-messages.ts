@@ -1,6 +1,7 @@
 import { available } from '../../src/kit/capability.ts';
 import type { Capability } from '../../src/kit/connector.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
+import { each } from '../../src/kit/each.ts';
 import { type Feed, joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import { changedOf, mayRefuse, REFUSED, readOn, words } from './calls.ts';
@@ -20,7 +21,7 @@ import {
 } from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { byStamp, readBelow } from './soql.ts';
+import { byStamp, readBelow, readRest } from './soql.ts';
 
 const { changes } = feedsOf<Settings, Session>();
 
@@ -102,8 +103,18 @@ const posts = changes({
   by: byStamp('LastModifiedDate'),
   rows: FeedPost,
   shows: besideMails,
-  map: (rows, context) => mapEach(rows, context, toPost),
+  map: async (rows, context) => mapEach(await withComments(rows, context), context, toPost),
 });
+
+/** Posts with all of their comments: of many the vendor gives the first with the post, and the others in pages of their own. */
+async function withComments(rows: readonly FeedPost[], context: Context): Promise<FeedPost[]> {
+  return each(rows, async (row) => {
+    const next = row.FeedComments?.nextRecordsUrl ?? null;
+    if (row.FeedComments === null || next === null) return row;
+    const records = [...row.FeedComments.records, ...(await readRest(context, next, 'posts'))];
+    return { ...row, FeedComments: { ...row.FeedComments, records } };
+  });
+}
 
 const attached = changes({
   id: 'attached-articles',

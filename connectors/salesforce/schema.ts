@@ -139,7 +139,8 @@ export const FeedPost = z.looseObject({
   Visibility: orElse(MaybeText, 'unsaid'),
   Body: MaybeText,
   ...created,
-  FeedComments: of({ records: z.array(z.unknown()) }),
+  /** A page of them: a long list goes on behind `nextRecordsUrl`. */
+  FeedComments: of({ records: z.array(z.unknown()), nextRecordsUrl: MaybeText }),
 });
 export type FeedPost = z.infer<typeof FeedPost>;
 

@@ -111,6 +111,14 @@ export async function readBelow<R>(
   return { kept: parts.flatMap((one) => one.kept), rejected: parts.flatMap((one) => one.rejected) };
 }
 
+/** Rows behind the first page of a list that came inside another record. Errors: those of the client and the pager. */
+export async function readRest(reader: Reader, next: string, place: string): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for await (const page of walkPages(reader, NEXT, { path: QUERY, next }, { at: 'records', place }))
+    rows.push(...page.rows);
+  return rows;
+}
+
 /** A list that other records are understood by; null = it is refused. */
 export function visible<R>(context: Early, select: string, from: string, rows: z.ZodType<R>, where?: string) {
   const query = { select, from, order: 'Id', ...(where === undefined ? {} : { where }) };

@@ -98,8 +98,22 @@ function shown(row: FakeRow, { select, below, from }: Asked): FakeRow {
     const parent = keys.length === 1 ? row : valueAtPath(row, keys.slice(0, -1).join('.'));
     if (parent !== null && parent !== undefined) place[keys.at(-1) as string] = valueAtPath(row, path) ?? null;
   }
-  for (const name of below) out[name] = row[name] ?? null;
+  for (const name of below) out[name] = nested(row, name, 0, from);
   return structuredClone(out);
+}
+
+/** A list inside a record comes in pages too: of one row here. */
+function nested(row: FakeRow, name: string, from: number, object: string): unknown {
+  const all = row[name] as { readonly records: readonly FakeRow[] } | null | undefined;
+  if (all === null || all === undefined) return null;
+  const done = from + 1 >= all.records.length;
+  const locator = Buffer.from(JSON.stringify({ inside: keyOf(row), name, from: from + 1 })).toString('base64url');
+  return {
+    totalSize: all.records.length,
+    done,
+    ...(done ? {} : { nextRecordsUrl: `${BASE}/query/${object}-${locator}` }),
+    records: all.records.slice(from, from + 1),
+  };
 }
 
 const refuse = (errorCode: string) => new FakeStatus(400, [{ message: 'Canary message', errorCode }]);
@@ -136,6 +150,15 @@ function page(asked: Asked, object: FakeObject, ids: readonly unknown[], from: n
   };
 }
 
+/** What a locator leads to: a further page of a query, or of a list inside a record. */
+function located(locator: string, name: string, object: FakeObject, path: string): unknown {
+  const { asked, ids, from, inside, name: list } = JSON.parse(Buffer.from(locator, 'base64url').toString('utf8'));
+  const holder = inside === undefined ? undefined : object.rows.find((row) => keyOf(row) === inside);
+  return holder === undefined
+    ? page(asked, object, ids, from, path)
+    : structuredClone(nested(holder, list, from, name));
+}
+
 /** Routes of an org: one for the queries of each object, and one for the descriptions. */
 export function soqlRoutes(org: FakeOrg): FakeRoute[] {
   const objectOf = (url: URL): string => {
@@ -149,10 +172,7 @@ export function soqlRoutes(org: FakeOrg): FakeRoute[] {
     const path = url.pathname.includes('/tooling/') ? 'tooling/query' : 'query';
     if (path !== (object.path ?? 'query')) return refuse('INVALID_TYPE');
     const locator = /\/[A-Za-z]\w*-([\w-]+)$/.exec(url.pathname)?.[1];
-    if (locator !== undefined) {
-      const { asked, ids, from } = JSON.parse(Buffer.from(locator, 'base64url').toString('utf8'));
-      return page(asked, object, ids, from, path);
-    }
+    if (locator !== undefined) return located(locator, name, object, path);
     const asked = parse(url.searchParams.get('q') ?? '');
     if (asked === null) return refuse('MALFORMED_QUERY');
     const all = url.pathname.endsWith('/queryAll');

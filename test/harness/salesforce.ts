@@ -292,9 +292,10 @@ const POSTS = [
     LastModifiedDate: at('02T10:10'),
     ...by(PORTAL, 'CspLitePortal'),
     FeedComments: {
-      totalSize: 1,
-      done: true,
-      records: [{ Id: id('0D7', 1), CommentBody: 'Canary answer', CreatedDate: at('02T10:10'), ...by(ANN) }],
+      records: [
+        { Id: id('0D7', 1), CommentBody: 'Canary answer', CreatedDate: at('02T10:10'), ...by(ANN) },
+        { Id: id('0D7', 2), CommentBody: 'Canary thanks', CreatedDate: at('02T10:10'), ...by(PORTAL, 'CspLitePortal') },
+      ],
     },
   },
   {
@@ -588,7 +589,7 @@ function orgOf(options: OrgOptions): FakeOrg {
           Id: id('0D1', 1),
           CaseId: caseId(1),
           KnowledgeArticleId: ARTICLE,
-          CreatedDate: at('02T10:20'),
+          CreatedDate: at('02T10:10'),
           SystemModstamp: at('02T10:20'),
           ...by(BOB),
         },
