@@ -11,31 +11,28 @@ import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import { askPage, type PageAsk, type Pager } from '../../src/kit/page/pager.ts';
-import { ARTICLE_PAGES, ARTICLES, CRM, classify, LIMITS, PAGES, SITE_SEARCH, THREADS } from './calls.ts';
+import { ARTICLE_PAGES, ARTICLES, CRM, classify, LIMITS, near, PAGES, SITE_SEARCH, THREADS, whole } from './calls.ts';
+import { type DealFields, dealFields } from './deal-fields.ts';
 import { AccountInfo, Article, Channel, Owner, Pipeline, Property, User } from './schema.ts';
 import { apiUrl, type Settings } from './settings.ts';
 
-/** Records beside a ticket, each with a permission of its own. */
-const BESIDE = {
-  threads: THREADS,
-  emails: `${CRM}/emails`,
-  notes: `${CRM}/notes`,
-  contacts: `${CRM}/contacts`,
-  companies: `${CRM}/companies`,
-} as const;
-export type Beside = keyof typeof BESIDE;
+type Asks = readonly ((row: { readonly id: string }) => PageAsk)[];
+/** An object of the CRM, and what is asked for by its ids. */
+const object = (name: string, ...below: Asks) => ({ path: `${CRM}/${name}`, below });
+const wholes = (name: string) => object(name, whole(`${CRM}/${name}`));
 
-/** What of them is asked for by id. */
-const whole = (kind: Beside) => (id: string) => ({
-  path: `${BESIDE[kind]}/batch/read`,
-  method: 'POST' as const,
-  body: { inputs: [{ id }], properties: [] },
-});
-const BELOW: Partial<Record<Beside, (id: string) => PageAsk>> = {
-  threads: (id) => ({ path: `${THREADS}/${id}/messages` }),
-  emails: whole('emails'),
-  notes: whole('notes'),
-};
+/** Records beside a ticket or a company, each with a permission of its own: their list, and what is asked for by their ids. */
+const BESIDE = {
+  threads: { path: THREADS, below: [({ id }) => ({ path: `${THREADS}/${id}/messages` })] },
+  emails: wholes('emails'),
+  notes: wholes('notes'),
+  contacts: object('contacts'),
+  companies: object('companies'),
+  wholeCompanies: wholes('companies'),
+  deals: object('deals', whole(`${CRM}/deals`), near('deals', 'companies')),
+  dealsOfCompanies: object('companies', near('companies', 'deals')),
+} as const satisfies Record<string, { readonly path: string; readonly below: Asks }>;
+export type Beside = keyof typeof BESIDE;
 const Bare = z.looseObject({ id: z.union([z.string(), z.number()]).transform(String) });
 
 /** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the token may not see it. */
@@ -46,6 +43,8 @@ export interface Session {
   readonly pipelines: () => Promise<readonly Pipeline[] | null>;
   readonly ticketProperties: () => Promise<readonly Property[] | null>;
   readonly companyProperties: () => Promise<readonly Property[] | null>;
+  /** How deals are told apart; null = they are not shown, or not how. */
+  readonly deals: () => Promise<DealFields | null>;
   readonly articles: () => Promise<readonly Article[] | null>;
   readonly channels: () => Promise<readonly z.infer<typeof Channel>[] | null>;
   /** Whether the token may read them at all. */
@@ -61,19 +60,20 @@ export function openSession(context: EarlyContext<Settings>): Session {
   const visible = <R>(path: string, rows: z.ZodType<R>, page: Pager, query = {}) =>
     readVisible(context, { path, query, rows, page, at: 'results' });
   const properties = (of: string) => once(() => visible(`/crm/v3/properties/${of}`, Property, onePage()));
-  const sees = new Map<Beside, () => Promise<boolean>>();
-  for (const [kind, path] of Object.entries(BESIDE) as [Beside, string][])
-    sees.set(
+  const looks = new Map<Beside, () => Promise<boolean>>();
+  for (const [kind, { path, below }] of Object.entries(BESIDE) as [Beside, { path: string; below: Asks }][])
+    looks.set(
       kind,
       once(async () => {
         const ask = { path, query: { limit: 1 } };
         const asked = await orRefusal(() => askPage(context, ask, { at: 'results', place: path }), [402, 403, 404]);
         if (asked.found === null) return false;
         const ids = asked.found.rows.flatMap((row) => Bare.safeParse(row).data?.id ?? []);
-        const call = BELOW[kind];
-        return call === undefined || seesBelow(context, ids, call);
+        for (const call of below) if (!(await seesBelow(context, ids, (id) => call({ id })))) return false;
+        return true;
       }),
     );
+  const sees = async (kind: Beside) => (await looks.get(kind)?.()) ?? false;
   return {
     owners: once(async () => {
       const present = await visible('/crm/v3/owners', Owner, PAGES, { archived: false });
@@ -84,9 +84,15 @@ export function openSession(context: EarlyContext<Settings>): Session {
     pipelines: once(() => visible('/crm/v3/pipelines/tickets', Pipeline, onePage())),
     ticketProperties: properties('tickets'),
     companyProperties: properties('companies'),
+    deals: once(async () => {
+      if (!(await sees('deals')) || !(await sees('dealsOfCompanies'))) return null;
+      const pipelines = await visible('/crm/v3/pipelines/deals', Pipeline, onePage());
+      const known = pipelines && (await visible('/crm/v3/properties/deals', Property, onePage()));
+      return pipelines && known && dealFields(pipelines, known, context.settings);
+    }),
     articles: once(() => visible(SITE_SEARCH, Article, ARTICLE_PAGES, ARTICLES)),
     channels: once(() => visible('/conversations/v3/conversations/channels', Channel, PAGES)),
-    sees: async (kind) => (await sees.get(kind)?.()) ?? false,
+    sees,
   };
 }
 

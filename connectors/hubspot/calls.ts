@@ -104,6 +104,26 @@ export function changedIn(properties: readonly string[], days: number): Since {
   };
 }
 
+interface Identified {
+  readonly id: string;
+}
+
+/** Asks for one record whole, as a batch does. */
+export const whole = (path: string) => (row: Identified) => ({
+  path: `${path}/batch/read`,
+  method: 'POST' as const,
+  body: { inputs: [{ id: row.id }], properties: [], propertiesWithHistory: [] },
+});
+
+/** Asks for the records that one is connected with. */
+export const near = (from: string, to: string) => (row: Identified) => ({
+  path: `/crm/v4/associations/${from}/${to}/batch/read`,
+  method: 'POST' as const,
+  body: { inputs: [{ id: row.id }] },
+});
+
+export const inputsOf = (rows: readonly Identified[]) => rows.map(({ id }) => ({ id }));
+
 /** What was read of many at once. */
 export interface Batch<R> {
   readonly kept: readonly R[];
@@ -199,4 +219,15 @@ export async function readAssociated(
     inputs = [...next].map(([id, after]) => ({ id, after }));
   }
   return { of: (id) => [...(found.get(id)?.values() ?? [])], rejected };
+}
+
+/** Types of the connection with the primary company, by what it is the company of; the vendor renames their labels. */
+const PRIMARY = { tickets: '26', deals: '5' } as const;
+
+/** The company that the account calls the primary one, else the first. */
+export function primaryOf(of: keyof typeof PRIMARY, companies: readonly Target[]): string | null {
+  const primary = companies.find((one) =>
+    one.associationTypes.some((type) => type.typeId === PRIMARY[of] || /^primary$/i.test(type.label ?? '')),
+  );
+  return (primary ?? companies[0])?.toObjectId ?? null;
 }

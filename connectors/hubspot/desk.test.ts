@@ -1,12 +1,25 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BIG, BIG_COMPANY, hubspotRoutes } from '../../test/harness/hubspot.ts';
+import { runVendor } from '../../test/conformance/vendor-run.ts';
+import {
+  type AccountOptions,
+  BIG,
+  BIG_COMPANY,
+  deal,
+  hubspotRoutes,
+  hubspotTickets,
+} from '../../test/harness/hubspot.ts';
 import { hubspotCase } from '../../test/harness/hubspot-case.ts';
+import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
 import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 
-async function syncWith(settings: Record<string, unknown> = {}, without: readonly string[] = []) {
+async function syncWith(
+  settings: Record<string, unknown> = {},
+  without: readonly string[] = [],
+  options: AccountOptions = {},
+) {
   const read = await readDesk(
     { ...hubspotCase, settings: { ...hubspotCase.settings, ...settings } },
-    { routes: hubspotRoutes(), without },
+    { routes: hubspotRoutes(hubspotTickets(), options), without },
   );
   expect(read.error ?? read.result?.error ?? null).toBeNull();
   return read;
@@ -226,7 +239,10 @@ describe('the HubSpot account of the tests', () => {
       // Worth 120,000; 90,000 in January were less than before, and more again in February.
       ...[3, new Date('2026-12-31T00:00:00Z'), 3, null, new Date('2026-02-18T00:00:00Z')],
     ]);
-    expect(pick('organisation', '702', ...facts)).toEqual([null, null, null, null, null]);
+    // It says nothing itself: its open renewal and what it bought more do.
+    expect(pick('organisation', '702', ...facts)).toEqual([
+      ...[null, new Date('2027-01-15T00:00:00Z'), null, null, new Date('2026-01-20T15:00:00Z')],
+    ]);
     expect(pick('organisation', '703', ...facts)).toEqual([
       ...[1, new Date('2027-01-01T00:00:00Z'), null],
       ...[new Date('2026-02-27T00:00:00Z'), new Date('2025-11-03T00:00:00Z')],
@@ -288,6 +304,90 @@ describe('a HubSpot account that is read whole', () => {
     expect(shows('tickets')?.reconciled_share).toBe(1);
     expect(shows('organisations')?.reconciled_share).toBe(1);
     expect(shows('tickets')?.since).toBeNull();
+  });
+});
+
+describe('deals of a HubSpot account', () => {
+  const lost = { pipeline: '55', dealstage: '553', closedate: '2026-02-10T09:00:00.000Z' };
+  const won = { pipeline: 'default', dealstage: 'closedwon', dealtype: 'newbusiness' };
+  const AT = '2026-03-02T00:00:00.000Z';
+  const datesOf = async (deals: AccountOptions['deals'], settings: Record<string, unknown> = {}) => {
+    const { rows } = await syncWith(settings, [], deals === undefined ? {} : { deals });
+    const { renews_at, churned_at, expanded_at } = rows.organisation?.['702'] ?? {};
+    return [renews_at, churned_at, expanded_at];
+  };
+
+  it('tell who left: the last renewal was lost, and nothing was sold since', async () => {
+    expect(await datesOf([deal('6004', AT, lost)])).toEqual([null, new Date('2026-02-10T09:00:00Z'), null]);
+    const back = deal('6005', AT, { ...won, closedate: '2026-03-01T09:00:00.000Z' });
+    expect(await datesOf([deal('6004', AT, lost), back])).toEqual([null, null, null]);
+  });
+
+  it("are the primary company's, however many they are connected with", async () => {
+    const { rows } = await syncWith();
+    // 6003 hangs on 703 as well, whose last upsell is its own.
+    expect(rows.organisation?.['703']?.expanded_at).toEqual(new Date('2025-11-03T00:00:00Z'));
+    const { rows: without } = await syncWith({ companyFields: { expanded: 'support_tier' } });
+    expect(without.organisation?.['703']?.expanded_at).toBeNull();
+    expect(without.organisation?.['702']?.expanded_at).toEqual(new Date('2026-01-20T15:00:00Z'));
+  });
+
+  it('are told apart by the property that settings name', async () => {
+    const renewal = deal('6005', AT, { sale_kind: 'Renewal', closedate: '1798675200000' });
+    // An instant in milliseconds: midnight of the 31st of December.
+    const property = { dealFields: { kind: 'sale_kind' } };
+    expect(await datesOf([renewal], property)).toEqual([new Date('2026-12-31T00:00:00Z'), null, null]);
+    expect(await datesOf([renewal])).toEqual([null, null, null]);
+  });
+
+  it.each(['deal_list', 'deal_batch', 'companies_deals', 'deals_companies', 'deal_pipelines', 'deal_properties'])(
+    'hide no company where %s may not be read, and nothing stands in for them',
+    async (route) => {
+      const { rows, shows, result } = await syncWith({}, [route]);
+      expect(Object.keys(rows.organisation ?? {})).toHaveLength(3);
+      expect(rows.organisation?.['702']).toMatchObject({ renews_at: null, churned_at: null, expanded_at: null });
+      expect(rows.organisation?.[BIG_COMPANY]?.renews_at).toEqual(new Date('2026-12-31T00:00:00Z'));
+      expect(shows('organisations')).toMatchObject({
+        status: 'available',
+        detail: expect.stringContaining('crm.objects.deals.read'),
+      });
+      expect(result?.streams.find((one) => one.stream === 'deals')?.status).not.toBe('read');
+    },
+  );
+
+  it('bring their company anew when they change, though it does not', async () => {
+    const store = memoryTelemetry();
+    const sync = (updated: string, closedate: string, now: string) =>
+      runVendor(hubspotCase, {
+        store,
+        now: new Date(now),
+        routes: hubspotRoutes(hubspotTickets(), {
+          deals: [deal('6004', updated, { pipeline: '55', dealstage: '551', closedate })],
+        }),
+      });
+    const renews = () => (store.all() as DeskRows).organisation?.['702']?.renews_at;
+    await sync('2026-03-02T00:00:00.000Z', '2027-01-15T00:00:00.000Z', '2026-03-07T12:00:00Z');
+    expect(renews()).toEqual(new Date('2027-01-15T00:00:00Z'));
+    await sync('2026-03-09T00:00:00.000Z', '2027-03-15T00:00:00.000Z', '2026-03-10T12:00:00Z');
+    expect(renews()).toEqual(new Date('2027-03-15T00:00:00Z'));
+  });
+});
+
+describe('health in numbers', () => {
+  it.each([
+    // A number alone is there, and says nothing else; the vendor's own sentiment is words, and stands empty.
+    [{ type: 'number' }, {}, [true, null, true]],
+    [{ type: 'number', description: 'From 0 to 10, set by success' }, {}, [true, 3, false]],
+    [{ type: 'number', label: 'Churn risk (0-10)' }, {}, [true, 1, false]],
+    [{ type: 'number', numberDisplayHint: 'percentage' }, {}, [true, null, true]],
+    [{ type: 'number' }, { healthScale: { worst: 0, best: 10, risk: 5, well: 8 } }, [true, 2, false]],
+    // Off the scale of a probability.
+    [{ type: 'number', numberDisplayHint: 'probability' }, {}, [true, null, false]],
+  ])('seven of %j and %j: %j', async (property, settings, expected) => {
+    const { rows, shows } = await syncWith(settings, [], { health: { property, value: '7' } });
+    const { has_health, health_rank } = rows.organisation?.[BIG_COMPANY] ?? {};
+    const told = shows('organisations')?.detail?.includes('healthScale') ?? false;
+    expect([has_health, health_rank, told]).toEqual(expected);
   });
 });
 

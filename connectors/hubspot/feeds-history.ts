@@ -4,12 +4,11 @@ import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
-import type { Context, Session } from './account.ts';
-import { CRM, changedIn, PAGES, readAssociated, readBatch, SEARCH, SEARCH_QUOTA } from './calls.ts';
+import type { Session } from './account.ts';
+import { CRM, changedIn, near, PAGES, readAssociated, SEARCH, SEARCH_QUOTA, whole } from './calls.ts';
 import { type Desk, loadDesk } from './desk.ts';
-import { codeFieldsOf, companyFields, companyProperties } from './fields.ts';
+import { codeFieldsOf } from './fields.ts';
 import { GRANT } from './grants.ts';
-import { toOrganisation } from './map-company.ts';
 import { toCsat } from './map-csat.ts';
 import { mapTicket } from './map-ticket.ts';
 import { readBeside, readTickets } from './read-tickets.ts';
@@ -20,82 +19,6 @@ const { changes } = feedsOf<Settings, Session>();
 
 /** Tickets came to HubSpot with its Service Hub in 2018. */
 const FIRST_DAY = '2018-01-01';
-
-const near = (from: string, to: string) => (row: { readonly id: string }) => ({
-  path: `/crm/v4/associations/${from}/${to}/batch/read`,
-  method: 'POST' as const,
-  body: { inputs: [{ id: row.id }] },
-});
-const whole = (path: string) => (row: { readonly id: string }) => ({
-  path: `${path}/batch/read`,
-  method: 'POST' as const,
-  body: { inputs: [{ id: row.id }], properties: [], propertiesWithHistory: [] },
-});
-
-async function companyFieldsOf({ session, settings }: Context) {
-  return companyFields(settings, (await session.companyProperties()) ?? []);
-}
-
-export const companies = changes({
-  id: 'companies',
-  title: 'Companies',
-  fills: {
-    organisations: fields(
-      'organisations',
-      'created_at tier tier_rank terms partner domain_hash has_contract has_health health_changed_at health_rank',
-      'renews_at value_band churned_at expanded_at',
-    ),
-  },
-  words: { permission: GRANT('crm.objects.companies.read') },
-  path: `${CRM}/companies/search`,
-  method: 'POST',
-  at: 'results',
-  page: SEARCH,
-  quota: SEARCH_QUOTA,
-  rows: CrmObject,
-  by: async (context) => changedIn(companyProperties(await companyFieldsOf(context)), 30),
-  start: ({ settings }) => startAt(settings, '2014-01-01'),
-  below: {
-    history: {
-      ask: whole(`${CRM}/companies`),
-      lacks: { organisations: ['health_changed_at', 'expanded_at'] },
-      words: GRANT('crm.objects.companies.read'),
-    },
-  },
-  async shows(context) {
-    const { by, healthLabels } = await companyFieldsOf(context);
-    const organisations = [
-      ...(by.has('tier') ? [] : ['tier', 'tier_rank']),
-      ...(by.has('renewal') || by.has('value') ? [] : ['has_contract']),
-      ...(by.has('health') ? [] : ['has_health', 'health_changed_at']),
-      ...(healthLabels.size > 0 ? [] : ['health_rank']),
-      ...(by.has('renewal') ? [] : ['renews_at']),
-      ...(by.has('value') ? [] : ['value_band']),
-      ...(by.has('churned') ? [] : ['churned_at']),
-      ...(by.has('expanded') || by.has('value') ? [] : ['expanded_at']),
-    ];
-    return available({ lacks: { organisations } });
-  },
-  async map(rows, context, { sees }) {
-    const known = await companyFieldsOf(context);
-    const isShown = (await context.session.companyProperties()) !== null;
-    const past = [...(known.by.get('health') ?? []), ...(known.by.get('value') ?? [])];
-    const call = {
-      path: `${CRM}/companies/batch/read`,
-      inputs: past.length === 0 || !(await sees('history')) ? [] : rows.map(({ id }) => ({ id })),
-      more: { properties: [], propertiesWithHistory: past },
-    };
-    // A search shows no history.
-    const read = await readBatch(context, call, 50, CrmObject, 'companies');
-    const histories = new Map(read.kept.map((row) => [row.id, row.propertiesWithHistory]));
-    return {
-      organisation: rows.map((row) =>
-        toOrganisation({ ...row, propertiesWithHistory: histories.get(row.id) ?? {} }, known, isShown, context),
-      ),
-      rejected: read.rejected,
-    };
-  },
-});
 
 /** A ticket of support: one that is or was in a pipeline that was named, where any was. */
 function isRead(row: CrmObject, { context, stages }: Desk): boolean {

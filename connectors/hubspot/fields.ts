@@ -1,4 +1,5 @@
 import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts';
+import { type HealthReading, healthReading } from '../../src/kit/health-scale.ts';
 import { CUSTOMER_ROLES, type CustomerRole, customerRoleOf } from '../../src/kit/recognise-customer.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import type { Property } from './schema.ts';
@@ -70,8 +71,8 @@ export interface CompanyFields {
   readonly by: ReadonlyMap<CompanyRole, readonly string[]>;
   /** Roles for which people of the account keep a property of their own: there an empty one says something. */
   readonly kept: ReadonlySet<CompanyRole>;
-  /** Labels of what holds health in words: they say which way a low value points. Of a number nobody states the scale. */
-  readonly healthLabels: ReadonlyMap<string, string>;
+  /** How health is read, by name of the property; a number whose scale nobody states is none of them. */
+  readonly healthReadings: ReadonlyMap<string, HealthReading>;
 }
 
 export function companyFields(settings: Settings, properties: readonly Property[]): CompanyFields {
@@ -91,14 +92,25 @@ export function companyFields(settings: Settings, properties: readonly Property[
     if (role !== null && named[role] === undefined) add(role, property.name, isOwn(property));
   }
   const own = live.filter((one) => isOwn(one) && holdsCode(one)).map((one) => one.name);
-  const healthLabels = new Map(
-    (by.get('health') ?? []).flatMap((name): [string, string][] => {
-      const property = live.find((one) => one.name === name);
-      return /^number$/i.test(property?.type ?? '') ? [] : [[name, property?.label ?? name]];
+  const healthReadings = new Map(
+    (by.get('health') ?? []).flatMap((name): [string, HealthReading][] => {
+      const reading = readingOf(name, live, settings);
+      return reading === null ? [] : [[name, reading]];
     }),
   );
   const codes = [...COMPANY_CODES, ...own, ...(by.get('tier') ?? []).slice(0, 1)];
-  return { codes: [...new Set(codes)].sort(), tier: by.get('tier')?.[0] ?? null, by, kept, healthLabels };
+  return { codes: [...new Set(codes)].sort(), tier: by.get('tier')?.[0] ?? null, by, kept, healthReadings };
+}
+
+function readingOf(name: string, live: readonly Property[], settings: Settings): HealthReading | null {
+  const property = live.find((one) => one.name === name);
+  return healthReading({
+    title: property?.label ?? name,
+    description: property?.description ?? null,
+    isNumber: /^number$/i.test(property?.type ?? ''),
+    // Of a percentage the vendor does not say whether 72 percent is written 72 or 0.72.
+    scale: settings.healthScale ?? (property?.numberDisplayHint === 'probability' ? { worst: 0, best: 1 } : null),
+  });
 }
 
 function roleOf(property: Property): CompanyRole | null {

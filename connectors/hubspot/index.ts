@@ -6,7 +6,8 @@ import { serverTime } from '../../src/kit/server-time.ts';
 import { accountOf, type Context, openSession, readMe, type Session } from './account.ts';
 import { CRM, SEARCH_QUOTA } from './calls.ts';
 import { articles, forms, ownerFeed, properties, workflows } from './feeds-config.ts';
-import { archivedTickets, companies, surveys, tickets } from './feeds-history.ts';
+import { companies, deals } from './feeds-customers.ts';
+import { archivedTickets, surveys, tickets } from './feeds-history.ts';
 import { GRANT } from './grants.ts';
 import { Settings, ticketPage } from './settings.ts';
 
@@ -83,6 +84,12 @@ export const hubspot = declareConnector<Settings, Session>({
       lacks: { organisations: ['terms'] },
       words: `Properties of companies are not shown. ${GRANT('crm.objects.companies.read')}`,
     },
+    {
+      on: (session) => session.deals(),
+      feeds: ['companies'],
+      lacks: {},
+      words: `Deals are not shown, which tell renewals, losses and upgrades of customers. ${GRANT('crm.objects.deals.read')}`,
+    },
   ],
   feeds: [
     ownerFeed('owners', 'Owners and teams', false),
@@ -92,6 +99,7 @@ export const hubspot = declareConnector<Settings, Session>({
     workflows,
     articles,
     companies,
+    deals,
     tickets,
     archivedTickets,
     surveys,

@@ -2,16 +2,26 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { dayOf } from '../../src/kit/instants.ts';
 import { healthRank, highestBand, valueBand } from '../../src/kit/recognise-customer.ts';
+import type { ToldBySales } from '../../src/kit/recognise-sale.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import type { Context } from './account.ts';
 import type { CompanyFields, CompanyRole } from './fields.ts';
 import { type CrmObject, When } from './schema.ts';
 
-/** A customer by codes, bands, days and yes or no: amounts and names are not kept. `isShown` = the properties that people made are. */
+/** What is known beside a company. */
+export interface Beside {
+  /** Whether the properties that people made are shown, and the history of values. */
+  readonly isShown: boolean;
+  readonly seesHistory: boolean;
+  /** Null = deals are not shown. */
+  readonly sales: ToldBySales | null;
+}
+
+/** A customer by codes, bands, days and yes or no: amounts and names are not kept. */
 export function toOrganisation(
   row: CrmObject,
   fields: CompanyFields,
-  isShown: boolean,
+  beside: Beside,
   context: Context,
 ): TelemetryRecord<'organisation'> {
   const { properties: has } = row;
@@ -24,24 +34,37 @@ export function toOrganisation(
     const band = valueBand(amount);
     return band === null ? [] : [`org:${name}=${band}`];
   });
-  const days = (role: CompanyRole) => named(role).flatMap((name) => dayOf(has[name]) ?? []);
   return {
     ...blank('organisation'),
     id: row.id,
     created_at: created.success ? created.data : row.createdAt,
     tier,
     tier_rank: tierRank(tier, context.settings.tierOrder),
-    terms: isShown ? [...new Set([...codes, ...bands])].sort() : null,
+    terms: beside.isShown ? [...new Set([...codes, ...bands])].sort() : null,
     partner: has.type === undefined ? null : /partner|reseller/i.test(has.type),
     domain_hash: has.domain === undefined ? null : context.pseudonymise('domain', has.domain.toLowerCase()),
     has_contract: isFilled(row, ['renewal', 'value'], fields),
     has_health: isFilled(row, ['health'], fields),
     health_changed_at: changedAt(row, named('health')),
-    health_rank: [...fields.healthLabels].flatMap(([name, label]) => healthRank(has[name], label) ?? [])[0] ?? null,
-    renews_at: days('renewal')[0] ?? null,
+    health_rank:
+      [...fields.healthReadings].flatMap(([name, { title, scale }]) => healthRank(has[name], title, scale) ?? [])[0] ??
+      null,
     value_band: highestBand(amounts.map(({ amount }) => amount)),
-    churned_at: newest(days('churned')),
-    expanded_at: newest([...days('expanded'), ...named('value').flatMap((name) => risesOf(row, name))]),
+    ...datesOf(row, fields, beside),
+  };
+}
+
+/** What the company itself says stands; what it leaves open is told by its deals, where what goes before them may be seen. */
+function datesOf(row: CrmObject, { by }: CompanyFields, { isShown, seesHistory, sales }: Beside): ToldBySales {
+  const named = (role: CompanyRole) => by.get(role) ?? [];
+  const days = (role: CompanyRole) => named(role).flatMap((name) => dayOf(row.properties[name]) ?? []);
+  const rises = named('value').flatMap((name) => risesOf(row, name));
+  const told = isShown ? sales : null;
+  const grown = seesHistory || named('value').length === 0 ? (told?.expanded_at ?? null) : null;
+  return {
+    renews_at: days('renewal')[0] ?? told?.renews_at ?? null,
+    churned_at: newest(days('churned')) ?? told?.churned_at ?? null,
+    expanded_at: newest([...days('expanded'), ...rises]) ?? grown,
   };
 }
 

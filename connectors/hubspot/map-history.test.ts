@@ -11,7 +11,7 @@ const CREATED = new Date('2026-01-01T00:00:00Z');
 const stage = (id: string, label: string, ticketState: string) => ({
   id,
   label,
-  metadata: { ticketState, isClosed: null },
+  metadata: { ticketState, isClosed: null, probability: null },
 });
 const desk: Desk = {
   // Only what a history asks of it.

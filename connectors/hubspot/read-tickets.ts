@@ -2,7 +2,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { Sees } from '../../src/kit/feed/below.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import type { Context, Beside as Kind } from './account.ts';
-import { CRM, PAGES, readAssociated, readBatch, type Target, THREADS } from './calls.ts';
+import { CRM, PAGES, primaryOf, readAssociated, readBatch, THREADS } from './calls.ts';
 import type { Desk } from './desk.ts';
 import { isOfDesk, TICKET_PROPERTIES } from './fields.ts';
 import { CrmObject, Thread, ThreadMessage } from './schema.ts';
@@ -85,7 +85,7 @@ export async function readBeside(tickets: readonly CrmObject[], context: Context
     rejected,
     of: (ticket) => ({
       contact: contacts?.(ticket.id)[0]?.toObjectId ?? null,
-      company: primaryOf(companies?.(ticket.id) ?? []),
+      company: primaryOf('tickets', companies?.(ticket.id) ?? []),
       threads: threads?.get(ticket) ?? null,
       emails: emails?.(ticket) ?? null,
       notes: notes?.(ticket) ?? null,
@@ -97,14 +97,6 @@ const NOTE = ['hs_timestamp', 'hs_created_by_user_id', 'hubspot_owner_id', 'hs_o
 const EMAIL = [...NOTE, 'hs_email_direction', 'hs_email_status'];
 
 const idsOf = (rows: readonly CrmObject[]) => rows.map((row) => row.id);
-
-/** The company that the account calls the primary one of a ticket, else the first. */
-function primaryOf(companies: readonly Target[]): string | null {
-  const primary = companies.find((one) =>
-    one.associationTypes.some((type) => type.typeId === '26' || /^primary$/i.test(type.label ?? '')),
-  );
-  return (primary ?? companies[0])?.toObjectId ?? null;
-}
 
 async function readThreads(tickets: readonly CrmObject[], context: Context) {
   const found = await readChildren(context, FEED, tickets, {

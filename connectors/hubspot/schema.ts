@@ -106,7 +106,7 @@ export const Pipeline = z.looseObject({
     z.looseObject({
       id: VendorId,
       label: MaybeText,
-      metadata: maybe(z.looseObject({ ticketState: MaybeText, isClosed: AnyText })),
+      metadata: maybe(z.looseObject({ ticketState: MaybeText, isClosed: AnyText, probability: AnyText })),
     }),
   ),
 });
@@ -115,6 +115,7 @@ export type Pipeline = z.infer<typeof Pipeline>;
 export const Property = z.looseObject({
   name: z.string().min(1),
   label: MaybeText,
+  description: MaybeText,
   type: MaybeText,
   fieldType: MaybeText,
   hubspotDefined: MaybeBool,

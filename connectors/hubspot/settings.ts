@@ -45,6 +45,12 @@ export const Settings = z.strictObject({
       description:
         'Internal names of the properties with tier, renewal date, value of the contract, health, and the days of leaving and of buying more; without them they are recognised by their labels.',
     }),
+  healthScale: usual.healthScale,
+  dealFields: z.strictObject({ kind: z.string().optional() }).prefault({}).meta({
+    title: 'Deal properties',
+    description:
+      'Internal name of the property that says which deals are renewals, upgrades or new business; left out = the deal type, and names of pipelines.',
+  }),
   tierOrder: usual.tierOrder('Tiers'),
   teamPurposes: usual.purposes('team'),
   teamTiers: usual.lines('team'),

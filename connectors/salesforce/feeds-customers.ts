@@ -35,17 +35,20 @@ const accounts = changes({
   async shows(context) {
     const { session } = context;
     const known = await session.accountFields();
-    const sales = (await session.saleFields())?.telling ?? { renewals: false, growth: false };
-    const entitled = (await session.shown('Entitlement')) === 'yes';
+    const entitlement = await session.shown('Entitlement');
+    const entitled = entitlement === 'yes';
+    // What accounts and their entitlements say goes before what sales tell, and has to be shown.
+    const sales = (await session.describes('Account')) ? (await session.saleFields())?.telling : undefined;
+    const renewing = sales?.renewals === true && entitlement !== 'refused';
     const organisations = [
       ...(known.tier === null ? ['tier', 'tier_rank'] : []),
       ...(known.contract.length === 0 && !entitled ? ['has_contract'] : []),
       ...(known.health === null ? ['has_health'] : []),
       ...(known.healthReading === null ? ['health_rank'] : []),
-      ...(known.renewal.length === 0 && !entitled && !sales.renewals ? ['renews_at'] : []),
+      ...(known.renewal.length === 0 && !entitled && !renewing ? ['renews_at'] : []),
       ...(known.value.length === 0 ? ['value_band'] : []),
-      ...(known.churned.length === 0 && !sales.renewals ? ['churned_at'] : []),
-      ...(known.expanded.length === 0 && !sales.growth ? ['expanded_at'] : []),
+      ...(known.churned.length === 0 && sales?.renewals !== true ? ['churned_at'] : []),
+      ...(known.expanded.length === 0 && sales?.growth !== true ? ['expanded_at'] : []),
       ...((await keepsHealth(context)) ? [] : ['health_changed_at']),
     ];
     const unread = known.health !== null && known.healthReading === null;

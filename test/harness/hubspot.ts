@@ -227,6 +227,25 @@ const COMPANIES = [
   ),
 ];
 
+export function deal(id: string, updated: string, more: Properties): FakeObject {
+  const own = { dealname: 'Canary deal', amount: '4711', pipeline: 'default', dealstage: 'qualifiedtobuy' };
+  return record(id, '2025-05-01T00:00:00.000Z', { hs_lastmodifieddate: updated, ...own, ...more });
+}
+const UPSOLD = { pipeline: 'default', dealstage: 'closedwon', dealtype: 'upsell' };
+const EXISTING = { pipeline: 'default', dealstage: 'closedwon', dealtype: 'existingbusiness' };
+const RENEWING = { pipeline: '55', dealstage: '551', dealtype: 'existingbusiness' };
+
+/** The first two are of a company that tells its own days. */
+export function hubspotDeals(): FakeObject[] {
+  return [
+    deal('6001', '2026-03-01T00:00:00.000Z', { ...UPSOLD, closedate: '2026-02-25T10:00:00.000Z' }),
+    deal('6002', '2026-03-01T00:00:00.000Z', { ...RENEWING, closedate: '2026-11-30T00:00:00.000Z' }),
+    deal('6003', '2026-03-02T00:00:00.000Z', { ...EXISTING, closedate: '2026-01-20T15:00:00.000Z' }),
+    deal('6004', '2026-03-02T00:00:00.100Z', { ...RENEWING, closedate: '2027-01-15T00:00:00.000Z' }),
+    deal('6005', '2026-03-03T00:00:00.000Z', { dealtype: 'newbusiness', closedate: null }),
+  ];
+}
+
 const EMAILS = [
   record('8001', '2026-02-21T09:20:00.000Z', {
     hs_timestamp: '2026-02-21T09:20:00.000Z',
@@ -304,6 +323,29 @@ const LINKS: Readonly<Record<string, Readonly<Record<string, readonly Target[]>>
   },
   'tickets emails': { '102': EMAILS.map(({ id }) => [id, null] as const), '104': [[OUTBOUND.id, null]] },
   'tickets notes': { '101': [['8101', null]], '102': [['8102', null]] },
+  'companies deals': {
+    [BIG_COMPANY]: [
+      ['6001', null],
+      ['6002', 'Primary company with deal'],
+    ],
+    '702': [
+      ['6003', null],
+      ['6004', null],
+      ['6005', null],
+    ],
+    '703': [['6003', null]],
+  },
+  'deals companies': {
+    '6001': [[`@big:${BIG_COMPANY}`, null]],
+    '6002': [[`@big:${BIG_COMPANY}`, 'Deal with Primary Company']],
+    // Another company helped to sell it.
+    '6003': [
+      ['703', null],
+      ['702', 'Deal with Primary Company'],
+    ],
+    '6004': [['702', 'Deal with Primary Company']],
+    '6005': [['702', 'Deal with Primary Company']],
+  },
   'feedback_submissions tickets': {
     '9501': [['101', null]],
     '9502': [['102', null]],
@@ -358,6 +400,31 @@ const PIPELINES = [
   { id: '900', label: 'Escalations', stages: [stage('5', 'Working', 'OPEN'), stage('6', 'With engineering', 'OPEN')] },
 ];
 
+const dealStage = (id: string, label: string, probability: string): FakeRow => ({
+  id,
+  label,
+  displayOrder: 0,
+  archived: false,
+  metadata: { probability, isClosed: String(probability === '0.0' || probability === '1.0') },
+});
+const DEAL_PIPELINES = [
+  {
+    id: 'default',
+    label: 'Canary sales',
+    stages: [
+      dealStage('qualifiedtobuy', 'Canary', '0.4'),
+      dealStage('closedwon', 'Canary', '1.0'),
+      dealStage('closedlost', 'Canary', '0.0'),
+    ],
+  },
+  {
+    id: '55',
+    label: 'Canary renewals',
+    // People rename stages.
+    stages: [dealStage('551', 'Closed lost', '0.5'), dealStage('552', 'Open', '1.0'), dealStage('553', 'Won', '0.0')],
+  },
+];
+
 const option = (value: string, label: string) => ({ value, label, hidden: false, displayOrder: 1 });
 const SLA_OPTIONS = [
   option('0', 'Active SLA'),
@@ -392,6 +459,16 @@ const TICKET_PROPERTIES = [
   property('escalated', 'Escalated', 'bool', true, { fieldType: 'booleancheckbox' }),
   property('customer_note', 'Canary note', 'string', true),
   property('acme_jira_issue_key', 'Jira issue', 'string', true),
+];
+const DEAL_PROPERTIES = [
+  property('dealtype', 'Deal Type', 'enumeration', false, {
+    options: [
+      option('newbusiness', 'New Business'),
+      option('existingbusiness', 'Existing Business'),
+      option('upsell', 'Upsell'),
+    ],
+  }),
+  property('amount', 'Amount', 'number', false),
 ];
 const COMPANY_PROPERTIES = [
   property('type', 'Type', 'enumeration', false),
@@ -682,6 +759,12 @@ function batch(name: string, object: string, rows: (url: URL) => readonly FakeOb
   };
 }
 
+/** Of tickets and of deals: the primary company, and any. */
+function typeOf(from: string, label: string | null): number {
+  const [primary, any] = from === 'deals' ? [5, 341] : [26, 339];
+  return label === null ? any : primary;
+}
+
 /** One target a page. */
 function associations(from: string, to: string): FakeRoute {
   return {
@@ -698,7 +781,7 @@ function associations(from: string, to: string): FakeRoute {
         const place = Number(after ?? 0);
         const some = targets.slice(place, place + 1).map(([toObjectId, label]) => ({
           toObjectId: toObjectId.startsWith('@big:') ? toObjectId : Number(toObjectId),
-          associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: label === null ? 339 : 26, label }],
+          associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: typeOf(from, label), label }],
         }));
         const next = place + 1 < targets.length ? { paging: { next: { after: String(place + 1) } } } : {};
         return [{ from: { id }, to: some, ...next }];
@@ -727,13 +810,29 @@ export const hubspotRows = () =>
     companies: COMPANIES,
     owners: OWNERS,
     pipelines: PIPELINES,
+    deals: hubspotDeals(),
     ticketProperties: TICKET_PROPERTIES,
     companyProperties: COMPANY_PROPERTIES,
     links: LINKS,
   });
 
+export interface AccountOptions {
+  readonly deals?: readonly FakeObject[];
+  /** What is otherwise of the companies' property of health, and its value at the first company. */
+  readonly health?: { readonly property: FakeRow; readonly value: string };
+}
+
 /** A fresh account. `own` are its live tickets, which a test may change while they are read. */
-export function hubspotRoutes(own: FakeObject[] = hubspotTickets()): readonly FakeRoute[] {
+export function hubspotRoutes(
+  own: FakeObject[] = hubspotTickets(),
+  { deals = hubspotDeals(), health }: AccountOptions = {},
+): readonly FakeRoute[] {
+  const companyProperties = COMPANY_PROPERTIES.map((one) =>
+    one.name === 'health_score' ? { ...one, ...health?.property } : one,
+  );
+  const companies = COMPANIES.map((one, i) =>
+    i === 0 && health !== undefined ? { ...one, properties: { ...one.properties, health_score: health.value } } : one,
+  );
   return [
     fixedReply('me', route('/account-info/v3/details'), {
       portalId: 62515,
@@ -749,7 +848,7 @@ export function hubspotRoutes(own: FakeObject[] = hubspotTickets()): readonly Fa
     ]),
     fixedReply('pipelines', route('/crm/v3/pipelines/tickets'), { results: PIPELINES }),
     fixedReply('ticket_properties', route('/crm/v3/properties/tickets'), { results: TICKET_PROPERTIES }),
-    fixedReply('company_properties', route('/crm/v3/properties/companies'), { results: COMPANY_PROPERTIES }),
+    fixedReply('company_properties', route('/crm/v3/properties/companies'), { results: companyProperties }),
     cursorList('channels', '/conversations/v3/conversations/channels', () => [
       { id: '1000', name: 'Live chat' },
       { id: '1002', name: 'Email' },
@@ -779,8 +878,15 @@ export function hubspotRoutes(own: FakeObject[] = hubspotTickets()): readonly Fa
         return { total: ARTICLES.length, offset: from, limit, page: 0, results };
       },
     },
-    search('companies', 'companies', () => COMPANIES),
-    batch('company_batch', 'companies', () => COMPANIES),
+    search('companies', 'companies', () => companies),
+    batch('company_batch', 'companies', () => companies),
+    search('deals', 'deals', () => deals),
+    batch('deal_batch', 'deals', () => deals),
+    plain('deal_list', 'deals', deals),
+    associations('companies', 'deals'),
+    associations('deals', 'companies'),
+    fixedReply('deal_pipelines', route('/crm/v3/pipelines/deals'), { results: DEAL_PIPELINES }),
+    fixedReply('deal_properties', route('/crm/v3/properties/deals'), { results: DEAL_PROPERTIES }),
     plain('company_list', 'companies', COMPANIES),
     plain('contact_list', 'contacts', []),
     plain('email_list', 'emails', EMAILS),
