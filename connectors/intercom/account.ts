@@ -116,8 +116,8 @@ export function codeFieldsOf(settings: Settings, attributes: readonly Attribute[
   );
 }
 
-/** The vendor's own bot stands among the teammates, under whatever name a workspace gives it. */
-export function isOperator({ email }: Pick<Admin, 'email'>): boolean {
+/** The vendor's own bot stands among the teammates and speaks as one, under whatever name a workspace gives it. */
+export function isOperator({ email }: { readonly email: string | null }): boolean {
   return /^operator\+[^@]*@intercom\.io$/i.test(email ?? '');
 }
 

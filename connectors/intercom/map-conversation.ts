@@ -24,9 +24,9 @@ export function mapConversation(
 ): Mapped {
   const ticket = toTicket(row, account);
   const about = { ticket: [ticket], csat: toCsat(row), bot_session: toBotSession(row, account) };
-  const total = row.statistics?.count_conversation_parts ?? 0;
+  const total = row.statistics?.count_conversation_parts ?? null;
   if (parts === null) return { ...about, link: linksOf(row.id, row.linked_objects) };
-  if (parts.length >= MOST_PARTS && total > parts.length)
+  if (parts.length >= MOST_PARTS && (total === null || total > parts.length))
     return { ...about, link: linksOf(row.id, row.linked_objects), rejected: [cutShort(row.id, total)] };
   const told = inOrder(parts);
   return {
@@ -43,13 +43,13 @@ export function inOrder(parts: readonly Part[]): Part[] {
 }
 
 /** A history without its beginning would show a late first reply: it is left out, and counted. */
-function cutShort(ref: string, total: number): SetAside {
+function cutShort(ref: string, total: number | null): SetAside {
   return {
     stream: 'conversations',
     ref,
     code: 'RECORD_REJECTED',
     path: 'conversation_parts',
-    detail: `expected: all ${total} parts, found the newest ${MOST_PARTS}`,
+    detail: `expected: all ${total === null ? '' : `${total} `}parts, found the newest ${MOST_PARTS}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { articleIdsIn, issueLinksIn, promiseIn } from '../../src/kit/records/texts.ts';
-import type { Account } from './account.ts';
+import { type Account, isOperator } from './account.ts';
 import type { Part } from './schema.ts';
 import { canSpeak, isByRule, isNote, WORDS } from './words.ts';
 
@@ -12,7 +12,7 @@ export function authorOf(author: Author, account: Account): Message['author'] {
   if (author === null) return null;
   if (author.from_ai_agent === true || author.is_ai_answer === true) return 'machine';
   const word = WORDS.author(author.type);
-  return word === 'agent' && account.programs.has(author.id ?? '') ? 'machine' : word;
+  return word === 'agent' && (isOperator(author) || account.programs.has(author.id ?? '')) ? 'machine' : word;
 }
 
 /** Who changed something. */

@@ -23,7 +23,7 @@ const Tags = maybe(z.looseObject({ tags: maybeListOf(z.looseObject({ name: z.str
   (wrapped) => wrapped?.tags?.map((tag) => tag.name) ?? null,
 );
 const Author = maybe(
-  z.looseObject({ type: MaybeText, id: MaybeId, from_ai_agent: MaybeBool, is_ai_answer: MaybeBool }),
+  z.looseObject({ type: MaybeText, id: MaybeId, email: MaybeText, from_ai_agent: MaybeBool, is_ai_answer: MaybeBool }),
 );
 const Reference = z.looseObject({ id: VendorId });
 const Contacts = listOfGood(Reference, 'contacts');

@@ -125,6 +125,27 @@ describe('what Intercom workspaces were seen to answer', () => {
     expect(rows.agent?.['11']).toMatchObject({ human: true, role: 'agent' });
   });
 
+  it('takes what the vendor’s own bot says in the form of a teammate for a machine’s (address seen in A; as author: operator_initiated in V)', async () => {
+    const bot = { type: 'admin', id: '3', name: 'Fin', email: 'operator+ecahpwf5@intercom.io' };
+    const { rows } = await readOne(
+      { source: { type: 'conversation', delivered_as: 'operator_initiated', body: '<p>Hello</p>', author: bot } },
+      [part('comment', '2026-03-01T09:00:00Z', bot), part('comment', '2026-03-01T09:05:00Z', ANN)],
+    );
+    const told = Object.values(rows.message ?? {}).filter((one) => one.ticket_id === '1');
+    expect(told.map(({ author, author_id }) => [author, author_id]).toSorted()).toEqual([
+      ['agent', '11'],
+      ['machine', null],
+      ['machine', null],
+    ]);
+  });
+
+  it('counts 500 parts as a history without its beginning where nothing tells how many there are', async () => {
+    const many = Array.from({ length: 500 }, () => part('comment', '2026-03-01T09:00:00Z', ANN));
+    const { rows, aside } = await readOne({ statistics: null }, many);
+    expect(Object.values(rows.message ?? {}).filter((one) => one.ticket_id === '1')).toEqual([]);
+    expect(aside).toEqual([expect.objectContaining({ ref: '1', path: 'conversation_parts' })]);
+  });
+
   it('takes an empty record of a rating, an SLA or a plan for none', async () => {
     const { rows } = await readOne({ conversation_rating: {}, statistics: {}, company: null });
     expect(Object.values(rows.csat ?? {})).toEqual([]);
