@@ -37,6 +37,7 @@ describe('parseDuration', () => {
     ['1,5 Tage', 'clock', 24, 129_600],
     ['1,250 min', 'clock', 24, null],
     ['2 jours 4 heures', 'clock', 24, 187_200],
+    ['1 jour(s) 3 heure(s) 12 minute(s)', 'clock', 24, 97_920],
     ['1 día, 02:30', 'clock', 24, 95_400],
     ['00:45 hrs', 'clock', 24, 2700],
     ['00:45 hrs', 'minutes', 24, 2700],

@@ -25,7 +25,7 @@ export const UNIT_WORDS: Readonly<Record<keyof typeof UNIT_SECONDS, string>> = {
 const PART = new RegExp(
   `(\\d+(?:\\.\\d+|,\\d{1,2}|,\\d{4,})?)\\s*(?:${Object.entries(UNIT_WORDS)
     .map(([unit, words]) => `(?<${unit}>${words})`)
-    .join('|')})(?!\\p{L})\\.?[\\s,]*(?:(?:and|und|et|y|e|en)\\s+)?`,
+    .join('|')})(?:\\(s\\))?(?!\\p{L})\\.?[\\s,]*(?:(?:and|und|et|y|e|en)\\s+)?`,
   'iuy',
 );
 const DAYS_AND_CLOCK = /^(-)?(\d+)\s*(?:d(?:ays?)?|tage?|jours?|j|d[ií]as?|giorn[io]|dagen|dag)[\s,]+(\d+:.*)$/iu;

@@ -3,7 +3,7 @@ import { assertFits, noSuchColumn } from './fit-columns.ts';
 import { partsOf } from './join-columns.ts';
 import { findProblems } from './mapping-problems.ts';
 import { type DateFormat, type DurationUnit, Mapping } from './mapping-schema.ts';
-import { NO_VALUE } from './missing-words.ts';
+import { NO_VALUE, UNSET_WORDS } from './missing-words.ts';
 
 export type Value = string | number | boolean;
 
@@ -92,6 +92,11 @@ const QUANTITIES: ReadonlySet<Binding['kind']> = new Set(['time', 'count', 'dura
 /** Names of teams and problem records are not personal: kept readable unless the mapping says `as: hash`. */
 const KEPT = new Set(['ticket.group', 'ticket.problem']);
 
+function noValueOf(kind: Binding['kind']): readonly string[] {
+  if (QUANTITIES.has(kind)) return NO_VALUE;
+  return kind === 'identity' || kind === 'word' ? UNSET_WORDS : [];
+}
+
 function bind(target: string, kind: Binding['kind'], spec: Spec, missing: readonly string[]): Binding {
   const full = typeof spec === 'string' ? { column: spec } : spec;
   const values = full.values;
@@ -100,7 +105,7 @@ function bind(target: string, kind: Binding['kind'], spec: Spec, missing: readon
     kind,
     column: full.column ?? null,
     constant: full.constant ?? null,
-    missing: [...new Set(['', ...(QUANTITIES.has(kind) ? NO_VALUE : []), ...missing, ...(full.missing ?? [])])],
+    missing: [...new Set(['', ...noValueOf(kind), ...missing, ...(full.missing ?? [])])],
     values:
       values === undefined
         ? null

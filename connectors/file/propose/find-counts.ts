@@ -8,7 +8,7 @@ const FIELDS: Readonly<Record<string, (header: Header) => boolean>> = {
   reopens: (header) => hasWord(header, ['reopens', 'reopen', 'reopened', 'reopenings']),
   reassignments: (header) => hasWord(header, ['reassignment', 'reassignments', 'reassign', 'reassigned']),
   replies: (header) =>
-    hasPhrase(header, 'agent interactions') ||
+    ['agent interactions', 'agent messages', 'outbound messages'].some((phrase) => hasPhrase(header, phrase)) ||
     (hasWord(header, ['replies', 'responses', 'reply', 'response']) &&
       !hasWord(header, ['customer', 'requester', 'user', 'time', 'status', 'first', 'sla', 'wait', 'reopens'])),
 };

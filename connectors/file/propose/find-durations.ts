@@ -19,6 +19,7 @@ const RESOLVED = [
   'completion',
   'ttr',
   'closure',
+  'solution',
 ];
 
 /** What a column of numbers or clocks measures, by its name; null when it is no duration that we know. */
@@ -27,7 +28,20 @@ export function measureOf(column: Column): Measure | null {
   const timed = header.unit !== null || hasWord(header, ['time', 'duration', 'ttr', 'frt', 'mttr', 'elapsed']);
   if (
     !timed ||
-    hasWord(header, ['sla', 'target', 'due', 'average', 'avg', 'remaining', 'open', 'age', 'next', 'every'])
+    hasWord(header, [
+      'sla',
+      'target',
+      'due',
+      'average',
+      'avg',
+      'remaining',
+      'open',
+      'age',
+      'next',
+      'every',
+      'diff',
+      'difference',
+    ])
   )
     return null;
   if (hasWord(header, ['frt']) || (hasWord(header, REPLIED) && hasWord(header, ['first', 'initial'])))

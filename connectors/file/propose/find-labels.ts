@@ -33,7 +33,7 @@ const FIELDS: Readonly<Record<string, Score>> = {
     ],
   ),
   assignee: like(
-    ['assignee', 'owner', 'agent', 'technician', 'assigned', 'responsible', 'teammate', 'engineer'],
+    ['assignee', 'owner', 'agent', 'technician', 'assigned', 'responsible', 'teammate', 'engineer', 'operator'],
     [...TIMES, 'group', 'team', 'interactions', 'replies', 'role', 'stations', 'type', 'purpose'],
     ['assigned to', 'team member', 'team mate', 'assigned person', 'assigned agent', 'first teammate', 'case owner'],
   ),

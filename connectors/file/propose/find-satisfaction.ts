@@ -7,8 +7,7 @@ function isNamed({ header, timeShare, longest }: Column): boolean {
     return false;
   return (
     hasWord(header, ['satisfaction', 'rating', 'happiness', 'feedback', 'nps']) ||
-    hasPhrase(header, 'survey results') ||
-    hasPhrase(header, 'survey result')
+    ['survey results', 'survey result', 'survey score', 'survey answer'].some((phrase) => hasPhrase(header, phrase))
   );
 }
 

@@ -1,4 +1,5 @@
 import { STATUSES } from '../../../src/domain/telemetry.ts';
+import { isUnset } from '../missing-words.ts';
 import { type Column, type Look, percent, rowsWord } from './look.ts';
 import type { OpenOption } from './open-point.ts';
 import { channelOf, priorityOf, statusOf, typeOf, waitsFor } from './vocabulary.ts';
@@ -32,8 +33,8 @@ export function translate(
     const known = settled.has(lower);
     const meaning = known ? (settled.get(lower) ?? null) : read(value);
     values.set(value, meaning);
-    // In a column of states "-" and "None" are no state.
-    if (meaning === null && !known && !doubtful.has(value)) unknown.push({ word: value, n });
+    // In a column of states "-" and "None" are no state, nor is "Not Assigned" a priority.
+    if (meaning === null && !known && !doubtful.has(value) && !isUnset(value)) unknown.push({ word: value, n });
     else hit += n;
   }
   return { values: Object.fromEntries(values), unknown, share: hit / column.known };
@@ -54,7 +55,7 @@ const NAMED: Readonly<Record<WordField, (column: Column) => number>> = {
     named(header.words, ['status', 'state', 'stage'], ['sla', 'approval', 'response', 'resolution']),
   priority: ({ header }) => named(header.words, ['priority', 'urgency'], ['sla', 'changed']),
   channel: ({ header }) =>
-    header.words.join(' ') === 'contact type'
+    ['contact type', 'entry type', 'mode'].includes(header.words.join(' '))
       ? 10
       : named(header.words, ['channel', 'via', 'source', 'origin', 'method', 'medium'], ['system', 'id']),
   type: ({ header }) =>

@@ -89,6 +89,46 @@ describe('a column that tells only whether', () => {
   });
 });
 
+describe('words that tools write where nobody is set', () => {
+  it('are no person, no team, no label and no priority', async () => {
+    const path = file([
+      'Request ID,Created Time,Request Status,Priority,Technician,Group,Category',
+      '1,2026-01-05 09:00,Open,High,Not Assigned,Network,Not Assigned',
+      '2,2026-01-06 09:00,Open,Not Assigned,Bob Stone,Unassigned,Mail',
+      '3,2026-01-07 09:00,Closed,Low,--None--,No Group,uncategorized',
+      '4,2026-01-08 09:00,Unassigned,Low,nobody,Network,Mail',
+    ]);
+    const proposal = await proposeMapping([path]);
+    expect(proposal.points.map((one) => one.id)).toEqual(['time-zone']);
+    const tickets = await read(path, proposal);
+    expect(tickets.map((one) => [one.priority_rank, one.assignee_id, one.group_id, one.category])).toEqual([
+      [2, null, 'Network', null],
+      [null, 'Bob Stone', null, 'Mail'],
+      [4, null, null, null],
+      [4, null, 'Network', 'Mail'],
+    ]);
+    // As a state it tells that nobody has begun.
+    expect(tickets[3]?.status).toBe('new');
+  });
+});
+
+describe('names that tools give to ordinary fields', () => {
+  it.each([
+    ['Mode', ['E-Mail', 'Web Form', 'Phone Call'], 'ticket.channel'],
+    ['Entry type', ['E-mail', 'Portal', 'Phone'], 'ticket.channel'],
+    ['Operator', ['Ann Berg', 'Bob Stone', 'Ann Berg'], 'ticket.assignee'],
+    ['Number of agent messages', ['1', '3', '2'], 'ticket.replies'],
+    ['SolutionInMin', ['360', '180', '60'], 'durations.full_resolution'],
+  ])('%s', async (header, cells, target) => {
+    const ends = [15, 12, 10];
+    const path = file([
+      `Ticket,Opened,Status,Resolved,${header}`,
+      ...cells.map((cell, i) => `${i + 1},2026-01-05 09:00,Closed,2026-01-05 ${ends[i]}:00,${cell}`),
+    ]);
+    expect(chosen(await proposeMapping([path]))).toMatchObject({ [target]: header });
+  });
+});
+
 describe('ratings from 0 to 1', () => {
   it.each([
     [['0', '1', '1'], '0 is the worst, 1 the best'],
