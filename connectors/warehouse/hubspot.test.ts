@@ -16,7 +16,8 @@ describe('HubSpot as Fivetran writes it', () => {
   let api: DeskRows;
   let tables: Awaited<ReturnType<typeof readTables>>;
   beforeAll(async () => {
-    api = (await readDesk(hubspotCase)).rows;
+    // Deals are in no table that is read.
+    api = (await readDesk(hubspotCase, { without: ['deal_list'] })).rows;
     // It belongs to two companies; only the interface tells which is the primary one.
     Object.assign(api.ticket?.['101'] ?? {}, { organisation_id: null });
     await writeParquet(dir, fivetranHubspotTables());
