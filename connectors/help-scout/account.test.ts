@@ -64,7 +64,8 @@ describe('ways into Help Scout', () => {
 
 describe('replies of Help Scout', () => {
   it('end with the last page, or at once where a list is given whole', () => {
-    const page = (data: object) => PAGES.after({ ask: { path: '/' }, data, rows: [{ id: 1 }], headers: {}, before: 0 });
+    const page = (data: object) =>
+      PAGES.after({ ask: { path: '/' }, data, rows: [{ id: 1 }], headers: {}, before: 0, barren: 0 });
     expect(page({ _embedded: {}, page: { totalPages: 2, number: 1 } })).toMatchObject({
       kind: 'more',
       ask: { query: { page: 2 } },

@@ -11,7 +11,7 @@ import { readChildren } from '../../src/kit/feed/children.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readAll, readVisible } from '../../src/kit/feed/read-all.ts';
 import { looksBelow } from '../../src/kit/feed/visible-parts.ts';
-import { once } from '../../src/kit/once.ts';
+import { once, oncePer } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
 import { askPage, type Pager, valueAt } from '../../src/kit/page/pager.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
@@ -122,13 +122,13 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
     const { found } = await orRefusal(() => askPage(context, ORGANISATIONS, place), [402, 403, 404]);
     return found === null ? null : found.rows.length > 0;
   });
-  const known = new Map<string, Promise<string | null>>();
-  const readOrganisation = async (customer: string): Promise<string | null> => {
+  // A failed question must be asked again by the next conversation, not remembered.
+  const readOrganisation = oncePer(async (customer: string): Promise<string | null> => {
     const path = `/v2/customers/${encodeURIComponent(customer)}`;
     const ask = () => context.http.getJson({ path, schema: Customer, signal: context.signal });
     const { found } = await orRefusal(ask, [403, 404]);
     return found?.data.organizationId ?? null;
-  };
+  });
   return {
     role: who?.role ?? null,
     users: once(async () => byId(await rows('/v2/users', 'users', User))),
@@ -153,12 +153,7 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
     }),
     organised,
     async organisationOf(customer) {
-      if ((await organised()) !== true) return null;
-      const asked = known.get(customer) ?? readOrganisation(customer);
-      known.set(customer, asked);
-      // A failed question must be asked again by the next conversation, not remembered.
-      asked.catch(() => known.delete(customer));
-      return asked;
+      return (await organised()) === true ? readOrganisation(customer) : null;
     },
     articles: once(() => readArticleLinks(context)),
   };

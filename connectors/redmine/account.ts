@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { batchesOf } from '../../src/kit/batches.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import { each } from '../../src/kit/each.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
@@ -162,8 +163,8 @@ const IDS_PER_SEARCH = 100;
 /** Issues by id, wherever they are; those that the key may not see are missing. */
 export async function readIssues(context: Context, ids: readonly string[]): Promise<ReadonlyMap<string, Issue>> {
   const found = new Map<string, Issue>();
-  for (let from = 0; from < ids.length; from += IDS_PER_SEARCH) {
-    const query = searchQuery([['issue_id', '=', [ids.slice(from, from + IDS_PER_SEARCH).join(',')]]]);
+  for (const some of batchesOf(ids, IDS_PER_SEARCH)) {
+    const query = searchQuery([['issue_id', '=', [some.join(',')]]]);
     const rows = await readVisible(context, { path: '/issues.json', query, at: 'issues', page: PAGES, rows: Issue });
     for (const row of rows ?? []) found.set(row.id, row);
   }

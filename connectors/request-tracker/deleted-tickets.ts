@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { each } from '../../src/kit/each.ts';
+import { pageOf } from '../../src/kit/feed/feed.ts';
+import type { PageAsk } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { type Listing, readOne, walkIds } from './pages.ts';
+import { API, readOne, walkIds } from './pages.ts';
 import { DeletionRow, TicketRow } from './schema.ts';
 import type { Context } from './session.ts';
 import { buildHistories } from './tickets.ts';
@@ -18,41 +20,28 @@ const OVERLAP_IDS = 300n;
  * their history; so they are found by the change of status and fetched one by one. One that lives again is stored as it is now.
  */
 export async function* readDeletedTickets(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
-  const saved = BigInt(RESUME.read(checkpoint).after);
-  const start = saved > OVERLAP_IDS ? saved - OVERLAP_IDS : 0n;
-  let reached = saved;
+  let reached = BigInt(RESUME.read(checkpoint).after);
+  const start = reached > OVERLAP_IDS ? reached - OVERLAP_IDS : 0n;
   for await (const { items } of walkIds(context, deletions, String(start))) {
     const { kept, rejected } = parseEach(DeletionRow, items, 'deleted');
     const due = kept.filter((one) => one.Created.getTime() <= context.until.getTime());
     const fetched = await fetchTickets([...new Set(due.map((one) => one.ObjectId))], context);
-    const built = await buildHistories(fetched.kept, context);
+    const { mapped } = await buildHistories(fetched.kept, context);
     for (const one of due) if (BigInt(one.id) > reached) reached = BigInt(one.id);
-    yield {
-      records: built.records,
-      rejected: [...rejected, ...fetched.rejected, ...built.rejected],
-      checkpoint: RESUME.write({ after: String(reached) }),
-      seen: items.length,
-    };
+    yield pageOf(mapped, [...rejected, ...fetched.rejected], items.length, RESUME.write({ after: String(reached) }));
     if (due.length < kept.length) return;
   }
 }
 
-function deletions(after: string): Listing {
-  return {
-    path: '/transactions',
-    query: {
-      query: `ObjectType = 'RT::Ticket' AND Type = 'Status' AND NewValue = 'deleted' AND id > ${after}`,
-      orderby: 'id',
-      order: 'ASC',
-      fields: 'ObjectId,Created',
-    },
-  };
+function deletions(after: string): PageAsk {
+  const query = `ObjectType = 'RT::Ticket' AND Type = 'Status' AND NewValue = 'deleted' AND id > ${after}`;
+  return { path: `${API}/transactions`, query: { query, orderby: 'id', order: 'ASC', fields: 'ObjectId,Created' } };
 }
 
 async function fetchTickets(ids: readonly string[], context: Context) {
   const query = { 'fields[Owner]': 'id,Name', 'fields[Creator]': 'id,Name', 'fields[Queue]': 'Name' };
   const rows = await each(ids, async (id) => {
-    const { found } = await readOne(context, `/ticket/${id}`, z.looseObject({ id: z.unknown() }), query);
+    const found = await readOne(context, `/ticket/${id}`, z.looseObject({ id: z.unknown() }), query);
     // The id of a merged ticket answers with the survivor, which the other stream reads.
     return found !== null && String(found.id) === id ? [found] : [];
   });

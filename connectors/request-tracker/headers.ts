@@ -1,7 +1,9 @@
 import type { Message } from '../../src/domain/telemetry.ts';
+import { batchesOf } from '../../src/kit/batches.ts';
 import { each } from '../../src/kit/each.ts';
 import type { Reader } from '../../src/kit/page/pager.ts';
-import { readPage } from './pages.ts';
+import { vocabulary } from '../../src/kit/vocabulary.ts';
+import { API, readPage, searchFor } from './pages.ts';
 import { HeaderRow } from './schema.ts';
 
 /** What the header of a message tells; nothing else of it is kept. */
@@ -15,38 +17,34 @@ export interface MessageMarks {
 
 export const NO_MARKS: MessageMarks = { channel: null, vendorChannel: null, automatic: null };
 
-const CHANNELS: Readonly<Record<string, NonNullable<Message['channel']>>> = {
-  email: 'email',
-  web: 'web',
-  mobile: 'web',
-  selfservice: 'portal',
-  rest: 'api',
-  rest2: 'api',
-  cli: 'api',
-  api: 'api',
-};
+const WORDS = vocabulary({
+  channel: {
+    email: 'email',
+    web: 'web',
+    mobile: 'web',
+    selfservice: 'portal',
+    rest: 'api',
+    rest2: 'api',
+    cli: 'api',
+    api: 'api',
+  },
+});
 
 /** Ids of one search; each transaction has one top attachment, so a page holds them all. */
 const BATCH = 80;
 
 /** Marks of the top attachment of each transaction, by transaction id. Those that cannot be seen are missing. */
 export async function readMarks(reader: Reader, transactions: readonly string[]): Promise<Map<string, MessageMarks>> {
-  const batches: string[][] = [];
-  for (let from = 0; from < transactions.length; from += BATCH) batches.push(transactions.slice(from, from + BATCH));
-  const marks = new Map<string, MessageMarks>();
-  await each(batches, async (wanted) => {
-    const page = await readPage(reader, {
-      path: '/attachments',
+  const pages = await each(batchesOf(transactions, BATCH), (wanted) =>
+    readPage(reader, {
+      path: `${API}/attachments`,
       // Naming Parent among the fields makes RT 5.0.3 answer 500 for every top attachment.
       query: { fields: 'TransactionId,Headers' },
-      search: [...wanted.map((value) => ({ field: 'TransactionId', value })), { field: 'Parent', value: '0' }],
-    });
-    for (const item of page.items) {
-      const row = HeaderRow.safeParse(item);
-      if (row.success) marks.set(row.data.TransactionId, marksOf(row.data.Headers));
-    }
-  });
-  return marks;
+      ...searchFor(...wanted.map((value) => ({ field: 'TransactionId', value })), { field: 'Parent', value: '0' }),
+    }),
+  );
+  const rows = pages.flatMap((page) => page.rows).flatMap((row) => HeaderRow.safeParse(row).data ?? []);
+  return new Map(rows.map(({ TransactionId, Headers }) => [TransactionId, marksOf(Headers)]));
 }
 
 export function marksOf(headers: string): MessageMarks {
@@ -54,7 +52,7 @@ export function marksOf(headers: string): MessageMarks {
   const submitted = headerOf(headers, 'Auto-Submitted')?.toLowerCase() ?? 'no';
   const answers = submitted.startsWith('auto-replied') || headerOf(headers, 'X-Autoreply')?.toLowerCase() === 'yes';
   return {
-    channel: word === null ? null : (CHANNELS[word.toLowerCase()] ?? 'other'),
+    channel: word === null ? null : (WORDS.channel(word) ?? 'other'),
     vendorChannel: word,
     automatic: answers ? 'replied' : submitted.startsWith('auto-generated') ? 'generated' : null,
   };

@@ -1,48 +1,16 @@
 import { parseBaseUrl } from '../../src/kit/base-url.ts';
-import type { Capability, ConnectorPage } from '../../src/kit/connector.ts';
 import { declareConnector } from '../../src/kit/declare-connector.ts';
 import type { Feed } from '../../src/kit/feed/feed.ts';
-import { type Fills, fields } from '../../src/kit/fields.ts';
+import { fields } from '../../src/kit/fields.ts';
 import { identify } from './access.ts';
+import { articles, countArticles } from './articles.ts';
 import { readDeletedTickets } from './deleted-tickets.ts';
-import { readArticles, readDesk } from './desk.ts';
-import { countArticles, countTickets, probeArticles, probeDeleted, probeDesk, probeTickets } from './probes.ts';
+import { desk } from './desk.ts';
+import { countTickets, probeDeleted, probeTickets } from './probes.ts';
 import { HISTORY_FILLS, RESTS } from './rests.ts';
 import { type Context, openSession, type Session } from './session.ts';
 import { Settings } from './settings.ts';
 import { readTickets, unmetFields } from './tickets.ts';
-
-/** RT has no rows of a kind that the kit could walk: searches go by id past rows that may not be seen (pages.ts). */
-function feed(
-  head: { readonly id: string; readonly title: string; readonly kind: Feed<Context>['kind']; readonly fills: Fills },
-  probe: (context: Context) => Promise<Capability>,
-  read: (context: Context, checkpoint: string | null) => AsyncIterable<ConnectorPage>,
-): Feed<Context> {
-  const { fills, ...rest } = head;
-  return { ...rest, provides: fills, probe, read };
-}
-
-const desk = feed(
-  {
-    id: 'desk',
-    title: 'Users, queues and groups',
-    kind: 'config',
-    fills: { agents: fields('agents', 'role active human created_at team membership purpose tier') },
-  },
-  probeDesk,
-  readDesk,
-);
-
-const articles = feed(
-  {
-    id: 'articles',
-    title: 'Articles',
-    kind: 'config',
-    fills: { articles: fields('articles', 'edited_at published author_id editor_id category from_ticket_id') },
-  },
-  probeArticles,
-  readArticles,
-);
 
 const TICKET_FIELDS = fields(
   'tickets',
@@ -51,28 +19,25 @@ const TICKET_FIELDS = fields(
   'created_by:agent created_by:machine created_on_behalf merged_into deleted spam filled_fields reported_solved_at',
   'reported_closed_at',
 );
-const TICKET_FILLS: Fills = {
-  tickets: TICKET_FIELDS,
-  ...HISTORY_FILLS,
-  organisations: ['id'],
+
+/** Searches of tickets go by id past rows that may not be seen, which no builder of the kit does (pages.ts). */
+const tickets: Feed<Context> = {
+  id: 'tickets',
+  title: 'Tickets with their history',
+  kind: 'history',
+  provides: { tickets: [...TICKET_FIELDS, 'open_tickets'], ...HISTORY_FILLS, organisations: ['id'] },
+  probe: probeTickets,
+  read: readTickets,
 };
 
-const tickets = feed(
-  {
-    id: 'tickets',
-    title: 'Tickets with their history',
-    kind: 'history',
-    fills: { ...TICKET_FILLS, tickets: [...TICKET_FIELDS, 'open_tickets'] },
-  },
-  probeTickets,
-  readTickets,
-);
-
-const deleted = feed(
-  { id: 'deleted', title: 'Deleted tickets', kind: 'history', fills: TICKET_FILLS },
-  probeDeleted,
-  readDeletedTickets,
-);
+const deleted: Feed<Context> = {
+  id: 'deleted',
+  title: 'Deleted tickets',
+  kind: 'history',
+  provides: { tickets: TICKET_FIELDS, ...HISTORY_FILLS, organisations: ['id'] },
+  probe: probeDeleted,
+  read: readDeletedTickets,
+};
 
 /** Request Tracker 5, REST 2.0 (README.md has the behaviours, limits and rights). */
 export const requestTracker = declareConnector<Settings, Session>({

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectorContext } from '../../src/kit/connector.ts';
 import { silentHttp } from '../../test/harness/fake-http.ts';
 import type { MessageMarks } from './headers.ts';
-import { createHistoryContext } from './map-context.ts';
 import { mapHistory } from './map-history.ts';
+import { type SideOf, sidesOf } from './people.ts';
 import { TicketRow, TransactionRow } from './schema.ts';
 import { Settings } from './settings.ts';
 
@@ -54,22 +54,17 @@ async function history(
     signal: new AbortController().signal,
     until: new Date(options.until ?? '2026-03-01T00:00:00Z'),
   };
-  const directory = {
-    kindOf: async (person: { name: string }) =>
-      person.name === 'ann'
-        ? ('agent' as const)
-        : person.name === 'RT_System'
-          ? ('system' as const)
-          : ('customer' as const),
-  };
-  const context = await createHistoryContext(connection, directory, [row], rows);
+  const sideOf: SideOf = async ({ name }) => (name === 'ann' ? 'agent' : name === 'RT_System' ? 'system' : 'customer');
+  const sides = await sidesOf([...row.Requestor, ...rows.map((one) => one.Creator)], sideOf);
   const marks = new Map(
     Object.entries(options.marks ?? {}).map(([id, one]) => [
       id,
       { channel: null, vendorChannel: null, automatic: null, ...one },
     ]),
   );
-  return mapHistory(row, rows, marks, false, context);
+  const mapped = mapHistory(row, rows, marks, false, { ...connection, sides });
+  const { event: events = [], message: messages = [], rejected = [] } = mapped;
+  return { ticket: mapped.ticket?.[0], events, messages, rejected };
 }
 
 describe('mapHistory', () => {
@@ -187,7 +182,7 @@ describe('mapHistory', () => {
     expect(rejected).toMatchObject([{ ref: '101', path: 'NewValue' }]);
     expect(JSON.stringify(rejected)).not.toContain('parked');
     const known = await history(ticket({ Status: 'parked' }), rows, { settings: { statuses: { parked: 'hold' } } });
-    expect(known.ticket.status).toBe('hold');
+    expect(known.ticket?.status).toBe('hold');
     expect(known.rejected).toEqual([]);
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpClient } from '../../src/kit/http.ts';
-import type { Reader } from '../../src/kit/page/pager.ts';
+import { type Reader, walkPages } from '../../src/kit/page/pager.ts';
 import { silentHttp } from '../../test/harness/fake-http.ts';
 import { type FakeRt, pageOf } from '../../test/harness/request-tracker.ts';
-import { walkIds, walkPages } from './pages.ts';
+import { PAGES, walkIds } from './pages.ts';
 
 const ROWS = Array.from({ length: 3000 }, (_, i) => ({ id: String(i + 1) }));
 
@@ -28,11 +28,11 @@ function listingOf(rows: readonly { id: string }[], options: FakeRt): { reader: 
 }
 
 async function idsOf(
-  pages: AsyncIterable<readonly unknown[] | { readonly items: readonly unknown[] }>,
+  pages: AsyncIterable<{ readonly rows: readonly unknown[] } | { readonly items: readonly unknown[] }>,
 ): Promise<string[]> {
   const ids: string[] = [];
   for await (const page of pages)
-    for (const row of 'items' in page ? page.items : page) ids.push(String((row as { id: unknown }).id));
+    for (const row of 'items' in page ? page.items : page.rows) ids.push(String((row as { id: unknown }).id));
   return ids;
 }
 
@@ -87,7 +87,9 @@ describe('walkIds', () => {
   });
 });
 
-describe('walkPages', () => {
+const walkList = (reader: Reader) => walkPages(reader, PAGES, { path: '/rows' }, { at: 'items', place: 'rows' });
+
+describe('short lists', () => {
   it.each<[string, FakeRt]>([
     ['totals given', {}],
     ['no totals', { totals: false }],
@@ -97,13 +99,13 @@ describe('walkPages', () => {
     const rows = ROWS.slice(0, 450);
     const { reader, asked } = listingOf(rows, options);
     const visible = rows.map((row) => row.id).filter((id) => options.hidden?.('', id) !== true);
-    expect(await idsOf(walkPages(reader, { path: '/rows', query: {} }))).toEqual(visible);
+    expect(await idsOf(walkList(reader))).toEqual(visible);
     expect(asked()).toBeLessThanOrEqual(8);
   });
 
   it('ends although the announced total is never reached', async () => {
     const { reader, asked } = listingOf(ROWS.slice(0, 250), { clamp: true, hidden: (_, id) => id === '7' });
-    expect(await idsOf(walkPages(reader, { path: '/rows', query: {} }))).toHaveLength(249);
+    expect(await idsOf(walkList(reader))).toHaveLength(249);
     expect(asked()).toBeLessThanOrEqual(4);
   });
 });

@@ -18,18 +18,16 @@ export const HISTORY_FILLS = {
   links: fields('links', 'kind kind:issue kind:related system target_key linked_at'),
 };
 
-/** Whether it can be told who belongs to the desk: by the list of its members, else user by user. */
-const tellsSides = async (session: Session) =>
-  (await session.privileged()).names !== null || (await session.seesOne('user'));
-
-/** Whether the members of the desk can be listed, in one way or another. */
-const listsPeople = async (session: Session) =>
-  (await session.privileged()).names !== null || (await session.sees('users'));
+/** Whether the members of the desk can be listed, or else told by another call. */
+const listedOr =
+  (part: 'user' | 'users') =>
+  async ({ privileged, sees }: Session) =>
+    (await privileged()) !== null || (await sees(part));
 
 /** What rests on calls beside the lists, which an RT may refuse. */
 export const RESTS: readonly Rest<Session>[] = [
   {
-    on: tellsSides,
+    on: listedOr('user'),
     feeds: ['tickets', 'deleted'],
     lacks: {
       tickets: ['requester_is_agent', 'created_by:agent'],
@@ -38,24 +36,19 @@ export const RESTS: readonly Rest<Session>[] = [
     words: `People are not shown, so that agents and customers cannot be told apart. ${PRIVILEGED} ${GROUPS}`,
   },
   {
-    on: async (session) => (await listsPeople(session)) && (await session.seesOne('user')),
+    on: async (session) => (await listedOr('users')(session)) && (await session.sees('user')),
     lacks: { agents: ['role', 'active', 'human', 'created_at', 'membership'] },
     words: `People are not shown. ${PRIVILEGED}`,
   },
   {
-    on: async ({ sees, seesOne }) => (await sees('groups')) && (await seesOne('group')),
+    on: async ({ sees }) => (await sees('groups')) && (await sees('group')),
     lacks: { agents: ['membership'] },
     words: `Groups and their members are not shown. ${GROUPS}`,
   },
   {
-    on: ({ seesOne }) => seesOne('queue'),
+    on: ({ sees }) => sees('queue'),
     lacks: { agents: ['membership'] },
     words: 'Watchers of queues are not shown. Grant SeeQueue to the API user, globally.',
-  },
-  {
-    on: ({ seesOne }) => seesOne('article'),
-    lacks: { articles: ['from_ticket_id'] },
-    words: 'Articles are not shown one by one. Grant SeeClass and ShowArticle to the API user, globally.',
   },
   {
     on: ({ sees }) => sees('transactions'),
@@ -70,7 +63,7 @@ export const RESTS: readonly Rest<Session>[] = [
     words: `The history of tickets is not shown. ${TICKETS}`,
   },
   {
-    on: ({ seesOne }) => seesOne('ticket'),
+    on: ({ sees }) => sees('ticket'),
     feeds: ['tickets'],
     lacks: { events: ['delete'] },
     words: `Tickets are not shown one by one, so that deleted ones are unknown. ${TICKETS}`,

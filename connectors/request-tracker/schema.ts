@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { Instant, listOfGood, maybe, VendorId } from '../../src/kit/vendor-schema.ts';
+import {
+  Instant,
+  listOfGood,
+  MaybeCode,
+  MaybeId,
+  MaybeInstant,
+  MaybeInt,
+  MaybeText,
+  maybe,
+  VendorId,
+} from '../../src/kit/vendor-schema.ts';
 
 /**
  * Shapes of REST 2.0 replies, only the fields that are asked for.
@@ -7,62 +17,37 @@ import { Instant, listOfGood, maybe, VendorId } from '../../src/kit/vendor-schem
  */
 
 /** RT writes an unset date as the first second of 1970. */
-export const RtDate = z
-  .union([Instant, z.literal('')])
-  .nullish()
-  .transform((value) => (value instanceof Date && value.getTime() > 0 ? value : null));
+export const RtDate = MaybeInstant.transform((at) => (at !== null && at.getTime() > 0 ? at : null));
 
 /** References are objects, except where RT gives the bare id, or '' for what the caller may not see. */
-export const Ref = z
-  .union([z.object({ id: VendorId }).transform((ref) => ref.id), VendorId, z.literal('')])
-  .nullish()
-  .transform((value) => (value === undefined || value === null || value === '' || value === '0' ? null : value));
+const Ref = z.union([z.object({ id: VendorId }).transform(({ id }) => id), MaybeId]);
 
 /** A user: `id` is the number when `fields[..]=id` was asked for, else the login name. Names are compared, never kept. */
-export const Person = z
+const Person = z
   .object({ id: VendorId, Name: z.string().optional(), Organization: z.string().optional() })
-  .transform((person) => ({
-    id: person.id,
-    name: person.Name === undefined || person.Name === '' ? person.id : person.Name,
-    organisation: person.Organization?.trim() ?? '',
-  }));
+  .transform(({ id, Name, Organization }) => ({ id, name: Name || id, organisation: Organization?.trim() ?? '' }));
 export type Person = z.infer<typeof Person>;
-
-const Text = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value === null || value === undefined || value === '' ? null : String(value)));
-
-/** RT gives numbers as text, and 0 for what is not set. */
-const WholeNumber = z
-  .union([z.string().regex(/^-?\d+$/), z.number()])
-  .nullish()
-  .transform((value) => (value === null || value === undefined ? null : Number(value)));
+/** '' for what the caller may not see. */
+const MaybePerson = maybe(z.union([Person, z.literal('').transform(() => null)]));
 
 const CustomFieldValues = z
   .object({ id: VendorId, name: z.string().optional(), values: z.array(z.unknown()) })
-  .transform((field) => ({
-    id: field.id,
-    name: field.name ?? '',
+  .transform(({ id, name, values }) => ({
+    id,
+    name: name ?? '',
     /** Files give an object: the field is filled, its value is none. */
-    filled: field.values.some((value) => value !== null && value !== ''),
-    texts: field.values.filter((value): value is string => typeof value === 'string' && value !== ''),
+    filled: values.some((value) => value !== null && value !== ''),
+    texts: values.filter((value): value is string => typeof value === 'string' && value !== ''),
   }));
-
-/** '' for what the caller may not see. */
-const MaybePerson = z
-  .union([Person, z.literal('')])
-  .nullish()
-  .transform((value) => (value === undefined || value === '' ? null : value));
 
 export const TicketRow = z.object({
   id: VendorId,
-  Status: Text,
+  Status: MaybeText,
   Created: Instant,
   LastUpdated: RtDate,
   Started: RtDate,
   Resolved: RtDate,
-  Priority: WholeNumber,
+  Priority: MaybeInt,
   EffectiveId: Ref,
   Queue: maybe(z.object({ id: VendorId, Name: z.string().optional() })),
   Owner: MaybePerson,
@@ -77,9 +62,9 @@ export const TransactionRow = z.object({
   id: VendorId,
   ObjectId: VendorId,
   Type: z.string().min(1),
-  Field: Text,
-  OldValue: Text,
-  NewValue: Text,
+  Field: MaybeText,
+  OldValue: MaybeText,
+  NewValue: MaybeText,
   Created: Instant,
   Creator: MaybePerson,
 });
@@ -88,52 +73,52 @@ export type TransactionRow = z.infer<typeof TransactionRow>;
 export const HeaderRow = z.object({ TransactionId: VendorId, Headers: z.string() });
 export const DeletionRow = z.object({ id: VendorId, ObjectId: VendorId, Created: Instant });
 
-export const QueueRow = z.object({
-  id: VendorId,
-  Name: z.string(),
-  Disabled: z.union([z.string(), z.number()]).optional(),
-});
+/** 0 = in use, 1 = disabled, 2 = RT's own; null where it is not shown. */
+export const QueueRow = z.object({ id: VendorId, Name: z.string(), Disabled: MaybeCode });
 const Watcher = z.object({ type: z.string(), id: VendorId });
-export const WatchersOfQueue = z.object({
-  AdminCc: listOfGood(Watcher),
-});
+export const WatchersOfQueue = z.object({ AdminCc: listOfGood(Watcher) });
 
 export const GroupRow = z.object({ id: VendorId, Name: z.string(), Domain: z.string().optional() });
 export const GroupMembers = z.object({
-  Disabled: z.union([z.string(), z.number()]).optional(),
+  Disabled: MaybeCode,
   // A group without its members is none: everybody would be a customer.
-  Members: z.array(z.unknown()).transform((rows) => rows.flatMap((row) => Watcher.safeParse(row).data ?? [])),
+  Members: z
+    .array(z.unknown())
+    .transform((rows) => rows.flatMap((row) => Watcher.safeParse(row).data ?? []))
+    .transform((members) => members.flatMap(({ type, id }) => (type === 'user' ? [id.toLowerCase()] : []))),
 });
 
-export const UserRow = z.object({ id: VendorId, Name: z.string(), Created: RtDate.optional() });
+export const UserRow = z.object({ id: VendorId, Name: z.string() });
 /** What a caller without AdminUsers gets is little; the number is then in the self link only. */
 export const UserDetail = z
   .object({
-    id: VendorId.optional(),
+    id: MaybeId,
     Privileged: z.union([z.string(), z.number()]),
-    Disabled: z.union([z.string(), z.number()]).optional(),
-    Created: RtDate.optional(),
-    _hyperlinks: listOfGood(z.looseObject({ ref: z.string(), id: VendorId.optional() })),
+    Disabled: MaybeCode,
+    Created: RtDate,
+    _hyperlinks: listOfGood(z.looseObject({ ref: z.string(), id: MaybeId })),
   })
-  .transform((user) => ({
-    id: user.id ?? user._hyperlinks.find((link) => link.ref === 'self')?.id ?? null,
-    privileged: String(user.Privileged) === '1',
-    disabled: user.Disabled === undefined ? null : String(user.Disabled) === '1',
-    created: user.Created ?? null,
+  .transform(({ id, Privileged, Disabled, Created, _hyperlinks }) => ({
+    id: id ?? _hyperlinks.find((link) => link.ref === 'self')?.id ?? null,
+    privileged: String(Privileged) === '1',
+    // Callers without AdminUsers are not told; whoever is still privileged counts as in use.
+    active: Disabled !== '1',
+    created: Created,
   }));
-export type UserDetail = z.infer<typeof UserDetail>;
 
 export const ArticleRow = z.object({
   id: VendorId,
   Created: Instant,
   LastUpdated: RtDate,
-  Disabled: z.union([z.string(), z.number()]).optional(),
+  Disabled: MaybeCode,
   Class: Ref,
   Creator: Ref,
   LastUpdatedBy: Ref,
 });
+export type ArticleRow = z.infer<typeof ArticleRow>;
 export const ArticleLinks = z.object({
-  _hyperlinks: listOfGood(z.looseObject({ ref: z.string(), type: z.string().optional(), id: VendorId.optional() })),
+  _hyperlinks: listOfGood(z.looseObject({ ref: z.string(), type: z.string().optional(), id: MaybeId })),
 });
+export type ArticleLinks = z.infer<typeof ArticleLinks>;
 
 export const Version = z.object({ Version: z.string().regex(/^\d+\.\d+/), Plugins: z.array(z.unknown()).optional() });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { programKind } from './directory.ts';
 import { marksOf } from './headers.ts';
+import { programKind } from './people.ts';
 import { RtDate, TicketRow } from './schema.ts';
 import { Settings } from './settings.ts';
 import { linkTarget, rankOf, rankText, statusOf } from './words.ts';

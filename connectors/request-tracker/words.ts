@@ -17,9 +17,9 @@ const STATUSES: Readonly<Record<string, Status>> = {
   deleted: 'closed',
 };
 
-/** Category of a status word; null for a word of an own lifecycle that settings.statuses does not name. */
-export function statusOf(word: string, settings: Settings): Status | null {
-  return settings.statuses[word] ?? STATUSES[word.toLowerCase()] ?? null;
+/** Category of a status word; null for a word of an own lifecycle that settings.statuses does not name, and for none. */
+export function statusOf(word: string | null, settings: Settings): Status | null {
+  return word === null ? null : (settings.statuses[word] ?? STATUSES[word.toLowerCase()] ?? null);
 }
 
 /** Rank of RT's priority number; null below the lowest band, since RT writes 0 for "not set". */
@@ -33,19 +33,25 @@ export function rankText(value: string | null, settings: Settings): string | nul
   return rank === null ? null : String(rank);
 }
 
-export type LinkTarget =
-  | { readonly kind: 'ticket'; readonly id: string }
-  | { readonly kind: 'article'; readonly id: string }
-  | { readonly kind: 'issue'; readonly system: string; readonly key: string }
-  | { readonly kind: 'other'; readonly system: string | null; readonly key: string };
+/** What a link leads to: its id inside `system`, which is null for RT's own records and for what is no address of the web. */
+export interface LinkTarget {
+  readonly kind: 'ticket' | 'article' | 'issue' | 'other';
+  readonly id: string;
+  readonly system: string | null;
+}
 
-/** RT names its own records by URI: `fsck.com-rt://org/ticket/12`, `fsck.com-article://org/article/3`. */
+/** RT names its own records by URI: `fsck.com-rt://org/ticket/12`, `fsck.com-article://org/article/3`, or in short `t:12`, `a:3`. */
+const OWN = {
+  ticket: /^(?:fsck\.com-rt:\/\/[^/]*\/ticket\/|t:)(\d+)$/i,
+  article: /^(?:fsck\.com-article:\/\/[^/]*\/article\/|a:)(\d+)$/i,
+} as const;
+
 export function linkTarget(uri: string): LinkTarget {
-  const own = /^fsck\.com-rt:\/\/[^/]*\/ticket\/(\d+)$/i.exec(uri)?.[1] ?? /^t:(\d+)$/i.exec(uri)?.[1];
-  if (own !== undefined) return { kind: 'ticket', id: own };
-  const article = /^fsck\.com-article:\/\/[^/]*\/article\/(\d+)$/i.exec(uri)?.[1] ?? /^a:(\d+)$/i.exec(uri)?.[1];
-  if (article !== undefined) return { kind: 'article', id: article };
+  for (const kind of ['ticket', 'article'] as const) {
+    const id = OWN[kind].exec(uri)?.[1];
+    if (id !== undefined) return { kind, id, system: null };
+  }
   const [issue] = readIssueReferences(uri);
-  if (issue !== undefined) return { kind: 'issue', system: issue.system, key: issue.key };
-  return { kind: 'other', system: /^https?:/i.test(uri) ? 'web' : null, key: uri };
+  if (issue !== undefined) return { kind: 'issue', id: issue.key, system: issue.system };
+  return { kind: 'other', id: uri, system: /^https?:/i.test(uri) ? 'web' : null };
 }

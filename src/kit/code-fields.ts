@@ -9,7 +9,8 @@ export const CODE_ROLES = ['product', 'category', 'severity', 'cause'] as const 
 export type CodeRole = (typeof CODE_ROLES)[number];
 export type CodeFields = ReadonlyMap<CodeRole, string>;
 
-const COLUMNS = { product: 'product', category: 'category', severity: 'severity', cause: 'cause_code' } as const;
+/** Columns of tickets that hold the codes, by what they tell. */
+export const COLUMNS = { product: 'product', category: 'category', severity: 'severity', cause: 'cause_code' } as const;
 
 /** Fields with product, category, severity and cause: as stated, else lists whose title says so first. Each field serves once. */
 export function chooseCodeFields(

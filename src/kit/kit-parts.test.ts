@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordSchema } from '../domain/columns.ts';
 import { TABLES } from '../domain/telemetry.ts';
+import { batchesOf } from './batches.ts';
 import { blank } from './blank.ts';
 import { csvRows } from './csv-rows.ts';
 import { each } from './each.ts';
@@ -14,7 +15,7 @@ import {
   UtcText,
   wallTime,
 } from './instants.ts';
-import { once } from './once.ts';
+import { once, oncePer } from './once.ts';
 import { runJob } from './run-job.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -72,6 +73,31 @@ describe('once', () => {
     await expect(Promise.all([get(), get()])).rejects.toThrow('first');
     expect(await Promise.all([get(), get()])).toEqual([2, 2]);
   });
+});
+
+describe('oncePer', () => {
+  it('loads each key once for all, and again after a failure', async () => {
+    const loads: string[] = [];
+    const get = oncePer(async (key: string) => {
+      loads.push(key);
+      if (loads.length === 1) throw new Error('first');
+      return `${key}!`;
+    });
+    await expect(get('a')).rejects.toThrow('first');
+    expect(await Promise.all([get('a'), get('b'), get('a')])).toEqual(['a!', 'b!', 'a!']);
+    expect(loads).toEqual(['a', 'a', 'b']);
+  });
+});
+
+describe('batchesOf', () => {
+  it.each([
+    [[], []],
+    [[1, 2], [[1, 2]]],
+    [
+      [1, 2, 3, 4, 5],
+      [[1, 2], [3, 4], [5]],
+    ],
+  ])('parts %j', (items, batches) => expect(batchesOf(items, 2)).toEqual(batches));
 });
 
 describe('vocabulary', () => {

@@ -15,3 +15,13 @@ export function once<T>(load: () => Promise<T>): () => Promise<T> {
     return loading;
   };
 }
+
+/** As `once`, for each key apart. */
+export function oncePer<K, T>(load: (key: K) => Promise<T>): (key: K) => Promise<T> {
+  const known = new Map<K, () => Promise<T>>();
+  return (key) => {
+    const asked = known.get(key) ?? once(() => load(key));
+    known.set(key, asked);
+    return asked();
+  };
+}

@@ -1,27 +1,31 @@
 import type { z } from 'zod';
 import { orRefusal } from '../capability.ts';
 import { type PageAsk, type Pager, type Reader, walkPages } from '../page/pager.ts';
-import { parseEach } from '../parse-each.ts';
+import { type Parsed, parseEach } from '../parse-each.ts';
 import { placeOfCall } from './feed.ts';
 
 /** A list that other records are understood by: agents, groups, fields. */
-export interface SideList<R> {
-  readonly path: string;
-  readonly query?: PageAsk['query'];
-  readonly origin?: string;
+export interface SideList<R> extends Pick<PageAsk, 'path' | 'query' | 'origin' | 'method' | 'body'> {
   readonly at?: string;
   readonly page: Pager;
   readonly rows: z.ZodType<R>;
 }
 
+/** All rows of a list; those that do not fit its schema are set aside under the name of a feed. Errors: those of the client and the pager. */
+export async function readRows<R>(reader: Reader, feed: string, side: SideList<R>): Promise<Parsed<R>> {
+  const { at: _at, page: pager, rows, ...ask } = side;
+  const all: Parsed<R> = { kept: [], rejected: [] };
+  for await (const page of walkPages(reader, pager, ask, placeOfCall(side, ask.path))) {
+    const { kept, rejected } = parseEach(rows, page.rows, feed);
+    all.kept.push(...kept);
+    all.rejected.push(...rejected);
+  }
+  return all;
+}
+
 /** All rows of a list that fit its schema; the feed that lists them sets the others aside. Errors: those of the client and the pager. */
 export async function readAll<R>(reader: Reader, side: SideList<R>): Promise<R[]> {
-  const { path, query, origin } = side;
-  const ask: PageAsk = { path, ...(query === undefined ? {} : { query }), ...(origin === undefined ? {} : { origin }) };
-  const rows: R[] = [];
-  for await (const page of walkPages(reader, side.page, ask, placeOfCall(side, path)))
-    rows.push(...parseEach(side.rows, page.rows, path).kept);
-  return rows;
+  return (await readRows(reader, side.path, side)).kept;
 }
 
 /** As readAll, but null when the vendor refuses the list (402, 403, 404 twice): what rests on it is unknown then, and the rest goes on. */

@@ -73,8 +73,10 @@ export function pageNumber(options: {
   readonly pages?: string;
   readonly first?: number;
   readonly lastPage?: number;
+  /** Pages in a row without a row that end a list of unknown length, where rows that may not be seen leave pages empty; for lists that are read whole. @defaultValue 1 */
+  readonly patience?: number;
 }): Pager {
-  const { param, size, first = 1, lastPage } = options;
+  const { param, size, first = 1, lastPage, patience = 1 } = options;
   return {
     first: (ask, rows) => sized(withQuery(ask, { [param]: first }), size, rows),
     after(page) {
@@ -82,8 +84,8 @@ export function pageNumber(options: {
       const total = totalOf(page, options.total);
       const pages = totalOf(page, options.pages) ?? pagesOf(total, page, size);
       const done = number - first + 1;
-      if (pages === null ? page.rows.length === 0 : done >= pages) return { kind: 'end' };
-      if (page.rows.length === 0) throw missingRows(page, total);
+      if (pages === null ? page.barren >= patience : done >= pages) return { kind: 'end' };
+      if (pages !== null && page.rows.length === 0) throw missingRows(page, total);
       if (lastPage !== undefined && number >= lastPage) return { kind: 'cut', limit: `page ${lastPage}` };
       return { kind: 'more', ask: withQuery(page.ask, { [param]: number + 1 }) };
     },
@@ -106,7 +108,8 @@ function totalOf(page: Page, at: string | undefined): number | null {
   return typeof total === 'number' && total >= 0 ? total : null;
 }
 
-function missingRows(page: Page, total: number | null): PlumblineError {
+/** The vendor counts more rows than it gives. */
+export function missingRows(page: Page, total: number | null): PlumblineError {
   return new PlumblineError(
     'VENDOR_BROKEN',
     `The helpdesk counts ${total ?? 'more'} rows of ${page.ask.path} and gives ${page.before}.`,

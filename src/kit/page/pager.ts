@@ -15,6 +15,8 @@ export interface Page {
   readonly headers: Readonly<Record<string, string>>;
   /** Rows that this walk gave before. */
   readonly before: number;
+  /** Pages in a row without a row, up to this one. */
+  readonly barren: number;
 }
 
 /** What comes behind a page. `end` is what the vendor says or an empty page shows, never a page that looks short; `cut` = the vendor pages no further. */
@@ -29,6 +31,8 @@ export interface Pager {
   first(ask: PageAsk, size?: number): PageAsk;
   /** Errors: VENDOR_BROKEN when the end does not fit what the vendor counts. */
   after(page: Page): NextPage;
+  /** Whether an element of the list is a row, where something else stands in the place of one that may not be seen; absent = each is. */
+  isRow?(element: unknown): boolean;
 }
 
 export interface Reader {
@@ -47,10 +51,25 @@ export interface RowsPlace {
 const ANYTHING = z.unknown();
 
 /** Asks for one page. Errors: those of the client; VENDOR_BROKEN when the rows are no list. */
-export async function askPage(reader: Reader, ask: PageAsk, place: RowsPlace, before = 0): Promise<Page> {
+export async function askPage(
+  reader: Reader,
+  ask: PageAsk,
+  place: RowsPlace,
+  last: Pick<Page, 'before' | 'rows' | 'barren'> = NO_PAGE,
+): Promise<Page> {
   const { data, headers, empty } = await reader.http.getJson({ ...ask, schema: ANYTHING, signal: reader.signal });
-  return { ask, data, headers, rows: empty ? [] : rowsAt(data, place), before };
+  const rows = empty ? [] : rowsAt(data, place);
+  return {
+    ask,
+    data,
+    headers,
+    rows,
+    before: last.before + last.rows.length,
+    barren: rows.length > 0 ? 0 : last.barren + 1,
+  };
 }
+
+const NO_PAGE = { before: 0, rows: [], barren: 0 };
 
 /** A value inside a reply by a path of keys; undefined when it is not there. */
 export function valueAt(data: unknown, path: string): unknown {
@@ -90,18 +109,18 @@ export function cutOff(place: string, limit: string): PlumblineError {
 export async function* walkPages(reader: Reader, pager: Pager, start: PageAsk, place: RowsPlace): AsyncGenerator<Page> {
   const guard = createLoopGuard(place.place);
   const given = new Set<string>();
+  const isRow = (row: unknown) => pager.isRow?.(row) !== false && isNew(row, given);
   let ask = pager.first(start);
-  let last = '';
-  for (let before = 0; ; ) {
-    const page = await askPage(reader, ask, place, before);
-    last = guard.goesOn(last, page.rows.map(refOf));
-    yield { ...page, rows: page.rows.filter((row) => isNew(row, given)) };
+  let names = '';
+  for (let last: Page | undefined; ; ) {
+    const page: Page = await askPage(reader, ask, place, last);
+    names = guard.goesOn(names, page.rows.map(refOf));
+    yield { ...page, rows: page.rows.filter(isRow) };
     const next = pager.after(page);
     if (next.kind === 'end') return;
     if (next.kind === 'cut') throw cutOff(place.place, next.limit);
     guard.step(next.ask.next ?? JSON.stringify(next.ask));
-    before += page.rows.length;
-    ask = next.ask;
+    [last, ask] = [page, next.ask];
   }
 }
 

@@ -164,6 +164,13 @@ describe('offset and pageNumber', () => {
     expect(asked.map((ask) => ask.query?.start)).toEqual([0, 2, 4, 6]);
   });
 
+  it('go on over as many empty pages as a list of unknown length may hide, and over what stands in the place of a row', async () => {
+    const pages = [ids(1, 2), [], [], ['', { id: 3 }], [], [], [], ids(4)];
+    const patient = { ...pageNumber({ param: 'page', patience: 3 }), isRow: (one: unknown) => one !== '' };
+    const { rows, asked } = await walk(patient, (ask) => ({ data: pages[Number(ask.query?.page) - 1] }));
+    expect([rows, asked.length]).toEqual([ids(1, 2, 3), 7]);
+  });
+
   it('count by the ids given where the vendor may give fewer rows than it is asked for', async () => {
     const pages = [[...ids(1), ...ids(1), { id: null }], ids(2, 3), []];
     const { rows, asked } = await walk(offset({ param: 'from', size, byRows: true }), (_ask, n) => ({
