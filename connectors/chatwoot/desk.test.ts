@@ -1,24 +1,15 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, chatwootConversations, chatwootRoutes } from '../../test/harness/chatwoot.ts';
 import { chatwootCase } from '../../test/harness/chatwoot-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import type { DeskRows } from '../../test/harness/read-desk.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 
-async function syncWith(without: readonly string[] = []) {
-  const read = await readDesk(chatwootCase, { routes: chatwootRoutes(), without });
-  expect(read.error).toBeNull();
-  return read;
-}
+const syncWith = (without: readonly string[] = []) => syncWhole(chatwootCase, { routes: chatwootRoutes(), without });
 
 describe('the Chatwoot account of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  beforeAll(async () => {
-    ({ rows, shows } = await syncWith());
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
+  const { rows, shows, pick } = syncedDesk(() => syncWith());
 
   it('gives conversations of all states with their category, rank and codes', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(['1', '2', '3', '4', '6', '7', BIG].sort());
@@ -97,10 +88,7 @@ describe('the Chatwoot account of the tests', () => {
       ),
     ).toEqual([2400, 1200, 7200, 21_600, 10_800, new Date('2026-03-02T15:00:00Z')]);
     const events = (ticket: string) =>
-      Object.values(rows.event ?? {})
-        .filter((one) => one.ticket_id === ticket)
-        .sort((a, b) => Number(a.seq) - Number(b.seq))
-        .map((one) => [one.kind, one.from_value, one.to_value, one.initial, one.actor]);
+      rowsOf(rows, 'event', ticket).map((one) => [one.kind, one.from_value, one.to_value, one.initial, one.actor]);
     expect(events('1')).toEqual([
       ['status', null, 'solved', false, null],
       ['status', 'solved', 'open', false, null],

@@ -1,25 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { BIG, freshdeskRoutes } from '../../test/harness/freshdesk.ts';
+import { describe, expect, it } from 'vitest';
+import { BIG } from '../../test/harness/freshdesk.ts';
 import { freshdeskCase } from '../../test/harness/freshdesk-case.ts';
-import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import { syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 
-async function syncWith(settings: Record<string, unknown> = {}, without: readonly string[] = []) {
-  const read = await readDesk(
-    { ...freshdeskCase, settings: { url: 'acme', ...settings } },
-    { routes: freshdeskRoutes(), without },
-  );
-  expect(read.error).toBeNull();
-  return read;
-}
+const syncWith = (settings = {}, without: readonly string[] = []) => syncWhole(freshdeskCase, { settings, without });
 
 describe('the Freshdesk account of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  beforeAll(async () => {
-    ({ rows, shows } = await syncWith());
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
+  const { rows, shows, pick } = syncedDesk(() => syncWith());
 
   it('gives tickets of all three lists with their category, rank and origin', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(['1', '2', '3', '4', '6', '7', '8', '9', BIG].sort());

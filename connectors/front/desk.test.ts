@@ -1,27 +1,22 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, forbidden, frontConversations, frontRoutes } from '../../test/harness/front.ts';
 import { frontCase } from '../../test/harness/front-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
 import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 
 const EPOCH = new Date(0);
 
 describe('the Front company of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof readDesk>>['shows'];
-  beforeAll(async () => {
-    const read = await readDesk(frontCase);
-    expect(read.error).toBeNull();
+  const { rows, shows, pick } = syncedDesk(async () => {
+    const read = await syncWhole(frontCase);
     expect(read.aside).toEqual([]);
-    ({ rows, shows } = read);
+    return read;
   });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
   const story = (id: string) =>
-    Object.values(rows.event ?? {})
-      .filter((one) => one.ticket_id === id && one.initial === false)
-      .sort((a, b) => Number(a.seq) - Number(b.seq))
+    rowsOf(rows, 'event', id)
+      .filter((one) => one.initial === false)
       .map((one) => [one.kind, one.from_value, one.to_value, one.actor, one.actor_id ?? one.rule_id]);
 
   it('gives conversations of all states with their category, rank and codes', () => {

@@ -1,41 +1,27 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TokenAsk } from '../../src/kit/auth/token-source.ts';
 import { namesOf, runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, githubRoutes } from '../../test/harness/github-issues.ts';
 import { githubCase } from '../../test/harness/github-issues-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import type { DeskRows } from '../../test/harness/read-desk.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 import { installationToken } from './account.ts';
 import { Settings } from './settings.ts';
 import { rankOf, statusOf, typeOf } from './words.ts';
 
-async function syncWith(settings: Record<string, unknown> = {}, without: readonly string[] = []) {
-  const read = await readDesk(
-    { ...githubCase, settings: { ...githubCase.settings, ...settings } },
-    { routes: githubRoutes(), without },
-  );
-  expect(read.error ?? read.result?.error ?? null).toBeNull();
-  return read;
-}
+const syncWith = (settings = {}, without: readonly string[] = []) => syncWhole(githubCase, { settings, without });
 
 /** Changes of one kind of an issue, in their order. */
 function changesOf(rows: DeskRows, ticket: string, kind: string, field: string | null = null) {
-  return Object.values(rows.event ?? {})
-    .filter((one) => one.ticket_id === ticket && one.kind === kind && one.field === field)
-    .sort((a, b) => Number(a.seq) - Number(b.seq))
+  return rowsOf(rows, 'event', ticket)
+    .filter((one) => one.kind === kind && one.field === field)
     .map((one) => [one.initial, one.from_value, one.to_value]);
 }
 
 describe('the repository of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  let requests: Awaited<ReturnType<typeof syncWith>>['requests'];
-  beforeAll(async () => {
-    ({ rows, shows, requests } = await syncWith());
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
+  const { rows, requests, shows, pick } = syncedDesk(() => syncWith());
 
   it('gives the names by which a desk points to an issue', () => {
     expect(pick('ticket', '1', 'reference_keys')).toEqual([

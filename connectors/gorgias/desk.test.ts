@@ -1,21 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FakeStatus } from '../../test/conformance/connector.ts';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, gorgiasRoutes, gorgiasTickets, messagesBelowTickets } from '../../test/harness/gorgias.ts';
 import { gorgiasCase } from '../../test/harness/gorgias-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
 import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 
 describe('the Gorgias account of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof readDesk>>['shows'];
-  beforeAll(async () => {
-    const read = await readDesk(gorgiasCase);
-    expect(read.error).toBeNull();
-    ({ rows, shows } = read);
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
+  const { rows, shows, pick } = syncedDesk(() => syncWhole(gorgiasCase));
 
   it('gives tickets of all states with their category, rank and codes', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(['1', '2', '3', '4', '6', '7', BIG].sort());
@@ -78,10 +71,14 @@ describe('the Gorgias account of the tests', () => {
   });
 
   const story = (ticket: string) =>
-    Object.values(rows.event ?? {})
-      .filter((one) => one.ticket_id === ticket)
-      .sort((a, b) => Number(a.seq) - Number(b.seq))
-      .map((one) => [one.kind, one.from_value, one.to_value, one.initial, one.actor, one.actor_id ?? one.rule_id]);
+    rowsOf(rows, 'event', ticket).map((one) => [
+      one.kind,
+      one.from_value,
+      one.to_value,
+      one.initial,
+      one.actor,
+      one.actor_id ?? one.rule_id,
+    ]);
 
   it('gives what happened, by whom, after what the ticket was created with', () => {
     expect(story('1')).toEqual([

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import {
   BIG,
@@ -9,22 +9,13 @@ import {
 } from '../../test/harness/help-scout.ts';
 import { helpScoutCase } from '../../test/harness/help-scout-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import type { DeskChanges, DeskRows } from '../../test/harness/read-desk.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 
-async function syncWith(change: Parameters<typeof readDesk>[1] = {}) {
-  const read = await readDesk(helpScoutCase, { routes: helpScoutRoutes(), ...change });
-  expect(read.error).toBeNull();
-  return read;
-}
+const syncWith = (change: DeskChanges = {}) => syncWhole(helpScoutCase, { routes: helpScoutRoutes(), ...change });
 
 describe('the Help Scout account of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  beforeAll(async () => {
-    ({ rows, shows } = await syncWith());
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
+  const { rows, shows, pick } = syncedDesk(() => syncWith());
 
   it('gives conversations of all states with their category, codes and customer', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(['101', '102', '103', '104', '106', '107', BIG].sort());
@@ -100,10 +91,14 @@ describe('the Help Scout account of the tests', () => {
 
   it('gives the history that lines and replies tell', () => {
     const events = (ticket: string) =>
-      Object.values(rows.event ?? {})
-        .filter((one) => one.ticket_id === ticket)
-        .sort((a, b) => Number(a.seq) - Number(b.seq))
-        .map((one) => [one.kind, one.from_value, one.to_value, one.actor, one.actor_id, one.initial]);
+      rowsOf(rows, 'event', ticket).map((one) => [
+        one.kind,
+        one.from_value,
+        one.to_value,
+        one.actor,
+        one.actor_id,
+        one.initial,
+      ]);
     expect(events('101')).toEqual([
       ['status', null, 'open', 'customer', null, true],
       ['field', null, '31', 'customer', null, true],

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import {
   type AccountOptions,
@@ -10,43 +10,25 @@ import {
 } from '../../test/harness/hubspot.ts';
 import { hubspotCase } from '../../test/harness/hubspot-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import type { DeskRows } from '../../test/harness/read-desk.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 
-async function syncWith(
-  settings: Record<string, unknown> = {},
-  without: readonly string[] = [],
-  options: AccountOptions = {},
-) {
-  const read = await readDesk(
-    { ...hubspotCase, settings: { ...hubspotCase.settings, ...settings } },
-    { routes: hubspotRoutes(hubspotTickets(), options), without },
-  );
-  expect(read.error ?? read.result?.error ?? null).toBeNull();
-  return read;
-}
+const syncWith = (settings = {}, without: readonly string[] = [], options: AccountOptions = {}) =>
+  syncWhole(hubspotCase, { settings, routes: hubspotRoutes(hubspotTickets(), options), without });
 
 /** History of one ticket, in its order: kind, before, after, who. */
 function storyOf(rows: DeskRows, ticket: string) {
-  return Object.values(rows.event ?? {})
-    .filter((one) => one.ticket_id === ticket)
-    .sort((a, b) => Number(a.at) - Number(b.at) || Number(a.seq) - Number(b.seq))
-    .map((one) => [
-      (one.at as Date).toISOString().slice(5, 16),
-      one.field === null ? one.kind : `${one.kind} ${one.field}`,
-      one.from_value,
-      one.to_value,
-      one.actor_id === null ? one.actor : `${one.actor} ${one.actor_id}`,
-    ]);
+  return rowsOf(rows, 'event', ticket).map((one) => [
+    (one.at as Date).toISOString().slice(5, 16),
+    one.field === null ? one.kind : `${one.kind} ${one.field}`,
+    one.from_value,
+    one.to_value,
+    one.actor_id === null ? one.actor : `${one.actor} ${one.actor_id}`,
+  ]);
 }
 
 describe('the HubSpot account of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  beforeAll(async () => {
-    ({ rows, shows } = await syncWith());
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
+  const { rows, shows, pick } = syncedDesk(() => syncWith());
 
   it('gives tickets with their category, rank, origin and codes', () => {
     const all = ['101', '102', '103', '104', '106', '107', '108', '109', '110', '150', '151', BIG];

@@ -1,39 +1,25 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FakeStatus } from '../../test/conformance/connector.ts';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, intercomConversations, intercomRoutes, part, unix } from '../../test/harness/intercom.ts';
 import { intercomCase } from '../../test/harness/intercom-case.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import type { DeskRows } from '../../test/harness/read-desk.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 import { Settings } from './settings.ts';
 
-async function syncWith(routes = intercomRoutes(), settings: Record<string, unknown> = {}) {
-  const read = await readDesk({ ...intercomCase, settings: { ...intercomCase.settings, ...settings } }, { routes });
-  expect(read.error).toBeNull();
-  return read;
-}
+const syncWith = (routes = intercomRoutes(), settings = {}) => syncWhole(intercomCase, { routes, settings });
 
 const at = (time: string) => new Date(`2026-02-22T${time}Z`);
 
 describe('the Intercom workspace of the tests', () => {
-  let sync: Awaited<ReturnType<typeof syncWith>>;
-  let rows: DeskRows;
-  beforeAll(async () => {
-    sync = await syncWith();
-    ({ rows } = sync);
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
+  const { rows, requests, shows, pick } = syncedDesk(() => syncWith());
   /** Changes of one case in order, as `kind from>to actor`. */
   const history = (id: string) =>
-    Object.values(rows.event ?? {})
-      .filter((one) => one.ticket_id === id)
-      .sort((a, b) => Number(a.at) - Number(b.at) || Number(a.seq) - Number(b.seq))
-      .map((one) => `${one.kind} ${one.from_value}>${one.to_value} ${one.initial === true ? 'initial' : one.actor}`);
-  const said = (id: string) =>
-    Object.values(rows.message ?? {})
-      .filter((one) => one.ticket_id === id)
-      .sort((a, b) => Number(a.seq) - Number(b.seq));
+    rowsOf(rows, 'event', id).map(
+      (one) => `${one.kind} ${one.from_value}>${one.to_value} ${one.initial === true ? 'initial' : one.actor}`,
+    );
+  const said = (id: string) => rowsOf(rows, 'message', id);
 
   it('gives conversations and the tickets of the desk, each once', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(['1', '2', '3', '4', '6', '7', '801', '802', BIG].sort());
@@ -200,9 +186,9 @@ describe('the Intercom workspace of the tests', () => {
   });
 
   it('asks in one version, and says what it does not show', () => {
-    expect(new Set(sync.requests.map((one) => one.headers['intercom-version']))).toEqual(new Set(['2.16']));
-    expect(sync.shows('sla_policies')).toMatchObject({ status: 'absent', detail: expect.stringContaining('SLAs') });
-    expect(sync.shows('csat')?.fields).toContain('offered_at');
+    expect(new Set(requests.map((one) => one.headers['intercom-version']))).toEqual(new Set(['2.16']));
+    expect(shows('sla_policies')).toMatchObject({ status: 'absent', detail: expect.stringContaining('SLAs') });
+    expect(shows('csat')?.fields).toContain('offered_at');
   });
 });
 

@@ -1,39 +1,16 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { namesOf, runVendor } from '../../test/conformance/vendor-run.ts';
-import { BIG, jiraRoutes } from '../../test/harness/jira-service-management.ts';
+import { describe, expect, it } from 'vitest';
+import { namesOf } from '../../test/conformance/vendor-run.ts';
+import { BIG } from '../../test/harness/jira-service-management.ts';
 import { jiraCase } from '../../test/harness/jira-service-management-case.ts';
-import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 
-type Row = Record<string, unknown>;
-type Rows = Record<string, Record<string, Row>>;
-
-async function syncWith(settings: Row = {}, without: readonly string[] = []) {
-  const store = memoryTelemetry();
-  const routes = jiraRoutes().filter((route) => !without.includes(route.name));
-  const spec = { ...jiraCase, settings: { url: 'acme', user: 'reader@acme.example', ...settings } };
-  const run = await runVendor(spec, { store, routes });
-  expect(run.error).toBeNull();
-  const observed = await store.telemetry.observability();
-  return { run, rows: store.all() as Rows, shows: (stream: string) => observed.find((one) => one.stream === stream) };
-}
+const syncWith = (settings = {}, without: readonly string[] = []) => syncWhole(jiraCase, { settings, without });
 
 const at = (text: string) => new Date(text);
 
 describe('the Jira site of the tests', () => {
-  let rows: Rows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  let requests: Awaited<ReturnType<typeof syncWith>>['run']['requests'];
-  beforeAll(async () => {
-    const synced = await syncWith();
-    ({ rows, shows } = synced);
-    ({ requests } = synced.run);
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
-  const eventsOf = (id: string) =>
-    Object.values(rows.event ?? {})
-      .filter((event) => event.ticket_id === id)
-      .sort((a, b) => (a.seq as number) - (b.seq as number));
+  const { rows, requests, shows, pick } = syncedDesk(() => syncWith());
+  const eventsOf = (id: string) => rowsOf(rows, 'event', id);
   const told = (id: string, initial: boolean) =>
     eventsOf(id)
       .filter((event) => event.initial === initial)

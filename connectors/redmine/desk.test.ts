@@ -1,44 +1,21 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { namesOf, runVendor } from '../../test/conformance/vendor-run.ts';
-import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-import { BIG, redmineRoutes } from '../../test/harness/redmine.ts';
+import { describe, expect, it } from 'vitest';
+import { namesOf } from '../../test/conformance/vendor-run.ts';
+import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import { BIG } from '../../test/harness/redmine.ts';
 import { redmineCase } from '../../test/harness/redmine-case.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 
-type Rows = Record<string, Record<string, Record<string, unknown>>>;
-
-async function syncWith(settings: Record<string, unknown> = {}, without: readonly string[] = []) {
-  const store = memoryTelemetry();
-  const routes = redmineRoutes().filter((route) => !without.includes(route.name));
-  const spec = { ...redmineCase, settings: { ...redmineCase.settings, ...settings } };
-  const { error, result } = await runVendor(spec, { store, routes });
-  const observed = await store.telemetry.observability();
-  const shows = (stream: string) => observed.find((one) => one.stream === stream);
-  return { rows: store.all() as Rows, shows, error: error ?? result?.error ?? null };
-}
-
-const picker =
-  (rows: Rows) =>
-  (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
+const syncWith = (settings = {}, without: readonly string[] = []) => syncWhole(redmineCase, { settings, without });
 
 /** Changes of one kind of an issue, in their order. */
-function changesOf(rows: Rows, ticket: string, kind: string, field: string | null = null) {
-  return Object.values(rows.event ?? {})
-    .filter((one) => one.ticket_id === ticket && one.kind === kind && one.field === field)
-    .sort((a, b) => Number(a.seq) - Number(b.seq))
+function changesOf(rows: DeskRows, ticket: string, kind: string, field: string | null = null) {
+  return rowsOf(rows, 'event', ticket)
+    .filter((one) => one.kind === kind && one.field === field)
     .map((one) => [one.initial, one.from_value, one.to_value]);
 }
 
 describe('the Redmine of the tests', () => {
-  let rows: Rows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  let pick: ReturnType<typeof picker>;
-  beforeAll(async () => {
-    const run = await syncWith();
-    expect(run.error).toBeNull();
-    ({ rows, shows } = run);
-    pick = picker(rows);
-  });
+  const { rows, shows, pick } = syncedDesk(() => syncWith());
 
   it('gives the names by which a desk points to an issue', () => {
     expect(pick('ticket', '1', 'reference_keys')).toEqual([
@@ -242,8 +219,9 @@ describe('a Redmine that is set up or shown in another way', () => {
   });
 
   it('reads nothing where a project that was named is not seen', async () => {
-    const { rows, error } = await syncWith({ projects: ['support', 'nowhere'] });
-    expect(error).toMatchObject({ code: 'UNKNOWN_NAME' });
+    const spec = { ...redmineCase, settings: { ...redmineCase.settings, projects: ['support', 'nowhere'] } };
+    const { rows, error, result } = await readDesk(spec);
+    expect(error ?? result?.error).toMatchObject({ code: 'UNKNOWN_NAME' });
     expect(Object.keys(rows.ticket ?? {})).toEqual([]);
   });
 });

@@ -1,22 +1,17 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FakeStatus } from '../../test/conformance/connector.ts';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import type { DeskRows } from '../../test/harness/read-desk.ts';
 import { BIG, id, LOST, type OrgOptions, opportunity, salesforceRoutes, WON } from '../../test/harness/salesforce.ts';
 import { salesforceCase } from '../../test/harness/salesforce-case.ts';
+import { syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 import { longId } from './schema.ts';
 import { Settings } from './settings.ts';
 import { channelOf, rankOf, statusOf, wordsOf } from './words.ts';
 
-async function syncWith(settings: Record<string, unknown> = {}, options: OrgOptions = {}) {
-  const read = await readDesk(
-    { ...salesforceCase, settings: { ...salesforceCase.settings, ...settings } },
-    { routes: salesforceRoutes(options) },
-  );
-  expect(read.error ?? read.result?.error ?? null).toBeNull();
-  return read;
-}
+const syncWith = (settings = {}, options: OrgOptions = {}) =>
+  syncWhole(salesforceCase, { settings, routes: salesforceRoutes(options) });
 
 const ticketId = (number: number) => id('500', number);
 const [ANN, BOB, SYNC, CARL] = [1, 2, 3, 4].map((number) => id('005', number));
@@ -24,13 +19,7 @@ const [TIER1, TIER2] = [id('00G', 1), id('00G', 2)];
 const minute = (text: string) => new Date(`2026-03-${text}:00Z`);
 
 describe('the Salesforce org of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  beforeAll(async () => {
-    ({ rows, shows } = await syncWith());
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
+  const { rows, shows, pick } = syncedDesk(() => syncWith());
 
   it('gives cases with their category, rank, origin and codes', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual([1, 2, 3, 4, 6, 7, 8, 9].map(ticketId).concat(BIG).sort());

@@ -1,18 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FakeStatus } from '../../test/conformance/connector.ts';
 import type { Fault } from '../../test/conformance/vendor-run.ts';
-import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 import { BIG } from '../../test/harness/servicenow.ts';
 import { serviceNowCase } from '../../test/harness/servicenow-case.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 
-async function syncWith(settings: Record<string, unknown> = {}, fault?: Fault) {
-  const read = await readDesk(
-    { ...serviceNowCase, settings: { url: 'acme', user: 'reader', ...settings } },
-    fault === undefined ? {} : { fault },
-  );
-  expect(read.error).toBeNull();
-  return read;
-}
+const syncWith = (settings = {}, fault?: Fault) =>
+  syncWhole(serviceNowCase, fault === undefined ? { settings } : { settings, fault });
 
 /** Rows of a table are counted and none of them is shown, as by an ACL. */
 const hides =
@@ -23,17 +17,8 @@ const hides =
       : undefined;
 
 describe('the ServiceNow instance of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  beforeAll(async () => {
-    ({ rows, shows } = await syncWith());
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
-  const story = (ticket: string, kind: string) =>
-    Object.values(rows.event ?? {})
-      .filter((one) => one.ticket_id === ticket && one.kind === kind)
-      .sort((a, b) => Number(a.seq) - Number(b.seq));
+  const { rows, shows, pick } = syncedDesk(() => syncWith());
+  const story = (ticket: string, kind: string) => rowsOf(rows, 'event', ticket).filter((one) => one.kind === kind);
 
   it('gives tickets of both tables with their category, rank and origin', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(

@@ -1,27 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
-import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
-import { BIG, zammadRoutes } from '../../test/harness/zammad.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
+import { BIG } from '../../test/harness/zammad.ts';
 import { zammadCase } from '../../test/harness/zammad-case.ts';
 
-async function syncWith(settings: Record<string, unknown> = {}, without: readonly string[] = []) {
-  const read = await readDesk(
-    { ...zammadCase, settings: { ...zammadCase.settings, ...settings } },
-    { routes: zammadRoutes(), without },
-  );
-  expect(read.error).toBeNull();
-  return read;
-}
+const syncWith = (settings = {}, without: readonly string[] = []) => syncWhole(zammadCase, { settings, without });
 
 describe('the Zammad of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  beforeAll(async () => {
-    ({ rows, shows } = await syncWith());
-  });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
+  const { rows, shows, pick } = syncedDesk(() => syncWith());
 
   it('gives tickets with their category, rank, codes and origin', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(['1', '2', '3', '4', '6', '7', BIG].sort());
@@ -93,10 +80,14 @@ describe('the Zammad of the tests', () => {
 
   it('gives the history back to the values at birth', () => {
     const events = (ticket: string) =>
-      Object.values(rows.event ?? {})
-        .filter((one) => one.ticket_id === ticket)
-        .sort((a, b) => Number(a.seq) - Number(b.seq))
-        .map((one) => [one.kind, one.from_value, one.to_value, one.initial, one.actor, one.actor_id ?? one.rule_id]);
+      rowsOf(rows, 'event', ticket).map((one) => [
+        one.kind,
+        one.from_value,
+        one.to_value,
+        one.initial,
+        one.actor,
+        one.actor_id ?? one.rule_id,
+      ]);
     // Tags are hashed here as `tag:<length>:<code of the first letter>`: "canary jane" 11, "canary waits" 12.
     expect(events('1')).toEqual([
       ['status', null, 'new', true, 'customer', null],

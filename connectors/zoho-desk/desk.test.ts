@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type FakeRoute, FakeStatus } from '../../test/conformance/connector.ts';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { memoryTelemetry } from '../../test/harness/memory-telemetry.ts';
 import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
+import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 import { BIG, zohoDeskRoutes, zohoTickets } from '../../test/harness/zoho-desk.ts';
 import { zohoDeskCase } from '../../test/harness/zoho-desk-case.ts';
 
@@ -17,15 +18,12 @@ async function syncWith(
     const other = instead[route.name];
     return other === undefined ? route : { ...route, answer: (url, body) => other(route.answer(url, body)) };
   });
-  const read = await readDesk(zohoDeskCase, { routes, without });
-  expect(read.error).toBeNull();
-  return read;
+  return syncWhole(zohoDeskCase, { routes, without });
 }
 
 const eventsOf = (rows: DeskRows, ticket: string) =>
-  Object.values(rows.event ?? {})
-    .filter((one) => one.ticket_id === ticket && one.initial !== true)
-    .sort((a, b) => Number(a.at) - Number(b.at) || Number(a.seq) - Number(b.seq))
+  rowsOf(rows, 'event', ticket)
+    .filter((one) => one.initial !== true)
     .map((one) => [one.kind, one.from_value, one.to_value, one.actor, one.actor_id]);
 const bornAs = (rows: DeskRows, ticket: string) =>
   Object.fromEntries(
@@ -35,15 +33,11 @@ const bornAs = (rows: DeskRows, ticket: string) =>
   );
 
 describe('the Zoho Desk organisation of the tests', () => {
-  let rows: DeskRows;
-  let shows: Awaited<ReturnType<typeof syncWith>>['shows'];
-  beforeAll(async () => {
+  const { rows, shows, pick } = syncedDesk(async () => {
     const read = await syncWith();
-    ({ rows, shows } = read);
     expect(read.aside).toEqual([]);
+    return read;
   });
-  const pick = (table: string, key: string, ...columns: string[]) =>
-    columns.map((column) => rows[table]?.[key]?.[column]);
 
   it('gives tickets of all kinds of status, by their type and what the name adds', () => {
     expect(Object.keys(rows.ticket ?? {}).sort()).toEqual(

@@ -4,7 +4,7 @@ import { memoryTelemetry } from './memory-telemetry.ts';
 
 export type DeskRows = Record<string, Record<string, Record<string, unknown>>>;
 
-interface Changes {
+export interface DeskChanges {
   /** Absent = those of the case. */
   readonly routes?: readonly FakeRoute[];
   /** Names of routes that the fake does not have. */
@@ -13,7 +13,7 @@ interface Changes {
 }
 
 /** One sync of a case into a memory: the rows by table and id, what was set aside, the observability of each stream, and what went wrong. */
-export async function readDesk<S>(spec: ConnectorCase<S>, { routes, without = [], fault }: Changes = {}) {
+export async function readDesk<S>(spec: ConnectorCase<S>, { routes, without = [], fault }: DeskChanges = {}) {
   const store = memoryTelemetry();
   const left = (routes ?? spec.routes()).filter((route) => !without.includes(route.name));
   const run = await runVendor(spec, { store, routes: left, ...(fault === undefined ? {} : { fault }) });
