@@ -41,12 +41,19 @@ const Properties = z
   .nullish()
   .transform((filled) => (filled ?? {}) as Readonly<Record<string, string>>);
 
-export const Version = z.looseObject({
-  value: AnyText,
-  timestamp: When,
-  sourceType: MaybeText.catch(null),
-  updatedByUserId: MaybeId.catch(null),
-});
+/** A user is named beside the version, in what was written long ago in its source alone (`userId:5`). */
+export const Version = z
+  .looseObject({
+    value: AnyText,
+    timestamp: When,
+    sourceType: MaybeText.catch(null),
+    sourceId: MaybeText.catch(null),
+    updatedByUserId: MaybeId.catch(null),
+  })
+  .transform(({ sourceId, ...version }) => ({
+    ...version,
+    updatedByUserId: version.updatedByUserId ?? /^userId:(\d+)$/i.exec(sourceId ?? '')?.[1] ?? null,
+  }));
 export type Version = z.infer<typeof Version>;
 
 /** Of a value the history is known whole or not at all (null): without one of its changes the others would tell another story. */
