@@ -42,6 +42,13 @@ export async function readHistories(rows: readonly Issue[], context: Context, se
     page: PAGES,
     rows: History,
   });
+  // Sites were seen whose own list is empty where changes come with the issue: those happened, though they may not be all.
+  for (const row of others) {
+    const told = row.changelog?.histories ?? [];
+    if ((asked.of.get(row)?.length ?? told.length) >= told.length) continue;
+    given.set(row, parseEach(History, told, 'tickets').kept);
+    partly.add(row);
+  }
   return {
     of: (row) => given.get(row) ?? asked.of.get(row) ?? null,
     rejected: [...rejected, ...asked.rejected],

@@ -98,4 +98,38 @@ describe('what Jira sites were seen to answer', () => {
   ])('takes the SLA "%s" for %s', (name, metric) => {
     expect(slaMetric(name)).toBe(metric);
   });
+
+  it('keeps the changes that come with a request whose own list of changes is empty (estuary/connectors issue 5204)', async () => {
+    const [first] = jiraIssues();
+    const moves = Array.from({ length: 41 }, (_, i) => ({
+      id: String(9000 + i),
+      author: ANN,
+      created: `2026-03-03T09:${String(i).padStart(2, '0')}:00.000+0000`,
+      items: [
+        {
+          field: 'priority',
+          fieldId: 'priority',
+          fieldtype: 'jira',
+          from: String(2 + (i % 2)),
+          to: String(3 - (i % 2)),
+        },
+      ],
+    }));
+    const own = [{ ...first, changelog: { startAt: 0, maxResults: 41, total: 60, histories: moves.toReversed() } }];
+    const routes = jiraRoutes(own).map((route) =>
+      route.name === 'changelog'
+        ? {
+            ...route,
+            path: /\/issue\/\d+\/changelog$/,
+            answer: () => ({ startAt: 0, maxResults: 100, total: 0, isLast: true, values: [] }),
+          }
+        : route,
+    );
+    const { rows, error } = await readDesk(jiraCase, { routes });
+    expect(error).toBeNull();
+    const told = Object.values(rows.event ?? {}).filter((one) => one.ticket_id === first?.id);
+    expect(told.filter((one) => one.kind === 'priority')).toHaveLength(41);
+    // What it was created with cannot be worked back.
+    expect(told.filter((one) => one.initial === true)).toEqual([]);
+  });
 });
