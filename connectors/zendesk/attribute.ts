@@ -3,7 +3,7 @@ import { type Directory, isStaff } from './directory.ts';
 import type { EarlyContext } from './pages.ts';
 import type { ChildEvent, Update } from './schema-events.ts';
 import type { Via } from './schema-tickets.ts';
-import { idAt, isApi, isRule, isSystem } from './words.ts';
+import { idAt, wayOf } from './words.ts';
 
 export interface Attribution {
   readonly actor: TicketEvent['actor'];
@@ -32,22 +32,27 @@ export function compareIds(a: string, b: string): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
+/** How a part of an update came about: in its own way, else in that of the update. */
+export function viaOf(child: ChildEvent, { update }: Pick<Step, 'update'>): Via {
+  return child.via.channel === '' ? update.via : child.via;
+}
+
 /**
  * Who did it. A rule when the vendor says so; `system` for the vendor itself, imports, programs, and changes made through the API, which
  * are integrations more often than people; else agent or customer. Null actor when the account does not let us tell.
  */
 export function attribute(step: Step, child: ChildEvent, directory: Directory, context: EarlyContext): Attribution {
-  const own: Via | undefined = child.via.channel !== '' ? child.via : undefined;
-  const via = own ?? step.update.via;
-  if (isRule(via)) {
+  const via = viaOf(child, step);
+  const way = wayOf(via);
+  if (way.isRule) {
     const ruleId = idAt(via.from, 'id') ?? child.via_reference_id ?? step.update.viaReferenceId;
     return { actor: 'automation', actorId: null, ruleId };
   }
   const id = child.author_id ?? step.update.updaterId;
   const { machineUsers, formerAgents } = context.settings;
-  if (id === null || isSystem(via) || machineUsers.includes(id) || directory.machines.has(id)) return SYSTEM;
+  if (id === null || way.isSystem || machineUsers.includes(id) || directory.machines.has(id)) return SYSTEM;
   const staff = isStaff(directory, formerAgents, id);
   if (staff === null) return UNTOLD;
   if (!staff) return CUSTOMER;
-  return isApi(via) ? SYSTEM : { actor: 'agent', actorId: id, ruleId: null };
+  return way.isApi ? SYSTEM : { actor: 'agent', actorId: id, ruleId: null };
 }

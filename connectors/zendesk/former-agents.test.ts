@@ -3,7 +3,7 @@ import type { Step } from './attribute.ts';
 import type { Directory } from './directory.ts';
 import { createFormerAgents } from './former-agents.ts';
 import type { Context } from './pages.ts';
-import { quickChild } from './quick-read.ts';
+import { ChildEvent } from './schema-events.ts';
 import { NO_VIA, type Via } from './schema-tickets.ts';
 import { Settings } from './settings.ts';
 import { countersOf } from './ticket-counters.ts';
@@ -18,7 +18,7 @@ const web: Via = { ...NO_VIA, channel: 'Web form' };
 let number = 0;
 function step(ticketId: string, by: string, children: object[], more: Partial<Step> & { via?: Via } = {}): Step {
   const { via = web, ...rest } = more;
-  const kept = children.flatMap((child) => quickChild({ id: ++number, ...child }) ?? []);
+  const kept = children.map((child) => ChildEvent.parse({ id: ++number, ...child }));
   return {
     update: {
       id: String(++number),

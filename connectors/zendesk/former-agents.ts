@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Message } from '../../src/domain/telemetry.ts';
-import { compareIds, type Step } from './attribute.ts';
+import { compareIds, type Step, viaOf } from './attribute.ts';
 import type { Directory } from './directory.ts';
 import type { Context } from './pages.ts';
 import { type ChildEvent, shownTo } from './schema-events.ts';
 import { countersOf } from './ticket-counters.ts';
-import { isApi, isRule, isSystem, viaWord } from './words.ts';
+import { wayOf } from './words.ts';
 
 export const EVIDENCE = ['owned', 'note', 'changed', 'listed', 'counter'] as const;
 export type Evidence = (typeof EVIDENCE)[number];
@@ -132,7 +132,7 @@ function authorsOf(step: Step): string[] {
 }
 
 function isComment(child: ChildEvent): boolean {
-  return (child.event_type ?? child.type) === 'Comment' || child.comment_present === true;
+  return child.kind === 'Comment' || child.comment_present === true;
 }
 
 function hasPublicComment(step: Step): boolean {
@@ -145,12 +145,12 @@ function evidenceOf(child: ChildEvent, step: Step): [string | null, Evidence][] 
   const found: [string | null, Evidence][] = changes
     .filter(({ field }) => field === 'assignee_id')
     .flatMap(({ from, to }) => [from, to].map((id): [string | null, Evidence] => [userId(id), 'owned']));
-  const via = child.via.channel === '' ? step.update.via : child.via;
-  if (isRule(via) || isSystem(via)) return found;
+  const { word, isRule, isSystem, isApi } = wayOf(viaOf(child, step));
+  if (isRule || isSystem) return found;
   const author = child.author_id ?? step.update.updaterId;
   const hidden = isComment(child) && shownTo(child) === false;
-  if (hidden && !isApi(via) && !/^e?mail$/.test(viaWord(via))) found.push([author, 'note']);
-  const byHand = !step.opening && !isApi(via);
+  if (hidden && !isApi && !/^e?mail$/.test(word)) found.push([author, 'note']);
+  const byHand = !step.opening && !isApi;
   if (byHand && changes.some(({ field, initial }) => !initial && STAFF_FIELDS.has(field)))
     found.push([step.update.updaterId, 'changed']);
   return found;

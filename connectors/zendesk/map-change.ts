@@ -162,7 +162,7 @@ function tagChanges(change: FieldChange, context: EarlyContext): Change[] {
 
 /** The schedule that business hours of the ticket run on; the vendor assigns one by rule, mostly at creation. */
 function scheduleOf(child: ChildEvent, step: Step): Change | null {
-  if ((child.event_type ?? child.type) !== 'ScheduleAssignment') return null;
+  if (child.kind !== 'ScheduleAssignment') return null;
   const { row } = child;
   const to = text(row.new_schedule_id ?? row.schedule_id ?? row.value);
   return { kind: 'field', field: SCHEDULE, from: text(row.previous_schedule_id), to, initial: step.opening };
@@ -170,8 +170,7 @@ function scheduleOf(child: ChildEvent, step: Step): Change | null {
 
 function mergeOf(child: ChildEvent, step: Step): Change | null {
   const via = child.via.rel === 'merge' ? child.via : step.update.via;
-  const kind = child.event_type ?? child.type;
-  if (via.rel !== 'merge' || (kind !== 'Comment' && kind !== 'VoiceComment')) return null;
+  if (via.rel !== 'merge' || (child.kind !== 'Comment' && child.kind !== 'VoiceComment')) return null;
   const into = idAt(via.to, 'ticket_id');
   const from = idAt(via.from, 'ticket_id');
   return into === null || into === step.update.ticketId

@@ -21,8 +21,7 @@ const Line = z.object({
 });
 
 export function isTranscript(child: ChildEvent): boolean {
-  const kind = child.event_type ?? child.type;
-  return kind === 'ChatStartedEvent' || kind === 'ChatEndedEvent';
+  return child.kind === 'ChatStartedEvent' || child.kind === 'ChatEndedEvent';
 }
 
 /** Messages of a transcript, each at its own instant; joins, leaves and files are no messages. Other events give an empty list. */

@@ -3,13 +3,13 @@ import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { readIssueReferences } from '../../src/kit/issue-references.ts';
 import { readPromise } from '../../src/kit/read-promise.ts';
-import { attribute, type Step } from './attribute.ts';
+import { attribute, type Step, viaOf } from './attribute.ts';
 import { type Directory, isStaff } from './directory.ts';
 import { isTranscript, toChatMessages } from './map-chat.ts';
 import { isSystemText } from './merge-texts.ts';
 import type { EarlyContext } from './pages.ts';
 import { type ChildEvent, shownTo, type Update } from './schema-events.ts';
-import { channelOf, isApi, viaWord } from './words.ts';
+import { wayOf } from './words.ts';
 
 type Link = TelemetryRecord<'link'>;
 
@@ -47,6 +47,7 @@ export function addMessages(found: Found, step: Step, directory: Directory, cont
     opened ||= first;
     const message = `${step.update.id}:${child.id ?? place}`;
     const who = authorship(child, step, directory, context);
+    const way = wayOf(viaOf(child, step));
     const body = textOf(child);
     const promise = who.auto_reply ? promiseOf(child, step, directory, context, body) : null;
     messages.push({
@@ -57,13 +58,14 @@ export function addMessages(found: Found, step: Step, directory: Directory, cont
       author: who.author,
       author_id: who.author_id,
       public: isPublic(child),
-      channel: channelFor(child, step),
+      channel: way.channel,
       auto_reply: who.auto_reply,
       template_id: who.author === 'agent' ? template : null,
       article_ids: body === null ? null : articleIds(body),
       promised_reply_s: promise?.seconds ?? null,
       promise_business_hours: promise?.businessHours ?? null,
-      through_api: throughApi(child, step),
+      // Unknown where the vendor names no way.
+      through_api: way.word === '' ? null : way.isApi,
     });
     if (body !== null && !who.auto_reply) links.push(...issueLinks(body, message, step.update, context));
   });
@@ -77,33 +79,19 @@ function templateOf(step: Step): string | null {
   return null;
 }
 
-function channelFor(child: ChildEvent, step: Step): Message['channel'] {
-  return channelOf(child.via.channel !== '' ? child.via : step.update.via);
-}
-
-/** Null where the vendor names no way. */
-function throughApi(child: ChildEvent, step: Step): boolean | null {
-  const via = child.via.channel !== '' ? child.via : step.update.via;
-  return viaWord(via) === '' ? null : isApi(via);
-}
-
-function kindOf(child: ChildEvent): string | null {
-  return child.event_type ?? child.type;
-}
-
 /** Mail, mail with copies, SMS. */
 const NOTIFICATIONS = new Set<string | null>(['Notification', 'NotificationWithCcs', 'SmsNotification']);
 
 export function isNotification(child: ChildEvent): boolean {
-  return NOTIFICATIONS.has(kindOf(child));
+  return NOTIFICATIONS.has(child.kind);
 }
 
 function isVoice(child: ChildEvent): boolean {
-  return kindOf(child) === 'VoiceComment' || child.type === 'VoiceComment';
+  return child.kind === 'VoiceComment' || child.type === 'VoiceComment';
 }
 
 function isMessage(child: ChildEvent, directory: Directory, context: EarlyContext): boolean {
-  if (kindOf(child) === 'Comment' || isVoice(child)) return true;
+  if (child.kind === 'Comment' || isVoice(child)) return true;
   if (child.comment_present === true) return true;
   return isNotification(child) && reachesCustomer(child, directory, context);
 }
@@ -142,7 +130,7 @@ function authorship(child: ChildEvent, step: Step, directory: Directory, context
   const staff = isStaff(directory, context.settings.formerAgents, id);
   // Customers cannot write internal notes, so a note tells an agent even where agents cannot be listed. A private comment that came by mail is
   // no note: the vendor hides mail of people who are not on the ticket so.
-  const isNote = !isPublic(child) && !isVoice(child) && channelFor(child, step) !== 'email';
+  const isNote = !isPublic(child) && !isVoice(child) && wayOf(viaOf(child, step)).channel !== 'email';
   if (staff === true || isNote) return { author: 'agent', author_id: id, auto_reply: false };
   return { author: staff === false ? 'customer' : null, author_id: null, auto_reply: false };
 }
@@ -157,8 +145,7 @@ function answeredBy(child: ChildEvent): string | null {
 
 /** Macro that an update was made with; null for other children. */
 export function macroOf(child: ChildEvent): string | null {
-  const kind = kindOf(child);
-  if (kind !== 'AgentMacroReference' && kind !== 'MacroReference' && child.macro_id === null) return null;
+  if (child.kind !== 'AgentMacroReference' && child.kind !== 'MacroReference' && child.macro_id === null) return null;
   const named = child.macro_id ?? child.row.macro_reference ?? child.row.value;
   return typeof named === 'string' || typeof named === 'number' ? String(named) : null;
 }

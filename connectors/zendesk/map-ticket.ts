@@ -6,7 +6,7 @@ import { fieldName, fieldValue, isDefault } from './field-names.ts';
 import type { EarlyContext } from './pages.ts';
 import type { MappedField } from './recognise.ts';
 import type { ExportedTicket, MetricSet } from './schema-tickets.ts';
-import { channelOf, idAt, priorityRank, statusOf, typeOf, viaWord } from './words.ts';
+import { idAt, priorityRank, statusOf, typeOf, wayOf } from './words.ts';
 
 /** Stands for a surviving ticket that the vendor does not name. */
 export const UNKNOWN_TICKET = 'unknown';
@@ -21,6 +21,7 @@ export function toTicket(
 ): Ticket {
   const custom = customStatus(source, directory);
   const mapped = mappedValues(source, directory);
+  const way = wayOf(source.via);
   const tags = source.tags ?? null;
   const origin = originOf(source, sources, directory, context);
   return {
@@ -33,8 +34,8 @@ export function toTicket(
     priority_rank: priorityRank(source.priority),
     vendor_priority: source.priority,
     type: typeOf(source.type),
-    channel: source.from_messaging_channel === true ? 'messaging' : channelOf(source.via),
-    vendor_channel: viaWord(source.via) === '' ? null : viaWord(source.via),
+    channel: source.from_messaging_channel === true ? 'messaging' : way.channel,
+    vendor_channel: way.word === '' ? null : way.word,
     form: source.ticket_form_id,
     group_id: source.group_id,
     assignee_id: source.assignee_id,
@@ -54,7 +55,7 @@ export function toTicket(
     merged_into: mergedInto(source, tags ?? []),
     deleted: source.status?.toLowerCase() === 'deleted',
     spam: false,
-    test: viaWord(source.via) === 'sample_ticket' || viaWord(source.via) === 'sample_interactive_ticket',
+    test: way.word === 'sample_ticket' || way.word === 'sample_interactive_ticket',
     tags: keptTags(context.pseudonymise, context.settings.clearTags, tags),
     filled_fields: filledFields(source, directory),
     billable_s: wholeSeconds(mapped.billable),
@@ -96,7 +97,7 @@ function originOf(
   const { machineUsers, formerAgents } = context.settings;
   const machine = (id: string | null) =>
     id !== null && (machineUsers.includes(id) || directory.machines.has(id) || sources.has(id));
-  if (machine(source.submitter_id) || machine(source.requester_id) || channelOf(source.via) === 'monitoring')
+  if (machine(source.submitter_id) || machine(source.requester_id) || wayOf(source.via).channel === 'monitoring')
     return { created_by: 'machine', created_on_behalf: false };
   const submitter = source.submitter_id ?? source.requester_id;
   if (submitter === null) return { created_by: null, created_on_behalf: null };

@@ -7,7 +7,6 @@ import { addEvents } from './map-change.ts';
 import { addMessages } from './map-message.ts';
 import { findMergers } from './merge-texts.ts';
 import type { EarlyContext } from './pages.ts';
-import { quickChild } from './quick-read.ts';
 import { ChildEvent, type Update } from './schema-events.ts';
 
 export interface MappedUpdates {
@@ -51,13 +50,7 @@ export function orderSteps(updates: readonly Update[], rejected: SetAside[]): St
     instant = update.at.getTime();
     const seq = rank.get(update.ticketId) ?? 0;
     rank.set(update.ticketId, seq + 1);
-    const children = parseEach(
-      ChildEvent,
-      update.children,
-      'ticket-events',
-      (_item, index) => `${update.id}/${index}`,
-      quickChild,
-    );
+    const children = parseEach(ChildEvent, update.children, 'ticket-events', (_item, index) => `${update.id}/${index}`);
     rejected.push(...children.rejected);
     const opening = children.kept.some((child) => child.event_type === 'Create' || child.type === 'Create');
     return { update, children: children.kept, opening, seq: seq * SEQ_ROOM, merged: NO_TICKETS };

@@ -1,6 +1,6 @@
-import type { Step } from './attribute.ts';
+import { type Step, viaOf } from './attribute.ts';
 import type { ChildEvent } from './schema-events.ts';
-import { viaWord } from './words.ts';
+import { wayOf } from './words.ts';
 
 /** Seconds within which the vendor writes both sides of one merge. */
 const MOMENT_S = 5;
@@ -47,8 +47,7 @@ const SYSTEM_WAYS = /^(system|merge|admin_setting|sample_ticket|sample_interacti
  * comment of the same person and moment that names the other ticket by its number.
  */
 export function isSystemText(child: ChildEvent, step: Step): boolean {
-  if (child.via.rel === 'merge' || SYSTEM_WAYS.test(viaWord(child.via.channel === '' ? step.update.via : child.via)))
-    return true;
+  if (child.via.rel === 'merge' || SYSTEM_WAYS.test(wayOf(viaOf(child, step)).word)) return true;
   if (step.update.via.rel === 'merge') return true;
   if (step.merged.includes(step.update.ticketId)) return step.children.some(mergesAway);
   if (step.merged.length === 0) return false;

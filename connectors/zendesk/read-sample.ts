@@ -4,7 +4,7 @@ import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
-import { parseEach, refOf } from '../../src/kit/parse-each.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
 import { readRateHeaders } from '../../src/kit/retry-after.ts';
 import type { Step } from './attribute.ts';
 import { Chosen, chanceOf, keepChosen } from './choose-sample.ts';
@@ -13,7 +13,6 @@ import { createHearing, HeardState, NOTICE_FIELDS, TEMPLATE_FIELDS, unheardOfAud
 import { macroOf } from './map-message.ts';
 import { mapSteps, orderSteps } from './map-update.ts';
 import { API, exportQuota, firstSecond, unixOf } from './pages.ts';
-import { quickChild, quickUpdate } from './quick-read.ts';
 import { ticketPages, ticketsCodec } from './read-tickets.ts';
 import { auditsOf } from './read-updates.ts';
 import { ChildEvent, ExportedUpdate, exportPage, type Update } from './schema-events.ts';
@@ -148,9 +147,7 @@ async function namesAlike(context: Context, steps: readonly Step[]): Promise<boo
 }
 
 function commentIds(children: readonly ChildEvent[]): string[] {
-  return children.flatMap((child) =>
-    (child.event_type ?? child.type) === 'Comment' && child.id !== null ? [child.id] : [],
-  );
+  return children.flatMap((child) => (child.kind === 'Comment' && child.id !== null ? [child.id] : []));
 }
 
 /** Ids of the comments of an update in the export; null when it cannot be found there. */
@@ -163,10 +160,10 @@ async function exportedComments(context: Context, update: Update): Promise<strin
       quota: exportQuota(context.settings),
       signal: context.signal,
     });
-    const rows = parseEach(ExportedUpdate, data.rows, 'ticket-events', refOf, quickUpdate).kept;
+    const rows = parseEach(ExportedUpdate, data.rows, 'ticket-events').kept;
     const row = rows.find((one) => one.id === update.id);
     if (row === undefined) return null;
-    return commentIds(parseEach(ChildEvent, row.children, 'ticket-events', refOf, quickChild).kept);
+    return commentIds(parseEach(ChildEvent, row.children, 'ticket-events').kept);
   } catch (error) {
     if (!isRefusal(error, [403, 404, 422])) throw error;
     return null;

@@ -3,18 +3,17 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
-import { parseEach, refOf } from '../../src/kit/parse-each.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
 import { looksLikeSource } from '../../src/kit/recognise-program.ts';
 import { lacksParts } from './directory.ts';
 import { FormerState } from './former-agents.ts';
 import { HeardState } from './hearing.ts';
 import { ticketLinks, toTicket } from './map-ticket.ts';
 import { API, askSmaller, exportQuota, firstSecond, unixOf } from './pages.ts';
-import { quickMetrics, quickTicket } from './quick-read.ts';
 import { ExportedTicket, MetricSet, Sideuser, TicketsPage } from './schema-tickets.ts';
 import type { Context } from './session.ts';
 import { rememberCounters } from './ticket-counters.ts';
-import { channelOf } from './words.ts';
+import { wayOf } from './words.ts';
 
 const State = z.strictObject({
   cursor: z.string().nullable(),
@@ -61,7 +60,7 @@ export async function* ticketPages(
         signal: context.signal,
       }),
     );
-    const { kept, rejected } = parseEach(ExportedTicket, data.rows, 'tickets', refOf, quickTicket);
+    const { kept, rejected } = parseEach(ExportedTicket, data.rows, 'tickets');
     const last = unixOf(context.until);
     const inTime = kept.filter((ticket) => (ticket.generated_timestamp ?? 0) <= last);
     const whole = inTime.length === kept.length;
@@ -85,18 +84,13 @@ function metricsOf(beside: readonly unknown[], tickets: readonly unknown[]): Map
   const inside = tickets.flatMap((ticket) =>
     typeof ticket === 'object' && ticket !== null && 'metric_set' in ticket ? [ticket.metric_set] : [],
   );
-  return new Map(
-    parseEach(MetricSet, [...beside, ...inside], 'tickets', refOf, quickMetrics).kept.map((set) => [
-      set.ticket_id,
-      set,
-    ]),
-  );
+  return new Map(parseEach(MetricSet, [...beside, ...inside], 'tickets').kept.map((set) => [set.ticket_id, set]));
 }
 
 /** A user that cannot be read is no program as far as we know; the ticket stays. */
 function sourcesOf(users: readonly unknown[], tickets: readonly ExportedTicket[]): Set<string> {
   const throughApi = new Set(
-    tickets.filter((ticket) => channelOf(ticket.via) === 'api').flatMap((t) => [t.requester_id, t.submitter_id]),
+    tickets.filter((ticket) => wayOf(ticket.via).isApi).flatMap((t) => [t.requester_id, t.submitter_id]),
   );
   const known = parseEach(Sideuser, users, 'tickets').kept;
   return new Set(known.filter((user) => looksLikeSource(user, throughApi.has(user.id))).map((user) => user.id));

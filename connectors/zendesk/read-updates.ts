@@ -4,14 +4,13 @@ import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import type { HttpReply } from '../../src/kit/http.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
-import { parseEach, refOf } from '../../src/kit/parse-each.ts';
+import { parseEach } from '../../src/kit/parse-each.ts';
 import type { Step } from './attribute.ts';
 import { type Directory, lacksParts } from './directory.ts';
 import { createFormerAgents, FormerState } from './former-agents.ts';
 import { createHearing, HeardState } from './hearing.ts';
 import { mapSteps, orderSteps } from './map-update.ts';
 import { firstSecond, listPages } from './pages.ts';
-import { quickUpdate } from './quick-read.ts';
 import { ticketPages, ticketsCodec } from './read-tickets.ts';
 import { Audit, ExportedUpdate, type Update } from './schema-events.ts';
 import type { Context } from './session.ts';
@@ -45,7 +44,7 @@ export async function* readTicketEvents(context: Context, checkpoint: string | n
   let resume = at;
   const query = { include: 'comment_events' };
   for await (const page of timeExport(context, '/incremental/ticket_events', 'ticket_events', at, query)) {
-    const { kept, rejected } = parseEach(ExportedUpdate, page.items, 'ticket-events', refOf, quickUpdate);
+    const { kept, rejected } = parseEach(ExportedUpdate, page.items, 'ticket-events');
     const until = context.until.getTime();
     const mapped = mapper.page(kept.filter((update) => update.at.getTime() <= until));
     resume = page.resume;

@@ -6,9 +6,11 @@ import {
   MaybeId,
   MaybeNumber,
   MaybeText,
+  maybe,
   orElse,
   VendorId,
   Whole,
+  withRow,
 } from '../../src/kit/vendor-schema.ts';
 import { fieldChanges } from './changes.ts';
 import { NO_VIA, Via } from './schema-tickets.ts';
@@ -27,21 +29,15 @@ const KnownParts = z.object({
   public: orElse(MaybeBool, 'unsaid'),
   comment_present: MaybeBool,
   comment_public: MaybeBool,
-  recipients: z
-    .array(z.unknown())
-    .nullish()
-    .transform((list) => list ?? null),
+  recipients: maybe(z.array(z.unknown())),
   macro_id: MaybeId,
 });
 
 /** `row` is the event as the vendor wrote it: its `changes` are told by keys that only the account knows. */
-export const ChildEvent = z.preprocess(
-  (row) => (typeof row === 'object' && row !== null && !Array.isArray(row) ? { ...row, row } : row),
-  KnownParts.extend({ row: z.record(z.string(), z.unknown()) }).transform((child) => ({
-    ...child,
-    changes: fieldChanges(child.event_type ?? child.type, child.row),
-  })),
-);
+export const ChildEvent = withRow(KnownParts, (known, row) => {
+  const kind = known.event_type ?? known.type;
+  return Object.assign(known, { kind, row, changes: fieldChanges(kind, row) });
+});
 export type ChildEvent = Readonly<z.infer<typeof ChildEvent>>;
 
 /** Whether the requester sees a comment; null where the vendor does not say. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { remembered } from '../../src/kit/remembered.ts';
 import {
+  AnyRow,
   envelope,
   Instant,
   MaybeId,
@@ -7,45 +9,43 @@ import {
   MaybeInt,
   MaybeNumber,
   MaybeText,
+  type Row,
   VendorId,
 } from '../../src/kit/vendor-schema.ts';
 
-const End = z.looseObject({}).nullish();
+/** How something came about. */
+export interface Via {
+  readonly channel: string;
+  readonly rel: string | null;
+  readonly from: Row;
+  readonly to: Row;
+}
+export const NO_VIA: Via = { channel: '', rel: null, from: {}, to: {} };
+const viaOf = remembered((channel): Via => ({ ...NO_VIA, channel }));
 
-/** How something came about. The event export writes it as a word, everything else as an object. */
+/** The event export writes it as a word, everything else as an object. */
 export const Via = z
   .union([
     z.string(),
-    z.looseObject({
-      channel: z.union([z.string(), z.number()]).nullish(),
-      source: z.looseObject({ rel: z.string().nullish(), from: End, to: End }).nullish(),
+    z.object({
+      channel: MaybeText,
+      source: z.object({ rel: z.string().nullish(), from: AnyRow.nullish(), to: AnyRow.nullish() }).nullish(),
     }),
   ])
   .nullish()
-  .transform((via) => {
-    if (via === null || via === undefined) return NO_VIA;
-    if (typeof via === 'string') return { ...NO_VIA, channel: via };
-    return {
-      channel: via.channel === null || via.channel === undefined ? '' : String(via.channel),
-      rel: via.source?.rel?.toLowerCase() ?? null,
-      from: (via.source?.from ?? {}) as Readonly<Record<string, unknown>>,
-      to: (via.source?.to ?? {}) as Readonly<Record<string, unknown>>,
-    };
+  .transform((via): Via => {
+    if (typeof via === 'string') return viaOf(via);
+    const channel = via?.channel ?? '';
+    const source = via?.source ?? null;
+    if (source === null) return viaOf(channel);
+    const { rel, from, to } = source;
+    return { channel, rel: rel?.toLowerCase() ?? null, from: from ?? NO_VIA.from, to: to ?? NO_VIA.to };
   });
-export type Via = z.infer<typeof Via>;
-
-interface ViaShape {
-  channel: string;
-  rel: string | null;
-  from: Readonly<Record<string, unknown>>;
-  to: Readonly<Record<string, unknown>>;
-}
-export const NO_VIA: ViaShape = { channel: '', rel: null, from: {}, to: {} };
 
 const Minutes = z
-  .looseObject({ calendar: MaybeInt, business: MaybeInt })
+  .object({ calendar: MaybeInt, business: MaybeInt })
   .nullish()
-  .transform((pair) => ({ calendar: pair?.calendar ?? null, business: pair?.business ?? null }));
+  .transform((pair) => pair ?? { calendar: null, business: null });
 
 /** Totals that the vendor computes per ticket (`metric_sets` sideload). */
 export const MetricSet = z.object({
@@ -85,7 +85,7 @@ export const ExportedTicket = z.object({
   problem_id: MaybeId,
   via_followup_source_id: MaybeId,
   tags: z.array(z.string()).nullish(),
-  custom_fields: z.array(z.looseObject({ id: VendorId, value: z.unknown().optional() })).nullish(),
+  custom_fields: z.array(z.object({ id: VendorId, value: z.unknown().optional() })).nullish(),
   from_messaging_channel: z.boolean().nullish(),
 });
 export type ExportedTicket = z.infer<typeof ExportedTicket>;

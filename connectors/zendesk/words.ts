@@ -1,4 +1,5 @@
 import type { Ticket } from '../../src/domain/telemetry.ts';
+import { remembered } from '../../src/kit/remembered.ts';
 import type { Via } from './schema-tickets.ts';
 
 type Status = Ticket['status'];
@@ -112,26 +113,22 @@ const CHANNEL: Readonly<Record<string, Exclude<Channel, null>>> = {
   monitoring: 'monitoring',
 };
 
-/** Canonical channel; null when the vendor names none; `other` for words that are no way in (rule, system, import). */
-export function channelOf(via: Via): Channel {
-  return wayOf(via).channel;
-}
-
 /** Channel as a rule writes it, by word or by number; null for one we do not know. */
 export function channelWord(value: string): Channel {
-  const word = (VIA_IDS[value] ?? value)
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
-  return CHANNEL[word] ?? null;
+  return CHANNEL[spelt(VIA_IDS[value] ?? value)] ?? null;
 }
 
 /** What the word of a channel says. */
 interface Way {
+  /** In one spelling; '' where the vendor names none. */
   readonly word: string;
+  /** Null when the vendor names none; `other` for words that are no way in (rule, system, import). */
   readonly channel: Channel;
+  /** A trigger, automation or SLA rule did it. */
   readonly isRule: boolean;
+  /** The vendor, an import or a bulk tool did it. */
   readonly isSystem: boolean;
+  /** It came through the interface for programs. */
   readonly isApi: boolean;
 }
 
@@ -139,46 +136,27 @@ const RULE = /^(business_)?rule$|^trigger$|^automation$|^rule_revision$/;
 const SYSTEM =
   /^(system|import|batch|merge|admin_setting|recover_from_suspended|ticket_sharing|sample_ticket|linked_problem)/;
 
-/** A handful of channels comes by the million; past this many different ones something is odd and none is kept any more. */
-const MANY_WORDS = 500;
-const ways = new Map<string, Way>();
-
-function wayOf(via: Via): Way {
-  const known = ways.get(via.channel);
-  if (known !== undefined) return known;
-  const word = via.channel
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
-  const way: Way = {
+const wayOfWord = remembered((channel): Way => {
+  const word = spelt(channel);
+  return {
     word,
     channel: word === '' ? null : (CHANNEL[word] ?? 'other'),
     isRule: RULE.test(word),
     isSystem: SYSTEM.test(word),
     isApi: word === 'api' || word === 'web_service',
   };
-  if (ways.size < MANY_WORDS) ways.set(via.channel, way);
-  return way;
+});
+
+export function wayOf(via: Via): Way {
+  return wayOfWord(via.channel);
 }
 
-/** The vendor's channel in one spelling: the export writes `Web form` where the ticket writes `web`. */
-export function viaWord(via: Via): string {
-  return wayOf(via).word;
-}
-
-/** A trigger, automation or SLA rule did it. */
-export function isRule(via: Via): boolean {
-  return wayOf(via).isRule;
-}
-
-/** The vendor, an import or a bulk tool did it. */
-export function isSystem(via: Via): boolean {
-  return wayOf(via).isSystem;
-}
-
-/** It came through the interface for programs. */
-export function isApi(via: Via): boolean {
-  return wayOf(via).isApi;
+/** The export writes `Web form` where the ticket writes `web_form`. */
+function spelt(channel: string): string {
+  return channel
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
 }
 
 /** Id inside a `via.source` end: a rule, a ticket. */

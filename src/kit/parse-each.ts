@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { SetAside } from '../domain/observability.ts';
 import { innermostIssues, kindAt, type LostCell, mendItem } from './mend-item.ts';
+import { REFUSED, readerOf } from './quick-schema.ts';
 
 export interface Parsed<T> {
   readonly kept: T[];
@@ -11,7 +12,6 @@ export interface Parsed<T> {
 /**
  * Parses items one by one so that a bad record never sinks its page, nor a bad cell its record: good ones are kept in order, one with cells that do not
  * fit is kept without them (`mendItem`), each other bad one is set aside. Both are told by path and expectation, never by content. `ref` names a record; by default its id, else its position.
- * `quick`, where given, reads ordinary items exactly as the schema does and leaves the others (undefined) to it.
  * Empty input gives two empty lists. Never throws.
  */
 export function parseEach<T>(
@@ -19,15 +19,15 @@ export function parseEach<T>(
   items: readonly unknown[],
   stream: string,
   ref: (item: unknown, index: number) => string = refOf,
-  quick?: (item: unknown) => T | undefined,
 ): Parsed<T> {
   const kept: T[] = [];
   const rejected: SetAside[] = [];
+  const read = readerOf(schema);
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    const ordinary = quick?.(item);
-    if (ordinary !== undefined) {
-      kept.push(ordinary);
+    const found = read(item);
+    if (found !== REFUSED) {
+      kept.push(found);
       continue;
     }
     const result = schema.safeParse(item);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { REFUSED, readAs, readerOf } from './quick-schema.ts';
 
 /** Vendor id as text; numbers become their digits. Fractions and the empty text are refused. */
 export const VendorId = z
-  .union([z.string().min(1), z.int()])
+  .union([z.int(), z.string().min(1)])
   .transform(String)
   .meta({ description: 'id' });
 
@@ -143,5 +144,24 @@ export function envelope<S extends z.ZodRawShape>(key: string, shape: S) {
     if (Array.isArray(rows)) return { ...(page as z.infer<z.ZodObject<S>>), rows: rows as unknown[] };
     context.addIssue({ code: 'custom', path: [key], message: 'an array', input: undefined });
     return z.NEVER;
+  });
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** An object with any keys, as it is. */
+export const AnyRow = z.custom<Row>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+
+/** What `schema` reads of a row, finished with the row as the vendor wrote it: where only the account knows what its keys mean. */
+export function withRow<S extends z.ZodType, T>(schema: S, finish: (known: z.output<S>, row: Row) => T) {
+  const whole = z.unknown().transform((row, context): T => {
+    const read = schema.safeParse(row);
+    if (read.success) return finish(read.data, row as Row);
+    context.issues.push(...(read.error.issues as z.core.$ZodRawIssue[]));
+    return z.NEVER;
+  });
+  return readAs(whole, (row) => {
+    const known = readerOf(schema)(row);
+    return known === REFUSED ? REFUSED : (finish(known as z.output<S>, row as Row) as Awaited<T>);
   });
 }
