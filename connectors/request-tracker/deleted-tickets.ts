@@ -3,7 +3,6 @@ import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { pageOf } from '../../src/kit/feed/feed.ts';
-import type { PageAsk } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { API, readOne, walkIds } from './pages.ts';
 import { DeletionRow, TicketRow } from './schema.ts';
@@ -22,7 +21,7 @@ const OVERLAP_IDS = 300n;
 export async function* readDeletedTickets(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   let reached = BigInt(RESUME.read(checkpoint).after);
   const start = reached > OVERLAP_IDS ? reached - OVERLAP_IDS : 0n;
-  for await (const { items } of walkIds(context, deletions, String(start))) {
+  for await (const { items } of walkIds(context, DELETIONS, String(start))) {
     const { kept, rejected } = parseEach(DeletionRow, items, 'deleted');
     const due = kept.filter((one) => one.Created.getTime() <= context.until.getTime());
     const fetched = await fetchTickets([...new Set(due.map((one) => one.ObjectId))], context);
@@ -33,10 +32,11 @@ export async function* readDeletedTickets(context: Context, checkpoint: string |
   }
 }
 
-function deletions(after: string): PageAsk {
-  const query = `ObjectType = 'RT::Ticket' AND Type = 'Status' AND NewValue = 'deleted' AND id > ${after}`;
-  return { path: `${API}/transactions`, query: { query, orderby: 'id', order: 'ASC', fields: 'ObjectId,Created' } };
-}
+const DELETIONS = {
+  path: `${API}/transactions`,
+  where: "ObjectType = 'RT::Ticket' AND Type = 'Status' AND NewValue = 'deleted'",
+  fields: { fields: 'ObjectId,Created' },
+};
 
 async function fetchTickets(ids: readonly string[], context: Context) {
   const query = { 'fields[Owner]': 'id,Name', 'fields[Creator]': 'id,Name', 'fields[Queue]': 'Name' };

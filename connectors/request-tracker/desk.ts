@@ -6,7 +6,8 @@ import { each } from '../../src/kit/each.ts';
 import { type Feed, pageOf } from '../../src/kit/feed/feed.ts';
 import { readRows } from '../../src/kit/feed/read-all.ts';
 import { fields } from '../../src/kit/fields.ts';
-import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
+import { toMemberships } from '../../src/kit/records/people.ts';
 import { API, LISTED, readOne, searchFor } from './pages.ts';
 import { allNames, programKind, readUser } from './people.ts';
 import { GroupMembers, GroupRow, QueueRow, WatchersOfQueue } from './schema.ts';
@@ -53,72 +54,59 @@ export const desk: Feed<Context> = {
  * queue are its members. Read whole each time.
  */
 async function* readDesk(context: Context): AsyncGenerator<ConnectorPage> {
-  const users = await readAgents(context);
+  const agents = await readAgents(context);
   const queues = await readRows(context, 'desk', QUEUES);
-  // RT keeps approvals in a queue of its own, marked by 2.
-  const own = queues.kept.filter(({ Disabled }) => Disabled !== '2');
   const seesGroups = await context.session.sees('groups');
   const groups = seesGroups ? await readRows(context, 'desk', GROUPS) : { kept: [], rejected: [] };
   // RT ignores limits that it does not like: the domain is checked again, or every role group of every ticket would be a team.
-  const userDefined = groups.kept.filter(({ Domain }) => Domain === 'UserDefined');
-  const details = await each(userDefined, ({ id }) => readOne(context, `/group/${id}`, GroupMembers));
-  const membersOf = new Map(userDefined.map(({ id }, i) => [id, details[i]?.Members ?? []]));
-  const watchers = await each(own, ({ id }) => readOne(context, `/queue/${id}`, WatchersOfQueue));
-  const teams = [
-    ...userDefined.map(({ id, Name }, i) => {
-      return { id: `group-${id}`, name: Name, disabled: details[i]?.Disabled, members: membersOf.get(id) ?? [] };
-    }),
-    ...own.map(({ id, Name, Disabled }, i) => {
-      const all = watchers[i]?.AdminCc ?? [];
-      const members = all.flatMap((one) => (one.type === 'group' ? (membersOf.get(one.id) ?? []) : [one.id]));
-      return { id, name: Name, disabled: Disabled, members };
-    }),
-  ];
-  const agents = new Map(users.map(({ name, agent }) => [name.toLowerCase(), agent.id]));
-  const { tiers } = context.settings;
+  const own = groups.kept.filter(({ Domain }) => Domain === 'UserDefined');
+  const grouped = await each(own, async ({ id, Name }) => {
+    const detail = await readOne(context, `/group/${id}`, GroupMembers);
+    return { id, name: Name, disabled: detail?.Disabled, members: detail?.Members ?? [] };
+  });
+  const membersOf = new Map(grouped.map(({ id, members }) => [id, members]));
+  // RT keeps approvals in a queue of its own, marked by 2.
+  const used = queues.kept.filter(({ Disabled }) => Disabled !== '2');
+  const watched = await each(used, async ({ id, Name, Disabled }) => {
+    const watchers = (await readOne(context, `/queue/${id}`, WatchersOfQueue))?.AdminCc ?? [];
+    const members = watchers.flatMap((one) => (one.type === 'group' ? (membersOf.get(one.id) ?? []) : [one.id]));
+    return { id, name: Name, disabled: Disabled, members };
+  });
+  const teams = [...grouped.map((one) => ({ ...one, id: `group-${one.id}` })), ...watched];
   const records = {
-    agent: users.map(({ agent }) => agent),
-    team: teams.map(({ id, name, disabled }) =>
-      toTeam(
-        { id, name, active: (disabled ?? '0') === '0' },
-        { purposes: {}, lines: tiers[name] === undefined ? {} : { [id]: tiers[name] }, programs: [] },
-      ),
-    ),
+    agent: [...agents.values()],
+    team: teams.map(({ id, name, disabled }) => ({
+      id,
+      active: (disabled ?? '0') === '0',
+      purpose: purposeOf(name),
+      tier: context.settings.tiers[name] ?? tierOfName(name),
+    })),
     membership: toMemberships(
       teams.flatMap(({ id, members }) =>
-        members.flatMap((name): [string, string][] => {
+        members.flatMap((name) => {
           const agent = agents.get(name.toLowerCase());
-          return agent === undefined ? [] : [[agent, id]];
+          return agent === undefined ? [] : [[agent.id, id] as const];
         }),
       ),
     ),
   };
-  const seen = users.length + queues.kept.length + groups.kept.length;
+  const seen = agents.size + queues.kept.length + groups.kept.length;
   yield pageOf(records, [...queues.rejected, ...groups.rejected], seen);
 }
 
-interface NamedAgent {
-  readonly name: string;
-  readonly agent: TelemetryRecord<'agent'>;
-}
+type Agent = TelemetryRecord<'agent'>;
 
-async function readAgents(context: Context): Promise<NamedAgent[]> {
+/** By login name in small letters; RT's own two among them. */
+async function readAgents(context: Context): Promise<ReadonlyMap<string, Agent>> {
   const names = (await context.session.privileged()) ?? (await allNames(context));
-  const users = await each(names, async (name) => ({ name, user: await readUser(context, name) }));
-  const people = users.flatMap(({ name, user }): NamedAgent[] => {
+  const users = await each(names, async (name): Promise<[string, Agent][]> => {
+    const user = await readUser(context, name);
     if (user === null || user.id === null || !user.privileged) return [];
-    const human = programKind({ id: user.id, name }, context.settings) === null;
     const { id, active, created } = user;
-    return [
-      {
-        name,
-        agent: { ...blank('agent'), id, role: human ? 'agent' : 'integration', active, human, created_at: created },
-      },
-    ];
+    const human = programKind({ id, name }, context.settings) === null;
+    const role = human ? 'agent' : 'integration';
+    return [[name.toLowerCase(), { ...blank('agent'), id, role, active, human, created_at: created }]];
   });
-  return [program('1', 'RT_System'), program('6', 'Nobody'), ...people];
-}
-
-function program(id: string, name: string): NamedAgent {
-  return { name, agent: { ...blank('agent'), id, role: 'bot', active: true, human: false } };
+  const program: Agent = { ...blank('agent'), id: '1', role: 'bot', active: true, human: false };
+  return new Map([['rt_system', program], ['nobody', { ...program, id: '6' }], ...users.flat()]);
 }

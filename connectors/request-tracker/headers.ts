@@ -4,7 +4,7 @@ import { each } from '../../src/kit/each.ts';
 import type { Reader } from '../../src/kit/page/pager.ts';
 import { vocabulary } from '../../src/kit/vocabulary.ts';
 import { API, readPage, searchFor } from './pages.ts';
-import { HeaderRow } from './schema.ts';
+import { HeaderRow, type TransactionRow } from './schema.ts';
 
 /** What the header of a message tells; nothing else of it is kept. */
 export interface MessageMarks {
@@ -34,13 +34,16 @@ const WORDS = vocabulary({
 const BATCH = 80;
 
 /** Marks of the top attachment of each transaction, by transaction id. Those that cannot be seen are missing. */
-export async function readMarks(reader: Reader, transactions: readonly string[]): Promise<Map<string, MessageMarks>> {
+export async function readMarks(
+  reader: Reader,
+  transactions: readonly TransactionRow[],
+): Promise<ReadonlyMap<string, MessageMarks>> {
   const pages = await each(batchesOf(transactions, BATCH), (wanted) =>
     readPage(reader, {
       path: `${API}/attachments`,
       // Naming Parent among the fields makes RT 5.0.3 answer 500 for every top attachment.
       query: { fields: 'TransactionId,Headers' },
-      ...searchFor(...wanted.map((value) => ({ field: 'TransactionId', value })), { field: 'Parent', value: '0' }),
+      ...searchFor(...wanted.map(({ id }) => ({ field: 'TransactionId', value: id })), { field: 'Parent', value: '0' }),
     }),
   );
   const rows = pages.flatMap((page) => page.rows).flatMap((row) => HeaderRow.safeParse(row).data ?? []);

@@ -3,7 +3,7 @@ import type { ConnectorContext } from '../../src/kit/connector.ts';
 import { silentHttp } from '../../test/harness/fake-http.ts';
 import type { MessageMarks } from './headers.ts';
 import { mapHistory } from './map-history.ts';
-import { type SideOf, sidesOf } from './people.ts';
+import { castOf, type SideOf } from './people.ts';
 import { TicketRow, TransactionRow } from './schema.ts';
 import { Settings } from './settings.ts';
 
@@ -55,14 +55,14 @@ async function history(
     until: new Date(options.until ?? '2026-03-01T00:00:00Z'),
   };
   const sideOf: SideOf = async ({ name }) => (name === 'ann' ? 'agent' : name === 'RT_System' ? 'system' : 'customer');
-  const sides = await sidesOf([...row.Requestor, ...rows.map((one) => one.Creator)], sideOf);
+  const authorOn = await castOf([...row.Requestor, ...rows.map((one) => one.Creator)], sideOf);
   const marks = new Map(
     Object.entries(options.marks ?? {}).map(([id, one]) => [
       id,
       { channel: null, vendorChannel: null, automatic: null, ...one },
     ]),
   );
-  const mapped = mapHistory(row, rows, marks, false, { ...connection, sides });
+  const mapped = mapHistory(row, rows, false, { ...connection, authorOn, marks });
   const { event: events = [], message: messages = [], rejected = [] } = mapped;
   return { ticket: mapped.ticket?.[0], events, messages, rejected };
 }

@@ -6,7 +6,7 @@ import { type Change, escalation, type Step, toEvents } from '../../src/kit/reco
 import { type MessageMarks, NO_MARKS } from './headers.ts';
 import { type FieldHistory, fieldHistory } from './map-fields.ts';
 import { currentStatus, type Desk, mapOrganisation, mapTicket } from './map-ticket.ts';
-import { type Author, actorOf, authorOn, ownerId } from './people.ts';
+import { type Author, actorOf, ownerId } from './people.ts';
 import type { TicketRow, TransactionRow } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { linkTarget, rankText, statusOf } from './words.ts';
@@ -19,16 +19,15 @@ import { linkTarget, rankText, statusOf } from './words.ts';
 export function mapHistory(
   row: TicketRow,
   transactions: readonly TransactionRow[],
-  marks: ReadonlyMap<string, MessageMarks>,
   isPartly: boolean,
   desk: Desk,
 ): Mapped {
-  const { settings } = desk;
+  const { settings, marks } = desk;
   const isDue = (at: Date) => at.getTime() <= desk.until.getTime();
   const recorded = withoutOwnerTwins(transactions);
   const known = recorded.filter((one) => isDue(one.Created));
   const creation = known.find((one) => one.Type === 'Create');
-  const creator = authorOn(row, creation?.Creator ?? null, desk.sides);
+  const creator = desk.authorOn(row, creation?.Creator ?? null);
   const fields = fieldHistory(row, recorded, settings, (field, value) =>
     desk.pseudonymise('reference', `cf.${field}:${value}`),
   );
@@ -36,7 +35,7 @@ export function mapHistory(
     (one): Step => ({
       id: one.id,
       at: one.Created,
-      ...actorOf(authorOn(row, one.Creator, desk.sides)),
+      ...actorOf(desk.authorOn(row, one.Creator)),
       changes: changesIn(one, row, fields, desk),
     }),
   );
@@ -55,7 +54,7 @@ export function mapHistory(
     ],
   };
   const ticket = mapTicket(row, creator, marks.get(creation?.id ?? '') ?? NO_MARKS, desk);
-  const messages = known.flatMap((one) => toMessage(one, row, marks.get(one.id) ?? NO_MARKS, desk) ?? []);
+  const messages = known.flatMap((one) => toMessage(one, row, desk) ?? []);
   return {
     ticket: [ticket],
     event: toEvents(story, steps).flatMap((one) => (isDue(one.at) ? { ...one, id: idOf(one) } : [])),
@@ -187,13 +186,9 @@ function toLink(one: TransactionRow, row: TicketRow, desk: Desk): TelemetryRecor
  * Create and Correspond are public, Comment is internal. EmailRecord only logs what went out, with one exception: the automatic
  * acknowledgement has no other trace. Whoever wrote as requestor wrote as customer, member of the desk or not.
  */
-function toMessage(
-  one: TransactionRow,
-  row: TicketRow,
-  marks: MessageMarks,
-  { settings, sides }: Desk,
-): Message | null {
-  const writer = authorOn(row, one.Creator, sides);
+function toMessage(one: TransactionRow, row: TicketRow, desk: Desk): Message | null {
+  const marks = desk.marks.get(one.id) ?? NO_MARKS;
+  const writer = desk.authorOn(row, one.Creator);
   const acknowledges = one.Type === 'EmailRecord' && marks.automatic === 'replied' && writer?.side === 'system';
   if (!acknowledges && !['Create', 'Correspond', 'Comment'].includes(one.Type)) return null;
   const author = sideOf(writer, marks);
@@ -208,7 +203,7 @@ function toMessage(
     public: one.Type !== 'Comment',
     channel: acknowledges ? 'email' : marks.channel,
     auto_reply: one.Type !== 'Create' && author === 'machine',
-    article_ids: author === 'agent' && settings.articleLinks ? [] : null,
+    article_ids: author === 'agent' && desk.settings.articleLinks ? [] : null,
     through_api: acknowledges || marks.channel === null ? null : marks.channel === 'api',
   };
 }

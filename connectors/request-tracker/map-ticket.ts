@@ -4,15 +4,16 @@ import { codeColumns } from '../../src/kit/code-fields.ts';
 import type { ConnectorContext } from '../../src/kit/connector.ts';
 import type { MessageMarks } from './headers.ts';
 import { codeFields, codeIn } from './map-fields.ts';
-import { type Author, authorOn, ownerId, type Side } from './people.ts';
+import { type Author, type AuthorOn, ownerId } from './people.ts';
 import type { Person, TicketRow } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { rankOf, statusOf } from './words.ts';
 
 /** What the mappers need to know beside the rows. */
 export interface Desk extends Pick<ConnectorContext<Settings>, 'settings' | 'until' | 'pseudonymise'> {
-  /** Everybody on the tickets of a page, by name. */
-  readonly sides: ReadonlyMap<string, Side | null>;
+  readonly authorOn: AuthorOn;
+  /** What the headers of messages tell, by transaction. */
+  readonly marks: ReadonlyMap<string, MessageMarks>;
 }
 
 /**
@@ -23,7 +24,7 @@ export function mapTicket(row: TicketRow, creator: Author | null, marks: Message
   const { settings, pseudonymise } = desk;
   const deleted = row.Status?.toLowerCase() === 'deleted';
   const requester: Person | null = row.Requestor[0] ?? null;
-  const asking = authorOn(row, requester, desk.sides);
+  const asking = desk.authorOn(row, requester);
   const organisation = requester?.organisation.toLowerCase() ?? '';
   const status = currentStatus(row, settings);
   return {

@@ -44,54 +44,63 @@ export async function countRows(reader: Reader, ask: PageAsk): Promise<number | 
   return (await readPage(reader, { ...ask, query: { ...ask.query, per_page: 1 } })).total;
 }
 
+/** Stands for the greatest id where none of the newest rows may be seen: a walk never reaches it. */
+const UNSEEN = 2n ** 63n;
+
+/** The first of so many pages of a list with a visible row; none has any = the last one that was looked at. */
+export async function visiblePage(reader: Reader, ask: PageAsk, most = PATIENCE) {
+  let page = await readPage(reader, ask);
+  for (let number = 2; page.rows.length === 0 && page.total !== 0 && number <= most; number += 1)
+    page = await readPage(reader, ask, number);
+  return page;
+}
+
+/** A search in SQL of RT's own kind. */
+export interface Search {
+  readonly path: string;
+  readonly where: string;
+  readonly fields?: PageAsk['query'];
+}
+
 /**
  * Rows of a search in ascending id, each page asked for as "id greater than the last one", so that rows which come, go or change
- * places meanwhile shift nothing and page numbers hardly matter. `behind` builds the search behind an id.
+ * places meanwhile shift nothing and page numbers hardly matter.
  * Where RT gives no total, rows that may not be seen leave pages short or empty, so neither ends the walk: it goes on to the greatest id
  * that can be seen, which is asked for once, from the other end. Throws VENDOR_LOOP when ids do not grow, VENDOR_BROKEN when rows are counted and not given.
  */
 export async function* walkIds(
   reader: Reader,
-  behind: (after: string) => PageAsk,
-  start: string,
+  { path, where, fields }: Search,
+  start = '0',
 ): AsyncGenerator<{ readonly items: readonly unknown[]; readonly last: string }> {
   let last = BigInt(start);
-  let goal: bigint | null | undefined;
+  let goal: bigint | undefined;
   for (;;) {
-    const search = behind(String(last));
-    const first = await readPage(reader, search);
+    const query = { query: `${where} AND id > ${last}`, orderby: 'id', order: 'ASC' };
+    const ask = { path, query: { ...query, ...fields } };
+    const first = await readPage(reader, ask);
     const { total } = first;
-    if (total === null && goal === undefined) goal = await greatestId(reader, search);
-    const page = total === null ? await visiblePage(reader, search, first, goal) : first;
+    if (total === null) goal ??= await greatestId(reader, { path, query: { ...query, order: 'DESC' } });
+    const isEmpty = first.rows.length === 0 && total === null;
+    const page = isEmpty ? await visiblePage(reader, ask, goal === UNSEEN ? PATIENCE : FARTHEST_PAGE) : first;
     if (page.rows.length === 0 && total) throw missingRows(page, total);
     if (page.rows.length === 0) return;
     last = lastId(page, last);
-    // A row that comes twice is one row; those without an id are left to their schema.
-    const ids = page.rows.map(keyOf);
-    const items = page.rows.filter((_, i) => ids[i] === '' || ids.indexOf(ids[i] ?? '') === i);
+    const { items, named } = distinct(page);
     yield { items, last: String(last) };
-    if (total === null ? last >= (goal ?? last + 1n) : total <= items.filter((row) => keyOf(row) !== '').length) return;
+    if (total === null ? last >= (goal ?? UNSEEN) : total <= named) return;
   }
 }
 
-type Listed = Awaited<ReturnType<typeof readPage>>;
-
-/** The first page of a search with a visible row, from `page` on; none = it is not found within what may be hidden. */
-async function visiblePage(reader: Reader, search: PageAsk, page: Listed, goal: bigint | null | undefined) {
-  const farthest = goal === null ? PATIENCE : FARTHEST_PAGE;
-  let found = page;
-  for (let number = 2; found.rows.length === 0 && number <= farthest; number += 1)
-    found = await readPage(reader, search, number);
-  return found;
+async function greatestId(reader: Reader, ask: PageAsk): Promise<bigint> {
+  return idsIn(await visiblePage(reader, ask))[0] ?? UNSEEN;
 }
 
-async function greatestId(reader: Reader, { query, ...ask }: PageAsk): Promise<bigint | null> {
-  const search = { ...ask, query: { ...query, fields: undefined, order: 'DESC' } };
-  for (let page = 1; page <= PATIENCE; page += 1) {
-    const [id] = idsIn(await readPage(reader, search, page));
-    if (id !== undefined) return id;
-  }
-  return null;
+/** A row that comes twice is one row; those without an id are left to their schema. */
+function distinct({ rows }: Page) {
+  const ids = rows.map(keyOf);
+  const items = rows.filter((_, i) => ids[i] === '' || ids.indexOf(ids[i] ?? '') === i);
+  return { items, named: new Set(ids.filter((id) => id !== '')).size };
 }
 
 /** Ids of the rows as whole numbers of any size; a row without one is left to its own schema. */

@@ -96,23 +96,17 @@ export function actorOf(author: Author | null): Pick<TicketEvent, 'actor' | 'act
   return { actor: side === null ? null : ACTORS[side], actor_id: side === 'agent' ? (author?.id ?? null) : null };
 }
 
-/** The sides of everybody on some tickets, by name, so that mapping itself needs no request. */
-export async function sidesOf(
-  people: readonly (Person | null)[],
-  sideOf: SideOf,
-): Promise<ReadonlyMap<string, Side | null>> {
+/** Who people are on a ticket. */
+export type AuthorOn = (row: TicketRow, person: Person | null) => Author | null;
+
+/** Looks up the sides of all people on some tickets, so that mapping itself needs no request. */
+export async function castOf(people: readonly (Person | null)[], sideOf: SideOf): Promise<AuthorOn> {
   const sides = new Map<string, Side | null>();
   for (const person of people)
     if (person !== null && !sides.has(person.name)) sides.set(person.name, await sideOf(person));
-  return sides;
-}
-
-export function authorOn(
-  row: TicketRow,
-  person: Person | null,
-  sides: ReadonlyMap<string, Side | null>,
-): Author | null {
-  if (person === null) return null;
-  const isRequester = row.Requestor.some((one) => one.name.toLowerCase() === person.name.toLowerCase());
-  return { id: person.id, side: sides.get(person.name) ?? null, isRequester };
+  return (row, person) => {
+    if (person === null) return null;
+    const isRequester = row.Requestor.some((one) => one.name.toLowerCase() === person.name.toLowerCase());
+    return { id: person.id, side: sides.get(person.name) ?? null, isRequester };
+  };
 }

@@ -22,9 +22,9 @@ export function probeTickets(context: Context): Promise<Capability> {
 
 /** Deleted tickets cannot be seen where no other can, although the search for deletions itself is never refused: they are found in the log, and shown one by one only. */
 export function probeDeleted(context: Context): Promise<Capability> {
-  const { sees } = context.session;
+  const { sees, seesOne } = context.session;
   return probeHistory(context, async () =>
-    (await sees('transactions')) && (await sees('ticket'))
+    (await sees('transactions')) && (await seesOne('ticket'))
       ? available()
       : { status: 'permission', detail: `Deleted tickets are not shown. ${SHOW}` },
   );

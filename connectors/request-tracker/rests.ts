@@ -18,16 +18,12 @@ export const HISTORY_FILLS = {
   links: fields('links', 'kind kind:issue kind:related system target_key linked_at'),
 };
 
-/** Whether the members of the desk can be listed, or else told by another call. */
-const listedOr =
-  (part: 'user' | 'users') =>
-  async ({ privileged, sees }: Session) =>
-    (await privileged()) !== null || (await sees(part));
+const isListed = async ({ privileged }: Session) => (await privileged()) !== null;
 
 /** What rests on calls beside the lists, which an RT may refuse. */
 export const RESTS: readonly Rest<Session>[] = [
   {
-    on: listedOr('user'),
+    on: async (session) => (await isListed(session)) || (await session.seesOne('user')),
     feeds: ['tickets', 'deleted'],
     lacks: {
       tickets: ['requester_is_agent', 'created_by:agent'],
@@ -36,17 +32,18 @@ export const RESTS: readonly Rest<Session>[] = [
     words: `People are not shown, so that agents and customers cannot be told apart. ${PRIVILEGED} ${GROUPS}`,
   },
   {
-    on: async (session) => (await listedOr('users')(session)) && (await session.sees('user')),
+    on: async (session) =>
+      ((await isListed(session)) || (await session.sees('users'))) && (await session.seesOne('user')),
     lacks: { agents: ['role', 'active', 'human', 'created_at', 'membership'] },
     words: `People are not shown. ${PRIVILEGED}`,
   },
   {
-    on: async ({ sees }) => (await sees('groups')) && (await sees('group')),
+    on: async ({ sees, seesOne }) => (await sees('groups')) && (await seesOne('group')),
     lacks: { agents: ['membership'] },
     words: `Groups and their members are not shown. ${GROUPS}`,
   },
   {
-    on: ({ sees }) => sees('queue'),
+    on: ({ seesOne }) => seesOne('queue'),
     lacks: { agents: ['membership'] },
     words: 'Watchers of queues are not shown. Grant SeeQueue to the API user, globally.',
   },
@@ -63,7 +60,7 @@ export const RESTS: readonly Rest<Session>[] = [
     words: `The history of tickets is not shown. ${TICKETS}`,
   },
   {
-    on: ({ sees }) => sees('ticket'),
+    on: ({ seesOne }) => seesOne('ticket'),
     feeds: ['tickets'],
     lacks: { events: ['delete'] },
     words: `Tickets are not shown one by one, so that deleted ones are unknown. ${TICKETS}`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   Instant,
+  keys,
   listOfGood,
   MaybeCode,
   MaybeId,
@@ -44,9 +45,7 @@ export const TicketRow = z.object({
   id: VendorId,
   Status: MaybeText,
   Created: Instant,
-  LastUpdated: RtDate,
-  Started: RtDate,
-  Resolved: RtDate,
+  ...keys(RtDate, 'LastUpdated', 'Started', 'Resolved'),
   Priority: MaybeInt,
   EffectiveId: Ref,
   Queue: maybe(z.object({ id: VendorId, Name: z.string().optional() })),
@@ -62,9 +61,7 @@ export const TransactionRow = z.object({
   id: VendorId,
   ObjectId: VendorId,
   Type: z.string().min(1),
-  Field: MaybeText,
-  OldValue: MaybeText,
-  NewValue: MaybeText,
+  ...keys(MaybeText, 'Field', 'OldValue', 'NewValue'),
   Created: Instant,
   Creator: MaybePerson,
 });
@@ -111,9 +108,7 @@ export const ArticleRow = z.object({
   Created: Instant,
   LastUpdated: RtDate,
   Disabled: MaybeCode,
-  Class: Ref,
-  Creator: Ref,
-  LastUpdatedBy: Ref,
+  ...keys(Ref, 'Class', 'Creator', 'LastUpdatedBy'),
 });
 export type ArticleRow = z.infer<typeof ArticleRow>;
 export const ArticleLinks = z.object({

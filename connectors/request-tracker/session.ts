@@ -1,7 +1,7 @@
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { once, oncePer } from '../../src/kit/once.ts';
-import { type Access, newestTickets, type Part, readAccess, seesPart } from './access.ts';
+import { type Access, type ListName, newestTickets, readAccess, seesList, seesOne } from './access.ts';
 import { readPrivileged, type SideOf, sideReader } from './people.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,8 +13,8 @@ export interface Session {
   /** Login names of the members of the desk; null = they cannot be listed. */
   readonly privileged: () => Promise<readonly string[] | null>;
   readonly sideOf: () => Promise<SideOf>;
-  /** Whether a call may be used at all. */
-  readonly sees: (part: Part) => Promise<boolean>;
+  readonly sees: (list: ListName) => Promise<boolean>;
+  readonly seesOne: (kind: Parameters<typeof seesOne>[1]) => Promise<boolean>;
 }
 export type Context = FeedContext<Settings, Session>;
 
@@ -25,6 +25,7 @@ export function openSession(context: EarlyContext<Settings>): Session {
     newest: once(() => newestTickets(context)),
     privileged,
     sideOf: once(async () => sideReader(await privileged(), context, context.settings)),
-    sees: oncePer((part) => seesPart(context, part)),
+    sees: oncePer((list) => seesList(context, list)),
+    seesOne: oncePer((kind) => seesOne(context, kind)),
   };
 }

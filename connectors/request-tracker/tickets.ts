@@ -4,12 +4,11 @@ import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { joinMapped, type Mapped, pageOf } from '../../src/kit/feed/feed.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
-import type { PageAsk } from '../../src/kit/page/pager.ts';
 import { type Parsed, parseEach } from '../../src/kit/parse-each.ts';
 import { readMarks } from './headers.ts';
 import { mapHistory } from './map-history.ts';
-import { API, walkIds } from './pages.ts';
-import { sidesOf } from './people.ts';
+import { API, type Search, walkIds } from './pages.ts';
+import { castOf } from './people.ts';
 import { TicketRow, TransactionRow } from './schema.ts';
 import type { Context } from './session.ts';
 
@@ -46,12 +45,9 @@ export async function* readTickets(context: Context, checkpoint: string | null):
   for (;;) {
     const walking = state.walking ?? context.until.toISOString();
     const sinceMs = state.since === null ? null : Date.parse(state.since) - OVERLAP_MS;
-    // Naming EffectiveId makes RT list merged tickets too; without it they are hidden.
-    const changed =
-      sinceMs === null
-        ? 'EffectiveId > 0'
-        : `EffectiveId > 0 AND LastUpdated >= '${sqlDate(sinceMs - ZONE_MARGIN_MS)}'`;
-    for await (const { items, last } of walkIds(context, (after) => ticketsWhere(changed, after), state.after)) {
+    const changed = sinceMs === null ? '' : ` AND LastUpdated >= '${sqlDate(sinceMs - ZONE_MARGIN_MS)}'`;
+    const search = { ...TICKETS, where: `${TICKETS.where}${changed}` };
+    for await (const { items, last } of walkIds(context, search, state.after)) {
       const { kept, rejected } = parseEach(TicketRow, items, 'tickets');
       const rows = kept.filter((row) => isWanted(row, sinceMs, context.until));
       const { mapped, mail, headed } = await buildHistories(rows, context);
@@ -71,22 +67,19 @@ function isWanted({ LastUpdated }: TicketRow, sinceMs: number | null, until: Dat
   return LastUpdated.getTime() <= until.getTime() && LastUpdated.getTime() >= (sinceMs ?? 0);
 }
 
-function ticketsWhere(where: string, after: string): PageAsk {
-  return {
-    path: `${API}/tickets`,
-    query: {
-      query: `${where} AND id > ${after}`,
-      orderby: 'id',
-      order: 'ASC',
-      fields:
-        'Status,Created,LastUpdated,Started,Resolved,Priority,EffectiveId,Queue,Owner,Creator,Requestor,CustomFields',
-      'fields[Queue]': 'Name',
-      'fields[Owner]': 'id,Name',
-      'fields[Creator]': 'id,Name',
-      'fields[Requestor]': 'Name,Organization',
-    },
-  };
-}
+const TICKETS = {
+  path: `${API}/tickets`,
+  // Naming EffectiveId makes RT list merged tickets too; without it they are hidden.
+  where: 'EffectiveId > 0',
+  fields: {
+    fields:
+      'Status,Created,LastUpdated,Started,Resolved,Priority,EffectiveId,Queue,Owner,Creator,Requestor,CustomFields',
+    'fields[Queue]': 'Name',
+    'fields[Owner]': 'id,Name',
+    'fields[Creator]': 'id,Name',
+    'fields[Requestor]': 'Name,Organization',
+  },
+};
 
 function sqlDate(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
@@ -116,23 +109,15 @@ export async function buildHistories(changed: readonly TicketRow[], context: Con
   const transactions = [...own.kept, ...theirs.kept];
   const rejected = [...own.rejected, ...merged.rejected, ...theirs.rejected];
   const marked = settings.headers && (await session.sees('attachments')) ? transactions.filter(isMarked) : [];
-  const marks = await readMarks(
-    context,
-    marked.map((one) => one.id),
-  );
+  const marks = await readMarks(context, marked);
   const people = [...rows.flatMap((row) => row.Requestor), ...transactions.map((one) => one.Creator)];
-  const desk = { ...context, sides: await sidesOf(people, await session.sideOf()) };
+  const desk = { ...context, marks, authorOn: await castOf(people, await session.sideOf()) };
   const byTicket = groupBy(transactions, (one) => one.ObjectId);
-  const odd = new Set(rejected.map((one) => one.ref));
+  const odd = new Set([...own.rejected, ...theirs.rejected].map((one) => one.ref));
   const histories = rows.map((row) => {
     const all = byTicket.get(row.id) ?? [];
-    return mapHistory(
-      row,
-      all,
-      marks,
-      all.some(({ id }) => odd.has(id)),
-      desk,
-    );
+    const isPartly = all.some(({ id }) => odd.has(id));
+    return mapHistory(row, all, isPartly, desk);
   });
   return {
     mapped: joinMapped([...histories, { rejected }]),
@@ -153,32 +138,32 @@ const TICKETS_PER_SEARCH = 100;
 async function readByIds<T>(
   context: Context,
   rows: z.ZodType<T>,
+  search: Search,
   column: string,
   ids: readonly string[],
-  ask: (where: string, after: string) => PageAsk,
 ): Promise<Parsed<T>> {
   const items: unknown[] = [];
   for (const some of batchesOf(ids, TICKETS_PER_SEARCH)) {
-    const where = `(${some.map((id) => `${column} = ${id}`).join(' OR ')})`;
-    for await (const page of walkIds(context, (after) => ask(where, after), '0')) items.push(...page.items);
+    const where = `${search.where} AND (${some.map((id) => `${column} = ${id}`).join(' OR ')})`;
+    for await (const page of walkIds(context, { ...search, where })) items.push(...page.items);
   }
   return parseEach(rows, items, 'tickets');
 }
+
+const LOG = {
+  path: `${API}/transactions`,
+  where: "ObjectType = 'RT::Ticket'",
+  fields: {
+    fields: 'ObjectId,Type,Field,OldValue,NewValue,Created,Creator',
+    'fields[Creator]': 'id,Name',
+  },
+};
 
 /** None where the log is refused: the tickets stand without their history. */
 async function readTransactions(rows: readonly TicketRow[], context: Context): Promise<Parsed<TransactionRow>> {
   if (!(await context.session.sees('transactions'))) return { kept: [], rejected: [] };
   const ids = rows.map((row) => row.id);
-  return readByIds(context, TransactionRow, 'ObjectId', ids, (where, after) => ({
-    path: `${API}/transactions`,
-    query: {
-      query: `ObjectType = 'RT::Ticket' AND id > ${after} AND ${where}`,
-      orderby: 'id',
-      order: 'ASC',
-      fields: 'ObjectId,Type,Field,OldValue,NewValue,Created,Creator',
-      'fields[Creator]': 'id,Name',
-    },
-  }));
+  return readByIds(context, TransactionRow, LOG, 'ObjectId', ids);
 }
 
 /** A merge stamps the survivor only, so the tickets behind it are fetched when the survivor's history tells of a merge. */
@@ -189,6 +174,6 @@ async function readMerged(
 ): Promise<Parsed<TicketRow>> {
   const merges = transactions.filter((one) => one.Type === 'AddLink' && one.Field === 'MergedInto');
   const ids = [...new Set(merges.map((one) => one.ObjectId))];
-  const found = await readByIds(context, TicketRow, 'EffectiveId', ids, ticketsWhere);
+  const found = await readByIds(context, TicketRow, TICKETS, 'EffectiveId', ids);
   return { ...found, kept: found.kept.filter(({ id }) => !changed.some((row) => row.id === id)) };
 }
