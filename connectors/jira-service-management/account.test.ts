@@ -47,8 +47,15 @@ describe('words', () => {
     ['Resolved', 'done', 'solved'],
     ['Closed', 'DONE', 'closed'],
     ['Canary', null, 'open'],
+    ['Canary', 'undefined', 'open'],
+    ['Unresolved', null, 'open'],
+    ['Resolved', null, 'solved'],
+    ['Closed', null, 'closed'],
+    ['Done, not closed', 'indeterminate', 'open'],
   ])('status %s of the category %s is %s', (name, key, status) => {
-    expect(statusOf({ id: '9', name, statusCategory: key === null ? null : { key } }, none)).toBe(status);
+    expect(
+      statusOf({ id: '9', name, untranslatedName: null, statusCategory: key === null ? null : { key } }, none),
+    ).toBe(status);
   });
 
   it('types are read with and without the mark of the system', () => {
@@ -65,8 +72,13 @@ describe('searches of queues', () => {
   const words = {
     context: { settings: Settings.parse({ url: 'acme' }), pseudonymise: (kind: string) => `${kind}:x` },
     roles: { codes: new Map([['severity', 'customfield_1']]), team: null },
-    fields: [{ id: 'customfield_1', name: 'Severity', custom: true, schema: null }],
-    statuses: new Map([['4', { id: '4', name: 'Waiting for customer', statusCategory: { key: 'indeterminate' } }]]),
+    fields: [{ id: 'customfield_1', name: 'Severity', untranslatedName: null, custom: true, schema: null }],
+    statuses: new Map([
+      [
+        '4',
+        { id: '4', name: 'Warten', untranslatedName: 'Waiting for customer', statusCategory: { key: 'indeterminate' } },
+      ],
+    ]),
     priorities: [{ id: '1', name: 'Highest' }],
     organisations: [],
   } as unknown as Parameters<typeof toQueue>[2];

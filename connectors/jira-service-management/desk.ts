@@ -3,7 +3,7 @@ import type { Context } from './account.ts';
 import type { FieldRoles } from './field-roles.ts';
 import type { Issue, Named, Status, User } from './schema.ts';
 import { isProgram, type Staff } from './staff.ts';
-import { statusOf, WORDS } from './words.ts';
+import { isCalled, statusOf, WORDS } from './words.ts';
 
 /** What the mapping of requests has to know of the site. */
 export interface Desk {
@@ -61,12 +61,23 @@ export function rankOf(id: string | null, name: string | null, desk: Desk): numb
   return place < 0 ? WORDS.rank(name) : Math.min(place + 1, 4);
 }
 
-/** Category of a status that the history names: as the site has it now, else by its name alone. */
+/** Category of the status that an issue has; the list of the site has names that the issue leaves out. An unreadable status is as an unknown word. */
+export function presentStatus(row: Status | null, { context, statuses }: Desk): Ticket['status'] {
+  if (row === null) return 'open';
+  const untranslatedName = row.untranslatedName ?? statuses?.get(row.id)?.untranslatedName ?? null;
+  return statusOf({ ...row, untranslatedName }, context.settings);
+}
+
+/**
+ * Category of a status that the history names: as the site has it now, else by its name alone. Of a site that was moved the ids in histories may be none, or those
+ * of other statuses: then the name counts, where the site has it. A status that was renamed is told by its id.
+ */
 export function pastStatus(id: string | null, name: string | null, desk: Desk): string | null {
-  if (id === null) return null;
-  const known = desk.statuses?.get(id);
-  const row = known ?? { id, name, statusCategory: null };
-  // A status that is gone and whose name says nothing was still some work.
+  if (id === null && name === null) return null;
+  const byId = id === null ? undefined : desk.statuses?.get(id);
+  const byName = [...(desk.statuses?.values() ?? [])].find((one) => isCalled(one, name));
+  const known = byId !== undefined && isCalled(byId, name) ? byId : byName;
+  const row = known ?? byId ?? { id: id ?? '', name, untranslatedName: null, statusCategory: null };
   return statusOf(row, desk.context.settings);
 }
 

@@ -1,7 +1,7 @@
 import { type CodeFields, chooseCodeFields } from '../../src/kit/code-fields.ts';
 import type { Field } from './schema.ts';
 import type { Settings } from './settings.ts';
-import { type SlaMetric, slaMetric } from './words.ts';
+import { namesOf, type SlaMetric, slaMetric } from './words.ts';
 
 /** Fields of a site by what they are used for: ids as in `fields` of an issue. */
 export interface FieldRoles {
@@ -14,8 +14,8 @@ export interface FieldRoles {
   readonly requestType: string | null;
   readonly rating: string | null;
   readonly ratedAt: string | null;
-  /** Names of the fields by id. */
-  readonly names: ReadonlyMap<string, string>;
+  /** Names of the fields by id, those as they were given and those in the language of whoever reads. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
 const DESK = 'com.atlassian.servicedesk:';
@@ -31,7 +31,7 @@ export function rolesOfFields(fields: readonly Field[], settings: Settings): Fie
   const ofType = (end: string) => fields.find((field) => field.schema?.custom === `${DESK}${end}`)?.id ?? null;
   const slas = fields.filter((field) => field.schema?.custom === `${DESK}sd-sla-field`);
   const meant = slas.flatMap((field): [string, SlaMetric][] => {
-    const metric = settings.slas[field.id] ?? slaMetric(field.name);
+    const metric = settings.slas[field.id] ?? slaMetric(namesOf(field));
     return metric === null ? [] : [[field.id, metric]];
   });
   return {
@@ -39,7 +39,7 @@ export function rolesOfFields(fields: readonly Field[], settings: Settings): Fie
       settings.fields,
       fields
         .filter((field) => CODES.test(field.schema?.custom ?? ''))
-        .map(({ id, name }) => ({ name: id, title: name })),
+        .map((field) => ({ name: field.id, title: namesOf(field)[0] ?? null })),
     ),
     slas: new Map(meant),
     unreadSlas: slas.length - meant.length,
@@ -48,9 +48,7 @@ export function rolesOfFields(fields: readonly Field[], settings: Settings): Fie
     requestType: ofType('vp-origin'),
     rating: ofType('sd-request-feedback'),
     ratedAt: ofType('sd-request-feedback-date'),
-    names: new Map(
-      fields.flatMap((field): [string, string][] => (field.name === null ? [] : [[field.id, field.name]])),
-    ),
+    names: new Map(fields.map((field) => [field.id, namesOf(field)])),
   };
 }
 

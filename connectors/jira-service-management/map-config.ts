@@ -8,6 +8,7 @@ import { holdsCode } from './field-roles.ts';
 import type { DeskNode, Field, Group, RequestField, User } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { isTeam, type Staff } from './staff.ts';
+import { namesOf } from './words.ts';
 
 /** Agents and teams of some groups. People of a team who are no agents are no members of the desk. */
 export function toPeople(groups: readonly Group[], staff: Staff, settings: Settings): Mapped {
@@ -49,7 +50,13 @@ function agentOf(user: User, { groups, members }: Staff, settings: Settings): Te
 export function toField(row: Field): TelemetryRecord<'automation'> {
   const type = row.schema?.type ?? '';
   const holds = holdsCode(row) ? 'code' : type === 'number' ? 'number' : /^date/.test(type) ? 'date' : 'text';
-  return fieldRecord({ id: row.id, name: row.id, title: row.name, holds, vendor_default: row.custom !== true });
+  return fieldRecord({
+    id: row.id,
+    name: row.id,
+    title: namesOf(row)[0] ?? null,
+    holds,
+    vendor_default: row.custom !== true,
+  });
 }
 
 /** Fields that every request has by nature: requiring them asks nothing of anybody. */

@@ -51,7 +51,9 @@ export function toEvents(row: Issue, histories: readonly History[], isPartly: bo
 
 /** By the id of the field where the vendor gives it, else by its name. */
 function isOf(item: Item, field: string, { roles }: Desk): boolean {
-  return (item.id ?? item.field) === field || (item.id === null && item.field === roles.names.get(field));
+  return (
+    (item.id ?? item.field) === field || (item.id === null && roles.names.get(field)?.includes(item.field) === true)
+  );
 }
 
 function followedOf(row: Issue, desk: Desk): Followed[] {

@@ -4,7 +4,7 @@ import { denied, readValues, toAutomation, UNREAD, type Understood } from '../..
 import type { Context } from './account.ts';
 import { type Desk, rankOf } from './desk.ts';
 import type { Field, Organisation, Queue } from './schema.ts';
-import { statusOf, typeOf } from './words.ts';
+import { isCalled, statusOf, typeOf } from './words.ts';
 
 /** What queues have to be read by. */
 export interface QueueWords extends Desk {
@@ -117,9 +117,7 @@ function wordOf(name: string, words: QueueWords): string | null {
 
 function fieldOf(name: string, { fields }: QueueWords): Field | undefined {
   const id = /^cf\[(\d+)\]$/.exec(name)?.[1];
-  return fields.find((field) =>
-    id === undefined ? field.name?.toLowerCase() === name : field.id === `customfield_${id}`,
-  );
+  return fields.find((field) => (id === undefined ? isCalled(field, name) : field.id === `customfield_${id}`));
 }
 
 const EMPTY = /^(?:empty|null|unresolved|unassigned)$/i;
@@ -180,8 +178,6 @@ function rankTerm(value: string, words: QueueWords): string | null {
 }
 
 function statusTerm(value: string, { statuses, context }: QueueWords): string | null {
-  const found = [...(statuses?.values() ?? [])].find(
-    (one) => one.name?.toLowerCase() === value.toLowerCase() || one.id === value,
-  );
+  const found = [...(statuses?.values() ?? [])].find((one) => isCalled(one, value) || one.id === value);
   return found === undefined ? null : `status:${statusOf(found, context.settings)}`;
 }

@@ -7,12 +7,12 @@ import { keptTags } from '../../src/kit/kept-tag.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { articleIdsIn, issueLinksIn, openingOf } from '../../src/kit/records/texts.ts';
 import { referenceKeys } from '../../src/kit/reference-keys.ts';
-import { codeOf, type Desk, fieldOf, rankOf, type Side, sideOf, teamOf } from './desk.ts';
+import { codeOf, type Desk, fieldOf, presentStatus, rankOf, type Side, sideOf, teamOf } from './desk.ts';
 import { toEvents } from './map-history.ts';
 import { toClocks } from './map-sla.ts';
 import { type Comment, type History, type Issue, IssueLink } from './schema.ts';
 import { siteUrl } from './settings.ts';
-import { statusOf, typeOf, WORDS } from './words.ts';
+import { typeOf, WORDS } from './words.ts';
 
 /** Records of one request. Comments null = it was gone before they could be read; histories null = they may not be complete; `isPartly` = some could not be read. */
 export function mapTicket(
@@ -52,8 +52,7 @@ function toTicket(row: Issue, desk: Desk): Ticket {
     id: row.id,
     created_at: fields.created,
     updated_at: fields.updated,
-    // An unreadable status is as an unknown word.
-    status: fields.status === null ? 'open' : statusOf(fields.status, context.settings),
+    status: presentStatus(fields.status, desk),
     vendor_status: fields.status?.name ?? fields.status?.id ?? null,
     priority_rank: priority === null ? null : rankOf(priority.id, priority.name, desk),
     vendor_priority: priority === null ? null : (priority.name ?? priority.id),
@@ -126,11 +125,14 @@ function toMessage(row: Comment, issue: Issue, seq: number, desk: Desk): Message
   };
 }
 
-/** Cloud says it of the comment; Data Center keeps it as a property, and only of internal ones. No customer has a role or group of the site. */
+/**
+ * Cloud says it of the comment, and customers see what it says also where a role or group is named beside it; Data Center keeps it as a property, and only of
+ * internal ones. Where neither says it, no customer has a role or group of the site.
+ */
 function isPublic({ jsdPublic, properties, visibility }: Comment): boolean {
-  if (typeof visibility === 'object' && visibility !== null && Object.keys(visibility).length > 0) return false;
   if (jsdPublic !== 'unsaid') return jsdPublic;
-  return !properties;
+  const isKept = typeof visibility === 'object' && visibility !== null && Object.keys(visibility).length > 0;
+  return !(properties || isKept);
 }
 
 function textOf({ body }: Comment): string | null {

@@ -22,6 +22,9 @@ const MaybeInstant = z
   .nullish()
   .transform((value) => (value instanceof Date ? value : null));
 
+/** What the vendor writes for the account of an erased person whose record was damaged: all of them share it. */
+const NOBODY = 'unknown';
+
 /** Cloud names people by `accountId`, Data Center by `key`. `accountType` is `atlassian`, `app` or `customer`, on Cloud only. */
 export const User = z
   .looseObject({
@@ -33,8 +36,8 @@ export const User = z
     active: MaybeBool,
   })
   .transform((user, context) => {
-    const id = user.accountId ?? user.key ?? user.name;
-    if (id !== null) return { ...user, id };
+    const id = [user.accountId, user.key, user.name].find((one) => one !== null && one !== NOBODY);
+    if (id !== undefined && id !== null) return { ...user, id };
     context.addIssue({ code: 'custom', path: ['accountId'], message: 'an account' });
     return z.NEVER;
   });
@@ -48,7 +51,8 @@ const MaybeUser = z
 export type Named = z.infer<typeof NamedRow>;
 
 const Category = maybe(z.looseObject({ key: MaybeText }));
-export const Status = NamedRow.extend({ statusCategory: Category });
+/** `name` is in the language of whoever reads; the other is the name as it was given. */
+export const Status = NamedRow.extend({ untranslatedName: MaybeText, statusCategory: Category });
 export type Status = z.infer<typeof Status>;
 export const Priority = NamedRow;
 
@@ -87,9 +91,10 @@ const Item = z.record(z.string(), z.unknown()).transform((row, context) => {
     // Data Center names fields, Cloud gives their ids too.
     id: text('fieldId'),
     field: text('field') ?? '',
-    from: text('from'),
+    // Older changes name people as they were named then, and by their account beside it.
+    from: text('tmpFromAccountId') ?? text('from'),
     fromText: text('fromString'),
-    to: text('to'),
+    to: text('tmpToAccountId') ?? text('to'),
     toText: text('toString'),
   };
 });
@@ -140,9 +145,10 @@ const LinkedIssue = maybe(
 export const IssueLink = z.looseObject({ id: VendorId, inwardIssue: LinkedIssue, outwardIssue: LinkedIssue });
 export type IssueLink = z.infer<typeof IssueLink>;
 
-/** `epochMillis` is the same on every clock; of the texts beside it, which are in the zone of the user, one states its offset. */
+/** The texts are in the zone of the user, which they name; not all are always there. */
 const Moment = z.union([
   z.looseObject({ epochMillis: EpochMillis }).transform(({ epochMillis }) => epochMillis),
+  z.looseObject({ jira: LooseInstant }).transform(({ jira }) => jira),
   z.looseObject({ iso8601: LooseInstant }).transform(({ iso8601 }) => iso8601),
 ]);
 const Span = maybe(z.looseObject({ millis: MaybeInt }));
@@ -166,7 +172,9 @@ export const Group = z
 export type Group = z.infer<typeof Group>;
 
 const FieldType = maybe(z.looseObject({ type: MaybeText, items: MaybeText, custom: MaybeText }));
-export const Field = z.looseObject({ id: z.string().min(1), name: MaybeText, custom: MaybeBool, schema: FieldType });
+export const Field = z.looseObject({
+  ...{ id: z.string().min(1), name: MaybeText, untranslatedName: MaybeText, custom: MaybeBool, schema: FieldType },
+});
 export type Field = z.infer<typeof Field>;
 
 export const Desk = z.looseObject({ id: VendorId, projectId: VendorId, projectKey: z.string().min(1) });

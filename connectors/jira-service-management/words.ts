@@ -44,15 +44,39 @@ const OPEN_NAMES: readonly (readonly [RegExp, Status])[] = [
   [/vendor|supplier|third|partner|on[ -]?hold|approval|engineering|development|pending|waiting|wartet/i, 'hold'],
 ];
 
-/** Category of a status: what people said, else the vendor's own category, which name tells apart further. */
+/** Names that begin with an end, for statuses that the site has no more. */
+const CLOSED_AT_ONCE = new RegExp(`^(?:${CLOSED.source})`, 'i');
+const ENDED =
+  /^(?:done|resolved|solved|fixed|completed?|finished|erledigt|gelöst|fertig|terminée?|résolue?|resuelt[oa]|conclu[ií]d[oa])\b/i;
+
+/**
+ * Category of a status: what people said, else the vendor's own category, which name tells apart further: the name as it was given before the name in the language
+ * of whoever reads. A status that is gone has no category any more: what its name does not say was still some work.
+ */
 export function statusOf(row: Row, settings: Settings): Status {
   const own = settings.statuses[row.id];
   if (own !== undefined) return own;
-  const name = row.name ?? '';
+  const names = namesOf(row);
+  const says = (pattern: RegExp) => names.some((name) => pattern.test(name));
   const category = row.statusCategory?.key?.toLowerCase();
-  if (category === 'done') return CLOSED.test(name) ? 'closed' : 'solved';
-  const named = OPEN_NAMES.find(([pattern]) => pattern.test(name))?.[1];
-  return named ?? (category === 'new' ? 'new' : 'open');
+  if (category === 'done') return says(CLOSED) ? 'closed' : 'solved';
+  for (const name of names) {
+    const named = OPEN_NAMES.find(([pattern]) => pattern.test(name))?.[1];
+    if (named !== undefined) return named;
+  }
+  if (category === 'new') return 'new';
+  if (category === 'indeterminate') return 'open';
+  return says(CLOSED_AT_ONCE) ? 'closed' : says(ENDED) ? 'solved' : 'open';
+}
+
+/** Whether a status or a field goes by a name, in either language. */
+export function isCalled(row: Pick<Row, 'untranslatedName' | 'name'>, name: string | null): boolean {
+  return name !== null && namesOf(row).some((one) => one.toLowerCase() === name.toLowerCase());
+}
+
+/** What a status or a field is called, as it was given first. */
+export function namesOf({ untranslatedName, name }: Pick<Row, 'untranslatedName' | 'name'>): string[] {
+  return [untranslatedName, name].filter((one) => one !== null);
 }
 
 const SLAS: readonly (readonly [RegExp, SlaMetric | null])[] = [
@@ -63,10 +87,14 @@ const SLAS: readonly (readonly [RegExp, SlaMetric | null])[] = [
   [/next (?:response|reply|answer)|n[aä]chste[rn]? antwort/i, 'next_reply'],
   [/update/i, 'periodic_update'],
   [/after resolution|approv|review/i, null],
-  [/resol|time to done|l[oö]sung|erledigung|fertig/i, 'resolution'],
+  [/r[eé]sol|time to done|l[oö]sung|erledigung|fertig/i, 'resolution'],
 ];
 
-/** What an SLA promises, by the name of its field; null where the name does not say. "After resolution" and approvals promise customers nothing. */
-export function slaMetric(name: string | null): SlaMetric | null {
-  return SLAS.find(([pattern]) => pattern.test(name ?? ''))?.[1] ?? null;
+/** What an SLA promises, by the names of its field; null where no name says it. "After resolution" and approvals promise customers nothing. */
+export function slaMetric(names: readonly string[]): SlaMetric | null {
+  for (const name of names) {
+    const found = SLAS.find(([pattern]) => pattern.test(name));
+    if (found !== undefined) return found[1];
+  }
+  return null;
 }

@@ -103,8 +103,14 @@ describe('errors of the vendor', () => {
     [403, 'API_DISABLED_FOR_ORG', 'plan'],
     [401, 'INVALID_SESSION_ID', 'expired'],
     [400, 'MALFORMED_QUERY', null],
+    [400, 'QUERY_TIMEOUT', 'failed'],
   ])('%s %s means %s', (status, errorCode, means) => {
     expect(meaning(status, [{ message: 'x', errorCode }])).toBe(means);
+  });
+
+  it('are passing where the edge of the network answers in place of the org', () => {
+    // airbytehq/airbyte source-salesforce/rate_limiting.py: 406 and 420, mostly without a body.
+    expect([meaning(406, null), meaning(420, null)]).toEqual(['failed', 'failed']);
   });
 
   it('leave anything else to its status', () => {

@@ -22,11 +22,17 @@ const MEANINGS: Readonly<Record<string, ReplyMeaning>> = {
   API_DISABLED_FOR_ORG: 'plan',
   FUNCTIONALITY_NOT_ENABLED: 'plan',
   REQUEST_LIMIT_EXCEEDED: 'limit',
+  /** Asked again, the same query may be quick. */
+  QUERY_TIMEOUT: 'failed',
   INVALID_SESSION_ID: 'expired',
 };
 
+/** Statuses with which the edge of the vendor's network answers now and then, with nothing or a web page. */
+const EDGE: readonly number[] = [406, 420];
+
 export function classify(reply: VendorReply): ReplyMeaning | null {
   if (reply.status < 400) return null;
+  if (EDGE.includes(reply.status)) return 'failed';
   const errors = reply.json();
   const first: unknown = Array.isArray(errors) ? errors[0] : errors;
   const code = typeof first === 'object' && first !== null ? (first as Record<string, unknown>).errorCode : null;

@@ -5,6 +5,9 @@ import type { Settings } from './settings.ts';
 
 export type Status = Ticket['status'];
 
+const inRank = (rank: 1 | 2 | 3 | 4, ...words: readonly string[]) =>
+  Object.fromEntries(words.map((word) => [word, rank]));
+
 /** Picklists are an org's own: words that a new org comes with, and common ones. */
 const WORDS = {
   rank: {
@@ -22,6 +25,11 @@ const WORDS = {
     low: 4,
     minor: 4,
     lowest: 4,
+    // Orgs that were set up in another language have these words in place of high, medium and low.
+    ...inRank(1, 'kritisch', 'dringend', 'sehr hoch', 'critique', 'urgente', 'crítica', 'crítico', '緊急'),
+    ...inRank(2, 'hoch', 'haute', 'élevée', 'alta', 'alto', 'hoog', '高', '높음'),
+    ...inRank(3, 'mittel', 'moyenne', 'media', 'medio', 'média', 'médio', 'gemiddeld', '中', '보통'),
+    ...inRank(4, 'niedrig', 'faible', 'basse', 'baja', 'bajo', 'bassa', 'baixa', 'baixo', 'laag', '低', '낮음'),
   },
   type: {
     question: 'question',
@@ -52,8 +60,8 @@ export function rankOf(value: string | null, words: VendorWords): number | null 
 
 const CHANNELS: readonly (readonly [RegExp, NonNullable<Ticket['channel']>])[] = [
   [/monitor|alert|event/i, 'monitoring'],
-  [/mail/i, 'email'],
-  [/phone|call|voice|telefon/i, 'voice'],
+  [/mail|correo|courriel|メール|이메일|邮件/i, 'email'],
+  [/phone|call|voice|t[eé]l[eéè]fon|電話|전화|电话/i, 'voice'],
   [/chat|live ?agent/i, 'chat'],
   [/messag|sms|whats ?app|text/i, 'messaging'],
   [/social|facebook|twitter|instagram|linkedin/i, 'social'],
@@ -67,33 +75,39 @@ export function channelOf(origin: string | null): Ticket['channel'] {
   return origin === null ? null : (CHANNELS.find(([pattern]) => pattern.test(origin))?.[1] ?? 'other');
 }
 
-const SOLVED = /resolv|solved|fixed|done|complete|gelöst|erledigt|résolu|resuelt/i;
+const SOLVED = /resolv|solved|fixed|done|complete|gelöst|erledigt|résolu|resuelt|risolt|conclu[ií]d|opgelost|解決/i;
 const OPEN: readonly (readonly [RegExp, Status])[] = [
   [/third|vendor|supplier|partner|engineering|develop|on[ -]?hold|approval|internal/i, 'hold'],
-  [/customer|client|requester|reply|feedback|response|pending|awaiting|waiting|kunde/i, 'pending'],
+  [
+    /customer|client|requester|reply|feedback|response|pending|awaiting|waiting|kunde|attente|pendiente|pendente|aguardando|in attesa|wacht/i,
+    'pending',
+  ],
   [SOLVED, 'solved'],
-  [/^new\b|^neu\b/i, 'new'],
+  [/^(?:new|neu|nouveau|nouvelle|nuev[oa]|nuov[oa]|nov[oa]|nieuw)\b|^新規|^신규|^新建/i, 'new'],
 ];
 
 /** Category of a status. `closed` is what the org says of it, null = it does not list it any more; then the name alone tells. */
 export function statusOf(name: string, closed: boolean | null, settings: Settings): Status {
   const own = Object.entries(settings.statuses).find(([word]) => word.toLowerCase() === name.toLowerCase())?.[1];
   if (own !== undefined) return own;
-  if (closed === true || (closed === null && /clos|cancel|geschlossen|ferm|cerrad/i.test(name)))
+  if (
+    closed === true ||
+    (closed === null && /clos|cancel|geschlossen|ferm|cerrad|chius|fechad|gesloten|クローズ|종료|关闭/i.test(name))
+  )
     return SOLVED.test(name) ? 'solved' : 'closed';
   return OPEN.find(([pattern]) => pattern.test(name))?.[1] ?? 'open';
 }
 
 const MILESTONES: readonly (readonly [RegExp, SlaMetric | null])[] = [
   [
-    /first (?:response|reply|answer|contact)|initial (?:response|reply)|erste[rn]? (?:antwort|reaktion)|premi[eè]re r[eé]ponse|primera respuesta/i,
+    /first (?:response|reply|answer|contact)|initial (?:response|reply)|erste[rn]? (?:antwort|reaktion)|premi[eè]re r[eé]ponse|primera respuesta|primeir[ao] (?:resposta|contato)|prima risposta/i,
     'first_reply',
   ],
   [/(?:next|subsequent|ongoing|follow[ -]?up) (?:response|reply|answer)|n[aä]chste[rn]? antwort/i, 'next_reply'],
   [/update/i, 'periodic_update'],
   [/approv|review|root cause|\brca\b/i, null],
-  [/resol|close|closure|time to (?:fix|solve)|l[oö]sung/i, 'resolution'],
-  [/response|reply|reaktion|antwort/i, 'first_reply'],
+  [/r[eé]sol|risol|close|closure|time to (?:fix|solve)|l[oö]sung/i, 'resolution'],
+  [/response|reply|reaktion|antwort|r[eé]ponse|respuesta|resposta/i, 'first_reply'],
 ];
 
 /** What a milestone promises, by its name; null where the name does not say. */

@@ -23,7 +23,7 @@ import { accessOf, openSession, type Session } from './session.ts';
 import { instanceUrl, Settings, TICKET_TABLES } from './settings.ts';
 import { clocks, countTickets, deletions, surveys, ticketsOf } from './ticket-feeds.ts';
 
-const Me = z.looseObject({ result: z.array(z.unknown()) });
+const Me = z.looseObject({ result: z.array(z.unknown()) }).nullable();
 
 /** ServiceNow by its Table API (README.md has the behaviours, limits and what it cannot show). */
 export const servicenow = declareConnector<Settings, Session>({

@@ -7,8 +7,8 @@ import type { SlaDefinition, SlaRun } from './schema.ts';
 import type { Settings } from './settings.ts';
 import { WORDS } from './words.ts';
 
-const RESPONSE = /respon|first|acknowledg|pick.?up/i;
-const RESOLUTION = /resol|fix|restor|close|closure/i;
+const RESPONSE = /respon|respost|respuest|r[ée]pon|antwort|reaktion|first|acknowledg|pick.?up/i;
+const RESOLUTION = /r[ée]sol|lösung|behebung|fix|restor|close|closure/i;
 
 /** What a definition promises: as stated, else its target, else what its name says; null = none of them tells. */
 export function metricOf({ sys_id, target, name }: SlaDefinition, settings: Settings): SlaMetric | null {

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { TelemetryRecord, TicketEvent } from '../../src/domain/telemetry.ts';
 import { each } from '../../src/kit/each.ts';
 import { isProgram, type Named, type Stated, toAgent } from '../../src/kit/records/people.ts';
@@ -30,7 +31,7 @@ const CHUNK = 100;
 export async function readStaff(context: Early): Promise<Staff> {
   const members = await readSide(context, 'sys_user_grmember', Member, null);
   const held = await readSide(context, 'sys_user_has_role', HeldRole, HELD_ROLES);
-  const working = held?.filter((row) => WORKS.includes(row['role.name'] ?? '')) ?? [];
+  const working = held?.filter((row) => WORKS.includes(row['role.name'] ?? '') && isHeld(row)) ?? [];
   // Somebody runs every instance: roles without one are hidden, or come without their names.
   const roles = working.length === 0 ? null : working;
   const ids = [...new Set([...(members ?? []), ...(roles ?? [])].map((row) => row.user))].sort();
@@ -46,6 +47,11 @@ export async function readStaff(context: Early): Promise<Staff> {
     accounts: found.size > 0,
     rolesOf: roles === null ? null : gather(roles.map((row) => [row.user, row['role.name'] ?? ''])),
   };
+}
+
+/** Where the state is not shown the role is held, as the row is there. */
+function isHeld({ state }: z.infer<typeof HeldRole>): boolean {
+  return state === null || /^active$/i.test(state);
 }
 
 function gather(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {

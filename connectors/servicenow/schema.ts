@@ -116,7 +116,8 @@ export type User = z.infer<typeof User>;
 export const Group = z.looseObject({ sys_id: Id, name: Cell, active: Bool });
 export type Group = z.infer<typeof Group>;
 export const Member = z.looseObject({ sys_id: Id, user: Id, group: Id });
-export const HeldRole = z.looseObject({ sys_id: Id, user: Id, 'role.name': Cell });
+/** A role that was taken away may stay there as `inactive`. */
+export const HeldRole = z.looseObject({ sys_id: Id, user: Id, 'role.name': Cell, state: Cell });
 export const Choice = z.looseObject({ name: Id, element: Id, value: Id, label: Cell, language: Cell });
 export const Property = z.looseObject({ sys_id: Id, value: Cell });
 

@@ -164,12 +164,17 @@ function authOf({ user, clientId, grant }: Settings, secret: string, tokenUrl: U
   };
 }
 
-/** A question that ran out of its time gives what it has and an error beside it, with 200; a table that is not installed is no wrong question. */
-function meaningOf(reply: VendorReply): 'absent' | 'failed' | null {
-  const body = reply.status < 300 || reply.status === 400 ? reply.json() : null;
+/**
+ * A question that ran out of its time gives what it has and an error beside it, with 200; a table that is not installed is no wrong question. The first version
+ * of the Table API, which some instances still answer with, says 404 where nothing fits the question.
+ */
+export function meaningOf(reply: VendorReply): 'absent' | 'empty' | 'failed' | null {
+  const body = reply.status < 300 || reply.status === 400 || reply.status === 404 ? reply.json() : null;
   if (typeof body !== 'object' || body === null || !('error' in body)) return null;
   if (reply.status < 300) return body.error === null ? null : 'failed';
   const { error } = body;
-  const message = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
-  return /invalid table/i.test(message) ? 'absent' : null;
+  const said = (key: string) =>
+    typeof error === 'object' && error !== null && key in error ? String((error as Record<string, unknown>)[key]) : '';
+  if (reply.status === 404) return /matching query not found/i.test(said('detail')) ? 'empty' : null;
+  return /invalid table/i.test(said('message')) ? 'absent' : null;
 }

@@ -37,8 +37,8 @@ export interface VendorReply {
 }
 
 /**
- * What a reply means when its status does not say so: `limit` not now, `plan`, `permission` and `absent` a refusal and its reason, `empty` a
- * success without a body, `expired` the credentials are no longer taken, `failed` an error in the dress of a success.
+ * What a reply means when its status does not say so: `limit` not now, `plan`, `permission` and `absent` a refusal and its reason, `empty`
+ * that there is nothing, said without a list or with the status of a refusal, `expired` the credentials are no longer taken, `failed` an error in the dress of a success.
  */
 export type ReplyMeaning = 'limit' | 'plan' | 'permission' | 'absent' | 'empty' | 'expired' | 'failed';
 

@@ -330,4 +330,23 @@ describe('createHttpClient', () => {
     await Promise.all(Array.from({ length: 6 }, () => client.getJson({ path: '/', schema: Items })));
     expect(most).toBe(2);
   });
+
+  it('takes a refusal that the connector reads as nothing for an empty reply', async () => {
+    const { client, seen } = await serve((_request, response) => json(response, { note: 'none' }, 404), {
+      classify: ({ status }) => (status === 404 ? 'empty' : null),
+    });
+    const reply = await client.getJson({ path: '/items', schema: Items.nullable() });
+    expect([reply.data, reply.empty, seen.length]).toEqual([null, true, 1]);
+  });
+
+  it('asks again where the connector reads a refusal as a failure that passes', async () => {
+    const { client, seen } = await serve(
+      (_request, response, turn) => (turn === 1 ? json(response, '', 406) : json(response, { items: [] })),
+      { classify: ({ status }) => (status === 406 ? 'failed' : null) },
+    );
+    expect((await client.getJson({ path: '/items', schema: Items })).data).toEqual({ items: [] });
+    expect(seen).toHaveLength(2);
+    const down = await serve((_request, response) => json(response, '', 406), { classify: () => 'failed' });
+    expect((await failure(down.client.getJson({ path: '/items', schema: Items }))).code).toBe('VENDOR_UNREACHABLE');
+  });
 });

@@ -31,8 +31,9 @@ export function judgeReply<T>(reply: Reply, reading: Reading<T>, given: Circumst
   const meaning = given.classify?.(vendorReply(reply)) ?? null;
   const refused = reply.status < 200 || reply.status >= 300;
   if (meaning === 'failed' && !refused) return { error: failedInside(reply.url), retry: 'failed' };
-  if (refused || (meaning !== null && meaning !== 'empty')) return judgeRefusal(reply, meaning, given);
-  return judgeBody(reply, reading, meaning === 'empty' || reply.status === 204, given);
+  const empty = meaning === 'empty' || reply.status === 204;
+  if (!empty && (refused || meaning !== null)) return judgeRefusal(reply, meaning, given);
+  return judgeBody(reply, reading, empty, given);
 }
 
 function vendorReply(reply: Reply): VendorReply {

@@ -69,7 +69,7 @@ export function statusError(reply: Reply, { retryAfterMs, proven, limited, meani
     default:
       break;
   }
-  if (reply.status >= 500 || reply.status === 408)
+  if (meaning === 'failed' || reply.status >= 500 || reply.status === 408)
     return new HttpStatusError(
       'VENDOR_UNREACHABLE',
       reply.status,

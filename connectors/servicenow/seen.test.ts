@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { FakeStatus } from '../../test/conformance/connector.ts';
+import { readDesk } from '../../test/harness/read-desk.ts';
+import { serviceNowRoutes, serviceNowTable } from '../../test/harness/servicenow.ts';
+import { serviceNowCase } from '../../test/harness/servicenow-case.ts';
+import { metricOf } from './map-sla.ts';
+import { SlaDefinition } from './schema.ts';
+import { Settings } from './settings.ts';
+
+/**
+ * Forms of replies that instances were seen to give, beside those that are asked for. The replies are our own; where a form was seen stands beside it.
+ * C: ServiceNow/ServiceNowDocs and apache/camel camel-servicenow (No Record found). D: demisto/content ServiceNowv2 test_data/response_constants.py, syndicalt/sn-scripts
+ * apis/DummyRecords.js. F: fivetran/dbt_servicenow integration_tests/seeds/sys_user_has_role_data.csv (all on github.com).
+ */
+type Row = Readonly<Record<string, unknown>>;
+const isReference = (value: unknown): value is Row => typeof value === 'object' && value !== null;
+
+/** The instance of the tests with each cell in another form. */
+function inForm(form: (value: unknown) => unknown) {
+  return serviceNowRoutes().map((route) => ({
+    ...route,
+    async answer(url: URL, request: Request) {
+      const reply = await route.answer(url, request);
+      if (!(reply instanceof FakeStatus) || reply.status !== 200) return reply;
+      const { result } = reply.body as { result: readonly Row[] };
+      const bent = result.map((row) => Object.fromEntries(Object.entries(row).map(([key, of]) => [key, form(of)])));
+      return new FakeStatus(200, { result: bent }, reply.headers);
+    },
+  }));
+}
+
+const withRows = (table: string, rows: readonly Row[]) => [
+  ...serviceNowRoutes().filter((route) => route.name !== table),
+  serviceNowTable(table, () => rows.map((row) => ({ ...row }))),
+];
+
+describe('what ServiceNow instances were seen to answer', () => {
+  it.each([
+    [
+      'value and display value of each field',
+      (value: unknown) =>
+        isReference(value)
+          ? { display_value: 'Canary', ...value }
+          : { display_value: value === '' ? '' : 'Canary', value },
+    ],
+    ['null for an empty field', (value: unknown) => (value === '' ? null : value)],
+    [
+      'true, false and numbers as such',
+      (value: unknown) =>
+        value === 'true' ? true : value === 'false' ? false : /^[0-9]$/.test(String(value)) ? Number(value) : value,
+    ],
+  ])('reads the same desk from %s (D)', async (_form, form) => {
+    const [plain, bent] = [await readDesk(serviceNowCase), await readDesk(serviceNowCase, { routes: inForm(form) })];
+    expect(bent.error).toBeNull();
+    expect(bent.aside).toEqual(plain.aside);
+    expect(bent.rows).toEqual(plain.rows);
+    expect(Object.keys(plain.rows.ticket ?? {})).toHaveLength(14);
+  });
+
+  it('takes "no record found" for an empty list, as the first version of the interface writes it (C)', async () => {
+    const none = {
+      error: {
+        message: 'No Record found',
+        detail: 'Records matching query not found. Check query parameter or offset parameter',
+      },
+      status: 'failure',
+    };
+    const routes = serviceNowRoutes().map((route) => ({
+      ...route,
+      async answer(url: URL, request: Request) {
+        const reply = await route.answer(url, request);
+        const body = reply instanceof FakeStatus ? (reply.body as { result?: readonly unknown[] }) : {};
+        return body.result?.length === 0 ? new FakeStatus(404, none) : reply;
+      },
+    }));
+    const [plain, bent] = [await readDesk(serviceNowCase), await readDesk(serviceNowCase, { routes })];
+    expect(bent.error).toBeNull();
+    expect(Object.keys(bent.rows.ticket ?? {}).sort()).toEqual(Object.keys(plain.rows.ticket ?? {}).sort());
+    expect(Object.keys(bent.rows.event ?? {}).sort()).toEqual(Object.keys(plain.rows.event ?? {}).sort());
+  });
+
+  it('takes a record that is asked for alone and may not be seen for a refusal still (C)', () => {
+    const reply = (detail: string) => ({
+      ...{ status: 404, headers: {}, path: '/api/now/table/incident' },
+      json: () => ({ error: { message: 'No Record found', detail }, status: 'failure' }),
+    });
+    const { classify } = serviceNowCase.connector.account(Settings.parse({ url: 'acme' }), 'key');
+    expect(classify?.(reply("Record doesn't exist or ACL restricts the record retrieval"))).toBeNull();
+    expect(classify?.(reply('Records matching query not found'))).toBe('empty');
+  });
+
+  it('counts nobody as an agent whose role is no longer active (F)', async () => {
+    const role = (sysId: string, user: string, state: string) => ({
+      ...{ sys_id: sysId, user, 'role.name': 'itil', state },
+    });
+    const routes = withRows('sys_user_has_role', [role('1', '12', 'active'), role('2', '13', 'inactive')]).filter(
+      (route) => route.name !== 'sys_user_grmember',
+    );
+    const { rows } = await readDesk(serviceNowCase, {
+      routes: [...routes, serviceNowTable('sys_user_grmember', () => [])],
+    });
+    expect(Object.keys(rows.agent ?? {})).toEqual(['12']);
+  });
+
+  it.each([
+    ['Délai de résolution P1', 'resolution'],
+    ['P1 Lösungszeit', 'resolution'],
+    ['SLA de Resolução', 'resolution'],
+    ['Délai de réponse', 'first_reply'],
+    ['Tiempo de respuesta', 'first_reply'],
+    ['Tempo de resposta', 'first_reply'],
+    ['Canary', null],
+  ])('reads what %s promises', (name, metric) => {
+    expect(metricOf(SlaDefinition.parse({ sys_id: '1', name }), Settings.parse({ url: 'acme' }))).toBe(metric);
+  });
+});
