@@ -8,7 +8,7 @@ import { toClock } from '../../src/kit/records/service-levels.ts';
 import { articleIdsIn, issueLinksIn, promiseIn } from '../../src/kit/records/texts.ts';
 import { type Desk, isMachine } from './account.ts';
 import type { Answer, Conversation, Measured, Message } from './schema.ts';
-import { isByBot, SURVEY, WORDS } from './words.ts';
+import { hasOwnApp, isByBot, SURVEY, WORDS } from './words.ts';
 
 type Csat = TelemetryRecord<'csat'>;
 
@@ -52,12 +52,12 @@ function isSaid(one: Message): boolean {
 }
 
 function toTicket(row: Conversation, said: readonly Message[], told: readonly Measured[], desk: Desk): Ticket {
-  const { context, inboxes, codes } = desk;
+  const { context, codes } = desk;
   const sender = row.meta?.sender?.id ?? null;
-  const inbox = row.inbox_id === null ? undefined : inboxes?.get(row.inbox_id);
+  const inbox = inboxOf(row, desk);
   const channel = row.meta?.channel ?? inbox?.channel_type ?? null;
   const [first] = said;
-  const opened = first === undefined ? null : authorOf(first, desk);
+  const opened = first === undefined ? null : authorOf(first, desk, channel);
   const resolved = told.filter((one) => one.name === 'conversation_resolved');
   const reply = told.find((one) => one.name === 'first_response');
   const hours = inbox?.working_hours_enabled === true;
@@ -97,6 +97,10 @@ function toTicket(row: Conversation, said: readonly Message[], told: readonly Me
   };
 }
 
+function inboxOf({ inbox_id }: Conversation, { inboxes }: Desk) {
+  return inbox_id === null ? undefined : inboxes?.get(inbox_id);
+}
+
 function seconds(value: number | null | undefined): number | null {
   return value === null || value === undefined ? null : Math.round(value);
 }
@@ -105,25 +109,40 @@ function senderOf(one: Message): { readonly word: 'agent' | 'customer' | 'bot' |
   return { word: WORDS.sender(one.sender_type ?? one.sender?.type), id: one.sender?.id ?? one.sender_id };
 }
 
-/** Who wrote a message. What goes out in nobody's name is a rule's, and so is a campaign. */
-function authorOf(one: Message, desk: Desk): CanonicalMessage['author'] {
+/**
+ * Who wrote a message. What goes out in nobody's name is a rule's, and so is a campaign; what a rule sends in the name of whoever made it is the rule's too.
+ * In nobody's name is also what an agent wrote elsewhere. It is marked by now; of older servers nobody is known where the channel has an app of its own.
+ */
+function authorOf(one: Message, desk: Desk, channel: string | null): CanonicalMessage['author'] {
   const side = WORDS.side(one.message_type);
   const { word, id } = senderOf(one);
   if (side === null) return null;
   if (side === 'in') return 'customer';
-  if (side === 'template' || word === 'bot' || isCampaign(one) || isMachine(id, desk)) return 'machine';
-  return word === 'agent' ? 'agent' : word === null && id === null ? 'machine' : null;
+  if (side === 'template' || word === 'bot' || isByRule(one) || isMachine(id, desk)) return 'machine';
+  if (word === 'agent') return 'agent';
+  if (word !== null || id !== null) return null;
+  if (isFromElsewhere(one)) return 'agent';
+  return one.source_id !== null && hasOwnApp(channel) ? null : 'machine';
 }
 
-function isCampaign(one: Message): boolean {
-  const campaign = one.additional_attributes?.campaign_id;
-  return campaign !== null && campaign !== undefined;
+/** A campaign or an automation. */
+function isByRule(one: Message): boolean {
+  return isMarked(one.additional_attributes?.campaign_id) || isMarked(one.content_attributes?.automation_rule_id);
+}
+
+/** Written in the app of the channel, or in Slack by somebody whom the account does not have. */
+function isFromElsewhere(one: Message): boolean {
+  return isMarked(one.content_attributes?.external_echo) || isMarked(one.additional_attributes?.sender_name);
+}
+
+function isMarked(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== false && value !== '';
 }
 
 function toMessage(one: Message, seq: number, row: Conversation, desk: Desk): CanonicalMessage {
-  const author = authorOf(one, desk);
-  const { word, id } = senderOf(one);
   const channel = row.meta?.channel ?? null;
+  const author = authorOf(one, desk, channel ?? inboxOf(row, desk)?.channel_type ?? null);
+  const { word, id } = senderOf(one);
   return {
     ...blank('message'),
     id: one.id,

@@ -23,26 +23,28 @@ import {
 
 /** Seconds since 1970 in most places, text in others. */
 export const Stamp = z.union([EpochSeconds, Instant]);
+/** As Stamp; null, absent, '' and 0 give null. */
+const MaybeStamp = z.union([MaybeEpochSeconds, Instant]);
 const Somebody = maybe(z.looseObject({ id: MaybeId }));
 
 export const Conversation = z.looseObject({
   /** Number of the conversation in the account, not of the database. */
   id: VendorId,
   created_at: Stamp,
-  updated_at: MaybeEpochSeconds,
-  last_activity_at: MaybeEpochSeconds,
+  updated_at: MaybeStamp,
+  last_activity_at: MaybeStamp,
   status: MaybeText,
   priority: MaybeText,
   inbox_id: MaybeId,
   labels: MaybeTexts,
   custom_attributes: MaybeRecord,
-  first_reply_created_at: MaybeEpochSeconds,
+  first_reply_created_at: MaybeStamp,
   meta: maybe(z.looseObject({ sender: Somebody, assignee: Somebody, team: Somebody, channel: MaybeText })),
   applied_sla: maybe(
     z.looseObject({
       sla_id: MaybeId,
       sla_status: MaybeText,
-      created_at: MaybeEpochSeconds,
+      created_at: MaybeStamp,
       sla_first_response_time_threshold: MaybeNumber,
       sla_next_response_time_threshold: MaybeNumber,
       sla_resolution_time_threshold: MaybeNumber,
@@ -63,6 +65,8 @@ export const Message = z.looseObject({
   private: flag(false),
   sender_type: MaybeText,
   sender_id: MaybeId,
+  /** Of the message in the channel. */
+  source_id: MaybeText,
   sender: maybe(z.looseObject({ id: MaybeId, type: MaybeText })),
   content_attributes: MaybeRecord,
   additional_attributes: MaybeRecord,

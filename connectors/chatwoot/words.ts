@@ -49,6 +49,9 @@ export const WORDS = vocabulary({
   },
 });
 
+/** Agents can answer past the program there, in the app of the channel, and what they write comes in as a message of nobody. */
+export const hasOwnApp = (channel: string | null): boolean =>
+  /^channel::(?:facebookpage|instagram|whatsapp|tiktok|twitterprofile)$/i.test(channel ?? '');
 export const isByBot = (name: string): boolean => /_bot_/.test(name);
 /** The question of a survey, which the vendor lists among the messages. */
 export const SURVEY = 'input_csat';

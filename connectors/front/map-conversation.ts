@@ -132,14 +132,17 @@ function writerOf(one: Somebody, desk: Desk): By | null {
   return seat === 'person' ? { author: 'agent', author_id: one?.id ?? null } : { author: 'machine', author_id: null };
 }
 
-/** Who wrote a message. What goes out in nobody's name is a rule's or comes over the interface; what comes in may be a teammate's mail. */
+/**
+ * Who wrote a message. Rules, macros and calls of the interface are named; what goes out in nobody's name was written in the mailbox itself. A teammate is told
+ * by the address that it comes from, whichever way it goes; whoever else sent from a shared one is unknown.
+ */
 function authorOf(one: Message, desk: Desk): By {
   const named = writerOf(one.author, desk);
   if (named !== null) return named;
   const from = one.recipients.find(({ role }) => /^from$/i.test(role ?? ''))?.handle?.toLowerCase() ?? '';
-  const agent = desk.byMail?.get(from);
-  if (one.is_inbound !== true) return { author: one.is_inbound === null ? null : 'machine', author_id: null };
-  return agent === undefined ? { author: 'customer', author_id: null } : { author: 'agent', author_id: agent };
+  const agent = one.is_inbound === null ? undefined : desk.byMail?.get(from);
+  if (agent !== undefined) return { author: 'agent', author_id: agent };
+  return { author: one.is_inbound === true ? 'customer' : null, author_id: null };
 }
 
 function toMessage(one: Message, row: Conversation, isToCustomer: boolean, desk: Desk): Said {

@@ -26,6 +26,7 @@ export const WORDS = vocabulary({
   thread: {
     customer: 'customer',
     message: 'message',
+    reply: 'message',
     chat: 'message',
     beaconchat: 'message',
     phone: 'message',

@@ -166,7 +166,7 @@ function message(id: string, when: string, more: FakeRow = {}): FakeRow {
     ...more,
   };
 }
-const out = (author: FakeRow | null, more: FakeRow = {}): FakeRow => ({ is_inbound: false, author, ...more });
+const out = (author: FakeRow, more: FakeRow = {}): FakeRow => ({ is_inbound: false, author, ...more });
 
 const MESSAGES: Readonly<Record<string, readonly FakeRow[]>> = {
   cnv_1: [
@@ -176,7 +176,7 @@ const MESSAGES: Readonly<Record<string, readonly FakeRow[]>> = {
       '2026-03-02T09:40:00Z',
       out(ANN, { body: 'See https://help.acme.example/en/articles/5', text: null }),
     ),
-    message('msg_12', '2026-03-02T09:00:05Z', out(null, { text: 'Canary. We will reply within 8 hours.' })),
+    message('msg_12', '2026-03-02T09:00:05Z', out(RULE, { text: 'Canary. We will reply within 8 hours.' })),
     message('msg_11', '2026-03-02T09:00:00Z'),
     message('msg_10', '2026-03-02T09:50:00Z', out(ANN, { draft_mode: 'private' })),
   ],
@@ -193,7 +193,7 @@ const MESSAGES: Readonly<Record<string, readonly FakeRow[]>> = {
   [BIG]: [message('msg_51', '2026-03-02T09:00:00Z')],
   cnv_6: [message('msg_61', '2026-03-02T09:00:00Z', out(ANN, { type: 'internal' }))],
   cnv_7: [message('msg_71', '2026-03-02T09:00:00Z', { recipients: [recipient('TEA_12@acme.example', null)] })],
-  cnv_8: [message('msg_81', '2026-03-02T09:00:00Z', out(null))],
+  cnv_8: [message('msg_81', '2026-03-02T09:00:00Z', out(RULE))],
 };
 
 const COMMENTS: Readonly<Record<string, readonly FakeRow[]>> = {
