@@ -224,7 +224,7 @@ describe('what Jira sites were seen to answer', () => {
     const [first] = jiraIssues();
     const moves = Array.from({ length: 41 }, (_, i) => ({
       id: String(9000 + i),
-      author: ANN,
+      author: { accountId: '5b10:ann', accountType: 'atlassian' },
       created: `2026-03-03T09:${String(i).padStart(2, '0')}:00.000+0000`,
       items: [
         {
