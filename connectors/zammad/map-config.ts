@@ -76,7 +76,7 @@ export function toCalendar(row: Calendar): Mapped {
       id: row.id,
       zone: row.timezone,
       days,
-      holidays: holidays.sort((a, b) => (a.from < b.from ? -1 : 1)),
+      holidays,
       isDefault: row.default === true,
     },
     'calendars',

@@ -1,3 +1,4 @@
+import { valuesOf } from '../../src/kit/rule-terms.ts';
 import type { Rule } from './schema-config.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,17 +20,13 @@ export function brandSchedules(settings: Settings, triggers: readonly Rule[]): R
   return schedules;
 }
 
-function scheduleOf(rule: Rule): string | null {
-  const action = (rule.actions ?? []).find((one) => one.field === 'set_schedule' || one.field === 'schedule_id');
-  const value = Array.isArray(action?.value) ? action.value[0] : action?.value;
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+function scheduleOf({ actions }: Rule): string | null {
+  return valuesOf(actions.find(({ field }) => /^(set_schedule|schedule_id)$/.test(field))?.value)[0] ?? null;
 }
 
-function brandOf(rule: Rule): string | null {
-  const brands = rule.conditions.filter((condition) => condition.field === 'brand_id');
-  const [only] = brands;
-  const alone = rule.conditions.every((condition) => condition.field === 'brand_id' || GIVEN.has(condition.field));
-  if (only === undefined || brands.length > 1 || !alone || (only.operator !== null && only.operator !== 'is'))
-    return null;
-  return typeof only.value === 'string' || typeof only.value === 'number' ? String(only.value) : null;
+function brandOf({ conditions }: Rule): string | null {
+  const [only, ...others] = conditions.filter(({ field }) => !GIVEN.has(field));
+  const isOne = only?.field === 'brand_id' && others.length === 0 && (only.operator ?? 'is') === 'is';
+  const [brand = null, ...more] = isOne ? valuesOf(only.value) : [];
+  return more.length === 0 ? brand : null;
 }

@@ -127,7 +127,7 @@ function isAgent(user: User): boolean {
 }
 
 function notifierOf(rule: Rule): [string, ReplyPromise | null][] {
-  const told = (rule.actions ?? []).filter(tellsRequester);
+  const told = rule.actions.filter(tellsRequester);
   if (told.length === 0) return [];
   return [[rule.id, told.map(promiseOf).find((promise) => promise !== null) ?? null]];
 }

@@ -25,12 +25,12 @@ import { isAcknowledgement, toQueue, toRule, toView } from './map-rules.ts';
 import { toPolicy } from './map-sla-policy.ts';
 import { API, listAll, PAGES } from './pages.ts';
 import {
+  Holiday,
   Installation,
   JiraLink,
   Queue,
   Rule,
   Schedule,
-  ScheduleHoliday,
   SlaPolicy,
   TicketField,
   TicketForm,
@@ -152,8 +152,8 @@ const calendars = config({
     const read = async (schedule: Schedule, place: number) => {
       const ask = () => listAll(context, holidaysOf(schedule.id), 'holidays');
       const found = seen ? (await orRefusal(ask, [404])).found : null;
-      const { kept, rejected } = parseEach(ScheduleHoliday, found ?? [], 'schedules');
-      return { calendar: [toCalendar(schedule, kept, place === 0)], rejected };
+      const { kept, rejected } = parseEach(Holiday, found ?? [], 'schedules');
+      return joinMapped([toCalendar(schedule, kept, place === 0), { rejected }]);
     };
     return joinMapped(await each(rows, read, 1));
   },

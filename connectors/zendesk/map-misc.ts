@@ -1,8 +1,10 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
+import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { toCalendar as calendarRecords } from '../../src/kit/records/calendar.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
 import type { EarlyContext } from './pages.ts';
-import type { Article, JiraLink, Rating, Schedule, SurveyResponse } from './schema-config.ts';
+import type { Article, Holiday, JiraLink, Rating, Schedule, SurveyResponse } from './schema-config.ts';
 
 type Csat = TelemetryRecord<'csat'>;
 
@@ -43,25 +45,20 @@ function scoreOf(rating: number | null, category: string | null, top: number): n
 }
 
 /** Intervals are minutes from Sunday 00:00 in the schedule's zone, as ours are. */
-export function toCalendar(
-  schedule: Schedule,
-  holidays: readonly { start_date: string; end_date: string }[],
-  isDefault: boolean,
-): TelemetryRecord<'calendar'> {
-  return {
-    ...blank('calendar'),
-    id: schedule.id,
-    time_zone: schedule.time_zone,
-    weekly: schedule.intervals
-      .map((interval) => ({ start_minute: interval.start_time, end_minute: interval.end_time }))
-      .sort((a, b) => a.start_minute - b.start_minute),
-    holidays: holidays
-      .map((day) => ({ from: day.start_date, to: day.end_date }))
-      .sort((a, b) => (a.from < b.from ? -1 : 1)),
-    // The vendor keeps no history of schedules: the present one stands for all time.
-    valid_from: new Date(0),
-    is_default: isDefault,
-  };
+export function toCalendar(schedule: Schedule, holidays: readonly Holiday[], isDefault: boolean): Mapped {
+  return calendarRecords(
+    {
+      id: schedule.id,
+      zone: schedule.time_zone,
+      weekly: schedule.intervals.map(({ start_time, end_time }) => ({
+        start_minute: start_time,
+        end_minute: end_time,
+      })),
+      holidays: holidays.map(({ start_date, end_date }) => ({ from: start_date, to: end_date })),
+      isDefault,
+    },
+    'schedules',
+  );
 }
 
 /** The text is looked at for a stated reply time and dropped. */

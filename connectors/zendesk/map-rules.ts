@@ -13,7 +13,7 @@ export function toRule(rule: Rule, kind: 'trigger' | 'automation' | 'macro', des
     ...ownFacts(rule),
     kind,
     conditions: rule.conditions.flatMap((one) => readCondition(one, desk)),
-    does: (rule.actions ?? []).flatMap((one) => readAction(one, desk)),
+    does: rule.actions.flatMap((one) => readAction(one, desk)),
     fired_count: rule.usage_30d === null ? null : Math.round(rule.usage_30d),
   });
 }

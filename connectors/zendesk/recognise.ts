@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { chooseCodeFields, columnsByField } from '../../src/kit/code-fields.ts';
 import { customerRoleOf } from '../../src/kit/recognise-customer.ts';
-import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import type { OrganisationField, TicketField } from './schema-config.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,47 +25,21 @@ export function holdsCode(type: string): boolean {
 }
 
 export type MappedField = 'product' | 'category' | 'severity' | 'cause_code' | 'billable';
-const MAPPED: readonly (readonly [MappedField, keyof Settings, RegExp])[] = [
-  ['severity', 'severityField', /severity|impact/i],
-  [
-    'cause_code',
-    'causeField',
-    /root cause|cause code|\bcause\b|resolution (?:code|reason|type|category)|close(?:d)? (?:code|reason)/i,
-  ],
-  ['product', 'productField', /product|module|component|service affected/i],
-  [
-    'category',
-    'categoryField',
-    /categor|topic|contact reason|reason for contact|issue type|about|inquiry|subject area/i,
-  ],
-];
+
+/** Ticket fields that carry product, category, severity, cause code and billable time: from settings, else lists by their titles. Each field serves once. */
+export function mapTicketFields(settings: Settings, fields: readonly TicketField[]): ReadonlyMap<string, MappedField> {
+  const { productField: product, categoryField: category, severityField: severity, causeField: cause } = settings;
+  const { billableField: billable } = settings;
+  const lists = fields
+    .filter(({ id, type, active }) => active !== false && id !== billable && MAPPABLE_TYPES.has(type))
+    .map(({ id, title }) => ({ name: id, title }));
+  const byId = new Map<string, MappedField>(
+    columnsByField(chooseCodeFields({ product, category, severity, cause }, lists)),
+  );
+  return billable === undefined ? byId : byId.set(billable, 'billable');
+}
 /** Free-text and date fields never carry these codes. */
 const MAPPABLE_TYPES = new Set(['tagger', 'dropdown', 'multiselect', 'integer', 'lookup']);
-
-/** Ticket fields that carry product, category, severity, cause code and billable time: from settings, else by title. Each field serves once. */
-export function mapTicketFields(settings: Settings, fields: readonly TicketField[]): ReadonlyMap<string, MappedField> {
-  const byId = new Map<string, MappedField>();
-  const chosen = new Set<MappedField>();
-  for (const [mapped, key] of MAPPED) {
-    const id = settings[key];
-    if (typeof id !== 'string') continue;
-    byId.set(id, mapped);
-    chosen.add(mapped);
-  }
-  if (settings.billableField !== undefined) byId.set(settings.billableField, 'billable');
-  for (const [mapped, , title] of MAPPED) {
-    if (chosen.has(mapped)) continue;
-    const open = fields.filter(
-      (field) => field.active !== false && !byId.has(field.id) && MAPPABLE_TYPES.has(field.type),
-    );
-    const role = mapped === 'cause_code' ? 'cause' : mapped;
-    const found =
-      open.find((field) => title.test(field.title ?? '')) ??
-      open.find((field) => rolesOfField(field.title).some((one) => one === role));
-    if (found !== undefined) byId.set(found.id, mapped);
-  }
-  return byId;
-}
 
 export interface OrganisationKeys {
   readonly tier: string | null;

@@ -18,9 +18,9 @@ export function tellsRequester({ field, value }: Action): boolean {
 /** The reply time that a notification to the requester states; null when it states none or writes to others. */
 export function promiseOf(action: Action): ReplyPromise | null {
   if (!tellsRequester(action)) return null;
-  for (const text of valuesOf(action.value)) {
-    const promise = readPromise(text);
-    if (promise !== null) return promise;
-  }
-  return null;
+  return (
+    valuesOf(action.value)
+      .map(readPromise)
+      .find((promise) => promise !== null) ?? null
+  );
 }

@@ -12,20 +12,30 @@ export type CodeFields = ReadonlyMap<CodeRole, string>;
 /** Columns of tickets that hold the codes, by what they tell. */
 export const COLUMNS = { product: 'product', category: 'category', severity: 'severity', cause: 'cause_code' } as const;
 
-/** Fields with product, category, severity and cause: as stated, else lists whose title says so first. Each field serves once. */
+/** In which order titles are judged: what says a cause or a severity is rarely meant for the product that it names beside (`Root cause category`). */
+const TELLING = ['severity', 'cause', 'product', 'category'] as const satisfies readonly CodeRole[];
+
+/** Fields with product, category, severity and cause: as stated, else lists whose title says so. Each field serves once. */
 export function chooseCodeFields(
   stated: Readonly<Partial<Record<CodeRole, string | undefined>>>,
   lists: readonly { readonly name: string; readonly title: string | null }[],
 ): CodeFields {
   const chosen = new Map<CodeRole, string>();
   for (const role of CODE_ROLES) if (stated[role] !== undefined) chosen.set(role, stated[role]);
-  for (const role of CODE_ROLES) {
-    if (chosen.has(role)) continue;
-    const taken = new Set(chosen.values());
-    const found = lists.find(({ name, title }) => !taken.has(name) && rolesOfField(title)[0] === role);
-    if (found !== undefined) chosen.set(role, found.name);
+  const taken = new Set(chosen.values());
+  const found = new Map<CodeRole, string>();
+  for (const role of TELLING) {
+    const list = lists.find(({ name, title }) => !taken.has(name) && rolesOfField(title).includes(role));
+    if (chosen.has(role) || list === undefined) continue;
+    found.set(role, list.name);
+    taken.add(list.name);
   }
-  return chosen;
+  return new Map([...chosen, ...CODE_ROLES.flatMap((role) => [...found].filter(([one]) => one === role))]);
+}
+
+/** Column of a ticket that each chosen field fills, by field. */
+export function columnsByField(fields: CodeFields): Map<string, (typeof COLUMNS)[CodeRole]> {
+  return new Map([...fields].map(([role, field]) => [field, COLUMNS[role]]));
 }
 
 /** Columns of a ticket with codes; `codeIn` gives the code of a field, null where it is empty. */

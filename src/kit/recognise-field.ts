@@ -10,7 +10,7 @@ const SIGNS: Readonly<Record<FieldRole, string>> = {
   product:
     'product.,products.,product line,product area,module,component,service affected,affected service,produkt,modul.,komponente,produit,composant,producto,produto,prodotto,tuote',
   category:
-    'categor,topic,contact reason,reason for contact,issue type,request type,inquiry,enquiry,subject area,kategori,thema.,anliegen,kontaktgrund,sujet.,motif.,tema.,assunto,onderwerp,rubrik',
+    'categor,subcategor,topic,subtopic,about.,contact reason,reason for contact,issue type,request type,inquiry,enquiry,subject area,kategori,thema.,anliegen,kontaktgrund,sujet.,motif.,tema.,assunto,onderwerp,rubrik',
   cause:
     'cause.,causes.,root cause,resolution code,resolution reason,resolution type,resolution category,close code,closed code,close reason,closed reason,closure,ursache,grundursache,fehlerursache,causa.,oorzaak,przyczyna,orsak,arsag,aarsag,pricina',
   tier: 'tier.,plan.,segment.,subscription,service level,support level,support plan,kundenstufe,kundenklasse,abonnement,contract type,vertragsart',

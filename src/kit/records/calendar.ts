@@ -21,7 +21,9 @@ export interface CalendarFacts {
   /** IANA zone or a name of Rails. */
   readonly zone: string | null;
   /** Days that are not named are closed; a day with a break is named twice. */
-  readonly days: readonly DayHours[];
+  readonly days?: readonly DayHours[];
+  /** The same as the vendor counts it, in minutes of a week that begins on Sunday. */
+  readonly weekly?: Calendar['weekly'];
   readonly holidays?: Calendar['holidays'];
   readonly isDefault: boolean;
 }
@@ -41,8 +43,8 @@ export function toCalendar(facts: CalendarFacts, feed: string): Mapped {
   });
   const zone = facts.zone === null ? null : ianaZone(facts.zone);
   if (zone === null) return aside('time_zone', 'expected: the name of a time zone');
-  const weekly: Calendar['weekly'] = [];
-  for (const one of facts.days) {
+  const weekly: Calendar['weekly'] = [...(facts.weekly ?? [])];
+  for (const one of facts.days ?? []) {
     const place = DAYS.indexOf(one.day.trim().slice(0, 3).toLowerCase());
     const [start, end] = [minutesOf(one.from), minutesOf(one.to)];
     if (place < 0) return aside('day', 'expected: the name of a day');
@@ -57,7 +59,7 @@ export function toCalendar(facts: CalendarFacts, feed: string): Mapped {
         id: facts.id,
         time_zone: zone,
         weekly: weekly.sort((a, b) => a.start_minute - b.start_minute),
-        holidays: facts.holidays ?? [],
+        holidays: [...(facts.holidays ?? [])].sort((a, b) => (a.from < b.from ? -1 : 1)),
         valid_from: new Date(0),
         is_default: facts.isDefault,
       },
