@@ -1,7 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { codeField } from '../../src/kit/code-fields.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
-import { purposeOf } from '../../src/kit/recognise-team.ts';
 import {
   ANY,
   denied,
@@ -9,6 +8,7 @@ import {
   type RuleField,
   readValues,
   ruleField,
+  setTo,
   tellsRequester,
   toAutomation,
   UNREAD,
@@ -98,11 +98,7 @@ function readField(key: string, values: readonly string[], desk: Desk): Understo
   if (known !== undefined) return readValues(known, values);
   const own = desk.attributes.find((one) => one.attribute_key === key);
   if (own === undefined) return UNREAD;
-  const role = [...desk.codes].find(([, name]) => name === key)?.[0] ?? 'field';
-  const read = readValues(
-    ruleField(role, (value) => `${key}=${value}`, 'field'),
-    values,
-  );
+  const read = readValues(codeField(desk.codes, key), values);
   return isList(own) ? read : unread(read);
 }
 
@@ -160,11 +156,6 @@ function readAction(given: unknown, desk: Desk): Understood {
       `set_${key === 'team_id' ? 'group' : 'assignee'}`,
       `!${key === 'team_id' ? 'group' : 'assignee'}:${ANY}`,
     );
-  const understood = readField(key, values, desk);
-  if (name === 'remove_label') return { ...denied(understood), word: 'set_tag' };
-  const { word, terms } = understood;
-  const escalates =
-    (word === 'group' && values.some((id) => purposeOf(desk.teams?.get(id)?.name ?? null) === 'escalation')) ||
-    (word === 'tag' && values.some(saysEscalation));
-  return { word: escalates ? 'escalate' : `set_${word}`, terms };
+  const teamOf = (id: string) => desk.teams?.get(id)?.name;
+  return setTo(readField(key, values, desk), values, teamOf, name === 'remove_label');
 }

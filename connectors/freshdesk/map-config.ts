@@ -7,6 +7,7 @@ import { dayOf } from '../../src/kit/instants.ts';
 import { healthRank } from '../../src/kit/recognise-customer.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toCalendar as calendarRecords } from '../../src/kit/records/calendar.ts';
+import { toForm as formRecord } from '../../src/kit/records/forms.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
@@ -249,17 +250,13 @@ const HOLDS: readonly (readonly [RegExp, Holds])[] = [
 /** The one form of the portal: all fields that customers see. */
 export function toForm(fields: readonly TicketField[]): TelemetryRecord<'automation'> {
   const shown = fields.filter((field) => field.archived !== true && field.displayed_to_customers !== false);
-  const names = (wanted: (field: TicketField) => boolean) =>
-    shown
-      .filter((field) => wanted(field))
-      .map((field) => field.name)
-      .sort();
-  return toAutomation({
+  const names = (some: readonly TicketField[]) => some.map((field) => field.name);
+  const asked = shown.filter((field) => !GIVEN.has(field.name));
+  return formRecord({
     id: 'portal',
-    kind: 'form',
     active: shown.length > 0,
-    condition_fields: names(() => true),
-    required_fields: names((field) => field.required_for_customers === true && !GIVEN.has(field.name)),
-    required_to_solve: names((field) => field.required_for_closure === true && !GIVEN.has(field.name)),
+    shown: names(shown),
+    required: names(asked.filter((field) => field.required_for_customers === true)),
+    toSolve: names(asked.filter((field) => field.required_for_closure === true)),
   });
 }

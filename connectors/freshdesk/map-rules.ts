@@ -1,7 +1,10 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { codeField } from '../../src/kit/code-fields.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
 import { purposeOf } from '../../src/kit/recognise-team.ts';
 import {
+  type Called,
+  calledIn,
   denied,
   lookedAt,
   type RuleField,
@@ -125,11 +128,7 @@ export function readField(field: string, values: readonly string[], account: Acc
   if (known !== undefined) return readValues(known, values);
   const custom = account.fields.find((one) => one.name === field || `cf_${one.name}` === field);
   if (custom === undefined) return UNREAD;
-  const role = [...account.codes].find(([, name]) => name === custom.name)?.[0];
-  const understood = readValues(
-    ruleField(role ?? 'field', (value) => `${custom.name}=${value}`, 'field'),
-    values,
-  );
+  const understood = readValues(codeField(account.codes, custom.name), values);
   return /dropdown|nested|checkbox/.test(custom.type ?? '') ? understood : unread(understood);
 }
 
@@ -157,7 +156,7 @@ function fieldsOf({ context, words, statuses }: Account): Readonly<Record<string
   };
 }
 
-const TELLS: readonly (readonly [RegExp, string, string])[] = [
+const TELLS: Called = [
   [/^send_(email_)?to_requester$|^send_email_to_requester/, 'notify_requester', 'notify:requester'],
   [/^send_(email_)?to_(agent|responder)|^add_watcher|^notify_agent/, 'notify_agent', 'notify:agent'],
   [/webhook|slack|teams|^integrate/, 'notify_target', 'notify:target'],
@@ -166,8 +165,8 @@ const TELLS: readonly (readonly [RegExp, string, string])[] = [
 function readAction({ field, values }: Piece, account: Account): Understood {
   if (/^send_(email_)?to_group$/.test(field))
     return lookedAt('notify_agent', `notify:group:${values.find((one) => /^\d+$/.test(one)) ?? '*'}`);
-  const told = TELLS.find(([pattern]) => pattern.test(field));
-  if (told !== undefined) return lookedAt(told[1], told[2]);
+  const told = calledIn(TELLS, field);
+  if (told !== null) return told;
   if (/^(add_note|add_comment|add_a_cc)$/.test(field)) return lookedAt('comment');
   const { word, terms } = readField(field, values, account);
   if (word === 'group' && values.some((id) => purposeOf(account.groups?.get(id)?.name ?? null) === 'escalation'))

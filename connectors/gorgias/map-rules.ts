@@ -1,14 +1,14 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { codeField } from '../../src/kit/code-fields.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
 import { valueAt } from '../../src/kit/page/pager.ts';
-import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
-import { purposeOf } from '../../src/kit/recognise-team.ts';
 import {
   ANY,
   denied,
   lookedAt,
   readValues,
   ruleField,
+  setTo,
   tellsRequester,
   toAutomation,
   UNREAD,
@@ -136,12 +136,11 @@ function readField(path: string, values: readonly string[], desk: Desk): Read {
 /** A field of the account's own. Free text is never kept. */
 function readOwnField(id: string, values: readonly string[], desk: Desk): Read {
   const known = desk.fields.find((one) => one.id === id);
-  const word = [...desk.codes].find(([, field]) => field === id)?.[0] ?? 'field';
-  const field = ruleField(word, (value) => `${id}=${value}`, 'field');
+  const field = codeField(desk.codes, id);
   const read = readValues(field, values);
   return {
     understood: known !== undefined && isList(known) ? read : unread(read),
-    none: lookedAt(word, `!field:${id}=${ANY}`),
+    none: lookedAt(field.word, `!field:${id}=${ANY}`),
   };
 }
 
@@ -177,12 +176,8 @@ function readAction(given: unknown, args: unknown, desk: Desk): Understood {
   const value = valueAt(args, key);
   const values = textsOf(valueAt(value, 'id') ?? value);
   const { understood, none } = readField(`ticket.${key}`, values, desk);
-  if (/^remove/i.test(name)) return { ...denied(understood), word: 'set_tag' };
-  const { word, terms } = value === null ? none : understood;
-  const escalates =
-    (word === 'tag' && values.some(saysEscalation)) ||
-    (word === 'group' && purposeOf(valuesOf(valueAt(value, 'name'))[0] ?? null) === 'escalation');
-  return { word: escalates ? 'escalate' : `set_${word}`, terms };
+  const teamOf = () => valuesOf(valueAt(value, 'name'))[0];
+  return setTo(value === null ? none : understood, values, teamOf, /^remove/i.test(name));
 }
 
 /** Several values may be one text with commas. */

@@ -2,8 +2,8 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { type Holds, toField as toTicketField } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { toForm as formRecord } from '../../src/kit/records/forms.ts';
 import { toAgent as toMember } from '../../src/kit/records/people.ts';
-import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Context } from './account.ts';
 import { named } from './desk.ts';
@@ -57,15 +57,12 @@ export function toForm(row: Form): TelemetryRecord<'automation'> | null {
   const asked = row.fieldGroups.flatMap((group) => group.fields).filter((one) => one.objectTypeId === TICKETS);
   if (asked.length === 0) return null;
   const shown = asked.filter((one) => one.hidden !== true);
-  return toAutomation({
+  const required = shown.filter((one) => one.required === true && !GIVEN.has(one.name));
+  return formRecord({
     id: row.id,
-    kind: 'form',
     active: row.archived !== true,
-    condition_fields: [...new Set(shown.map((one) => one.name))].sort(),
-    required_fields: shown
-      .filter((one) => one.required === true && !GIVEN.has(one.name))
-      .map((one) => one.name)
-      .sort(),
+    shown: shown.map((one) => one.name),
+    required: required.map((one) => one.name),
     updated_at: row.updatedAt,
   });
 }

@@ -1,4 +1,5 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { codeField, codeRole } from '../../src/kit/code-fields.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
 import { purposeOf } from '../../src/kit/recognise-team.ts';
 import {
@@ -171,10 +172,10 @@ function fieldOf(property: string, values: readonly string[], words: RuleWords, 
   if (field !== undefined) return readValues(field, values);
   const looked = wordFor(property);
   const known = desk.properties.get(property);
-  const role = [...desk.codes].find(([, name]) => name === property)?.[0];
-  if (role === undefined && looked !== null) return lookedAt(looked, looked === 'time' ? 'time:*' : looked);
-  const coded = role !== undefined || property === 'hs_pipeline' || (known !== undefined && holdsCode(known));
-  if (coded) return readValues({ word: role ?? 'field', term: (value) => `field:${property}=${value}` }, values);
+  const role = codeRole(desk.codes, property);
+  if (role === null && looked !== null) return lookedAt(looked, looked === 'time' ? 'time:*' : looked);
+  const coded = role !== null || property === 'hs_pipeline' || (known !== undefined && holdsCode(known));
+  if (coded) return readValues(codeField(desk.codes, property), values);
   return { word: known === undefined ? null : 'field', terms: null };
 }
 

@@ -4,9 +4,9 @@ import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
+import { toForm as formRecord } from '../../src/kit/records/forms.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
-import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import { type Context, holdsCode, isOperator } from './account.ts';
 import type { Admin, Article, Attribute, Company, Team, TicketType } from './schema.ts';
@@ -94,12 +94,11 @@ export function toForm(row: TicketType): TelemetryRecord<'automation'> {
   const asked = row.ticket_type_attributes.filter((one) => one.archived !== true);
   const shown = asked.filter((one) => one.visible_to_contacts === true);
   const required = shown.filter((one) => one.required_to_create_for_contacts === true && !/^_default_/.test(one.name));
-  return toAutomation({
+  return formRecord({
     id: `ticket-type:${row.id}`,
-    kind: 'form',
     active: row.archived !== true,
-    condition_fields: shown.map((one) => one.name).sort(),
-    required_fields: required.map((one) => one.name).sort(),
+    shown: shown.map((one) => one.name),
+    required: required.map((one) => one.name),
     updated_at: row.updated_at,
   });
 }

@@ -1,8 +1,8 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { toField as fieldRecord } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { toForm as formRecord } from '../../src/kit/records/forms.ts';
 import { toAgent, toMemberships, toTeam } from '../../src/kit/records/people.ts';
-import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import { holdsCode } from './field-roles.ts';
 import type { DeskNode, Field, Group, RequestField, User } from './schema.ts';
@@ -65,12 +65,7 @@ const GIVEN = new Set(['summary', 'description', 'attachment', 'reporter', 'issu
 /** A request type is the form that customers fill in. Fields that are filled in for them are not on it. */
 export function toForm(type: DeskNode, fields: readonly RequestField[]): TelemetryRecord<'automation'> {
   const shown = fields.filter((field) => field.visible !== false);
-  const names = (some: readonly RequestField[]) => [...new Set(some.map((field) => field.fieldId))].sort();
-  return toAutomation({
-    id: type.id,
-    kind: 'form',
-    active: true,
-    condition_fields: names(shown),
-    required_fields: names(shown.filter((field) => field.required === true && !GIVEN.has(field.fieldId))),
-  });
+  const required = shown.filter((field) => field.required === true && !GIVEN.has(field.fieldId));
+  const names = (some: readonly RequestField[]) => some.map((field) => field.fieldId);
+  return formRecord({ id: type.id, active: true, shown: names(shown), required: names(required) });
 }

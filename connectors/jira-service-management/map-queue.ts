@@ -1,4 +1,5 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { codeRole } from '../../src/kit/code-fields.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
 import { denied, readValues, toAutomation, UNREAD, type Understood } from '../../src/kit/rule-terms.ts';
 import type { Context } from './account.ts';
@@ -112,7 +113,7 @@ function wordOf(name: string, words: QueueWords): string | null {
   if (field === undefined) return null;
   if (field.schema?.custom === 'com.atlassian.servicedesk:sd-sla-field') return 'sla_breach';
   if (field.id === words.roles.team) return 'group';
-  return [...words.roles.codes].find(([, id]) => id === field.id)?.[0] ?? null;
+  return codeRole(words.roles.codes, field.id);
 }
 
 function fieldOf(name: string, { fields }: QueueWords): Field | undefined {

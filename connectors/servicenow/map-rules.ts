@@ -1,14 +1,16 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { type Holds, toField } from '../../src/kit/code-fields.ts';
 import { readPromise } from '../../src/kit/read-promise.ts';
-import { purposeOf } from '../../src/kit/recognise-team.ts';
 import {
+  type Called,
+  calledIn,
   denied,
   lookedAt,
   promiseTerms,
   type RuleField,
   readValues,
   ruleField,
+  setTo,
   toAutomation,
   UNREAD,
   type Understood,
@@ -34,7 +36,7 @@ export async function loadRuleWords(context: Context): Promise<RuleWords> {
 }
 
 /** Fields that conditions look at, whatever the value: word, and term where it is another. */
-const LOOKED_AT: readonly (readonly [RegExp, string, string?])[] = [
+const LOOKED_AT: Called = [
   [/^(short_description|description|comments|work_notes|comments_and_work_notes|close_notes)$/, 'text'],
   [/^(caller_id|contact|consumer|opened_by|requested_for)(\.|$)/, 'requester'],
   [/^(sla_due|made_sla|escalation|due_date|activity_due|has_breached)$/, 'sla_breach'],
@@ -104,8 +106,8 @@ export function readConditions(query: string | null, words: RuleWords): Understo
 }
 
 function readCondition({ field, operator, values }: Piece, words: RuleWords): Understood {
-  const looked = LOOKED_AT.find(([pattern]) => pattern.test(field));
-  if (looked !== undefined) return lookedAt(looked[1], looked[2]);
+  const looked = calledIn(LOOKED_AT, field);
+  if (looked !== null) return looked;
   const known = fieldIn(field, words);
   if (known === null) return UNREAD;
   if (operator === 'VALCHANGES') return lookedAt(known.word, `changed:${known.word}`);
@@ -127,11 +129,7 @@ function readSettings(query: string | null, words: RuleWords): Understood[] {
   return piecesOf(query).map(({ field, values }) => {
     const known = fieldIn(field, words);
     if (known === null || values.some((value) => value.startsWith('javascript:'))) return UNREAD;
-    const { word, terms } = readValues(known, values);
-    const escalates =
-      field === 'assignment_group' &&
-      values.some((id) => purposeOf(words.groups?.get(id)?.name ?? null) === 'escalation');
-    return { word: escalates ? 'escalate' : `set_${word}`, terms };
+    return setTo(readValues(known, values), values, (id) => words.groups?.get(id)?.name);
   });
 }
 

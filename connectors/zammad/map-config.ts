@@ -6,9 +6,9 @@ import { rolesOfField } from '../../src/kit/recognise-field.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/records/calendar.ts';
+import { toForm as formRecord } from '../../src/kit/records/forms.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
-import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import { type Context, type Desk, holdsCode, isAdmin, nameOf, ownFields } from './account.ts';
 import { isShipped, readConditions } from './map-rules.ts';
@@ -150,14 +150,9 @@ export function toField(row: Field): TelemetryRecord<'automation'> {
 /** The one form of the portal. */
 export function toForm(fields: readonly Field[]): TelemetryRecord<'automation'> {
   const shown = fields.map((field) => ({ name: field.name, ...onPortal(field) })).filter((one) => one.shown);
-  const names = (of: typeof shown) => of.map((one) => one.name).sort();
-  return toAutomation({
-    id: 'portal',
-    kind: 'form',
-    active: shown.length > 0,
-    condition_fields: names(shown),
-    required_fields: names(shown.filter((one) => one.required)),
-  });
+  const names = (of: typeof shown) => of.map((one) => one.name);
+  const required = names(shown.filter((one) => one.required));
+  return formRecord({ id: 'portal', active: shown.length > 0, shown: names(shown), required });
 }
 
 /** The attribute that holds the tier of organisations: from settings, else a selection whose display says so; null = the desk has none. */

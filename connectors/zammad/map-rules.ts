@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { codeField } from '../../src/kit/code-fields.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
-import { purposeOf } from '../../src/kit/recognise-team.ts';
 import {
   ANY,
+  type Called,
+  calledIn,
   denied,
   lookedAt,
   type RuleField,
   readValues,
   ruleField,
+  setTo,
   tellsRequester,
   toAutomation,
   UNREAD,
@@ -67,7 +69,7 @@ function textsOf(value: unknown): string[] {
 }
 
 /** Attributes that rules look at, whatever the value: canonical word and term. First row that fits wins. */
-const LOOKED_AT: readonly (readonly [RegExp, string, string])[] = [
+const LOOKED_AT: Called = [
   [/^ticket\.(\w+_)?escalation_at$/, 'sla_breach', 'sla_breach'],
   [/^ticket\.created_at$/, 'time', 'time:new'],
   [/^ticket\.(last_)?close_at$/, 'time', 'time:closed'],
@@ -105,8 +107,8 @@ export function readConditions(condition: unknown, desk: Desk): Understood[] {
 function readCondition(piece: Piece, desk: Desk): Understood {
   const { name, operator, values } = piece;
   if (name === 'ticket.action') return HAPPENED[values[0] ?? ''] ?? UNREAD;
-  const looked = LOOKED_AT.find(([pattern]) => pattern.test(name));
-  if (looked !== undefined) return lookedAt(looked[1], looked[2]);
+  const looked = calledIn(LOOKED_AT, name);
+  if (looked !== null) return looked;
   const understood = readAttribute(piece, desk);
   const { word } = understood;
   if (operator === 'has changed') return word === null ? UNREAD : lookedAt(word, `changed:${word}`);
@@ -134,12 +136,10 @@ function readAttribute(piece: Piece, desk: Desk): Understood {
     return code ? read : unread(read);
   }
   if (object !== 'ticket' || !desk.codes.has(attribute)) return UNREAD;
-  const word = [...desk.roles].find(([, field]) => field === attribute)?.[0] ?? 'field';
-  if (/^(is set|not set)$/.test(operator)) return lookedAt(word, `field:${attribute}=${ANY}`);
-  return readValues(
-    ruleField(word, (value) => `${attribute}=${value}`, 'field'),
-    values,
-  );
+  const code = codeField(desk.roles, attribute);
+  return /^(is set|not set)$/.test(operator)
+    ? lookedAt(code.word, `field:${attribute}=${ANY}`)
+    : readValues(code, values);
 }
 
 /** Attributes that may name nobody or whoever looks. */
@@ -209,14 +209,9 @@ function readAction(piece: Piece, desk: Desk): Understood {
   if (/^notification\.(email|sms)$/.test(name)) return tells(body);
   if (name === 'ticket.action') return values[0] === 'delete' ? lookedAt('delete') : UNREAD;
   const understood = readAttribute(piece, desk);
-  const { word, terms } = understood;
-  if (word === null) return UNREAD;
-  if (word === 'tag') {
-    if (/remove/.test(piece.operator)) return { ...denied(understood), word: 'set_tag' };
-    return { word: tagsOf(values).some(saysEscalation) ? 'escalate' : 'set_tag', terms };
-  }
-  const moves = word === 'group' && values.some((id) => purposeOf(desk.groups?.get(id)?.name ?? null) === 'escalation');
-  return { word: moves ? 'escalate' : `set_${word}`, terms };
+  const isTag = understood.word === 'tag';
+  const removes = isTag && /remove/.test(piece.operator);
+  return setTo(understood, isTag ? tagsOf(values) : values, (id) => desk.groups?.get(id)?.name, removes);
 }
 
 /** Whom a notification reaches, and the reply time that it states. Its text is dropped. */

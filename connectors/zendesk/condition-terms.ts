@@ -1,4 +1,12 @@
-import { denied, lookedAt, UNREAD, type Understood, valuesOf } from '../../src/kit/rule-terms.ts';
+import {
+  type Called,
+  calledIn,
+  denied,
+  lookedAt,
+  UNREAD,
+  type Understood,
+  valuesOf,
+} from '../../src/kit/rule-terms.ts';
 import { vocabulary } from '../../src/kit/vocabulary.ts';
 import { type Desk, type FieldSaid, partly, readField } from './field-terms.ts';
 import { tierOfTags } from './recognise.ts';
@@ -15,11 +23,8 @@ const SENSE = vocabulary({
   },
 }).of;
 
-/** Patterns of what something is called, with the canonical word and the term; `$1` = what the pattern found. The first that fits. */
-type Named = readonly (readonly [pattern: RegExp, word: string, term?: string])[];
-
 /** Things that a rule can look at and whose value no record of ours carries: looked at, whatever the value. Hours since something: the status that began then. */
-const LOOKED_AT: Named = [
+const LOOKED_AT: Called = [
   [/^(new|open|pending|hold|solved|closed)$/, 'status', 'time:$1'],
   [/^(created_at|hours_since_created)$/, 'time', 'time:new'],
   [/^(solved_at|hours_since_solved)$/, 'time', 'time:solved'],
@@ -47,9 +52,9 @@ export function readCondition(condition: Condition, desk: Desk): readonly Unders
       : [...saidBy(condition, found, desk), { word: 'tier', terms: [] }];
   const name = field.toLowerCase();
   if (name === 'update_type') return readUpdate(operator, value);
-  const looked = firstOf(LOOKED_AT, name);
-  const known = SENSE(operator.replace(/(_or_equal)?(_business_hours)?$/, '')) !== null;
-  return known || looked === UNREAD ? [looked] : [looked, UNREAD];
+  const looked = calledIn(LOOKED_AT, name);
+  if (looked === null) return [UNREAD];
+  return SENSE(operator.replace(/(_or_equal)?(_business_hours)?$/, '')) === null ? [looked, UNREAD] : [looked];
 }
 
 /** Tier that a condition selects by a tag; null = by none. */
@@ -57,14 +62,6 @@ export function tierTag({ field, value }: Condition, { directory, context }: Des
   return /tags?$/.test(field)
     ? tierOfTags(tagList(value), directory.organisationKeys.tierValues, context.settings)
     : null;
-}
-
-function firstOf(all: Named, name: string): Understood {
-  for (const [pattern, word, term = word] of all) {
-    const match = pattern.exec(name);
-    if (match !== null) return lookedAt(word, term.replace('$1', match[1] ?? ''));
-  }
-  return UNREAD;
 }
 
 function readUpdate(operator: string, value: unknown): readonly Understood[] {
@@ -114,7 +111,7 @@ function saidBy({ field, value, ...given }: Condition, found: FieldSaid, desk: D
 }
 
 /** What lists are ordered by beside fields. */
-const ORDERS: Named = [
+const ORDERS: Called = [
   [/sla|breach/, 'sla_breach'],
   [/satisfaction|csat|^score$/, 'csat'],
   [/^created(_at)?$|^nice_id$|^id$/, 'time', 'created'],
@@ -127,6 +124,7 @@ const ORDERS: Named = [
 /** What a view is grouped or sorted by. */
 export function readOrder(order: string, desk: Desk): Understood {
   const found = readField(/^\d+$/.test(order) ? `custom_fields_${order}` : order, null, desk);
-  const { word, terms } = found === null ? firstOf(ORDERS, order.toLowerCase()) : lookedAt(found.word, found.what);
+  const named = found === null ? calledIn(ORDERS, order.toLowerCase()) : lookedAt(found.word, found.what);
+  const { word, terms } = named ?? UNREAD;
   return { word, terms: terms?.map((term) => `by:${term}`) ?? null };
 }

@@ -6,9 +6,10 @@ import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/records/calendar.ts';
+import { toForm as formRecord } from '../../src/kit/records/forms.ts';
 import { toAgent as agentRecord, type Named } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
-import { lookedAt, toAutomation, unread } from '../../src/kit/rule-terms.ts';
+import { lookedAt, unread } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Context } from './account.ts';
 import { isList } from './account.ts';
@@ -114,13 +115,12 @@ export function toField(row: Field): TelemetryRecord<'automation'> {
 
 export function toForm(row: Layout): TelemetryRecord<'automation'> {
   const all = row.sections.flatMap(({ fields }) => fields);
-  const names = (of: typeof all) => [...new Set(of.map(({ apiName }) => apiName))].sort();
-  return toAutomation({
+  const names = (of: typeof all) => of.map(({ apiName }) => apiName);
+  return formRecord({
     id: row.id,
-    kind: 'form',
     active: !isOff(row.status),
-    condition_fields: names(all),
-    required_fields: names(all.filter((one) => one.isMandatory === true)),
+    shown: names(all),
+    required: names(all.filter((one) => one.isMandatory === true)),
     updated_at: row.modifiedTime,
   });
 }

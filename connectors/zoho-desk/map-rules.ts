@@ -1,4 +1,5 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
+import { codeRole } from '../../src/kit/code-fields.ts';
 import { purposeOf } from '../../src/kit/recognise-team.ts';
 import {
   ANY,
@@ -86,7 +87,7 @@ function fieldOf(name: string, desk: Desk): (RuleField & { readonly any: string 
     ({ apiName, displayLabel }) => apiName.toLowerCase() === name || displayLabel?.toLowerCase() === name,
   );
   if (own === undefined) return null;
-  const role = [...desk.codes].find(([, field]) => field === own.apiName)?.[0] ?? 'field';
+  const role = codeRole(desk.codes, own.apiName) ?? 'field';
   return coded(role, own.apiName, (value) => (isList(own) ? `${own.apiName}=${value}` : null));
 }
 

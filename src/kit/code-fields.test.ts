@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { chooseCodeFields, codeColumns, codeText, filledNames, lackedCodes, toField } from './code-fields.ts';
+import {
+  chooseCodeFields,
+  codeColumns,
+  codeField,
+  codeText,
+  columnsByField,
+  filledNames,
+  lackedCodes,
+  toField,
+} from './code-fields.ts';
 import { fields } from './fields.ts';
 
 const LISTS = [
@@ -19,6 +28,26 @@ describe('fields with codes', () => {
       ['category', 'f1'],
       ['product', 'f2'],
       ['cause', 'f3'],
+    ]);
+  });
+
+  it('go by what a title is rarely wrong about: a cause of a category is a cause, and a second meaning serves where the first is taken', () => {
+    const lists = [
+      { name: 'a', title: 'Product' },
+      { name: 'b', title: 'Product category' },
+      { name: 'c', title: 'Root cause category' },
+    ];
+    expect(Object.fromEntries(chooseCodeFields({}, lists))).toEqual({ product: 'a', category: 'b', cause: 'c' });
+  });
+
+  it('are named by rules as what they tell', () => {
+    const chosen = chooseCodeFields({}, LISTS);
+    const cause = codeField(chosen, 'f3');
+    expect([cause.word, cause.term('bug')]).toEqual(['cause', 'field:f3=bug']);
+    expect(codeField(chosen, 'f9').word).toBe('field');
+    expect([...columnsByField(chosen)]).toEqual([
+      ['f1', 'product'],
+      ['f3', 'cause_code'],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { TelemetryRecord, Ticket } from '../domain/telemetry.ts';
 import { type FieldRole, rolesOfField } from './recognise-field.ts';
-import { toAutomation } from './rule-terms.ts';
+import { type RuleField, ruleField, toAutomation } from './rule-terms.ts';
 
 type Automation = TelemetryRecord<'automation'>;
 
@@ -36,6 +36,16 @@ export function chooseCodeFields(
 /** Column of a ticket that each chosen field fills, by field. */
 export function columnsByField(fields: CodeFields): Map<string, (typeof COLUMNS)[CodeRole]> {
   return new Map([...fields].map(([role, field]) => [field, COLUMNS[role]]));
+}
+
+/** What a field tells of a ticket; null = nothing that was chosen. */
+export function codeRole(fields: CodeFields, name: string): CodeRole | null {
+  return [...fields].find(([, field]) => field === name)?.[0] ?? null;
+}
+
+/** A field with codes as rules look at it and set it, by what it tells. */
+export function codeField(fields: CodeFields, name: string): RuleField {
+  return ruleField(codeRole(fields, name) ?? 'field', (value) => `${name}=${value}`, 'field');
 }
 
 /** Columns of a ticket with codes; `codeIn` gives the code of a field, null where it is empty. */

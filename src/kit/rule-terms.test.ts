@@ -3,11 +3,14 @@ import { recordSchema } from '../domain/columns.ts';
 import { TABLES } from '../domain/telemetry.ts';
 import {
   actionFacts,
+  type Called,
+  calledIn,
   conditionFacts,
   denied,
   lookedAt,
   readValues,
   ruleField,
+  setTo,
   tellsRequester,
   toAutomation,
   UNREAD,
@@ -32,6 +35,30 @@ describe('terms of rules', () => {
       word: 'tier',
       terms: ['org:plan=gold'],
     });
+  });
+
+  it('are found by what the vendor calls things, the first that fits', () => {
+    const names: Called = [
+      [/^(open|pending)$/, 'status', 'time:$1'],
+      [/sla|breach/, 'sla_breach'],
+      [/open/, 'count'],
+    ];
+    expect(calledIn(names, 'pending')).toEqual({ word: 'status', terms: ['time:pending'] });
+    expect(calledIn(names, 'next_sla_breach')).toEqual({ word: 'sla_breach', terms: ['sla_breach'] });
+    expect(calledIn(names, 'opened')?.word).toBe('count');
+    expect(calledIn(names, 'moon')).toBeNull();
+  });
+
+  it('of what an action sets say what it does, and whether it escalates', () => {
+    const teams = new Map([['7', 'Escalations']]);
+    const set = (word: string, value: string, removes = false) =>
+      setTo(readValues(ruleField(word), [value]), [value], (id) => teams.get(id), removes);
+    expect(set('priority', '2')).toEqual({ word: 'set_priority', terms: ['priority:2'] });
+    expect(set('group', '7')).toEqual({ word: 'escalate', terms: ['group:7'] });
+    expect(set('group', '8').word).toBe('set_group');
+    expect(set('tag', 'escalated').word).toBe('escalate');
+    expect(set('tag', 'escalated', true)).toEqual({ word: 'set_tag', terms: ['!tag:escalated'] });
+    expect(setTo(UNREAD, ['7'], () => null)).toEqual(UNREAD);
   });
 
   it('are excluded and let in again', () => {

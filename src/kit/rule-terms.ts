@@ -1,6 +1,8 @@
 import type { TelemetryRecord } from '../domain/telemetry.ts';
 import { blank } from './blank.ts';
 import { type ReplyPromise, readPromise } from './read-promise.ts';
+import { saysEscalation } from './recognise-escalation.ts';
+import { purposeOf } from './recognise-team.ts';
 
 type Automation = TelemetryRecord<'automation'>;
 
@@ -58,6 +60,37 @@ export function denied({ word, terms }: Understood): Understood {
 /** What is looked at, without saying that the values are understood. */
 export function unread({ word }: Understood): Understood {
   return { word, terms: null };
+}
+
+/** Things by what a vendor calls them: canonical word, and the term where it is another one; `$1` in a term is what the pattern found. */
+export type Called = readonly (readonly [pattern: RegExp, word: string, term?: string])[];
+
+/** Looked at or done, whatever the value: the first that fits. Null = none does. */
+export function calledIn(all: Called, name: string): Understood | null {
+  for (const [pattern, word, term = word] of all) {
+    const match = pattern.exec(name);
+    if (match !== null) return lookedAt(word, term.replace('$1', match[1] ?? ''));
+  }
+  return null;
+}
+
+/**
+ * What an action does that gives a field values (`removes` = takes them away): `set_<word>`, or `escalate` where a tag says so or the team takes escalations;
+ * `teamOf` = name of the team that a value stands for. A field without a word is not understood.
+ */
+export function setTo(
+  field: Understood,
+  values: readonly string[],
+  teamOf: (value: string) => string | null | undefined,
+  removes = false,
+): Understood {
+  const { word, terms } = field;
+  if (word === null) return UNREAD;
+  if (removes) return { ...denied(field), word: `set_${word}` };
+  const escalates =
+    (word === 'tag' && values.some(saysEscalation)) ||
+    (word === 'group' && values.some((one) => purposeOf(teamOf(one) ?? null) === 'escalation'));
+  return { word: escalates ? 'escalate' : `set_${word}`, terms };
 }
 
 /** Values of a condition or action as texts, however they are written: one value, a list, lists within. */

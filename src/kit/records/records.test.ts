@@ -5,6 +5,7 @@ import { TABLES } from '../../domain/telemetry.ts';
 import { blank } from '../blank.ts';
 import { lookedAt } from '../rule-terms.ts';
 import { toCalendar } from './calendar.ts';
+import { toForm } from './forms.ts';
 import { toAgent, toMemberships, toTeam } from './people.ts';
 import { toClock, toPolicy } from './service-levels.ts';
 import { articleIdsIn, issueLinksIn, openingOf, promiseIn, promiseOfArticle } from './texts.ts';
@@ -65,6 +66,18 @@ describe('calendars', () => {
     ]);
     expect(hours('mon', 0, '00:00').calendar?.[0]?.weekly).toEqual([{ start_minute: 1440, end_minute: 2880 }]);
     expect(isValid(recordSchema(TABLES.calendar), hours('Monday', 0, 60).calendar?.[0])).toBe(true);
+  });
+
+  it('take minutes of the week as the vendor counts them, and days off in order', () => {
+    const off = (day: string) => ({ from: day, to: day });
+    const weekly = [
+      { start_minute: 1980, end_minute: 2460 },
+      { start_minute: 540, end_minute: 1020 },
+    ];
+    const facts = { id: '1', zone: 'Europe/Berlin', weekly, isDefault: false };
+    const { calendar } = toCalendar({ ...facts, holidays: [off('2026-12-25'), off('2026-05-01')] }, 'hours');
+    expect(calendar?.[0]?.weekly.map((one) => one.start_minute)).toEqual([540, 1980]);
+    expect(calendar?.[0]?.holidays).toEqual([off('2026-05-01'), off('2026-12-25')]);
   });
 
   it('let a night shift go on into the next day, from Saturday into Sunday', () => {
@@ -174,5 +187,19 @@ describe('texts', () => {
     const message = openingOf({ ...ticket, tags: null, filled_fields: null }, { author_id: '4' });
     expect(message).toMatchObject({ id: '1:opening', seq: 0, author: 'agent', author_id: '4', public: true });
     expect(isValid(recordSchema(TABLES.message), message)).toBe(true);
+  });
+});
+
+describe('forms', () => {
+  it('name what they show and ask for, each once and in order; what a source does not show of solving is unknown', () => {
+    const form = { id: 'f1', active: true, shown: ['seats', 'product', 'seats'], required: ['seats'] };
+    expect(toForm(form)).toMatchObject({
+      kind: 'form',
+      condition_fields: ['product', 'seats'],
+      required_fields: ['seats'],
+      required_to_solve: null,
+      vendor_default: false,
+    });
+    expect(toForm({ ...form, toSolve: [] }).required_to_solve).toEqual([]);
   });
 });
