@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { blank } from '../../src/kit/blank.ts';
 import { orRefusal, type RefusalWords } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
@@ -301,13 +302,9 @@ function tools<R>(
     words: { permission: ADMIN_ONLY },
     ...call,
     map: (rows) => ({
-      integration: rows.map(map).map((tool) => ({
-        id: tool.id,
-        class: toolClass(tool.name),
-        active: tool.active,
-        last_traffic_at: null,
-        traffic_tickets: null,
-      })),
+      integration: rows
+        .map(map)
+        .map(({ name, ...tool }) => ({ ...blank('integration'), ...tool, class: toolClass(name) })),
     }),
   });
 }

@@ -1,4 +1,4 @@
-import { codeText } from '../../src/kit/code-fields.ts';
+import { codeText, isFilled } from '../../src/kit/code-fields.ts';
 import type { Directory } from './directory.ts';
 import { holdsCode } from './recognise.ts';
 
@@ -39,8 +39,7 @@ export const FILLED = 'filled';
  * place of anything that may be free text. Null for unset (null, '', empty list, unticked box).
  */
 export function fieldValue(directory: Directory, id: string, value: unknown): string | null {
-  if (value === null || value === undefined || value === '' || value === false) return null;
-  if (Array.isArray(value) && value.length === 0) return null;
+  if (!isFilled(value) || (Array.isArray(value) && value.length === 0)) return null;
   const field = directory.fields.get(id);
   if (field === undefined || !holdsCode(field.type)) return FILLED;
   const all = (Array.isArray(value) ? value : [value]).map((one) =>

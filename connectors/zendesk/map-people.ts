@@ -1,7 +1,7 @@
 import { externalKeys } from '../../src/domain/external-keys.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import { codeText } from '../../src/kit/code-fields.ts';
+import { codeText, isFilled } from '../../src/kit/code-fields.ts';
 import { dayOf } from '../../src/kit/instants.ts';
 import { healthRank } from '../../src/kit/recognise-customer.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
@@ -57,17 +57,13 @@ export function toOrganisation(source: Organisation, desk: Desk): TelemetryRecor
     tier,
     tier_rank: tierRank(tier, context.settings.tierOrder),
     terms: directory.refused.has('organization_fields') ? null : recordedTerms(source, desk),
-    partner: keys.partner === null ? null : isSet(partner) && partner !== 'no' && partner !== 'false',
+    partner: keys.partner === null ? null : isFilled(partner) && partner !== 'no' && partner !== 'false',
     domain_hash: domain === undefined ? null : context.pseudonymise('domain', domain.toLowerCase()),
     external_keys: externalKeys([source.external_id], context.pseudonymise),
-    has_contract: keys.contract.length === 0 ? null : keys.contract.some((key) => isSet(fields[key])),
-    has_health: keys.health === null ? null : isSet(fields[keys.health]),
+    has_contract: keys.contract.length === 0 ? null : keys.contract.some((key) => isFilled(fields[key])),
+    has_health: keys.health === null ? null : isFilled(fields[keys.health]),
     health_rank:
       keys.health === null || keys.healthTitle === null ? null : healthRank(fields[keys.health], keys.healthTitle),
     renews_at: keys.renewal.flatMap((key) => dayOf(fields[key]) ?? [])[0] ?? null,
   };
-}
-
-function isSet(value: unknown): boolean {
-  return value !== null && value !== undefined && value !== '' && value !== false;
 }

@@ -71,10 +71,14 @@ export function codeText(value: unknown): string | null {
   return typeof value === 'number' ? String(value) : null;
 }
 
-/** Names of the fields that hold something, sorted; an unticked box holds nothing. `more` = further ones that the caller found filled. */
+/** A field holds something; an unticked box holds nothing. */
+export function isFilled(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== '' && value !== false;
+}
+
+/** Names of the fields that hold something, sorted. `more` = further ones that the caller found filled. */
 export function filledNames(values: Readonly<Record<string, unknown>>, more: readonly string[] = []): string[] {
-  const empty: readonly unknown[] = [null, undefined, '', false];
-  return [...Object.keys(values).filter((name) => !empty.includes(values[name])), ...more].sort();
+  return [...Object.keys(values).filter((name) => isFilled(values[name])), ...more].sort();
 }
 
 export type Holds = 'code' | 'number' | 'date' | 'text' | 'checkbox';

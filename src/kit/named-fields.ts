@@ -1,4 +1,4 @@
-import { type CodeFields, type CodeRole, chooseCodeFields, codeText } from './code-fields.ts';
+import { type CodeFields, type CodeRole, chooseCodeFields, codeText, isFilled } from './code-fields.ts';
 
 /** A field of which the vendor keys the values by its name, which people change: it is known by its id. */
 export interface NamedField {
@@ -62,6 +62,5 @@ export function holdsAny(
   isMeant: (title: string | null) => boolean,
 ): boolean | null {
   const meant = fields.filter(({ name }) => isMeant(name));
-  const empty: readonly unknown[] = [null, undefined, '', false];
-  return meant.length === 0 ? null : meant.some(({ id }) => !empty.includes(byId[id]));
+  return meant.length === 0 ? null : meant.some(({ id }) => isFilled(byId[id]));
 }
