@@ -1,11 +1,15 @@
+import type { z } from 'zod';
+import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { available, probeCapability } from '../../src/kit/capability.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import type { Feed } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
+import { groupBy } from '../../src/kit/group-by.ts';
+import { askPage, type Query } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { surveyCsat, toCsat } from './map-misc.ts';
-import { firstRows, firstSecond, listPages, unixOf } from './pages.ts';
+import { API, firstSecond, listPages, PAGES, unixOf } from './pages.ts';
 import { Rating, SurveyResponse } from './schema-config.ts';
 import { byPlan, type Context } from './session.ts';
 import { timeCodec } from './time-codec.ts';
@@ -16,27 +20,73 @@ type Csat = TelemetryRecord<'csat'>;
 const ANSWER_TIME_S = 35 * 86_400;
 const CSAT_FIELDS = fields('csat', 'answered_at score scale');
 
-/** First second that is read again. */
-function windowStart(context: Context, at: number): number {
-  return Math.max(firstSecond(context.settings), at - ANSWER_TIME_S);
+/** A list of ratings. */
+interface Ratings<R> {
+  readonly key: string;
+  readonly path: string;
+  readonly size: number;
+  readonly rows: z.ZodType<R>;
+  query(from: number, until: number): Query;
+  map(row: R): Csat | null;
 }
 
-/** Reads a list whose rows come out of order: the checkpoint moves only behind the last page. */
+const OLDER: Ratings<Rating> = {
+  key: 'satisfaction_ratings',
+  path: '/satisfaction_ratings',
+  size: 100,
+  rows: Rating,
+  query: (from, until) => ({ ...(from > 0 ? { start_time: from } : {}), end_time: until }),
+  map: toCsat,
+};
+const NEWER: Ratings<SurveyResponse> = {
+  key: 'survey_responses',
+  path: '/guide/survey_responses',
+  size: 50,
+  rows: SurveyResponse,
+  query: (from) => (from > 0 ? { 'filter[created_at_start]': from * 1000 } : {}),
+  map: surveyCsat,
+};
+
+interface RatingsPage {
+  readonly csat: Csat[];
+  readonly rejected: readonly SetAside[];
+  readonly seen: number;
+}
+
+async function* pagesOf<R>(
+  list: Ratings<R>,
+  feed: string,
+  from: number,
+  context: Context,
+): AsyncGenerator<RatingsPage> {
+  const query = list.query(from, unixOf(context.until));
+  for await (const { rows } of listPages(context, list.path, list.key, query, list.size)) {
+    const { kept, rejected } = parseEach(list.rows, rows, feed);
+    yield { csat: kept.flatMap((row) => list.map(row) ?? []), rejected, seen: rows.length };
+  }
+}
+
+/** One row of a list, for probing. */
+async function firstRows(
+  { path, key }: Pick<Ratings<unknown>, 'path' | 'key'>,
+  context: Context,
+): Promise<readonly unknown[]> {
+  return (await askPage(context, PAGES.first({ path: `${API}${path}` }, 1), { at: key, place: path })).rows;
+}
+
+/** Reads ratings, which come out of order: the checkpoint moves only behind the last page. */
 async function* readRatings(
   context: Context,
   checkpoint: string | null,
-  stream: string,
-  pages: (from: number) => AsyncIterable<unknown[]>,
-  map: (rows: readonly unknown[]) => Pick<ConnectorPage, 'records' | 'rejected'>,
+  feed: string,
+  pages: (from: number) => AsyncIterable<RatingsPage>,
 ): AsyncGenerator<ConnectorPage> {
-  const codec = timeCodec(stream);
+  const codec = timeCodec(feed);
   const { at } = codec.read(checkpoint);
-  const from = windowStart(context, at);
-  const unmoved = codec.write({ at });
   let last: ConnectorPage | null = null;
-  for await (const rows of pages(from)) {
+  for await (const { csat, ...page } of pages(Math.max(firstSecond(context.settings), at - ANSWER_TIME_S))) {
     if (last !== null) yield last;
-    last = { ...map(rows), checkpoint: unmoved, seen: rows.length };
+    last = { records: { csat }, ...page, checkpoint: codec.write({ at }) };
   }
   if (last !== null) yield { ...last, checkpoint: codec.write({ at: unixOf(context.until) }) };
 }
@@ -46,13 +96,6 @@ const RATING_WORDS = {
   plan: 'Satisfaction ratings need a plan with customer satisfaction surveys, and the survey switched on.',
 };
 
-function ratingPages(context: Context, from: number): AsyncIterable<unknown[]> {
-  return listPages(context, '/satisfaction_ratings', 'satisfaction_ratings', {
-    ...(from > 0 ? { start_time: from } : {}),
-    end_time: unixOf(context.until),
-  });
-}
-
 /** The older product. An account that changed to the newer surveys keeps its history here, so it is always read. */
 export const ratings: Feed<Context> = {
   id: 'satisfaction-ratings',
@@ -61,21 +104,14 @@ export const ratings: Feed<Context> = {
   provides: { csat: [...CSAT_FIELDS, 'offered_at', 'reason_code'] },
   async probe(context) {
     const asked = await probeCapability(async () => {
-      await firstRows(context, '/satisfaction_ratings', 'satisfaction_ratings');
+      await firstRows(OLDER, context);
       return available();
     }, RATING_WORDS);
     return byPlan(asked, RATING_WORDS.plan, context);
   },
   read: (context, checkpoint) =>
-    readRatings(
-      context,
-      checkpoint,
-      'satisfaction-ratings',
-      (from) => ratingPages(context, from),
-      (rows) => {
-        const { kept, rejected } = parseEach(Rating, rows, 'satisfaction-ratings');
-        return { records: { csat: kept.flatMap((rating) => toCsat(rating) ?? []) }, rejected };
-      },
+    readRatings(context, checkpoint, 'satisfaction-ratings', (from) =>
+      pagesOf(OLDER, 'satisfaction-ratings', from, context),
     ),
 };
 
@@ -91,46 +127,30 @@ export const surveys: Feed<Context> = {
       detail: 'No answers to the newer surveys; satisfaction ratings are read instead.',
     } as const;
     const asked = await probeCapability(
-      async () =>
-        (await firstRows(context, '/guide/survey_responses', 'survey_responses')).length > 0 ? available() : none,
+      async () => ((await firstRows(NEWER, context)).length > 0 ? available() : none),
       { permission: '' },
     );
     return asked.status === 'available' ? asked : none;
   },
-  async *read(context, checkpoint) {
-    const older = await olderRatings(context, checkpoint);
-    yield* readRatings(
-      context,
-      checkpoint,
-      'survey-responses',
-      (from) =>
-        listPages(context, '/guide/survey_responses', 'survey_responses', {
-          'page[size]': 50,
-          ...(from > 0 ? { 'filter[created_at_start]': from * 1000 } : {}),
-        }),
-      (rows) => {
-        const { kept, rejected } = parseEach(SurveyResponse, rows, 'survey-responses');
-        const csat = kept.flatMap((response) => surveyCsat(response) ?? []);
-        return { records: { csat: csat.map((one) => underOneId(one, older.get(one.ticket_id) ?? [])) }, rejected };
-      },
-    );
-  },
+  read: (context, checkpoint) =>
+    readRatings(context, checkpoint, 'survey-responses', async function* (from) {
+      const older = await olderRatings(context, from);
+      for await (const page of pagesOf(NEWER, 'survey-responses', from, context))
+        yield { ...page, csat: page.csat.map((one) => underOneId(one, older.get(one.ticket_id) ?? [])) };
+    }),
 };
 
 /** Ratings of the older product by ticket, as far back as survey answers are read; none where they may not be seen. */
-async function olderRatings(context: Context, checkpoint: string | null): Promise<ReadonlyMap<string, Csat[]>> {
-  const from = windowStart(context, timeCodec('survey-responses').read(checkpoint).at);
-  const byTicket = new Map<string, Csat[]>();
+async function olderRatings(context: Context, from: number): Promise<ReadonlyMap<string, Csat[]>> {
+  const found: Csat[] = [];
   await probeCapability(
     async () => {
-      for await (const rows of ratingPages(context, from))
-        for (const one of parseEach(Rating, rows, 'survey-responses').kept.flatMap((rating) => toCsat(rating) ?? []))
-          byTicket.set(one.ticket_id, [...(byTicket.get(one.ticket_id) ?? []), one]);
+      for await (const { csat } of pagesOf(OLDER, 'survey-responses', from, context)) found.push(...csat);
       return available();
     },
     { permission: '' },
   );
-  return byTicket;
+  return groupBy(found, (one) => one.ticket_id);
 }
 
 /** Answers of one ticket within this time are one rating whatever they say: the customer changed it, or both products stamped it. */

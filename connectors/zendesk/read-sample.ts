@@ -13,7 +13,7 @@ import { createHearing, HeardState, NOTICE_FIELDS, TEMPLATE_FIELDS, unheardOfAud
 import { macroOf } from './map-message.ts';
 import { mapSteps, orderSteps } from './map-update.ts';
 import { API, exportQuota, firstSecond, unixOf } from './pages.ts';
-import { ticketPages, ticketsCodec } from './read-tickets.ts';
+import { ticketPages } from './read-tickets.ts';
 import { auditsOf } from './read-updates.ts';
 import { ChildEvent, ExportedUpdate, exportPage, type Update } from './schema-events.ts';
 import type { Context } from './session.ts';
@@ -45,8 +45,7 @@ export async function* readSample(context: Context, checkpoint: string | null): 
   let state = sampleCodec.read(checkpoint);
   const since = unixOf(context.until) - DAYS * 86_400;
   const start = Math.max(since, firstSecond(context.settings));
-  const place = ticketsCodec.write({ cursor: state.cursor });
-  for await (const page of ticketPages(context, place, {}, context.settings.perPage, start)) {
+  for await (const page of ticketPages(context, state.cursor, {}, context.settings.perPage, start)) {
     const chosen = { ...state.chosen };
     for (const ticket of page.tickets) {
       const created = unixOf(ticket.created_at);
@@ -55,7 +54,7 @@ export async function* readSample(context: Context, checkpoint: string | null): 
       chosen[ticket.id] = { created, changed, read: chosen[ticket.id]?.read ?? 0 };
     }
     const kept = keepChosen(chosen, context.settings.auditSample, start);
-    state = { ...state, cursor: ticketsCodec.read(page.checkpoint).cursor, chosen: kept };
+    state = { ...state, cursor: page.cursor, chosen: kept };
     yield { records: {}, rejected: [], checkpoint: sampleCodec.write(state), seen: page.seen };
   }
   yield* readChosen(context, await context.session.directory(), state);
@@ -74,8 +73,8 @@ async function* readChosen(context: Context, directory: Directory, from: State):
     for (const id of due.slice(done, done + PAGE)) {
       if (done + ids.length >= pace) break;
       ids.push(id);
-      const { kept } = await auditsOf(context, id, (reply) => {
-        pace = readRateHeaders(reply.headers, context.until).limit ?? pace;
+      const { kept } = await auditsOf(context, id, ({ headers }) => {
+        pace = readRateHeaders(headers, context.until).limit ?? pace;
       });
       updates.push(...kept.filter((update) => update.at <= context.until));
     }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { looksLikeSource } from '../../src/kit/recognise-program.ts';
+import { BlindState, resumeFrom } from './blind.ts';
 import { lacksParts } from './directory.ts';
 import { FormerState } from './former-agents.ts';
 import { HeardState } from './hearing.ts';
@@ -17,13 +17,11 @@ import { wayOf } from './words.ts';
 
 const State = z.strictObject({
   cursor: z.string().nullable(),
-  /** Read while a list that gives fields their meaning was broken: once it answers, everything is read again. */
-  blind: z.boolean().optional(),
+  ...BlindState,
   ...FormerState,
   ...HeardState,
 });
 export const ticketsCodec = checkpointCodec<z.infer<typeof State>>('tickets', State, { cursor: null });
-const codec = ticketsCodec;
 
 export interface TicketPage {
   readonly tickets: ExportedTicket[];
@@ -31,7 +29,8 @@ export interface TicketPage {
   /** Requesters and submitters of this page that are programs. */
   readonly sources: ReadonlySet<string>;
   readonly rejected: ConnectorPage['rejected'];
-  readonly checkpoint: string;
+  /** Place behind this page. */
+  readonly cursor: string | null;
   readonly seen: number;
 }
 
@@ -41,13 +40,13 @@ export interface TicketPage {
  */
 export async function* ticketPages(
   context: Context,
-  checkpoint: string | null,
+  begin: string | null,
   query: Record<string, string>,
   perPage: number,
   start = firstSecond(context.settings),
 ): AsyncGenerator<TicketPage> {
   const guard = createLoopGuard('tickets');
-  let { cursor } = codec.read(checkpoint);
+  let cursor = begin;
   if (start >= unixOf(context.until)) return;
   for (;;) {
     const place = cursor === null ? { start_time: start } : { cursor };
@@ -70,7 +69,7 @@ export async function* ticketPages(
       metrics: metricsOf(data.metric_sets ?? [], data.rows),
       sources: sourcesOf(data.users ?? [], inTime),
       rejected,
-      checkpoint: codec.write({ cursor: next }),
+      cursor: next,
       seen: data.rows.length,
     };
     if (data.end_of_stream || !whole || next === null) return;
@@ -98,26 +97,17 @@ function sourcesOf(users: readonly unknown[], tickets: readonly ExportedTicket[]
 
 export async function* readTickets(context: Context, checkpoint: string | null): AsyncGenerator<ConnectorPage> {
   const directory = await context.session.directory();
-  const blind = lacksParts(directory, ['ticket_fields', 'custom_statuses']);
-  const anew = codec.read(checkpoint).blind === true && !blind;
-  for await (const page of ticketPages(
-    context,
-    anew ? null : checkpoint,
-    { include: 'metric_sets,users' },
-    context.settings.perPage,
-  )) {
-    rememberCounters(context.http, page.tickets, page.metrics);
-    const link: TelemetryRecord<'link'>[] = page.tickets.flatMap(ticketLinks);
-    yield {
-      records: {
-        ticket: page.tickets.map((ticket) =>
-          toTicket(ticket, page.metrics.get(ticket.id), page.sources, directory, context),
-        ),
-        link,
-      },
-      rejected: page.rejected,
-      checkpoint: blind ? codec.write({ ...codec.read(page.checkpoint), blind }) : page.checkpoint,
-      seen: page.seen,
-    };
+  const { begin, lasting } = resumeFrom(
+    ticketsCodec,
+    checkpoint,
+    lacksParts(directory, ['ticket_fields', 'custom_statuses']),
+  );
+  const query = { include: 'metric_sets,users' };
+  for await (const page of ticketPages(context, begin.cursor, query, context.settings.perPage)) {
+    const { tickets, metrics, sources, cursor, rejected, seen } = page;
+    rememberCounters(context.http, tickets, metrics);
+    const ticket = tickets.map((one) => toTicket(one, metrics.get(one.id), sources, directory, context));
+    const checkpoint = ticketsCodec.write({ cursor, ...lasting });
+    yield { records: { ticket, link: tickets.flatMap(ticketLinks) }, rejected, checkpoint, seen };
   }
 }

@@ -1,6 +1,7 @@
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import type { Query } from '../../src/kit/page/pager.ts';
 import { refOf } from '../../src/kit/parse-each.ts';
-import { API, type Context, exportQuota, type Query, unixOf } from './pages.ts';
+import { API, type Context, exportQuota, unixOf } from './pages.ts';
 import { exportPage } from './schema-events.ts';
 
 export interface ExportPage {

@@ -3,12 +3,13 @@ import { type PageSize, sized, withQuery } from './page-size.ts';
 import { type Page, type Pager, valueAt } from './pager.ts';
 
 /**
- * The reply holds the address of the next page, of which path and query are used: Zendesk, Salesforce. Null, absent and empty = the last page. `token` = only
+ * The reply holds the address of the next page, of which path and query are used: Zendesk, Salesforce. Null, absent and empty = the last page; of several places
+ * the first that holds one counts. `token` = only
  * this parameter of the address is used, where the vendor writes addresses of another host than the one that is asked: Front. Errors: VENDOR_BROKEN for an
  * address without it, and for a page that was named and is answered with nothing at all.
  */
 export function nextLink(options: {
-  readonly at: string;
+  readonly at: string | readonly string[];
   readonly size?: PageSize;
   readonly more?: string;
   readonly token?: string;
@@ -20,7 +21,9 @@ export function nextLink(options: {
       const { token } = options;
       if (token !== undefined && page.data === null && page.ask.query?.[token] !== undefined)
         throw broken(page, 'answers a page that it named itself with nothing at all');
-      const next = placeAt(page, options.at);
+      const next = [options.at]
+        .flat()
+        .reduce<ReturnType<typeof placeAt>>((found, at) => found ?? placeAt(page, at), null);
       if (next === null) return { kind: 'end' };
       if (typeof next !== 'string') throw unreadable(page);
       if (token === undefined) return { kind: 'more', ask: { ...page.ask, next } };
