@@ -8,8 +8,9 @@ import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
 import { firstIds, seesBelow } from '../../src/kit/feed/visible-parts.ts';
 import { once } from '../../src/kit/once.ts';
+import { pageNumber } from '../../src/kit/page/counted.ts';
 import { cursor } from '../../src/kit/page/cursor.ts';
-import { askPage, type PageAsk } from '../../src/kit/page/pager.ts';
+import { askPage, type PageAsk, type Pager, valueAt } from '../../src/kit/page/pager.ts';
 import { isProgram, type Named } from '../../src/kit/records/people.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import { NamedRow } from '../../src/kit/vendor-schema.ts';
@@ -19,8 +20,13 @@ import { isBot, WORDS } from './words.ts';
 
 /** Every list of the vendor: a hundred rows at most, and a cursor for the next ones. */
 export const PAGES = cursor({ at: 'meta.next_cursor', param: 'cursor', size: { param: 'limit', rows: 100 } });
-/** Messages below their ticket, which take no number of rows. */
-export const BELOW_TICKET = cursor({ at: 'meta.next_cursor', param: 'cursor' });
+const BY_CURSOR = cursor({ at: 'meta.next_cursor', param: 'cursor' });
+const BY_NUMBER = pageNumber({ param: 'page', pages: 'meta.nb_pages' });
+/** Messages below their ticket, which take no number of rows: they come by the page still, and name no cursor. */
+export const BELOW_TICKET: Pager = {
+  first: (ask) => ask,
+  after: (page) => (valueAt(page.data, 'meta.nb_pages') === undefined ? BY_CURSOR : BY_NUMBER).after(page),
+};
 export const TICKETS = { path: '/api/tickets', at: 'data', page: PAGES } as const;
 export const TICKET_FIELDS = { path: '/api/custom-fields', query: { object_type: 'Ticket' } };
 

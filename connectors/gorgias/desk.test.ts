@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeStatus } from '../../test/conformance/connector.ts';
+import { type FakeRoute, FakeStatus } from '../../test/conformance/connector.ts';
 import { runVendor } from '../../test/conformance/vendor-run.ts';
 import { BIG, gorgiasRoutes, gorgiasTickets, messagesBelowTickets } from '../../test/harness/gorgias.ts';
 import { gorgiasCase } from '../../test/harness/gorgias-case.ts';
@@ -206,6 +206,24 @@ describe('a Gorgias account that shows less or goes on', () => {
   it('reads messages below their tickets where they have no list of their own', async () => {
     const whole = await readDesk(gorgiasCase);
     const routes = [...gorgiasRoutes().filter((route) => route.name !== 'messages'), messagesBelowTickets];
+    const { rows, error } = await readDesk(gorgiasCase, { routes });
+    expect(error).toBeNull();
+    expect(rows.message).toEqual(whole.rows.message);
+  });
+
+  // Recorded so in NangoHQ/integration-templates (github.com), integrations/gorgias/tests/list-ticket-messages.test.json; all other lists name cursors.
+  it('reads messages below their tickets page by page, by the number of pages', async () => {
+    const whole = await readDesk(gorgiasCase);
+    const below: FakeRoute = {
+      ...messagesBelowTickets,
+      async answer(url, request) {
+        const { data } = (await messagesBelowTickets.answer(url, request)) as { data: readonly unknown[] };
+        const page = Number(url.searchParams.get('page') ?? 1);
+        const meta = { page, per_page: 2, item_count: data.length, nb_pages: Math.ceil(data.length / 2) };
+        return { data: data.slice((page - 1) * 2, page * 2), object: 'list', meta };
+      },
+    };
+    const routes = [...gorgiasRoutes().filter((route) => route.name !== 'messages'), below];
     const { rows, error } = await readDesk(gorgiasCase, { routes });
     expect(error).toBeNull();
     expect(rows.message).toEqual(whole.rows.message);
