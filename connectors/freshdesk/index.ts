@@ -237,6 +237,11 @@ const companies = changes({
   map: (rows, context) => ({ organisation: rows.map((row) => toOrganisation(row, context)) }),
 });
 
+/** The vendor archives closed tickets that nothing happened to for so long, and lists them nowhere. */
+const ARCHIVED_AFTER_MS = 120 * 86_400_000;
+const ARCHIVE =
+  'Freshdesk archives closed tickets after 120 days without activity and lists them no more: those that were archived before the first sync are not read.';
+
 const tickets = changes({
   id: 'tickets',
   title: 'Tickets with their conversations',
@@ -274,16 +279,20 @@ const tickets = changes({
     },
   },
   async shows(context) {
-    const { session, settings } = context;
+    const { session, settings, until } = context;
     const scope = (await session.me()).ticket_scope;
+    const seesAll = scope === null || scope === 1;
+    const notes = [
+      ...(seesAll
+        ? []
+        : ['Only tickets of the groups or the person of the key are visible. Give its agent the scope "All tickets".']),
+      ...(startAt(settings).getTime() < until.getTime() - ARCHIVED_AFTER_MS ? [ARCHIVE] : []),
+    ];
     return available({
       since: settings.since === undefined ? null : startAt(settings),
       // Tickets have a product of the account's own beside the field.
       lacks: { tickets: lackedCodes(codeFieldsOf(settings, (await session.ticketFields()) ?? []), ['product']) },
-      detail:
-        scope === null || scope === 1
-          ? null
-          : 'Only tickets of the groups or the person of the key are visible. Give its agent the scope "All tickets".',
+      detail: notes.length === 0 ? null : notes.join(' '),
     });
   },
   async map(rows, context, { childrenOf, pass }) {
