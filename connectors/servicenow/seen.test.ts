@@ -10,7 +10,7 @@ import { Settings } from './settings.ts';
 /**
  * Forms of replies that instances were seen to give, beside those that are asked for. The replies are our own; where a form was seen stands beside it.
  * C: ServiceNow/ServiceNowDocs and apache/camel camel-servicenow (No Record found). D: demisto/content ServiceNowv2 test_data/response_constants.py, syndicalt/sn-scripts
- * apis/DummyRecords.js. F: fivetran/dbt_servicenow integration_tests/seeds/sys_user_has_role_data.csv (all on github.com).
+ * apis/DummyRecords.js. R: rapid7/insightconnect-plugins pull request 4061, support.servicenow.com KB3047115. F: fivetran/dbt_servicenow integration_tests/seeds/sys_user_has_role_data.csv (all on github.com).
  */
 type Row = Readonly<Record<string, unknown>>;
 const isReference = (value: unknown): value is Row => typeof value === 'object' && value !== null;
@@ -112,5 +112,26 @@ describe('what ServiceNow instances were seen to answer', () => {
     ['Canary', null],
   ])('reads what %s promises', (name, metric) => {
     expect(metricOf(SlaDefinition.parse({ sys_id: '1', name }), Settings.parse({ url: 'acme' }))).toBe(metric);
+  });
+
+  it('takes no journals at all for hidden ones where there are tickets (R: 200 with an empty list)', async () => {
+    const { shows, rows, error } = await readDesk(serviceNowCase, { routes: withRows('sys_journal_field', []) });
+    expect(error).toBeNull();
+    expect(shows('messages')).toMatchObject({
+      status: 'permission',
+      detail: expect.stringContaining('sys_journal_field'),
+    });
+    expect(rows.message ?? {}).toEqual({});
+  });
+
+  it('says that changes may be hidden where no log shows one (R)', async () => {
+    const routes = withRows('sys_audit', []).filter((route) => route.name !== 'metric_instance');
+    const { shows } = await readDesk(serviceNowCase, {
+      routes: [...routes, serviceNowTable('metric_instance', () => [])],
+    });
+    expect(shows('events')).toMatchObject({
+      status: 'absent',
+      detail: expect.stringMatching(/auditing is off.*sys_audit/),
+    });
   });
 });

@@ -125,7 +125,7 @@ async function historyOf(context: Early, table: TicketTable): Promise<HistorySou
         ? { status: 'permission', detail: AUDIT }
         : {
             status: 'absent',
-            detail: `The instance records no changes of ${table}: auditing is off (System Definition > Dictionary > Audit).`,
+            detail: `No recorded changes of ${table} are shown: auditing is off (System Definition > Dictionary > Audit), or the user may not see its log. ${AUDIT}`,
           },
   };
 }

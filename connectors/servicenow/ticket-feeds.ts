@@ -128,6 +128,9 @@ export function ticketsOf(table: TicketTable): Feed<Context>[] {
       const { found } = await orRefusal(() => lookAt(context, 'sys_journal_field', `name=${table}`), [402, 403, 404]);
       if (found === null || found === 'hidden')
         return { status: 'permission', detail: `Comments and work notes are not visible. ${words}` };
+      // Instances were seen that do not count what they hide: a desk with tickets has said something.
+      if (found === 'none' && (await lookAt(context, table, null)) === 'some')
+        return { status: 'permission', detail: `Not one comment or work note is shown. If there are some: ${words}` };
       return available({ since: sinceOf(context) });
     },
     mapAll: (tasks, desk) => readMessages(tasks, desk, `${one}-messages`),
