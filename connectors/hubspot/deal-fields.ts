@@ -1,12 +1,5 @@
 import { dayOf } from '../../src/kit/instants.ts';
-import {
-  mostTelling,
-  type Sale,
-  type SaleKind,
-  type SalesTelling,
-  saleKindOf,
-  tellingOf,
-} from '../../src/kit/recognise-sale.ts';
+import { type Sale, type SalesTelling, saleKindOf, saleWords } from '../../src/kit/recognise-sale.ts';
 import type { CrmObject, Pipeline, Property } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -28,29 +21,21 @@ export function dealFields(
 ): DealFields {
   const name = named.kind ?? 'dealtype';
   const property = properties.find((one) => one.name === name);
-  const byValue = new Map(
-    (property?.options ?? []).map((one) => [one.value, saleKindOf(one.label) ?? saleKindOf(one.value)]),
-  );
   const byPipeline = new Map(pipelines.map(({ id, label }) => [id, saleKindOf(label)]));
   const states = new Map(
     pipelines.flatMap(({ id, stages }) => stages.map((stage) => [`${id} ${stage.id}`, stateOf(stage)] as const)),
   );
-  // Values of a property that is no list are not known beforehand; who names it knows what it holds.
-  const isOpen = property !== undefined && named.kind !== undefined && byValue.size === 0;
+  const isNamed = property !== undefined && named.kind !== undefined;
+  const { telling, kindOf } = saleWords(property?.options ?? [], isNamed, [...byPipeline.values()]);
   return {
     names: ['closedate', 'dealstage', 'pipeline', name],
-    telling: isOpen ? { renewals: true, growth: true } : tellingOf([...byValue.values(), ...byPipeline.values()]),
+    telling,
     toSale({ properties: has }) {
       const state = states.get(`${has.pipeline} ${has.dealstage}`) ?? null;
-      const kind = mostTelling([kindOf(has[name] ?? null, byValue), byPipeline.get(has.pipeline ?? '') ?? null]);
+      const kind = kindOf(has[name] ?? null, byPipeline.get(has.pipeline ?? '') ?? null);
       return state === null ? null : { kind, state, closes: closeOf(has.closedate) };
     },
   };
-}
-
-/** A value that is no more on the list is told by itself. */
-function kindOf(value: string | null, byValue: ReadonlyMap<string | null, SaleKind | null>): SaleKind | null {
-  return byValue.has(value) ? (byValue.get(value) ?? null) : saleKindOf(value);
 }
 
 /** The vendor gives closed won a probability of 1 and closed lost one of 0; accounts rename stages and keep their ids. */

@@ -2,6 +2,7 @@ import { available } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { NO_SCALE } from '../../src/kit/health-scale.ts';
+import { untoldDays } from '../../src/kit/recognise-sale.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import type { Context, Session } from './account.ts';
 import { CRM, changedIn, near, readAssociated, readBatch, SEARCH, SEARCH_QUOTA, whole } from './calls.ts';
@@ -97,11 +98,7 @@ export const deals = changes({
         detail:
           'Nothing says which deals are renewals or upgrades; name the property that does in the settings (dealFields).',
       };
-    const organisations = [
-      ...(telling.renewals ? [] : ['renews_at', 'churned_at']),
-      ...(telling.growth ? [] : ['expanded_at']),
-    ];
-    return available({ lacks: { organisations } });
+    return available({ lacks: { organisations: untoldDays(telling) } });
   },
   async map(rows, context) {
     const ids = rows.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import { dayOf } from '../../src/kit/instants.ts';
+import { dayOf, latest } from '../../src/kit/instants.ts';
 import { healthRank, highestBand, valueBand } from '../../src/kit/recognise-customer.ts';
 import type { ToldBySales } from '../../src/kit/recognise-sale.ts';
 import { tierRank } from '../../src/kit/recognise-tier.ts';
@@ -63,13 +63,9 @@ function datesOf(row: CrmObject, { by }: CompanyFields, { isShown, seesHistory, 
   const grown = seesHistory || named('value').length === 0 ? (told?.expanded_at ?? null) : null;
   return {
     renews_at: days('renewal')[0] ?? told?.renews_at ?? null,
-    churned_at: newest(days('churned')) ?? told?.churned_at ?? null,
-    expanded_at: newest([...days('expanded'), ...rises]) ?? grown,
+    churned_at: latest(days('churned')) ?? told?.churned_at ?? null,
+    expanded_at: latest([...days('expanded'), ...rises]) ?? grown,
   };
-}
-
-function newest(times: readonly Date[]): Date | null {
-  return times.length === 0 ? null : new Date(Math.max(...times.map((at) => at.getTime())));
 }
 
 /** When an amount became greater than it was; the first amount is the contract itself. */
@@ -99,7 +95,7 @@ function versionsOf({ propertiesWithHistory }: CrmObject, name: string): Version
 
 /** Newest change of one of the values; one that was set anew to what it was is none. */
 function changedAt(row: CrmObject, names: readonly string[]): Date | null {
-  return newest(
+  return latest(
     names.flatMap((name) => {
       const versions = versionsOf(row, name);
       return versions.filter((one, i) => one.value !== (versions[i - 1]?.value ?? null)).map(timeOf);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EpochMillis } from '../../src/kit/instants.ts';
 import {
   Instant,
+  keys,
   listOf,
   MaybeBool,
   MaybeId,
@@ -92,11 +93,8 @@ export type Associated = z.infer<typeof Associated>;
 
 export const Owner = z.looseObject({
   id: VendorId,
-  type: MaybeText,
-  userId: MaybeId,
-  userIdIncludingInactive: MaybeId,
-  firstName: MaybeText,
-  lastName: MaybeText,
+  ...keys(MaybeText, 'type', 'firstName', 'lastName'),
+  ...keys(MaybeId, 'userId', 'userIdIncludingInactive'),
   archived: MaybeBool,
   createdAt: MaybeWhen,
   teams: listOf(NamedRow),
@@ -121,15 +119,8 @@ export type Pipeline = z.infer<typeof Pipeline>;
 
 export const Property = z.looseObject({
   name: z.string().min(1),
-  label: MaybeText,
-  description: MaybeText,
-  type: MaybeText,
-  fieldType: MaybeText,
-  hubspotDefined: MaybeBool,
-  calculated: MaybeBool,
-  archived: MaybeBool,
-  externalOptions: MaybeBool,
-  numberDisplayHint: MaybeText,
+  ...keys(MaybeText, 'label', 'description', 'type', 'fieldType', 'numberDisplayHint'),
+  ...keys(MaybeBool, 'hubspotDefined', 'calculated', 'archived', 'externalOptions'),
   updatedAt: MaybeWhen,
   options: listOf(z.looseObject({ value: AnyText, label: MaybeText })),
 });
@@ -143,13 +134,9 @@ export type Thread = z.infer<typeof Thread>;
 /** `text` and `richText` are looked at for links and promises and dropped. */
 export const ThreadMessage = z.looseObject({
   id: VendorId,
-  type: MaybeText,
+  ...keys(MaybeText, 'type', 'createdBy', 'direction', 'text', 'richText'),
   createdAt: When,
-  createdBy: MaybeText,
-  direction: MaybeText,
   channelId: MaybeId,
-  text: MaybeText,
-  richText: MaybeText,
   client: maybe(z.looseObject({ clientType: MaybeText })),
   status: maybe(z.looseObject({ statusType: MaybeText })),
 });
@@ -158,8 +145,7 @@ export type ThreadMessage = z.infer<typeof ThreadMessage>;
 const FormField = z.looseObject({
   objectTypeId: MaybeText,
   name: z.string().min(1),
-  required: MaybeBool,
-  hidden: MaybeBool,
+  ...keys(MaybeBool, 'required', 'hidden'),
 });
 export const Form = z.looseObject({
   id: VendorId,
@@ -183,12 +169,9 @@ export type Flow = z.infer<typeof Flow>;
 
 export const Article = z.looseObject({
   id: VendorId,
-  type: MaybeText,
-  url: MaybeText,
+  ...keys(MaybeText, 'type', 'url', 'category', 'subcategory'),
   publishedDate: MaybeWhen,
   isPrivate: MaybeBool,
-  category: MaybeText,
-  subcategory: MaybeText,
 });
 export type Article = z.infer<typeof Article>;
 

@@ -2,6 +2,7 @@ import { available } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import type { Feed } from '../../src/kit/feed/feed.ts';
 import { NO_SCALE } from '../../src/kit/health-scale.ts';
+import { untoldDays } from '../../src/kit/recognise-sale.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import { changedOf, FIRST_DAY, readOn, words } from './calls.ts';
 import { ENTITLEMENT, keepsHealth, readAccounts, selectAccounts, toOrganisations } from './map-customers.ts';
@@ -88,11 +89,7 @@ const opportunities = changes({
         detail:
           'Nothing says which opportunities are renewals or upgrades; name the field that does in the settings (opportunityFields).',
       };
-    const organisations = [
-      ...(telling.renewals ? [] : ['renews_at', 'churned_at']),
-      ...(telling.growth ? [] : ['expanded_at']),
-    ];
-    return available({ lacks: { organisations } });
+    return available({ lacks: { organisations: untoldDays(telling) } });
   },
   map: (rows, context) => readAccounts(context, accountsOf(rows), 'opportunities'),
 });

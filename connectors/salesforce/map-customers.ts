@@ -2,7 +2,7 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
-import { dayOf } from '../../src/kit/instants.ts';
+import { dayOf, latest } from '../../src/kit/instants.ts';
 import { healthRank, highestBand } from '../../src/kit/recognise-customer.ts';
 import { deniesAll } from '../../src/kit/recognise-escalation.ts';
 import type { ToldBySales } from '../../src/kit/recognise-sale.ts';
@@ -157,17 +157,13 @@ function datesOf(
     seesFields || fields.renewal.length > 0 ? (active ?? []).flatMap(({ EndDate }) => dayOf(EndDate) ?? []) : [];
   const told = seesFields ? sales : null;
   return {
-    renews_at: days(fields.renewal)[0] ?? newest(ends) ?? (isWhole ? (told?.renews_at ?? null) : null),
-    churned_at: newest(days(fields.churned)) ?? told?.churned_at ?? null,
-    expanded_at: newest(days(fields.expanded)) ?? told?.expanded_at ?? null,
+    renews_at: days(fields.renewal)[0] ?? latest(ends) ?? (isWhole ? (told?.renews_at ?? null) : null),
+    churned_at: latest(days(fields.churned)) ?? told?.churned_at ?? null,
+    expanded_at: latest(days(fields.expanded)) ?? told?.expanded_at ?? null,
   };
 }
 
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
-
-function newest(days: readonly Date[]): Date | null {
-  return days.length === 0 ? null : new Date(Math.max(...days.map((day) => day.getTime())));
-}
 
 /** Partners have portal access of their own, or a type that says so. */
 function isPartner({ IsPartner, Type }: Account): boolean | null {

@@ -1,6 +1,6 @@
-import { mostTelling, type SaleKind, type SalesTelling, saleKindOf, tellingOf } from '../../src/kit/recognise-sale.ts';
+import { type SaleKind, type SalesTelling, saleKindOf, saleWords } from '../../src/kit/recognise-sale.ts';
 import { wordsOf } from '../../src/kit/words-of.ts';
-import type { Description, Field, Opportunity } from './schema.ts';
+import type { Description, Opportunity } from './schema.ts';
 import type { Settings } from './settings.ts';
 
 /** How the opportunities of an org are told apart. */
@@ -19,16 +19,12 @@ export function saleFields({ fields, recordTypes }: Description, { opportunityFi
   const has = (name: string) => fields.some((field) => field.name === name);
   if (!NEEDED.every(has)) return null;
   const kind = fields.find((field) => field.name === (opportunityFields.kind ?? 'Type'));
-  const boxes = fields.filter(
-    (field) => field.custom === true && field.type === 'boolean' && BOX.test(wordsOf(field.label).join(' ')),
-  );
-  const byValue = new Map((kind?.picklistValues ?? []).map((one) => [one.value, kindOfValue(one)]));
+  const isBox = (label: string | null) => BOX.test(wordsOf(label).join(' '));
+  const boxes = fields.filter(({ custom, type, label }) => custom === true && type === 'boolean' && isBox(label));
   const byType = new Map(has('RecordTypeId') ? [...recordTypes].map(([id, name]) => [id, saleKindOf(name)]) : []);
-  // Values of a field that is no list are not known beforehand; who names it knows what it holds.
-  const isOpen = kind !== undefined && opportunityFields.kind !== undefined && byValue.size === 0;
-  const telling = isOpen
-    ? { renewals: true, growth: true }
-    : tellingOf([...byValue.values(), ...byType.values(), ...boxes.map(() => 'renewal' as const)]);
+  const renewals = boxes.map(() => 'renewal' as const);
+  const isNamed = kind !== undefined && opportunityFields.kind !== undefined;
+  const { telling, kindOf } = saleWords(kind?.picklistValues ?? [], isNamed, [...byType.values(), ...renewals]);
   if (!telling.renewals && !telling.growth) return null;
   return {
     names: [
@@ -37,21 +33,13 @@ export function saleFields({ fields, recordTypes }: Description, { opportunityFi
       ...(byType.size > 0 ? ['RecordTypeId'] : []),
     ],
     telling,
-    kindOf: (row) =>
-      mostTelling([
-        ...boxes.map(({ name }) => (row[name] === true ? ('renewal' as const) : null)),
-        kindOfRow(kind === undefined ? null : row[kind.name], byValue),
+    kindOf(row) {
+      const value = kind === undefined ? null : row[kind.name];
+      return kindOf(
+        typeof value === 'string' ? value : null,
         byType.get(row.RecordTypeId ?? '') ?? null,
-      ]),
+        boxes.some(({ name }) => row[name] === true) ? 'renewal' : null,
+      );
+    },
   };
-}
-
-function kindOfValue({ value, label }: Field['picklistValues'][number]): SaleKind | null {
-  return saleKindOf(label) ?? saleKindOf(value);
-}
-
-/** A value that is no more on the list is told by itself. */
-function kindOfRow(value: unknown, byValue: ReadonlyMap<string, SaleKind | null>): SaleKind | null {
-  if (typeof value !== 'string') return null;
-  return byValue.has(value) ? (byValue.get(value) ?? null) : saleKindOf(value);
 }

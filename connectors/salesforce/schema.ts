@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LooseInstant } from '../../src/kit/instants.ts';
 import {
   flag,
+  keys,
   listOfGood,
   MaybeBool,
   MaybeNumber,
@@ -54,28 +55,13 @@ const created = { CreatedById: MaybeId, CreatedBy: Creator };
 export const Case = z.looseObject({
   Id,
   CreatedDate: LooseInstant,
-  SystemModstamp: At,
+  ...keys(At, 'SystemModstamp', 'ClosedDate'),
   ...created,
-  Status: MaybeText,
-  Priority: MaybeText,
-  Origin: MaybeText,
-  Type: MaybeText,
-  Reason: MaybeText,
-  OwnerId: MaybeId,
-  AccountId: MaybeId,
-  ContactId: MaybeId,
-  ContactEmail: MaybeText,
-  SuppliedEmail: MaybeText,
-  ProductId: MaybeId,
-  BusinessHoursId: MaybeId,
-  RecordTypeId: MaybeId,
-  ParentId: MaybeId,
+  ...keys(MaybeText, 'Status', 'Priority', 'Origin', 'Type', 'Reason', 'ContactEmail', 'SuppliedEmail'),
+  ...keys(MaybeId, 'OwnerId', 'AccountId', 'ContactId', 'ProductId', 'BusinessHoursId', 'RecordTypeId', 'ParentId'),
+  ...keys(MaybeId, 'MasterRecordId'),
   Parent: of({ Type: MaybeText }),
-  MasterRecordId: MaybeId,
-  IsClosed: MaybeBool,
-  IsEscalated: MaybeBool,
-  IsDeleted: MaybeBool,
-  ClosedDate: At,
+  ...keys(MaybeBool, 'IsClosed', 'IsEscalated', 'IsDeleted'),
 });
 export type Case = z.infer<typeof Case>;
 
@@ -84,8 +70,7 @@ export const CaseHistory = z.looseObject({
   Id,
   CaseId: Id,
   Field: z.string().min(1),
-  OldValue: Value,
-  NewValue: Value,
+  ...keys(Value, 'OldValue', 'NewValue'),
   CreatedDate: LooseInstant,
   ...created,
 });
@@ -96,9 +81,8 @@ export const CaseState = z.looseObject({
   Id,
   CaseId: Id,
   Status: MaybeText,
-  OwnerId: MaybeId,
+  ...keys(MaybeId, 'OwnerId', 'LastModifiedById'),
   LastModifiedDate: LooseInstant,
-  LastModifiedById: MaybeId,
 });
 export type CaseState = z.infer<typeof CaseState>;
 
@@ -109,12 +93,8 @@ export const EmailMessage = z.looseObject({
   CreatedDate: LooseInstant,
   MessageDate: At,
   Incoming: MaybeBool,
-  Status: MaybeText,
+  ...keys(MaybeText, 'Status', 'ToAddress', 'CcAddress', 'BccAddress', 'TextBody'),
   ...created,
-  ToAddress: MaybeText,
-  CcAddress: MaybeText,
-  BccAddress: MaybeText,
-  TextBody: MaybeText,
   EmailTemplateId: MaybeId,
   Parent: of({ CreatedDate: At, CreatedById: MaybeId, ContactEmail: MaybeText, SuppliedEmail: MaybeText }),
 });
@@ -134,10 +114,9 @@ export const FeedComment = z.looseObject({ Id, CreatedDate: LooseInstant, Commen
 export const FeedPost = z.looseObject({
   Id,
   ParentId: Id,
-  Type: MaybeText,
+  ...keys(MaybeText, 'Type', 'Body'),
   CreatedDate: LooseInstant,
   Visibility: orElse(MaybeText, 'unsaid'),
-  Body: MaybeText,
   ...created,
   /** A page of them: a long list goes on behind `nextRecordsUrl`. */
   FeedComments: of({ records: z.array(z.unknown()), nextRecordsUrl: MaybeText }),
@@ -156,15 +135,10 @@ export type CaseArticle = z.infer<typeof CaseArticle>;
 export const CaseMilestone = z.looseObject({
   Id,
   CaseId: Id,
-  MilestoneTypeId: MaybeId,
-  StartDate: At,
-  TargetDate: At,
-  CompletionDate: At,
-  IsCompleted: MaybeBool,
-  IsViolated: MaybeBool,
-  BusinessHoursId: MaybeId,
-  TargetResponseInMins: MaybeNumber,
-  StoppedTimeInMins: MaybeNumber,
+  ...keys(MaybeId, 'MilestoneTypeId', 'BusinessHoursId'),
+  ...keys(At, 'StartDate', 'TargetDate', 'CompletionDate'),
+  ...keys(MaybeBool, 'IsCompleted', 'IsViolated'),
+  ...keys(MaybeNumber, 'TargetResponseInMins', 'StoppedTimeInMins'),
   Case: of({ IsStopped: MaybeBool, Entitlement: of({ SlaProcessId: MaybeId }) }),
 });
 export type CaseMilestone = z.infer<typeof CaseMilestone>;
@@ -173,39 +147,31 @@ export type MilestoneType = z.infer<typeof MilestoneType>;
 
 export const SlaProcess = z.looseObject({
   Id,
-  IsActive: MaybeBool,
+  ...keys(MaybeBool, 'IsActive', 'IsVersionDefault'),
   SObjectType: MaybeText,
-  IsVersionDefault: MaybeBool,
   BusinessHoursId: MaybeId,
   LastModifiedDate: At,
 });
 export type SlaProcess = z.infer<typeof SlaProcess>;
 export const Entitlement = z.looseObject({
   Id,
-  AccountId: MaybeId,
-  SlaProcessId: MaybeId,
-  Status: MaybeText,
-  EndDate: MaybeText,
+  ...keys(MaybeId, 'AccountId', 'SlaProcessId'),
+  ...keys(MaybeText, 'Status', 'EndDate'),
 });
 export type Entitlement = z.infer<typeof Entitlement>;
 
 export const BusinessHours = z.looseObject({
   Id,
-  IsActive: MaybeBool,
-  IsDefault: MaybeBool,
+  ...keys(MaybeBool, 'IsActive', 'IsDefault'),
   TimeZoneSidKey: z.string().min(1),
 });
 export type BusinessHours = z.infer<typeof BusinessHours>;
 
 export const User = z.looseObject({
   Id,
-  Name: MaybeText,
-  Email: MaybeText,
-  UserType: MaybeText,
-  IsActive: MaybeBool,
+  ...keys(MaybeText, 'Name', 'Email', 'UserType', 'Department'),
+  ...keys(MaybeBool, 'IsActive', 'UserPermissionsSupportUser'),
   CreatedDate: At,
-  Department: MaybeText,
-  UserPermissionsSupportUser: MaybeBool,
   UserRoleId: MaybeId,
   UserRole: of({ Name: MaybeText }),
   Profile: of({ Name: MaybeText }),
@@ -224,20 +190,16 @@ export const Account = z.looseObject({
   Id,
   CreatedDate: At,
   SystemModstamp: LooseInstant,
-  Website: MaybeText,
-  Type: MaybeText,
-  IsPartner: MaybeBool,
-  IsDeleted: MaybeBool,
+  ...keys(MaybeText, 'Website', 'Type'),
+  ...keys(MaybeBool, 'IsPartner', 'IsDeleted'),
 });
 export type Account = z.infer<typeof Account>;
 
 export const Opportunity = z.looseObject({
   Id,
-  AccountId: MaybeId,
+  ...keys(MaybeId, 'AccountId', 'RecordTypeId'),
   CloseDate: MaybeText,
-  IsClosed: MaybeBool,
-  IsWon: MaybeBool,
-  RecordTypeId: MaybeId,
+  ...keys(MaybeBool, 'IsClosed', 'IsWon'),
 });
 export type Opportunity = z.infer<typeof Opportunity>;
 
@@ -249,15 +211,10 @@ export type CaseStatus = z.infer<typeof CaseStatus>;
 /** A piece of configuration by what all of them have. */
 export const Configured = z.looseObject({
   Id: MaybeId,
-  DurableId: MaybeText,
-  Active: MaybeBool,
-  IsActive: MaybeBool,
-  LastModifiedDate: At,
-  LastUsedDate: At,
-  NamespacePrefix: MaybeText,
-  TriggerType: MaybeText,
-  TriggerObjectOrEventLabel: MaybeText,
-  TriggerObjectOrEventId: MaybeText,
+  ...keys(MaybeText, 'DurableId', 'NamespacePrefix', 'TriggerType', 'TriggerObjectOrEventLabel'),
+  ...keys(MaybeText, 'TriggerObjectOrEventId'),
+  ...keys(MaybeBool, 'Active', 'IsActive'),
+  ...keys(At, 'LastModifiedDate', 'LastUsedDate'),
 });
 export type Configured = z.infer<typeof Configured>;
 
@@ -266,16 +223,9 @@ export const Article = z.looseObject({
   KnowledgeArticleId: Id,
   PublishStatus: MaybeText,
   CreatedDate: LooseInstant,
-  ArticleCreatedDate: At,
-  LastModifiedDate: At,
-  LastPublishedDate: At,
-  CreatedById: MaybeId,
-  ArticleCreatedById: MaybeId,
-  LastModifiedById: MaybeId,
-  IsVisibleInPkb: MaybeBool,
-  IsVisibleInCsp: MaybeBool,
-  RecordTypeId: MaybeId,
-  SourceId: MaybeId,
+  ...keys(At, 'ArticleCreatedDate', 'LastModifiedDate', 'LastPublishedDate'),
+  ...keys(MaybeId, 'CreatedById', 'ArticleCreatedById', 'LastModifiedById', 'RecordTypeId', 'SourceId'),
+  ...keys(MaybeBool, 'IsVisibleInPkb', 'IsVisibleInCsp'),
 });
 export type Article = z.infer<typeof Article>;
 export const ArticleName = z.looseObject({ Id, KnowledgeArticleId: Id, UrlName: z.string().min(1) });
@@ -295,12 +245,9 @@ export type RelatedIssue = z.infer<typeof RelatedIssue>;
 export const MessagingSession = z.looseObject({
   Id,
   CreatedDate: LooseInstant,
-  StartTime: At,
+  ...keys(At, 'StartTime', 'AcceptTime'),
   AgentType: MaybeText,
-  CaseId: MaybeId,
-  MessagingEndUserId: MaybeId,
-  AcceptTime: At,
-  OwnerId: MaybeId,
+  ...keys(MaybeId, 'CaseId', 'MessagingEndUserId', 'OwnerId'),
 });
 export type MessagingSession = z.infer<typeof MessagingSession>;
 
@@ -315,10 +262,8 @@ export const ChatTranscript = z.looseObject({
 export type ChatTranscript = z.infer<typeof ChatTranscript>;
 export const VoiceCall = z.looseObject({
   Id,
-  RelatedRecordId: MaybeId,
-  OwnerId: MaybeId,
-  CallAcceptDateTime: At,
-  CallConnectDateTime: At,
+  ...keys(MaybeId, 'RelatedRecordId', 'OwnerId'),
+  ...keys(At, 'CallAcceptDateTime', 'CallConnectDateTime'),
 });
 export type VoiceCall = z.infer<typeof VoiceCall>;
 
@@ -330,8 +275,7 @@ export const SurveyResponse = z.looseObject({ Id, InvitationId: MaybeId, Status:
 export type SurveyResponse = z.infer<typeof SurveyResponse>;
 export const SurveyAnswer = z.looseObject({
   Id,
-  InvitationId: MaybeId,
-  QuestionId: MaybeId,
+  ...keys(MaybeId, 'InvitationId', 'QuestionId'),
   NumberValue: MaybeNumber,
   ChoiceValue: MaybeText,
 });
@@ -341,15 +285,9 @@ export const SurveyQuestion = z.looseObject({ Id, QuestionType: MaybeText });
 /** A field as the description of its object has it. */
 export const Field = z.looseObject({
   name: z.string().min(1),
-  label: MaybeText,
-  type: MaybeText,
-  custom: MaybeBool,
-  nillable: MaybeBool,
-  createable: MaybeBool,
-  defaultedOnCreate: MaybeBool,
-  relationshipName: MaybeText,
+  ...keys(MaybeText, 'label', 'type', 'relationshipName', 'inlineHelpText'),
+  ...keys(MaybeBool, 'custom', 'nillable', 'createable', 'defaultedOnCreate'),
   referenceTo: MaybeTexts,
-  inlineHelpText: MaybeText,
   picklistValues: listOfGood(z.looseObject({ value: z.string().min(1), label: MaybeText })),
 });
 export type Field = z.infer<typeof Field>;

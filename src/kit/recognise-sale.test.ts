@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostTelling, readSales, type Sale, saleKindOf, tellingOf } from './recognise-sale.ts';
+import { mostTelling, readSales, type Sale, saleKindOf, saleWords, tellingOf, untoldDays } from './recognise-sale.ts';
 
 describe('kinds of sales', () => {
   it.each([
@@ -95,5 +95,39 @@ describe('what sales tell of a customer', () => {
     // Where renewals are not told apart it may have been one.
     const apart = { renewals: false, growth: true };
     expect(readSales([sale('existing', 'won', '2026-01-20')], apart).expanded_at).toBeNull();
+  });
+});
+
+describe('words for sales', () => {
+  const list = [
+    { value: 'a1', label: 'Renewal' },
+    { value: 'existingbusiness', label: null },
+  ];
+
+  it('are those that people see, else the values, else what is told beside', () => {
+    const { telling, kindOf } = saleWords(list, false, []);
+    expect(telling).toEqual({ renewals: true, growth: true });
+    expect(kindOf('a1')).toBe('renewal');
+    expect(kindOf('existingbusiness', null)).toBe('existing');
+    expect(kindOf('existingbusiness', 'renewal')).toBe('renewal');
+    // No more on the list.
+    expect(kindOf('Upsell')).toBe('growth');
+    expect(kindOf(null, 'existing')).toBe('existing');
+  });
+
+  it('of a field without a list are trusted where people named it', () => {
+    expect(saleWords([], true, []).telling).toEqual({ renewals: true, growth: true });
+    expect(saleWords([], false, []).telling).toEqual({ renewals: false, growth: false });
+    expect(saleWords([], false, ['renewal']).telling).toEqual({ renewals: true, growth: false });
+    // A list that people named and that tells nothing tells nothing.
+    expect(saleWords([{ value: 'x', label: 'Services' }], true, []).telling).toEqual({
+      renewals: false,
+      growth: false,
+    });
+  });
+
+  it('leave the days untold that they do not tell', () => {
+    expect(untoldDays({ renewals: false, growth: true })).toEqual(['renews_at', 'churned_at']);
+    expect(untoldDays({ renewals: true, growth: false })).toEqual(['expanded_at']);
   });
 });

@@ -1,3 +1,4 @@
+import { latest } from './instants.ts';
 import { wordsOf } from './words-of.ts';
 
 /**
@@ -28,7 +29,7 @@ export function saleKindOf(word: string | null): SaleKind | null {
 
 /** Of several words for one sale the one that says most. */
 export function mostTelling(kinds: readonly (SaleKind | null)[]): SaleKind | null {
-  return kinds.find((kind) => kind === 'renewal' || kind === 'growth') ?? kinds.find((kind) => kind !== null) ?? null;
+  return SALE_KINDS.find((kind) => kinds.includes(kind)) ?? null;
 }
 
 export interface Sale {
@@ -50,6 +51,37 @@ export function tellingOf(kinds: readonly (SaleKind | null)[]): SalesTelling {
   return { renewals, growth: kinds.includes('growth') || (renewals && kinds.includes('existing')) };
 }
 
+/** How somebody's sales are told apart. */
+export interface SaleWords {
+  readonly telling: SalesTelling;
+  /** Kind by the value of the field that tells it, and by what else is told of this sale. */
+  readonly kindOf: (value: string | null, ...others: readonly (SaleKind | null)[]) => SaleKind | null;
+}
+
+/**
+ * Words for sales: the list of values of the field that tells the kind, with what people see for each, and kinds that are told otherwise (names of pipelines, of
+ * record types). `isNamed` = people named the field: where it is no list, its values are not known beforehand, and whoever names it knows what it holds.
+ */
+export function saleWords(
+  values: readonly { readonly value: string | null; readonly label: string | null }[],
+  isNamed: boolean,
+  others: readonly (SaleKind | null)[],
+): SaleWords {
+  const byValue = new Map(values.map(({ value, label }) => [value, saleKindOf(label) ?? saleKindOf(value)]));
+  const isOpen = isNamed && byValue.size === 0;
+  return {
+    telling: isOpen ? { renewals: true, growth: true } : tellingOf([...byValue.values(), ...others]),
+    // A value that is no more on the list is told by itself.
+    kindOf: (value, ...more) =>
+      mostTelling([byValue.has(value) ? (byValue.get(value) ?? null) : saleKindOf(value), ...more]),
+  };
+}
+
+/** Days of customers that sales do not tell. */
+export function untoldDays({ renewals, growth }: SalesTelling): (keyof ToldBySales)[] {
+  return [...(renewals ? [] : (['renews_at', 'churned_at'] as const)), ...(growth ? [] : (['expanded_at'] as const))];
+}
+
 export interface ToldBySales {
   readonly renews_at: Date | null;
   readonly churned_at: Date | null;
@@ -66,30 +98,18 @@ const dayNumber = (at: Date): number => Math.floor(at.getTime() / DAY_MS);
  */
 export function readSales(sales: readonly Sale[], telling: SalesTelling): ToldBySales {
   const dated = sales.flatMap(({ closes, ...sale }) => (closes === null ? [] : [{ ...sale, closes }]));
-  const closed = dated.filter(({ kind, state }) => kind === 'renewal' && state !== 'open');
-  const last = closed.reduce((most, { closes }) => Math.max(most, dayNumber(closes)), Number.NEGATIVE_INFINITY);
-  const daysOf = (isMeant: (sale: Sale) => boolean) =>
-    dated.flatMap((sale) => (isMeant(sale) ? sale.closes.getTime() : []));
-  const ahead = daysOf(({ kind, state }) => kind === 'renewal' && state === 'open').filter(
-    (ms) => dayNumber(new Date(ms)) >= last,
-  );
-  const undated = sales.some(({ kind, state, closes }) => kind === 'renewal' && state === 'open' && closes === null);
-  const losses = closed.filter(({ closes, state }) => state === 'lost' && dayNumber(closes) === last);
-  const stayed =
-    undated || ahead.length > 0 || dated.some((one) => one.state === 'won' && dayNumber(one.closes) >= last);
-  const grown = daysOf(
-    ({ kind, state }) => state === 'won' && (kind === 'growth' || (kind === 'existing' && telling.renewals)),
-  );
-  const at = (times: readonly number[], pick: (...times: number[]) => number) =>
-    times.length === 0 ? null : new Date(pick(...times));
+  const daysOf = (isMeant: (sale: Sale) => boolean) => dated.filter(isMeant).map(({ closes }) => closes);
+  const isRenewal = ({ kind }: Sale) => kind === 'renewal';
+  const isOpen = (sale: Sale) => isRenewal(sale) && sale.state === 'open';
+  const isGrowth = ({ kind }: Sale) => kind === 'growth' || (kind === 'existing' && telling.renewals);
+  const closed = daysOf((sale) => isRenewal(sale) && sale.state !== 'open').map(dayNumber);
+  const isBehind = (at: Date) => closed.every((day) => day <= dayNumber(at));
+  const ahead = daysOf(isOpen).filter(isBehind);
+  const goesOn = ahead.length > 0 || sales.some((sale) => isOpen(sale) && sale.closes === null);
+  const stayed = goesOn || daysOf(({ state }) => state === 'won').some(isBehind);
   return {
-    renews_at: at(ahead, Math.min),
-    churned_at: stayed
-      ? null
-      : at(
-          losses.map(({ closes }) => closes.getTime()),
-          Math.max,
-        ),
-    expanded_at: at(grown, Math.max),
+    renews_at: ahead.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    churned_at: stayed ? null : latest(daysOf((sale) => isRenewal(sale) && sale.state === 'lost').filter(isBehind)),
+    expanded_at: latest(daysOf((sale) => sale.state === 'won' && isGrowth(sale))),
   };
 }
