@@ -49,9 +49,8 @@ export function attribute(step: Step, child: ChildEvent, directory: Directory, c
     return { actor: 'automation', actorId: null, ruleId };
   }
   const id = child.author_id ?? step.update.updaterId;
-  const { machineUsers, formerAgents } = context.settings;
-  if (id === null || way.isSystem || machineUsers.includes(id) || directory.machines.has(id)) return SYSTEM;
-  const staff = isStaff(directory, formerAgents, id);
+  if (id === null || way.isSystem || directory.machines.has(id)) return SYSTEM;
+  const staff = isStaff(directory, context.settings.formerAgents, id);
   if (staff === null) return UNTOLD;
   if (!staff) return CUSTOMER;
   return way.isApi ? SYSTEM : { actor: 'agent', actorId: id, ruleId: null };

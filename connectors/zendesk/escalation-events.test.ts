@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { byId } from '../../src/kit/feed/read-all.ts';
 import { contextWith, directoryWith } from '../../test/harness/zendesk-account.ts';
-import { mapUpdates } from './map-update.ts';
+import { mapUpdates } from '../../test/harness/zendesk-updates.ts';
 import { TicketField } from './schema-config.ts';
 import { Audit, ExportedUpdate, type Update } from './schema-events.ts';
 

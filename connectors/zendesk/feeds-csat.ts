@@ -12,7 +12,7 @@ import { surveyCsat, toCsat } from './map-misc.ts';
 import { API, firstSecond, listPages, PAGES, unixOf } from './pages.ts';
 import { Rating, SurveyResponse } from './schema-config.ts';
 import { byPlan, type Context } from './session.ts';
-import { timeCodec } from './time-codec.ts';
+import { timeCodec } from './time-export.ts';
 
 type Csat = TelemetryRecord<'csat'>;
 

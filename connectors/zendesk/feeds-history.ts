@@ -20,8 +20,7 @@ import { readTicketAudits, readTicketEvents } from './read-updates.ts';
 import { Article, Organisation } from './schema-config.ts';
 import type { Context } from './session.ts';
 import type { Settings } from './settings.ts';
-import { timeCodec } from './time-codec.ts';
-import { timeExport } from './time-export.ts';
+import { timeCodec, timeExport } from './time-export.ts';
 
 type Query = Readonly<Record<string, string>>;
 

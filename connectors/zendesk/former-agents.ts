@@ -62,11 +62,7 @@ export function createFormerAgents(
   const replies = new Map<string, number>();
   const counters = countersOf(context.http);
   const isStranger = (id: string | null): id is string =>
-    id !== null &&
-    agents !== null &&
-    !agents.has(id) &&
-    !machines.has(id) &&
-    !context.settings.machineUsers.includes(id);
+    id !== null && agents !== null && !agents.has(id) && !machines.has(id);
 
   const take = (known: ReadonlySet<string>): Step[] => {
     const again = kept.filter((step) => authorsOf(step).some((id) => former.has(id) && !known.has(id)));

@@ -12,17 +12,12 @@ export const HeardState = {
 };
 type Heard = { readonly [Part in keyof typeof HeardState]?: boolean | undefined };
 
-export interface Hearing {
-  look(steps: readonly Step[]): void;
-  state(): { notices: boolean; templates: boolean; mute: boolean };
-}
-
 /** Watches what children the updates of a log have. A log that holds none of a kind does not show that kind; whoever asks must not take it for none. */
-export function createHearing(before: Heard, directory: Directory): Hearing {
+export function createHearing(before: Heard, directory: Directory) {
   let notices = before.notices === true;
   let templates = before.templates === true;
   return {
-    look(steps) {
+    look(steps: readonly Step[]) {
       for (const { children } of steps)
         for (const child of children) {
           if (notices && templates) return;

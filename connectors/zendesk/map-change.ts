@@ -1,4 +1,5 @@
 import type { TicketEvent } from '../../src/domain/telemetry.ts';
+import { tagChanges } from '../../src/kit/records/history.ts';
 import { type Attribution, attribute, type Step, SYSTEM } from './attribute.ts';
 import type { FieldChange } from './changes.ts';
 import type { Directory } from './directory.ts';
@@ -92,72 +93,60 @@ function changesOf(child: ChildEvent, step: Step, directory: Directory, context:
   return changes;
 }
 
+type Read = (value: unknown) => string | null;
+
+/** Changes that are told by their two values. */
+const PLAIN: ReadonlyMap<string, readonly [kind: Change['kind'], read: Read, field?: string]> = new Map([
+  ['status', ['status', category]],
+  ['priority', ['priority', rank]],
+  ['group_id', ['group', text]],
+  ['assignee_id', ['assignee', text]],
+  ['type', ['field', text, 'type']],
+  ['ticket_type_id', ['field', text, 'type']],
+  ['ticket_form_id', ['field', text, 'form']],
+  ['brand_id', ['field', text, 'brand']],
+  ['organization_id', ['field', text, 'organisation']],
+  ['problem_id', ['link', text]],
+  ['linked_id', ['link', text]],
+  ['satisfaction_score', ['csat', text]],
+]);
+
 function plain(
   { from, to, initial }: FieldChange,
   kind: Change['kind'],
-  read: (value: unknown) => string | null,
+  read: Read,
   field: string | null = null,
-): Change[] {
-  return [{ kind, field, from: initial ? null : read(from), to: read(to), initial }];
+): Change {
+  return { kind, field, from: initial ? null : read(from), to: read(to), initial };
 }
 
 function mapChange(change: FieldChange, directory: Directory, context: EarlyContext): Change[] {
-  switch (change.field) {
-    case 'status':
-      return String(change.to).toLowerCase() === 'deleted'
-        ? [{ kind: 'delete', field: null, from: category(change.from), to: 'deleted', initial: false }]
-        : plain(change, 'status', category);
-    case 'priority':
-      return plain(change, 'priority', rank);
-    case 'group_id':
-      return plain(change, 'group', text);
-    case 'assignee_id':
-      return plain(change, 'assignee', text);
-    case 'type':
-    case 'ticket_type_id':
-      return plain(change, 'field', text, 'type');
-    case 'ticket_form_id':
-      return plain(change, 'field', text, 'form');
-    case 'brand_id':
-      return plain(change, 'field', text, 'brand');
-    case 'organization_id':
-      return plain(change, 'field', text, 'organisation');
-    case 'tags':
-    case 'current_tags':
-      return tagChanges(change, context);
-    case 'problem_id':
-    case 'linked_id':
-      return plain(change, 'link', text);
-    case 'satisfaction_score':
-      return plain(change, 'csat', text);
-    case 'sla_policy':
-      return [{ kind: 'sla', field: null, from: null, to: null, initial: false }];
-    default:
-      return customChange(change, directory);
-  }
+  const { field, from, to } = change;
+  if (field === 'status' && String(to).toLowerCase() === 'deleted')
+    return [{ kind: 'delete', field: null, from: category(from), to: 'deleted', initial: false }];
+  if (field === 'tags' || field === 'current_tags') return ofTags(change, context);
+  if (field === 'sla_policy') return [{ kind: 'sla', field: null, from: null, to: null, initial: false }];
+  const known = PLAIN.get(field);
+  return known === undefined ? customChange(change, directory) : [plain(change, ...known)];
 }
 
 function customChange(change: FieldChange, directory: Directory): Change[] {
   const id = customFieldId(change.field);
   // Without the list of fields it is not known which hold codes, nor what they are for.
   if (id === null || directory.refused.has('ticket_fields')) return [];
-  return plain(change, 'field', (value) => fieldValue(directory, id, value), fieldName(directory, id));
+  return [plain(change, 'field', (value) => fieldValue(directory, id, value), fieldName(directory, id))];
 }
 
-function tagChanges(change: FieldChange, context: EarlyContext): Change[] {
-  const before = new Set(change.initial ? [] : tagList(change.from));
-  const after = new Set(tagList(change.to));
-  const one = (from: string | null, to: string | null): Change => ({
+function ofTags({ from, to, initial }: FieldChange, context: EarlyContext): Change[] {
+  const kept = (tag: string | null | undefined) => (tag == null ? null : keptTag(context, tag));
+  const tags = (value: unknown) => [...new Set(tagList(value))];
+  return tagChanges(initial ? [] : tags(from), tags(to)).map((tag) => ({
     kind: 'tag',
     field: null,
-    from,
-    to,
-    initial: change.initial,
-  });
-  return [
-    ...[...after].filter((tag) => !before.has(tag)).map((tag) => one(null, keptTag(context, tag))),
-    ...[...before].filter((tag) => !after.has(tag)).map((tag) => one(keptTag(context, tag), null)),
-  ];
+    from: kept(tag.from),
+    to: kept(tag.to),
+    initial,
+  }));
 }
 
 /** The schedule that business hours of the ticket run on; the vendor assigns one by rule, mostly at creation. */

@@ -69,7 +69,7 @@ function authorOf(
 ): Message['author'] {
   if (type === 'end-user' || type === 'visitor') return 'customer';
   if (type === 'system' || type === 'trigger' || type === 'bot' || type === 'answer_bot') return 'machine';
-  if (id !== null && (directory.machines.has(id) || context.settings.machineUsers.includes(id))) return 'machine';
+  if (id !== null && directory.machines.has(id)) return 'machine';
   if (type === 'agent') return 'agent';
   const staff = isStaff(directory, context.settings.formerAgents, id);
   return staff === null ? null : staff ? 'agent' : 'customer';

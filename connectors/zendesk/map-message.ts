@@ -3,6 +3,7 @@ import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { readIssueReferences } from '../../src/kit/issue-references.ts';
 import { readPromise } from '../../src/kit/read-promise.ts';
+import { articleIdsIn } from '../../src/kit/records/texts.ts';
 import { attribute, type Step, viaOf } from './attribute.ts';
 import { type Directory, isStaff } from './directory.ts';
 import { isTranscript, toChatMessages } from './map-chat.ts';
@@ -61,7 +62,7 @@ export function addMessages(found: Found, step: Step, directory: Directory, cont
       channel: way.channel,
       auto_reply: who.auto_reply,
       template_id: who.author === 'agent' ? template : null,
-      article_ids: body === null ? null : articleIds(body),
+      article_ids: articleIdsIn(body, ARTICLE),
       promised_reply_s: promise?.seconds ?? null,
       promise_business_hours: promise?.businessHours ?? null,
       // Unknown where the vendor names no way.
@@ -157,14 +158,7 @@ function textOf(child: ChildEvent): string | null {
   return typeof body === 'string' ? body : null;
 }
 
-const HELP_CENTRE = /\/hc\//i;
 const ARTICLE = /\/hc\/(?:[a-z]{2}(?:-[a-z0-9]{2,4})?\/)?articles\/(\d{1,20})/gi;
-
-/** Help-centre articles that a text links to, each once. */
-export function articleIds(text: string): string[] {
-  if (!HELP_CENTRE.test(text)) return [];
-  return [...new Set([...text.matchAll(ARTICLE)].flatMap((match) => (match[1] === undefined ? [] : [match[1]])))];
-}
 
 function promiseOf(child: ChildEvent, step: Step, directory: Directory, context: EarlyContext, body: string | null) {
   if (body !== null) return readPromise(body);

@@ -94,14 +94,12 @@ function originOf(
   directory: Directory,
   context: EarlyContext,
 ): Pick<Ticket, 'created_by' | 'created_on_behalf'> {
-  const { machineUsers, formerAgents } = context.settings;
-  const machine = (id: string | null) =>
-    id !== null && (machineUsers.includes(id) || directory.machines.has(id) || sources.has(id));
+  const machine = (id: string | null) => id !== null && (directory.machines.has(id) || sources.has(id));
   if (machine(source.submitter_id) || machine(source.requester_id) || wayOf(source.via).channel === 'monitoring')
     return { created_by: 'machine', created_on_behalf: false };
   const submitter = source.submitter_id ?? source.requester_id;
   if (submitter === null) return { created_by: null, created_on_behalf: null };
-  const staff = isStaff(directory, formerAgents, submitter);
+  const staff = isStaff(directory, context.settings.formerAgents, submitter);
   const onBehalf = source.requester_id !== null && submitter !== source.requester_id && staff !== false;
   if (staff === null) return { created_by: onBehalf ? 'agent' : null, created_on_behalf: onBehalf };
   return { created_by: staff ? 'agent' : 'customer', created_on_behalf: onBehalf };
@@ -117,31 +115,12 @@ function wholeSeconds(text: string | null | undefined): number | null {
   return Math.round(Number(text));
 }
 
-type Reported = Pick<
-  Ticket,
-  | 'reported_first_reply_at'
-  | 'reported_solved_at'
-  | 'reported_closed_at'
-  | 'reported_reopens'
-  | 'reported_reassignments'
-  | 'reported_replies'
-  | 'reported_first_reply_calendar_s'
-  | 'reported_first_reply_business_s'
-  | 'reported_first_resolution_calendar_s'
-  | 'reported_first_resolution_business_s'
-  | 'reported_full_resolution_calendar_s'
-  | 'reported_full_resolution_business_s'
-  | 'reported_waiting_customer_s'
-  | 'reported_waiting_other_s'
->;
-
-function reported(metrics: MetricSet | undefined): Reported {
+/** What the vendor counts and works out itself. */
+function reported(metrics: MetricSet | undefined): Partial<Ticket> {
   const seconds = (minutes: number | null | undefined) =>
     minutes === null || minutes === undefined ? null : minutes * 60;
   return {
-    reported_first_reply_at: null,
     reported_solved_at: metrics?.solved_at ?? null,
-    reported_closed_at: null,
     reported_reopens: metrics?.reopens ?? null,
     reported_reassignments: reassignments(metrics),
     reported_replies: metrics?.replies ?? null,

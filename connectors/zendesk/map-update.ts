@@ -19,17 +19,7 @@ export interface MappedUpdates {
 /** Room for the children of one update in sequence numbers. */
 const SEQ_ROOM = 1000;
 
-/**
- * Events, messages and links of a page of updates. Order inside one second is that of the vendor's ids, which a page never splits.
- * Children that cannot be read are set aside one by one. Pure.
- */
-export function mapUpdates(updates: readonly Update[], directory: Directory, context: EarlyContext): MappedUpdates {
-  const rejected: SetAside[] = [];
-  const mapped = mapSteps(orderSteps(updates, rejected), directory, context);
-  return { ...mapped, rejected: [...rejected, ...mapped.rejected] };
-}
-
-/** `mapUpdates` for updates that are in order already. */
+/** Events, messages and links of updates in their order. Order inside one second is that of the vendor's ids, which a page never splits. Pure. */
 export function mapSteps(steps: readonly Step[], directory: Directory, context: EarlyContext): MappedUpdates {
   const mapped: MappedUpdates = { event: [], message: [], link: [], rejected: [] };
   for (const step of steps) {
@@ -55,9 +45,9 @@ export function orderSteps(updates: readonly Update[], rejected: SetAside[]): St
     const opening = children.kept.some((child) => child.event_type === 'Create' || child.type === 'Create');
     return { update, children: children.kept, opening, seq: seq * SEQ_ROOM, merged: NO_TICKETS };
   });
-  const mergers = findMergers(steps);
-  if (mergers === null) return steps;
-  return steps.map((step) => ({ ...step, merged: mergers.around(step.update.updaterId, step.update.at) }));
+  const mergedBy = findMergers(steps);
+  if (mergedBy === null) return steps;
+  return steps.map((step) => ({ ...step, merged: mergedBy(step.update.updaterId, step.update.at) }));
 }
 
 const NO_TICKETS: readonly string[] = [];

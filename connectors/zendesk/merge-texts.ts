@@ -5,27 +5,20 @@ import { wayOf } from './words.ts';
 /** Seconds within which the vendor writes both sides of one merge. */
 const MOMENT_S = 5;
 
-export interface Mergers {
-  /** Tickets that `by` merged away around an instant. */
-  around(by: string | null, at: Date): readonly string[];
-}
-
 /**
- * Merges of a page of updates, told by their form and never by words, which are in the language of the agent: an update that says so, or one in
+ * Tickets that a person merged away around an instant, by the merges of a page of updates: told by their form and never by words, which are in the language of the agent: an update that says so, or one in
  * which a person closes a ticket directly and tags it `closed_by_merge`. Null where there is none.
  */
-export function findMergers(steps: readonly Omit<Step, 'merged'>[]): Mergers | null {
+export function findMergers(
+  steps: readonly Omit<Step, 'merged'>[],
+): ((by: string | null, at: Date) => readonly string[]) | null {
   const found = steps
     .filter(({ update, children }) => update.via.rel === 'merge' || children.some(mergesAway))
     .map(({ update }) => ({ by: update.updaterId, at: update.at.getTime(), ticket: update.ticketId }));
   if (found.length === 0) return null;
-  return {
-    around: (by, at) =>
-      by === null
-        ? []
-        : found
-            .filter((one) => one.by === by && Math.abs(one.at - at.getTime()) <= MOMENT_S * 1000)
-            .map(({ ticket }) => ticket),
+  return (by, at) => {
+    const same = found.filter((one) => one.by === by && Math.abs(one.at - at.getTime()) <= MOMENT_S * 1000);
+    return by === null ? [] : same.map(({ ticket }) => ticket);
   };
 }
 

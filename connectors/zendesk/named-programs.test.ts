@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { silentHttp } from '../../test/harness/fake-http.ts';
+import { mapUpdates } from '../../test/harness/zendesk-updates.ts';
 import type { Directory } from './directory.ts';
-import { mapUpdates } from './map-update.ts';
 import type { EarlyContext } from './pages.ts';
 import { Audit } from './schema-events.ts';
 import { Settings } from './settings.ts';

@@ -64,15 +64,15 @@ async function* readChosen(context: Context, directory: Directory, from: State):
   let state = from;
   const hearing = createHearing(state, directory);
   let pace = Number.POSITIVE_INFINITY;
-  const due = Object.keys(state.chosen)
-    .sort((a, b) => (chanceOf(a) < chanceOf(b) ? -1 : 1))
-    .filter((id) => isDue(state.chosen[id]));
+  const due = Object.entries(state.chosen)
+    .filter(([, one]) => one.read < one.changed)
+    .sort(([a], [b]) => (chanceOf(a) < chanceOf(b) ? -1 : 1));
   for (let done = 0; done < Math.min(due.length, pace); done += PAGE) {
-    const ids: string[] = [];
+    const asked: typeof due = [];
     const updates: Update[] = [];
-    for (const id of due.slice(done, done + PAGE)) {
-      if (done + ids.length >= pace) break;
-      ids.push(id);
+    for (const [id, one] of due.slice(done, done + PAGE)) {
+      if (done + asked.length >= pace) break;
+      asked.push([id, one]);
       const { kept } = await auditsOf(context, id, ({ headers }) => {
         pace = readRateHeaders(headers, context.until).limit ?? pace;
       });
@@ -87,31 +87,19 @@ async function* readChosen(context: Context, directory: Directory, from: State):
       ...state,
       ...hearing.state(),
       ...(sameIds === undefined ? {} : { sameIds }),
-      chosen: { ...state.chosen, ...readNow(ids, state) },
+      chosen: { ...state.chosen, ...Object.fromEntries(asked.map(([id, one]) => [id, { ...one, read: one.changed }])) },
     };
     yield {
       records: {
         message: found.filter((one) => one.auto_reply),
         message_template: sameIds === true ? found.flatMap(templateOf) : [],
-        ticket_sample: ids.map((id) => ({ ticket_id: id, stream: 'messages', at: context.until })),
+        ticket_sample: asked.map(([id]) => ({ ticket_id: id, stream: 'messages', at: context.until })),
       },
       rejected,
       checkpoint: sampleCodec.write(state),
-      seen: ids.length,
+      seen: asked.length,
     };
   }
-}
-
-function isDue(chosen: Chosen | undefined): boolean {
-  return chosen !== undefined && chosen.read < chosen.changed;
-}
-
-function readNow(ids: readonly string[], { chosen }: State): Record<string, Chosen> {
-  const entries = ids.flatMap((id) => {
-    const one = chosen[id];
-    return one === undefined ? [] : [[id, { ...one, read: one.changed }] as const];
-  });
-  return Object.fromEntries(entries);
 }
 
 /** What the export lacks: messages of rules, and replies with the macro that they were written with. Whoever applies a macro belongs to the desk. */

@@ -129,9 +129,8 @@ function foldSteps(steps: readonly ClockStep[]): Fold {
     fulfilled: null,
   };
   for (const [, at, kind, target, business, policy] of steps) {
-    if (kind === 'a') resume(fold, at);
+    if (kind === 'a' || kind === 'f') move(fold, at, kind === 'f');
     else if (kind === 'p') fold.pausedAt ??= fold.started === null ? null : at;
-    else if (kind === 'f') finish(fold, at);
     else if (kind === 'b') fold.breach = fold.breach === null ? at : Math.min(fold.breach, at);
     else if (kind === 's') {
       fold.applied ??= at;
@@ -145,17 +144,10 @@ function foldSteps(steps: readonly ClockStep[]): Fold {
   return fold;
 }
 
-function resume(fold: Fold, at: number): void {
-  fold.started ??= at;
-  // The same run going on after it ended: the end was not the end.
-  fold.fulfilled = null;
-  if (fold.pausedAt === null) return;
-  fold.pausedS += at - fold.pausedAt;
-  fold.pausedAt = null;
-}
-
-function finish(fold: Fold, at: number): void {
-  fold.fulfilled = at;
+/** A run begins or goes on, or it ends: either ends its pause. One that goes on after it ended had not ended. */
+function move(fold: Fold, at: number, isEnd: boolean): void {
+  if (!isEnd) fold.started ??= at;
+  fold.fulfilled = isEnd ? at : null;
   if (fold.pausedAt === null) return;
   fold.pausedS += at - fold.pausedAt;
   fold.pausedAt = null;

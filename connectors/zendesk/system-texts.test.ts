@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { mapUpdates } from '../../test/harness/zendesk-updates.ts';
 import type { Directory } from './directory.ts';
-import { mapUpdates } from './map-update.ts';
 import type { EarlyContext } from './pages.ts';
 import type { Update } from './schema-events.ts';
 import { NO_VIA, type Via } from './schema-tickets.ts';

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
+import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { Query } from '../../src/kit/page/pager.ts';
 import { refOf } from '../../src/kit/parse-each.ts';
 import { API, type Context, exportQuota, unixOf } from './pages.ts';
@@ -18,6 +20,11 @@ interface Reply {
   /** What the vendor says about the end; null where it leaves that out. */
   readonly ended: boolean | null;
   readonly next: boolean;
+}
+
+/** Checkpoint of a stream that goes on from a second. */
+export function timeCodec(stream: string) {
+  return checkpointCodec(stream, z.strictObject({ at: z.int() }), { at: 0 });
 }
 
 /** Rows a page that the vendor gives at most. */

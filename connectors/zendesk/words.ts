@@ -1,52 +1,45 @@
 import type { Ticket } from '../../src/domain/telemetry.ts';
 import { remembered } from '../../src/kit/remembered.ts';
+import { vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Via } from './schema-tickets.ts';
 
-type Status = Ticket['status'];
 type Channel = Ticket['channel'];
-type TicketType = Ticket['type'];
 
-const STATUS: Readonly<Record<string, Status>> = {
-  new: 'new',
-  open: 'open',
-  pending: 'pending',
-  hold: 'hold',
-  // As the screen names it, and histories in warehouses.
-  'on-hold': 'hold',
-  solved: 'solved',
-  closed: 'closed',
-  archived: 'closed',
-  deleted: 'closed',
-};
+const words = vocabulary({
+  status: {
+    new: 'new',
+    open: 'open',
+    pending: 'pending',
+    hold: 'hold',
+    // As the screen names it, and histories in warehouses.
+    'on-hold': 'hold',
+    solved: 'solved',
+    closed: 'closed',
+    archived: 'closed',
+    deleted: 'closed',
+  },
+  priority: { urgent: 1, high: 2, normal: 3, low: 4 },
+  // Rules write numbers, too.
+  type: {
+    question: 'question',
+    incident: 'incident',
+    problem: 'problem',
+    task: 'task',
+    1: 'question',
+    2: 'incident',
+    3: 'problem',
+    4: 'task',
+  },
+});
 
-/** Status category of a vendor word; null for a word we do not know, or none. */
-export function statusOf(word: string | null): Status | null {
-  return word === null ? null : (STATUS[word.toLowerCase()] ?? null);
-}
+/**
+ * Status category of a vendor word, its rank from 1 (most urgent) to 4, and its type, by word or by number as rules write it; null for a word we do not
+ * know, or none.
+ */
+export const { status: statusOf, priority: priorityRank, type: typeWord } = words;
 
-const RANK: Readonly<Record<string, number>> = { urgent: 1, high: 2, normal: 3, low: 4 };
-
-/** 1 most urgent .. 4 least; null when unset or unknown. */
-export function priorityRank(word: string | null): number | null {
-  return word === null ? null : (RANK[word.toLowerCase()] ?? null);
-}
-
-export function typeOf(word: string | null): TicketType {
-  if (word === null || word === '') return null;
-  return word === 'question' || word === 'incident' || word === 'problem' || word === 'task' ? word : 'other';
-}
-
-const TYPE_IDS: Readonly<Record<string, TicketType>> = {
-  '1': 'question',
-  '2': 'incident',
-  '3': 'problem',
-  '4': 'task',
-};
-
-/** Type as a rule writes it, by word or by number; null for one we do not know. */
-export function typeWord(value: string): TicketType {
-  const known = TYPE_IDS[value] ?? typeOf(value.toLowerCase());
-  return known === 'other' ? null : known;
+export function typeOf(word: string | null): Ticket['type'] {
+  return word === null || word === '' ? null : (typeWord(word) ?? 'other');
 }
 
 /** Channels as rules write them: numbers whose meaning the vendor publishes. */
