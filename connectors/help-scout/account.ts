@@ -10,6 +10,7 @@ import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readAll, readVisible } from '../../src/kit/feed/read-all.ts';
+import { readShown } from '../../src/kit/feed/read-one.ts';
 import { looksBelow } from '../../src/kit/feed/visible-parts.ts';
 import { once, oncePer } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
@@ -124,10 +125,8 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
   });
   // A failed question must be asked again by the next conversation, not remembered.
   const readOrganisation = oncePer(async (customer: string): Promise<string | null> => {
-    const path = `/v2/customers/${encodeURIComponent(customer)}`;
-    const ask = () => context.http.getJson({ path, schema: Customer, signal: context.signal });
-    const { found } = await orRefusal(ask, [403, 404]);
-    return found?.data.organizationId ?? null;
+    const found = await readShown(context, { path: `/v2/customers/${encodeURIComponent(customer)}` }, Customer);
+    return found?.organizationId ?? null;
   });
   return {
     role: who?.role ?? null,

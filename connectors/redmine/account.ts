@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import { batchesOf } from '../../src/kit/batches.ts';
-import { orRefusal } from '../../src/kit/capability.ts';
 import { each } from '../../src/kit/each.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readAll, readVisible } from '../../src/kit/feed/read-all.ts';
+import { readShown } from '../../src/kit/feed/read-one.ts';
 import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { offset, onePage } from '../../src/kit/page/counted.ts';
@@ -95,12 +95,8 @@ export function openSession(context: Early): Session {
 const ACTIVE = 1;
 const LOCKED = 3;
 
-async function readRole({ http, signal }: Early, id: string): Promise<Role | null> {
-  const { found } = await orRefusal(
-    async () => (await http.getJson({ path: `/roles/${id}.json`, schema: withoutOddCells(Role), signal })).data.role,
-    [403, 404],
-  );
-  return found;
+async function readRole(context: Early, id: string): Promise<Role | null> {
+  return (await readShown(context, { path: `/roles/${id}.json` }, withoutOddCells(Role)))?.role ?? null;
 }
 
 export function isChosen({ id, identifier }: Project, { projects }: Settings): boolean {

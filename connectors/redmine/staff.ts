@@ -1,5 +1,5 @@
-import { orRefusal } from '../../src/kit/capability.ts';
 import { each } from '../../src/kit/each.ts';
+import { readShown } from '../../src/kit/feed/read-one.ts';
 import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { Group, type Membership, type Named, type Project, type Role, type User } from './schema.ts';
 import type { Early, Settings } from './settings.ts';
@@ -81,10 +81,10 @@ export async function readStaff(
   };
 }
 
-async function readMembers({ http, signal }: Early, id: string): Promise<readonly string[] | null> {
-  const ask = { path: `/groups/${id}.json`, query: { include: 'users' }, schema: withoutOddCells(Group), signal };
-  const { found } = await orRefusal(async () => (await http.getJson(ask)).data.group, [403, 404]);
-  return found?.users?.map((user) => user.id) ?? null;
+async function readMembers(context: Early, id: string): Promise<readonly string[] | null> {
+  const ask = { path: `/groups/${id}.json`, query: { include: 'users' } };
+  const found = await readShown(context, ask, withoutOddCells(Group));
+  return found?.group.users?.map((user) => user.id) ?? null;
 }
 
 /** Who is locked out counts as inactive; where accounts are not shown all members count as active. */

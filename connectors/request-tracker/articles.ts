@@ -3,8 +3,9 @@ import { blank } from '../../src/kit/blank.ts';
 import type { Capability } from '../../src/kit/connector.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
+import { readShown } from '../../src/kit/feed/read-one.ts';
 import { fields } from '../../src/kit/fields.ts';
-import { API, countRows, LISTED, readOne, readPage, searchFor } from './pages.ts';
+import { API, countRows, LISTED, readPage, searchFor } from './pages.ts';
 import { ArticleLinks, ArticleRow } from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -51,7 +52,7 @@ export const articles = list({
     return { status: 'available', ...(total === null ? {} : { total }) };
   },
   async map(rows, context) {
-    const links = await each(rows, ({ id }) => readOne(context, `/article/${id}`, ArticleLinks));
+    const links = await each(rows, ({ id }) => readShown(context, { path: `${API}/article/${id}` }, ArticleLinks));
     return { article: rows.map((row, i) => toArticle(row, links[i] ?? null)) };
   },
 });

@@ -3,8 +3,9 @@ import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { pageOf } from '../../src/kit/feed/feed.ts';
+import { readShown } from '../../src/kit/feed/read-one.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { API, readOne, walkIds } from './pages.ts';
+import { API, walkIds } from './pages.ts';
 import { DeletionRow, TicketRow } from './schema.ts';
 import type { Context } from './session.ts';
 import { buildHistories } from './tickets.ts';
@@ -41,7 +42,7 @@ const DELETIONS = {
 async function fetchTickets(ids: readonly string[], context: Context) {
   const query = { 'fields[Owner]': 'id,Name', 'fields[Creator]': 'id,Name', 'fields[Queue]': 'Name' };
   const rows = await each(ids, async (id) => {
-    const found = await readOne(context, `/ticket/${id}`, z.looseObject({ id: z.unknown() }), query);
+    const found = await readShown(context, { path: `${API}/ticket/${id}`, query }, z.looseObject({ id: z.unknown() }));
     // The id of a merged ticket answers with the survivor, which the other stream reads.
     return found !== null && String(found.id) === id ? [found] : [];
   });

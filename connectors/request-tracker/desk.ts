@@ -5,10 +5,11 @@ import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { type Feed, pageOf } from '../../src/kit/feed/feed.ts';
 import { readRows } from '../../src/kit/feed/read-all.ts';
+import { readShown } from '../../src/kit/feed/read-one.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
 import { toMemberships } from '../../src/kit/records/people.ts';
-import { API, LISTED, readOne, searchFor } from './pages.ts';
+import { API, LISTED, searchFor } from './pages.ts';
 import { allNames, programKind, readUser } from './people.ts';
 import { GroupMembers, GroupRow, QueueRow, WatchersOfQueue } from './schema.ts';
 import type { Context } from './session.ts';
@@ -61,14 +62,14 @@ async function* readDesk(context: Context): AsyncGenerator<ConnectorPage> {
   // RT ignores limits that it does not like: the domain is checked again, or every role group of every ticket would be a team.
   const own = groups.kept.filter(({ Domain }) => Domain === 'UserDefined');
   const grouped = await each(own, async ({ id, Name }) => {
-    const detail = await readOne(context, `/group/${id}`, GroupMembers);
+    const detail = await readShown(context, { path: `${API}/group/${id}` }, GroupMembers);
     return { id, name: Name, disabled: detail?.Disabled, members: detail?.Members ?? [] };
   });
   const membersOf = new Map(grouped.map(({ id, members }) => [id, members]));
   // RT keeps approvals in a queue of its own, marked by 2.
   const used = queues.kept.filter(({ Disabled }) => Disabled !== '2');
   const watched = await each(used, async ({ id, Name, Disabled }) => {
-    const watchers = (await readOne(context, `/queue/${id}`, WatchersOfQueue))?.AdminCc ?? [];
+    const watchers = (await readShown(context, { path: `${API}/queue/${id}` }, WatchersOfQueue))?.AdminCc ?? [];
     const members = watchers.flatMap((one) => (one.type === 'group' ? (membersOf.get(one.id) ?? []) : [one.id]));
     return { id, name: Name, disabled: Disabled, members };
   });

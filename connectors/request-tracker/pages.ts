@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { orRefusal } from '../../src/kit/capability.ts';
 import { missingRows, pageNumber } from '../../src/kit/page/counted.ts';
 import { stuck } from '../../src/kit/page/keyset.ts';
 import { askPage, type Page, type PageAsk, type Pager, type Reader } from '../../src/kit/page/pager.ts';
@@ -117,15 +116,4 @@ function lastId(page: Page, after: bigint): bigint {
 function keyOf(item: unknown): string {
   const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
   return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
-}
-
-/** One record, or null when it does not exist or may not be seen. */
-export async function readOne<T>(
-  { http, signal }: Reader,
-  path: string,
-  schema: z.ZodType<T>,
-  query: PageAsk['query'] = {},
-): Promise<T | null> {
-  const { found } = await orRefusal(() => http.getJson({ path: `${API}${path}`, query, schema, signal }), REFUSED);
-  return found?.data ?? null;
 }

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import type { TicketEvent } from '../../src/domain/telemetry.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { readShown } from '../../src/kit/feed/read-one.ts';
 import { oncePer } from '../../src/kit/once.ts';
 import type { Reader } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { API, LISTED, REFUSED, readOne, readPage, searchFor } from './pages.ts';
+import { API, LISTED, REFUSED, readPage, searchFor } from './pages.ts';
 import { GroupMembers, GroupRow, type Person, type TicketRow, UserDetail, UserRow } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,7 +39,8 @@ export async function readPrivileged(reader: Reader): Promise<readonly string[] 
   const group = parseEach(GroupRow, found?.rows ?? [], 'groups').kept.find(
     ({ Domain, Name }) => Domain === 'SystemInternal' && Name === 'Privileged',
   );
-  const detail = group === undefined ? null : await readOne(reader, `/group/${group.id}`, GroupMembers);
+  const detail =
+    group === undefined ? null : await readShown(reader, { path: `${API}/group/${group.id}` }, GroupMembers);
   return detail?.Members ?? null;
 }
 
@@ -51,7 +53,7 @@ export async function allNames(reader: Reader): Promise<readonly string[]> {
 }
 
 export function readUser(reader: Reader, idOrName: string): Promise<z.infer<typeof UserDetail> | null> {
-  return readOne(reader, `/user/${encodeURIComponent(idOrName)}`, UserDetail);
+  return readShown(reader, { path: `${API}/user/${encodeURIComponent(idOrName)}` }, UserDetail);
 }
 
 /** Single users are asked for only where the list of members cannot be seen. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { silentHttp } from '../../../test/harness/fake-http.ts';
 import type { HttpClient } from '../http.ts';
 import { HttpStatusError } from '../http-status-error.ts';
-import { readOne } from './read-one.ts';
+import { readOne, readShown } from './read-one.ts';
 import { lessRests, namesOfPrograms } from './rests.ts';
 import { looksBelow, seesBelow } from './visible-parts.ts';
 
@@ -28,6 +28,18 @@ describe('readOne', () => {
     expect((await readOne(from, 'rows', '/c', Row)).rejected).toMatchObject([{ stream: 'rows', ref: 'c', path: 'at' }]);
     await expect(readOne(from, 'rows', '/d', Row)).rejects.toMatchObject({ status: 301 });
     expect(await readOne(from, 'rows', '/d', Row, [301])).toEqual({ kept: [], rejected: [] });
+  });
+});
+
+describe('readShown', () => {
+  it('gives a record, null where it is refused or gone, and fails where nothing is known', async () => {
+    const from = reader({ '/a': { id: 'a', at: 1 }, '/b': 404, '/c': 403, '/d': 500 });
+    expect(await readShown(from, { path: '/a' }, Row)).toEqual({ id: 'a', at: 1 });
+    expect([await readShown(from, { path: '/b' }, Row), await readShown(from, { path: '/c' }, Row)]).toEqual([
+      null,
+      null,
+    ]);
+    await expect(readShown(from, { path: '/d' }, Row)).rejects.toMatchObject({ status: 500 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { orRefusal } from '../capability.ts';
-import type { Reader } from '../page/pager.ts';
+import type { PageAsk, Reader } from '../page/pager.ts';
 import { type Parsed, parseEach } from '../parse-each.ts';
 
 /**
@@ -17,4 +17,10 @@ export async function readOne<R>(
   const { http, signal } = reader;
   const { found } = await orRefusal(() => http.getJson({ path, schema: z.unknown(), signal }), gone);
   return found === null || found.empty ? { kept: [], rejected: [] } : parseEach(rows, [found.data], feed);
+}
+
+/** A record that only helps to understand others, asked for alone; null = it may not be seen, or is gone. Errors: those of the client. */
+export async function readShown<T>({ http, signal }: Reader, ask: PageAsk, schema: z.ZodType<T>): Promise<T | null> {
+  const { found } = await orRefusal(() => http.getJson({ ...ask, schema, signal }), [403, 404]);
+  return found?.data ?? null;
 }
