@@ -1,8 +1,6 @@
-import { z } from 'zod';
-import { missingRows, pageNumber } from '../../src/kit/page/counted.ts';
+import { missingRows, pageNumber, totalOf } from '../../src/kit/page/counted.ts';
 import { stuck } from '../../src/kit/page/keyset.ts';
 import { askPage, type Page, type PageAsk, type Pager, type Reader } from '../../src/kit/page/pager.ts';
-import { MaybeNumber } from '../../src/kit/vendor-schema.ts';
 
 export const API = '/REST/2.0';
 
@@ -30,12 +28,10 @@ export function searchFor(...limits: readonly { readonly field: string; readonly
 }
 
 /** `total` is null where RT checks rights row by row: then the length of the list is not known. */
-const Counted = z.looseObject({ total: MaybeNumber });
-
 export async function readPage(reader: Reader, { query, ...ask }: PageAsk, page = 1) {
   const whole = { ...ask, query: { per_page: 100, page, ...query } };
   const found = await askPage(reader, whole, { at: 'items', place: ask.path });
-  return { ...found, rows: found.rows.filter((row) => PAGES.isRow?.(row)), total: Counted.parse(found.data).total };
+  return { ...found, rows: found.rows.filter((row) => PAGES.isRow?.(row)), total: totalOf(found, 'total') };
 }
 
 /** Rows that RT counts for a question; null = it does not count them. */

@@ -101,7 +101,8 @@ export function onePage(): Pager {
   return { first: (ask) => ask, after: () => ({ kind: 'end' }) };
 }
 
-function totalOf(page: Page, at: string | undefined): number | null {
+/** What a reply counts, under a key or in a header (`header:x-total`); null where it does not say, or not so that it can be read. */
+export function totalOf(page: Pick<Page, 'data' | 'headers'>, at: string | undefined): number | null {
   if (at === undefined) return null;
   const found = at.startsWith('header:') ? page.headers[at.slice('header:'.length)] : valueAt(page.data, at);
   const total = typeof found === 'string' && /^\d+$/.test(found) ? Number(found) : found;
