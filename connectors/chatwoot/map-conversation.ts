@@ -125,6 +125,11 @@ function authorOf(one: Message, desk: Desk, channel: string | null): CanonicalMe
   return one.source_id !== null && hasOwnApp(channel) ? null : 'machine';
 }
 
+/** What could not be sent never reached the customer. */
+function isLost({ status, message_type }: Message): boolean {
+  return /^failed$/i.test(status ?? '') && WORDS.side(message_type) !== 'in';
+}
+
 /** A campaign or an automation. */
 function isByRule(one: Message): boolean {
   return isMarked(one.additional_attributes?.campaign_id) || isMarked(one.content_attributes?.automation_rule_id);
@@ -151,7 +156,7 @@ function toMessage(one: Message, seq: number, row: Conversation, desk: Desk): Ca
     seq,
     author,
     author_id: author === 'agent' ? id : null,
-    public: !one.private,
+    public: !one.private && !isLost(one),
     channel: one.private || channel === null ? null : (WORDS.channel(channel) ?? 'other'),
     // A bot answers what was asked; a template or a rule does not.
     auto_reply: author === 'machine' && word !== 'bot',

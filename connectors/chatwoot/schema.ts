@@ -63,6 +63,8 @@ export const Message = z.looseObject({
   content_type: orElse(MaybeWord, 'unsaid'),
   content: MaybeText,
   private: flag(false),
+  /** What became of it in the channel. */
+  status: MaybeText,
   sender_type: MaybeText,
   sender_id: MaybeId,
   /** Of the message in the channel. */

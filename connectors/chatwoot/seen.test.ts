@@ -6,9 +6,9 @@ import { Settings } from './settings.ts';
 
 /**
  * Kinds of replies that servers were seen to give. The replies are our own; where a kind is described or was seen stands beside it.
- * E: pull requests chatwoot/chatwoot #13371 and #13665. S: pull request #13624. R: app/services/automation_rules/action_service.rb of chatwoot/chatwoot, and
- * its issue #4323. T: payload in vinarancibia/agentic-easy-contact, test/data.ts, and wppconnect-team/wppconnect #1511. O: the head of
- * app/builders/messages/facebook/message_builder.rb (on github.com).
+ * All of chatwoot/chatwoot (github.com) but T. E: pull requests #13371 and #13665. F: pull request #14166 and app/views/api/v1/models/_message.json.jbuilder.
+ * O: the head of app/builders/messages/facebook/message_builder.rb. R: app/services/automation_rules/action_service.rb and issue #4323. S: pull request #13624.
+ * T: payloads in vinarancibia/agentic-easy-contact, test/data.ts, and wppconnect-team/wppconnect #1511.
  */
 const settings = Settings.parse({ url: 'https://chat.acme.com', account: 1 });
 const desk: Desk = {
@@ -62,6 +62,14 @@ describe('what Chatwoot servers were seen to answer', () => {
     expect(writer({ ...sent, source_id: 'wamid.2' })).toEqual(['machine', null, true, 'machine']);
     expect(writer({ ...sent, sender: { id: 11, type: 'user' } })).toEqual(['machine', null, true, 'machine']);
     expect(writer({ content_attributes: {}, sender: { id: 11, type: 'user' } })[0]).toBe('agent');
+  });
+
+  it('shows no customer what the channel could not send (F)', () => {
+    const sent = (status: unknown, side = 1) => readWith({ message_type: side, status }).message?.public;
+    expect(['sent', 'delivered', 'read', null, 'failed', 'FAILED'].map((status) => sent(status))).toEqual([
+      ...[true, true, true, true, false, false],
+    ]);
+    expect(sent('failed', 0)).toBe(true);
   });
 
   it('reads instants as text where seconds are usual, and none of 0 (T)', () => {
