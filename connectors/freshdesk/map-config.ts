@@ -5,9 +5,9 @@ import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { dayOf } from '../../src/kit/instants.ts';
 import { healthRank } from '../../src/kit/recognise-customer.ts';
-import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toCalendar as calendarRecords } from '../../src/kit/records/calendar.ts';
 import { toForm as formRecord } from '../../src/kit/records/forms.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
@@ -195,31 +195,27 @@ export function toArticle(row: Article, folder: SolutionNode): TelemetryRecord<'
 }
 
 /** A field that the account has not set up is missing in every record: then nothing is known, and null says so. */
-export function toOrganisation(row: Company, { settings, pseudonymise }: Context): TelemetryRecord<'organisation'> {
+export function toOrganisation(row: Company, context: Context): TelemetryRecord<'organisation'> {
   const isFilled = (value: string | null | undefined) => (value === undefined ? null : value !== null && value !== '');
   const codes = Object.entries({
     account_tier: row.account_tier,
     health_score: row.health_score,
     industry: row.industry,
   });
-  const [domain] = row.domains;
-  return {
-    ...blank('organisation'),
+  const facts = {
     id: row.id,
     created_at: row.created_at,
     tier: row.account_tier ?? null,
-    tier_rank: tierRank(row.account_tier ?? null, settings.tierOrder),
-    terms: codes
-      .flatMap(([name, value]) =>
-        value === null || value === undefined || value === '' ? [] : [`org:${name}=${value}`],
-      )
-      .sort(),
-    domain_hash: domain === undefined ? null : pseudonymise('domain', domain.toLowerCase()),
+    terms: codes.flatMap(([name, value]) =>
+      value === null || value === undefined || value === '' ? [] : [`org:${name}=${value}`],
+    ),
+    domain: row.domains[0],
     has_contract: isFilled(row.renewal_date),
     has_health: isFilled(row.health_score),
     health_rank: healthRank(row.health_score, 'health score'),
     renews_at: dayOf(row.renewal_date),
   };
+  return organisationRecord(facts, context);
 }
 
 /** Fields that every ticket has by nature: requiring them asks nothing of anybody. */

@@ -1,13 +1,12 @@
-import { externalKeys } from '../../src/domain/external-keys.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { codeText } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { codeTerms, holdsAny, valuesById } from '../../src/kit/named-fields.ts';
 import { customerRoleOf } from '../../src/kit/recognise-customer.ts';
-import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords } from '../../src/kit/records/calendar.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord, type Named, toTeam } from '../../src/kit/records/people.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
@@ -64,26 +63,23 @@ export function toCalendar(row: Shift, alone: boolean, settings: Settings): Mapp
 export function toOrganisation(
   row: Account,
   own: readonly CustomField[] | null,
-  { settings, pseudonymise }: Context,
+  context: Context,
 ): TelemetryRecord<'organisation'> {
   const fields = own ?? [];
   const values = valuesById(row.custom_fields, fields);
-  const tierField = tierFieldOf(settings, fields);
-  const tier = tierField === null ? null : codeText(values[tierField]);
-  const [domain] = row.domains;
+  const tierField = tierFieldOf(context.settings, fields);
   const has = (...roles: string[]) => holdsAny(values, fields, (name) => roles.includes(customerRoleOf(name) ?? ''));
-  return {
-    ...blank('organisation'),
+  const facts = {
     id: row.id,
     created_at: row.created_at,
-    tier,
-    tier_rank: tierRank(tier, settings.tierOrder),
+    tier: tierField === null ? null : codeText(values[tierField]),
     terms: own === null ? null : codeTerms('org', values, listsOf(own)),
-    domain_hash: domain === undefined ? null : pseudonymise('domain', domain.trim().toLowerCase()),
-    external_keys: externalKeys([row.external_id], pseudonymise),
+    domain: row.domains[0],
+    externalIds: [row.external_id],
     has_contract: has('renewal', 'value'),
     has_health: has('health'),
   };
+  return organisationRecord(facts, context);
 }
 
 /** An article with its text, which is looked at for a stated reply time and dropped. `shown` = customers can reach its knowledge base. */

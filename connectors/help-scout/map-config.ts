@@ -2,6 +2,7 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
@@ -74,13 +75,8 @@ export function toWebhook(row: Webhook): TelemetryRecord<'integration'> {
 }
 
 export function toOrganisation(row: Organisation, { pseudonymise }: Context): TelemetryRecord<'organisation'> {
-  const domain = row.domains[0] ?? null;
-  return {
-    ...blank('organisation'),
-    id: row.id,
-    created_at: row.createdAt,
-    domain_hash: domain === null ? null : pseudonymise('domain', domain.toLowerCase()),
-  };
+  const { id, createdAt: created_at, domains } = row;
+  return organisationRecord({ id, created_at, domain: domains[0] }, { settings: {}, pseudonymise });
 }
 
 export function toArticle(row: Article, collection: Collection): TelemetryRecord<'article'> {

@@ -1,10 +1,9 @@
-import { externalKeys } from '../../src/domain/external-keys.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toForm as formRecord } from '../../src/kit/records/forms.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
@@ -28,22 +27,22 @@ function roleOf(admin: Admin): TelemetryRecord<'agent'>['role'] {
   return admin.has_inbox_seat ? 'agent' : 'light';
 }
 
-export function toOrganisation(row: Company, { settings, pseudonymise }: Context): TelemetryRecord<'organisation'> {
+export function toOrganisation(row: Company, context: Context): TelemetryRecord<'organisation'> {
+  const { settings, pseudonymise } = context;
   const tier = row.plan?.name ?? null;
   const codes = Object.entries({ plan: tier, industry: row.industry });
-  return {
-    ...blank('organisation'),
+  const facts = {
     id: row.id,
     created_at: row.created_at,
     tier,
-    tier_rank: tierRank(tier, settings.tierOrder),
     terms: [
       ...codes.flatMap(([name, value]) => (value === null ? [] : [`org:${name}=${value}`])),
       ...(row.tags ?? []).map((tag) => `tag:${keptTag(pseudonymise, settings.clearTags, tag)}`),
-    ].sort(),
-    external_keys: externalKeys([row.company_id], pseudonymise),
+    ],
+    externalIds: [row.company_id],
     has_contract: row.monthly_spend === null ? null : row.monthly_spend > 0,
   };
+  return organisationRecord(facts, context);
 }
 
 /** An article of the help centre. The text is looked at for a stated reply time and dropped. */

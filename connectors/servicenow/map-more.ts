@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
 import { cellOf } from './cells.ts';
 import type { Staff } from './people.ts';
@@ -10,20 +10,14 @@ import type { Answer, App, Article, Company, Question, Survey } from './schema.t
 import type { Context } from './session.ts';
 
 /** The tier stands in a field that the settings name; domains are those of websites, as the vendor keeps none of mail. */
-export function toOrganisation(row: Company, { settings, pseudonymise }: Context): TelemetryRecord<'organisation'> {
-  const tier = cellOf(row[settings.tierField]);
-  const domain = /^(?:https?:\/\/)?(?:www\.)?([^/:\s]+\.[^/:\s]+)/i.exec(row.website ?? '')?.[1]?.toLowerCase();
-  const codes = Object.entries({ [settings.tierField]: tier, industry: row.industry });
-  return {
-    ...blank('organisation'),
-    id: row.sys_id,
-    created_at: row.sys_created_on,
-    tier,
-    tier_rank: tierRank(tier, settings.tierOrder),
-    terms: codes.flatMap(([name, value]) => (value === null ? [] : [`org:${name}=${value}`])).sort(),
-    partner: row.partner,
-    domain_hash: domain === undefined ? null : pseudonymise('domain', domain),
-  };
+export function toOrganisation(row: Company, context: Context): TelemetryRecord<'organisation'> {
+  const { tierField } = context.settings;
+  const tier = cellOf(row[tierField]);
+  const domain = /^(?:https?:\/\/)?(?:www\.)?([^/:\s]+\.[^/:\s]+)/i.exec(row.website ?? '')?.[1];
+  const codes = Object.entries({ [tierField]: tier, industry: row.industry });
+  const terms = codes.flatMap(([name, value]) => (value === null ? [] : [`org:${name}=${value}`]));
+  const { sys_id: id, sys_created_on: created_at, partner } = row;
+  return organisationRecord({ id, created_at, tier, terms, partner, domain }, context);
 }
 
 /** The text is looked at for a stated reply time and dropped. An article that asks for a role or for user criteria is not for everybody. */

@@ -3,10 +3,10 @@ import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
-import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/records/calendar.ts';
 import { toForm as formRecord } from '../../src/kit/records/forms.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
@@ -165,26 +165,23 @@ export function tierFieldOf(fields: readonly Field[] | null, settings: Settings)
 export function toOrganisation(
   row: Organisation,
   fields: readonly Field[] | null,
-  { settings, pseudonymise }: Context,
+  context: Context,
 ): TelemetryRecord<'organisation'> {
   const codes = ownFields(fields ?? [], 'Organization')
     .filter(holdsCode)
     .flatMap(({ name }): [string, string][] => codesOf(row[name]).map((value) => [name, value]));
-  const field = tierFieldOf(fields, settings);
+  const field = tierFieldOf(fields, context.settings);
   // Without a field for it those who matter are marked; whether there is such a field is not known where none is shown.
   const marked = fields !== null && row.vip === true ? 'vip' : null;
-  const tier = field === null ? marked : (codesOf(row[field])[0] ?? null);
   const marks = row.vip === null ? [] : [`org:vip=${row.vip}`];
-  const [domain] = (row.domain ?? '').split(/[\s,]+/).filter((part) => part !== '');
-  return {
-    ...blank('organisation'),
+  const facts = {
     id: row.id,
     created_at: row.created_at,
-    tier,
-    tier_rank: tierRank(tier, settings.tierOrder),
-    terms: fields === null ? null : [...marks, ...codes.map(([name, value]) => `org:${name}=${value}`)].sort(),
-    domain_hash: domain === undefined ? null : pseudonymise('domain', domain.toLowerCase()),
+    tier: field === null ? marked : (codesOf(row[field])[0] ?? null),
+    terms: fields === null ? null : [...marks, ...codes.map(([name, value]) => `org:${name}=${value}`)],
+    domain: (row.domain ?? '').split(/[\s,]+/).find((part) => part !== ''),
   };
+  return organisationRecord(facts, context);
 }
 
 /** Values of an attribute that holds codes: a text, a list of them, or yes and no. Empty gives none. */

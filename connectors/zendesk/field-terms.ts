@@ -172,5 +172,5 @@ export function recordedTerms(source: Organisation, { directory, context }: Desk
       .filter((one) => one !== '' && one !== 'false')
       .map((one) => `org:${key}=${one}`);
   });
-  return [...new Set([...codes, ...(tags ?? []).map((tag) => `tag:${keptTag(context, tag)}`)])].sort();
+  return [...codes, ...(tags ?? []).map((tag) => `tag:${keptTag(context, tag)}`)];
 }

@@ -1,10 +1,8 @@
-import { externalKeys } from '../../src/domain/external-keys.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { blank } from '../../src/kit/blank.ts';
 import { codeText, isFilled } from '../../src/kit/code-fields.ts';
 import { dayOf } from '../../src/kit/instants.ts';
 import { healthRank } from '../../src/kit/recognise-customer.ts';
-import { tierRank } from '../../src/kit/recognise-tier.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import type { Directory } from './directory.ts';
@@ -49,21 +47,19 @@ export function toOrganisation(source: Organisation, desk: Desk): TelemetryRecor
     codeText(keys.tier === null ? null : fields[keys.tier]) ??
     tierOfTags(source.tags ?? [], keys.tierValues, context.settings);
   const partner = keys.partner === null ? null : fields[keys.partner];
-  const domain = source.domain_names?.[0];
-  return {
-    ...blank('organisation'),
+  const facts = {
     id: source.id,
     created_at: source.created_at,
     tier,
-    tier_rank: tierRank(tier, context.settings.tierOrder),
     terms: directory.refused.has('organization_fields') ? null : recordedTerms(source, desk),
     partner: keys.partner === null ? null : isFilled(partner) && partner !== 'no' && partner !== 'false',
-    domain_hash: domain === undefined ? null : context.pseudonymise('domain', domain.toLowerCase()),
-    external_keys: externalKeys([source.external_id], context.pseudonymise),
+    domain: source.domain_names?.[0],
+    externalIds: [source.external_id],
     has_contract: keys.contract.length === 0 ? null : keys.contract.some((key) => isFilled(fields[key])),
     has_health: keys.health === null ? null : isFilled(fields[keys.health]),
     health_rank:
       keys.health === null || keys.healthTitle === null ? null : healthRank(fields[keys.health], keys.healthTitle),
     renews_at: keys.renewal.flatMap((key) => dayOf(fields[key]) ?? [])[0] ?? null,
   };
+  return organisationRecord(facts, context);
 }

@@ -3,10 +3,10 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { codeText, toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
-import { tierRank } from '../../src/kit/recognise-tier.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/records/calendar.ts';
 import { toForm as formRecord } from '../../src/kit/records/forms.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord, type Named } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { lookedAt, unread } from '../../src/kit/rule-terms.ts';
@@ -129,21 +129,20 @@ export function toOrganisation(
   row: Account,
   field: string | null,
   contracts: ReadonlySet<string | null> | null,
-  { pseudonymise, settings }: Context,
+  context: Context,
 ): TelemetryRecord<'organisation'> {
   const tier = field === null ? null : codeText(row.cf?.[field] ?? row.customFields?.[field] ?? row[field]);
   const site = row.website === null ? null : row.website.replace(/^(?!https?:)/i, 'https://');
   const host = site !== null && URL.canParse(site) ? new URL(site).hostname.replace(/^www\./, '') : '';
-  return {
-    ...blank('organisation'),
+  const facts = {
     id: row.id,
     created_at: row.createdTime,
     tier,
-    tier_rank: tierRank(tier, settings.tierOrder),
     terms: field === null ? null : tier === null ? [] : [`org:${field}=${tier}`],
-    domain_hash: host === '' ? null : pseudonymise('domain', host),
+    domain: host,
     has_contract: contracts === null ? null : contracts.has(row.id),
   };
+  return organisationRecord(facts, context);
 }
 
 export function toArticle(row: Article): TelemetryRecord<'article'> {

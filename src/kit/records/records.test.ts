@@ -6,6 +6,7 @@ import { blank } from '../blank.ts';
 import { lookedAt } from '../rule-terms.ts';
 import { toCalendar } from './calendar.ts';
 import { toForm } from './forms.ts';
+import { toOrganisation } from './organisations.ts';
 import { toAgent, toMemberships, toTeam } from './people.ts';
 import { toClock, toPolicy } from './service-levels.ts';
 import { articleIdsIn, issueLinksIn, openingOf, promiseIn, promiseOfArticle } from './texts.ts';
@@ -201,5 +202,29 @@ describe('forms', () => {
       vendor_default: false,
     });
     expect(toForm({ ...form, toSolve: [] }).required_to_solve).toEqual([]);
+  });
+});
+
+describe('organisations', () => {
+  const context = {
+    settings: { tierOrder: ['Gold', 'Silver'] },
+    pseudonymise: (kind: string, value: string) => `${kind}#${value}`,
+  };
+
+  it('keep domains and ids of other systems as keyed hashes, terms in order, and the place of their tier', () => {
+    const facts = { id: '1', tier: 'silver', terms: ['tag:b', 'org:plan=silver', 'tag:b'], externalIds: ['A1', null] };
+    expect(toOrganisation({ ...facts, domain: ' Acme.COM' }, context)).toMatchObject({
+      tier_rank: 2,
+      terms: ['org:plan=silver', 'tag:b'],
+      domain_hash: 'domain#acme.com',
+      external_keys: ['reference#A1'],
+      has_contract: null,
+    });
+  });
+
+  it('are known by nothing where the source shows nothing', () => {
+    const shown = toOrganisation({ id: '1', domain: '' }, context);
+    expect(shown).toEqual({ ...blank('organisation'), id: '1' });
+    expect(isValid(recordSchema(TABLES.organisation), shown)).toBe(true);
   });
 });
