@@ -173,7 +173,8 @@ export function toCsat(row: Rating): TelemetryRecord<'csat'> | null {
   };
 }
 
-const AGENTS_ONLY = 3;
+/** Folders that no customer opens: for agents, and for the answers of bots. */
+const NOT_FOR_CUSTOMERS: ReadonlySet<number | null> = new Set([3, 5]);
 const PUBLISHED = 2;
 
 /** The text is looked at for a stated reply time and dropped. */
@@ -184,7 +185,7 @@ export function toArticle(row: Article, folder: SolutionNode): TelemetryRecord<'
     created_at: row.created_at,
     edited_at: row.updated_at,
     published: row.status === PUBLISHED,
-    public: folder.visibility !== AGENTS_ONLY,
+    public: !NOT_FOR_CUSTOMERS.has(folder.visibility),
     author_id: row.agent_id,
     category: folder.id,
     promised_reply_s: promiseOfArticle(row.description_text),

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { freshdeskRoutes } from '../../test/harness/freshdesk.ts';
 import { freshdeskCase } from '../../test/harness/freshdesk-case.ts';
 import { readDesk } from '../../test/harness/read-desk.ts';
+import { toArticle } from './map-config.ts';
+import { Article, SolutionNode } from './schema.ts';
 
 /**
  * Kinds of replies that the vendor does not describe and that others recorded of real accounts. The replies are our own; where a kind was seen stands beside it.
@@ -144,5 +146,13 @@ describe('what Freshdesk accounts were seen to answer', () => {
       ).shows('tickets')?.detail;
     expect(await told('2025-03-01')).toContain('archived before the first sync');
     expect(await told('2026-03-01')).toBeNull();
+  });
+
+  it('shows no customer what lies in folders for agents or bots (1 to 7 as askasoft/pango sdk/freshdesk/consts.go has them)', () => {
+    const article = Article.parse({ id: 1, created_at: '2026-03-01T09:00:00Z', status: 2 });
+    const shown = [1, 2, 3, 4, 5, 6, 7].filter(
+      (visibility) => toArticle(article, SolutionNode.parse({ id: 2, visibility })).public,
+    );
+    expect(shown).toEqual([1, 2, 4, 6, 7]);
   });
 });
