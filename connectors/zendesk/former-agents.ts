@@ -29,17 +29,6 @@ const STAFF_FIELDS = new Set([
 /** Updates by people who may still turn out to be former agents; the oldest are let go. */
 const MOST_KEPT = 20_000;
 
-export interface FormerAgents {
-  /** Looks at a page before it is mapped; gives earlier updates that have to be mapped anew, since their author turned out to be one. */
-  look(steps: readonly Step[]): Step[];
-  /** Takes note of mapped messages, for the comparison with the vendor's own counter. */
-  note(messages: readonly Message[]): void;
-  /** At the end of the log: people whose comments the vendor itself counts as replies. Gives updates to map anew. */
-  close(): Step[];
-  readonly ids: () => readonly string[];
-  state(): { former: Record<string, Evidence[]>; staff: string[] };
-}
-
 /**
  * Recognises people of the desk who are no longer in its list of agents, from what only they can have done: they owned a ticket, wrote an
  * internal note, changed a field that customers cannot, were in the list before, or the vendor counts their comments as replies.
@@ -49,7 +38,7 @@ export function createFormerAgents(
   directory: Directory,
   context: Context,
   before: { former?: Record<string, Evidence[]> | undefined; staff?: string[] | undefined },
-): FormerAgents {
+) {
   const { agents, machines } = directory;
   const former = new Map<string, Set<Evidence>>(
     Object.entries(before.former ?? {}).map(([id, by]) => [id, new Set(by)] as const),
@@ -71,7 +60,8 @@ export function createFormerAgents(
   };
 
   return {
-    look(steps) {
+    /** Looks at a page before it is mapped; gives earlier updates that have to be mapped anew, since their author turned out to be one. */
+    look(steps: readonly Step[]): Step[] {
       if (agents === null) return [];
       const known = new Set(former.keys());
       for (const step of steps) {
@@ -88,12 +78,14 @@ export function createFormerAgents(
       if (kept.length > MOST_KEPT) kept.splice(0, kept.length - MOST_KEPT);
       return again;
     },
-    note(messages) {
+    /** Takes note of mapped messages, for the comparison with the vendor's own counter. */
+    note(messages: readonly Message[]) {
       for (const message of messages)
         if (message.author === 'agent' && message.public && message.seq !== 0)
           replies.set(message.ticket_id, (replies.get(message.ticket_id) ?? 0) + 1);
     },
-    close() {
+    /** At the end of the log: people whose comments the vendor itself counts as replies. Gives updates to map anew. */
+    close(): Step[] {
       const known = new Set(former.keys());
       const byTicket = new Map<string, Step[]>();
       for (const step of kept.filter(hasPublicComment))

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
-import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
@@ -50,14 +49,13 @@ export async function* readClocks(context: Context, checkpoint: string | null): 
     const { kept, rejected } = parseEach(MetricEvent, page.items, 'sla-clocks');
     const touched = new Set<string>();
     for (const event of kept) {
-      const key = clockKeyOf(event);
-      if (key === null || event.time > context.until) continue;
-      clocks.set(key, addStep(clocks.get(key) ?? [], toStep(event)));
+      const key = take(clocks, event, context.until);
+      if (key === null) continue;
       touched.add(key);
       if (promises(event)) promised.add(event.metric);
     }
     if (dropped) rejected.push(...(await recall(context, clocks, touched, promised)));
-    const sla_clock = [...touched].flatMap((key) => rowOf(key, clocks));
+    const sla_clock = [...touched].flatMap((key) => foldClock(key, clocks.get(key) ?? []) ?? []);
     dropped = forget(clocks, page.resume) || dropped;
     const at = Math.max(page.resume, checkpoint === null ? 0 : state.at);
     yield {
@@ -69,14 +67,16 @@ export async function* readClocks(context: Context, checkpoint: string | null): 
   }
 }
 
-function promises(event: MetricEvent): boolean {
-  return event.type === 'breach' || event.type === 'apply_sla' || event.type === 'apply_group_sla';
+/** Adds an event to its clock and gives the clock's key; null for what is no step of one, or belongs to the next sync. */
+function take(clocks: Clocks, event: MetricEvent, until: Date): string | null {
+  const key = clockKeyOf(event);
+  if (key === null || event.time > until) return null;
+  clocks.set(key, addStep(clocks.get(key) ?? [], toStep(event)));
+  return key;
 }
 
-function rowOf(key: string, clocks: Clocks): TelemetryRecord<'sla_clock'>[] {
-  const steps = clocks.get(key);
-  const row = steps === undefined ? null : foldClock(key, steps);
-  return row === null ? [] : [row];
+function promises(event: MetricEvent): boolean {
+  return event.type === 'breach' || event.type === 'apply_sla' || event.type === 'apply_group_sla';
 }
 
 /** Clocks that ended long enough ago leave the checkpoint, so that it grows with open work, not with history. True when one left. */
@@ -145,10 +145,7 @@ async function metricEventsOf(context: Context, ticketId: string): Promise<Clock
     });
     const listed = data.ticket.metric_events ?? data.metric_events ?? [];
     const items = Array.isArray(listed) ? listed : Object.values(listed).flat();
-    for (const event of parseEach(MetricEvent, items, 'sla-clocks').kept) {
-      const key = clockKeyOf(event);
-      if (key !== null && event.time <= context.until) clocks.set(key, addStep(clocks.get(key) ?? [], toStep(event)));
-    }
+    for (const event of parseEach(MetricEvent, items, 'sla-clocks').kept) take(clocks, event, context.until);
   } catch (error) {
     // A ticket that is gone, or an account without this sideload, leaves the clock unknown; the caller says so.
     if (!isRefusal(error, [400, 403, 404, 422])) throw error;

@@ -13,7 +13,7 @@ import {
   withRow,
 } from '../../src/kit/vendor-schema.ts';
 import { fieldChanges } from './changes.ts';
-import { NO_VIA, Via } from './schema-tickets.ts';
+import { Via } from './schema-tickets.ts';
 
 /**
  * One thing inside an update. The export writes changes as `{status: 'open', previous_value: 'new', event_type: 'Change'}`, audits as
@@ -100,7 +100,7 @@ export const Audit = z
       ticketId: row.ticket_id,
       at: row.created_at,
       updaterId: row.author_id,
-      via: row.via ?? NO_VIA,
+      via: row.via,
       viaReferenceId: null,
       children: row.events,
     }),
@@ -114,6 +114,15 @@ export const exportPage = (key: string) =>
     end_of_stream: z.boolean().nullish(),
   });
 
+const Sla = z
+  .looseObject({
+    target: MaybeNumber,
+    target_in_seconds: MaybeNumber,
+    business_hours: MaybeBool,
+    policy: z.looseObject({ id: MaybeId }).nullish(),
+  })
+  .nullish();
+
 /** Row of `/incremental/ticket_metric_events`. */
 export const MetricEvent = z.object({
   id: VendorId,
@@ -123,21 +132,7 @@ export const MetricEvent = z.object({
   type: z.string(),
   time: Instant,
   deleted: MaybeBool,
-  sla: z
-    .looseObject({
-      target: MaybeNumber,
-      target_in_seconds: MaybeNumber,
-      business_hours: MaybeBool,
-      policy: z.looseObject({ id: MaybeId }).nullish(),
-    })
-    .nullish(),
-  group_sla: z
-    .looseObject({
-      target: MaybeNumber,
-      target_in_seconds: MaybeNumber,
-      business_hours: MaybeBool,
-      policy: z.looseObject({ id: MaybeId }).nullish(),
-    })
-    .nullish(),
+  sla: Sla,
+  group_sla: Sla,
 });
 export type MetricEvent = z.infer<typeof MetricEvent>;

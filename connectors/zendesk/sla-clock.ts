@@ -66,17 +66,18 @@ export function addStep(steps: readonly ClockStep[], step: ClockStep): ClockStep
   return [...others, step].sort((a, b) => a[1] - b[1] || compareIds(a[0], b[0]));
 }
 
-interface Fold {
-  started: number | null;
-  pausedAt: number | null;
-  pausedS: number;
-  applied: number | null;
-  target: number | null;
-  business: boolean | null;
-  policy: string | null;
-  breach: number | null;
-  fulfilled: number | null;
-}
+const NOTHING = {
+  started: null as number | null,
+  pausedAt: null as number | null,
+  pausedS: 0,
+  applied: null as number | null,
+  target: null as number | null,
+  business: null as boolean | null,
+  policy: null as string | null,
+  breach: null as number | null,
+  fulfilled: null as number | null,
+};
+type Fold = typeof NOTHING;
 
 /** The run has ended and did not begin again. */
 export function isSettled(steps: readonly ClockStep[]): boolean {
@@ -117,17 +118,7 @@ export function foldClock(key: string, steps: readonly ClockStep[]): Clock | nul
 }
 
 function foldSteps(steps: readonly ClockStep[]): Fold {
-  const fold: Fold = {
-    started: null,
-    pausedAt: null,
-    pausedS: 0,
-    applied: null,
-    target: null,
-    business: null,
-    policy: null,
-    breach: null,
-    fulfilled: null,
-  };
+  const fold: Fold = { ...NOTHING };
   for (const [, at, kind, target, business, policy] of steps) {
     if (kind === 'a' || kind === 'f') move(fold, at, kind === 'f');
     else if (kind === 'p') fold.pausedAt ??= fold.started === null ? null : at;

@@ -10,6 +10,8 @@ type Text = string | null;
 /** Ids of articles that a text links to: the first group of each match that holds something. Sorted, each once; null without a text. */
 export function articleIdsIn(text: Text, link: RegExp): string[] | null {
   if (text === null) return null;
+  // Most texts link to none.
+  if (text.search(link) === -1) return [];
   const found = [...text.matchAll(new RegExp(link, link.flags.includes('g') ? link.flags : `${link.flags}g`))];
   return [...new Set(found.flatMap(([, ...groups]) => groups.find((one) => one !== undefined) ?? []))].sort();
 }
