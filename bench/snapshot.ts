@@ -25,7 +25,7 @@ const store = await openDuckdbStore({
   clock: () => new Date(0),
   trusts: rules.trusts,
   // What commands give it (store.memory).
-  memoryLimit: '1GB',
+  memoryLimit: '700MB',
   // Without, nothing is kept for a second snapshot, and every run measures.
   ...(values.again === true ? { program: rules.program } : {}),
 });

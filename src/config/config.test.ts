@@ -9,7 +9,7 @@ describe('readConfig', () => {
   it('gives defaults when there is no file', () => {
     const config = readConfig(none);
     expect(config.data).toBe('.plumbline');
-    expect(config.store).toEqual({ memory: '1GB', threads: 1 });
+    expect(config.store).toEqual({ memory: '700MB', threads: 1 });
     expect(Object.isFrozen(config.store)).toBe(true);
   });
 

@@ -116,8 +116,8 @@ export const ConfigFile = z.strictObject({
       memory: z
         .string()
         .regex(/^\d+(MB|GB)$/, 'write e.g. 512MB or 2GB')
-        .default('1GB')
-        .describe('Memory that the store may use. Default 1GB'),
+        .default('700MB')
+        .describe('Memory that the store may use. Default 700MB'),
       threads: z.int().min(1).max(64).default(1).describe('Threads of the store. Default 1'),
     })
     .prefault({}),
