@@ -7,13 +7,21 @@ export const VendorId = z
   .transform(String)
   .meta({ description: 'id' });
 
-/** As VendorId, but null, absent, '' and non-positive numbers (vendors write -1 for "system") give null. */
-export const MaybeId = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) =>
-    value === null || value === undefined || value === '' || Number(value) <= 0 ? null : String(value),
-  );
+/** As VendorId, but null, absent, '' and non-positive numbers (vendors write -1 for "system") give null. Read by hand, for a row holds many. */
+export const MaybeId = readAs(
+  z
+    .union([z.string(), z.number()])
+    .nullish()
+    .transform((value) => idOrNull(value)),
+  (value) =>
+    value === null || value === undefined || typeof value === 'string' || Number.isFinite(value)
+      ? idOrNull(value as string | number | null | undefined)
+      : REFUSED,
+);
+
+function idOrNull(value: string | number | null | undefined): string | null {
+  return value === null || value === undefined || value === '' || Number(value) <= 0 ? null : String(value);
+}
 
 /** ISO-8601 instant with offset or `Z`, as UTC Date. */
 export const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
