@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAs } from '../../src/kit/quick-schema.ts';
 import {
   envelope,
   Instant,
@@ -18,10 +19,13 @@ import { Via } from './schema-tickets.ts';
 
 /** A place for what `ChildEvent` adds: an object that grows once it is made costs more than all its cells. */
 function Later<T>() {
-  return z
-    .unknown()
-    .optional()
-    .transform((_value): T => null as T);
+  return readAs(
+    z
+      .unknown()
+      .optional()
+      .transform((_value): T => null as T),
+    () => null as Awaited<T>,
+  );
 }
 
 /**
@@ -47,8 +51,10 @@ const KnownParts = z.object({
 
 /** `row` is the event as the vendor wrote it: its `changes` are told by keys that only the account knows. */
 export const ChildEvent = withRow(KnownParts, (known, row) => {
-  const kind = known.event_type ?? known.type;
-  return Object.assign(known, { kind, row, changes: fieldChanges(kind, row) });
+  known.kind = known.event_type ?? known.type;
+  known.row = row;
+  known.changes = fieldChanges(known.kind, row);
+  return known;
 });
 export type ChildEvent = Readonly<z.infer<typeof ChildEvent>>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REFUSED, readAs } from '../../src/kit/quick-schema.ts';
 import { remembered } from '../../src/kit/remembered.ts';
 import {
   AnyRow,
@@ -24,23 +25,26 @@ export const NO_VIA: Via = { channel: '', rel: null, from: {}, to: {} };
 const viaOf = remembered((channel): Via => ({ ...NO_VIA, channel }));
 
 /** The event export writes it as a word, everything else as an object. */
-export const Via = z
-  .union([
-    z.string(),
-    z.object({
-      channel: MaybeText,
-      source: z.object({ rel: z.string().nullish(), from: AnyRow.nullish(), to: AnyRow.nullish() }).nullish(),
+export const Via = readAs(
+  z
+    .union([
+      z.string(),
+      z.object({
+        channel: MaybeText,
+        source: z.object({ rel: z.string().nullish(), from: AnyRow.nullish(), to: AnyRow.nullish() }).nullish(),
+      }),
+    ])
+    .nullish()
+    .transform((via): Via => {
+      if (typeof via === 'string') return viaOf(via);
+      const channel = via?.channel ?? '';
+      const source = via?.source ?? null;
+      if (source === null) return viaOf(channel);
+      const { rel, from, to } = source;
+      return { channel, rel: rel?.toLowerCase() ?? null, from: from ?? NO_VIA.from, to: to ?? NO_VIA.to };
     }),
-  ])
-  .nullish()
-  .transform((via): Via => {
-    if (typeof via === 'string') return viaOf(via);
-    const channel = via?.channel ?? '';
-    const source = via?.source ?? null;
-    if (source === null) return viaOf(channel);
-    const { rel, from, to } = source;
-    return { channel, rel: rel?.toLowerCase() ?? null, from: from ?? NO_VIA.from, to: to ?? NO_VIA.to };
-  });
+  (via) => (typeof via === 'string' ? viaOf(via) : REFUSED),
+);
 
 const Minutes = z
   .object({ calendar: MaybeInt, business: MaybeInt })

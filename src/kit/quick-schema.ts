@@ -22,9 +22,9 @@ export function readerOf<T>(schema: z.core.$ZodType<T>): Read<T> {
   return read as Read<T>;
 }
 
-/** Gives a schema a reader of its own: what `read` refuses is left to the schema. */
+/** Gives a schema a reader of its own for values as usual: what `read` refuses is read as the schema says. */
 export function readAs<S extends z.core.$ZodType>(schema: S, read: Read<z.core.output<S>>): S {
-  const otherwise = slowly(schema);
+  const otherwise = checkedReader(schema as unknown as z.core.$ZodTypes) ?? slowly(schema);
   readers.set(schema, (value) => {
     const found = read(value);
     return found === REFUSED ? otherwise(value) : found;
