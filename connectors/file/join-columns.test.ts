@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import { parseMapping } from './plan.ts';
+import { readFile } from '../../test/harness/read-file.ts';
 import { proposeMapping } from './propose/propose-mapping.ts';
-import { openFileSource } from './source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-joined-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,24 +17,14 @@ function file(lines: readonly string[]): string {
   return path;
 }
 
-async function tickets(path: string, yaml: string) {
-  const source = await openFileSource({
-    paths: [path],
-    mapping: parseMapping(yaml, 'm'),
-    mappingName: 'm',
-    pseudonymise: (_, value) => value,
-    now: new Date('2026-06-01T00:00:00Z'),
-  });
-  try {
-    const all = [];
-    for await (const page of source.read(null, new AbortController().signal)) all.push(...(page.records.ticket ?? []));
-    const stamps = all
-      .sort((a, b) => a.id.localeCompare(b.id))
-      .map((one) => [one.id, one.created_at.toISOString(), one.reported_solved_at?.toISOString() ?? null]);
-    return { stamps, unmapped: source.unmapped };
-  } finally {
-    await source.close();
-  }
+async function stampsOf(path: string, yaml: string) {
+  const { tickets, unmapped } = await readFile(path, yaml);
+  const stamps = tickets.map((one) => [
+    one.id,
+    one.created_at.toISOString(),
+    one.reported_solved_at?.toISOString() ?? null,
+  ]);
+  return { stamps, unmapped };
 }
 
 /** The proposal, all open points answered with their first option (the zone is UTC). */
@@ -81,7 +70,7 @@ describe('days and times of day in two columns', () => {
     const path = file([header, ...rows]);
     const yaml = await proposed(path);
     expect(yaml).toContain('joined:');
-    const read = await tickets(path, yaml);
+    const read = await stampsOf(path, yaml);
     expect(read.stamps).toEqual(SOLVED);
     expect(read.unmapped).toEqual([]);
   });
@@ -96,7 +85,7 @@ describe('days and times of day in two columns', () => {
       [{ value: '2' }, { value: 'Open' }, day('2026-03-18'), clock('14:45:00')],
     ];
     await writeXlsxFile([{ sheet: 'Tickets', data: rows }]).toFile(path);
-    const { stamps } = await tickets(path, await proposed(path));
+    const { stamps } = await stampsOf(path, await proposed(path));
     expect(stamps.map((one) => one[1])).toEqual(['2026-03-17T09:05:00.000Z', '2026-03-18T14:45:00.000Z']);
   });
 
@@ -107,7 +96,7 @@ describe('days and times of day in two columns', () => {
       '2,Open,2026-03-18,',
       '3,Open,-,08:00',
     ]);
-    const { stamps } = await tickets(path, await proposed(path));
+    const { stamps } = await stampsOf(path, await proposed(path));
     expect(stamps).toEqual([
       ['1', '2026-03-17T09:05:00.000Z', null],
       ['2', '2026-03-18T00:00:00.000Z', null],
@@ -136,7 +125,7 @@ describe('days and times of day in two columns', () => {
       '  - { name: Opened, day: Open Date, time: Open Tme }',
       'ticket: { id: id, created_at: Opened, status: { column: Status, values: { Open: open } } }',
     ].join('\n');
-    await expect(tickets(path, yaml)).rejects.toMatchObject({
+    await expect(stampsOf(path, yaml)).rejects.toMatchObject({
       code: 'BAD_MAPPING',
       message: 'm: joined "Opened" names column "Open Tme", which the file does not have; did you mean "Open Time"?',
     });

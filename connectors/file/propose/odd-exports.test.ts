@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseMapping } from '../plan.ts';
-import { openFileSource } from '../source.ts';
+import { readFile } from '../../../test/harness/read-file.ts';
 import { type Proposal, proposeMapping } from './propose-mapping.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-odd-exports-'));
@@ -23,20 +22,7 @@ const chosen = (proposal: Proposal): Record<string, string> =>
 /** Tickets under the proposed mapping, all open points answered with their first option (the zone is UTC). */
 async function read(path: string, proposal: Proposal) {
   const { yaml } = proposal.settle(new Map(proposal.points.map((point) => [point.id, 0])));
-  const source = await openFileSource({
-    paths: [path],
-    mapping: parseMapping(yaml, 'm'),
-    mappingName: 'm',
-    pseudonymise: (_, value) => value,
-    now: new Date('2026-06-01T00:00:00Z'),
-  });
-  try {
-    const all = [];
-    for await (const page of source.read(null, new AbortController().signal)) all.push(...(page.records.ticket ?? []));
-    return all.sort((a, b) => a.id.localeCompare(b.id));
-  } finally {
-    await source.close();
-  }
+  return (await readFile(path, yaml)).tickets;
 }
 
 describe('exports in other languages', () => {
