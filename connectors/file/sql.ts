@@ -17,14 +17,24 @@ export function ident(name: string): string {
   return quoted(marked);
 }
 
+/** A longer list is searched for those values alone that begin like one of its words: it would cost more than all the rest of a cell. */
+const LONG_LIST = 60;
+
+function firstLetters(words: readonly string[]): string {
+  return [...new Set(words.map((word) => [...word][0] ?? ''))].join('');
+}
+
 /** Text of a staged column without surrounding blanks; null where it is empty or one of the words for "unknown". */
 export function known(column: string, missing: readonly string[]): string {
   const words = [...new Set(['', ...missing.map((word) => word.trim())])];
   const text = `trim(${ident(column)})`;
   // One constant instead of many: this stands dozens of times in the SQL of a time, and the planner's work grows with its parts.
+  const listed = `contains(${lit(`\u0001${words.join('\u0001')}\u0001`)}, chr(1) || ${text} || chr(1))`;
   const none =
     words.length <= 2
       ? `${text} in (${words.map(lit).join(', ')})`
-      : `contains(${lit(`\u0001${words.join('\u0001')}\u0001`)}, chr(1) || ${text} || chr(1))`;
+      : words.length <= LONG_LIST
+        ? listed
+        : `contains(${lit(firstLetters(words))}, left(${text}, 1)) and ${listed}`;
   return `(case when ${none} then null else ${text} end)`;
 }
