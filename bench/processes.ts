@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -18,12 +19,23 @@ process.once('exit', () => {
   for (const child of running) child.kill();
 });
 
+/** The built product's command in a folder, with what it gives Node by its own first line. */
+export function commandOf(root: string): string[] {
+  const main = join(root, 'dist', 'src', 'cli', 'main.js');
+  const [start = ''] = readFileSync(main, 'utf8').split('\n', 1);
+  return [...start.split(/\s+/).filter((word) => word.startsWith('--')), main];
+}
+
+const FLAGS = commandOf(join(import.meta.dirname, '..')).slice(0, -1);
+
 function script(name: string): string[] {
   return ['--import', 'tsx', join(import.meta.dirname, `${name}.ts`)];
 }
 
 async function lastLineOf(name: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await execute(process.execPath, [...script(name), ...args], {
+  // A floor is a bare script; the product starts as its users start it.
+  const flags = name.endsWith('-floor') ? [] : FLAGS;
+  const { stdout } = await execute(process.execPath, [...flags, ...script(name), ...args], {
     maxBuffer: 2 ** 24,
     timeout: MOST_MS,
   });

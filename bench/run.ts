@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Figure, LIMITS, MEMORY_LIMITS, sayFigure, sayTotal } from './limits.ts';
 import { type Cost, median } from './measure.ts';
-import { costOfCommand, type Part, part, prepare, serve } from './processes.ts';
+import { commandOf, costOfCommand, type Part, part, prepare, serve } from './processes.ts';
 
 /**
  * Benchmarks as ratios of the product to its floor (README.md). Every measurement is a process of its own, so that each has its own peak of memory
@@ -17,7 +17,6 @@ const { positionals, values } = parseArgs({
 });
 const runs = values.quick === true ? 1 : 3;
 const STARTS = 5;
-const MAIN = join('dist', 'src', 'cli', 'main.js');
 const ROOT = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
 
@@ -122,7 +121,7 @@ const again = (): Promise<Figure[]> =>
 const START = { help: '--help', metrics: 'metrics', explain: 'explain', doctor: 'doctor' };
 
 async function start(name: keyof typeof START): Promise<Figure[]> {
-  const command = [join(ROOT, MAIN), '--data', join(folder, 'start'), START[name]];
+  const command = [...commandOf(ROOT), '--data', join(folder, 'start'), START[name]];
   const ratios: number[] = [];
   for (let run = 0; run < STARTS; run++) {
     const bare = await costOfCommand(['-e', '0']);
@@ -135,7 +134,7 @@ async function demo(): Promise<Figure[]> {
   const { older } = values;
   if (older === undefined) return [ratio('demo', null, 'needs --older <folder of an earlier build>')];
   const at = (of: string): Promise<number> =>
-    costOfCommand([join(of, MAIN), '--data', mkdtempSync(join(folder, 'demo-')), 'demo']);
+    costOfCommand([...commandOf(of), '--data', mkdtempSync(join(folder, 'demo-')), 'demo']);
   const ratios: number[] = [];
   for (let run = 0; run < runs; run++) {
     const before = await at(older);

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=32
 import { packageVersion } from '../config/package.ts';
 import { environment } from '../config/variables.ts';
 import { fileTrouble } from '../errors/file-trouble.ts';

@@ -11,7 +11,12 @@ const stages = parseDockerfile(text);
 const last = stages.at(-1);
 if (last === undefined) throw new Error('The Dockerfile has no stage.');
 const packageFile = z
-  .object({ version: z.string(), bin: z.object({ plumbline: z.string() }), engines: z.object({ node: z.string() }) })
+  .object({
+    version: z.string(),
+    bin: z.object({ plumbline: z.string() }),
+    scripts: z.object({ plumbline: z.string() }),
+    engines: z.object({ node: z.string() }),
+  })
   .parse(JSON.parse(readText('package.json')));
 const steps = (word: string) => last.steps.filter((step) => step.word === word);
 
@@ -51,7 +56,11 @@ describe('Dockerfile', () => {
   it('starts the product itself, without a shell that would swallow signals', () => {
     const [entry] = steps('ENTRYPOINT');
     const [command] = steps('CMD');
-    expect(entry?.exec).toEqual(['node', packageFile.bin.plumbline]);
+    const [, ...flags] = entry?.exec?.slice(0, -1) ?? [];
+    expect(entry?.exec).toEqual(['node', ...flags, packageFile.bin.plumbline]);
+    // docs/decisions/2026-11-30-a-young-generation-of-32-mb.md
+    expect(readText('src/cli/main.ts').split('\n')[0]).toBe(`#!/usr/bin/env -S node ${flags.join(' ')}`);
+    expect(packageFile.scripts.plumbline).toBe(entry?.exec?.join(' '));
     expect(command?.exec).not.toBeNull();
     expect(findUnknownWord(command?.exec ?? [])).toBeNull();
     expect(steps('STOPSIGNAL').map((step) => step.rest)).toEqual(['SIGTERM']);
