@@ -55,7 +55,7 @@ function objectType(schema: Dict, place: string): string {
 }
 
 /** One schema as a TypeScript type. */
-export function typeOf(value: Json | undefined, place: string): string {
+function typeOf(value: Json | undefined, place: string): string {
   if (!isDict(value)) return 'unknown';
   const strange = UNKNOWN_KEYWORDS.find((word) => word in value);
   if (strange !== undefined)

@@ -49,7 +49,7 @@ interface Memory {
   broken: ReadonlySet<string>;
 }
 
-export interface Dispatcher {
+interface Dispatcher {
   /** One look: fires schedules, puts what is due, puts again what was lost. Errors: those of journal and carrier; what was done stays done. */
   tick(): Promise<Dispatched>;
   /** Looks again and again until the signal aborts; survives every error, with growing pauses. */

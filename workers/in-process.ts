@@ -16,7 +16,7 @@ import {
 import { parsePayload } from './handler.ts';
 import { backoffOf, isPermanent } from './judge-error.ts';
 
-export interface InProcessSettings {
+interface InProcessSettings {
   readonly clock: { now(): Date };
   readonly log: Logger;
   /** Tries of a job that fails for a passing reason. */

@@ -6,7 +6,7 @@ import type { OpensConnections } from '../src/pipeline/open-connection.ts';
 import type { AccountPace, Operations } from '../src/store/operations-port.ts';
 import type { Store } from '../src/store/ports.ts';
 
-export interface JobSettings {
+interface JobSettings {
   /** Records in one transaction. */
   readonly batchRows: number;
   readonly signalTimeoutMs: number;

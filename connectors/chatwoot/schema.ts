@@ -22,7 +22,7 @@ import {
 /** Records of the application API, only the fields that are used. Whatever is not needed to understand a record may be missing or null. */
 
 /** Seconds since 1970 in most places, text in others. */
-export const Stamp = z.union([EpochSeconds, Instant]);
+const Stamp = z.union([EpochSeconds, Instant]);
 /** As Stamp; null, absent, '' and 0 give null. */
 const MaybeStamp = z.union([MaybeEpochSeconds, Instant]);
 const Somebody = maybe(z.looseObject({ id: MaybeId }));

@@ -54,7 +54,7 @@ function flag(value: Value | null): boolean | null {
 }
 
 /** What the events of a ticket tell beside its fields. */
-export interface Told {
+interface Told {
   /** Status behind the last event; null = the fields decide. */
   readonly status: Ticket['status'] | null;
   /** The last change stamp of an event log. */

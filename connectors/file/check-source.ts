@@ -11,7 +11,7 @@ import { known } from './sql.ts';
 import { SUPERSEDED, type TakenTicket, takeTicket } from './take-ticket.ts';
 import { LossTally } from './uneven-loss.ts';
 
-export interface CheckParts {
+interface CheckParts {
   readonly reading: Reading;
   readonly kept: readonly KeptColumn[];
   readonly words: SourceCheck['words'];

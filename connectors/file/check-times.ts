@@ -5,7 +5,7 @@ import { ENDED, noteCell, noteRow, type RowResult, type SourceRow, tellsEnd } fr
 const ENDS = ['ticket.first_reply_at', 'ticket.solved_at', 'ticket.closed_at'] as const;
 /** Helpdesks did not keep records before, and nothing happens behind: such stamps stand for "none" (1900, 1970, 9999). */
 export const EARLIEST = Date.UTC(1980, 0, 1);
-export const LATEST = Date.UTC(2099, 0, 1);
+const LATEST = Date.UTC(2099, 0, 1);
 
 interface Doubt {
   readonly code: string;

@@ -5,7 +5,7 @@ import { known, lit } from './sql.ts';
 import type { Stage } from './stage.ts';
 
 /** A word of a column whose `values` does not list it. */
-export interface UnlistedWord {
+interface UnlistedWord {
   readonly target: string;
   readonly column: string;
   /** As the file writes it; `…` where it may be personal. */

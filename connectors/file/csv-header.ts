@@ -2,7 +2,7 @@ import { PlumblineError } from '../../src/errors/index.ts';
 import { CsvTokenizer } from './csv-tokenizer.ts';
 
 /** How a CSV file is written, and its columns. */
-export interface CsvForm {
+interface CsvForm {
   readonly delimiter: string;
   readonly columns: readonly string[];
   /** Cells of the header as written. */

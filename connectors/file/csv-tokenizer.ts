@@ -1,9 +1,9 @@
 import { PlumblineError } from '../../src/errors/index.ts';
 
 /** One record of a CSV text: its cells and the line on which it begins, counted from 1. */
-export type OnRecord = (cells: string[], line: number) => void;
+type OnRecord = (cells: string[], line: number) => void;
 
-export interface TokenizerOptions {
+interface TokenizerOptions {
   readonly path: string;
   readonly delimiter: string;
   /** Line of the first character. */

@@ -8,9 +8,9 @@ export interface DateEvidence {
   readonly secondOver12: number;
 }
 
-export type DateOrder = 'day_first' | 'month_first';
+type DateOrder = 'day_first' | 'month_first';
 
-export type OrderVerdict =
+type OrderVerdict =
   | { readonly kind: 'settled'; readonly order: DateOrder; readonly why: string }
   | { readonly kind: 'mixed'; readonly why: string }
   | { readonly kind: 'ambiguous'; readonly why: string };

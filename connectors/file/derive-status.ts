@@ -16,7 +16,7 @@ interface Entry {
   readonly milestone: boolean;
 }
 
-export interface DerivedStatus {
+interface DerivedStatus {
   readonly events: readonly TicketEvent[];
   readonly rejected: readonly SetAside[];
   /** Status behind the last event; null when the mapping gives no status and no milestone. */

@@ -13,7 +13,7 @@ import { noteEnd, noteLateReply } from './note-ends.ts';
 import type { Plan } from './plan.ts';
 import { actorOf, type SourceRow } from './source-row.ts';
 
-export interface DerivedTicket {
+interface DerivedTicket {
   readonly records: TelemetryBatch;
   readonly rejected: readonly SetAside[];
   /** Rows that repeat another one to the letter. */

@@ -4,16 +4,16 @@ import { createGunzip } from 'node:zlib';
 import { PlumblineError } from '../../src/errors/index.ts';
 import type { Mapping } from './mapping-schema.ts';
 
-export type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be';
+type Encoding = 'utf-8' | 'windows-1252' | 'utf-16le' | 'utf-16be';
 
-export interface FoundEncoding {
+interface FoundEncoding {
   readonly encoding: Encoding;
   /** What a person should know about the choice; null when the bytes leave no doubt. */
   readonly note: string | null;
 }
 
 /** A file as far as its bytes are concerned. */
-export interface BytesOf {
+interface BytesOf {
   readonly path: string;
   readonly gzip: boolean;
 }

@@ -5,7 +5,7 @@ import { PlumblineError } from '../../src/errors/index.ts';
 import { encodingOfHead, readBytes } from './encoding.ts';
 import { listZip } from './zip-directory.ts';
 
-export type FileFormat = 'csv' | 'jsonl' | 'parquet' | 'xlsx';
+type FileFormat = 'csv' | 'jsonl' | 'parquet' | 'xlsx';
 
 export interface FileFacts {
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 
-export interface NoteCount {
+interface NoteCount {
   readonly code: string;
   readonly path: string;
   readonly n: number;

@@ -47,7 +47,7 @@ export interface RowGroup {
 }
 
 /** Hashing repeats for every row of a ticket: remember, but not without bound. */
-export function remember(hash: Pseudonymise): Pseudonymise {
+function remember(hash: Pseudonymise): Pseudonymise {
   const seen = new Map<string, string>();
   return (kind, value) => {
     const key = `${kind}\0${value}`;

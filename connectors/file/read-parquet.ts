@@ -35,7 +35,7 @@ async function fieldsOf(connection: DuckDBConnection, source: string): Promise<F
 }
 
 /** A value as text that loses nothing: whole numbers without decimals or exponent, zoned times with their offset, nested ones as JSON. */
-export function textOf({ path, type }: Pick<Field, 'path' | 'type'>): string {
+function textOf({ path, type }: Pick<Field, 'path' | 'type'>): string {
   const plain = `cast(${path} as varchar)`;
   if (type === 'DOUBLE' || type === 'FLOAT')
     return `case when isfinite(${path}) and ${path} = trunc(${path}) and abs(${path}) < 1e18 then cast(cast(${path} as hugeint) as varchar) else ${plain} end`;

@@ -20,7 +20,7 @@ export interface SourceRow {
 }
 
 /** `rows` = the row is not in the store; `cells` = the row is, one of its values is unknown or was overruled. */
-export type NoteStream = 'rows' | 'cells';
+type NoteStream = 'rows' | 'cells';
 
 /** What a row gave: `row` null = set aside, and a note of `rows` says why. Notes of `cells` go with rows that are kept. */
 export interface RowResult {

@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts';
 import { endsOfDurations } from './time-cells.ts';
 
 /** What a file spans: first creation, last stamp that is not after now, and the tickets that it names. */
-export interface SourceSpan {
+interface SourceSpan {
   readonly since: Date | null;
   readonly until: Date;
   readonly tickets: number;

@@ -4,7 +4,7 @@ import { lit } from './sql.ts';
  * Shape of a written time: digits as 9, letters of a month as `Mon`/`Month`, AM/PM as `PM`, an offset as `Z`.
  * The order of day and month is the only thing a shape leaves open.
  */
-export type TimeOrder = 'iso' | 'numeric' | 'named' | 'epoch_s' | 'epoch_ms' | 'epoch_us' | 'epoch_ns' | 'serial';
+type TimeOrder = 'iso' | 'numeric' | 'named' | 'epoch_s' | 'epoch_ms' | 'epoch_us' | 'epoch_ns' | 'serial';
 
 export interface TimeShape {
   readonly order: TimeOrder;

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { inflateRawSync } from 'node:zlib';
 
-export interface ZipEntry {
+interface ZipEntry {
   readonly name: string;
   /** Bytes after decompression, as the directory says. */
   readonly bytes: number;

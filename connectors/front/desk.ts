@@ -63,7 +63,7 @@ export function nameOf({ first_name: first, last_name: last, username }: Teammat
 }
 
 export type Somebody = { readonly id: string | null; readonly type: string | null } | null;
-export type Seat = 'person' | 'program' | 'assistant' | 'survey';
+type Seat = 'person' | 'program' | 'assistant' | 'survey';
 
 /** What an account of the desk is; null = nobody is named. */
 export function seatOf(one: Somebody, { teammates, context }: Desk): Seat | null {

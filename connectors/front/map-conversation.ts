@@ -13,7 +13,7 @@ import { type Comment, type Conversation, type Event, linkedId, type Message } f
 import { isInvisible, WORDS } from './words.ts';
 
 /** What hangs below a conversation. Null = the token may not read it, or the conversation was gone when it was asked for. */
-export interface Below {
+interface Below {
   readonly messages: readonly Message[] | null;
   readonly comments: readonly Comment[] | null;
   readonly events: readonly Event[] | null;

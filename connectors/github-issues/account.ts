@@ -21,7 +21,7 @@ export interface Session {
   readonly staff: () => Promise<ReadonlyMap<string, Account> | null>;
   readonly teams: () => Promise<readonly TeamMembers[] | null>;
 }
-export interface TeamMembers extends Team {
+interface TeamMembers extends Team {
   /** Null = not shown. */
   readonly members: readonly string[] | null;
 }

@@ -25,12 +25,12 @@ export function requesterKey(user: Account | null, { context }: Desk): string | 
 }
 
 /** Apps write as bots. */
-export function isBot(user: Account, { context }: Desk): boolean {
+function isBot(user: Account, { context }: Desk): boolean {
   if (/^bot$/i.test(user.type ?? '') || /\[bot\]$/i.test(user.login ?? '')) return true;
   return isProgram({ id: user.id, name: user.login }, statedOf(context.settings));
 }
 
-export type Side = Ticket['created_by'];
+type Side = Ticket['created_by'];
 
 /**
  * On whose side somebody writes: by the association with the repository that the vendor states, which is that of today, or by being one who may be

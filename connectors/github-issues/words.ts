@@ -2,7 +2,7 @@ import type { Ticket } from '../../src/domain/telemetry.ts';
 import { vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Settings } from './settings.ts';
 
-export type Status = Ticket['status'];
+type Status = Ticket['status'];
 
 /** Labels that mean the same in many repositories, without the kind that often stands before them (`priority: high`, `type/bug`). */
 const WORDS = vocabulary({

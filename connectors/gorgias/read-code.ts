@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** What rules and views of the vendor are written in, as far as it is made of calls. */
-export interface Code {
+interface Code {
   readonly calls: readonly Call[];
   /** More than one way through, or a whole group is denied: what holds is not told by the calls alone. */
   readonly branches: boolean;

@@ -38,7 +38,7 @@ export const PAGES: Pager = {
 export const REPORT_PAGES = pageNumber({ param: 'page', pages: 'pages' });
 export const docsPages = (list: string) =>
   pageNumber({ param: 'page', size: { param: 'pageSize', rows: 100 }, pages: `${list}.pages` });
-export const WHOLE = onePage();
+const WHOLE = onePage();
 
 /** How to speak with the account. Errors: SECRET_MISSING. */
 export function accountOf(settings: Settings, secret: string): Account {

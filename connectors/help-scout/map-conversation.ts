@@ -128,7 +128,7 @@ function codeIn(row: Conversation, name: string, { fields, context }: Desk): str
 }
 
 /** Who wrote a thread. What goes out in the vendor's name or by a rule is a machine's. */
-export function authorOf(one: Thread, desk: Desk): Message['author'] {
+function authorOf(one: Thread, desk: Desk): Message['author'] {
   if (/^customer$/i.test(one.type ?? '')) return 'customer';
   const side = WORDS.side(one.createdBy?.type);
   if (isByRule(one.action?.type) || side === 'machine') return 'machine';

@@ -125,7 +125,7 @@ export const near = (from: string, to: string) => (row: Identified) => ({
 export const inputsOf = (rows: readonly Identified[]) => rows.map(({ id }) => ({ id }));
 
 /** What was read of many at once. */
-export interface Batch<R> {
+interface Batch<R> {
   readonly kept: readonly R[];
   readonly rejected: readonly SetAside[];
 }
@@ -190,7 +190,7 @@ function answeredInPart(path: string): PlumblineError {
   );
 }
 
-export type Target = Associated['to'][number];
+type Target = Associated['to'][number];
 
 /** Records that others are connected with, by the id of these; none for a record without any. Errors: as readBatch; VENDOR_LOOP. */
 export async function readAssociated(

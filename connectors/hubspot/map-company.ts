@@ -9,7 +9,7 @@ import type { CompanyFields, CompanyRole } from './fields.ts';
 import { type CrmObject, When } from './schema.ts';
 
 /** What is known beside a company. */
-export interface Beside {
+interface Beside {
   /** Whether the properties that people made are shown, and the history of values. */
   readonly isShown: boolean;
   readonly seesHistory: boolean;

@@ -47,7 +47,7 @@ export interface Beside {
   readonly notes: readonly CrmObject[] | null;
 }
 
-export interface BesideAll {
+interface BesideAll {
   readonly of: (ticket: CrmObject) => Beside;
   readonly rejected: readonly SetAside[];
 }

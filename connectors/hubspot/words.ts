@@ -4,7 +4,7 @@ import { vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Pipeline } from './schema.ts';
 import type { Settings } from './settings.ts';
 
-export type Status = Ticket['status'];
+type Status = Ticket['status'];
 type Channel = NonNullable<Ticket['channel']>;
 type Actor = NonNullable<TelemetryRecord<'event'>['actor']>;
 
@@ -102,7 +102,7 @@ export function readStages(pipelines: readonly Pipeline[], settings: Settings): 
   return found;
 }
 
-export interface Outcome {
+interface Outcome {
   readonly met: boolean | null;
   readonly done: boolean;
 }

@@ -8,7 +8,7 @@ import type { Field, Organisation, Queue } from './schema.ts';
 import { isCalled, statusOf, typeOf } from './words.ts';
 
 /** What queues have to be read by. */
-export interface QueueWords extends Desk {
+interface QueueWords extends Desk {
   readonly fields: readonly Field[];
   readonly organisations: readonly Organisation[];
 }

@@ -8,7 +8,7 @@ import { History, type Issue } from './schema.ts';
 /** Cloud gives the newest changes with an issue, forty or more, and says of how many. Below that they are all. */
 const SURELY_WHOLE = 40;
 
-export interface Histories {
+interface Histories {
   /** All changes of an issue; null = it was gone before they could be read. */
   of(row: Issue): readonly History[] | null;
   readonly rejected: readonly SetAside[];

@@ -23,7 +23,7 @@ export interface Staff {
   readonly members: ReadonlyMap<string, readonly string[]>;
 }
 
-export function givesAgents(group: Group, settings: Settings): boolean {
+function givesAgents(group: Group, settings: Settings): boolean {
   const { agentGroups } = settings;
   return agentGroups.length === 0 ? AGENT_ACCESS.test(group.name) : agentGroups.includes(group.name);
 }

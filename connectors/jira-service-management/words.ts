@@ -3,7 +3,7 @@ import { vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Status as Row } from './schema.ts';
 import type { Settings } from './settings.ts';
 
-export type Status = Ticket['status'];
+type Status = Ticket['status'];
 export type SlaMetric = (typeof SLA_METRICS)[number];
 
 /** Words that the vendor fixes, and names that a new site comes with. */

@@ -131,7 +131,7 @@ function searchQuery(filters: readonly Filter[]): Query {
 /** Key of the instant in a search by the last change, which `changedQuery` asks with. */
 export const CHANGED_SINCE = 'v[updated_on][]';
 
-export async function projectFilter({ settings, session }: Context): Promise<readonly Filter[]> {
+async function projectFilter({ settings, session }: Context): Promise<readonly Filter[]> {
   if (settings.projects.length === 0) return [];
   return [['project_id', '=', (await session.projects()).map((project) => project.id)]];
 }

@@ -21,7 +21,6 @@ export type Named = z.infer<typeof NamedRow>;
 const MaybeNamed = maybe(NamedRow);
 /** Lists hold texts where a field has several values. */
 const CustomValue = z.looseObject({ id: VendorId, name: MaybeText, value: z.unknown().optional() });
-export type CustomValue = z.infer<typeof CustomValue>;
 
 const Relation = z.looseObject({ id: VendorId, issue_id: VendorId, issue_to_id: VendorId });
 

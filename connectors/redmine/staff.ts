@@ -12,7 +12,7 @@ export interface Person {
   readonly createdAt: Date | null;
 }
 
-export interface Team {
+interface Team {
   readonly id: string;
   readonly name: string | null;
   /** Null = not shown. */

@@ -3,7 +3,7 @@ import { vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Status as Row } from './schema.ts';
 import type { Settings } from './settings.ts';
 
-export type Status = Ticket['status'];
+type Status = Ticket['status'];
 
 /** Names that a new Redmine comes with, in some of its languages, and others that are common. */
 export const WORDS = vocabulary({

@@ -18,7 +18,7 @@ const SYSTEM = new Set(['1', 'rt_system', ...NOBODY]);
 const PROGRAM =
   /^(no-?reply|do-?not-?reply|mailer-daemon|postmaster|daemon|cron|root|nagios|icinga|zabbix|prometheus|alertmanager|grafana|monitoring|monitor|alerts?)@/i;
 
-export type Side = 'system' | 'machine' | 'agent' | 'customer';
+type Side = 'system' | 'machine' | 'agent' | 'customer';
 
 /** On which side somebody is: privileged users belong to the desk. Null = it is not shown whether they do. */
 export type SideOf = (person: Person) => Promise<Side | null>;

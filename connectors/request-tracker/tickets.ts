@@ -91,7 +91,7 @@ export function unmetFields(checkpoint: string): readonly string[] {
   return [...(mail && headed ? [] : ['auto_reply']), ...(headed ? [] : ['channel', 'through_api'])];
 }
 
-export interface Histories {
+interface Histories {
   readonly mapped: Mapped;
   /** The log of outgoing mail is visible. */
   readonly mail: boolean;

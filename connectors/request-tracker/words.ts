@@ -34,7 +34,7 @@ export function rankText(value: string | null, settings: Settings): string | nul
 }
 
 /** What a link leads to: its id inside `system`, which is null for RT's own records and for what is no address of the web. */
-export interface LinkTarget {
+interface LinkTarget {
   readonly kind: 'ticket' | 'article' | 'issue' | 'other';
   readonly id: string;
   readonly system: string | null;

@@ -61,7 +61,7 @@ export function reachOf(
   };
 }
 
-export interface Reach {
+interface Reach {
   readonly history: boolean;
   readonly states: boolean;
 }

@@ -56,7 +56,7 @@ export function byStamp(field: string): Since {
 }
 
 /** Text of a condition that a value is one of some ids; what is no id is left out. */
-export function isOneOf(field: string, ids: readonly string[]): string {
+function isOneOf(field: string, ids: readonly string[]): string {
   return `${field} IN (${ids
     .filter((id) => /^\w+$/.test(id))
     .map((id) => `'${id}'`)
@@ -71,7 +71,7 @@ export function published(status: 'Online' | 'Draft', language: string): string 
 /** Ids in one condition: the address of a request with them stays below the 16 KB that the vendor takes. */
 const IDS = 200;
 
-export interface Below<R> {
+interface Below<R> {
   readonly select: string;
   readonly from: string;
   /** Field with the id of the record above. */

@@ -72,13 +72,13 @@ export function changedBy(field: 'sys_updated_on' | 'sys_created_on', overlapS =
 }
 
 /** Rows of a table in one question, whole. Errors: those of the client. */
-export async function* walkTable(reader: Reader, table: string, query: PageAsk['query'], pages = PAGES) {
+async function* walkTable(reader: Reader, table: string, query: PageAsk['query'], pages = PAGES) {
   const ask: PageAsk = { path: tablePath(table), ...(query === undefined ? {} : { query }) };
   yield* walkPages(reader, pages, ask, { at: AT, place: table });
 }
 
 /** What is visible of a table, by its first rows: `some`, `hidden` = there are rows and none of them is shown, `none` = it has no rows. */
-export type Sight = 'some' | 'hidden' | 'none';
+type Sight = 'some' | 'hidden' | 'none';
 
 /** The vendor answers with an empty list where rows may not be seen, and counts them all the same. Errors: those of the client. */
 export async function lookAt(reader: Reader, table: string, filter: string | null): Promise<Sight> {

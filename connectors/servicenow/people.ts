@@ -64,7 +64,7 @@ export function statedOf(settings: Settings): Stated {
   return { purposes: settings.groupPurposes, lines: settings.groupTiers, programs: settings.machineUsers };
 }
 
-export function isMachine(user: User, settings: Settings): boolean {
+function isMachine(user: User, settings: Settings): boolean {
   if (user.web_service_access_only === true || user.internal_integration_user === true) return true;
   if (/machine|ai_agent/i.test(user.identity_type ?? '')) return true;
   return (

@@ -20,7 +20,7 @@ import {
 import { concernsTickets, instanceUrl, type Settings, TICKET_TABLES, type TicketTable } from './settings.ts';
 
 /** Where the history of a table is read from; null = nowhere, and why. */
-export type HistorySource = { readonly from: 'audit' | 'metrics' } | { readonly from: null; readonly why: Capability };
+type HistorySource = { readonly from: 'audit' | 'metrics' } | { readonly from: null; readonly why: Capability };
 
 /** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the user may not see it. */
 export interface Session {
@@ -168,7 +168,7 @@ function authOf({ user, clientId, grant }: Settings, secret: string, tokenUrl: U
  * A question that ran out of its time gives what it has and an error beside it, with 200; a table that is not installed is no wrong question. The first version
  * of the Table API, which some instances still answer with, says 404 where nothing fits the question.
  */
-export function meaningOf(reply: VendorReply): 'absent' | 'empty' | 'failed' | null {
+function meaningOf(reply: VendorReply): 'absent' | 'empty' | 'failed' | null {
   const body = reply.status < 300 || reply.status === 400 || reply.status === 404 ? reply.json() : null;
   if (typeof body !== 'object' || body === null || !('error' in body)) return null;
   if (reply.status < 300) return body.error === null ? null : 'failed';

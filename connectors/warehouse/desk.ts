@@ -44,7 +44,7 @@ export interface DeskClient extends HttpClient {
   close(): void;
 }
 
-export interface DeskPlaces {
+interface DeskPlaces {
   readonly dir: string;
   /** Layout that was named; absent = it is recognised. */
   readonly layout?: string | undefined;

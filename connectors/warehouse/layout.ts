@@ -5,7 +5,7 @@ import type { Evidence } from '../../src/kit/connector.ts';
 export type Kind = 'id' | 'text' | 'number' | 'bool' | 'time' | 'epoch' | 'date' | 'json';
 
 /** A column: its kind, and its place in the vendor's record where that is not the name of the column (`via.channel`). */
-export type Column = Kind | readonly [Kind, string];
+type Column = Kind | readonly [Kind, string];
 export type Columns = Readonly<Record<string, Column>>;
 
 /** A table as the tool writes it, with the columns that are read of it. */
@@ -51,7 +51,7 @@ export interface DerivedTable extends TableSpec {
 }
 
 /** What a call of the vendor's connector rests on here. */
-export interface StreamSpec {
+interface StreamSpec {
   readonly needs: readonly string[];
   /** Tables, or columns that no row may hold (`issues.changelog`), without which it goes on, with what is then not shown. */
   readonly wants?: Readonly<Record<string, Evidence>>;

@@ -150,7 +150,7 @@ async function makeList(
 }
 
 /** What a table of the layout holds, one of the files or a derived one. Errors: BUG. */
-export function specOf(layout: Layout, table: string): TableSpec {
+function specOf(layout: Layout, table: string): TableSpec {
   const spec = layout.tables[table] ?? layout.derived?.[table];
   if (spec !== undefined) return spec;
   throw new PlumblineError('BUG', `The layout ${layoutName(layout)} has no table ${table}.`, 'Report this.');

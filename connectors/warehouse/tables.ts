@@ -23,7 +23,7 @@ export interface Tables {
 }
 
 /** Columns that the tool adds: when a row was written, and that it is gone. */
-export interface ToolMarks {
+interface ToolMarks {
   readonly synced: string;
   readonly deleted: string | null;
 }

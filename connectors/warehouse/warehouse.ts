@@ -10,7 +10,7 @@ import { type Desk, type DeskClient, ORIGIN, openDeskClient, type Route } from '
 import { ALL, type Layout, TOOLS, without } from './layout.ts';
 
 /** What the tables of one vendor are read by. */
-export interface VendorTables {
+interface VendorTables {
   /** The vendor's own connector: its schemas and mapping read the records. */
   readonly connector: Connector;
   /** Its settings where no account is spoken with. */

@@ -135,7 +135,7 @@ export function holdsCode(field: Pick<Field, 'data_type'>): boolean {
 }
 
 /** Attributes with product, category, severity and cause. */
-export function codeFieldsOf(settings: Settings, own: readonly Field[]): CodeFields {
+function codeFieldsOf(settings: Settings, own: readonly Field[]): CodeFields {
   const lists = own.filter((field) => /select$/i.test(field.data_type ?? ''));
   return chooseCodeFields(
     settings.fields,

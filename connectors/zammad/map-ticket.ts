@@ -12,7 +12,7 @@ import { type Article, type Entry, IssueLinks, type Link, type Policy, Preferenc
 import { channelOf, isNote, SYSTEM, WORDS } from './words.ts';
 
 /** What hangs below a ticket; null = it was gone when it was asked for. */
-export interface Below {
+interface Below {
   readonly articles: readonly Article[] | null;
   readonly history: readonly Entry[] | null;
   readonly tags: readonly string[] | null;

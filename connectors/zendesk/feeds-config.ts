@@ -161,7 +161,7 @@ const calendars = config({
 });
 
 /** Who may see service-level policies, and from which plan on there are any. */
-export const SLA_WORDS = {
+const SLA_WORDS = {
   permission: 'Use a token of an administrator: service-level policies are shown to administrators only.',
   plan: 'Service-level policies need Support Professional, Suite Growth or a higher plan.',
 } satisfies RefusalWords;

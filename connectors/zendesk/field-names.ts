@@ -32,7 +32,7 @@ export function fieldName(directory: Directory, id: string): string {
 }
 
 /** Stands for the value of a field that may hold free text. */
-export const FILLED = 'filled';
+const FILLED = 'filled';
 
 /**
  * Value of a custom field as text that may be kept: codes and numbers as they are, several joined by commas in sorted order, `filled` in

@@ -7,7 +7,7 @@ import { type ChildEvent, shownTo } from './schema-events.ts';
 import { countersOf } from './ticket-counters.ts';
 import { wayOf } from './words.ts';
 
-export const EVIDENCE = ['owned', 'note', 'changed', 'listed', 'counter'] as const;
+const EVIDENCE = ['owned', 'note', 'changed', 'listed', 'counter'] as const;
 export type Evidence = (typeof EVIDENCE)[number];
 
 /** What the recognition carries from sync to sync: former agents with what told them, and everybody who was ever listed as an agent. */

@@ -11,7 +11,7 @@ import { keptTag, tagList } from './tags.ts';
 import { idAt, priorityRank, statusOf } from './words.ts';
 
 /** Field of the event that gives a ticket its business calendar; the measure views read it. */
-export const SCHEDULE = 'schedule';
+const SCHEDULE = 'schedule';
 
 interface Change {
   readonly kind: TicketEvent['kind'];

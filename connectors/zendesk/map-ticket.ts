@@ -9,7 +9,7 @@ import type { ExportedTicket, MetricSet } from './schema-tickets.ts';
 import { idAt, priorityRank, statusOf, typeOf, wayOf } from './words.ts';
 
 /** Stands for a surviving ticket that the vendor does not name. */
-export const UNKNOWN_TICKET = 'unknown';
+const UNKNOWN_TICKET = 'unknown';
 
 /** Canonical ticket of an exported one. Pure; null wherever the export does not say. */
 export function toTicket(

@@ -33,7 +33,7 @@ const State = z.strictObject({
   ...HeardState,
 });
 type State = z.infer<typeof State>;
-export const sampleCodec = checkpointCodec<State>('audit-sample', State, { cursor: null, chosen: {} });
+const sampleCodec = checkpointCodec<State>('audit-sample', State, { cursor: null, chosen: {} });
 
 /**
  * Audits of a random sample of tickets of the last 90 days, for what the export of events leaves out: messages of rules, and the macros that replies

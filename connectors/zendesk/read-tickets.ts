@@ -23,7 +23,7 @@ const State = z.strictObject({
 });
 export const ticketsCodec = checkpointCodec<z.infer<typeof State>>('tickets', State, { cursor: null });
 
-export interface TicketPage {
+interface TicketPage {
   readonly tickets: ExportedTicket[];
   readonly metrics: ReadonlyMap<string, MetricSet>;
   /** Requesters and submitters of this page that are programs. */

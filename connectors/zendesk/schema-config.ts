@@ -91,7 +91,7 @@ const piecesOf = <T>(schema: z.ZodType<T>, odd: T) =>
     );
 
 const Some = piecesOf(Condition, UNREADABLE);
-export const Conditions = z
+const Conditions = z
   .looseObject({ all: Some, any: Some })
   .transform(({ all, any }) => [...all, ...any])
   .or(Some);

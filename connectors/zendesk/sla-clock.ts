@@ -26,7 +26,7 @@ const KINDS: Readonly<Record<string, ClockStep[2]>> = {
   breach: 'b',
 };
 
-export interface ClockKey {
+interface ClockKey {
   readonly ticketId: string;
   readonly metric: string;
   readonly instance: number;

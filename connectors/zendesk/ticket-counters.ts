@@ -1,7 +1,7 @@
 import type { ExportedTicket, MetricSet } from './schema-tickets.ts';
 
 /** What the export of tickets says of one ticket that its log does not. */
-export interface TicketCounter {
+interface TicketCounter {
   readonly requester: string | null;
   /** The vendor's own count of public replies of agents. */
   readonly replies: number | null;

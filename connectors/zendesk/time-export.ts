@@ -6,7 +6,7 @@ import { refOf } from '../../src/kit/parse-each.ts';
 import { API, type Context, exportQuota, unixOf } from './pages.ts';
 import { exportPage } from './schema-events.ts';
 
-export interface ExportPage {
+interface ExportPage {
   readonly items: unknown[];
   /** Where the next page, and the next sync, begin: rows of that second come again. */
   readonly resume: number;

@@ -15,7 +15,7 @@ import type { Field, Past, Ticket } from './schema.ts';
 import { WORDS } from './words.ts';
 
 /** The history of a ticket, oldest first, each line once. */
-export interface History {
+interface History {
   readonly lines: readonly Past[];
   /** How it came into being; null where the history does not go back so far. */
   readonly created: Past | null;

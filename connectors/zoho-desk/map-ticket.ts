@@ -12,7 +12,7 @@ import type { Metrics, Past, Rating, Talk, Ticket } from './schema.ts';
 import { WORDS } from './words.ts';
 
 /** What hangs below a ticket. Null = it was gone when it was asked for. */
-export interface Below {
+interface Below {
   readonly talks: readonly Talk[] | null;
   readonly past: readonly Past[] | null;
   readonly metrics: Metrics | null;

@@ -23,7 +23,7 @@ export interface ApiClock {
 }
 
 /** A model with what can be asked about it. */
-export interface KnownModel extends JudgingModel {
+interface KnownModel extends JudgingModel {
   readonly items: readonly ModelItem[];
 }
 
@@ -58,7 +58,7 @@ export interface DeskStatus {
 }
 
 /** How long a caller may take over a request, milliseconds. */
-export interface Patience {
+interface Patience {
   /** Until the headers are whole. */
   readonly headersMs: number;
   /** Until the whole request is there, body and all. */

@@ -13,7 +13,7 @@ const STALE_MS = 15 * 60_000;
 const LOOK_MS = 5_000;
 
 /** Reads the state of one workspace from its store: what is connected and how far, and the latest snapshot of each model. */
-export async function readDeskStatus(workspace: string, { ledger, telemetry }: Store): Promise<DeskStatus> {
+async function readDeskStatus(workspace: string, { ledger, telemetry }: Store): Promise<DeskStatus> {
   const observability = await telemetry.observability();
   const connections = (await ledger.connections())
     .filter((row) => row.status === 'connected' && row.role === 'desk')
@@ -30,7 +30,7 @@ export async function readDeskStatus(workspace: string, { ledger, telemetry }: S
   return { workspace, connections, placements, verdicts };
 }
 
-export interface FleetStatusDeps {
+interface FleetStatusDeps {
   readonly operations: Pick<Operations, 'workspaces' | 'runs'>;
   store(workspace: string): Promise<Store>;
   readonly clock: { now(): Date };

@@ -40,11 +40,11 @@ const STATUS_OF_CODE: Readonly<Partial<Record<ErrorCode, number>>> = {
 };
 
 /** HTTP status of an error of ours. */
-export function statusOf(error: PlumblineError): number {
+function statusOf(error: PlumblineError): number {
   return STATUS_OF_CODE[error.code] ?? STATUS_OF_KIND[error.kind];
 }
 
-export interface ProblemReply {
+interface ProblemReply {
   readonly body: Problem;
   /** Seconds after which asking again may help; null = it will not by waiting. */
   readonly retryAfterS: number | null;

@@ -7,7 +7,7 @@ const POLL_MS = 1_000;
 const QUIET_POLLS = 15;
 const RETRY_MS = 2_000;
 
-export interface EventSourceDeps {
+interface EventSourceDeps {
   readonly clock: ApiClock;
   /** The run as it is now; null when it is not there, or the caller may not see it any more. */
   look(): Promise<Run | null>;

@@ -24,7 +24,7 @@ export type Access =
   | { readonly kind: 'token'; readonly role: Role; readonly scope: 'workspace' | 'own' | 'fleet' };
 
 /** What a write leaves in the audit log beside the route's own action; handlers fill it in. */
-export interface AuditNote {
+interface AuditNote {
   workspace?: string;
   subject?: string;
   detail?: Record<string, string | number | boolean | null>;

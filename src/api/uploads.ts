@@ -36,7 +36,7 @@ export interface Uploads {
   close(): Promise<void>;
 }
 
-export interface UploadDeps {
+interface UploadDeps {
   /** Nothing else lies there. */
   readonly folder: string;
   readonly now: () => Date;

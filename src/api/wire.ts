@@ -218,8 +218,6 @@ export const ModelHeadView = z.strictObject({
   shown: z.boolean().describe('The one that is meant where none is named'),
 });
 
-export { Answer };
-
 /** Components of the OpenAPI document by name; a registry of our own, so that nothing is registered for the whole process. */
 export const COMPONENTS = z.registry<{ id?: string | undefined }>();
 for (const [id, schema] of Object.entries({

@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 
 /** What a shell can offer in place of a value. */
-export type ValueKind = 'file' | 'folder' | 'word';
+type ValueKind = 'file' | 'folder' | 'word';
 
 export interface ValueEntry {
   /** As usage shows it: `<file>`, `[signal...]`. */

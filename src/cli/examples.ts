@@ -1,5 +1,5 @@
 /** A command line as one would type it, and what it is for. */
-export interface Example {
+interface Example {
   readonly line: string;
   readonly says: string;
 }

@@ -11,7 +11,7 @@ import { refuseMisspelt } from './known-workspace.ts';
 import { printError } from './print-error.ts';
 import type { Run } from './runner.ts';
 
-export type CreatesApp = (flags: GlobalFlags, io: Io) => App | Promise<App>;
+type CreatesApp = (flags: GlobalFlags, io: Io) => App | Promise<App>;
 
 const USAGE = 2;
 

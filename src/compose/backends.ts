@@ -25,7 +25,7 @@ export interface Backends {
 /** Connections of one process to PostgreSQL, when nothing else is asked: a command needs few. */
 const CONNECTIONS = 10;
 
-export interface BackendSettings {
+interface BackendSettings {
   readonly config: Config;
   readonly dataDir: string;
   readonly log: Logger;

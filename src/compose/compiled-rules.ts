@@ -38,7 +38,7 @@ function filesOfRules(rules: string): string[] {
 }
 
 /** SHA-256 over names and bytes of all that the compiled rules are made of. */
-export function keyOfRules(rules: string): string {
+function keyOfRules(rules: string): string {
   const hash = createHash('sha256');
   for (const file of filesOfRules(rules)) {
     const text = readFileSync(join(rules, file), 'utf8');

@@ -6,11 +6,11 @@ import type { ModelFile } from '../models/index.ts';
 import type { NamedPack } from '../signals/index.ts';
 
 /** What a pack may hold; anything else in it is left alone, unless it looks like one of these. */
-export const PACK_FOLDERS = ['signals', 'models', 'overlays', 'benchmarks'] as const;
-export type PackFolder = (typeof PACK_FOLDERS)[number];
+const PACK_FOLDERS = ['signals', 'models', 'overlays', 'benchmarks'] as const;
+type PackFolder = (typeof PACK_FOLDERS)[number];
 
 /** A folder of the user with signals, models, overlays and benchmarks of their own. */
-export interface Pack {
+interface Pack {
   /** Last part of its path, as screens say it. */
   readonly name: string;
   /** Whole path. */

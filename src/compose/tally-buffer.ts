@@ -5,7 +5,7 @@ import type { Logger } from '../logging/create-logger.ts';
 import type { Operations } from '../store/operations-port.ts';
 
 /** Counters of this process on their way to the journal, where all processes add theirs. */
-export interface TallyBuffer {
+interface TallyBuffer {
   count(vendor: string, metric: HttpMetric): void;
   /** Writes what has gathered; keeps it for the next time when the journal does not answer. */
   flush(): Promise<void>;

@@ -292,7 +292,7 @@ export const ConfigFile = z.strictObject({
 });
 
 /** Where a fleet keeps and carries; from the environment alone, since such addresses hold passwords. */
-export interface Backends {
+interface Backends {
   /** PostgreSQL; null = embedded. */
   readonly databaseUrl: string | null;
   /** Redis that carries the jobs; null = none. */
@@ -332,7 +332,7 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
-export interface ConfigInput {
+interface ConfigInput {
   /** Text of plumbline.yaml; null when there is no such file. */
   readonly text: string | null;
   readonly file: string | null;

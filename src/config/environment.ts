@@ -24,7 +24,7 @@ function withFiles(given: ReturnType<typeof environment>, cwd: string): Record<s
   return read;
 }
 
-export interface ConfigFlags {
+interface ConfigFlags {
   readonly config?: string | undefined;
   readonly data?: string | undefined;
   readonly workspace?: string | undefined;

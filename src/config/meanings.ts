@@ -86,7 +86,7 @@ export const MEANING_KEYS = {
   ),
 } as const;
 
-export type MeaningKey = keyof typeof MEANING_KEYS;
+type MeaningKey = keyof typeof MEANING_KEYS;
 type Statements = { readonly [K in MeaningKey]: z.infer<(typeof MEANING_KEYS)[K]> };
 
 function ofTeam(subject: string, word: string): Meaning {

@@ -17,7 +17,7 @@ const CLOSE_AFTER_S = 4 * DAY_S;
 const SURVEY_AFTER_S = DAY_S;
 
 /** Automations of the vendor run once an hour. */
-export function nextHourly(at: number): number {
+function nextHourly(at: number): number {
   return Math.ceil(at / 3600) * 3600 + 7;
 }
 

@@ -1,5 +1,5 @@
 /** People's own words about the simulated desks, in the form that `assess --answers` reads. */
-export interface DemoAnswers {
+interface DemoAnswers {
   readonly file: string;
   readonly respondent: string;
   readonly role: string;

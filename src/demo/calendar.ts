@@ -74,7 +74,7 @@ export function localTime(zone: Zone, at: number): { day: number; secondOfDay: n
   };
 }
 
-export interface OpenSpan {
+interface OpenSpan {
   readonly from: number;
   readonly to: number;
   /** Open seconds before `from`. */

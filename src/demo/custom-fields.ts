@@ -3,7 +3,7 @@ import { showsTier } from './tiers.ts';
 import type { World } from './world.ts';
 
 /** A field that the desk made for its tickets. */
-export interface CustomField {
+interface CustomField {
   readonly id: number;
   readonly type: 'tagger' | 'checkbox';
   readonly title: string;

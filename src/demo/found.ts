@@ -23,8 +23,8 @@ const FIELDS: FieldIds = {
   junk: 360_600_000_037,
   escalation: 360_600_000_038,
 };
-export const FORM_ID = 360_700_000_084;
-export const BRAND_ID = 360_000_358_316;
+const FORM_ID = 360_700_000_084;
+const BRAND_ID = 360_000_358_316;
 
 /** Sets a desk up as it is before its first simulated day: people, rules, knowledge, no tickets. */
 export function foundDesk(wanted: Practices, seed: string, now = parseInstant(DEMO_NOW)): World {

@@ -110,7 +110,7 @@ export interface SteeringHabit {
   readonly views?: readonly Subject[];
 }
 
-export type ToolKind = 'collaboration' | 'telephony' | 'crm' | 'tracker' | 'monitoring' | 'survey' | 'quality';
+type ToolKind = 'collaboration' | 'telephony' | 'crm' | 'tracker' | 'monitoring' | 'survey' | 'quality';
 /** A tool beside the desk. Its name and account are words; what it does is told here. */
 export interface ToolHabit {
   readonly name: string;

@@ -9,7 +9,7 @@ import { isTop, showsTier, tierTags } from './tiers.ts';
 import type { Utterance } from './vocabulary.ts';
 import type { SimAgent, SimTicket, SimUser, SimVia, World } from './world.ts';
 
-export interface Opening {
+interface Opening {
   readonly requester: SimUser;
   readonly submitter: SimUser;
   readonly channel: SimTicket['channel'];

@@ -80,7 +80,7 @@ export interface TopicPractice {
   readonly group: string | null;
 }
 
-export interface TierPractice {
+interface TierPractice {
   readonly name: string;
   readonly share: number;
   /** Tickets per organisation, relative. */

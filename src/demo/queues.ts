@@ -208,7 +208,7 @@ function mayTake(run: Run, agent: SimAgent, item: WorkItem, now: number): boolea
 }
 
 /** Takes an item out of its line, for example because the ticket was solved without anyone's work. */
-export function dropItem(item: WorkItem): void {
+function dropItem(item: WorkItem): void {
   const queue = item.ticket.group?.queue;
   const index = queue?.indexOf(item) ?? -1;
   if (index >= 0) queue?.splice(index, 1);

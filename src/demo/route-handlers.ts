@@ -31,7 +31,7 @@ export const exportTickets: Route = (rows, ask) => {
   );
 };
 
-export function sideload(
+function sideload(
   world: World,
   include: ReadonlySet<string>,
   shown: readonly Record<string, unknown>[],

@@ -21,7 +21,7 @@ export function tierOptionId(rank: number): number {
   return 7_376_695_621_007 + rank;
 }
 
-export function nameTag(words: Vocabulary, tier: string): string {
+function nameTag(words: Vocabulary, tier: string): string {
   return `${words.tiers.prefix}${tier}${words.tiers.suffix}`;
 }
 

@@ -13,7 +13,7 @@ class BareId {
   }
 }
 
-export type VendorId = number | BareId;
+type VendorId = number | BareId;
 
 export function showId(digits: string): VendorId {
   const value = Number(digits);

@@ -53,12 +53,12 @@ export interface Vocabulary {
   readonly texts: TextWords;
 }
 
-export type StatusCategory = 'new' | 'open' | 'pending' | 'hold' | 'solved';
+type StatusCategory = 'new' | 'open' | 'pending' | 'hold' | 'solved';
 
 /** Where the tier of a customer can be read, and by which of these rules and policies select. */
 export type TierPlace = 'org_field' | 'org_tag' | 'ticket_field';
 
-export interface TierWords {
+interface TierWords {
   /** Lowest first. A desk with fewer tiers takes the lowest, the highest and evenly between. */
   readonly names: readonly string[];
   /** `org_field` shows only where the practice keeps that field (`customers.accountFields`). */
@@ -71,12 +71,12 @@ export interface TierWords {
   readonly lowestTagged: boolean;
 }
 
-export interface GroupWords {
+interface GroupWords {
   readonly name: string;
   readonly description: string;
 }
 
-export interface FieldWords {
+interface FieldWords {
   readonly product: string;
   readonly topic: string;
   readonly severity: string;
@@ -96,7 +96,7 @@ export interface FieldWords {
 }
 
 /** How an escalation is marked, and its word: the tag, the title of the field, the label of the status. */
-export interface EscalationWords {
+interface EscalationWords {
   readonly as: 'tag' | 'checkbox' | 'dropdown' | 'status';
   readonly word: string;
   /** Dropdown only: the value of an ordinary ticket is never set; these are the values of an escalated one. */
@@ -104,7 +104,7 @@ export interface EscalationWords {
 }
 
 /** Tags that people or rules of the desk put; null = the desk has none for this. `outage` and `check` are followed by a number. */
-export type TagUse =
+type TagUse =
   | 'swarm'
   | 'proactive'
   | 'engineering'
@@ -117,7 +117,7 @@ export type TagUse =
   | 'old'
   | 'imported';
 
-export type RuleUse =
+type RuleUse =
   | 'acknowledge'
   | 'notifyTeam'
   | 'priority'
@@ -139,7 +139,7 @@ export type RuleUse =
   | 'complaint'
   | 'watch';
 
-export interface PromiseWords {
+interface PromiseWords {
   /** `{tier}`. */
   readonly tierTitle: string;
   readonly tierDescription: string;
@@ -149,7 +149,7 @@ export interface PromiseWords {
   readonly teamDescription: string;
 }
 
-export interface MailWords {
+interface MailWords {
   readonly received: string;
   /** Acknowledgement as the vendor delivers it. */
   readonly receivedDefault: string;
@@ -197,7 +197,7 @@ export type Utterance =
   | 'joined'
   | 'tool';
 
-export interface TextWords {
+interface TextWords {
   /** Sentences of a conversation; `{topic}`. */
   readonly sentences: Readonly<Record<Utterance, readonly string[]>>;
   /** `{sentence}`. */

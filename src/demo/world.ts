@@ -214,7 +214,7 @@ export interface SimTicket {
 }
 
 /** What the case really needs: hidden from everyone, shown only by how it goes. */
-export interface CasePlan {
+interface CasePlan {
   readonly topic: TopicPractice;
   readonly severity: Priority;
   questionsLeft: number;

@@ -1,7 +1,7 @@
 import type { Answer } from './assessment.ts';
 
 /** What tells which of several answers of one person stands. */
-export type DatedAnswer = Pick<Answer, 'answered_at' | 'expires_at'> & { readonly value: unknown };
+type DatedAnswer = Pick<Answer, 'answered_at' | 'expires_at'> & { readonly value: unknown };
 
 /**
  * The one rule of which answer stands: a later one takes the place of an earlier one; of two of one instant (several made after the end of the

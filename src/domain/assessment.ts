@@ -32,7 +32,7 @@ export function isLevelAnswer(answer: Answer): answer is LevelAnswer {
 }
 
 /** Where a proof lies. It is shown as a link, so an address that would run something (javascript:, data:) is none. */
-export const ProofLink = oneLine(2_000).pipe(
+const ProofLink = oneLine(2_000).pipe(
   z.url({ protocol: /^https?$/, error: 'is no address that begins with https:// or http://' }),
 );
 

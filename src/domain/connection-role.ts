@@ -5,7 +5,7 @@ import { z } from 'zod';
  * hands over, `customers` a record of customers (a CRM); their tickets are no support tickets and are in no figure. `deflection` is a file of counts of
  * self-service: it has no tickets, and what it counts is measured as what a desk shows is.
  */
-export const CONNECTION_ROLES = ['desk', 'engineering', 'customers', 'deflection'] as const;
+const CONNECTION_ROLES = ['desk', 'engineering', 'customers', 'deflection'] as const;
 export const ConnectionRole = z.enum(CONNECTION_ROLES);
 export type ConnectionRole = z.infer<typeof ConnectionRole>;
 

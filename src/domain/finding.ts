@@ -14,13 +14,12 @@ export const SampleRef = z.strictObject({
 });
 export type SampleRef = z.infer<typeof SampleRef>;
 
-export const Pass = z.strictObject({
+const Pass = z.strictObject({
   /** P(metric passes the line for level 2 | data); null when the signal has no such line. */
   q2: z.number().min(0).max(1).nullable(),
   /** P(metric passes the line for level 3 | data); null for existence-only signals. */
   q3: z.number().min(0).max(1).nullable(),
 });
-export type Pass = z.infer<typeof Pass>;
 
 /** A signal's result for one window. Missing is a status, never a number. */
 export const Finding = z.strictObject({

@@ -24,7 +24,7 @@ export const Invitation = z.strictObject({
 export type Invitation = z.infer<typeof Invitation>;
 
 export const INVITATION_STATES = ['open', 'used', 'expired', 'revoked'] as const;
-export type InvitationState = (typeof INVITATION_STATES)[number];
+type InvitationState = (typeof INVITATION_STATES)[number];
 
 /** What has become of an invitation at the instant. */
 export function stateOf(

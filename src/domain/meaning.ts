@@ -1,5 +1,5 @@
 /** What a person can say of a thing of the desk, by the word of the contract (docs/recognition.md). */
-export const MEANING_KINDS = ['team', 'bot', 'tier', 'field', 'status', 'escalation'] as const;
+const MEANING_KINDS = ['team', 'bot', 'tier', 'field', 'status', 'escalation'] as const;
 export type MeaningKind = (typeof MEANING_KINDS)[number];
 
 /** The key of plumbline.yaml under which statements of a kind stand. */
@@ -11,7 +11,7 @@ export const MEANING_SECTION = {
   status: 'statuses',
   escalation: 'escalations',
 } as const satisfies Record<MeaningKind, string>;
-export type MeaningSection = (typeof MEANING_SECTION)[MeaningKind];
+type MeaningSection = (typeof MEANING_SECTION)[MeaningKind];
 
 /** One statement of people about what a thing is; it goes before what the work shows and before names. */
 export interface Meaning {

@@ -28,7 +28,7 @@ export const STREAMS = [
 export const StreamName = z.enum(STREAMS);
 export type StreamName = z.infer<typeof StreamName>;
 
-export const NOT_OBSERVABLE_REASONS = ['plan', 'permission', 'retention', 'stream', 'volume'] as const;
+const NOT_OBSERVABLE_REASONS = ['plan', 'permission', 'retention', 'stream', 'volume'] as const;
 export const NotObservableReason = z.enum(NOT_OBSERVABLE_REASONS);
 export type NotObservableReason = z.infer<typeof NotObservableReason>;
 

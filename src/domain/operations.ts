@@ -145,7 +145,7 @@ export const NoticeTarget = z.strictObject({
 });
 export type NoticeTarget = z.infer<typeof NoticeTarget>;
 
-export const DELIVERY_STATUSES = ['due', 'delivered', 'failed'] as const;
+const DELIVERY_STATUSES = ['due', 'delivered', 'failed'] as const;
 /** One notice on its way to one target. */
 export const Delivery = z.strictObject({
   notice: z.string(),

@@ -33,7 +33,7 @@ export const LedgerLine = z.strictObject({
 });
 export type LedgerLine = z.infer<typeof LedgerLine>;
 
-export const CONFLICT_GRADES = ['none', 'substantial', 'strong'] as const;
+const CONFLICT_GRADES = ['none', 'substantial', 'strong'] as const;
 export const Observable = z.enum(['seen', 'partly_seen', 'not_seen', 'self_report_only']);
 
 export const CriterionResult = z.strictObject({

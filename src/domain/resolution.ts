@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { freeText, oneLine, PersonId } from './free-text.ts';
 import { Level, Points } from './placement.ts';
 
-export const RESOLUTION_KINDS = ['keep_claim', 'accept_data', 'not_applicable'] as const;
-export const RESOLUTION_ENDS = ['evidence', 'withdrawn', 'replaced'] as const;
+const RESOLUTION_KINDS = ['keep_claim', 'accept_data', 'not_applicable'] as const;
+const RESOLUTION_ENDS = ['evidence', 'withdrawn', 'replaced'] as const;
 
 /** A proof that somebody else looked at: only an address that is spoken over TLS, never one that would run something. */
 export const ProvenBy = oneLine(2_000).pipe(

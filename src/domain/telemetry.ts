@@ -48,7 +48,7 @@ export const SLA_METRICS = [
   'pausable_update',
   'overall',
 ] as const;
-export const AUTOMATION_KINDS = [
+const AUTOMATION_KINDS = [
   'trigger',
   'automation',
   'macro',
@@ -152,7 +152,7 @@ export const ticket = defineTable({
   },
 });
 
-export const event = defineTable({
+const event = defineTable({
   name: 'event',
   doc: 'One change of a case. Values at creation are events too (`initial`).',
   key: ['id'],
@@ -175,7 +175,7 @@ export const event = defineTable({
   },
 });
 
-export const message = defineTable({
+const message = defineTable({
   name: 'message',
   doc: 'One message or note on a case, without its text.',
   key: ['id'],
@@ -201,7 +201,7 @@ export const message = defineTable({
   },
 });
 
-export const message_template = defineTable({
+const message_template = defineTable({
   name: 'message_template',
   doc: 'The template of a message that one reading of the source gives and another reading tells the template of.',
   key: ['message_id'],
@@ -213,7 +213,7 @@ export const message_template = defineTable({
   },
 });
 
-export const ticket_sample = defineTable({
+const ticket_sample = defineTable({
   name: 'ticket_sample',
   doc: 'A case that was read more closely than the others: some of what a stream can tell is known of these cases only.',
   key: ['ticket_id', 'stream'],
@@ -227,7 +227,7 @@ export const ticket_sample = defineTable({
   },
 });
 
-export const sla_policy = defineTable({
+const sla_policy = defineTable({
   name: 'sla_policy',
   doc: 'A service-level policy as configured.',
   key: ['id'],
@@ -248,7 +248,7 @@ export const sla_policy = defineTable({
   },
 });
 
-export const sla_target = defineTable({
+const sla_target = defineTable({
   name: 'sla_target',
   doc: 'One target of a policy.',
   key: ['policy_id', 'metric', 'priority_key'],
@@ -261,7 +261,7 @@ export const sla_target = defineTable({
   },
 });
 
-export const sla_clock = defineTable({
+const sla_clock = defineTable({
   name: 'sla_clock',
   doc: 'One run of a service-level clock on a case.',
   key: ['id'],
@@ -284,14 +284,14 @@ export const sla_clock = defineTable({
   },
 });
 
-export const WeeklyInterval = z.strictObject({
+const WeeklyInterval = z.strictObject({
   /** Minutes from Sunday 00:00 local time. */
   start_minute: z.int().min(0).max(10_080),
   end_minute: z.int().min(0).max(10_080),
 });
-export const Holiday = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
+const Holiday = z.strictObject({ from: z.iso.date(), to: z.iso.date() });
 
-export const calendar = defineTable({
+const calendar = defineTable({
   name: 'calendar',
   doc: 'Business hours of one validity period.',
   key: ['id', 'valid_from'],
@@ -309,7 +309,7 @@ export const calendar = defineTable({
   },
 });
 
-export const csat = defineTable({
+const csat = defineTable({
   name: 'csat',
   doc: 'One satisfaction survey on a case.',
   key: ['id'],
@@ -324,7 +324,7 @@ export const csat = defineTable({
   },
 });
 
-export const article = defineTable({
+const article = defineTable({
   name: 'article',
   doc: 'One knowledge article, without its text.',
   key: ['id'],
@@ -346,7 +346,7 @@ export const article = defineTable({
   },
 });
 
-export const article_view = defineTable({
+const article_view = defineTable({
   name: 'article_view',
   doc: 'Traffic of one article on one day; article_id `*` = the whole help centre.',
   key: ['article_id', 'day'],
@@ -358,7 +358,7 @@ export const article_view = defineTable({
   },
 });
 
-export const help_centre_count = defineTable({
+const help_centre_count = defineTable({
   name: 'help_centre_count',
   doc: 'Use of the whole help centre in a span of days, as a report of the vendor counts it.',
   key: ['day'],
@@ -373,7 +373,7 @@ export const help_centre_count = defineTable({
   },
 });
 
-export const bot_count = defineTable({
+const bot_count = defineTable({
   name: 'bot_count',
   doc: 'Conversations that a bot took part in, counted over a span of days by a report of the vendor.',
   key: ['day'],
@@ -386,7 +386,7 @@ export const bot_count = defineTable({
   },
 });
 
-export const bot_session = defineTable({
+const bot_session = defineTable({
   name: 'bot_session',
   doc: 'One conversation that a bot took part in.',
   key: ['id'],
@@ -400,7 +400,7 @@ export const bot_session = defineTable({
   },
 });
 
-export const automation = defineTable({
+const automation = defineTable({
   name: 'automation',
   doc: 'One piece of desk configuration that acts, asks or shows.',
   key: ['kind', 'id'],
@@ -434,7 +434,7 @@ export const automation = defineTable({
   },
 });
 
-export const agent = defineTable({
+const agent = defineTable({
   name: 'agent',
   doc: 'One member of the support organisation, by id only.',
   key: ['id'],
@@ -451,7 +451,7 @@ export const agent = defineTable({
   },
 });
 
-export const team = defineTable({
+const team = defineTable({
   name: 'team',
   doc: 'One group or queue.',
   key: ['id'],
@@ -463,14 +463,14 @@ export const team = defineTable({
   },
 });
 
-export const membership = defineTable({
+const membership = defineTable({
   name: 'membership',
   doc: 'An agent belongs to a team.',
   key: ['agent_id', 'team_id'],
   columns: { agent_id: is.text('Agent.'), team_id: is.text('Team.') },
 });
 
-export const organisation = defineTable({
+const organisation = defineTable({
   name: 'organisation',
   doc: 'One customer organisation, by id only.',
   key: ['id'],
@@ -518,7 +518,7 @@ export const link = defineTable({
   },
 });
 
-export const integration = defineTable({
+const integration = defineTable({
   name: 'integration',
   doc: 'A tool connected with the desk.',
   key: ['id'],

@@ -3,7 +3,7 @@ import { PersonId } from './free-text.ts';
 import { WorkspaceName } from './operations.ts';
 
 /** What people may say of a move. That it is done is not among it: its signals say so. */
-export const MOVE_STATES = ['planned', 'started', 'dropped'] as const;
+const MOVE_STATES = ['planned', 'started', 'dropped'] as const;
 
 /** A move that somebody has taken on: bringing one statement of a model into place. */
 export const TrackedMove = z.strictObject({

@@ -23,8 +23,7 @@ export const Side = z.strictObject({
 });
 export type Side = z.infer<typeof Side>;
 
-export const Pair = z.strictObject({ id: Slug, customer: Side, company: Side, action: z.string().min(5) });
-export type Pair = z.infer<typeof Pair>;
+const Pair = z.strictObject({ id: Slug, customer: Side, company: Side, action: z.string().min(5) });
 
 export const LEVERS = ['remove', 'redistribute', 'restructure'] as const;
 
@@ -78,7 +77,7 @@ export const ECONOMIC_INPUTS = [
   MINUTES_OF_A_CONTACT,
 ] as const;
 
-export const GapReason = z.strictObject({
+const GapReason = z.strictObject({
   id: z.enum(['awareness', 'ownership', 'alignment']),
   name: z.string(),
   /** What it means when this is the reason. */
@@ -86,7 +85,6 @@ export const GapReason = z.strictObject({
   /** Yes = nothing is missing here. */
   questions: z.array(z.strictObject({ id: Slug, question: z.string().min(10), ask: z.array(Role).min(1) })).min(2),
 });
-export type GapReason = z.infer<typeof GapReason>;
 
 export const PathCheck = z.strictObject({
   id: Slug,

@@ -10,7 +10,7 @@ export type Auth =
   | { readonly kind: 'token'; readonly source: TokenSource };
 
 /** So many requests may begin in any span of so many seconds. */
-export interface RateWindow {
+interface RateWindow {
   readonly requests: number;
   readonly seconds: number;
 }
@@ -43,7 +43,7 @@ export interface VendorReply {
 export type ReplyMeaning = 'limit' | 'plan' | 'permission' | 'absent' | 'empty' | 'expired' | 'failed';
 
 /** An address with credentials of its own; those of the account stay away from it. */
-export interface OwnOrigin {
+interface OwnOrigin {
   readonly url: URL;
   readonly auth: Exclude<Auth, { readonly kind: 'token' }>;
 }

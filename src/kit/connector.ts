@@ -66,14 +66,14 @@ export interface Identity {
   readonly serverNow: Date;
 }
 
-export interface ConnectFlag {
+interface ConnectFlag {
   readonly name: string;
   readonly description: string;
   readonly required: boolean;
 }
 
 /** A way in which the secret of a connection is typed in. */
-export interface SecretForm {
+interface SecretForm {
   /** What the vendor calls it. */
   readonly title: string;
   readonly description: string;
@@ -131,8 +131,4 @@ export interface Connector<Settings = unknown> {
 export interface FormerAgent {
   readonly id: string;
   readonly by: readonly string[];
-}
-
-export function defineConnector<Settings>(connector: Connector<Settings>): Connector<Settings> {
-  return connector;
 }

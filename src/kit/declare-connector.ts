@@ -27,7 +27,7 @@ type Inherited =
   | 'lagS';
 
 /** A connector as a declaration that reads from top to bottom. */
-export interface ConnectorPlan<Settings, Session> extends Pick<Connector<Settings>, Inherited> {
+interface ConnectorPlan<Settings, Session> extends Pick<Connector<Settings>, Inherited> {
   /** Verifies credentials, as Connector.identify. A new sync begins with it: what the last one had opened is released. */
   readonly identify: Connector<Settings>['identify'];
   /**

@@ -8,7 +8,7 @@ import {
   literalAddress,
 } from './address-guard.ts';
 
-export interface SocketRequest {
+interface SocketRequest {
   readonly host: string;
   readonly port: number;
   readonly allowPrivate: boolean;

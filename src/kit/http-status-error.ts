@@ -3,7 +3,7 @@ import { type ErrorDetails, PlumblineError } from '../errors/plumbline-error.ts'
 import type { ReplyMeaning } from './account.ts';
 
 /** Why the vendor refuses, where a connector can read it from the reply. */
-export type RefusalReason = Extract<ReplyMeaning, 'plan' | 'permission' | 'absent'>;
+type RefusalReason = Extract<ReplyMeaning, 'plan' | 'permission' | 'absent'>;
 
 /** A reply with an error status that the connector may interpret, e.g. 404 = "this ticket was deleted". */
 export class HttpStatusError extends PlumblineError {

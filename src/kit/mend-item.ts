@@ -13,7 +13,7 @@ export interface LostCell {
   readonly found: string;
 }
 
-export interface Mended<T> {
+interface Mended<T> {
   readonly data: T;
   readonly lost: readonly LostCell[];
 }

@@ -1,7 +1,7 @@
 import { type CodeFields, type CodeRole, chooseCodeFields, codeText, isFilled } from './code-fields.ts';
 
 /** A field of which the vendor keys the values by its name, which people change: it is known by its id. */
-export interface NamedField {
+interface NamedField {
   readonly id: string;
   readonly name: string | null;
 }

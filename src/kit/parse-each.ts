@@ -55,7 +55,7 @@ export function refOf(item: unknown, index: number): string {
   return typeof id === 'number' || (typeof id === 'string' && /^[\w-]{1,64}$/.test(id)) ? String(id) : `#${index}`;
 }
 
-export function toSetAside(error: z.ZodError, stream: string, ref: string, item?: unknown): SetAside {
+function toSetAside(error: z.ZodError, stream: string, ref: string, item?: unknown): SetAside {
   const { issue, path } = firstIssue(error);
   return {
     stream,

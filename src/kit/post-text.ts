@@ -2,7 +2,7 @@ import { type AgentOptions, createAgents } from './address-guard.ts';
 import { requireUsable } from './base-url.ts';
 import { exchange, type Outcome } from './exchange.ts';
 
-export interface PostRequest {
+interface PostRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent byte for byte as UTF-8. */

@@ -6,7 +6,7 @@ export interface ReplyPromise {
 }
 
 /** Seconds of one business day when a promise is given in business days: eight hours. */
-export const BUSINESS_DAY_S = 8 * 3600;
+const BUSINESS_DAY_S = 8 * 3600;
 
 const NUMBERS: Readonly<Record<string, number>> = {
   a: 1,

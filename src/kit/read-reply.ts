@@ -17,7 +17,7 @@ export type Judged<T> = { readonly done: HttpReply<T> } | { readonly error: Plum
 /** How the body is to be read: as JSON by a schema, or as text. */
 export type Reading<T> = { readonly as: 'json'; readonly schema: z.ZodType<T> } | { readonly as: 'text' };
 
-export interface Circumstances {
+interface Circumstances {
   readonly now: Date;
   /** The origin has answered as a helpdesk before: a web page is an outage then, not a wrong address. */
   readonly proven: boolean;

@@ -1,6 +1,6 @@
 import { wordsOf } from './words-of.ts';
 
-export const FIELD_ROLES = ['severity', 'product', 'category', 'cause', 'tier', 'reason'] as const;
+const FIELD_ROLES = ['severity', 'product', 'category', 'cause', 'tier', 'reason'] as const;
 export type FieldRole = (typeof FIELD_ROLES)[number];
 
 /** Beginnings of words, without accents; `.` behind it ends the word, words with a blank stand side by side. Separated by commas. */

@@ -5,7 +5,7 @@ import { wordsOf } from './words-of.ts';
  * What a sale to a customer is about: `renewal` of a contract, `growth` = more than before, `existing` = something for a customer who was there before, which may be
  * either.
  */
-export const SALE_KINDS = ['renewal', 'growth', 'existing'] as const;
+const SALE_KINDS = ['renewal', 'growth', 'existing'] as const;
 export type SaleKind = (typeof SALE_KINDS)[number];
 
 /** Beginnings of words, without accents; words with a blank stand side by side. Separated by commas; the first kind that fits. */
@@ -52,7 +52,7 @@ export function tellingOf(kinds: readonly (SaleKind | null)[]): SalesTelling {
 }
 
 /** How somebody's sales are told apart. */
-export interface SaleWords {
+interface SaleWords {
   readonly telling: SalesTelling;
   /** Kind by the value of the field that tells it, and by what else is told of this sale. */
   readonly kindOf: (value: string | null, ...others: readonly (SaleKind | null)[]) => SaleKind | null;

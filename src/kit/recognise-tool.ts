@@ -1,6 +1,6 @@
 import type { TOOL_CLASSES } from '../domain/telemetry.ts';
 
-export type ToolClass = (typeof TOOL_CLASSES)[number];
+type ToolClass = (typeof TOOL_CLASSES)[number];
 
 /** Product names by class of tool, as they appear in the names of apps, webhooks and targets. First row that fits wins. */
 const NAMES: readonly (readonly [ToolClass, RegExp])[] = [

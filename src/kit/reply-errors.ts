@@ -30,7 +30,7 @@ export function isLimit(reply: Reply, now: Date): boolean {
 }
 
 /** How a reply is to be taken, beside its status. */
-export interface Taken {
+interface Taken {
   readonly retryAfterMs: number | null;
   /** The same origin has answered as a helpdesk before, so a 404 web page means that this one thing does not exist, not that the address is wrong. */
   readonly proven: boolean;

@@ -3,7 +3,7 @@ import { purposeOf } from './recognise-team.ts';
 import { ANY, denied, lookedAt, UNREAD, type Understood } from './rule-terms.ts';
 
 /** Whom and what the names in a sentence stand for at this desk; null = nobody, or several. */
-export interface DeskNames {
+interface DeskNames {
   readonly agentId: (name: string) => string | null;
   readonly teamId: (name: string) => string | null;
   readonly keepTag: (tag: string) => string;

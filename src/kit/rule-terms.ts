@@ -134,7 +134,7 @@ export function actionFacts(
 }
 
 /** What is known of a piece of configuration. */
-export type AutomationFacts = Pick<Automation, 'id' | 'kind' | 'active'> &
+type AutomationFacts = Pick<Automation, 'id' | 'kind' | 'active'> &
   Partial<Automation> & {
     readonly conditions?: readonly Understood[] | null;
     readonly does?: readonly Understood[] | null;

@@ -1,12 +1,12 @@
 import { PlumblineError } from '../errors/plumbline-error.ts';
 
 /** How a job of the vendor stands. */
-export type JobState<R> =
+type JobState<R> =
   | { readonly state: 'running' }
   | { readonly state: 'done'; readonly result: R }
   | { readonly state: 'failed'; readonly why: string };
 
-export interface Job<H, R> {
+interface Job<H, R> {
   /** Name of the job in messages. */
   readonly place: string;
   /** Begins it and gives what names it; a checkpoint may keep that, so that a sync that comes back finds its job. */

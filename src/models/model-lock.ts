@@ -10,7 +10,7 @@ import { type ModelFile, PACK_REMEDY } from './overlay/read-overlay.ts';
 /** models.lock.json of a pack: which content each version of a model or overlay stands for. */
 export const MODELS_LOCK = 'models.lock.json';
 const ModelsLock = z.record(z.string(), z.strictObject({ version: z.int().positive(), hash: z.string() }));
-export type ModelsLock = z.infer<typeof ModelsLock>;
+type ModelsLock = z.infer<typeof ModelsLock>;
 
 /** A model file as the lock knows it. */
 interface Content {

@@ -1,7 +1,7 @@
 import { ModelId } from '../domain/model.ts';
 import { PlumblineError } from '../errors/index.ts';
 
-export interface StartModel {
+interface StartModel {
   readonly id: string;
   /** Of the start that ships: a template with marks, or a whole model of the kind. */
   readonly text: string;

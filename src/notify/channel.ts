@@ -19,7 +19,7 @@ export type Outcome =
 /** What goes out: a notice of the journal, or a test that nobody should act on. */
 export type SentNotice = Omit<Notice, 'kind'> & { readonly kind: Notice['kind'] | 'test' };
 
-export interface Attempt<S> {
+interface Attempt<S> {
   readonly notice: SentNotice;
   readonly target: Pick<NoticeTarget, 'name' | 'allow_private'>;
   readonly settings: S;

@@ -4,7 +4,7 @@ import { postText } from '../kit/post-text.ts';
 import { readRetryAfter } from '../kit/retry-after.ts';
 import { type ChannelDeps, inOneLine, type Outcome } from './channel.ts';
 
-export interface PostInput {
+interface PostInput {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

@@ -19,7 +19,7 @@ function escapeText(text: string): string {
 }
 
 /** `text` is the fallback and all that Mattermost shows; `blocks` is how Slack paints it. */
-export function slackBody(notice: SentNotice): string {
+function slackBody(notice: SentNotice): string {
   const text = escapeText(notice.text.slice(0, MOST_TEXT / 5));
   const about = escapeText(`${notice.kind} · ${notice.at.toISOString()} · ${notice.id}`);
   return JSON.stringify({

@@ -25,7 +25,7 @@ export interface NewToken {
   readonly maker?: AccessToken | null;
 }
 
-export interface TokenDeps {
+interface TokenDeps {
   readonly operations: Pick<Operations, 'tokens' | 'saveToken' | 'tokenByHash'>;
   readonly now: Date;
   readonly randomBytes: RandomBytes;

@@ -4,7 +4,7 @@ import type { NotApplicable } from '../domain/not-applicable.ts';
 import type { Ledger } from '../store/ports.ts';
 
 /** A model as far as answers are concerned. */
-export interface Voiced {
+interface Voiced {
   readonly model: { readonly id: string; readonly extends?: readonly BaseModel[] | undefined };
   readonly items: readonly { readonly id: string }[];
 }

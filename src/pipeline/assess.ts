@@ -28,7 +28,7 @@ export interface AssessDeps {
 }
 
 /** Answers that were kept, beside those of the same person that were there before. */
-export interface KeptAnswers extends ParsedAnswers {
+interface KeptAnswers extends ParsedAnswers {
   /** Statements whose earlier answer no longer counts; of two answers of one instant the one kept last counts. */
   readonly replaced: readonly string[];
   /** Statements whose answer dates from before one that is already there, which stays in force. */
@@ -118,7 +118,7 @@ export function assertAnswerer(respondent: string, role: string): void {
     );
 }
 
-export interface QuestionsInput {
+interface QuestionsInput {
   /** Latest snapshot: what the data show already; null when nothing was measured. */
   readonly snapshot: StagedReading | null;
   readonly respondent: string | null;

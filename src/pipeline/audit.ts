@@ -8,7 +8,7 @@ export interface AuditDeps {
   readonly randomId: () => string;
 }
 
-export type AuditedAct = Pick<AuditEntry, 'actor' | 'action' | 'workspace' | 'subject' | 'detail'>;
+type AuditedAct = Pick<AuditEntry, 'actor' | 'action' | 'workspace' | 'subject' | 'detail'>;
 
 /** Longest text of an entry: what was refused is written down too, and may be anything that a caller typed. */
 const LONGEST = 500;
@@ -28,7 +28,7 @@ export async function recordAudit(act: AuditedAct, outcome: AuditEntry['outcome'
 }
 
 /** What an error means for the log: a refusal is the caller's to mend, a failure is not. */
-export function outcomeOf(error: unknown): 'refused' | 'failed' {
+function outcomeOf(error: unknown): 'refused' | 'failed' {
   return error instanceof PlumblineError && (error.kind === 'config' || error.kind === 'permission')
     ? 'refused'
     : 'failed';

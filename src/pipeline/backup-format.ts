@@ -164,7 +164,7 @@ export const LINES = {
 
 export type LinesName = keyof typeof LINES;
 export type LineOf<N extends LinesName> = z.output<(typeof LINES)[N]>;
-export const LINES_NAMES = Object.keys(LINES) as LinesName[];
+const LINES_NAMES = Object.keys(LINES) as LinesName[];
 
 /** Format since which every backup has the file; it is not looked for in an older one. */
 const SINCE: Partial<Record<LinesName, Manifest['format']>> = {

@@ -15,7 +15,7 @@ import {
   TELEMETRY_FOLDER,
 } from './backup-format.ts';
 
-export interface BackupDeps {
+interface BackupDeps {
   readonly workspace: string;
   /** Version of the program. */
   readonly version: string;

@@ -5,7 +5,7 @@ import type { StagedReading } from '../domain/staged-reading.ts';
 import { reachOfTelemetry, readRoles } from '../scoring/index.ts';
 
 /** What stands beside a kept verdict and is no part of it. */
-export interface Beside {
+interface Beside {
   readonly reach: TelemetryReach;
   /** Null for a model without a stated bias. */
   readonly roles: RoleReading | null;

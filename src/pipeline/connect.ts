@@ -6,7 +6,7 @@ import type { Capability, FormerAgent, Identity } from '../kit/connector.ts';
 import type { ConnectionRow, Ledger, TelemetryStore } from '../store/ports.ts';
 import type { OpenConnection, OpensConnections } from './open-connection.ts';
 
-export interface ProbedStream {
+interface ProbedStream {
   readonly stream: string;
   readonly title: string;
   readonly capability: Capability;
@@ -50,7 +50,7 @@ export async function findFormerAgents(
 /** A connection to be kept; role null = as it was, a desk when it is new. */
 export type NewConnection = Omit<ConnectionRow, 'role'> & { readonly role: VendorRole | null };
 
-export interface ConnectDeps {
+interface ConnectDeps {
   readonly ledger: Ledger;
   readonly open: OpensConnections;
   readonly signal: AbortSignal;

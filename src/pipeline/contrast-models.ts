@@ -8,7 +8,7 @@ export interface ModelVerdict extends Pick<StagedReading, 'placement' | 'ledger'
   readonly model: StagedModel;
 }
 
-export interface ModelPair {
+interface ModelPair {
   readonly models: readonly [string, string];
   /** Models of the pair whose verdict is withheld. */
   readonly withheld: readonly string[];

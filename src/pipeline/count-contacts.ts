@@ -16,7 +16,7 @@ const RETURN_DAYS = 14;
 /** History that is needed before the window, so that a solution before it is seen. */
 const BEFORE_DAYS = 60;
 
-export interface ContactWindow {
+interface ContactWindow {
   /** End of the window, exclusive. */
   readonly asOf: Date;
   readonly days: number;

@@ -6,7 +6,7 @@ import type { TelemetryStore } from '../store/ports.ts';
 /** Whom to erase: as the helpdesk knows the person, or by the pseudonym that the store shows. */
 export type Requester = { readonly value: string } | { readonly key: string };
 
-export interface EraseDeps {
+interface EraseDeps {
   readonly telemetry: Pick<TelemetryStore, 'requesterRows' | 'eraseRequester'>;
   readonly pseudonymise: (kind: string, value: string) => string;
   /** Nothing is changed; the rows say what would be. */

@@ -14,7 +14,7 @@ import type { Store } from '../store/ports.ts';
 import { findImportedDays } from './imported-days.ts';
 import { weighAnswers } from './weigh-answers.ts';
 
-export interface ExplainDeps {
+interface ExplainDeps {
   readonly store: Store;
   readonly snapshot: StagedReading;
   readonly model: StagedModel;

@@ -5,7 +5,7 @@ import { hashToken, type RandomBytes, revokeMadeBy, roleReaches } from './access
 
 const SECRET_BYTES = 32;
 
-export interface FederatedPerson {
+interface FederatedPerson {
   readonly issuer: string;
   /** As the provider names the person; only a hash of it is kept. */
   readonly subject: string;
@@ -13,7 +13,7 @@ export interface FederatedPerson {
   readonly granted: { readonly role: Role; readonly workspaces: readonly string[] | null } | null;
 }
 
-export interface FederatedDeps {
+interface FederatedDeps {
   readonly operations: Pick<Operations, 'token' | 'tokens' | 'saveToken' | 'tokenByHash'>;
   readonly now: Date;
   readonly randomBytes: RandomBytes;

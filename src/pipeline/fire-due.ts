@@ -2,7 +2,7 @@ import type { Schedule } from '../domain/operations.ts';
 import type { Operations } from '../store/operations-port.ts';
 import { lastSlot, nextSlot, runOfSlot } from './schedules.ts';
 
-export interface FireReport {
+interface FireReport {
   /** Ids of runs that were entered (or were there already). */
   readonly fired: readonly string[];
   /** Slots that nobody was there for and that one of the runs stands for. */
@@ -59,7 +59,7 @@ function tryStep(schedule: Schedule, now: Date): Step | string | null {
 }
 
 /** What is to be done about a schedule now; null = nothing. Pure. */
-export function planStep(schedule: Schedule, now: Date): Step | null {
+function planStep(schedule: Schedule, now: Date): Step | null {
   const nextAt = nextSlot(schedule, now);
   if (schedule.next_at > now) {
     // One slot ahead is what a small correction of the clock gives: that slot has its run already.

@@ -2,14 +2,14 @@ import type { Observability } from '../domain/observability.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import type { StagedModel } from '../domain/staged-model.ts';
 
-export interface HiddenSignal {
+interface HiddenSignal {
   readonly signal: string;
   readonly title: string;
   /** Needs that no connection meets. */
   readonly lacking: readonly string[];
 }
 
-export interface HiddenCriterion {
+interface HiddenCriterion {
   readonly criterion: string;
   readonly name: string;
   readonly hidden: number;

@@ -51,7 +51,7 @@ export interface ImportResult {
   readonly check: SourceCheck | null;
 }
 
-export interface ImportRequest {
+interface ImportRequest {
   /** Name of the connection that the records belong to. */
   readonly name: string;
   readonly source: RecordSource;

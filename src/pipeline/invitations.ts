@@ -10,9 +10,9 @@ const FORM = /^inv_[A-Za-z0-9_-]{43}$/;
 const DAY_MS = 86_400_000;
 
 /** Invitations of one workspace that are open or in use at a time. */
-export const MOST_INVITATIONS = 500;
+const MOST_INVITATIONS = 500;
 
-export interface NewInvitation {
+interface NewInvitation {
   readonly workspace: string;
   readonly model: string;
   readonly respondent: string;
@@ -22,13 +22,13 @@ export interface NewInvitation {
   readonly by: string;
 }
 
-export interface InvitationDeps {
+interface InvitationDeps {
   readonly operations: Pick<Operations, 'invitations' | 'addInvitation' | 'invitationByHash' | 'takeInvitation'>;
   readonly now: Date;
 }
 
 /** SHA-256 of the secret of a link, hex. */
-export function hashInvitation(secret: string): string {
+function hashInvitation(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 

@@ -11,14 +11,14 @@ import {
 } from '../models/index.ts';
 
 /** Model files of one pack. */
-export interface LockedPack {
+interface LockedPack {
   /** Whole path of the pack, and as messages show it. */
   readonly dir: string;
   readonly shown: string;
   readonly files: readonly ModelFile[];
 }
 
-export interface LockResult {
+interface LockResult {
   readonly problems: readonly string[];
   /** Files whose version was raised, as messages show them. */
   readonly raised: readonly string[];

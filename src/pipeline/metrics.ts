@@ -18,7 +18,7 @@ import { findZone } from './metrics/zone.ts';
 export { DIMENSIONS, type Dimension } from './metrics/base-sql.ts';
 export { findZone } from './metrics/zone.ts';
 
-export interface MetricsRequest {
+interface MetricsRequest {
   /** Start, inclusive; null = the first ticket. */
   readonly from: Date | null;
   /** End, exclusive; null = the end of the data. */

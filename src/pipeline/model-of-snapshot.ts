@@ -2,7 +2,7 @@ import { StagedModel } from '../domain/staged-model.ts';
 import type { StagedReading } from '../domain/staged-reading.ts';
 import type { Ledger } from '../store/ports.ts';
 
-export interface ModelOfSnapshot {
+interface ModelOfSnapshot {
   readonly model: StagedModel;
   /** What is to be said where it is not the document that the snapshot was judged by; null where it is. */
   readonly note: string | null;

@@ -6,7 +6,7 @@ import { renameModel, startModel } from '../models/index.ts';
 
 export { diffModels } from '../models/index.ts';
 
-export interface NewModel {
+interface NewModel {
   readonly id: string;
   /** Folder of the pack. */
   readonly pack: string;

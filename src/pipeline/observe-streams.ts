@@ -9,7 +9,7 @@ import type { StreamOutcome } from './unit-result.ts';
 const WORSE_LAST = ['absent', 'retention', 'plan', 'permission'] as const;
 
 /** What a sync did with the vendor's streams. A stream that is in neither was not reached. */
-export interface StreamReadings {
+interface StreamReadings {
   readonly outcomes: readonly StreamOutcome[];
   readonly capabilities: ReadonlyMap<string, Capability>;
 }

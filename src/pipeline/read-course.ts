@@ -5,11 +5,11 @@ import type { Ledger, VerdictHead } from '../store/ports.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
 
 /** One kept snapshot as a model of any kind saw it; `reading` is null for models without stages. */
-export interface KeptPoint extends VerdictHead {
+interface KeptPoint extends VerdictHead {
   readonly reading: StagedReading | null;
 }
 
-export interface Course {
+interface Course {
   /** Oldest first; of several snapshots of one instant the one taken last. */
   readonly points: readonly KeptPoint[];
   /** What changed between each two points; null for models without stages. */

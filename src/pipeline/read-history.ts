@@ -12,7 +12,7 @@ export interface Counter {
   cells: number;
 }
 
-export interface HistoryReading<S> {
+interface HistoryReading<S> {
   readonly name: string;
   readonly stream: VendorStream;
   readonly connector: Connector<S>;

@@ -22,7 +22,7 @@ export interface WantedResolution {
   readonly days: number | null;
 }
 
-export interface ResolveDeps extends AssessDeps {
+interface ResolveDeps extends AssessDeps {
   readonly model: StagedModel;
   readonly randomId: () => string;
 }

@@ -7,7 +7,7 @@ import { type AssessDeps, itemQuestionsFor, questionsFor } from './assess.ts';
 import { readLatest } from './find-snapshot.ts';
 
 /** One question to somebody who was invited, with what that person has said so far. */
-export interface RespondentQuestion {
+interface RespondentQuestion {
   readonly item: ModelItem;
   readonly answer: Answer | null;
 }

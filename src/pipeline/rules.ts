@@ -15,14 +15,14 @@ import {
 } from '../signals/index.ts';
 import type { TelemetryStore } from '../store/ports.ts';
 
-export interface CaseOutcome {
+interface CaseOutcome {
   readonly signal: string;
   readonly name: string;
   readonly problems: readonly string[];
   readonly finding: Finding;
 }
 
-export interface RulesTest {
+interface RulesTest {
   readonly signals: number;
   readonly cases: number;
   readonly failed: readonly { readonly signal: string; readonly name: string; readonly problems: readonly string[] }[];

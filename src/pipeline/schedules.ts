@@ -100,7 +100,7 @@ export function jitterMs({ workspace, name, jitter_s }: Pick<Schedule, 'workspac
 }
 
 /** A tenth of the time between two slots, at most ten minutes: so that many desks do not strike at once. */
-export function usualJitterS(rhythm: Rhythm, now: Date): number {
+function usualJitterS(rhythm: Rhythm, now: Date): number {
   const slot = nextSlot(rhythm, now);
   const gapMs = nextSlot(rhythm, slot).getTime() - slot.getTime();
   return Math.min(MOST_JITTER_S, Math.floor(gapMs / 10_000));

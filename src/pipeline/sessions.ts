@@ -12,7 +12,7 @@ const MOST_SESSIONS = 50;
 /** A sign of life is written down at most this often, so that a busy page does not write with each request. */
 const TOUCH_EVERY_MS = 60_000;
 
-export interface SessionLimits {
+interface SessionLimits {
   /** Time without a request after which a session is over. */
   readonly idleMs: number;
   /** Time after which it is over in any case. */
@@ -26,7 +26,7 @@ export interface SessionDeps {
 }
 
 /** What a session stands for; `until` = when that ends by itself, null = never. */
-export interface SessionOwner {
+interface SessionOwner {
   readonly token: string | null;
   readonly invitation: string | null;
   readonly until: Date | null;

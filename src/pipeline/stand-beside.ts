@@ -5,7 +5,7 @@ import { compareWithBenchmark, placeInFleet } from '../scoring/index.ts';
 import type { Ledger } from '../store/ports.ts';
 
 /** Desks that there must be, this one among them, before one is placed among the others. */
-export const FEWEST_DESKS = 5;
+const FEWEST_DESKS = 5;
 
 /** The latest word of a model of activities in another workspace; null when it has none. */
 export async function latestActivities(

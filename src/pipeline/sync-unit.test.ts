@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { silentHttp } from '../../test/harness/fake-http.ts';
 import { aTicket } from '../../test/harness/records.ts';
 import { PlumblineError } from '../errors/index.ts';
-import { type Connector, type ConnectorContext, type ConnectorPage, defineConnector } from '../kit/connector.ts';
+import type { Connector, ConnectorContext, ConnectorPage } from '../kit/connector.ts';
 import { openMemoryStore } from '../store/duckdb/open.ts';
 import type { Store, TelemetryStore } from '../store/ports.ts';
 import { finishSync, type SyncDeps, syncConnection, syncUnit, syncUnits, UnitResult } from './sync.ts';
@@ -21,7 +21,7 @@ const ticketPage = (i: number): ConnectorPage => ({
 
 /** Two history streams of six pages each and two configuration streams; the page number is the cursor. */
 function aDesk(more: Partial<Connector<unknown>> = {}): Connector<unknown> {
-  return defineConnector<unknown>({
+  return {
     id: 'desk',
     title: 'Desk',
     settings: z.unknown(),
@@ -49,7 +49,7 @@ function aDesk(more: Partial<Connector<unknown>> = {}): Connector<unknown> {
     count: async () => 12,
     ticketUrl: () => null,
     ...more,
-  });
+  };
 }
 
 const context: ConnectorContext<unknown> = {

@@ -29,7 +29,7 @@ export interface SyncDeps {
 }
 
 /** Name of the unit that holds all configuration streams: tables are replaced only when all that feed them were read together. */
-export const CONFIGURATION = 'configuration';
+const CONFIGURATION = 'configuration';
 
 /**
  * The parts of a sync that can be done apart from each other, by different workers: configuration as a whole, then each history stream.

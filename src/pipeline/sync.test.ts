@@ -4,13 +4,7 @@ import { silentHttp } from '../../test/harness/fake-http.ts';
 import { aTicket } from '../../test/harness/records.ts';
 import type { TelemetryRecord } from '../domain/telemetry.ts';
 import { PlumblineError } from '../errors/index.ts';
-import {
-  type Capability,
-  type Connector,
-  type ConnectorPage,
-  defineConnector,
-  type VendorStream,
-} from '../kit/connector.ts';
+import type { Capability, Connector, ConnectorPage, VendorStream } from '../kit/connector.ts';
 import { HttpStatusError } from '../kit/http-status-error.ts';
 import { openMemoryStore } from '../store/duckdb/open.ts';
 import type { Store } from '../store/ports.ts';
@@ -59,7 +53,7 @@ const STREAMS: readonly VendorStream[] = [
 
 /** A connector whose pages are written down; a page index is its checkpoint. */
 function scripted(script: Script): Connector<unknown> {
-  return defineConnector<unknown>({
+  return {
     id: 'scripted',
     title: 'Scripted',
     settings: z.unknown(),
@@ -85,7 +79,7 @@ function scripted(script: Script): Connector<unknown> {
     },
     count: async (stream) => (stream === 'tickets' ? (script.count ?? (async () => 4))() : null),
     ticketUrl: () => null,
-  });
+  };
 }
 
 const page = (records: ConnectorPage['records'], checkpoint: string): ConnectorPage => ({

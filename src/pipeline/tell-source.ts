@@ -16,7 +16,7 @@ export interface Tells {
   readonly connection: Gain | null;
 }
 
-export interface Gain {
+interface Gain {
   readonly what: string;
   readonly statements: number;
   readonly signals: number;

@@ -10,7 +10,7 @@ import type { Ledger } from '../store/ports.ts';
 import { answersTo, notApplicableTo } from './answers-to.ts';
 import { modelOfSnapshot } from './model-of-snapshot.ts';
 
-export interface WhatIfDeps {
+interface WhatIfDeps {
   readonly ledger: Ledger;
   /** The model as it is today. */
   readonly today: { readonly model: StagedModel; readonly hash: string };

@@ -1,7 +1,7 @@
 import type { Store } from '../store/ports.ts';
 
 /** Whoever lends stores of workspaces. */
-export interface LendsStores {
+interface LendsStores {
   store(workspace: string): Promise<Store>;
 }
 

@@ -6,7 +6,7 @@ import { answerPoints } from './answer-table.ts';
 import { ageInDays, decayAt } from './decay.ts';
 
 export const ANSWERS_FAMILY = 'answers';
-export const ARTEFACT_FAMILY = 'artefact';
+const ARTEFACT_FAMILY = 'artefact';
 
 interface CountedAnswer {
   readonly answer: LevelAnswer;

@@ -10,7 +10,7 @@ type FamilyShape = z.infer<typeof Family>;
 type FamilySignalShape = z.infer<typeof FamilySignal>;
 
 /** Something that signals speak for: a criterion, or the own families of a cell (`area/stage`). */
-export interface EvidenceTarget {
+interface EvidenceTarget {
   readonly id: string;
   readonly families: readonly FamilyShape[];
 }
@@ -36,7 +36,7 @@ export function cellKey(cell: { area: string; stage: number }): string {
 }
 
 /** Criteria first, then cells that have families of their own, in the order of the model file. */
-export function evidenceTargets(model: StagedModel): EvidenceTarget[] {
+function evidenceTargets(model: StagedModel): EvidenceTarget[] {
   const cells = model.cells.filter((cell) => cell.families.length > 0);
   return [
     ...model.criteria.map(({ id, families }) => ({ id, families })),

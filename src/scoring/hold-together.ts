@@ -5,7 +5,7 @@ import type { SignalUse } from './evidence-source.ts';
 type Parts = Pick<StagedModel, 'criteria'>;
 
 /** Share of its full points that a family keeps, by criterion and family; families that keep all are left out. */
-export type Held = ReadonlyMap<string, number>;
+type Held = ReadonlyMap<string, number>;
 
 export function keyOf(criterion: string, family: string): string {
   return `${criterion}\t${family}`;

@@ -3,7 +3,7 @@ import type { Level, LevelLaw, Points } from '../domain/placement.ts';
 /** Natural logarithms of the likelihood of levels 1, 2, 3, up to a common factor. */
 export type LogLikelihood = readonly [number, number, number];
 
-export const LEVELS = [1, 2, 3] as const;
+const LEVELS = [1, 2, 3] as const;
 export const NO_POINTS: Points = [0, 0];
 
 /** 10 decibans are odds of ten to one: one deciban in natural logarithms. */

@@ -13,7 +13,7 @@ export interface MissingSignal {
   readonly reason: string | null;
 }
 
-export type UseOutcome = { readonly line: LedgerLine } | { readonly missing: MissingSignal };
+type UseOutcome = { readonly line: LedgerLine } | { readonly missing: MissingSignal };
 
 function passOf(use: SignalUse, gate: 0 | 1): number | null {
   if (!use.speaks[gate]) return null;

@@ -3,7 +3,7 @@ import { CustomerPair } from '../domain/customer-pair.ts';
 import type { SqlRow } from '../domain/sql-session.ts';
 
 /** A source of engineering; links of desks say what kind of tracker they lead to, and its vendor's id begins with that word. */
-export interface Tracker {
+interface Tracker {
   readonly name: string;
   readonly vendor: string;
 }
@@ -14,8 +14,6 @@ export interface SourcesBeside {
   readonly customers: readonly string[];
   readonly pairs: readonly CustomerPair[];
 }
-
-export const NOTHING_BESIDE: SourcesBeside = { engineering: [], customers: [], pairs: [] };
 
 /** Rows of connections and of pairs as a store holds them. */
 export function toSources(connections: readonly SqlRow[], pairs: readonly SqlRow[]): SourcesBeside {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadCommands } from '../../src/cli/commands/index.ts';
+import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { ConfigFile, ENVIRONMENT } from '../../src/config/config.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
@@ -13,7 +13,7 @@ export function readText(path: string): string {
 
 const GLOBAL_FLAGS = ['--data', '--config', '--workspace', '--json', '--quiet', '--verbose', '--version', '--help'];
 
-const registers = await loadCommands();
+const registers = await Promise.all(COMMANDS.map((file) => file.load()));
 
 function allCommands(): Command {
   const program = new Command('plumbline');

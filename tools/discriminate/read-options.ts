@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PAIRS, type Pair } from './pairs.ts';
 
-export interface Options {
+interface Options {
   /** Vocabularies in which each pair is played. */
   readonly words: readonly string[];
   readonly pairs: readonly Pair[];

@@ -3,7 +3,7 @@ import { PAIRS, type Pair } from './pairs.ts';
 import { judgePair, sayTold, type Told, type Verdict, widest } from './verdict.ts';
 
 /** One signal in one vocabulary. `pair` null: no pair plays it. */
-export interface Line {
+interface Line {
   readonly signal: SignalDefinition;
   readonly words: string;
   readonly pair: string | null;

@@ -29,7 +29,7 @@ const APART = 1;
 
 type Gate = 0 | 1;
 
-export interface Widest {
+interface Widest {
   readonly holder: string;
   readonly practises: Points;
   readonly looksSo: Points | null;

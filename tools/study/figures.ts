@@ -1,11 +1,11 @@
 import type { StageSaid, StatementSaid } from './result.ts';
 
-export interface StageTruth {
+interface StageTruth {
   readonly truth: number;
   readonly said: StageSaid;
 }
 
-export interface StageFigures {
+interface StageFigures {
   readonly n: number;
   readonly exact: number;
   readonly within1: number;
@@ -42,7 +42,7 @@ export function stageFigures(cases: readonly StageTruth[]): StageFigures {
   };
 }
 
-export interface StatementFigures {
+interface StatementFigures {
   /** Statements of which something was seen. */
   readonly n: number;
   /** Share of all statements that are called seen. */
@@ -63,7 +63,7 @@ export interface StatementFigures {
   readonly true: readonly [number, number, number];
 }
 
-export interface Bin {
+interface Bin {
   readonly from: number;
   readonly n: number;
   readonly said: number;
@@ -122,7 +122,7 @@ export function statementFigures(all: readonly StatementSaid[]): StatementFigure
   };
 }
 
-export interface SignalRow {
+interface SignalRow {
   readonly signal: string;
   readonly criterion: string;
   readonly n: number;

@@ -40,7 +40,7 @@ export function loadJudge(root: string): Judge {
 /** Shares of answers of an honest person that are one level off either way. */
 const HONEST_SLIPS = 0.12;
 
-export interface MeasuredDesk {
+interface MeasuredDesk {
   readonly findings: readonly Finding[];
   readonly asOf: Date;
   /** How many of five plain figures are passed, as a tool with fixed lines would count. */

@@ -1,7 +1,7 @@
 import { BINS, LEVELS, reliability, signalTable, stageFigures, statementFigures } from './figures.ts';
 import { type DeskResult, type StageSaid, VOICES, type Voice } from './result.ts';
 
-export interface Check {
+interface Check {
   readonly what: string;
   readonly value: string;
   readonly holds: boolean;

@@ -18,7 +18,7 @@ import { api, getJson } from './client.ts';
 import { dataOf } from './problem.ts';
 
 /** What each view of a workspace gives. */
-export interface Views {
+interface Views {
   readonly home: HomeView;
   readonly matrix: MatrixView;
   readonly statement: StatementView;
@@ -33,7 +33,7 @@ export interface Views {
 }
 
 /** What a view is asked for; absent = the latest snapshot, by the model that is shown first. */
-export interface ViewQuery {
+interface ViewQuery {
   readonly model?: string | undefined;
   readonly snapshot?: string | undefined;
   readonly statement?: string;

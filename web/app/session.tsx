@@ -5,7 +5,7 @@ import { dataOf } from '../api/problem.ts';
 import type { components } from '../generated/api.ts';
 
 type Reply = components['schemas']['Session'];
-export type Session = NonNullable<Reply['caller']>;
+type Session = NonNullable<Reply['caller']>;
 export type Role = Session['role'];
 export type Respondent = NonNullable<Reply['respondent']>;
 

@@ -1,7 +1,7 @@
 import type { LADDER_MARKS } from '../../src/report/view/ladder.ts';
 import styles from './mark.module.css';
 
-export type MarkKind = (typeof LADDER_MARKS)[number];
+type MarkKind = (typeof LADDER_MARKS)[number];
 
 const WORDS: Readonly<Record<MarkKind, string>> = {
   said: 'Said',

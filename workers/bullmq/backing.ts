@@ -2,7 +2,7 @@ import type { BackendFactory, IQueueBackend } from 'bullmq';
 
 /** BullMQ wants a word for the connection; ours are made by the backing. */
 export const CONNECTION = 'plumbline';
-export type QueueBackendFactory = BackendFactory<IQueueBackend, string>;
+type QueueBackendFactory = BackendFactory<IQueueBackend, string>;
 
 /** What carries the queue: the connections to Redis or PostgreSQL of one process. */
 export interface Backing {

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { queueFailure } from './outage.ts';
 
-export interface QueueInspection {
+interface QueueInspection {
   readonly version: string;
   readonly warnings: readonly { readonly message: string; readonly remedy: string }[];
 }

@@ -24,7 +24,7 @@ export interface LaneWorker {
   readonly size: number;
 }
 
-export interface LaneSettings extends Omit<RunSettings, 'watch' | 'endOfLine' | 'handler'> {
+interface LaneSettings extends Omit<RunSettings, 'watch' | 'endOfLine' | 'handler'> {
   readonly handler: JobHandler<unknown>;
   readonly queue: QueueName;
   readonly lane: Lane;

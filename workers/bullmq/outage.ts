@@ -32,7 +32,7 @@ export function isLoss(error: unknown): boolean {
 }
 
 /** Code of an error for the log, never its text. */
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   return 'code' in error && error.code !== undefined ? String(error.code) : error.name;
 }

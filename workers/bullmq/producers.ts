@@ -11,7 +11,7 @@ const ANSWER_MS = 4_500;
 /** Nobody reads the events; BullMQ writes them all the same. */
 const EVENTS_KEPT = 100;
 
-export type LaneQueue = Queue<
+type LaneQueue = Queue<
   Record<string, unknown>,
   unknown,
   string,
@@ -28,7 +28,7 @@ export interface Opened {
   of(job: { readonly queue: QueueName; readonly lane: Lane }): LaneQueue;
 }
 
-export interface Producers {
+interface Producers {
   /** Asks the queue. Errors: QUEUE_FAILED when it does not answer within five seconds or refuses. */
   ask<T>(doing: string, question: (opened: Opened) => Promise<T>): Promise<T>;
 }

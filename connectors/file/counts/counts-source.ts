@@ -20,7 +20,7 @@ const MOST_ROWS = 5_000;
 /** The first of many problems; the others are like them. */
 const TOLD = 20;
 
-export interface CountsOptions {
+interface CountsOptions {
   readonly paths: readonly string[];
   readonly mapping: CountsMapping;
   /** Name of the mapping in messages. */

@@ -23,7 +23,7 @@ const RESOLVED = [
 ];
 
 /** What a column of numbers or clocks measures, by its name; null when it is no duration that we know. */
-export function measureOf(column: Column): Measure | null {
+function measureOf(column: Column): Measure | null {
   const { header } = column;
   const timed = header.unit !== null || hasWord(header, ['time', 'duration', 'ttr', 'frt', 'mttr', 'elapsed']);
   if (

@@ -16,7 +16,7 @@ const TEXTS = ['name', 'subject', 'title', 'summary', 'description', 'url', 'lin
 const RECORD_WORDS = ['ticket', 'case', 'issue', 'incident', 'conversation'];
 
 /** How much a header looks like the key of a ticket; below 6 it does not. */
-export function scoreKey(column: Column): number {
+function scoreKey(column: Column): number {
   if (/^case:concept:name$/i.test(column.column)) return 20;
   const { header } = column;
   let score = 0;

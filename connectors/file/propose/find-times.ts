@@ -6,7 +6,7 @@ import type { OpenOption } from './open-point.ts';
 import { guessRole, type TimeRole } from './time-roles.ts';
 
 /** Time columns that can be read, nothing else: a name alone never makes a stamp. */
-export function readableTimes(look: Look): Column[] {
+function readableTimes(look: Look): Column[] {
   return look.free().filter((column) => look.readings.has(column.column));
 }
 

@@ -6,7 +6,7 @@ import { channelOf, priorityOf, statusOf, typeOf, waitsFor } from './vocabulary.
 
 type Meaning = string | number | boolean | null;
 
-export interface Translation {
+interface Translation {
   readonly values: Record<string, Meaning>;
   readonly unknown: readonly { readonly word: string; readonly n: number }[];
   /** Share of rows whose word has a meaning. */

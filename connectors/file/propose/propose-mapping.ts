@@ -24,14 +24,14 @@ import { findZone, readDates } from './read-dates.ts';
 import { writeMapping } from './write-mapping.ts';
 
 /** One choice of the wizard: the field, the column and what in the data speaks for it. */
-export interface Choice {
+interface Choice {
   /** Path in the mapping file, e.g. `ticket.created_at`. */
   readonly target: string;
   readonly column: string;
   readonly why: string;
 }
 
-export interface Settled {
+interface Settled {
   readonly yaml: string;
   readonly choices: readonly Choice[];
   /** What a person must still look at. */

@@ -32,7 +32,7 @@ interface Hit<T> {
 }
 
 /** Parts of a value that the vocabulary knows; a part inside a longer known part does not count. */
-export function knownParts<T>(value: string, phrases: readonly Phrase<T>[]): readonly Hit<T>[] {
+function knownParts<T>(value: string, phrases: readonly Phrase<T>[]): readonly Hit<T>[] {
   const words = wordsOf(value);
   const hits: Hit<T>[] = [];
   for (const phrase of phrases)

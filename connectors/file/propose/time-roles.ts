@@ -2,7 +2,7 @@ import { type Header, hasPhrase, hasWord } from './header.ts';
 
 export type TimeRole = 'created_at' | 'solved_at' | 'closed_at' | 'first_reply_at' | 'updated_at' | 'due' | 'other';
 
-export interface RoleGuess {
+interface RoleGuess {
   readonly role: TimeRole;
   /** 10 = named exactly so; below 6 a person must say. */
   readonly score: number;
@@ -158,7 +158,7 @@ export function guessRole(header: Header): RoleGuess {
   return { role: 'other', score: 0 };
 }
 
-export type SlaMetric = 'first_reply' | 'next_reply' | 'resolution' | 'overall';
+type SlaMetric = 'first_reply' | 'next_reply' | 'resolution' | 'overall';
 
 /** The promise that a service-level column speaks of. */
 export function slaMetricOf(header: Header): SlaMetric {

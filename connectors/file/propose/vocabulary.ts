@@ -128,7 +128,7 @@ const TYPE_PHRASES = phrasesOf<TicketType>([
   ['other', 'other'],
 ]);
 
-export type WaitsFor = 'customer' | 'vendor' | 'engineering' | 'internal';
+type WaitsFor = 'customer' | 'vendor' | 'engineering' | 'internal';
 const WHOM_PHRASES = phrasesOf<WaitsFor>([
   ['customer', 'customer,user,client,caller,requester,requestor,reporter,end user,submitter,user info'],
   ['customer', CUSTOMER_TOO.join(',')],

@@ -2,7 +2,7 @@ import type { OpenIdConfig } from '../../config/config.ts';
 import type { Role } from '../../domain/operations.ts';
 import { roleReaches } from '../../pipeline/access-tokens.ts';
 
-export interface Granted {
+interface Granted {
   readonly role: Role;
   /** Null = all. */
   readonly workspaces: readonly string[] | null;

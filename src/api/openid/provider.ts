@@ -15,7 +15,7 @@ export interface Pending {
 }
 
 /** Somebody whom the provider vouches for. */
-export interface Vouched {
+interface Vouched {
   readonly issuer: string;
   readonly subject: string;
   /** Value of the configured claim, whatever it is. */
@@ -28,7 +28,7 @@ export interface Provider {
   end(came: URL, pending: Pending): Promise<Vouched>;
 }
 
-export interface ProviderParts {
+interface ProviderParts {
   readonly config: OpenIdConfig;
   readonly redirect: string;
   /** Null = a public client. */

@@ -20,7 +20,7 @@ const WORTH_COMPRESSING = 1_024;
 /** Close to the smallest at a tenth of its time; each file is compressed once in the life of the process. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
-export type Encoding = 'br' | 'gzip' | 'identity';
+type Encoding = 'br' | 'gzip' | 'identity';
 
 export interface PageFile {
   readonly type: string;
@@ -50,7 +50,7 @@ function encoder(plain: Buffer, compressible: boolean): PageFile['bytes'] {
 }
 
 /** Whether compressing a file of this type does something: pictures and fonts are compressed already. */
-export function isCompressible(type: string): boolean {
+function isCompressible(type: string): boolean {
   return /^(text\/|application\/|image\/svg)/.test(type);
 }
 

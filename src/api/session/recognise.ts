@@ -10,7 +10,7 @@ import type { ApiDeps } from '../deps.ts';
 import { originOf } from './same-origin.ts';
 import { cookieOf } from './session-cookie.ts';
 
-export const CSRF_HEADER = 'x-plumbline-csrf';
+const CSRF_HEADER = 'x-plumbline-csrf';
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /** A session of the page with the cookie that it was known by. */

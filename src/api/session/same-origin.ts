@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 /** Where a request was made, as the browser itself says; no script can set these headers. */
-export type Origin = 'own' | 'foreign' | 'unsaid';
+type Origin = 'own' | 'foreign' | 'unsaid';
 
 function isOwn(origin: string, request: FastifyRequest, publicUrl: string | null): boolean {
   if (publicUrl !== null && origin === new URL(publicUrl).origin) return true;

@@ -6,7 +6,7 @@ import type { Store } from '../../store/ports.ts';
 
 const DIFFERS = new Map(DEFINITIONS.map(({ figure }) => [figure.id, figure.differs]));
 
-export interface AskedFigures {
+interface AskedFigures {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly by: readonly Dimension[];

@@ -11,7 +11,7 @@ import {
 import type { Store } from '../../store/ports.ts';
 import type { ApiDeps } from '../deps.ts';
 
-export interface AskedQuestions {
+interface AskedQuestions {
   readonly model?: string | undefined;
   readonly respondent?: string | undefined;
   readonly role?: string | undefined;

@@ -31,7 +31,7 @@ export async function signalsById(deps: Pick<ApiDeps, 'rules'>): Promise<Readonl
 }
 
 /** Links to tickets in the vendors' own screens. */
-export async function ticketLinks(
+async function ticketLinks(
   { ledger }: Pick<Store, 'ledger'>,
   { connectors }: Pick<ApiDeps, 'connectors'>,
 ): Promise<ReportContext['ticketUrl']> {

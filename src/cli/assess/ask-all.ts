@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<ItemQuestion['scale'], { readonly hint: string; rea
 const KEYS = 'd (don’t know), b (back), r (review), empty = later, q = stop';
 
 /** Where the questions are asked and the answers go. */
-export interface Interview {
+interface Interview {
   ask(question: string): Promise<string>;
   show(text: string): void;
   /** Keeps one answer at once, in place of an earlier one of the same question: whoever stops loses nothing. */

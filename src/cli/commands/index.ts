@@ -1,8 +1,7 @@
 import type { GroupedCommands } from '../load-program.ts';
-import type { RegisterCommand } from '../runner.ts';
 
 /** What the list of commands says of one. */
-export interface CommandHead {
+interface CommandHead {
   readonly name: string;
   /** Arguments as usage shows them. */
   readonly args: string;
@@ -232,7 +231,3 @@ export const COMMANDS: readonly CommandFile[] = [
     load: async () => (await import('./completion.ts')).registerCompletion(() => COMMANDS),
   },
 ];
-
-export async function loadCommands(): Promise<readonly RegisterCommand[]> {
-  return Promise.all(COMMANDS.map((file) => file.load()));
-}

@@ -2,7 +2,7 @@ import { CANCEL_SYMBOL, cancel, confirm, select, text } from '@clack/prompts';
 import type { Io } from '../io.ts';
 
 /** A question with its answers to choose from. */
-export interface Question {
+interface Question {
   readonly question: string;
   readonly options: readonly { readonly label: string; readonly evidence: string }[];
   readonly samples: readonly string[];

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { PlumblineError } from '../../errors/index.ts';
 
-export interface ExpandedFiles {
+interface ExpandedFiles {
   /** Absolute, in the order in which they are read; each once. */
   readonly paths: readonly string[];
   /** The same as they are shown. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Asker } from './asker.ts';
 
-export interface PlacedMapping {
+interface PlacedMapping {
   /** File that holds the proposal now. */
   readonly file: string;
   /** The file of that name was edited and stays as it is. */

@@ -8,7 +8,7 @@ import { placeMapping } from './place-mapping.ts';
 import { renderOpen, renderProposal } from './render-proposal.ts';
 import { checkName, printResult, runImport } from './run-import.ts';
 
-export interface ProposeJob {
+interface ProposeJob {
   readonly files: readonly string[];
   readonly paths: readonly string[];
   readonly name: string;

@@ -38,7 +38,7 @@ function renderUnknown(proposal: MappingProposal, style: Style): string[] {
 }
 
 /** Every column that no field reads, with a value of it where it is not personal, and what it might be. */
-export function renderUnused(proposal: SettledMapping, style: Style): string[] {
+function renderUnused(proposal: SettledMapping, style: Style): string[] {
   if (proposal.unused.length === 0) return [];
   return [
     '',

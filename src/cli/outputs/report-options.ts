@@ -21,7 +21,7 @@ export interface ReportOptions {
 }
 
 /** What is to be written, checked before anything is measured: a browser that is missing should not cost a measurement. */
-export interface ReportPlan {
+interface ReportPlan {
   readonly html: string | null;
   readonly pdf: string | null;
   readonly badge: string | null;

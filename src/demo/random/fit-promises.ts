@@ -7,7 +7,7 @@ import type { Degree } from './draw-truth.ts';
 /** How much longer a promise is for each priority, where priorities count. */
 const SHAPE: Readonly<Record<Priority, number>> = { urgent: 0.25, high: 0.5, normal: 1, low: 2 };
 
-export interface Wished {
+interface Wished {
   /** Degree to which the first reply, and everything else, is to be kept. */
   readonly first: Degree;
   readonly rest: Degree;

@@ -5,7 +5,7 @@ const ticketId = is.text('The ticket.');
 const at = is.time('When it happened.');
 const how = (doc: string) => is.maybeText(doc);
 
-export const status_span = defineTable({
+const status_span = defineTable({
   name: 'status_span',
   doc: 'A stay of a ticket in a status category.',
   key: ['ticket_id', 'from_at'],
@@ -17,7 +17,7 @@ export const status_span = defineTable({
   },
 });
 
-export const owner_span = defineTable({
+const owner_span = defineTable({
   name: 'owner_span',
   doc: 'A stay of a ticket with an assignee.',
   key: ['ticket_id', 'from_at'],
@@ -30,7 +30,7 @@ export const owner_span = defineTable({
   },
 });
 
-export const acknowledgement = defineTable({
+const acknowledgement = defineTable({
   name: 'acknowledgement',
   doc: 'First automatic public message of a ticket.',
   key: ['ticket_id', 'at'],
@@ -42,14 +42,14 @@ export const acknowledgement = defineTable({
   },
 });
 
-export const fully_read = defineTable({
+const fully_read = defineTable({
   name: 'fully_read',
   doc: 'A ticket of which messages of rules and templates are shown: the population of acknowledgements, templates and promises.',
   key: ['ticket_id'],
   columns: { ticket_id: ticketId },
 });
 
-export const customer_match = defineTable({
+const customer_match = defineTable({
   name: 'customer_match',
   doc: 'An organisation of a desk and a source of customers beside it (docs/sources-beside-a-desk.md).',
   key: ['organisation_id', 'customer_source'],
@@ -63,7 +63,7 @@ export const customer_match = defineTable({
   },
 });
 
-export const issue_match = defineTable({
+const issue_match = defineTable({
   name: 'issue_match',
   doc: 'An issue that tickets of a desk name, and the ticket of a tracker beside the desk that it is (docs/sources-beside-a-desk.md).',
   key: ['target_key', 'system'],
@@ -79,7 +79,7 @@ export const issue_match = defineTable({
   },
 });
 
-export const touch = defineTable({
+const touch = defineTable({
   name: 'touch',
   doc: 'An action of a human agent on a ticket.',
   key: ['ticket_id', 'at', 'kind', 'agent_id'],
@@ -91,7 +91,7 @@ export const touch = defineTable({
   },
 });
 
-export const reply = defineTable({
+const reply = defineTable({
   name: 'reply',
   doc: 'A public message of a human agent that answers; automatic replies and the opening message are none.',
   key: ['ticket_id', 'at', 'seq'],
@@ -107,7 +107,7 @@ export const reply = defineTable({
   },
 });
 
-export const backlog_week = defineTable({
+const backlog_week = defineTable({
   name: 'backlog_week',
   doc: "People's open tickets just before a Monday 00:00 UTC of the horizon.",
   key: ['week_at'],
@@ -119,7 +119,7 @@ export const backlog_week = defineTable({
   },
 });
 
-export const business_interval = defineTable({
+const business_interval = defineTable({
   name: 'business_interval',
   doc: 'An opening of a calendar.',
   key: ['calendar_id', 'basis', 'opens_at'],
@@ -132,21 +132,21 @@ export const business_interval = defineTable({
   },
 });
 
-export const program = defineTable({
+const program = defineTable({
   name: 'program',
   doc: 'An account of the desk that is a program, though it is listed as a person.',
   key: ['agent_id'],
   columns: { agent_id: is.text('The account.'), how: how('stated, work or name: what tells it.') },
 });
 
-export const source = defineTable({
+const source = defineTable({
   name: 'source',
   doc: 'A requester that is a program: monitoring, an importing tool.',
   key: ['requester_key'],
   columns: { requester_key: is.text('The requester, as a keyed hash.'), how: how('stated or work: what tells it.') },
 });
 
-export const tier_term = defineTable({
+const tier_term = defineTable({
   name: 'tier_term',
   doc: 'A term that stands for a customer tier.',
   key: ['term'],
@@ -158,7 +158,7 @@ export const tier_term = defineTable({
   },
 });
 
-export const field_role = defineTable({
+const field_role = defineTable({
   name: 'field_role',
   doc: 'A ticket field by what it is used for.',
   key: ['field', 'role'],
@@ -169,7 +169,7 @@ export const field_role = defineTable({
   },
 });
 
-export const ticket_field = defineTable({
+const ticket_field = defineTable({
   name: 'ticket_field',
   doc: 'A stay of a ticket with a value of a field that has a role. Of a ticket without a row nothing is known.',
   key: ['ticket_id', 'field', 'role', 'from_at'],
@@ -187,7 +187,7 @@ export const ticket_field = defineTable({
   },
 });
 
-export const escalation = defineTable({
+const escalation = defineTable({
   name: 'escalation',
   doc: 'An escalation of a ticket (not: handed to the next line).',
   key: ['ticket_id', 'at', 'seq'],
@@ -204,7 +204,7 @@ export const escalation = defineTable({
   },
 });
 
-export const team_ticket = defineTable({
+const team_ticket = defineTable({
   name: 'team_ticket',
   doc: 'A ticket reached a team, the first time.',
   key: ['ticket_id', 'team_id'],
@@ -218,7 +218,7 @@ export const team_ticket = defineTable({
   },
 });
 
-export const recognised = defineTable({
+const recognised = defineTable({
   name: 'recognised',
   doc: 'One thing learnt about the desk.',
   key: ['kind', 'subject', 'meaning'],
@@ -232,7 +232,7 @@ export const recognised = defineTable({
   },
 });
 
-export const unread = defineTable({
+const unread = defineTable({
   name: 'unread',
   doc: 'One thing looked at and not understood.',
   key: ['kind', 'subject', 'detail'],

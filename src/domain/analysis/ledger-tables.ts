@@ -3,7 +3,7 @@ import { defineTable, is, type Table } from '../columns.ts';
 const signal = is.text('The signal.');
 const model = is.text('The model.');
 
-export const snapshot = defineTable({
+const snapshot = defineTable({
   name: 'snapshot',
   doc: 'The snapshot itself: one row.',
   key: ['digest'],
@@ -18,7 +18,7 @@ export const snapshot = defineTable({
   },
 });
 
-export const finding = defineTable({
+const finding = defineTable({
   name: 'finding',
   doc: 'What one signal found in its window.',
   key: ['signal'],
@@ -44,14 +44,14 @@ export const finding = defineTable({
   },
 });
 
-export const finding_excluded = defineTable({
+const finding_excluded = defineTable({
   name: 'finding_excluded',
   doc: 'Units that a signal left out, by reason.',
   key: ['signal', 'reason'],
   columns: { signal, reason: is.text('Why.'), units: is.int('How many.') },
 });
 
-export const finding_extra = defineTable({
+const finding_extra = defineTable({
   name: 'finding_extra',
   doc: 'Further figures of a finding.',
   key: ['signal', 'name'],
@@ -63,7 +63,7 @@ export const finding_extra = defineTable({
   },
 });
 
-export const finding_sample = defineTable({
+const finding_sample = defineTable({
   name: 'finding_sample',
   doc: 'Records behind a finding, fifty at most.',
   key: ['signal', 'connection', 'record_table', 'id'],
@@ -76,7 +76,7 @@ export const finding_sample = defineTable({
   },
 });
 
-export const verdict = defineTable({
+const verdict = defineTable({
   name: 'verdict',
   doc: 'What one model says.',
   key: ['model'],
@@ -94,7 +94,7 @@ export const verdict = defineTable({
   },
 });
 
-export const item = defineTable({
+const item = defineTable({
   name: 'item',
   doc: 'What one model says of one of its statements, markers or sides.',
   key: ['model', 'item'],
@@ -109,7 +109,7 @@ export const item = defineTable({
   },
 });
 
-export const ledger_line = defineTable({
+const ledger_line = defineTable({
   name: 'ledger_line',
   doc: 'One term of a staged verdict: the points of an item are the sum of its lines.',
   key: ['model', 'item', 'position'],

@@ -2,7 +2,7 @@ import { PERSON_HEADER, PROSE_HEADER } from './label-words.ts';
 import { holdsEmail, shapeOf, type ValueShape } from './value-shape.ts';
 
 /** Values of one column, counted. */
-export interface ValueProfile {
+interface ValueProfile {
   readonly header: string;
   /** Distinct values with how often each occurs; a sample of them where there are many. */
   readonly values: readonly { readonly value: string; readonly n: number }[];

@@ -47,7 +47,7 @@ export function holdsEmail(value: string): boolean {
   return EMAIL.test(value);
 }
 
-export function holdsPhone(value: string): boolean {
+function holdsPhone(value: string): boolean {
   return !DATE_LIKE.test(value) && PHONES.some((one) => one.test(value));
 }
 

@@ -16,7 +16,7 @@ export interface Wire {
 }
 
 /** How a client sends, and how long it may try. */
-export interface Patience {
+interface Patience {
   readonly send: (wire: Wire) => Promise<Outcome>;
   readonly allowPrivate: boolean;
   readonly now: () => Date;

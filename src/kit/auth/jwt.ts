@@ -3,7 +3,7 @@ import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { askFor, tokenOf } from './oauth.ts';
 import type { TokenSource } from './token-source.ts';
 
-export interface JwtAssertion {
+interface JwtAssertion {
   /** Who asks (`iss`), for whom (`sub`), and the address that the assertion is meant for (`aud`). */
   readonly issuer: string;
   readonly subject: string;

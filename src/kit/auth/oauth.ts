@@ -20,7 +20,7 @@ interface OAuthAccess {
   readonly origin?: (reply: Readonly<Record<string, unknown>>) => URL | null;
 }
 
-export interface ClientCredentials extends OAuthAccess {
+interface ClientCredentials extends OAuthAccess {
   readonly clientId: string;
   readonly clientSecret: string;
   /** Client id and secret as HTTP Basic instead of in the form. */
@@ -42,7 +42,7 @@ export function clientCredentials(access: ClientCredentials): TokenSource {
   };
 }
 
-export interface RefreshToken extends OAuthAccess {
+interface RefreshToken extends OAuthAccess {
   readonly clientId: string;
   /** Public clients have none. */
   readonly clientSecret?: string;

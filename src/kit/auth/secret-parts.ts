@@ -1,7 +1,7 @@
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 
 /** A secret of several parts, and how to write it with one of them changed. */
-export interface SecretParts<K extends string> {
+interface SecretParts<K extends string> {
   readonly parts: Readonly<Record<K, string>>;
   with(name: K, value: string): string;
 }

@@ -5,7 +5,7 @@ import { lessRests } from './rests.ts';
 import { seesAny } from './visible-parts.ts';
 
 /** A call below the rows of a feed, which the credentials may not be granted. */
-export interface BelowCall<C, R> {
+interface BelowCall<C, R> {
   /** Null = this row has none of them. */
   ask(row: R, context: C): PageAsk | null;
   readonly lacks: Evidence;

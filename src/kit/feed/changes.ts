@@ -34,7 +34,7 @@ export interface ChangesFeed<C, R, K> extends FeedHead<C>, Call<C> {
 }
 
 /** What a mapping has to know beside the rows. */
-export interface ChangesStep<R, K> {
+interface ChangesStep<R, K> {
   /** Null where the row was gone before its children could be read, or where the feed has none. */
   readonly childrenOf: (row: R) => readonly K[] | null;
   /** Whether some child of the row could not be read, or not whole. */

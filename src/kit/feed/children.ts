@@ -24,7 +24,7 @@ export interface Children<R, K> {
 }
 
 /** Children by row; null = the row was gone when they were asked for, so that nothing is known of them. */
-export interface ReadChildren<R, K> {
+interface ReadChildren<R, K> {
   readonly of: ReadonlyMap<R, readonly K[] | null>;
   readonly rejected: readonly SetAside[];
   /** Rows of whose children some could not be read, or not whole: what is worked out from all of them is unknown. */

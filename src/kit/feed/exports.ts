@@ -8,7 +8,7 @@ import { type Feed, type FeedHead, type Mapped, pageOf } from './feed.ts';
 /** What became of an export: its rows, or that the span is too much for the vendor, or that it failed or is gone. */
 export type Exported = readonly unknown[] | 'too_big' | 'lost';
 
-export interface ExportsFeed<C> extends FeedHead<C> {
+interface ExportsFeed<C> extends FeedHead<C> {
   /** The first instant to read. */
   readonly start: (context: C) => Date;
   /** Days of one export; fewer where the vendor says that it is too big. */

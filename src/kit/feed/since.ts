@@ -57,7 +57,7 @@ export const SinceState = z.strictObject({
 export type SinceState = z.infer<typeof SinceState>;
 export const SINCE_BEGIN: SinceState = { at: null, ids: [], to: null };
 
-export interface SinceWalk {
+interface SinceWalk {
   readonly reader: Reader;
   readonly pager: Pager;
   readonly ask: PageAsk;
@@ -69,7 +69,7 @@ export interface SinceWalk {
   readonly state: SinceState;
 }
 
-export interface SincePage {
+interface SincePage {
   /** Rows that were not read before, up to `until`. A row without a readable instant is among them. */
   readonly fresh: readonly unknown[];
   readonly seen: number;

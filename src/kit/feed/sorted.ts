@@ -9,7 +9,7 @@ import { Instant } from '../vendor-schema.ts';
 import { askOf, type Call, type Feed, type FeedHead, type Mapped, pageOf, placeOfCall, probeCall } from './feed.ts';
 
 /** A list that can be sorted by the instant of the last change and cannot be asked for what changed. */
-export interface Sorted {
+interface Sorted {
   /** Keys of that instant in a row; the first that holds one. */
   readonly fields: readonly string[];
   /** How a row writes it. @defaultValue ISO-8601 with an offset */
@@ -22,7 +22,7 @@ export interface Sorted {
   readonly overlapS?: number;
 }
 
-export interface SortedFeed<C, R> extends FeedHead<C>, Call<C> {
+interface SortedFeed<C, R> extends FeedHead<C>, Call<C> {
   readonly rows: z.ZodType<R>;
   readonly by: Sorted;
   /** The first instant to read. */

@@ -7,14 +7,14 @@ import { type Call, type Feed, type FeedHead, type Mapped, pageOf, placeOfCall, 
 import { seesBelow } from './visible-parts.ts';
 
 /** One level of a tree: where the children of a node are. Null = this node has none of them. */
-export interface Branch<N> {
+interface Branch<N> {
   readonly path: (node: N) => string | null;
   readonly query?: PageAsk['query'];
   readonly at?: string;
   readonly page: Pager;
 }
 
-export interface TreeFeed<C, N, L> extends FeedHead<C>, Omit<Call<C>, 'path' | 'query'> {
+interface TreeFeed<C, N, L> extends FeedHead<C>, Omit<Call<C>, 'path' | 'query'> {
   /** Where the nodes of the first level are. */
   readonly path: string;
   readonly query?: PageAsk['query'];

@@ -20,7 +20,7 @@ export interface Page {
 }
 
 /** What comes behind a page. `end` is what the vendor says or an empty page shows, never a page that looks short; `cut` = the vendor pages no further. */
-export type NextPage =
+type NextPage =
   | { readonly kind: 'more'; readonly ask: PageAsk }
   | { readonly kind: 'end' }
   | { readonly kind: 'cut'; readonly limit: string };

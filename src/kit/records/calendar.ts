@@ -16,7 +16,7 @@ export interface DayHours {
   readonly to: unknown;
 }
 
-export interface CalendarFacts {
+interface CalendarFacts {
   readonly id: string;
   /** IANA zone or a name of Rails. */
   readonly zone: string | null;

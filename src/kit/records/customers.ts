@@ -1,5 +1,5 @@
 /** A customer by its mail domains. */
-export interface ByDomain {
+interface ByDomain {
   readonly id: string;
   readonly domains: readonly string[];
 }

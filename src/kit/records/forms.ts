@@ -4,7 +4,7 @@ import { toAutomation } from '../rule-terms.ts';
 type Automation = TelemetryRecord<'automation'>;
 
 /** What is known of a form. Fields by their names, in any order, each as often as it comes. */
-export type FormFacts = Pick<Automation, 'id' | 'active'> &
+type FormFacts = Pick<Automation, 'id' | 'active'> &
   Partial<Pick<Automation, 'vendor_default' | 'updated_at'>> & {
     readonly shown: readonly string[];
     /** Fields that have to be filled to submit; what every ticket has by nature is not asked of anybody. */

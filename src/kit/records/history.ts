@@ -31,7 +31,7 @@ export interface Present {
 }
 
 /** A ticket whose history is told. */
-export interface Story extends Pick<TicketEvent, 'actor' | 'actor_id'> {
+interface Story extends Pick<TicketEvent, 'actor' | 'actor_id'> {
   readonly ticketId: string;
   readonly createdAt: Date;
   readonly present: readonly Present[];

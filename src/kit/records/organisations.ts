@@ -7,7 +7,7 @@ import { tierRank } from '../recognise-tier.ts';
 type Organisation = TelemetryRecord<'organisation'>;
 
 /** What is known of a customer's organisation. */
-export type OrganisationFacts = Pick<Organisation, 'id'> &
+type OrganisationFacts = Pick<Organisation, 'id'> &
   Partial<Omit<Organisation, 'tier_rank' | 'domain_hash' | 'external_keys'>> & {
     /** Its domain, kept as a keyed hash. */
     readonly domain?: string | null | undefined;

@@ -30,7 +30,7 @@ export function isProgram({ id, name }: Named, { programs }: Pick<Stated, 'progr
 }
 
 /** What a connector knows of somebody at the desk. */
-export interface AgentFacts extends Named {
+interface AgentFacts extends Named {
   /** Null = the vendor does not say. */
   readonly role: Agent['role'];
   readonly active: boolean;

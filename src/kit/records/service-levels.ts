@@ -8,7 +8,7 @@ type Clock = TelemetryRecord<'sla_clock'>;
 export type SlaMetric = (typeof SLA_METRICS)[number];
 
 /** A promise of a policy. */
-export interface TargetFacts {
+interface TargetFacts {
   readonly metric: SlaMetric;
   /** Priority that it is for; null = any. */
   readonly rank: number | null;
@@ -17,7 +17,7 @@ export interface TargetFacts {
   readonly businessHours: boolean;
 }
 
-export type PolicyFacts = Pick<Policy, 'id' | 'active' | 'is_default'> &
+type PolicyFacts = Pick<Policy, 'id' | 'active' | 'is_default'> &
   Partial<Pick<Policy, 'scope' | 'tier' | 'calendar_id' | 'position' | 'updated_at'>> & {
     /** Null = the source shows no conditions. */
     readonly conditions: readonly Understood[] | null;
@@ -47,7 +47,7 @@ export function toPolicy({ conditions, targets, ...facts }: PolicyFacts): {
   };
 }
 
-export type ClockFacts = Pick<Clock, 'ticket_id' | 'metric'> &
+type ClockFacts = Pick<Clock, 'ticket_id' | 'metric'> &
   Partial<Omit<Clock, 'met'>> & {
     /** What the vendor says of the outcome: true = missed. Null = it says nothing. */
     readonly missed: boolean | null;

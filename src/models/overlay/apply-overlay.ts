@@ -6,12 +6,12 @@ import { deriveSignals } from './derive-signals.ts';
 import { isRecord } from './name-entries.ts';
 import type { OverlayFile } from './overlay-file.ts';
 
-export interface Base {
+interface Base {
   readonly model: ModelHead;
   readonly hash: string;
 }
 
-export interface Applied {
+interface Applied {
   /** The whole model as a document, not checked by any schema yet. */
   readonly document: Record<string, unknown>;
   /** Signals that exist for this overlay alone. */

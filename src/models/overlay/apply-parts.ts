@@ -52,7 +52,7 @@ export function addTo(target: unknown, added: unknown, path: Path): ModelProblem
   });
 }
 
-export interface Removal {
+interface Removal {
   readonly problems: ModelProblem[];
   readonly names: string[];
 }

@@ -2,7 +2,7 @@ import { type ModelProblem, unknownName } from '../../domain/model-problem.ts';
 import { SignalDefinition } from '../../domain/signal.ts';
 import type { OverlayFile } from './overlay-file.ts';
 
-export interface Derived {
+interface Derived {
   /** Signals with the lines of the overlay, under ids of their own. */
   readonly signals: readonly SignalDefinition[];
   /** Id in the base -> id in the overlay. */

@@ -1,6 +1,3 @@
-/** A list or a map of a document that was read from a file. */
-export type Branch = unknown[] | Record<string, unknown>;
-
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import { ModelId } from '../../domain/model.ts';
 import { LINE_ORIGINS } from '../../domain/signal.ts';
 
 /** Other lines for a signal, in this model alone. What is left out stays as the signal has it. */
-export const OwnLines = z.strictObject({
+const OwnLines = z.strictObject({
   partial: z.number().optional(),
   full: z.number().optional(),
   origin: z.enum(LINE_ORIGINS).default('CONV'),

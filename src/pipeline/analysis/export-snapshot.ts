@@ -9,7 +9,7 @@ import type { TelemetryStore } from '../../store/ports.ts';
 import { ledgerRows } from './ledger-rows.ts';
 import { type AnalysisFormat, writeLoadScript } from './load-script.ts';
 
-export interface ExportSnapshotDeps {
+interface ExportSnapshotDeps {
   readonly telemetry: TelemetryStore;
   readonly snapshot: StoredSnapshot;
   /** Present definitions; a query is written for those that the snapshot measured in the same version. */

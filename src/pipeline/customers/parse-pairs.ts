@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 255;
 const Id = z.string().min(1, 'is empty').max(MOST_CHARACTERS, `is longer than ${MOST_CHARACTERS} characters`);
 const Row = z.strictObject({ desk_id: Id, crm_id: Id });
 
-export interface PairsFile {
+interface PairsFile {
   readonly name: string;
   readonly text: string;
 }

@@ -32,7 +32,7 @@ export interface DryRunRow {
   readonly gone: readonly string[];
 }
 
-export interface DryRunDeps extends MeasureDeps {
+interface DryRunDeps extends MeasureDeps {
   readonly model: JudgingModel;
   /** How many snapshots, the latest ones. */
   readonly last: number;

@@ -21,7 +21,7 @@ export interface RulesDryRunRow {
   readonly removes: WhatGoes | null;
 }
 
-export interface RulesDryRunDeps extends MeasureDeps {
+interface RulesDryRunDeps extends MeasureDeps {
   readonly model: JudgingModel;
   /** Ids of signals whose kept findings stand: nobody changed them. */
   readonly unchanged: ReadonlySet<string>;

@@ -1,5 +1,5 @@
 /** Populations that are no work of the desk: plain figures leave them out and count them. */
-export const LEFT_OUT = ['deleted', 'merged', 'spam', 'test'] as const;
+const LEFT_OUT = ['deleted', 'merged', 'spam', 'test'] as const;
 
 /** Columns of `ticket_all` that figures read. */
 const COLUMNS = [

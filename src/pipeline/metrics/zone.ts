@@ -4,7 +4,7 @@ import type { ConnectionRow, TelemetryStore } from '../../store/ports.ts';
 import { endOfData } from '../end-of-data.ts';
 import { isZone } from '../zone-days.ts';
 
-export interface ZoneChoice {
+interface ZoneChoice {
   /** Asked for on the command line. */
   readonly option?: string | undefined;
   /** `timezone` of the configuration. */

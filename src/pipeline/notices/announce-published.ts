@@ -5,7 +5,7 @@ import type { Ledger } from '../../store/ports.ts';
 import { type AnnounceDeps, announce, announceSnapshot, earlierThan } from './announce.ts';
 import { type JudgedSnapshot, noticesOfVerdicts } from './of-verdicts.ts';
 
-export interface Published {
+interface Published {
   readonly workspace: string;
   readonly run: Pick<Run, 'id' | 'params'>;
   readonly snapshot: StoredSnapshot;

@@ -3,7 +3,7 @@ import type { KeptVerdict } from '../../domain/snapshot.ts';
 import type { StagedReading } from '../../domain/staged-reading.ts';
 import { noticeId } from './notice-id.ts';
 
-export interface VerdictNews {
+interface VerdictNews {
   readonly workspace: string;
   readonly run: Pick<Run, 'id' | 'params'>;
   /** Snapshots published before, nearest first, that may be held against `after`. */

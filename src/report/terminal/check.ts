@@ -2,7 +2,7 @@ import type { Style } from '../style.ts';
 import { padEnd, wrap } from '../style.ts';
 
 /** Shape of a connection check; the pipeline's ConnectionCheck fits it. */
-export interface CheckView {
+interface CheckView {
   readonly connection: string;
   readonly vendor: string;
   readonly identity: { readonly role: string; readonly account: string };

@@ -4,7 +4,7 @@ import { STATUS_WORDS } from '../report-context.ts';
 import { padEnd, padStart, type Style } from '../style.ts';
 
 /** What a model said in one kept snapshot. */
-export interface HeadlineAt {
+interface HeadlineAt {
   readonly digest: string;
   readonly as_of: Date;
   readonly version: number;

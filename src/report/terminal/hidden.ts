@@ -4,7 +4,7 @@ import { FROM_REPORTS } from '../../domain/stream-tables.ts';
 import { count, counted, day, percent, plural } from '../numbers.ts';
 import { clip, padEnd, padStart, type Style, wrap } from '../style.ts';
 
-export interface HiddenView {
+interface HiddenView {
   readonly signals: readonly { readonly signal: string; readonly title: string; readonly lacking: readonly string[] }[];
   readonly criteria: readonly {
     readonly criterion: string;

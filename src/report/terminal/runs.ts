@@ -10,13 +10,13 @@ export interface ScheduleView {
 const minute = (instant: Date): string => `${instant.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** An instant on the wall clock of a zone, e.g. `2026-03-29 03:00`. */
-export function wallClock(instant: Date, timeZone: string): string {
+function wallClock(instant: Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
   return parts.format(instant);
 }
 
 /** When a schedule means to run, in words. */
-export function rhythmOf({ every_s, cron, tz }: Schedule): string {
+function rhythmOf({ every_s, cron, tz }: Schedule): string {
   if (every_s === null) return `cron ${cron ?? ''} (${tz})`;
   const units = [
     ['w', 604_800],

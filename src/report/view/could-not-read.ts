@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/finding.ts';
 import { percent } from '../numbers.ts';
 
 /** Share from which on what a signal could not read is said on the first screen. */
-export const MUCH_UNREAD = 0.1;
+const MUCH_UNREAD = 0.1;
 
 /**
  * Share of the cases of a signal that could not be read (neither a hit nor a miss), 0..1; null when it read all of them, or looked at none

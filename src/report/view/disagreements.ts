@@ -7,7 +7,7 @@ import { nameStatement, StatementName } from './named.ts';
 import { sayPulledDown } from './said.ts';
 import { Step, stepOf } from './step.ts';
 
-export const GAP_FLAGS = ['none', 'over', 'strong_over', 'under', 'strong_under'] as const;
+const GAP_FLAGS = ['none', 'over', 'strong_over', 'under', 'strong_under'] as const;
 
 /** One statement of which both sides speak. Levels are 1 (not there) to 3 (fully); gap = said - seen. */
 export const GapRow = StatementName.extend({
@@ -52,7 +52,7 @@ export const DisagreementsView = z.strictObject({
 });
 export type DisagreementsView = z.infer<typeof DisagreementsView>;
 
-export const FLAG_WORDS: Readonly<Record<StatementGap['flag'], string>> = {
+const FLAG_WORDS: Readonly<Record<StatementGap['flag'], string>> = {
   none: '',
   over: 'over-rated',
   strong_over: 'clearly over-rated',
@@ -134,7 +134,7 @@ function stagesOf({ stages }: Comparison, model: StagedModel): DisagreementsView
 }
 
 /** Why both together may lie outside what each side says; null where they do not. */
-export function sayBeyond({ said, seen, merged }: Comparison['stages']): string | null {
+function sayBeyond({ said, seen, merged }: Comparison['stages']): string | null {
   if (said === null || seen === null || merged === null) return null;
   if (merged > Math.max(said, seen))
     return 'Together it is higher than either: answers speak for what records cannot show, and records bear out answers that count for less alone.';

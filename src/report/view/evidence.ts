@@ -32,7 +32,7 @@ export type EvidenceBar = z.infer<typeof EvidenceBar>;
 /** What an answer of a statement with levels says. */
 export const ANSWER_WORDS = { 1: 'not there', 2: 'partly', 3: 'fully', dont_know: "don't know" } as const;
 
-export const CLASS_WORDS = {
+const CLASS_WORDS = {
   D: 'a fact of configuration',
   B: 'behaviour in recorded events',
   W: 'a weak hint',

@@ -21,14 +21,14 @@ export function sayFigure(value: number, unit: string): string {
 }
 
 /** A duration in seconds for reading: `40 s`, `59 min`, `8 h`, `3.5 days`. */
-export function sayDuration(seconds: number): string {
+function sayDuration(seconds: number): string {
   const size = Math.abs(seconds);
   if (size < 120) return `${short(seconds, 0)} s`;
   if (size < 7_200) return `${short(seconds / 60, 0)} min`;
   return size < 172_800 ? `${short(seconds / 3_600, 1)} h` : `${short(seconds / 86_400, 1)} days`;
 }
 
-export interface Extra {
+interface Extra {
   readonly name: string;
   readonly text: string;
   readonly value: number | null;

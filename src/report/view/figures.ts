@@ -184,7 +184,7 @@ function sayWeek(cells: Hours): string {
 }
 
 /** Date of an instant in a zone; `shiftMs` before it for an exclusive end. */
-export function localDay(iso: string, zone: string, shiftMs = 0): string {
+function localDay(iso: string, zone: string, shiftMs = 0): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
     new Date(new Date(iso).getTime() + shiftMs),
   );

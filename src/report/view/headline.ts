@@ -10,7 +10,7 @@ import { ownFindings } from './own-findings.ts';
 import { headed, Step, stepName, stepOf, stepWord } from './step.ts';
 
 /** What somebody may do next to get a verdict, or a surer one. */
-export const NEXT_STEPS = ['connect', 'import', 'assess', 'doctor'] as const;
+const NEXT_STEPS = ['connect', 'import', 'assess', 'doctor'] as const;
 
 /**
  * The verdict of a staged model in one breath. `face` decides once how it is told: `step` = one step deserves the headline; `span` = too

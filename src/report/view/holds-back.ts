@@ -7,7 +7,7 @@ import { Step, stepOf, stepWord } from './step.ts';
 import { listed, sayPoints } from './words.ts';
 
 /** What is known of a statement that holds a stage back. */
-export const HOLDING_STATES = ['not_there', 'partly', 'undecided', 'unknown', 'in_place'] as const;
+const HOLDING_STATES = ['not_there', 'partly', 'undecided', 'unknown', 'in_place'] as const;
 
 /** What keeps a desk from the next step, the strongest first; no statements at the last step, or when nothing is placed. */
 export const HoldsBackView = z.strictObject({

@@ -3,9 +3,9 @@ import type { Finding } from '../../domain/finding.ts';
 import { count, percent } from '../numbers.ts';
 
 /** Share from which on what a signal leaves out is said without being asked. */
-export const MUCH_LEFT_OUT = 0.2;
+const MUCH_LEFT_OUT = 0.2;
 
-export interface LeftOut {
+interface LeftOut {
   /** 0..1 of the tickets or other units that the signal could have looked at. */
   readonly share: number;
   /** The greatest part of it, in the word of the population or the reason. */

@@ -9,7 +9,7 @@ import { nameSignal, SignalName } from './named.ts';
 import { Step, stepOf } from './step.ts';
 
 /** What a cell shows. `open`: something speaks and does not tell the levels apart; `unseen`: nothing speaks, which is not "not there". */
-export const CELL_FACES = ['in_place', 'partly', 'not_there', 'open', 'unseen'] as const;
+const CELL_FACES = ['in_place', 'partly', 'not_there', 'open', 'unseen'] as const;
 
 export const MatrixCell = z.strictObject({
   area: z.string(),

@@ -33,7 +33,7 @@ export const RecordLink = z.strictObject({
 export type RecordLink = z.infer<typeof RecordLink>;
 
 /** `D3` of `D3-first-reply-target-met`. */
-export function shortId(signal: string): string {
+function shortId(signal: string): string {
   return signal.split('-')[0] ?? signal;
 }
 

@@ -6,7 +6,7 @@ import { percent, short } from '../numbers.ts';
 import { DisagreementsView, disagreementsView, gapRows, sayKappa } from './disagreements.ts';
 import { nameStatement, StatementName } from './named.ts';
 
-export const BLIND_SPOTS = [
+const BLIND_SPOTS = [
   'over_claim',
   'unknown_but_weak',
   'unverifiable',
@@ -42,7 +42,7 @@ export const SaidSeenView = DisagreementsView.extend({
 });
 export type SaidSeenView = z.infer<typeof SaidSeenView>;
 
-export const BLIND_SPOT_TITLES: Readonly<Record<(typeof BLIND_SPOTS)[number], string>> = {
+const BLIND_SPOT_TITLES: Readonly<Record<(typeof BLIND_SPOTS)[number], string>> = {
   over_claim: 'Said to be fully there, but the data disagree',
   unknown_but_weak: 'Nobody knows, and the data say it is weak',
   unverifiable: 'Claims that data cannot check',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { renderSheetMarkdown } from '../markdown/sheet.ts';
 import { createStyle } from '../style.ts';
 import { renderSheet } from '../terminal/sheet.ts';
 import { widthOf } from '../text-width.ts';
@@ -57,30 +56,5 @@ describe('a sheet on the screen', () => {
     const lines = renderSheet(narrow, createStyle({ color: false, width: 60 }));
     expect(lines.slice(-2)).toEqual([`  ${wide}`, '    Size  x']);
     expect(lines.slice(0, -2).every((line) => widthOf(line) <= 60)).toBe(true);
-  });
-});
-
-describe('a sheet as Markdown', () => {
-  it('breaks no table and starts no markup', () => {
-    expect(renderSheetMarkdown(sheet)).toEqual([
-      '## A title',
-      '',
-      'What matters first.',
-      '',
-      '### Figures',
-      '',
-      'How to read them.',
-      '',
-      '| Name | Size |',
-      '| --- | --- |',
-      '| one \\| two | █████░░░░░ half |',
-      '| three | none |',
-      '',
-      '### Steps',
-      '',
-      '- Do this.',
-      '- Then \\*that\\*.',
-      '',
-    ]);
   });
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 /** Something with a length (0..1), drawn as a bar and told beside it. */
-export const Bar = z.strictObject({ share: z.number(), text: z.string() });
-export type Bar = z.infer<typeof Bar>;
+const Bar = z.strictObject({ share: z.number(), text: z.string() });
 
 export const Cell = z.union([z.string(), Bar]);
 export type Cell = z.infer<typeof Cell>;

@@ -131,7 +131,7 @@ function notesOf({ carried_from, as_last_changed }: Finding): string[] {
 }
 
 /** What one snapshot of the course knew of a signal. */
-export interface CourseFinding {
+interface CourseFinding {
   readonly digest: string;
   readonly as_of: Date;
   readonly finding: Finding;

@@ -23,7 +23,7 @@ export interface SnapshotView {
 }
 
 /** How much of the lists is shown where there is no room for all. */
-export interface Most {
+interface Most {
   readonly disagreements: number;
   readonly moves: number;
 }

@@ -45,7 +45,7 @@ export const TrendView = z.strictObject({
 export type TrendView = z.infer<typeof TrendView>;
 
 /** One kept snapshot as a model of any kind saw it; `reading` is null for models without stages. */
-export interface CoursePoint {
+interface CoursePoint {
   readonly digest: string;
   readonly as_of: Date;
   readonly version: number;

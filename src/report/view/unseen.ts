@@ -8,7 +8,7 @@ import { nameSignal, SignalName, StatementName } from './named.ts';
 import { ownFindings } from './own-findings.ts';
 
 /** Why a signal says nothing; the first five are reasons of `not_observable`. */
-export const UNSEEN_REASONS = [
+const UNSEEN_REASONS = [
   'plan',
   'permission',
   'retention',

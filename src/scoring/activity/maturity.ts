@@ -5,7 +5,7 @@ import { type Law, lawOf, quantileOf } from './law.ts';
 
 type Known = Pick<MarkerReading, 'yes' | 'weight'>;
 
-export interface Maturity {
+interface Maturity {
   /** 1 + 4 * mean(P(yes)) over the known markers, weighted by how much of each is known. */
   readonly mean: number;
   /** Where it may lie, since a marker known with probability 0.8 is a yes or a no. */

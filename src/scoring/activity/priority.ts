@@ -34,7 +34,7 @@ function byName(a: Candidate, b: Candidate): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1;
 }
 
-export interface Ranked {
+interface Ranked {
   readonly id: string;
   readonly rank: number;
   readonly interval: [number, number];

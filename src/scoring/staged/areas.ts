@@ -16,7 +16,7 @@ interface CellItem {
   readonly evidence: CriterionEvidence;
 }
 
-export interface AreaInput {
+interface AreaInput {
   readonly model: StagedModel;
   readonly evidence: Evidence;
   readonly notApplicable: ReadonlySet<string>;

@@ -21,7 +21,7 @@ export interface Placed {
   readonly staging: Staging;
 }
 
-export interface Entry {
+interface Entry {
   readonly id: string;
   readonly set: number;
   readonly evidence: CriterionEvidence;

@@ -6,7 +6,7 @@ import { addPoints, NO_POINTS } from '../levels.ts';
 import { ageOf, weightOf } from '../signal-points.ts';
 
 /** What the records prove of one criterion, taking everything that could not be seen at its worst. */
-export interface Proof {
+interface Proof {
   /** Decibans; never above the criterion's telemetry points. */
   readonly points: Points;
   /** Points that the signals which reported could carry at each gate, whatever they said, decibans. */

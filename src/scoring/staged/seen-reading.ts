@@ -9,7 +9,7 @@ import { proveCriteria } from './proven.ts';
 import { openStaging } from './staging.ts';
 import { highestToName } from './telemetry-cap.ts';
 
-export interface SeenInput {
+interface SeenInput {
   readonly model: StagedModel;
   readonly evidence: Evidence;
   readonly uses: readonly SignalUse[];

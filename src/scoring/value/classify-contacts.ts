@@ -7,7 +7,7 @@ export function codesOf(group: ContactGroup, mark: ContactMark): string[] {
   return code === null ? [] : [code];
 }
 
-export type Classified =
+type Classified =
   | { readonly state: 'mapped'; readonly kind: ContactRule['kind']; readonly steps: readonly string[] }
   | { readonly state: 'unmapped' }
   | { readonly state: 'disputed' };

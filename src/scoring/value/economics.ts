@@ -5,7 +5,7 @@ import type { EconomicFigure, EconomicOutcome, ValueVerdict } from '../../domain
 import { exactly, multiply, subtract } from './interval.ts';
 
 /** What the desk itself gives to the calculator, scaled to a year. */
-export interface YearOfDesk {
+interface YearOfDesk {
   readonly freedHours: Range | null;
   readonly redistributedContacts: Range | null;
 }

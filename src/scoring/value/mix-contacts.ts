@@ -4,7 +4,7 @@ import type { ContactMix } from '../../domain/value-verdict.ts';
 import { classifyContacts } from './classify-contacts.ts';
 
 /** Contacts of one pair. */
-export interface StepContacts {
+interface StepContacts {
   readonly contacts: number;
   /** Null = of some of them replies are not recorded. */
   readonly answered: number | null;

@@ -138,14 +138,13 @@ export const TicketTemplate = z.strictObject({
 });
 export type TicketTemplate = z.infer<typeof TicketTemplate>;
 
-export const Given = z.strictObject({
+const Given = z.strictObject({
   tickets: z.array(TicketTemplate).optional(),
   ...(Object.fromEntries(TABLE_NAMES.map((name) => [name, z.array(Row).optional()])) as Record<
     (typeof TABLE_NAMES)[number],
     z.ZodOptional<z.ZodArray<typeof Row>>
   >),
 });
-export type Given = z.infer<typeof Given>;
 
 const Missing = z.union([
   z.array(StreamName),

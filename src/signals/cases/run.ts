@@ -16,7 +16,7 @@ import { differences } from './expect.ts';
 import { CasesFile, type SignalCase } from './format.ts';
 
 /** What the runner needs of a telemetry store; an empty one per run, in memory. */
-export interface CaseStore {
+interface CaseStore {
   commit(batch: {
     readonly connection: string;
     readonly stream: null;
@@ -33,7 +33,7 @@ export interface CaseStore {
   ): Promise<T>;
 }
 
-export interface CaseResult {
+interface CaseResult {
   readonly signal: string;
   readonly name: string;
   readonly finding: Finding;
@@ -42,7 +42,7 @@ export interface CaseResult {
 }
 
 /** Path of the cases that belong to a signal file. */
-export function casesFileOf(signalFile: string): string {
+function casesFileOf(signalFile: string): string {
   return signalFile.replace(/\.yaml$/, '.cases.yaml');
 }
 

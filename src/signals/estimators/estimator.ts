@@ -40,7 +40,7 @@ export interface Measured {
 }
 
 /** Too little to say anything. Missing, never "bad". */
-export interface TooLittle {
+interface TooLittle {
   readonly kind: 'insufficient';
   readonly n: number;
   readonly sampleSize: number;

@@ -3,10 +3,10 @@ import { designEffect, passShare, wilson } from '../math/shares.ts';
 import { type Lines, num, passAt } from './estimator.ts';
 
 /** Share of volume of the largest organisation above which organisations, not weeks, are the clusters (inference rule). */
-export const TOP_ORGANISATION_SHARE = 0.2;
+const TOP_ORGANISATION_SHARE = 0.2;
 
 /** Columns of a source that `shareSums` adds up. */
-export interface ShareColumns {
+interface ShareColumns {
   /** Boolean expression. */
   readonly hit: string;
   /** Whole-number expression: how many units the row stands for. */

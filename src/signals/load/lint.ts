@@ -45,7 +45,7 @@ async function signalProblems(dir: string, signals: readonly LoadedSignal[]): Pr
   return problems;
 }
 
-export interface LintOptions {
+interface LintOptions {
   readonly updateLock?: boolean;
   /** Puts a higher version into files whose logic changed under a locked one, and writes the lock. */
   readonly raise?: boolean;

@@ -32,7 +32,7 @@ export function fieldsOf(stream: StreamName): string[] {
   return [...new Set([...columns, ...(RECORDED_KINDS[stream] ?? [])])];
 }
 
-export interface Need {
+interface Need {
   readonly stream: StreamName;
   readonly field: string | null;
 }

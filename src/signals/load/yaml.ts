@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { PlumblineError, parseYaml as parseOwned } from '../../errors/index.ts';
 
-export interface ParsedYaml<T> {
+interface ParsedYaml<T> {
   readonly value: T | null;
   /** `file:line: what is wrong`, all of them. */
   readonly problems: readonly string[];

@@ -10,15 +10,13 @@ export function median(values: readonly number[]): number {
 }
 
 /** Type 7 quantile (linear interpolation of order statistics). Empty input gives NaN. */
-export function quantile(values: readonly number[], p: number): number {
+function quantile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const position = (sorted.length - 1) * p;
   const low = sorted[Math.floor(position)] ?? Number.NaN;
   const high = sorted[Math.ceil(position)] ?? Number.NaN;
   return low + (high - low) * (position - Math.floor(position));
 }
-
-export const sum = (values: readonly number[]): number => values.reduce((total, x) => total + x, 0);
 
 /** Seeded generator of numbers in [0, 1): the same seed gives the same sequence everywhere (mulberry32). */
 export function seeded(seed: number): () => number {

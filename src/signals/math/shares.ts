@@ -31,7 +31,7 @@ export function wilson(k: number, n: number, z: number = Z95): [number, number] 
 }
 
 /** Totals over clusters, enough for the design effect: number of clusters, sums of k^2, k*n and n^2. */
-export interface ClusterSums {
+interface ClusterSums {
   readonly clusters: number;
   readonly kk: number;
   readonly kn: number;

@@ -5,7 +5,7 @@ import { settle } from '../math/numbers.ts';
 import type { MeasureWindow } from './observe.ts';
 
 /** Below this share of events with a known actor, behaviour read from events is weaker evidence. */
-export const ACTOR_LINE = 0.95;
+const ACTOR_LINE = 0.95;
 
 export interface ActorShares {
   /** `{ events_actor_known_share }` when the signal reads events and the share is below the line; else nothing. */

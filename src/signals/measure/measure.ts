@@ -28,7 +28,7 @@ export interface MeasureOptions {
   readonly signal?: AbortSignal;
 }
 
-export const DEFAULT_LIMITS: PackLimits = { timeoutMs: 60_000, maxRows: 20_000_000 };
+const DEFAULT_LIMITS: PackLimits = { timeoutMs: 60_000, maxRows: 20_000_000 };
 
 function findingOf(definition: SignalDefinition, window: MeasureWindow, outcome: Outcome): Finding {
   return {

@@ -5,7 +5,7 @@ import { parseNeed, STATE_STREAMS } from '../load/needs.ts';
 import { tellMatched } from './joined-with.ts';
 
 /** `match`: a source beside the desk would show it, and too few of the records of the desk were found there. */
-export type Lack = {
+type Lack = {
   readonly reason: 'plan' | 'permission' | 'retention' | 'stream' | 'match';
   readonly detail: string;
 };

@@ -43,7 +43,7 @@ function castCell(column: string, cell: CellContract, engineType: string | undef
 }
 
 /** Any SQL may add columns of this prefix: their medians stand beside the number, e.g. the target next to the reply time. */
-export const SHOWN_PREFIX = 'x_';
+const SHOWN_PREFIX = 'x_';
 
 /** Median of every shown column over the usable rows, as `median_<name>`; null where no row has one. */
 export async function shownMedians(session: SqlSession, { shown, source }: ResultRows): Promise<Figures> {

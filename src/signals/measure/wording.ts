@@ -2,7 +2,7 @@ import type { SignalDefinition } from '../../domain/signal.ts';
 import { type Measured, percent, plain } from '../estimators/estimator.ts';
 
 /** A value of the signal's own unit for people: shares as percent. */
-export function sayValue(definition: SignalDefinition, value: number): string {
+function sayValue(definition: SignalDefinition, value: number): string {
   if (definition.unit === 'share') return percent(value);
   return definition.unit === '' ? plain(value) : `${plain(value)} ${definition.unit}`;
 }

@@ -1,7 +1,7 @@
 import type { SignalDefinition } from '../../domain/signal.ts';
 
 /** How one estimator's number follows from the rows of a signal, in the engine's SQL; what it is worth is not in it. */
-export interface Closing {
+interface Closing {
   /** Columns that a signal may leave out, with their engine type. */
   readonly optional: Readonly<Record<string, string>>;
   /** Further steps over `used` and the SELECT that gives `estimate` and `n`. */

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { Serialise } from './guard.ts';
 
-export interface SqlParser {
+interface SqlParser {
   readonly serialise: Serialise;
   close(): void;
 }

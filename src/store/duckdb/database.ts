@@ -3,7 +3,7 @@ import type { SqlRow, SqlValue } from '../../domain/sql-session.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
 import { textLiteral, toDuckdb, toRows } from './sql-values.ts';
 
-export interface DatabaseSettings {
+interface DatabaseSettings {
   /** File of the database, or `:memory:`. */
   readonly path: string;
   readonly readonly: boolean;
@@ -27,7 +27,7 @@ export interface Sql {
   rows(sql: string, params?: Params, mostRows?: number): Promise<SqlRow[]>;
 }
 
-export type Params = Record<string, SqlValue> | readonly SqlValue[];
+type Params = Record<string, SqlValue> | readonly SqlValue[];
 
 function statementsOf(connection: DuckDBConnection): Sql {
   return {
@@ -96,7 +96,7 @@ export class Session {
 }
 
 /** Binds the parameters that the statement names; one that it names and nobody gives is an error. */
-export function bindUsed(statement: DuckDBPreparedStatement, params: Params): void {
+function bindUsed(statement: DuckDBPreparedStatement, params: Params): void {
   const byName: Record<string, SqlValue> = Array.isArray(params)
     ? Object.fromEntries(params.map((value, i) => [String(i + 1), value]))
     : { ...params };

@@ -20,7 +20,7 @@ export async function measureOn<T>(
   }
 }
 
-export interface ViewFiles {
+interface ViewFiles {
   readonly views: readonly Table[];
   readonly format: ExportFormat;
   readonly pathOf: (view: string) => string;

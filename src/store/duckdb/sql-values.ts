@@ -29,7 +29,7 @@ function fromMicros(micros: bigint): Date {
  * Turns a value of the engine into one of ours: bigints into numbers or, beyond 2^53, strings; every kind of timestamp and
  * date into a `Date`; lists into arrays. Anything else (intervals, structs) becomes its text.
  */
-export function fromDuckdb(value: DuckDBValue): SqlValue {
+function fromDuckdb(value: DuckDBValue): SqlValue {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
   if (typeof value === 'bigint') return fromBigint(value);

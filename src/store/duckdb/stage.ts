@@ -21,7 +21,7 @@ export function writersOf(table: TableName): readonly ColumnWriter[] {
 }
 
 /** All values of one column as one text. */
-export interface PackedColumn {
+interface PackedColumn {
   readonly writer: ColumnWriter;
   readonly text: string;
   readonly holdsNull: boolean;

@@ -5,7 +5,7 @@ import { Database, type Session } from '../duckdb/database.ts';
 import { storeFailure } from '../duckdb/failure.ts';
 import { acquireLock } from '../duckdb/lock.ts';
 
-export interface AlternatingFileOptions {
+interface AlternatingFileOptions {
   /** Folder of this database alone: file and lock. */
   readonly dir: string;
   readonly file: string;
@@ -15,7 +15,7 @@ export interface AlternatingFileOptions {
 }
 
 /** A database file that several processes use in turns, although the engine lets in one process at a time. */
-export interface AlternatingFile {
+interface AlternatingFile {
   /** Runs `work` with the file open; one after the other. Errors: STORE_LOCKED after 5 s of waiting for another process. */
   use<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Gives the file back; waits for what is under way. */

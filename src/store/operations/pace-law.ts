@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 const MOST_AT_ONCE = 10;
 
 /** How turns of one account follow each other. */
-export interface Pace {
+interface Pace {
   /** Distance of two turns in the long run. */
   readonly intervalMs: number;
   /** How much earlier than that a turn may be taken: `burst` of them at once, after a rest. */

@@ -11,7 +11,7 @@ import { BEGINNING, catchUp, type Position, positionIn, ReplicaFault } from './r
 import { emptyFolder, prepareFolders, type ReplicaFolder, takeFolder, trimReplicas } from './replica-folder.ts';
 import type { Scope } from './scope.ts';
 
-export interface ReplicaOptions {
+interface ReplicaOptions {
   readonly scope: Scope;
   /** Folder of all replicas of this machine; it must not be shared with another machine or container. */
   readonly root: string;

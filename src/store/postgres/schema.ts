@@ -4,7 +4,7 @@ import { tableOf } from '../duckdb/schema.ts';
 import { quoted } from '../duckdb/sql-values.ts';
 
 /** Partitions of each telemetry table. A power of two, so that each could be split in two later. */
-export const PARTITIONS = 16;
+const PARTITIONS = 16;
 
 /** Texts sort and compare by their bytes, as the embedded engine does, whatever the locale of the database. */
 export const TEXT = 'text COLLATE "C"';
@@ -43,7 +43,7 @@ export function wallDdl(table: string): string[] {
 }
 
 /** DDL of one telemetry table with its partitions, indexes and policies. A partition can be read by its own name, so it has a policy too. */
-export function tableDdl(name: TableName): string[] {
+function tableDdl(name: TableName): string[] {
   const { columns } = tableOf(name);
   const own = Object.entries(columns).map(
     ([column, { nullable }]) => `${quoted(column)} ${sqlTypeOf(name, column)}${nullable ? '' : ' NOT NULL'}`,

@@ -3,7 +3,7 @@ import { paceOf } from '../operations/pace-law.ts';
 import type { AccountPace } from '../operations-port.ts';
 
 /** What is needed of ioredis' `Redis` or `Cluster`. */
-export interface RedisScripts {
+interface RedisScripts {
   eval(script: string, keys: number, ...keysAndArguments: (string | number)[]): Promise<unknown>;
 }
 

@@ -18,7 +18,7 @@ export function faceClass(face: MatrixCell['face'], peopleOnly: boolean): string
 }
 
 /** What a cell shows, in a word. */
-export function faceWord(cell: MatrixCell): string {
+function faceWord(cell: MatrixCell): string {
   return cell.face === 'unseen' && cell.people_only ? 'Ask people' : WORDS[cell.face];
 }
 

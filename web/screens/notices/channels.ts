@@ -3,7 +3,7 @@ import type { Field } from '../connections/settings/describe-fields.ts';
 
 export type Channel = components['schemas']['NoticeTarget']['channel'];
 
-export interface ChannelForm {
+interface ChannelForm {
   readonly title: string;
   readonly fields: readonly Field[];
   readonly secret: { readonly label: string; readonly description: string; readonly required: boolean };

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { roleText } from '../../parts/format.ts';
 import styles from './questions.module.css';
 
-export type Value = number | 'yes' | 'no';
+type Value = number | 'yes' | 'no';
 export type Given = Value | 'dont_know';
 
 /** What is asked of somebody: by an assessor from the view of questions, or by an invitation. */

@@ -20,7 +20,7 @@ function nameWidth(style: Style): number {
 }
 
 /** One line of the table under the name that tells it from the others. */
-export interface LedgerRow {
+interface LedgerRow {
   readonly name: string;
   readonly bar: EvidenceBar;
 }

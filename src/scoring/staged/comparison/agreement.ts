@@ -12,7 +12,7 @@ export function rawAgreement(ratings: readonly Rating[]): number {
 }
 
 /** Sums from which quadratic weighted kappa follows. */
-export interface KappaSums {
+interface KappaSums {
   readonly n: number;
   readonly said: number;
   readonly saidSquared: number;

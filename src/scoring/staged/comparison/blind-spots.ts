@@ -4,7 +4,7 @@ import type { Criterion } from '../../../domain/staged-model.ts';
 import { levelAt } from '../../levels.ts';
 import type { Said } from './gaps.ts';
 
-export type BlindSpot = Comparison['blind_spots'][number];
+type BlindSpot = Comparison['blind_spots'][number];
 
 export interface BlindSpotInput {
   readonly criterion: Criterion;

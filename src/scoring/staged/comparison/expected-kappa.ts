@@ -1,7 +1,7 @@
 import type { LevelLaw } from '../../../domain/placement.ts';
 import { kappaOfSums } from './agreement.ts';
 
-export interface UncertainRating {
+interface UncertainRating {
   readonly said: number;
   readonly law: LevelLaw;
 }

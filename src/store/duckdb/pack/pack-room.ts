@@ -7,7 +7,7 @@ import type { PackChild } from './child-process.ts';
 import { engineFailure, refused } from './pack-failure.ts';
 import type { PackRequest } from './protocol.ts';
 
-export interface RoomSupplies {
+interface RoomSupplies {
   folder(): string;
   take(): Promise<PackChild>;
   giveBack(child: PackChild): void;
@@ -17,7 +17,7 @@ export interface RoomSupplies {
 const PARSE_MS = 10_000;
 const RESET_MS = 10_000;
 
-export interface PackRun {
+interface PackRun {
   readonly sql: string;
   readonly params: Readonly<Record<string, SqlValue>>;
   readonly limits: PackLimits;

@@ -11,7 +11,7 @@ import { PackRoom } from './pack-room.ts';
  */
 export type TrustsPack = (sql: string, params: Readonly<Record<string, SqlValue>> | null) => Promise<boolean>;
 
-export interface PackSandboxSettings {
+interface PackSandboxSettings {
   /** The only folder that SQL of the store may touch; files for the children lie below it. */
   readonly exchangeDir: string;
   readonly threads: number;

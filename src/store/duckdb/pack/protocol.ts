@@ -10,7 +10,7 @@ export interface PackOpening {
 }
 
 /** The engine's own syntax tree of a text, as JSON. */
-export interface TreeRequest {
+interface TreeRequest {
   readonly kind: 'tree';
   readonly sql: string;
 }
@@ -29,7 +29,7 @@ export interface RunRequest {
 }
 
 /** Lets go of all files of a measurement, before the next one. */
-export interface ResetRequest {
+interface ResetRequest {
   readonly kind: 'reset';
 }
 

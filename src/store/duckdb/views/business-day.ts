@@ -2,7 +2,7 @@ import type { Sql } from '../database.ts';
 import type { Relation } from './relation.ts';
 
 /** The bases of business time and the prefix of their columns. */
-export const BASES = { true: '', vendor: 'vendor_' } as const;
+const BASES = { true: '', vendor: 'vendor_' } as const;
 export type Basis = keyof typeof BASES;
 
 const DAY_MS = 86_400_000;

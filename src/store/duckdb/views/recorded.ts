@@ -94,7 +94,7 @@ const WHOLE_STREAMS: Partial<Record<TableName, StreamName>> = {
 };
 
 /** Tables that recognition corrects: what was recorded of them is `m_<table>`, the corrected relation of the plain name is in `recognise/`. */
-export const CORRECTED: ReadonlySet<TableName> = new Set([
+const CORRECTED: ReadonlySet<TableName> = new Set([
   'agent',
   'team',
   'organisation',

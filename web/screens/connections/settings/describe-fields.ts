@@ -19,7 +19,7 @@ export interface JsonSchema {
  * How a setting is typed in: `list` = one a line, `pairs` = one `key = value` a line, `json` = as it would stand in a file, for what has no
  * simpler form.
  */
-export type FieldKind = 'text' | 'day' | 'whole' | 'choice' | 'yes' | 'list' | 'pairs' | 'json';
+type FieldKind = 'text' | 'day' | 'whole' | 'choice' | 'yes' | 'list' | 'pairs' | 'json';
 
 export interface Field {
   /** Where the value belongs, names joined by a dot. */

@@ -3,7 +3,7 @@ import { type Field, typedText } from './describe-fields.ts';
 /** What was typed, by the path of the field. */
 export type Typed = Readonly<Record<string, string>>;
 
-export interface ReadSettings {
+interface ReadSettings {
   /** Only what was typed: the rest is left to the connector. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** What cannot be read as it was typed, by the path of the field. */
