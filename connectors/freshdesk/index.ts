@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { available } from '../../src/kit/capability.ts';
-import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
@@ -10,8 +9,9 @@ import { serverTime } from '../../src/kit/server-time.ts';
 import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import {
   API,
-  codeFieldsOf,
+  ARCHIVED_AFTER_S,
   isShort,
+  lackedFields,
   openSession,
   PAGES,
   readMe,
@@ -19,6 +19,7 @@ import {
   type Session,
   TICKET_LIST,
 } from './account.ts';
+import { ALL_TICKETS, ARCHIVE, archivedTickets } from './archive.ts';
 import {
   toAgent,
   toArticle,
@@ -31,7 +32,7 @@ import {
   toPolicy,
 } from './map-config.ts';
 import { toRule } from './map-rules.ts';
-import { loadAccount, mapTicket } from './map-ticket.ts';
+import { loadAccount, mapTicket, TICKET_FILLS } from './map-ticket.ts';
 import {
   Agent,
   Article,
@@ -237,27 +238,14 @@ const companies = changes({
   map: (rows, context) => ({ organisation: rows.map((row) => toOrganisation(row, context)) }),
 });
 
-/** The vendor archives closed tickets that nothing happened to for so long, and lists them nowhere. */
-const ARCHIVED_AFTER_MS = 120 * 86_400_000;
-const ARCHIVE =
-  'Freshdesk archives closed tickets after 120 days without activity and lists them no more: those that were archived before the first sync are not read.';
-
 const tickets = changes({
   id: 'tickets',
   title: 'Tickets with their conversations',
   fills: {
-    tickets: fields(
-      'tickets',
-      'open_tickets updated_at status vendor_status priority_rank vendor_priority type channel vendor_channel',
-      'group_id assignee_id requester_key requester_is_agent organisation_id product category severity cause_code',
-      'created_by created_by:customer created_by:agent created_on_behalf calendar_id deleted spam tags filled_fields',
-      'reported_first_reply_at reported_solved_at reported_closed_at',
-    ),
-    messages: ['author', 'author_id', 'public', 'note', 'channel', 'article_ids'],
-    sla_clocks: ['metric', 'started_at', 'breach_at', 'fulfilled_at', 'met'],
-    links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
+    ...TICKET_FILLS,
+    tickets: [...TICKET_FILLS.tickets, ...fields('tickets', 'open_tickets deleted spam')],
   },
-  words: { permission: 'Give the agent of the key the scope "All tickets" (Admin > Team > Agents).' },
+  words: { permission: ALL_TICKETS },
   path: `${API}/tickets`,
   query: { include: 'stats' },
   quota: TICKET_LIST,
@@ -271,27 +259,25 @@ const tickets = changes({
   below: {
     children: {
       ask: (ticket) => ({ path: `${API}/tickets/${ticket.id}/conversations` }),
-      lacks: {
-        messages: ['author', 'author_id', 'public', 'note', 'channel', 'article_ids'],
-        links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
-      },
+      lacks: { messages: TICKET_FILLS.messages, links: TICKET_FILLS.links },
       words: 'Conversations of tickets are refused. Give the agent of the key a role that may see tickets whole.',
     },
   },
   async shows(context) {
-    const { session, settings, until } = context;
+    const { session, settings } = context;
+    const archives = await session.archives();
     const scope = (await session.me()).ticket_scope;
     const seesAll = scope === null || scope === 1;
     const notes = [
       ...(seesAll
         ? []
         : ['Only tickets of the groups or the person of the key are visible. Give its agent the scope "All tickets".']),
-      ...(startAt(settings).getTime() < until.getTime() - ARCHIVED_AFTER_MS ? [ARCHIVE] : []),
+      ...(archives && !settings.archive ? [ARCHIVE] : []),
     ];
     return available({
       since: settings.since === undefined ? null : startAt(settings),
-      // Tickets have a product of the account's own beside the field.
-      lacks: { tickets: lackedCodes(codeFieldsOf(settings, (await session.ticketFields()) ?? []), ['product']) },
+      archivedAfterS: archives ? ARCHIVED_AFTER_S : null,
+      lacks: await lackedFields(context),
       detail: notes.length === 0 ? null : notes.join(' '),
     });
   },
@@ -382,6 +368,7 @@ export const freshdesk = declareConnector<Settings, Session>({
     articles,
     companies,
     tickets,
+    archivedTickets,
     ratings,
   ],
   ticketUrl: (settings, ticketId) => `${urlOf(settings).origin}/a/tickets/${encodeURIComponent(ticketId)}`,

@@ -2,6 +2,7 @@ import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetr
 import { blank } from '../../src/kit/blank.ts';
 import { type CodeFields, codeColumns, codeText, filledNames } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { type Fills, fields } from '../../src/kit/fields.ts';
 import { keptTags } from '../../src/kit/kept-tag.ts';
 import { isProgram } from '../../src/kit/records/people.ts';
 import { toClock } from '../../src/kit/records/service-levels.ts';
@@ -19,6 +20,20 @@ import {
   type VendorWords,
   wordsOf,
 } from './words.ts';
+
+/** What a ticket and its conversation tell, live or archived. */
+export const TICKET_FILLS = {
+  tickets: fields(
+    'tickets',
+    'updated_at status vendor_status priority_rank vendor_priority type channel vendor_channel',
+    'group_id assignee_id requester_key requester_is_agent organisation_id product category severity cause_code',
+    'created_by created_by:customer created_by:agent created_on_behalf calendar_id tags filled_fields',
+    'reported_first_reply_at reported_solved_at reported_closed_at',
+  ),
+  messages: ['author', 'author_id', 'public', 'note', 'channel', 'article_ids'],
+  sla_clocks: ['metric', 'started_at', 'breach_at', 'fulfilled_at', 'met'],
+  links: ['kind', 'kind:issue', 'system', 'target_key', 'linked_at'],
+} as const satisfies Fills;
 
 /** What the mapping of tickets has to know of the account. */
 export interface Account {

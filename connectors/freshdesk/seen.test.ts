@@ -136,18 +136,6 @@ describe('what Freshdesk accounts were seen to answer', () => {
     expect(Object.values(rows.sla_clock ?? {}).filter((one) => one.ticket_id === '49548')).toEqual([]);
   });
 
-  it('says that archived tickets are in no list, where what is asked for reaches back so far (partnersupport.freshworks.com, article 212901)', async () => {
-    const told = async (since: string) =>
-      (
-        await readDesk(
-          { ...freshdeskCase, settings: { ...freshdeskCase.settings, since } },
-          { routes: freshdeskRoutes() },
-        )
-      ).shows('tickets')?.detail;
-    expect(await told('2025-03-01')).toContain('archived before the first sync');
-    expect(await told('2026-03-01')).toBeNull();
-  });
-
   it('shows no customer what lies in folders for agents or bots (1 to 7 as askasoft/pango sdk/freshdesk/consts.go has them)', () => {
     const article = Article.parse({ id: 1, created_at: '2026-03-01T09:00:00Z', status: 2 });
     const shown = [1, 2, 3, 4, 5, 6, 7].filter(

@@ -7,6 +7,11 @@ import { CodeFields, usual } from '../../src/kit/usual-settings.ts';
 export const Settings = z.strictObject({
   url: z.string().min(1).meta({ title: 'Account', description: '`acme`, `acme.freshdesk.com` or the full address.' }),
   since: usual.since('Tickets', 'the account'),
+  archive: z.boolean().default(false).meta({
+    title: 'Read the archive',
+    description:
+      'Tickets that are archived already are asked for one by one, newest first: about two requests each, until `since` or to the first. Once.',
+  }),
   statuses: z.record(z.string(), z.enum(STATUSES)).default({}).meta({
     title: 'Own statuses',
     description: 'Category by number of the status, for those that their names do not tell.',

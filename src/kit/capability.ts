@@ -58,6 +58,8 @@ export async function orRefusal<T>(
 export function available(
   shown: {
     readonly since?: Date | null | undefined;
+    readonly archivedAfterS?: number | null | undefined;
+    readonly showsArchived?: boolean | undefined;
     readonly lacks?: Evidence;
     readonly detail?: string | null | undefined;
     readonly hidden?: 'plan' | 'permission' | 'absent' | undefined;
@@ -67,6 +69,8 @@ export function available(
   return {
     status: 'available',
     ...(shown.since == null ? {} : { since: shown.since }),
+    ...(shown.archivedAfterS == null ? {} : { archivedAfterS: shown.archivedAfterS }),
+    ...(shown.showsArchived === undefined ? {} : { showsArchived: shown.showsArchived }),
     ...(Object.keys(lacks).length === 0 ? {} : { lacks }),
     ...(shown.detail == null ? {} : { detail: shown.detail }),
     ...(shown.hidden === undefined ? {} : { hidden: shown.hidden }),

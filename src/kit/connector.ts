@@ -48,6 +48,13 @@ export type Capability =
   | {
       readonly status: 'available';
       readonly since?: Date;
+      /**
+       * What nothing happened to for so many seconds is shown no more: the vendor archives it. Such a history is known from so long before its first read on, as long as it is
+       * read more often than that.
+       */
+      readonly archivedAfterS?: number;
+      /** Shows what other calls no longer do (`archivedAfterS`). */
+      readonly showsArchived?: boolean;
       readonly total?: number;
       /** What the credentials cannot see inside the stream, and the way out, for an administrator. */
       readonly detail?: string;

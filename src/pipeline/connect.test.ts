@@ -23,19 +23,19 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-const connect = (role: NewConnection['role']) =>
+const connect = (role: NewConnection['role'], settings: Record<string, unknown> = {}) =>
   connectHelpdesk(
     {
       name: 'acme',
       vendor: 'acme',
       role,
-      settings: {},
+      settings,
       secret: 'none',
       allow_private: false,
       status: 'connected',
       created_at: now,
     },
-    { ledger: store.ledger, open: opens, signal: new AbortController().signal, now },
+    { ledger: store.ledger, telemetry: store.telemetry, open: opens, signal: new AbortController().signal, now },
   );
 const roles = async () => (await store.ledger.connections()).map(({ role }) => role);
 
@@ -56,4 +56,22 @@ it('keeps nothing of a vendor that does not show what the role is for', async ()
     message: 'Acme shows no organisations and cannot be connected as customers.',
   });
   expect(await roles()).toEqual([]);
+});
+
+it('refuses a beginning before what was read: syncs would not go back there', async () => {
+  const since = (day?: string) => connect(null, day === undefined ? {} : { since: day });
+  await since('2026-01-01');
+  // Nothing was read yet.
+  await since('2025-12-01');
+  await store.telemetry.commit({ connection: 'acme', stream: 'cases', checkpoint: '1', records: {}, rejected: [] });
+  await since('2025-12-01');
+  await since('2026-02-01');
+  const refused = {
+    code: 'BAD_USAGE',
+    message: expect.stringContaining('from 2026-02-01 on'),
+    remedy: expect.stringContaining('plumbline disconnect acme --forget'),
+  };
+  await expect(since('2026-01-31')).rejects.toMatchObject(refused);
+  await expect(since()).rejects.toMatchObject(refused);
+  expect((await store.ledger.connections()).map(({ settings }) => settings)).toEqual([{ since: '2026-02-01' }]);
 });

@@ -52,6 +52,7 @@ export type NewConnection = Omit<ConnectionRow, 'role'> & { readonly role: Vendo
 
 interface ConnectDeps {
   readonly ledger: Ledger;
+  readonly telemetry: Pick<TelemetryStore, 'checkpoints'>;
   readonly open: OpensConnections;
   readonly signal: AbortSignal;
   readonly now: Date;
@@ -59,7 +60,7 @@ interface ConnectDeps {
 
 /**
  * Verifies a new connection against the live helpdesk and only then keeps it; an existing one of that name is updated, its data stay.
- * Errors: BAD_USAGE (name, hidden character in a setting, a vendor that does not show what the role is for), those of opening and identify.
+ * Errors: BAD_USAGE (name, hidden character in a setting, a vendor that does not show what the role is for, a beginning before what was read), those of opening and identify.
  */
 export async function connectHelpdesk(asked: NewConnection, deps: ConnectDeps): Promise<ConnectionCheck> {
   const existing = (await deps.ledger.connections()).find((c) => c.name === asked.name);
@@ -83,6 +84,7 @@ export async function connectHelpdesk(asked: NewConnection, deps: ConnectDeps): 
       `The connection ${row.name} already exists for ${existing.vendor}.`,
       'Choose another --name.',
     );
+  if (existing !== undefined && (await deps.telemetry.checkpoints(row.name)).size > 0) assertNotEarlier(existing, row);
   const open = await deps.open(row, deps.signal);
   try {
     assertFits(open, row.role);
@@ -92,6 +94,16 @@ export async function connectHelpdesk(asked: NewConnection, deps: ConnectDeps): 
   } finally {
     open.close();
   }
+}
+
+/** Syncs go on from where the last one ended, so that what lies before the first would stay unread in silence. */
+function assertNotEarlier({ settings: { since: before } }: ConnectionRow, { name, settings }: ConnectionRow): void {
+  if (typeof before !== 'string' || (typeof settings.since === 'string' && settings.since >= before)) return;
+  throw new PlumblineError(
+    'BAD_USAGE',
+    `The connection ${name} was read from ${before} on, and its syncs go on from where the last one ended: what lies before would not be read.`,
+    `Keep since=${before}, or remove what was read (plumbline disconnect ${name} --forget) and connect again.`,
+  );
 }
 
 /** What a connection beside the desks is read for. */

@@ -14,6 +14,8 @@ interface StreamReadings {
   readonly capabilities: ReadonlyMap<string, Capability>;
 }
 
+type Available = Extract<Capability, { status: 'available' }>;
+
 interface Feeders {
   readonly all: readonly VendorStream[];
   /** Read to their end. */
@@ -77,7 +79,7 @@ export async function observeStreams<S>(
         status: 'available',
         detail: joined([...detailsOf(seen), ...failures, ...counted.notes, ...lostCellsOf(own)]),
         fields: fieldsOf(stream, feeders, known, (s) => [unmet.get(s.id), lacksOf(capabilities.get(s.id))]),
-        since: sinceOf(stream, seen, known?.since ?? null, context.until),
+        since: sinceOf(stream, seen, known, context.until),
         until: context.until,
         reconciled_share: counted.rows === null ? null : counted.rows === 0 ? 1 : Math.min(1, base.rows / counted.rows),
       });
@@ -206,15 +208,35 @@ function joined(details: readonly string[]): string | null {
   return details.length === 0 ? null : [...new Set(details)].join(' ');
 }
 
-/** Configuration is known from the first time it was seen; history from where the vendor's retention begins. */
+/**
+ * Configuration is known from the first time it was seen; history from where the vendor's retention begins, or its archive ended at the first read. Later reads go on
+ * from the cursor, so that what lies before stays unknown, unless the archive is read too.
+ */
 function sinceOf(
   stream: StreamName,
   capabilities: readonly (Capability | undefined)[],
-  before: Date | null,
+  known: Observability | null,
   until: Date,
 ): Date | null {
-  if (CONFIGURATION_STREAMS.has(stream)) return before ?? until;
-  const starts = capabilities.map((c) => (c?.status === 'available' ? c.since : undefined));
-  const latest = starts.filter((d): d is Date => d !== undefined).sort((a, b) => b.getTime() - a.getTime())[0];
-  return latest ?? null;
+  if (CONFIGURATION_STREAMS.has(stream)) return known?.since ?? until;
+  const shown = capabilities.filter((c) => c?.status === 'available');
+  const starts = shown.flatMap(({ since }) => since ?? []);
+  if (shown.some(({ showsArchived }) => showsArchived === true)) return latest(starts);
+  const before = known?.status === 'available' ? known : null;
+  return latest([
+    ...starts,
+    ...shown.flatMap((one) => archiveEnd(one, before, until) ?? []),
+    ...(before?.since ? [before.since] : []),
+  ]);
+}
+
+/** Where the archive ends that the vendor has at a first read, or at one after so long a pause that records were archived unread; null = nowhere. */
+function archiveEnd({ archivedAfterS }: Available, before: Observability | null, until: Date): Date | null {
+  if (archivedAfterS === undefined) return null;
+  const end = new Date(until.getTime() - 1000 * archivedAfterS);
+  return before !== null && before.until !== null && before.until >= end ? null : end;
+}
+
+function latest(instants: readonly Date[]): Date | null {
+  return instants.reduce<Date | null>((last, at) => (last === null || at > last ? at : last), null);
 }

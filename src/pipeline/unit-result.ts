@@ -26,6 +26,8 @@ const UnitCapability = z.strictObject({
   lacks: z.partialRecord(StreamName, z.array(z.string())).optional(),
   /** Why streams that it lacks altogether cannot be seen; absent in results of older workers. */
   hidden: z.enum(['plan', 'permission', 'absent']).optional(),
+  archivedAfterS: z.int().positive().optional(),
+  showsArchived: z.boolean().optional(),
 });
 
 const UnitError = z.strictObject({
@@ -53,7 +55,8 @@ export const UnitResult = z.strictObject({
 export type UnitResult = z.infer<typeof UnitResult>;
 
 export function packCapability(capability: Capability): z.infer<typeof UnitCapability> {
-  const { since, total, lacks, hidden } = capability.status === 'available' ? capability : {};
+  const { since, total, lacks, hidden, archivedAfterS, showsArchived } =
+    capability.status === 'available' ? capability : {};
   return {
     status: capability.status,
     since: since?.toISOString() ?? null,
@@ -61,11 +64,13 @@ export function packCapability(capability: Capability): z.infer<typeof UnitCapab
     detail: capability.detail ?? null,
     ...(lacks === undefined ? {} : { lacks: lacks as z.infer<typeof UnitCapability>['lacks'] }),
     ...(hidden === undefined ? {} : { hidden }),
+    ...(archivedAfterS === undefined ? {} : { archivedAfterS }),
+    ...(showsArchived === undefined ? {} : { showsArchived }),
   };
 }
 
 export function unpackCapability(packed: z.infer<typeof UnitCapability>): Capability {
-  const { status, since, total, detail, lacks, hidden } = packed;
+  const { status, since, total, detail, lacks, hidden, archivedAfterS, showsArchived } = packed;
   if (status !== 'available') return { status, detail: detail ?? '' };
   return {
     status,
@@ -74,6 +79,8 @@ export function unpackCapability(packed: z.infer<typeof UnitCapability>): Capabi
     ...(detail === null ? {} : { detail }),
     ...(lacks === undefined ? {} : { lacks: lacks as Evidence }),
     ...(hidden === undefined ? {} : { hidden }),
+    ...(archivedAfterS === undefined ? {} : { archivedAfterS }),
+    ...(showsArchived === undefined ? {} : { showsArchived }),
   };
 }
 

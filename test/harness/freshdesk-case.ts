@@ -5,7 +5,7 @@ import { BIG, freshdeskRoutes, NOW, ORIGIN } from './freshdesk.ts';
 /** The made-up account, as the suites want it. */
 export const freshdeskCase = {
   connector: freshdesk,
-  settings: { url: 'acme' },
+  settings: { url: 'acme', archive: true },
   secret: 'sesame-open-key',
   origin: ORIGIN,
   routes: freshdeskRoutes,

@@ -99,12 +99,22 @@ function spamTickets(): FakeRow[] {
   return [ticket(9, '2026-03-05T09:00:00Z', { spam: true, group_id: null, responder_id: null })];
 }
 
+/** Shown by their numbers alone. */
+const ARCHIVED = [
+  ticket(5, '2025-09-01T10:00:00Z', {
+    status: 5,
+    created_at: '2025-08-31T09:00:00Z',
+    stats: { first_responded_at: '2025-08-31T10:00:00Z', resolved_at: '2025-09-01T10:00:00Z', closed_at: null },
+  }),
+];
+
 const CONVERSATIONS: Readonly<Record<string, readonly FakeRow[]>> = {
   '1': [
     said(501, '2026-03-02T09:30:00Z', { source: 0, incoming: false, user_id: 11 }),
     said(502, '2026-03-02T09:40:00Z', { source: 2, incoming: false, private: true, user_id: 12 }),
     said(503, '2026-03-02T09:50:00Z', { source: 0, incoming: true, user_id: 900 }),
   ],
+  '5': [said(511, '2025-08-31T10:00:00Z', { source: 0, incoming: false, user_id: 11 })],
   '2': [
     said(504, '2026-03-03T09:50:00Z', { source: 6, incoming: true, user_id: 900 }),
     said(505, '2026-03-03T09:55:00Z', { source: 8, incoming: false, user_id: 11 }),
@@ -408,6 +418,8 @@ export function freshdeskRoutes(own: readonly FakeRow[] = freshdeskTickets()): r
   const listOf = (url: URL): readonly FakeRow[] => {
     const filter = url.searchParams.get('filter');
     if (filter === 'deleted') return deletedTickets();
+    if (url.searchParams.get('order_by') === 'created_at')
+      return own.filter(({ id }) => typeof id === 'number').toReversed();
     return filter === 'spam' ? spamTickets() : own;
   };
   return [
@@ -494,6 +506,20 @@ export function freshdeskRoutes(own: readonly FakeRow[] = freshdeskTickets()): r
         sorted: (url) =>
           url.searchParams.get('order_by') === 'updated_at' && url.searchParams.get('order_type') === 'asc',
       },
+    }),
+    {
+      name: 'archived',
+      path: api('/tickets/archived/\\d+'),
+      answer: (url) => {
+        const found = ARCHIVED.find(({ id }) => url.pathname.endsWith(`/${id}`));
+        return found === undefined ? new FakeStatus(404, null) : structuredClone(found);
+      },
+    },
+    linkedList({
+      name: 'archived_conversations',
+      path: api('/tickets/archived/\\d+/conversations'),
+      rows: (url) => CONVERSATIONS[url.pathname.split('/')[5] ?? ''] ?? [],
+      pages: PAGES,
     }),
     linkedList({
       name: 'conversations',

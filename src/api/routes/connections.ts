@@ -130,13 +130,13 @@ export const connectionRoutes: RegisterRoutes = (app, deps) => {
       assertMayReach(callerOf(request), { secret, allow_private, local });
       assertVendor(vendor, deps);
       const signal = endOf(reply, app.closing);
-      const check = await withStore(deps, workspace, async ({ ledger }) => {
+      const check = await withStore(deps, workspace, async ({ ledger, telemetry }) => {
         const before = (await ledger.connections()).find((row) => row.name === name);
         const now = deps.clock.now();
         return withSecret({ workspace, name, before: before?.secret }, secret, deps, (reference) =>
           connectHelpdesk(
             { name, vendor, role, settings, secret: reference, allow_private, status: 'connected', created_at: now },
-            { ledger, open: deps.opens(workspace), signal, now },
+            { ledger, telemetry, open: deps.opens(workspace), signal, now },
           ),
         );
       });

@@ -119,7 +119,7 @@ export const registerConnect: RegisterCommand = (program, run) => {
           subject: name,
           detail: { vendor: connector.id, ...(role === null ? {} : { role }) },
         };
-        const { ledger } = await app.store();
+        const { ledger, telemetry } = await app.store();
         const check = await audited(act, await cliAudit(app), () =>
           connectHelpdesk(
             {
@@ -132,7 +132,7 @@ export const registerConnect: RegisterCommand = (program, run) => {
               status: 'connected',
               created_at: app.clock.now(),
             },
-            { ledger, open: app.open, signal: app.signal, now: app.clock.now() },
+            { ledger, telemetry, open: app.open, signal: app.signal, now: app.clock.now() },
           ),
         );
         if (flags.json) printJson(io, check);

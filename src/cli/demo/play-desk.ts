@@ -42,7 +42,7 @@ async function playAnew(context: CommandContext, desk: string): Promise<StagedRe
         status: 'connected',
         created_at: app.clock.now(),
       },
-      { ledger: store.ledger, open: app.open, signal: app.signal, now: app.clock.now() },
+      { ledger: store.ledger, telemetry: store.telemetry, open: app.open, signal: app.signal, now: app.clock.now() },
     );
     const [synced] = await syncConnections(context, [desk]);
     if (synced?.error) throw synced.error;
