@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { available, orRefusal, probeCapability } from '../../src/kit/capability.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
-import type { ConnectorPage } from '../../src/kit/connector.ts';
+import type { Capability, ConnectorPage } from '../../src/kit/connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import { type Feed, joinMapped, pageOf } from '../../src/kit/feed/feed.ts';
 import { writeSeconds } from '../../src/kit/feed/since.ts';
-import { parseEach } from '../../src/kit/parse-each.ts';
+import { seesAny } from '../../src/kit/feed/visible-parts.ts';
+import { type Parsed, parseEach } from '../../src/kit/parse-each.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import { VendorId } from '../../src/kit/vendor-schema.ts';
 import { API, ARCHIVED_AFTER_S, type Context, lackedFields, PAGES, TICKET_LIST } from './account.ts';
@@ -17,10 +18,15 @@ export const ALL_TICKETS = 'Give the agent of the key the scope "All tickets" (A
 export const ARCHIVE =
   'Freshdesk archives closed tickets after 120 days without activity and lists them no more: those that were archived before the first sync are not read. The setting `archive` reads them one by one.';
 
-const Numbered = z.looseObject({ id: VendorId });
+const CONVERSATIONS_REFUSED =
+  'Conversations of archived tickets are refused. Give the agent of the key a role that may see tickets whole.';
 
+/** Numbers that tell whether the archive is shown. */
+const SAMPLED = 12;
 /** Numbers that are asked for between two checkpoints. */
 const NUMBERS = 100;
+
+const Numbered = z.looseObject({ id: VendorId });
 
 /** Numbers from `next` downwards are still to be asked for; null = none was yet. Whole at `to`, null = never yet. */
 const State = z.strictObject({ next: z.int().nonnegative().nullable(), to: z.iso.datetime().nullable() });
@@ -29,6 +35,37 @@ const BEGIN: State = { next: null, to: null };
 
 const FEED = 'archived-tickets';
 const codec = checkpointCodec(FEED, State, BEGIN);
+
+/**
+ * Numbers are answered alike where nothing is archived and where the call is not open: the archive shows something where some number of a sample over all of them is an archived ticket.
+ * Without their conversations tickets would look unanswered, and are not read.
+ */
+async function probe(context: Context): Promise<Capability> {
+  if (!context.settings.archive) return { status: 'absent', detail: 'The setting `archive` reads archived tickets.' };
+  if (!(await context.session.archives()))
+    return { status: 'absent', detail: 'No archived tickets are asked for, or this account archives none.' };
+  return probeCapability(
+    async () => {
+      const sample = await readSample(context);
+      if (sample.length === 0)
+        return { status: 'absent', detail: 'Of the numbers looked at none is an archived ticket.' };
+      const asks = sample.map((row) => ({ path: conversationsOf(row) }));
+      if (!(await seesAny(context, asks))) return { status: 'permission', detail: CONVERSATIONS_REFUSED };
+      return available({ showsArchived: true, lacks: await lackedFields(context) });
+    },
+    { permission: ALL_TICKETS },
+  );
+}
+
+/** Archived tickets among some numbers from the first to the newest. */
+async function readSample(context: Context): Promise<readonly Ticket[]> {
+  const newest = (await newestNumber(context)) ?? 0;
+  const numbers = Array.from({ length: SAMPLED }, (_, i) => Math.ceil((newest * (i + 1)) / SAMPLED));
+  const { kept } = await readNumbers(context, newest === 0 ? [] : [...new Set(numbers)]);
+  return kept;
+}
+
+const conversationsOf = ({ id }: Ticket): string => `${API}/tickets/archived/${id}/conversations`;
 
 /**
  * Tickets that the vendor archived before it was first asked. It lists them nowhere and shows each by its number, and numbers rise with the creation: they are asked for
@@ -41,18 +78,7 @@ export const archivedTickets: Feed<Context> = {
   kind: 'history',
   adds: true,
   provides: TICKET_FILLS,
-  async probe(context) {
-    if (!context.settings.archive) return { status: 'absent', detail: 'The setting `archive` reads archived tickets.' };
-    if (!(await context.session.archives()))
-      return { status: 'absent', detail: 'This account has archived no tickets that are asked for.' };
-    return probeCapability(
-      async () =>
-        (await newestNumber(context)) === null
-          ? { status: 'absent', detail: 'No ticket is live, whose number would tell where to begin.' }
-          : available({ showsArchived: true, lacks: await lackedFields(context) }),
-      { permission: ALL_TICKETS },
-    );
-  },
+  probe,
   async *read(context, checkpoint) {
     const known = codec.read(checkpoint);
     const state = hasGap(known, context.until) ? BEGIN : known;
@@ -73,11 +99,12 @@ function hasGap({ to }: State, until: Date): boolean {
 async function* walkDown(context: Context, first: number): AsyncGenerator<{ read: ConnectorPage; next: number }> {
   const start = startAt(context.settings);
   for (let top = first; top > 0; top -= NUMBERS) {
-    const { tickets, rejected } = await readArchived(context, top);
+    const numbers = Array.from({ length: Math.min(NUMBERS, top) }, (_, i) => top - i);
+    const { kept: tickets, rejected } = await readNumbers(context, numbers);
     const due = tickets.filter((row) => (row.updated_at ?? row.created_at) >= start);
     if (tickets.length > 0 && due.length === 0) return;
     const below = await readChildren(context, FEED, due, {
-      path: (row) => `${API}/tickets/archived/${row.id}/conversations`,
+      path: conversationsOf,
       page: PAGES,
       rows: Conversation,
     });
@@ -88,28 +115,15 @@ async function* walkDown(context: Context, first: number): AsyncGenerator<{ read
   }
 }
 
-/** Tickets with the numbers from `top` downwards, as far as they are archived. Errors: those of the client. */
-async function readArchived(context: Context, top: number) {
-  const { http, signal } = context;
-  const numbers = Array.from({ length: Math.min(NUMBERS, top) }, (_, i) => top - i);
-  const found = await each(numbers, (number) =>
-    orRefusal(
-      () =>
-        http.getJson({
-          path: `${API}/tickets/archived/${number}`,
-          query: { include: 'stats' },
-          schema: z.unknown(),
-          signal,
-        }),
-      [404],
-    ),
-  );
-  const { kept, rejected } = parseEach(
-    Ticket,
-    found.flatMap((one) => (one.found === null || one.found.empty ? [] : [one.found.data])),
-    FEED,
-  );
-  return { tickets: kept, rejected };
+/** Tickets with these numbers, as far as they are archived. Errors: those of the client. */
+async function readNumbers({ http, signal }: Context, numbers: readonly number[]): Promise<Parsed<Ticket>> {
+  const query = { include: 'stats' };
+  const found = await each(numbers, (number) => {
+    const ask = { path: `${API}/tickets/archived/${number}`, query, schema: z.unknown(), signal };
+    return orRefusal(() => http.getJson(ask), [404]);
+  });
+  const rows = found.flatMap((one) => (one.found === null || one.found.empty ? [] : [one.found.data]));
+  return parseEach(Ticket, rows, FEED);
 }
 
 /** Greatest number of the newest live tickets; null where none is live. */
