@@ -8,7 +8,7 @@ import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { readVisible } from '../../src/kit/feed/read-all.ts';
 import { seesBelow } from '../../src/kit/feed/visible-parts.ts';
 import { withoutOddCells } from '../../src/kit/mend-item.ts';
-import { once } from '../../src/kit/once.ts';
+import { once, oncePer } from '../../src/kit/once.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import { askPage, type PageAsk, type Pager } from '../../src/kit/page/pager.ts';
 import { ARTICLE_PAGES, ARTICLES, CRM, classify, LIMITS, near, PAGES, SITE_SEARCH, THREADS, whole } from './calls.ts';
@@ -60,20 +60,15 @@ export function openSession(context: EarlyContext<Settings>): Session {
   const visible = <R>(path: string, rows: z.ZodType<R>, page: Pager, query = {}) =>
     readVisible(context, { path, query, rows, page, at: 'results' });
   const properties = (of: string) => once(() => visible(`/crm/v3/properties/${of}`, Property, onePage()));
-  const looks = new Map<Beside, () => Promise<boolean>>();
-  for (const [kind, { path, below }] of Object.entries(BESIDE) as [Beside, { path: string; below: Asks }][])
-    looks.set(
-      kind,
-      once(async () => {
-        const ask = { path, query: { limit: 1 } };
-        const asked = await orRefusal(() => askPage(context, ask, { at: 'results', place: path }), [402, 403, 404]);
-        if (asked.found === null) return false;
-        const ids = asked.found.rows.flatMap((row) => Bare.safeParse(row).data?.id ?? []);
-        for (const call of below) if (!(await seesBelow(context, ids, (id) => call({ id })))) return false;
-        return true;
-      }),
-    );
-  const sees = async (kind: Beside) => (await looks.get(kind)?.()) ?? false;
+  const sees = oncePer(async (kind: Beside) => {
+    const { path, below }: { readonly path: string; readonly below: Asks } = BESIDE[kind];
+    const ask = { path, query: { limit: 1 } };
+    const asked = await orRefusal(() => askPage(context, ask, { at: 'results', place: path }), [402, 403, 404]);
+    if (asked.found === null) return false;
+    const ids = asked.found.rows.flatMap((row) => Bare.safeParse(row).data?.id ?? []);
+    for (const call of below) if (!(await seesBelow(context, ids, (id) => call({ id })))) return false;
+    return true;
+  });
   return {
     owners: once(async () => {
       const present = await visible('/crm/v3/owners', Owner, PAGES, { archived: false });

@@ -2,13 +2,16 @@ import type { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
 import type { OriginLimits, ReplyMeaning, VendorReply } from '../../src/kit/account.ts';
+import { byId } from '../../src/kit/feed/read-all.ts';
 import type { Since } from '../../src/kit/feed/since.ts';
 import { createLoopGuard } from '../../src/kit/loop-guard.ts';
 import { offset } from '../../src/kit/page/counted.ts';
 import { cursor, placeAt } from '../../src/kit/page/cursor.ts';
 import { askPage, type Page, type PageAsk, type Pager, type Reader, valueAt } from '../../src/kit/page/pager.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
-import { Associated, When } from './schema.ts';
+import { startAt } from '../../src/kit/usual-settings.ts';
+import { Associated, CrmObject, When } from './schema.ts';
+import type { Settings } from './settings.ts';
 
 export const CRM = '/crm/v3/objects';
 export const THREADS = '/conversations/v3/conversations/threads';
@@ -16,7 +19,7 @@ export const THREADS = '/conversations/v3/conversations/threads';
 /** The smallest plan allows 100 requests in ten seconds to each app; larger ones 190. */
 export const LIMITS: OriginLimits = { concurrency: 4, perMinute: null, windows: [{ requests: 100, seconds: 10 }] };
 /** Searches of an account are held to four a second, and their replies do not say so. */
-export const SEARCH_QUOTA = { id: 'search', perMinute: 240 } as const;
+const SEARCH_QUOTA = { id: 'search', perMinute: 240 } as const;
 
 /** Lists go on by a cursor; the last page has none. */
 export const PAGES = cursor({ at: 'paging.next.after', param: 'after', size: { param: 'limit', rows: 100 } });
@@ -48,7 +51,7 @@ interface Filter {
  * Pages of a search by the id of the last row, in the order of ids. The vendor's own cursor counts rows, and ends at the ten-thousandth: more rows than
  * that can share one instant (changes in bulk), so that no order by instants gets past them. Its order by instants is not kept strictly either.
  */
-export const SEARCH: Pager = {
+const SEARCH: Pager = {
   first: (ask, rows = SEARCH_ROWS) => withBody(ask, { limit: Math.min(rows, SEARCH_ROWS), sorts: BY_ID }),
   after(page) {
     const next = placeAt(page, 'paging.next.after');
@@ -103,6 +106,16 @@ export function changedIn(properties: readonly string[], days: number): Since {
     },
   };
 }
+
+/** A feed by the search of an object; `first` = a day before which there is none. */
+export const searched = (object: string, first: string) => ({
+  path: `${CRM}/${object}/search`,
+  method: 'POST' as const,
+  at: 'results',
+  page: SEARCH,
+  quota: SEARCH_QUOTA,
+  start: ({ settings }: { readonly settings: Settings }) => startAt(settings, first),
+});
 
 interface Identified {
   readonly id: string;
@@ -219,6 +232,26 @@ export async function readAssociated(
     inputs = [...next].map(([id, after]) => ({ id, after }));
   }
   return { of: (id) => [...(found.get(id)?.values() ?? [])], rejected };
+}
+
+/** Records that others are connected with, whole, by the ids of these; `ids` = theirs. Errors: as readAssociated. */
+export async function readConnected(
+  reader: Reader,
+  { from, to, ids }: { readonly from: string; readonly to: string; readonly ids: readonly string[] },
+  properties: readonly string[],
+  feed: string,
+) {
+  const found = await readAssociated(reader, from, to, ids, feed);
+  const wanted = [...new Set(ids.flatMap((id) => found.of(id).map(({ toObjectId }) => toObjectId)))];
+  const call = { path: `${CRM}/${to}/batch/read`, inputs: wanted.map((id) => ({ id })), more: { properties } };
+  const { kept, rejected } = await readBatch(reader, call, 100, CrmObject, feed);
+  const rows = byId(kept);
+  return {
+    ids: wanted,
+    kept,
+    of: (id: string) => found.of(id).flatMap(({ toObjectId }) => rows.get(toObjectId) ?? []),
+    rejected: [...found.rejected, ...rejected],
+  };
 }
 
 /** Types of the connection with the primary company, by what it is the company of; the vendor renames their labels. */

@@ -3,9 +3,8 @@ import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { NO_SCALE } from '../../src/kit/health-scale.ts';
 import { untoldDays } from '../../src/kit/recognise-sale.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
 import type { Context, Session } from './account.ts';
-import { CRM, changedIn, near, readAssociated, readBatch, SEARCH, SEARCH_QUOTA, whole } from './calls.ts';
+import { CRM, changedIn, near, readConnected, searched, whole } from './calls.ts';
 import { companyProperties } from './fields.ts';
 import { GRANT } from './grants.ts';
 import { companyFieldsOf, toOrganisations } from './read-companies.ts';
@@ -28,14 +27,9 @@ export const companies = changes({
     ),
   },
   words: { permission: GRANT('crm.objects.companies.read') },
-  path: `${CRM}/companies/search`,
-  method: 'POST',
-  at: 'results',
-  page: SEARCH,
-  quota: SEARCH_QUOTA,
+  ...searched('companies', FIRST_DAY),
   rows: CrmObject,
   by: async (context) => changedIn(companyProperties(await companyFieldsOf(context)), 30),
-  start: ({ settings }) => startAt(settings, FIRST_DAY),
   below: {
     history: {
       ask: whole(`${CRM}/companies`),
@@ -76,14 +70,9 @@ export const deals = changes({
   fills: { organisations: ['renews_at', 'churned_at', 'expanded_at'] },
   adds: true,
   words: { permission: GRANT('crm.objects.deals.read') },
-  path: `${CRM}/deals/search`,
-  method: 'POST',
-  at: 'results',
-  page: SEARCH,
-  quota: SEARCH_QUOTA,
+  ...searched('deals', FIRST_DAY),
   rows: Found,
   by: changedIn(['hs_lastmodifieddate'], 30),
-  start: ({ settings }) => startAt(settings, FIRST_DAY),
   below: {
     companies: { ask: near('deals', 'companies'), lacks: {}, vital: true, words: GRANT('crm.objects.deals.read') },
   },
@@ -101,16 +90,10 @@ export const deals = changes({
     return available({ lacks: { organisations: untoldDays(telling) } });
   },
   async map(rows, context) {
-    const ids = rows.map(({ id }) => id);
-    const found = await readAssociated(context, 'deals', 'companies', ids, 'deals');
-    const companies = [...new Set(ids.flatMap((id) => found.of(id).map(({ toObjectId }) => toObjectId)))];
-    const call = {
-      path: `${CRM}/companies/batch/read`,
-      inputs: companies.map((id) => ({ id })),
-      more: { properties: companyProperties(await companyFieldsOf(context)) },
-    };
-    const read = await readBatch(context, call, 100, CrmObject, 'deals');
-    const { organisation, rejected } = await toOrganisations(read.kept, context, 'deals', true);
-    return { organisation, rejected: [...found.rejected, ...read.rejected, ...rejected] };
+    const properties = companyProperties(await companyFieldsOf(context));
+    const call = { from: 'deals', to: 'companies', ids: rows.map(({ id }) => id) };
+    const companies = await readConnected(context, call, properties, 'deals');
+    const { organisation, rejected } = await toOrganisations(companies.kept, context, 'deals', true);
+    return { organisation, rejected: [...companies.rejected, ...rejected] };
   },
 });

@@ -5,7 +5,7 @@ import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import type { Session } from './account.ts';
-import { CRM, changedIn, near, PAGES, readAssociated, SEARCH, SEARCH_QUOTA, whole } from './calls.ts';
+import { CRM, changedIn, near, PAGES, readAssociated, searched, whole } from './calls.ts';
 import { type Desk, loadDesk } from './desk.ts';
 import { codeFieldsOf } from './fields.ts';
 import { GRANT } from './grants.ts';
@@ -54,14 +54,9 @@ export const tickets = changes({
     links: fields('links', 'kind kind:issue system target_key linked_at'),
   },
   words: { permission: GRANT('tickets') },
-  path: `${CRM}/tickets/search`,
-  method: 'POST',
-  at: 'results',
-  page: SEARCH,
-  quota: SEARCH_QUOTA,
+  ...searched('tickets', FIRST_DAY),
   rows: Found,
   by: changedIn(['hs_lastmodifieddate'], 7),
-  start: ({ settings }) => startAt(settings, FIRST_DAY),
   below: {
     ticket: { ask: whole(`${CRM}/tickets`), lacks: {}, vital: true, words: GRANT('tickets') },
     contacts: {
@@ -162,14 +157,9 @@ export const surveys = changes({
   words: {
     permission: `${GRANT('crm.objects.feedback_submissions.read')} Surveys need Service Hub Professional or Enterprise.`,
   },
-  path: `${CRM}/feedback_submissions/search`,
-  method: 'POST',
-  at: 'results',
-  page: SEARCH,
-  quota: SEARCH_QUOTA,
+  ...searched('feedback_submissions', FIRST_DAY),
   rows: CrmObject,
   by: changedIn(['hs_lastmodifieddate', ...SURVEY], 30),
-  start: ({ settings }) => startAt(settings, FIRST_DAY),
   below: {
     ticket: {
       ask: near('feedback_submissions', 'tickets'),

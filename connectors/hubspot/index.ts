@@ -4,7 +4,7 @@ import { fields } from '../../src/kit/fields.ts';
 import { askPage, valueAt } from '../../src/kit/page/pager.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { accountOf, type Context, openSession, readMe, type Session } from './account.ts';
-import { CRM, SEARCH_QUOTA } from './calls.ts';
+import { searched } from './calls.ts';
 import { articles, forms, ownerFeed, properties, workflows } from './feeds-config.ts';
 import { companies, deals } from './feeds-customers.ts';
 import { archivedTickets, surveys, tickets } from './feeds-history.ts';
@@ -15,8 +15,8 @@ import { Settings, ticketPage } from './settings.ts';
 async function countOf(context: Context, object: string): Promise<number | null> {
   if (context.settings.since !== undefined || context.settings.pipelines.length > 0) return null;
   const body = { filterGroups: [], limit: 1 };
-  const ask = { path: `${CRM}/${object}/search`, method: 'POST' as const, body, quota: SEARCH_QUOTA };
-  const total = valueAt((await askPage(context, ask, { at: 'results', place: object })).data, 'total');
+  const { path, method, quota, at } = searched(object, '');
+  const total = valueAt((await askPage(context, { path, method, quota, body }, { at, place: object })).data, 'total');
   return typeof total === 'number' ? total : null;
 }
 

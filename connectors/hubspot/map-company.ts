@@ -1,12 +1,11 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { blank } from '../../src/kit/blank.ts';
 import { dayOf, latest } from '../../src/kit/instants.ts';
 import { healthRank, highestBand, valueBand } from '../../src/kit/recognise-customer.ts';
 import type { ToldBySales } from '../../src/kit/recognise-sale.ts';
-import { tierRank } from '../../src/kit/recognise-tier.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import type { Context } from './account.ts';
 import type { CompanyFields, CompanyRole } from './fields.ts';
-import { type CrmObject, When } from './schema.ts';
+import { type CrmObject, type Version, versionsOf, whenOf } from './schema.ts';
 
 /** What is known beside a company. */
 interface Beside {
@@ -25,8 +24,6 @@ export function toOrganisation(
   context: Context,
 ): TelemetryRecord<'organisation'> {
   const { properties: has } = row;
-  const created = When.safeParse(has.createdate);
-  const tier = fields.tier === null ? null : (has[fields.tier] ?? null);
   const codes = fields.codes.flatMap((name) => (has[name] === undefined ? [] : [`org:${name}=${has[name]}`]));
   const named = (role: CompanyRole) => fields.by.get(role) ?? [];
   const amounts = named('value').map((name) => ({ name, amount: has[name] === undefined ? null : Number(has[name]) }));
@@ -34,24 +31,26 @@ export function toOrganisation(
     const band = valueBand(amount);
     return band === null ? [] : [`org:${name}=${band}`];
   });
-  return {
-    ...blank('organisation'),
-    id: row.id,
-    created_at: created.success ? created.data : row.createdAt,
-    tier,
-    tier_rank: tierRank(tier, context.settings.tierOrder),
-    terms: beside.isShown ? [...new Set([...codes, ...bands])].sort() : null,
-    partner: has.type === undefined ? null : /partner|reseller/i.test(has.type),
-    domain_hash: has.domain === undefined ? null : context.pseudonymise('domain', has.domain.toLowerCase()),
-    has_contract: isFilled(row, ['renewal', 'value'], fields),
-    has_health: isFilled(row, ['health'], fields),
-    health_changed_at: changedAt(row, named('health')),
-    health_rank:
-      [...fields.healthReadings].flatMap(([name, { title, scale }]) => healthRank(has[name], title, scale) ?? [])[0] ??
-      null,
-    value_band: highestBand(amounts.map(({ amount }) => amount)),
-    ...datesOf(row, fields, beside),
-  };
+  return organisationRecord(
+    {
+      id: row.id,
+      created_at: whenOf(has.createdate) ?? row.createdAt,
+      tier: fields.tier === null ? null : (has[fields.tier] ?? null),
+      terms: beside.isShown ? [...codes, ...bands] : null,
+      partner: has.type === undefined ? null : /partner|reseller/i.test(has.type),
+      domain: has.domain,
+      has_contract: isFilled(row, ['renewal', 'value'], fields),
+      has_health: isFilled(row, ['health'], fields),
+      health_changed_at: changedAt(row, named('health')),
+      health_rank:
+        [...fields.healthReadings].flatMap(
+          ([name, { title, scale }]) => healthRank(has[name], title, scale) ?? [],
+        )[0] ?? null,
+      value_band: highestBand(amounts.map(({ amount }) => amount)),
+      ...datesOf(row, fields, beside),
+    },
+    context,
+  );
 }
 
 /** What the company itself says stands; what it leaves open is told by its deals, where what goes before them may be seen. */
@@ -85,13 +84,7 @@ function isFilled(
   return roles.some((role) => kept.has(role)) ? false : null;
 }
 
-type Version = NonNullable<CrmObject['propertiesWithHistory'][string]>[number];
 const timeOf = ({ timestamp }: Version): Date => timestamp;
-
-/** Versions of a value, oldest first. */
-function versionsOf({ propertiesWithHistory }: CrmObject, name: string): Version[] {
-  return (propertiesWithHistory[name] ?? []).toSorted((a, b) => a.timestamp.getTime() - b.timestamp.getTime());
-}
 
 /** Newest change of one of the values; one that was set anew to what it was is none. */
 function changedAt(row: CrmObject, names: readonly string[]): Date | null {

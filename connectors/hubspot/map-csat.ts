@@ -1,6 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import { type CrmObject, When } from './schema.ts';
+import { type CrmObject, whenOf } from './schema.ts';
 
 type Csat = TelemetryRecord<'csat'>;
 type Score = Pick<Csat, 'score' | 'scale'>;
@@ -12,13 +12,12 @@ export function toCsat(row: CrmObject, ticketId: string): Csat | null {
   const { properties: has } = row;
   const score = scoreOf(has.hs_survey_type ?? '', has.hs_value, has.hs_response_group);
   if (score === null) return null;
-  const at = When.safeParse(has.hs_submission_timestamp);
   return {
     ...blank('csat'),
     ...score,
     id: `${row.id}:${ticketId}`,
     ticket_id: ticketId,
-    answered_at: at.success ? at.data : row.createdAt,
+    answered_at: whenOf(has.hs_submission_timestamp) ?? row.createdAt,
   };
 }
 

@@ -10,7 +10,7 @@ import {
   toEvents as tell,
 } from '../../src/kit/records/history.ts';
 import { agentOf, type Desk, labelOf } from './desk.ts';
-import type { CrmObject, Version } from './schema.ts';
+import { type CrmObject, type Version, versionsOf } from './schema.ts';
 import { actorOf, WORDS } from './words.ts';
 
 /** A value that was set after the birth of a ticket, and what it replaced. */
@@ -92,10 +92,9 @@ function whoMoved(row: CrmObject, version: Version): Version {
  * that it shows only says what the next one replaced.
  */
 function lifeOf(row: CrmObject, property: string): { readonly born: string | null; readonly turns: Turn[] } {
-  const told = row.propertiesWithHistory[property];
   // There is a history, and it cannot be read.
-  if (told === null) return { born: null, turns: [] };
-  const versions = (told ?? []).toReversed().toSorted((a, b) => a.timestamp.getTime() - b.timestamp.getTime());
+  if (row.propertiesWithHistory[property] === null) return { born: null, turns: [] };
+  const versions = versionsOf(row, property);
   const [first] = versions;
   if (first === undefined) return { born: row.properties[property] ?? null, turns: [] };
   const atBirth = first.timestamp.getTime() <= row.createdAt.getTime() + BIRTH_MS;
@@ -149,8 +148,7 @@ function authorOf(version: Version, desk: Desk): Pick<TicketEvent, 'actor' | 'ac
 /** Tickets that were merged into this one, and when. The vendor shows nothing else of them any more. */
 export function mergedAway(row: CrmObject): { readonly id: string; readonly at: Date }[] {
   const found = new Map<string, Date>();
-  const versions = row.propertiesWithHistory.hs_merged_object_ids ?? [];
-  for (const { value, timestamp } of versions.toSorted((a, b) => a.timestamp.getTime() - b.timestamp.getTime()))
+  for (const { value, timestamp } of versionsOf(row, 'hs_merged_object_ids'))
     for (const id of listed(value)) if (/^\d+$/.test(id) && id !== row.id && !found.has(id)) found.set(id, timestamp);
   return [...found].map(([id, at]) => ({ id, at }));
 }

@@ -3,8 +3,7 @@ import { blank } from '../../src/kit/blank.ts';
 import { issueLinksIn, promiseIn } from '../../src/kit/records/texts.ts';
 import { agentOf, articlesIn, channelOf, type Desk } from './desk.ts';
 import type { Beside } from './read-tickets.ts';
-import type { CrmObject, ThreadMessage } from './schema.ts';
-import { When } from './schema.ts';
+import { type CrmObject, type ThreadMessage, whenOf } from './schema.ts';
 import { actorOf, emailSide, isForward, WORDS } from './words.ts';
 
 type Said = Omit<Message, 'seq'>;
@@ -70,9 +69,9 @@ function sideOf({ createdBy, direction, type }: ThreadMessage, desk: Desk): Pick
 const UNSENT = /^(?:failed|bounced|draft|scheduled|sending)$/i;
 
 function fromEmail({ id, properties }: CrmObject, ticketId: string, desk: Desk): Said[] {
-  const at = When.safeParse(properties.hs_timestamp);
+  const at = whenOf(properties.hs_timestamp);
   const direction = properties.hs_email_direction ?? null;
-  if (!at.success || UNSENT.test(properties.hs_email_status ?? '')) return [];
+  if (at === null || UNSENT.test(properties.hs_email_status ?? '')) return [];
   const customer = emailSide(direction) === 'customer';
   const { author, author_id } = customer
     ? { author: 'customer' as const, author_id: null }
@@ -82,7 +81,7 @@ function fromEmail({ id, properties }: CrmObject, ticketId: string, desk: Desk):
       ...blank('message'),
       id: `email:${id}`,
       ticket_id: ticketId,
-      at: at.data,
+      at,
       author,
       author_id,
       public: !isForward(direction),
@@ -93,15 +92,15 @@ function fromEmail({ id, properties }: CrmObject, ticketId: string, desk: Desk):
 }
 
 function fromNote({ id, properties }: CrmObject, ticketId: string, desk: Desk): Said[] {
-  const at = When.safeParse(properties.hs_timestamp);
-  if (!at.success) return [];
+  const at = whenOf(properties.hs_timestamp);
+  if (at === null) return [];
   return [
     {
       ...blank('message'),
       ...writerOf(properties, 'agent', desk),
       id: `note:${id}`,
       ticket_id: ticketId,
-      at: at.data,
+      at,
       public: false,
       auto_reply: false,
     },

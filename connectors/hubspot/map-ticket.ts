@@ -10,7 +10,7 @@ import { isOwn } from './fields.ts';
 import { listed, mergedAway, tagsOf, toEvents } from './map-history.ts';
 import { issueLinks, toMessages } from './map-messages.ts';
 import type { Beside } from './read-tickets.ts';
-import { type CrmObject, When } from './schema.ts';
+import { type CrmObject, whenOf } from './schema.ts';
 import { openedBy, outcomeOf, WORDS } from './words.ts';
 
 const NOTHING: Beside = { contact: null, company: null, threads: null, emails: null, notes: null };
@@ -66,11 +66,6 @@ function mergeOf(id: string, at: Date, into: CrmObject): TelemetryRecord<'event'
 
 function isYes(text: string | undefined): boolean {
   return /^true$/i.test(text ?? '');
-}
-
-function whenOf(text: string | undefined): Date | null {
-  const read = When.safeParse(text);
-  return read.success ? read.data : null;
 }
 
 /** The vendor writes durations in milliseconds. */

@@ -1,7 +1,7 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import { readSales, type ToldBySales } from '../../src/kit/recognise-sale.ts';
 import type { Context } from './account.ts';
-import { CRM, inputsOf, primaryOf, readAssociated, readBatch } from './calls.ts';
+import { CRM, inputsOf, primaryOf, readAssociated, readBatch, readConnected } from './calls.ts';
 import { companyFields } from './fields.ts';
 import { toOrganisation } from './map-company.ts';
 import { CrmObject } from './schema.ts';
@@ -51,23 +51,17 @@ interface Told {
 async function readToldBySales(rows: readonly CrmObject[], context: Context, feed: string): Promise<Told> {
   const fields = await context.session.deals();
   if (fields === null || (!fields.telling.renewals && !fields.telling.growth)) return { of: () => null, rejected: [] };
-  const ids = rows.map(({ id }) => id);
-  const found = await readAssociated(context, 'companies', 'deals', ids, feed);
-  const dealIds = [...new Set(ids.flatMap((id) => found.of(id).map(({ toObjectId }) => toObjectId)))];
-  const owners = await readAssociated(context, 'deals', 'companies', dealIds, feed);
-  const inputs = dealIds.map((id) => ({ id }));
-  const call = { path: `${CRM}/deals/batch/read`, inputs, more: { properties: fields.names } };
-  const read = await readBatch(context, call, 100, CrmObject, feed);
-  const deals = new Map(read.kept.map((deal) => [deal.id, deal]));
+  const call = { from: 'companies', to: 'deals', ids: rows.map(({ id }) => id) };
+  const deals = await readConnected(context, call, fields.names, feed);
+  const owners = await readAssociated(context, 'deals', 'companies', deals.ids, feed);
   return {
     of: (company) => {
-      const own = found.of(company).flatMap(({ toObjectId }) => deals.get(toObjectId) ?? []);
-      const sold = own.filter((deal) => primaryOf('deals', owners.of(deal.id)) === company);
+      const sold = deals.of(company).filter((deal) => primaryOf('deals', owners.of(deal.id)) === company);
       return readSales(
         sold.flatMap((deal) => fields.toSale(deal) ?? []),
         fields.telling,
       );
     },
-    rejected: [...found.rejected, ...owners.rejected, ...read.rejected],
+    rejected: [...deals.rejected, ...owners.rejected],
   };
 }

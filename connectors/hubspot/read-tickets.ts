@@ -2,7 +2,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { Sees } from '../../src/kit/feed/below.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import type { Context, Beside as Kind } from './account.ts';
-import { CRM, PAGES, primaryOf, readAssociated, readBatch, THREADS } from './calls.ts';
+import { CRM, PAGES, primaryOf, readAssociated, readBatch, readConnected, THREADS } from './calls.ts';
 import type { Desk } from './desk.ts';
 import { isOfDesk, TICKET_PROPERTIES } from './fields.ts';
 import { CrmObject, Thread, ThreadMessage } from './schema.ts';
@@ -10,7 +10,6 @@ import { CrmObject, Thread, ThreadMessage } from './schema.ts';
 const FEED = 'tickets';
 /** The vendor gives values with their history for so many records at once. */
 const WITH_HISTORY = 50;
-const AT_ONCE = 100;
 
 /** Values that are followed beside those of the desk's own properties. */
 const FOLLOWED = [
@@ -70,13 +69,8 @@ export async function readBeside(tickets: readonly CrmObject[], context: Context
   const threads = (await sees('threads')) ? keep(await readThreads(tickets, context)).of : null;
   const engagements = async (kind: 'emails' | 'notes', properties: readonly string[], of: readonly CrmObject[]) => {
     if (!(await sees(kind))) return null;
-    const targets = await near(kind, of);
-    const wanted = [...new Set(of.flatMap((one) => targets(one.id).map((target) => target.toObjectId)))];
-    const inputs = wanted.map((id) => ({ id }));
-    const path = `${CRM}/${kind}/batch/read`;
-    const found = keep(await readBatch(context, { path, inputs, more: { properties } }, AT_ONCE, CrmObject, FEED));
-    const byId = new Map(found.kept.map((row) => [row.id, row]));
-    return (ticket: CrmObject) => targets(ticket.id).flatMap((target) => byId.get(target.toObjectId) ?? []);
+    const call = { from: 'tickets', to: kind, ids: idsOf(of) };
+    return keep(await readConnected(context, call, properties, FEED)).of;
   };
   const silent = tickets.filter((one) => threads === null || threads.get(one)?.length === 0);
   const emails = await engagements('emails', EMAIL, silent);
@@ -87,8 +81,8 @@ export async function readBeside(tickets: readonly CrmObject[], context: Context
       contact: contacts?.(ticket.id)[0]?.toObjectId ?? null,
       company: primaryOf('tickets', companies?.(ticket.id) ?? []),
       threads: threads?.get(ticket) ?? null,
-      emails: emails?.(ticket) ?? null,
-      notes: notes?.(ticket) ?? null,
+      emails: emails?.(ticket.id) ?? null,
+      notes: notes?.(ticket.id) ?? null,
     }),
   };
 }

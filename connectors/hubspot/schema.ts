@@ -17,6 +17,11 @@ import {
 /** ISO-8601, or milliseconds since 1970: which of them depends on the call. */
 export const When = z.union([Instant, EpochMillis]);
 
+/** The instant that a property holds; null for none, and for what is none. */
+export function whenOf(text: string | undefined): Date | null {
+  return When.safeParse(text).data ?? null;
+}
+
 /** Null also for 0, which the default pipelines and their stages carry. */
 const MaybeWhen = z
   .union([When, z.literal(0), z.literal('0'), z.literal('')])
@@ -75,6 +80,12 @@ export const CrmObject = z.looseObject({
     .transform((value) => value ?? {}),
 });
 export type CrmObject = z.infer<typeof CrmObject>;
+
+/** What a value was, oldest first; none where it cannot be read. The vendor gives the newest first. */
+export function versionsOf({ propertiesWithHistory }: CrmObject, name: string): Version[] {
+  const versions = (propertiesWithHistory[name] ?? []).toReversed();
+  return versions.sort((a, b) => a.timestamp.getTime() - b.timestamp.getTime());
+}
 
 /** A row of a search by the last change, or of the list of what was deleted: the record itself is read by its id. */
 export const Found = z.looseObject({ id: VendorId });
