@@ -1,5 +1,6 @@
+import { latest } from '../../src/domain/latest.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { dayOf, latest } from '../../src/kit/instants.ts';
+import { dayOf } from '../../src/kit/instants.ts';
 import { healthRank, highestBand, valueBand } from '../../src/kit/recognise-customer.ts';
 import type { ToldBySales } from '../../src/kit/recognise-sale.ts';
 import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';

@@ -1,8 +1,9 @@
+import { latest } from '../../src/domain/latest.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
-import { dayOf, latest } from '../../src/kit/instants.ts';
+import { dayOf } from '../../src/kit/instants.ts';
 import { healthRank, highestBand } from '../../src/kit/recognise-customer.ts';
 import { deniesAll } from '../../src/kit/recognise-escalation.ts';
 import type { ToldBySales } from '../../src/kit/recognise-sale.ts';

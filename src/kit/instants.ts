@@ -50,11 +50,6 @@ export function dayOf(value: unknown): Date | null {
   return DayOrInstant.safeParse(value).data ?? null;
 }
 
-/** Null without any. */
-export function latest(times: readonly Date[]): Date | null {
-  return times.length === 0 ? null : new Date(Math.max(...times.map((at) => at.getTime())));
-}
-
 /**
  * `YYYY-MM-DD HH:MM:SS` on the clock of a zone (IANA). An hour that the clock skips counts as the hour after it; of an hour that comes twice the first is
  * taken.

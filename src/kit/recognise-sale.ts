@@ -1,4 +1,4 @@
-import { latest } from './instants.ts';
+import { latest } from '../domain/latest.ts';
 import { wordsOf } from './words-of.ts';
 
 /**

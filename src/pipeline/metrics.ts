@@ -1,3 +1,4 @@
+import { latest } from '../domain/latest.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { DeskZone, Metric, MetricsReport } from '../domain/snapshot.ts';
 import type { SqlSession } from '../domain/sql-session.ts';
@@ -7,6 +8,7 @@ import { endOfData } from './end-of-data.ts';
 import { BASE, DIMENSIONS, type Dimension, MAKE } from './metrics/base-sql.ts';
 import { ACTIVE, COUNTS } from './metrics/counts.ts';
 import { DURATIONS } from './metrics/durations.ts';
+import { knownFrom, seenFrom } from './metrics/known-from.ts';
 import type { Figure, Measure } from './metrics/measure.ts';
 import { measureFigures, type Span } from './metrics/measure-figures.ts';
 import { LINES, MOVEMENT, WAITING } from './metrics/movement.ts';
@@ -19,7 +21,7 @@ export { DIMENSIONS, type Dimension } from './metrics/base-sql.ts';
 export { findZone } from './metrics/zone.ts';
 
 interface MetricsRequest {
-  /** Start, inclusive; null = the first ticket. */
+  /** Start, inclusive; null = the first ticket, or from when on the tickets of every connection are known. */
   readonly from: Date | null;
   /** End, exclusive; null = the end of the data. */
   readonly to: Date | null;
@@ -56,12 +58,12 @@ export const DEFINITIONS: readonly {
  * Durations in hours, shares in 0..1, quantiles type 7. A ticket is dated by its creation unless the definition says otherwise; all rows are as
  * known at the end of the span. Deleted, merged, spam and test tickets are left out and counted in `tickets_created.excluded`.
  * Tickets that a figure cannot use are counted in its `excluded` by reason; a figure whose stream no connection has is null with the
- * stream as the reason, never 0. Days, weeks and months are those of the desk's zone. An empty span gives counts of 0 and null for everything else.
+ * stream as the reason, never 0; so is one of a span that begins before tickets are known (`tickets_retention`). Days, weeks and months are those of the desk's zone. An empty span gives counts of 0 and null for everything else.
  * Errors: NO_DATA without any telemetry, BAD_USAGE when the span ends before it begins.
  */
 export async function computeMetrics(telemetry: TelemetryStore, request: MetricsRequest): Promise<MetricsReport> {
-  const observability = await telemetry.observability();
-  const to = request.to ?? endOfData(observability);
+  const stored = await telemetry.observability();
+  const to = request.to ?? endOfData(stored);
   if (to === null)
     throw new PlumblineError(
       'NO_DATA',
@@ -76,7 +78,12 @@ export async function computeMetrics(telemetry: TelemetryStore, request: Metrics
     );
   const zone = request.zone ?? (await findZone(telemetry, {}));
   return telemetry.measure({ asOf: to, horizon: request.from ?? new Date(0) }, async (session) => {
-    const from = request.from ?? (await firstTicket(session)) ?? to;
+    const known = await knownFrom(session, stored);
+    const from =
+      request.from ??
+      latest([...(await firstTicket(session)), ...[...known.values()].filter((since) => since < to)]) ??
+      to;
+    const observability = seenFrom(from, stored, known);
     const span: Span = { from, to, zone: zone.id };
     for (const sql of MAKE) await session.query(sql, sql.includes('$to') ? { to } : {});
     const measures = [...MEASURES, ...(await slaMeasures(session, span)), ...ACTIVE];
@@ -93,10 +100,10 @@ export async function computeMetrics(telemetry: TelemetryStore, request: Metrics
   });
 }
 
-async function firstTicket(session: SqlSession): Promise<Date | null> {
+/** None without a ticket. */
+async function firstTicket(session: SqlSession): Promise<Date[]> {
   const rows = await session.query('select min(created_at) as first from ticket_all');
-  const first = rows[0]?.first;
-  return first instanceof Date ? first : null;
+  return rows.flatMap(({ first }) => (first instanceof Date ? [first] : []));
 }
 
 /** All clocks together, then each metric that occurs. */

@@ -1,3 +1,4 @@
+import { latest } from '../domain/latest.ts';
 import { type Observability, type SetAsideTimes, STREAMS, type StreamName } from '../domain/observability.ts';
 import { countAside, tellLostCells } from '../domain/set-aside.ts';
 import { CONFIGURATION_STREAMS, STREAM_TABLES } from '../domain/stream-tables.ts';
@@ -235,8 +236,4 @@ function archiveEnd({ archivedAfterS }: Available, before: Observability | null,
   if (archivedAfterS === undefined) return null;
   const end = new Date(until.getTime() - 1000 * archivedAfterS);
   return before !== null && before.until !== null && before.until >= end ? null : end;
-}
-
-function latest(instants: readonly Date[]): Date | null {
-  return instants.reduce<Date | null>((last, at) => (last === null || at > last ? at : last), null);
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type Observability, STREAMS, type StreamName } from '../domain/observability.ts';
+import { STREAM_TABLES } from '../domain/stream-tables.ts';
 import { TABLE_NAMES, TABLES, type TableName, type TelemetryBatch } from '../domain/telemetry.ts';
 
 /** What may not come into a store again: requesters that were erased, tickets that retention has removed. */
@@ -28,6 +30,33 @@ export const TICKET_PARTS = {
   link: ['linked_at'],
 } as const satisfies Partial<Record<TableName, readonly string[]>>;
 export const TICKET_PART_NAMES = Object.keys(TICKET_PARTS) as (keyof typeof TICKET_PARTS)[];
+
+/** Evidence whose records go with their tickets. */
+const OF_TICKETS: ReadonlySet<StreamName> = new Set(
+  STREAMS.filter((stream) => STREAM_TABLES[stream].some((table) => table === 'ticket' || table in TICKET_PARTS)),
+);
+
+/** Data may be that much older than the bound of a tidy of today without losing their window to it. */
+const SLACK_MS = 7 * 86_400_000;
+
+/** Retention has removed tickets of the connection that ended before. */
+export interface Removed {
+  readonly connection: string;
+  readonly before: Date;
+}
+
+/**
+ * What can be seen where retention has removed tickets: of the time before its bound those are left that took longest, so that it is not known. Streams that are known only from
+ * later on, connections of which nothing was removed and configuration stay as they are.
+ */
+export function lessRemoved(rows: readonly Observability[], removed: readonly Removed[]): Observability[] {
+  return rows.map((row) => {
+    const bound = removed.find(({ connection }) => connection === row.connection)?.before;
+    if (bound === undefined || row.status !== 'available' || !OF_TICKETS.has(row.stream)) return row;
+    const since = new Date(bound.getTime() - SLACK_MS);
+    return row.since !== null && row.since >= since ? row : { ...row, since };
+  });
+}
 
 /** Hash by which an erased requester is known again. */
 export function keyHash(key: string): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Observability, StreamName } from '../../src/domain/observability.ts';
 import type { TelemetryBatch } from '../../src/domain/telemetry.ts';
 import type { Remembered, Store, TelemetryCommit } from '../../src/store/ports.ts';
 import { aMessage, anEvent, aSnapshot, aTicket, at } from '../harness/records.ts';
@@ -258,6 +259,38 @@ export function storeDuties(open: () => Promise<Store>): void {
       await store.telemetry.commit(commitOf(parts));
       await store.telemetry.commit(commitOf({ ticket }));
       expect(await counts()).toEqual([0, 0, 0, 0, 0, 0]);
+    });
+
+    it('leaves unknown what it removed from, where it removed something', async () => {
+      const seen = (stream: StreamName, since: Date | null, connection = 'desk'): Observability => ({
+        connection,
+        stream,
+        status: 'available',
+        detail: null,
+        fields: [],
+        since,
+        until: FEBRUARY,
+        rows: 1,
+        rejected: 0,
+        reconciled_share: null,
+      });
+      const rows = [
+        seen('automations', at('2025-01-01T00:00:00Z')),
+        seen('csat', at('2026-02-15T00:00:00Z')),
+        seen('messages', at('2025-06-01T00:00:00Z')),
+        seen('organisations', null),
+        seen('tickets', null),
+        seen('tickets', null, 'other'),
+      ];
+      await store.telemetry.recordObservability(rows);
+      await store.telemetry.commit(commitOf(solvedTicket('1')));
+      expect(await store.telemetry.observability()).toEqual(rows);
+      await store.telemetry.expireTickets(FEBRUARY);
+      // A week before the bound: data of yesterday do not lose their window to a tidy of today.
+      const bound = at('2026-01-25T00:00:00Z');
+      const sinceNow = (await store.telemetry.observability()).map(({ since }) => since);
+      expect(sinceNow).toEqual([rows[0]?.since, rows[1]?.since, bound, null, bound, null]);
+      expect(await store.telemetry.observed()).toEqual(rows);
     });
 
     it('lets a ticket in again that the vendor has changed since, and what happened since before it', async () => {

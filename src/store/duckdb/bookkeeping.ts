@@ -2,6 +2,7 @@ import { BESIDE_ROLES } from '../../domain/connection-role.ts';
 import { Observability, type SetAside } from '../../domain/observability.ts';
 import type { SqlRow, SqlValue } from '../../domain/sql-session.ts';
 import { TABLE_NAMES, type TableName } from '../../domain/telemetry.ts';
+import { lessRemoved, type Removed } from '../kept-out.ts';
 import { type SourcesBeside, toSources } from '../sources-beside.ts';
 import type { Session, Sql } from './database.ts';
 import { TELEMETRY } from './schema.ts';
@@ -38,10 +39,18 @@ export async function readObserved(session: Session, connection?: string): Promi
   return rows.map(toObservability).filter((row) => connection === undefined || row.connection === connection);
 }
 
-/** Rows of the desks. */
+const REMOVED = 'SELECT DISTINCT e.connection, r.before FROM store.expired e, store.retention r ORDER BY e.connection';
+
+/** Rows of the desks, as far as retention has left them. */
 export async function readObservability(session: Session): Promise<Observability[]> {
   const beside = new Set((await session.rows(ROLES)).map(({ name }) => String(name)));
-  return (await readObserved(session)).filter(({ connection }) => !beside.has(connection));
+  const rows = (await readObserved(session)).filter(({ connection }) => !beside.has(connection));
+  return lessRemoved(rows, (await session.rows(REMOVED)).flatMap(toRemoved));
+}
+
+/** A connection and the bound of retention, as stores give them. */
+export function toRemoved({ connection, before }: SqlRow): Removed[] {
+  return before instanceof Date ? [{ connection: String(connection), before }] : [];
 }
 
 /** The latest row for each connection and stream stands; all rows of one call are written or none. */

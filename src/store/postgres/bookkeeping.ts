@@ -1,10 +1,11 @@
 import { BESIDE_ROLES } from '../../domain/connection-role.ts';
 import type { Observability, SetAside } from '../../domain/observability.ts';
 import { TABLE_NAMES, type TableName, type TelemetryRecord } from '../../domain/telemetry.ts';
-import { toObservability } from '../duckdb/bookkeeping.ts';
+import { toObservability, toRemoved } from '../duckdb/bookkeeping.ts';
 import { ticketColumn, toRecord } from '../duckdb/find.ts';
 import { keyOf, tableOf } from '../duckdb/schema.ts';
 import { quoted } from '../duckdb/sql-values.ts';
+import { lessRemoved } from '../kept-out.ts';
 import { type SourcesBeside, toSources } from '../sources-beside.ts';
 import { nextChange, noteRemoval } from './change.ts';
 import type { PostgresSql } from './pool.ts';
@@ -32,10 +33,14 @@ export async function readObserved(scope: Scope, connection?: string): Promise<O
   return rows.filter((row) => connection === undefined || row.connection === connection);
 }
 
-/** Rows of the desks. */
+const REMOVED = `SELECT DISTINCT e.connection, r.before FROM store.expired e JOIN store.retention r USING (workspace)
+  WHERE e.workspace = $1 ORDER BY e.connection`;
+
+/** Rows of the desks, as far as retention has left them. */
 export async function readObservability(scope: Scope): Promise<Observability[]> {
   const beside = new Set((await scope.rows('reading roles of connections', ROLES)).map(({ name }) => String(name)));
-  return (await readObserved(scope)).filter(({ connection }) => !beside.has(connection));
+  const rows = (await readObserved(scope)).filter(({ connection }) => !beside.has(connection));
+  return lessRemoved(rows, (await scope.rows('reading the bound of retention', REMOVED)).flatMap(toRemoved));
 }
 
 /** The same inside of a transaction. */

@@ -1,0 +1,4 @@
+/** The last of some instants; null without any. */
+export function latest(times: readonly Date[]): Date | null {
+  return times.length === 0 ? null : new Date(Math.max(...times.map((at) => at.getTime())));
+}
