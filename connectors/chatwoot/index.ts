@@ -10,7 +10,7 @@ import { EpochSeconds } from '../../src/kit/instants.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import { NamedRow } from '../../src/kit/vendor-schema.ts';
 import {
   ALL,
@@ -254,7 +254,7 @@ const conversations = changes({
     const shown = await session.measures();
     const unseen = shown ? { tickets: [], events: [], bot_sessions: [] } : MEASURED;
     return available({
-      since: settings.since === undefined ? null : startAt(settings),
+      since: sinceOf(settings),
       lacks: {
         ...unseen,
         tickets: [...lackedCodes(codesOf(settings, (await session.attributes()) ?? [])), ...unseen.tickets],

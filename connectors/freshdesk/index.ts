@@ -6,7 +6,7 @@ import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import {
   API,
   ARCHIVED_AFTER_S,
@@ -275,7 +275,7 @@ const tickets = changes({
       ...(archives && !settings.archive ? [ARCHIVE] : []),
     ];
     return available({
-      since: settings.since === undefined ? null : startAt(settings),
+      since: sinceOf(settings),
       archivedAfterS: archives ? ARCHIVED_AFTER_S : null,
       lacks: await lackedFields(context),
       detail: notes.length === 0 ? null : notes.join(' '),

@@ -9,7 +9,7 @@ import { readOne } from '../../src/kit/feed/read-one.ts';
 import { WALKED_WHOLE } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { EpochSeconds } from '../../src/kit/instants.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt } from '../../src/kit/usual-settings.ts';
 import { ALL, type Context, EVENT_PAGES, GONE, PAGES, type Part, type Session, WHOLE } from './account.ts';
 import { loadDesk } from './desk.ts';
 import { mapConversation } from './map-conversation.ts';
@@ -58,7 +58,7 @@ async function showsOf(context: Context): Promise<Capability> {
     ...(customers === null ? ['`accounts:read`'] : []),
   ];
   return available({
-    since: context.settings.since === undefined ? null : startAt(context.settings),
+    since: sinceOf(context.settings),
     lacks: {
       tickets: [
         ...lackedCodes(codes),

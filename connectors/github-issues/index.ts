@@ -10,7 +10,7 @@ import { onePage } from '../../src/kit/page/counted.ts';
 import { isProgram, toAgent, toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import { accountOf, openSession, PAGES, readRepository, repo, type Session } from './account.ts';
 import { loadDesk } from './desk.ts';
 import { DISCUSSION_PAGES, DISCUSSION_PLACE, graphql, readThreads } from './discussions.ts';
@@ -134,7 +134,7 @@ const issues = changes({
   shows: ({ settings }) =>
     available({
       lacks: { tickets: lackedCodes(statedCodes(settings)) },
-      ...(settings.since === undefined ? {} : { since: startAt(settings) }),
+      since: sinceOf(settings),
     }),
   async map(rows, context, { sees }) {
     const desk = await loadDesk(context);

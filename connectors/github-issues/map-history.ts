@@ -1,5 +1,5 @@
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { type Change, type Present, type Step, tagChanges, toEvents } from '../../src/kit/records/history.ts';
+import { type Change, type Present, rankText, type Step, tagChanges, toEvents } from '../../src/kit/records/history.ts';
 import { actorOf, type Desk } from './desk.ts';
 import { type Issue, type Item, isStep } from './schema.ts';
 import { codeIn, rankOf, statusOf } from './words.ts';
@@ -113,7 +113,7 @@ function facetsOf(state: State, { context }: Desk): Present[] {
   );
   return [
     { kind: 'status', value: status },
-    { kind: 'priority', value: rank === null ? null : String(rank) },
+    { kind: 'priority', value: rankText(rank) },
     { kind: 'assignee', value: state.assignees[0] ?? null },
     // Titles of milestones are text of people.
     {

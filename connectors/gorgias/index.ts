@@ -6,7 +6,7 @@ import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import { envelope } from '../../src/kit/vendor-schema.ts';
 import { accessOf, byDesk, codesOf, openSession, PAGES, type Session, TICKET_FIELDS, TICKETS } from './account.ts';
 import { toAgent, toCalendar, toField, toIntegration, toSurvey } from './map-config.ts';
@@ -147,7 +147,7 @@ const tickets = sorted({
   async shows({ session, settings }) {
     const shown = await session.history();
     return available({
-      since: settings.since === undefined ? null : startAt(settings),
+      since: sinceOf(settings),
       lacks: {
         tickets: lackedCodes(codesOf(settings, (await session.fields()) ?? [])),
         events: shown ? [] : HISTORY,

@@ -9,7 +9,7 @@ import { writeSeconds } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import {
   accountOf,
   type Context,
@@ -270,7 +270,7 @@ const conversations = changes({
   async shows({ session, settings }) {
     const limited = session.role !== null && !/^(?:owner|admin)/i.test(session.role);
     return available({
-      since: settings.since === undefined ? null : startAt(settings),
+      since: sinceOf(settings),
       lacks: { tickets: lackedCodes(codesOf(settings, (await session.fields()) ?? [])) },
       detail: limited
         ? `The app belongs to a user with the role ${session.role}: inboxes that this user may not see are left out. ${GRANT}`

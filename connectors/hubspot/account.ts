@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Account, Auth } from '../../src/kit/account.ts';
-import { refreshToken } from '../../src/kit/auth/oauth.ts';
-import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
+import { refreshSecret } from '../../src/kit/auth/oauth.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
@@ -99,15 +98,5 @@ export function accountOf(settings: Settings, secret: string): Account {
 /** The token of a private app, or one that an OAuth app fetches for half an hour. */
 function authOf(baseUrl: URL, { clientId }: Settings, secret: string): Auth {
   if (clientId === undefined) return { kind: 'bearer', token: secret };
-  const { parts, with: replace } = readSecretParts(secret, ['client_secret', 'refresh_token']);
-  return {
-    kind: 'token',
-    source: refreshToken({
-      tokenUrl: new URL('/oauth/v3/token', baseUrl),
-      clientId,
-      clientSecret: parts.client_secret,
-      refreshToken: parts.refresh_token,
-      withRefreshToken: (token) => replace('refresh_token', token),
-    }),
-  };
+  return { kind: 'token', source: refreshSecret(secret, { tokenUrl: new URL('/oauth/v3/token', baseUrl), clientId }) };
 }

@@ -3,7 +3,7 @@ import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt } from '../../src/kit/usual-settings.ts';
 import type { Session } from './account.ts';
 import { CRM, changedIn, near, PAGES, readAssociated, searched, whole } from './calls.ts';
 import { type Desk, loadDesk } from './desk.ts';
@@ -85,7 +85,7 @@ export const tickets = changes({
     ];
     const spoken = ['author', 'author_id', 'public', 'channel'];
     return available({
-      since: settings.since === undefined ? null : startAt(settings),
+      since: sinceOf(settings),
       lacks: {
         tickets: [
           ...lackedCodes(codes),

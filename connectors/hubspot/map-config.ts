@@ -2,6 +2,7 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { type Holds, toField as toTicketField } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { setAside } from '../../src/kit/parse-each.ts';
 import { toForm as formRecord } from '../../src/kit/records/forms.ts';
 import { toAgent as toMember } from '../../src/kit/records/people.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
@@ -70,17 +71,7 @@ export function toForm(row: Form): TelemetryRecord<'automation'> | null {
 /** An article as the search of the site shows it: published ones alone, with the day of publication. One without that day is set aside. */
 export function toArticle(row: Article, { pseudonymise }: Context): Mapped {
   if (row.publishedDate === null)
-    return {
-      rejected: [
-        {
-          stream: 'articles',
-          ref: row.id,
-          code: 'RECORD_REJECTED',
-          path: 'publishedDate',
-          detail: 'expected: an instant, found nothing',
-        },
-      ],
-    };
+    return { rejected: [setAside('articles', row.id, 'publishedDate', 'expected: an instant, found nothing')] };
   const section = row.subcategory ?? row.category;
   return {
     article: [

@@ -5,6 +5,7 @@ import {
   codeChange,
   escalation,
   type Present,
+  rankText,
   type Step,
   tagChanges,
   toEvents as tell,
@@ -52,7 +53,7 @@ export function toEvents(row: CrmObject, created: Date, desk: Desk): TicketEvent
     (id) => statusOf(id, desk),
     (turn) => stageChanges(turn, desk),
   );
-  plain('hs_ticket_priority', 'priority', rankText);
+  plain('hs_ticket_priority', 'priority', (word) => rankText(WORDS.rank(word)));
   plain('hubspot_owner_id', 'assignee');
   plain(TEAM, 'group');
   const hasTags = desk.shown.properties;
@@ -101,11 +102,6 @@ function lifeOf(row: CrmObject, property: string): { readonly born: string | nul
   const turns = versions.map((version, i) => ({ version, from: versions[i - 1]?.value ?? null, to: version.value }));
   const isCut = !atBirth && versions.length >= SURELY_ALL;
   return { born: atBirth ? first.value : null, turns: atBirth || isCut ? turns.slice(1) : turns };
-}
-
-function rankText(word: string | null): string | null {
-  const rank = WORDS.rank(word);
-  return rank === null ? null : String(rank);
 }
 
 function statusOf(stage: string | null, { stages }: Desk): string | null {

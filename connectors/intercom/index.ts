@@ -6,7 +6,7 @@ import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import {
   COMPANY_PAGES,
   changedIn,
@@ -189,7 +189,7 @@ const conversations = changes({
   },
   async shows({ session, settings }) {
     return available({
-      since: settings.since === undefined ? null : startAt(settings),
+      since: sinceOf(settings),
       lacks: { tickets: lackedCodes(codeFieldsOf(settings, (await session.attributes()) ?? [])) },
     });
   },

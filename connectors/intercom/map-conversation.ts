@@ -4,6 +4,7 @@ import { blank } from '../../src/kit/blank.ts';
 import { codeColumns, codeText, filledNames } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { keptTags } from '../../src/kit/kept-tag.ts';
+import { setAside } from '../../src/kit/parse-each.ts';
 import { openingOf } from '../../src/kit/records/texts.ts';
 import type { Account } from './account.ts';
 import { toEvents } from './map-events.ts';
@@ -44,13 +45,8 @@ export function inOrder(parts: readonly Part[]): Part[] {
 
 /** A history without its beginning would show a late first reply: it is left out, and counted. */
 function cutShort(ref: string, total: number | null): SetAside {
-  return {
-    stream: 'conversations',
-    ref,
-    code: 'RECORD_REJECTED',
-    path: 'conversation_parts',
-    detail: `expected: all ${total === null ? '' : `${total} `}parts, found the newest ${MOST_PARTS}`,
-  };
+  const detail = `expected: all ${total === null ? '' : `${total} `}parts, found the newest ${MOST_PARTS}`;
+  return setAside('conversations', ref, 'conversation_parts', detail);
 }
 
 function toTicket(row: Conversation, account: Account): Ticket {

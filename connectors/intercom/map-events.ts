@@ -1,6 +1,13 @@
 import type { TicketEvent } from '../../src/domain/telemetry.ts';
 import { keptTag } from '../../src/kit/kept-tag.ts';
-import { type Change, codeChange, toEvents as eventsOf, type Step, tagChanges } from '../../src/kit/records/history.ts';
+import {
+  type Change,
+  codeChange,
+  toEvents as eventsOf,
+  rankText,
+  type Step,
+  tagChanges,
+} from '../../src/kit/records/history.ts';
 import { type Account, holdsCode } from './account.ts';
 import { actorOf, authorOf } from './map-parts.ts';
 import type { Conversation, Part } from './schema.ts';
@@ -91,8 +98,7 @@ function attributeChange(details: Readonly<Record<string, unknown>>, { attribute
 }
 
 function rankOf(word: string | null): string | null {
-  const rank = WORDS.rank(word);
-  return rank === null ? null : String(rank);
+  return rankText(WORDS.rank(word));
 }
 
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {

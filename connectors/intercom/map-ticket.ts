@@ -2,7 +2,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
-import { parseEach } from '../../src/kit/parse-each.ts';
+import { parseEach, setAside } from '../../src/kit/parse-each.ts';
 import type { Account } from './account.ts';
 import { inOrder, linksOf } from './map-conversation.ts';
 import { toEvents } from './map-events.ts';
@@ -88,5 +88,5 @@ function stateEvents(ticketId: string, parts: readonly Part[], account: Account)
 
 function cutShort(ref: string, total: number): SetAside {
   const detail = `expected: all ${total} parts, found the newest`;
-  return { stream: 'tickets', ref, code: 'RECORD_REJECTED', path: 'ticket_parts', detail };
+  return setAside('tickets', ref, 'ticket_parts', detail);
 }

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Account, Auth } from '../../src/kit/account.ts';
-import { refreshToken } from '../../src/kit/auth/oauth.ts';
-import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
+import { refreshSecret } from '../../src/kit/auth/oauth.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byId, readVisible } from '../../src/kit/feed/read-all.ts';
 import { withoutOddCells } from '../../src/kit/mend-item.ts';
@@ -78,15 +77,5 @@ function tokenAuth(user: string | undefined, secret: string): Auth {
 }
 
 function oauth(clientId: string, secret: string): Auth {
-  const { parts, with: replace } = readSecretParts(secret, ['client_secret', 'refresh_token']);
-  return {
-    kind: 'token',
-    source: refreshToken({
-      tokenUrl: TOKEN_URL,
-      clientId,
-      clientSecret: parts.client_secret,
-      refreshToken: parts.refresh_token,
-      withRefreshToken: (token) => replace('refresh_token', token),
-    }),
-  };
+  return { kind: 'token', source: refreshSecret(secret, { tokenUrl: TOKEN_URL, clientId }) };
 }

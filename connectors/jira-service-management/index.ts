@@ -9,7 +9,7 @@ import { fields } from '../../src/kit/fields.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import { askPage } from '../../src/kit/page/pager.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt } from '../../src/kit/usual-settings.ts';
 import { accountOf, type Context, openSession, readMe, type Session } from './account.ts';
 import { api, DESK_API, DESK_PAGES, groupList, isCloud, PAGES, SEARCH_PAGES } from './calls.ts';
 import { loadDesk } from './desk.ts';
@@ -217,7 +217,7 @@ const requests = changes({
     const unless = (known: boolean, names: readonly string[]) => (known ? [] : names);
     const cloud = isCloud(settings);
     return available({
-      since: settings.since === undefined ? null : startAt(settings),
+      since: sinceOf(settings),
       lacks: {
         tickets: [
           // The resolution tells the cause where no field does.

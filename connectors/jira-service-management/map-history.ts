@@ -7,6 +7,7 @@ import {
   escalation,
   toEvents as eventsOf,
   type Present,
+  rankText,
   type Step,
   tagChanges,
 } from '../../src/kit/records/history.ts';
@@ -82,19 +83,14 @@ function followedOf(row: Issue, desk: Desk): Followed[] {
     {
       id: 'priority',
       kind: 'priority',
-      value: rankText(fields.priority?.id ?? null, fields.priority?.name ?? null, desk),
-      past: (id, text) => rankText(id, text, desk),
+      value: rankText(rankOf(fields.priority?.id ?? null, fields.priority?.name ?? null, desk)),
+      past: (id, text) => rankText(rankOf(id, text, desk)),
     },
     { id: 'assignee', kind: 'assignee', value: fields.assignee?.id ?? null, past: byId },
     ...(roles.team === null || !desk.staff.seesGroups ? [] : [team(roles.team)]),
     { id: 'resolution', kind: 'field', field: 'resolution', value: fields.resolution?.name ?? null, past: byText },
     ...codes,
   ];
-}
-
-function rankText(id: string | null, name: string | null, desk: Desk): string | null {
-  const rank = rankOf(id, name, desk);
-  return rank === null ? null : String(rank);
 }
 
 function changesOf(item: Item, followed: readonly Followed[], desk: Desk): Change[] {

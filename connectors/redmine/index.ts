@@ -9,7 +9,7 @@ import { readVisible } from '../../src/kit/feed/read-all.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt } from '../../src/kit/usual-settings.ts';
 import {
   CHANGED_SINCE,
   type Context,
@@ -214,7 +214,7 @@ const tickets = changes({
     const detail = await hiddenFrom(context);
     return available({
       lacks: { tickets: lacking },
-      ...(settings.since === undefined ? {} : { since: startAt(settings) }),
+      since: sinceOf(settings),
       ...(detail === null ? {} : { detail }),
     });
   },

@@ -1,12 +1,14 @@
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { TicketEvent } from '../../src/domain/telemetry.ts';
 import { codeText } from '../../src/kit/code-fields.ts';
+import { setAside } from '../../src/kit/parse-each.ts';
 import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
 import {
   type Change,
   codeChange,
   escalation,
   type Present,
+  rankText,
   type Step,
   toEvents,
 } from '../../src/kit/records/history.ts';
@@ -114,7 +116,7 @@ function facetsOf(state: State, desk: Desk): Present[] {
   const codes = [...desk.codes.values()].filter((field) => `cf:${field}` in state);
   return [
     { kind: 'status', value: statusIn(state, desk) },
-    { kind: 'priority', value: rank === null ? null : String(rank) },
+    { kind: 'priority', value: rankText(rank) },
     { kind: 'group', value: group },
     { kind: 'assignee', value: assignee },
     ...Object.entries(CODES).map(([field, attribute]) => ({
@@ -141,11 +143,6 @@ function marks({ details }: Journal, desk: Desk): Change[] {
 }
 
 function goneStatus(one: Journal): SetAside {
-  return {
-    stream: 'tickets',
-    ref: one.id,
-    code: 'RECORD_REJECTED',
-    path: 'details.status_id',
-    detail: 'expected a status that there is or that settings.statuses names, found string',
-  };
+  const detail = 'expected a status that there is or that settings.statuses names, found string';
+  return setAside('tickets', one.id, 'details.status_id', detail);
 }

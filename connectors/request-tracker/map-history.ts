@@ -1,6 +1,7 @@
 import type { Message, TelemetryRecord, TicketEvent } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { setAside } from '../../src/kit/parse-each.ts';
 import { becomesEscalated } from '../../src/kit/recognise-escalation.ts';
 import { type Change, escalation, type Step, toEvents } from '../../src/kit/records/history.ts';
 import { type MessageMarks, NO_MARKS } from './headers.ts';
@@ -9,7 +10,7 @@ import { currentStatus, type Desk, mapOrganisation, mapTicket } from './map-tick
 import { type Author, actorOf, ownerId } from './people.ts';
 import type { TicketRow, TransactionRow } from './schema.ts';
 import type { Settings } from './settings.ts';
-import { linkTarget, rankText, statusOf } from './words.ts';
+import { linkTarget, rankOfText, statusOf } from './words.ts';
 
 /**
  * One ticket with all that was recorded about it. `transactions` are those of the ticket in ascending id. Those after `until`
@@ -48,7 +49,7 @@ export function mapHistory(
     present: [
       { kind: 'status' as const, value: null, born: firstStatus(row, recorded, settings) },
       { kind: 'group' as const, value: row.Queue?.id ?? null },
-      { kind: 'priority' as const, value: rankText(row.Priority?.toString() ?? null, settings) },
+      { kind: 'priority' as const, value: rankOfText(row.Priority?.toString() ?? null, settings) },
       { kind: 'assignee' as const, value: ownerId(row.Owner) },
       ...fields.present,
     ],
@@ -64,7 +65,7 @@ export function mapHistory(
     rejected: known.flatMap((one) => {
       const path = unknownWord(one, settings);
       const detail = 'expected a status word that settings.statuses names, found string';
-      return path === null ? [] : [{ stream: 'tickets', ref: one.id, code: 'RECORD_REJECTED' as const, path, detail }];
+      return path === null ? [] : [setAside('tickets', one.id, path, detail)];
     }),
   };
 }
@@ -104,7 +105,7 @@ const SET: Readonly<
   Record<string, Pick<Change, 'kind' | 'field'> & { read(value: string | null, settings: Settings): string | null }>
 > = {
   Queue: { kind: 'group', read: (id) => id },
-  Priority: { kind: 'priority', read: rankText },
+  Priority: { kind: 'priority', read: rankOfText },
   SLA: { kind: 'field', field: 'sla', read: (name) => name },
   Due: { kind: 'field', field: 'due', read: dateText },
 };

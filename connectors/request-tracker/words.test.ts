@@ -3,7 +3,7 @@ import { marksOf } from './headers.ts';
 import { programKind } from './people.ts';
 import { RtDate, TicketRow } from './schema.ts';
 import { Settings } from './settings.ts';
-import { linkTarget, rankOf, rankText, statusOf } from './words.ts';
+import { linkTarget, rankOf, rankOfText, statusOf } from './words.ts';
 
 const settings = Settings.parse({ url: 'https://rt.example.org' });
 
@@ -53,7 +53,7 @@ describe('words of Request Tracker', () => {
       ],
     });
     expect([rankOf(-1, own), rankOf(0, own), rankOf(9, own), rankOf(10, own)]).toEqual([null, 2, 2, 1]);
-    expect([rankText(null, own), rankText('', own), rankText('high', own), rankText('10', own)]).toEqual([
+    expect([rankOfText(null, own), rankOfText('', own), rankOfText('high', own), rankOfText('10', own)]).toEqual([
       null,
       null,
       null,

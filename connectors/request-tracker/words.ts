@@ -1,5 +1,6 @@
 import type { Ticket } from '../../src/domain/telemetry.ts';
 import { readIssueReferences } from '../../src/kit/issue-references.ts';
+import { rankText } from '../../src/kit/records/history.ts';
 import type { Settings } from './settings.ts';
 
 type Status = Ticket['status'];
@@ -28,9 +29,9 @@ export function rankOf(priority: number, settings: Settings): number | null {
   return bands.find((band) => priority >= band.from)?.rank ?? null;
 }
 
-export function rankText(value: string | null, settings: Settings): string | null {
-  const rank = value === null || !/^-?\d+$/.test(value) ? null : rankOf(Number(value), settings);
-  return rank === null ? null : String(rank);
+/** Rank of a priority as its text. */
+export function rankOfText(value: string | null, settings: Settings): string | null {
+  return rankText(value === null || !/^-?\d+$/.test(value) ? null : rankOf(Number(value), settings));
 }
 
 /** What a link leads to: its id inside `system`, which is null for RT's own records and for what is no address of the web. */

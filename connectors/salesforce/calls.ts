@@ -15,7 +15,7 @@ export const REFUSED: Capability = { status: 'absent', detail: 'The org refuses 
 export const words = (permission: string) => ({ permission, absent: NONE });
 
 export const FIRST_DAY = '1999-01-01';
-export const startOf = ({ settings }: Context): Date => startAt(settings, FIRST_DAY);
+const startOf = ({ settings }: Context): Date => startAt(settings, FIRST_DAY);
 
 /** A query for all rows of an object, with those of the fields that the org has. */
 export function allOf(from: string, fields: readonly string[], more: Readonly<Record<string, string>> = {}) {

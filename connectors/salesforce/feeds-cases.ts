@@ -5,7 +5,8 @@ import type { Capability } from '../../src/kit/connector.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
-import { changedOf, readOn, startOf, words } from './calls.ts';
+import { sinceOf } from '../../src/kit/usual-settings.ts';
+import { changedOf, readOn, words } from './calls.ts';
 import { loadDesk } from './desk.ts';
 import { CASE, mapCase, ownFields } from './map-case.ts';
 import { readClocks } from './map-milestones.ts';
@@ -109,7 +110,7 @@ async function showCases(context: Context): Promise<Capability> {
     ...(untracked.length === 0 ? [] : [`Changes of ${untracked.join(', ')} are not kept: ${TRACK}`]),
   ];
   return available({
-    since: settings.since === undefined ? null : startOf(context),
+    since: sinceOf(settings),
     lacks: {
       events,
       tickets: lackedCodes(codes, ['category', 'product']),

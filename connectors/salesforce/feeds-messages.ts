@@ -3,7 +3,7 @@ import type { Capability } from '../../src/kit/connector.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { type Feed, joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { sinceOf } from '../../src/kit/usual-settings.ts';
 import { changedOf, mayRefuse, REFUSED, readOn, words } from './calls.ts';
 import { type Desk, loadDesk } from './desk.ts';
 import { toAttached, toComment, toEmail, toPost, WRITTEN } from './map-messages.ts';
@@ -31,7 +31,7 @@ const SEE_MAILS = 'Give the integration user Read on cases, which opens their e-
 /** Without the mails of an org that has them, comments would look like all that was said. */
 async function besideMails({ session, settings }: Context): Promise<Capability> {
   if ((await session.shown('EmailMessage')) === 'refused') return { status: 'permission', detail: SEE_MAILS };
-  return available({ since: settings.since === undefined ? null : startAt(settings) });
+  return available({ since: sinceOf(settings) });
 }
 
 async function mapEach<R>(

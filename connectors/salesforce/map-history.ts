@@ -1,6 +1,13 @@
 import type { TicketEvent } from '../../src/domain/telemetry.ts';
 import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
-import { codeChange, escalation, type Present, type Change as Said, toEvents } from '../../src/kit/records/history.ts';
+import {
+  codeChange,
+  escalation,
+  type Present,
+  rankText,
+  type Change as Said,
+  toEvents,
+} from '../../src/kit/records/history.ts';
 import { categoryOf, codeOf, type Desk, isQueue, isUser } from './desk.ts';
 import type { Change } from './history.ts';
 import type { Case, CaseHistory, CaseState } from './schema.ts';
@@ -78,7 +85,7 @@ function presentOf(row: Case, changes: readonly Change[], reach: Reach, desk: De
   const one = (field: string, present: Present): Present => (kept(field) ? present : { ...present, born: null });
   return [
     one('Status', { kind: 'status', value: categoryText(row.Status, row, desk) }),
-    one('Priority', { kind: 'priority', value: rankText(row.Priority, desk) }),
+    one('Priority', { kind: 'priority', value: rankText(rankOf(row.Priority, desk.words)) }),
     // The queue that a person took the case from stays responsible for it.
     one('Owner', { kind: 'group', value: row.OwnerId, born: isQueue(first) ? first : null }),
     one('Owner', {
@@ -95,11 +102,6 @@ function categoryText(status: string | null, row: Case, desk: Desk): string | nu
   return status === null ? null : categoryOf(status, status === row.Status ? row.IsClosed : null, desk);
 }
 
-function rankText(value: string | null, desk: Desk): string | null {
-  const rank = rankOf(value, desk.words);
-  return rank === null ? null : String(rank);
-}
-
 function saidOf({ field, from, to, how }: Change, row: Case, desk: Desk): Said[] {
   const marked = [escalation('field:IsEscalated=true')];
   switch (field) {
@@ -109,7 +111,7 @@ function saidOf({ field, from, to, how }: Change, row: Case, desk: Desk): Said[]
       return [{ kind: 'status', from: before, to: after }, ...marks];
     }
     case 'Priority':
-      return [{ kind: 'priority', from: rankText(from, desk), to: rankText(to, desk) }];
+      return [{ kind: 'priority', from: rankText(rankOf(from, desk.words)), to: rankText(rankOf(to, desk.words)) }];
     case 'Owner':
       return [
         // What the queue was before is carried forward: a person may have had the case in between.

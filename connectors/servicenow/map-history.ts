@@ -5,6 +5,7 @@ import {
   codeChange,
   escalation,
   type Present,
+  rankText,
   type Step,
   toEvents,
 } from '../../src/kit/records/history.ts';
@@ -30,11 +31,6 @@ const PLAIN = [
 export function followedFields({ codes }: Pick<Desk, 'codes'>): string[] {
   return [...new Set([...PLAIN, ...LINKS, ...codes.values()])];
 }
-
-const rankText = (priority: string | null) => {
-  const rank = rankOf(priority);
-  return rank === null ? null : String(rank);
-};
 
 /** Values of fields as they were at one time. */
 type Values = Readonly<Record<string, string | null>>;
@@ -128,7 +124,7 @@ function presentOf(born: Values, desk: Desk): Present[] {
   });
   return [
     present('status', at('state') === null ? null : statusOf(at('state'), at('hold_reason'), desk)),
-    present('priority', rankText(at('priority'))),
+    present('priority', rankText(rankOf(at('priority')))),
     present('group', at('assignment_group')),
     present('assignee', at('assigned_to')),
     ...[...desk.codes.values()].map((field) => present('field', at(field), field)),
@@ -149,7 +145,7 @@ function statusChange(before: Values, after: Values, desk: Desk): Change[] {
 }
 
 function changesOf({ fieldname: field, oldvalue: from, newvalue: to }: Audit, desk: Desk): Change[] {
-  if (field === 'priority') return [{ kind: 'priority', from: rankText(from), to: rankText(to) }];
+  if (field === 'priority') return [{ kind: 'priority', from: rankText(rankOf(from)), to: rankText(rankOf(to)) }];
   if (field === 'assignment_group') return [{ kind: 'group', from, to }];
   if (field === 'assigned_to') return [{ kind: 'assignee', from, to }];
   if (field === 'active_escalation') return from === null && to !== null ? [escalation(`field:${field}=*`)] : [];

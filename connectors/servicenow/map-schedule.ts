@@ -1,5 +1,6 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { setAside } from '../../src/kit/parse-each.ts';
 import { type DayHours, toCalendar } from '../../src/kit/records/calendar.ts';
 import { ianaZone } from '../../src/kit/time-zone-names.ts';
 import type { Schedule, ScheduleSpan } from './schema.ts';
@@ -44,7 +45,7 @@ export function toHours(
 ): Mapped {
   const zone = row.time_zone === null || row.time_zone === 'floating' ? given.zone : row.time_zone;
   const aside = (path: string, detail: string): Mapped => ({
-    rejected: [{ stream: given.feed, ref: row.sys_id, code: 'RECORD_REJECTED', path, detail }],
+    rejected: [setAside(given.feed, row.sys_id, path, detail)],
   });
   const known = zone === null ? null : ianaZone(zone);
   if (known === null) return aside('time_zone', 'expected: a zone of its own, or the setting timeZone');

@@ -1,5 +1,5 @@
 import type { Account as Access, Auth, VendorReply } from '../../src/kit/account.ts';
-import { clientCredentials, refreshToken } from '../../src/kit/auth/oauth.ts';
+import { clientCredentials, refreshSecret } from '../../src/kit/auth/oauth.ts';
 import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import type { Capability } from '../../src/kit/connector.ts';
@@ -151,17 +151,7 @@ function authOf({ user, clientId, grant }: Settings, secret: string, tokenUrl: U
     const { parts } = readSecretParts(secret, ['client_secret']);
     return { kind: 'token', source: clientCredentials({ tokenUrl, clientId, clientSecret: parts.client_secret }) };
   }
-  const { parts, with: replace } = readSecretParts(secret, ['client_secret', 'refresh_token']);
-  return {
-    kind: 'token',
-    source: refreshToken({
-      tokenUrl,
-      clientId,
-      clientSecret: parts.client_secret,
-      refreshToken: parts.refresh_token,
-      withRefreshToken: (token) => replace('refresh_token', token),
-    }),
-  };
+  return { kind: 'token', source: refreshSecret(secret, { tokenUrl, clientId }) };
 }
 
 /**

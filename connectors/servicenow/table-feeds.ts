@@ -66,4 +66,3 @@ export function tableChanges<R>(
 /** What to grant, for an administrator. */
 export const READ = (table: string, role: string) =>
   `Give the user the role ${role}, or a read ACL on ${table} (System Security > Access Control).`;
-export const sinceOf = ({ settings }: Context) => (settings.since === undefined ? null : startAt(settings));

@@ -7,7 +7,8 @@ import type { ChangesFeed } from '../../src/kit/feed/changes.ts';
 import { type Feed, joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
 import { type FieldOf, fields } from '../../src/kit/fields.ts';
 import { askPage } from '../../src/kit/page/pager.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { setAside } from '../../src/kit/parse-each.ts';
+import { sinceOf, startAt } from '../../src/kit/usual-settings.ts';
 import { AT, changedBy, isIn, lookAt, readBelow, tablePath, utc, where } from './calls.ts';
 import { codesOf, type Desk, loadDesk } from './desk.ts';
 import { followedFields, isWhole, toHistory, toMeasuredHistory } from './map-history.ts';
@@ -19,7 +20,7 @@ import { fieldsOfXml } from './payload.ts';
 import { Answer, Audit, Deletion, Journal, MetricRun, SlaRun, Survey, Task } from './schema.ts';
 import type { Context } from './session.ts';
 import { TICKET_TABLES, type TicketTable } from './settings.ts';
-import { READ, sinceOf, tableChanges } from './table-feeds.ts';
+import { READ, tableChanges } from './table-feeds.ts';
 
 const TICKET = fields(
   'tickets',
@@ -90,7 +91,7 @@ export function ticketsOf(table: TicketTable): Feed<Context>[] {
         'created_on_behalf',
       ];
       return available({
-        since: sinceOf(context),
+        since: sinceOf(context.settings),
         lacks: { tickets: [...lackedCodes(codesOf(context.settings, table)), ...(users === null ? people : [])] },
         detail:
           users === null
@@ -107,9 +108,9 @@ export function ticketsOf(table: TicketTable): Feed<Context>[] {
     async shows(context) {
       const source = await context.session.history(table);
       if (source.from === null) return source.why;
-      if (source.from === 'audit') return available({ since: sinceOf(context) });
+      if (source.from === 'audit') return available({ since: sinceOf(context.settings) });
       const detail = 'The audit log is not visible: changes are those that metrics recorded, without who made them.';
-      return available({ since: sinceOf(context), lacks: { events: UNMEASURED }, detail });
+      return available({ since: sinceOf(context.settings), lacks: { events: UNMEASURED }, detail });
     },
     mapAll: (tasks, desk) => readHistories(tasks, desk, `${one}-history`),
   });
@@ -131,7 +132,7 @@ export function ticketsOf(table: TicketTable): Feed<Context>[] {
       // Instances were seen that do not count what they hide: a desk with tickets has said something.
       if (found === 'none' && (await lookAt(context, table, null)) === 'some')
         return { status: 'permission', detail: `Not one comment or work note is shown. If there are some: ${words}` };
-      return available({ since: sinceOf(context) });
+      return available({ since: sinceOf(context.settings) });
     },
     mapAll: (tasks, desk) => readMessages(tasks, desk, `${one}-messages`),
   });
@@ -175,7 +176,7 @@ async function readHistories(tasks: readonly Task[], desk: Desk, feed: string): 
 /** Half a history would tell changes that never were: none of it is kept. */
 function asideOf({ sys_id: ref }: Task, stream: string): SetAside {
   const detail = 'expected: changes that lead to the present state';
-  return { stream, ref, code: 'RECORD_REJECTED', path: 'sys_audit', detail };
+  return setAside(stream, ref, 'sys_audit', detail);
 }
 
 async function readMessages(tasks: readonly Task[], desk: Desk, feed: string): Promise<Mapped> {
@@ -225,7 +226,7 @@ export const clocks = tableChanges({
       };
     const untold = [...known.values()].filter((row) => metricOf(row, context.settings) === null).length;
     return available({
-      since: sinceOf(context),
+      since: sinceOf(context.settings),
       detail:
         untold === 0
           ? null
@@ -310,17 +311,7 @@ export const deletions = tableChanges({
       all.push(
         task.success
           ? { ticket: mapTicket(task.data, await loadDesk(context, table), true).ticket ?? [] }
-          : {
-              rejected: [
-                {
-                  stream: 'deletions',
-                  ref: row.sys_id,
-                  code: 'RECORD_REJECTED',
-                  path: 'payload',
-                  detail: 'expected: the record that was deleted',
-                },
-              ],
-            },
+          : { rejected: [setAside('deletions', row.sys_id, 'payload', 'expected: the record that was deleted')] },
       );
     }
     return joinMapped(all);

@@ -8,7 +8,7 @@ import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt, statedOf } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import { API, isStaff, loadDesk, openSession, PAGES, readMe, type Session, WHOLE } from './account.ts';
 import { answers } from './answers.ts';
 import {
@@ -338,7 +338,7 @@ const tickets = changes({
     const desk = await loadDesk(context);
     const hidden = await hiddenGroups(session);
     return available({
-      since: settings.since === undefined ? null : startAt(settings),
+      since: sinceOf(settings),
       lacks: { tickets: [...lackedCodes(desk.roles), ...(desk.fields === null ? ['filled_fields'] : [])] },
       detail:
         hidden === 0

@@ -6,6 +6,7 @@ import {
   codeChange,
   escalation,
   type Present,
+  rankText,
   type Step,
   toEvents,
 } from '../../src/kit/records/history.ts';
@@ -62,16 +63,11 @@ function presentOf(row: Ticket, desk: Desk): Present[] {
       kind: 'status',
       value: row.state_id === null && row.state === null ? null : statusOf(row.state_id, row.state, desk),
     },
-    { kind: 'priority', value: rankText(row.priority_id, row.priority, desk) },
+    { kind: 'priority', value: rankText(rankOf(row.priority_id, row.priority, desk)) },
     { kind: 'group', value: row.group_id },
     { kind: 'assignee', value: nobody(row.owner_id) },
     ...[...desk.codes].map((field): Present => ({ kind: 'field', field, value: codesOf(row[field])[0] ?? null })),
   ];
-}
-
-function rankText(id: string | null, name: string | null, desk: Desk): string | null {
-  const rank = rankOf(id, name, desk);
-  return rank === null ? null : String(rank);
 }
 
 /** Names of people and values of free texts stand in the history too: only ids and codes are taken. */
@@ -92,7 +88,7 @@ function changesOf(entry: Entry, row: Ticket, desk: Desk): Change[] {
       return says ? [change, escalation(`state:${id_to}`)] : [change];
     }
     case 'priority': {
-      const [from, to] = [rankText(id_from, value_from, desk), rankText(id_to, value_to, desk)];
+      const [from, to] = [rankText(rankOf(id_from, value_from, desk)), rankText(rankOf(id_to, value_to, desk))];
       return [{ kind: 'priority', from, to }];
     }
     case 'group':

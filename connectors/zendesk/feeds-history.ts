@@ -5,7 +5,7 @@ import type { Capability } from '../../src/kit/connector.ts';
 import { type Feed, type Mapped, pageOf } from '../../src/kit/feed/feed.ts';
 import { type Fills, fields } from '../../src/kit/fields.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { sinceOf } from '../../src/kit/usual-settings.ts';
 import { type Directory, lacksParts, requireParts } from './directory.ts';
 import { ADMIN_ONLY, ticketPolicies } from './feeds-config.ts';
 import { ratings, surveys } from './feeds-csat.ts';
@@ -53,13 +53,9 @@ function exported(feed: {
           quota: exportQuota(context.settings),
           signal: context.signal,
         });
-        return (await shows?.(context)) ?? sinceOf(context);
+        return (await shows?.(context)) ?? available({ since: sinceOf(context.settings) });
       }, words),
   };
-}
-
-function sinceOf({ settings }: Pick<Context, 'settings'>): Capability {
-  return available({ since: settings.since === undefined ? null : startAt(settings) });
 }
 
 /** A feed that a setting switches off, with the reason. */
@@ -84,7 +80,7 @@ function lacking(
     // A list that broke tells of no field: this time none can be filled.
     const known = Object.entries(columns(directory, context.settings));
     const lacks = known.filter(([, is]) => !is || lacksParts(directory, [list])).map(([column]) => column);
-    return { ...sinceOf(context), ...available({ lacks: { [stream]: lacks } }) };
+    return available({ since: sinceOf(context.settings), lacks: { [stream]: lacks } });
   };
 }
 

@@ -3,7 +3,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import { checkpointCodec } from '../../src/kit/checkpoint.ts';
 import type { ConnectorPage } from '../../src/kit/connector.ts';
 import { isRefusal } from '../../src/kit/http-status-error.ts';
-import { parseEach } from '../../src/kit/parse-each.ts';
+import { parseEach, setAside } from '../../src/kit/parse-each.ts';
 import { API, type Context, firstSecond } from './pages.ts';
 import { MetricEvent } from './schema-events.ts';
 import { addStep, ClockStep, clockKeyOf, foldClock, isSettled, readClockKey, toStep } from './sla-clock.ts';
@@ -116,13 +116,8 @@ async function recall(
     }
     touched.delete(key);
     clocks.delete(key);
-    rejected.push({
-      stream: 'sla-clocks',
-      ref: key,
-      code: 'RECORD_REJECTED',
-      path: 'ticket_metric_events',
-      detail: 'expected the activation of this clock, found only a later event',
-    });
+    const detail = 'expected the activation of this clock, found only a later event';
+    rejected.push(setAside('sla-clocks', key, 'ticket_metric_events', detail));
   }
   return rejected;
 }

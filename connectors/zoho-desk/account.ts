@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
 import type { Account as Access, Auth, VendorReply } from '../../src/kit/account.ts';
-import { refreshToken } from '../../src/kit/auth/oauth.ts';
-import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
+import { refreshSecret } from '../../src/kit/auth/oauth.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import { type CodeFields, chooseCodeFields, codeText } from '../../src/kit/code-fields.ts';
 import type { Identity } from '../../src/kit/connector.ts';
@@ -57,17 +56,9 @@ export function accessOf(settings: Settings, secret: string): Access {
 
 function authOf(settings: Settings, secret: string): Auth {
   if (settings.clientId === undefined) return { kind: 'header', name: 'authorization', value: `${SCHEME} ${secret}` };
-  const { parts, with: replace } = readSecretParts(secret, ['client_secret', 'refresh_token']);
   return {
     kind: 'token',
-    source: refreshToken({
-      tokenUrl: tokenUrl(settings),
-      scheme: SCHEME,
-      clientId: settings.clientId,
-      clientSecret: parts.client_secret,
-      refreshToken: parts.refresh_token,
-      withRefreshToken: (token) => replace('refresh_token', token),
-    }),
+    source: refreshSecret(secret, { tokenUrl: tokenUrl(settings), scheme: SCHEME, clientId: settings.clientId }),
   };
 }
 

@@ -4,7 +4,7 @@ import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { WALKED_WHOLE } from '../../src/kit/feed/since.ts';
 import { offset } from '../../src/kit/page/counted.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
-import { startAt } from '../../src/kit/usual-settings.ts';
+import { sinceOf, startAt } from '../../src/kit/usual-settings.ts';
 import { API, accessOf, codesOf, openSession, pagesOf, type Session, scope, unseenBy } from './account.ts';
 import { archived } from './archived.ts';
 import { CONFIGURATION } from './feeds-config.ts';
@@ -38,7 +38,7 @@ const tickets = changes({
   async shows({ session, settings }) {
     const codes = codesOf(settings, (await session.fields()) ?? []);
     return available({
-      since: settings.since === undefined ? null : startAt(settings),
+      since: sinceOf(settings),
       lacks: { tickets: lackedCodes(codes) },
       detail: unseenBy(session),
     });

@@ -7,6 +7,7 @@ import {
   codeChange,
   escalation,
   type Present,
+  rankText,
   type Step,
   toEvents,
 } from '../../src/kit/records/history.ts';
@@ -84,7 +85,7 @@ export function toHistory(
   const rank = ticket.priority_rank;
   const present: Present[] = [
     { kind: 'status', value: ticket.status, ...bornAs('status') },
-    { kind: 'priority', value: rank === null ? null : String(rank), ...bornAs('priority') },
+    { kind: 'priority', value: rankText(rank), ...bornAs('priority') },
     ...(place === null ? [] : [{ kind: 'group', value: ticket.group_id, born: place.born } as const]),
     { kind: 'assignee', value: ticket.assignee_id, ...bornAs('case owner', 'ticket owner', 'assignee') },
     ...desk.fields.filter(isCode).map(({ apiName, displayLabel }): Present => {

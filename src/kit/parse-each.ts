@@ -48,6 +48,11 @@ export function parseEach<T>(
 /** Keys under which vendors keep the id of a record; one that has a key of the vendor's own may have an `id` that names another record. */
 const ID_KEYS = ['sys_id', 'Id', 'id', '_id'] as const;
 
+/** A record that parses and still cannot be used; `detail` says what was expected, never what it holds. */
+export function setAside(stream: string, ref: string, path: string, detail: string): SetAside {
+  return { stream, ref, code: 'RECORD_REJECTED', path, detail };
+}
+
 /** Vendor id of an item where one can be read, else its position as `#n`. */
 export function refOf(item: unknown, index: number): string {
   const record = typeof item === 'object' && item !== null ? (item as Record<string, unknown>) : {};
@@ -57,13 +62,7 @@ export function refOf(item: unknown, index: number): string {
 
 function toSetAside(error: z.ZodError, stream: string, ref: string, item?: unknown): SetAside {
   const { issue, path } = firstIssue(error);
-  return {
-    stream,
-    ref,
-    code: 'RECORD_REJECTED',
-    path: path.map(String).join('.'),
-    detail: `${expectationOf(issue)}, found ${kindAt(item, path)}`,
-  };
+  return setAside(stream, ref, path.map(String).join('.'), `${expectationOf(issue)}, found ${kindAt(item, path)}`);
 }
 
 /** Elements of lists are told without their place, so that what is the same is counted together. */

@@ -64,6 +64,11 @@ export function startAt(settings: { readonly since?: string | undefined }, first
   return new Date(`${settings.since ?? first}T00:00:00Z`);
 }
 
+/** As startAt, but null where all is read: what a feed says of itself. */
+export function sinceOf(settings: { readonly since?: string | undefined }): Date | null {
+  return settings.since === undefined ? null : startAt(settings);
+}
+
 /** Settings by which people state what teams are for, their lines of support, and who is a program; a vendor calls its teams groups or teams. */
 type Stating = { readonly machineUsers: Stated['programs'] } & (
   | { readonly groupPurposes: Stated['purposes']; readonly groupTiers: Stated['lines'] }

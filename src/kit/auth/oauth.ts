@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
+import { readSecretParts } from './secret-parts.ts';
 import type { Token, TokenAsk, TokenSource } from './token-source.ts';
 
 /** RFC 6749 section 5.1; vendors add fields, which `origin` may read. */
@@ -74,6 +75,20 @@ export function refreshToken(access: RefreshToken): TokenSource {
       return tokenOf(reply, access, ask);
     },
   };
+}
+
+/** As refreshToken, of a secret that is JSON with `client_secret` and `refresh_token`. Errors: SECRET_MISSING. */
+export function refreshSecret(
+  secret: string,
+  access: Omit<RefreshToken, 'clientSecret' | 'refreshToken' | 'withRefreshToken'>,
+): TokenSource {
+  const { parts, with: replace } = readSecretParts(secret, ['client_secret', 'refresh_token']);
+  return refreshToken({
+    ...access,
+    clientSecret: parts.client_secret,
+    refreshToken: parts.refresh_token,
+    withRefreshToken: (token) => replace('refresh_token', token),
+  });
 }
 
 export async function askFor(

@@ -1,8 +1,8 @@
-import type { SetAside } from '../../domain/observability.ts';
 import type { TelemetryRecord } from '../../domain/telemetry.ts';
 import { blank } from '../blank.ts';
 import type { Mapped } from '../feed/feed.ts';
 import { ClockMinutes } from '../instants.ts';
+import { setAside } from '../parse-each.ts';
 import { ianaZone } from '../time-zone-names.ts';
 
 type Calendar = TelemetryRecord<'calendar'>;
@@ -39,7 +39,7 @@ const WEEK_MINUTES = 7 * DAY_MINUTES;
  */
 export function toCalendar(facts: CalendarFacts, feed: string): Mapped {
   const aside = (path: string, detail: string): Mapped => ({
-    rejected: [{ stream: feed, ref: facts.id, code: 'RECORD_REJECTED', path, detail } satisfies SetAside],
+    rejected: [setAside(feed, facts.id, path, detail)],
   });
   const zone = facts.zone === null ? null : ianaZone(facts.zone);
   if (zone === null) return aside('time_zone', 'expected: the name of a time zone');

@@ -30,6 +30,11 @@ export interface Present {
   readonly born?: string | null;
 }
 
+/** A rank of priority as histories tell it. */
+export function rankText(rank: number | null): string | null {
+  return rank === null ? null : String(rank);
+}
+
 /** A ticket whose history is told. */
 interface Story extends Pick<TicketEvent, 'actor' | 'actor_id'> {
   readonly ticketId: string;
