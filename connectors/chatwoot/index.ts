@@ -8,6 +8,7 @@ import { WALKED_WHOLE } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { EpochSeconds } from '../../src/kit/instants.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
@@ -327,13 +328,14 @@ const answers = changes({
       page: WHOLE,
       rows: Message,
     });
-    return {
-      csat: rows.flatMap((row) => {
-        const question = questions.of.get(row)?.find((one) => one.id === row.message_id);
-        return toAnswer(row, question) ?? [];
-      }),
-      rejected: questions.rejected,
-    };
+    const csat = rows.map((row) =>
+      toAnswer(
+        row,
+        questions.of.get(row)?.find((one) => one.id === row.message_id),
+      ),
+    );
+    const told = toAnswers(csat, { feed: 'satisfaction', path: 'rating', expected: '1 to 5' });
+    return { ...told, rejected: [...questions.rejected, ...told.rejected] };
   },
 });
 

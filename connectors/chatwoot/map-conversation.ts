@@ -235,16 +235,15 @@ function toOffer(one: Message, row: Conversation): Csat[] {
 
 const BEST = 5;
 
-/** An answer, with the question that it answers where that can still be read. Null for one that is out of scale. */
-export function toAnswer(row: Answer, question: Message | undefined): Csat | null {
-  if (row.rating === null || row.rating < 1 || row.rating > BEST) return null;
+/** An answer, with the question that it answers where that can still be read. What one out of scale is worth is not known. */
+export function toAnswer({ rating, ...row }: Answer, question: Message | undefined): Csat {
   return {
     ...blank('csat'),
     id: row.message_id ?? `answer:${row.id}`,
     ticket_id: row.conversation_id,
     offered_at: question?.created_at ?? null,
     answered_at: row.created_at,
-    score: (row.rating - 1) / (BEST - 1),
+    score: rating === null || rating < 1 || rating > BEST ? null : (rating - 1) / (BEST - 1),
     scale: '1-5',
   };
 }

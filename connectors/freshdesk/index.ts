@@ -5,6 +5,7 @@ import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import {
@@ -288,6 +289,8 @@ const tickets = changes({
   },
 });
 
+const FACE = { feed: 'satisfaction', path: 'ratings.default_question', expected: 'one of seven faces' };
+
 const ratings = changes({
   id: 'satisfaction',
   title: 'Satisfaction ratings',
@@ -298,7 +301,7 @@ const ratings = changes({
   rows: Rating,
   by: { param: 'created_since', field: 'created_at' },
   start: ({ settings }) => startAt(settings),
-  map: (rows) => ({ csat: rows.flatMap((row) => toCsat(row) ?? []) }),
+  map: (rows) => toAnswers(rows.map(toCsat), FACE),
 });
 
 const Refusal = z.looseObject({ code: z.string() });

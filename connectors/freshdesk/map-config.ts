@@ -158,17 +158,15 @@ const FACES: Readonly<Record<string, number>> = {
   '103': 1,
 };
 
-/** The vendor shows answers only: when a survey was offered is not known. Null for an answer without a face that we know. */
-export function toCsat(row: Rating): TelemetryRecord<'csat'> | null {
+/** The vendor shows answers only: when a survey was offered is not known. Without a face that we know, what the answer is worth is not known either. */
+export function toCsat(row: Rating): TelemetryRecord<'csat'> {
   const face = row.ratings?.default_question ?? row.rating;
-  const score = typeof face === 'number' || typeof face === 'string' ? FACES[String(face)] : undefined;
-  if (score === undefined) return null;
   return {
     ...blank('csat'),
     id: row.id,
     ticket_id: row.ticket_id,
     answered_at: row.created_at,
-    score,
+    score: FACES[String(face)] ?? null,
     scale: '-103..103',
   };
 }

@@ -5,6 +5,7 @@ import { csvRows } from '../../src/kit/csv-rows.ts';
 import { type Exported, exports } from '../../src/kit/feed/exports.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
+import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
 import type { Context } from './account.ts';
 import { Export, Rated } from './schema.ts';
@@ -45,7 +46,9 @@ export const satisfaction = exports<Context>({
     const named = (row: unknown, i: number) => refOf({ id: cell(row, 'Activity API ID') }, i);
     const { kept, rejected } = parseEach(Rated, answers, 'satisfaction', named);
     // What comes behind the end belongs to the next sync.
-    return { csat: kept.filter((row) => row['Message date'] <= until).map(toAnswer), rejected };
+    const csat = kept.filter((row) => row['Message date'] <= until).map(toAnswer);
+    const told = toAnswers(csat, { feed: 'satisfaction', path: 'Survey rating', expected: '1 to 5 stars' });
+    return { ...told, rejected: [...rejected, ...told.rejected] };
   },
 });
 

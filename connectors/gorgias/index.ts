@@ -5,6 +5,7 @@ import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import { envelope } from '../../src/kit/vendor-schema.ts';
@@ -100,7 +101,10 @@ const surveys = list({
   map(rows, { settings }) {
     const start = startAt(settings);
     const due = rows.filter((row) => (row.scored_datetime ?? row.sent_datetime ?? start) >= start);
-    return { csat: due.flatMap((row) => toSurvey(row) ?? []) };
+    return toAnswers(
+      due.flatMap((row) => toSurvey(row) ?? []),
+      { feed: 'satisfaction', path: 'score', expected: '1 to 5' },
+    );
   },
 });
 

@@ -75,10 +75,10 @@ export function toIntegration(row: Integration): TelemetryRecord<'integration'> 
   };
 }
 
-/** A survey that was sent or answered; one that waits to be sent was not offered yet. Null for an answer that is out of scale. */
+/** A survey that was sent or answered; one that waits to be sent was not offered yet. What an answer out of scale is worth is not known. */
 export function toSurvey(row: Survey): TelemetryRecord<'csat'> | null {
   const { id, ticket_id, score: stars, sent_datetime: offered_at, scored_datetime: answered_at } = row;
-  if ((offered_at ?? answered_at) === null || (stars !== null && (stars < 1 || stars > 5))) return null;
-  const score = answered_at === null || stars === null ? null : (stars - 1) / 4;
+  if ((offered_at ?? answered_at) === null) return null;
+  const score = answered_at === null || stars === null || stars < 1 || stars > 5 ? null : (stars - 1) / 4;
   return { ...blank('csat'), id, ticket_id, offered_at, answered_at, score, scale: '1-5' };
 }

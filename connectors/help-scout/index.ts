@@ -8,6 +8,7 @@ import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { writeSeconds } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import {
@@ -315,7 +316,8 @@ const ratings = changes({
     }),
   },
   start: ({ settings }) => startAt(settings, BEGAN),
-  map: (rows) => ({ csat: rows.flatMap((row) => toRating(row) ?? []) }),
+  map: (rows) =>
+    toAnswers(rows.map(toRating), { feed: 'ratings', path: 'ratingId', expected: 'great, okay or not good' }),
 });
 
 /** Help Scout, Inbox API 2.0 and Docs API 1 (README.md has the behaviours, limits and what it cannot show). */

@@ -94,10 +94,9 @@ export function toArticle(row: Article, collection: Collection): TelemetryRecord
   };
 }
 
-/** An answer to a reply. Null for one that is out of scale. */
-export function toRating(row: Rating): TelemetryRecord<'csat'> | null {
+/** An answer to a reply. */
+export function toRating(row: Rating): TelemetryRecord<'csat'> {
   const score = WORDS.rating(row.ratingId);
-  if (score === null) return null;
   const { threadid: id, id: ticket_id, ratingCreatedAt: answered_at } = row;
   return { ...blank('csat'), id, ticket_id, answered_at, score, scale: 'great/okay/not good' };
 }

@@ -3,6 +3,7 @@ import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
+import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { sinceOf, startAt } from '../../src/kit/usual-settings.ts';
 import type { Session } from './account.ts';
 import { CRM, changedIn, near, PAGES, readAssociated, searched, whole } from './calls.ts';
@@ -171,6 +172,11 @@ export const surveys = changes({
   async map(rows, context) {
     const near = await readAssociated(context, 'feedback_submissions', 'tickets', idsOf(rows), 'survey-responses');
     const csat = rows.flatMap((row) => near.of(row.id).flatMap(({ toObjectId }) => toCsat(row, toObjectId) ?? []));
-    return { csat, rejected: near.rejected };
+    const told = toAnswers(csat, {
+      feed: 'survey-responses',
+      path: 'hs_value',
+      expected: 'an answer on a known scale',
+    });
+    return { ...told, rejected: [...near.rejected, ...told.rejected] };
   },
 });

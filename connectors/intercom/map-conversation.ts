@@ -145,7 +145,7 @@ function toCsat({ id, conversation_rating: rating }: Conversation): TelemetryRec
       id: `${id}:rating`,
       ticket_id: id,
       offered_at: rating.created_at,
-      answered_at: score === null ? null : (rating.updated_at ?? rating.created_at),
+      answered_at: rating.rating === null ? null : (rating.updated_at ?? rating.created_at),
       score,
       scale: '1-5',
     },

@@ -5,6 +5,7 @@ import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { LooseInstant } from '../../src/kit/instants.ts';
 import { keptTags } from '../../src/kit/kept-tag.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
+import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { articleIdsIn, issueLinksIn, openingOf } from '../../src/kit/records/texts.ts';
 import { referenceKeys } from '../../src/kit/reference-keys.ts';
 import { codeOf, type Desk, fieldOf, presentStatus, rankOf, type Side, sideOf, teamOf } from './desk.ts';
@@ -28,14 +29,15 @@ export function mapTicket(
   const messages = [openingOf(ticket, { author_id }), ...sorted.map((one, i) => toMessage(one, row, i + 1, desk))];
   const clocks = toClocks(row, desk);
   const links = toLinks(row, histories, desk);
+  const answers = toAnswers(toCsat(row, desk), STARS);
   return {
     ticket: [ticket],
     message: comments === null ? [] : messages,
     event: histories === null ? [] : toEvents(row, histories, isPartly, desk),
     sla_clock: clocks.kept,
-    csat: toCsat(row, desk),
+    csat: answers.csat,
     link: [...links.kept, ...sorted.flatMap((one) => mentioned(one, row, desk))],
-    rejected: [...clocks.rejected, ...links.rejected],
+    rejected: [...clocks.rejected, ...links.rejected, ...answers.rejected],
   };
 }
 
@@ -175,19 +177,21 @@ function toLinks(row: Issue, histories: readonly History[] | null, { context, pr
   return { kept: links, rejected };
 }
 
-/** One to five stars. Offers are not shown, and an answer without a rating is none. */
+const STARS = { feed: 'tickets', path: 'fields.satisfaction', expected: '1 to 5' };
+
+/** One to five stars; what another value is worth is not known. Offers are not shown, and an answer without a rating is none. */
 function toCsat(row: Issue, { roles }: Desk): TelemetryRecord<'csat'>[] {
   const value = fieldOf(row, roles.rating);
   const rating = typeof value === 'object' && value !== null ? (value as Record<string, unknown>).rating : value;
-  const stars = typeof rating === 'string' ? Number(rating) : rating;
-  if (typeof stars !== 'number' || !Number.isInteger(stars) || stars < 1 || stars > 5) return [];
+  if (rating === null || rating === undefined || rating === '') return [];
+  const stars = typeof rating === 'string' || typeof rating === 'number' ? Number(rating) : Number.NaN;
   return [
     {
       ...blank('csat'),
       id: row.id,
       ticket_id: row.id,
       answered_at: ratedAt(row, roles.ratedAt),
-      score: (stars - 1) / 4,
+      score: Number.isInteger(stars) && stars >= 1 && stars <= 5 ? (stars - 1) / 4 : null,
       scale: '1-5',
     },
   ];

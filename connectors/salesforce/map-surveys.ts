@@ -3,6 +3,7 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
+import { toAnswers } from '../../src/kit/records/surveys.ts';
 import {
   type Case,
   CaseHistory,
@@ -78,33 +79,35 @@ export async function toFieldAnswers(rows: readonly Case[], context: Context): P
   const { satisfaction } = context.settings;
   const { field, worst, best } = satisfaction;
   if (field === undefined) return {};
-  const scored = rows.flatMap((row) => {
-    const answer = Number(/^\s*(-?\d+(?:\.\d+)?)/.exec(String(row[field] ?? ''))?.[1]);
+  const given = rows.flatMap((row) => {
+    const text = String(row[field] ?? '').trim();
+    const answer = Number(/^-?\d+(?:\.\d+)?/.exec(text)?.[0]);
     const score = (answer - worst) / (best - worst);
-    return score >= 0 && score <= 1 ? [{ id: row.Id, score }] : [];
+    return text === '' ? [] : [{ id: row.Id, score: score >= 0 && score <= 1 ? score : null }];
   });
   const changes =
-    (await context.session.shown('CaseHistory')) === 'yes' ? await changesOf(scored, field, context) : null;
-  const csat = scored.map(({ id, score }): TelemetryRecord<'csat'> => {
-    const given = (changes?.kept ?? []).filter((change) => change.CaseId === id && change.NewValue !== null);
-    const latest = Math.max(...given.map((change) => change.CreatedDate.getTime()));
+    (await context.session.shown('CaseHistory')) === 'yes' ? await changesOf(given, field, context) : null;
+  const csat = given.map(({ id, score }): TelemetryRecord<'csat'> => {
+    const set = (changes?.kept ?? []).filter((change) => change.CaseId === id && change.NewValue !== null);
+    const latest = Math.max(...set.map((change) => change.CreatedDate.getTime()));
     return {
       ...blank('csat'),
       id: `${id}:field`,
       ticket_id: id,
-      answered_at: given.length === 0 ? null : new Date(latest),
+      answered_at: set.length === 0 ? null : new Date(latest),
       score,
       scale: `${worst}-${best}`,
     };
   });
-  return { csat, rejected: changes?.rejected ?? [] };
+  const told = toAnswers(csat, { feed: 'satisfaction', path: field, expected: `${worst} to ${best}` });
+  return { ...told, rejected: [...(changes?.rejected ?? []), ...told.rejected] };
 }
 
-function changesOf(scored: readonly { readonly id: string }[], field: string, context: Context) {
+function changesOf(answers: readonly { readonly id: string }[], field: string, context: Context) {
   return readBelow(
     context,
     'satisfaction',
-    scored.map(({ id }) => id),
+    answers.map(({ id }) => id),
     {
       select: 'Id, CaseId, Field, OldValue, NewValue, CreatedDate',
       from: 'CaseHistory',

@@ -8,6 +8,7 @@ import { fields } from '../../src/kit/fields.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
 import { askPage, type Query } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
+import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { surveyCsat, toCsat } from './map-misc.ts';
 import { API, firstSecond, listPages, PAGES, unixOf } from './pages.ts';
 import { Rating, SurveyResponse } from './schema-config.ts';
@@ -62,7 +63,11 @@ async function* pagesOf<R>(
   const query = list.query(from, unixOf(context.until));
   for await (const { rows } of listPages(context, list.path, list.key, query, list.size)) {
     const { kept, rejected } = parseEach(list.rows, rows, feed);
-    yield { csat: kept.flatMap((row) => list.map(row) ?? []), rejected, seen: rows.length };
+    const told = toAnswers(
+      kept.flatMap((row) => list.map(row) ?? []),
+      { feed, path: 'score', expected: 'a rating on a known scale' },
+    );
+    yield { csat: told.csat, rejected: [...rejected, ...told.rejected], seen: rows.length };
   }
 }
 
@@ -173,8 +178,9 @@ function isSame(answer: Csat, rating: Csat): boolean {
   const apart = (at: Date | null) =>
     at === null ? Number.POSITIVE_INFINITY : Math.abs(answeredMs - at.getTime()) / 1000;
   if (rating.answered_at === null) return apart(rating.offered_at) <= ANSWER_TIME_S;
-  const bothGood = (answer.score ?? 0) >= GOOD === (rating.score ?? 0) >= GOOD;
-  return apart(rating.answered_at) <= (bothGood ? ANSWER_TIME_S : SAME_MOMENT_S);
+  const [mine, theirs] = [answer.score, rating.score];
+  const saysTheSame = mine !== null && theirs !== null && mine >= GOOD === theirs >= GOOD;
+  return apart(rating.answered_at) <= (saysTheSame ? ANSWER_TIME_S : SAME_MOMENT_S);
 }
 
 /** Score from which an answer is a good one, as in the figures. */

@@ -8,16 +8,16 @@ import type { Article, Holiday, JiraLink, Rating, Schedule, SurveyResponse } fro
 
 type Csat = TelemetryRecord<'csat'>;
 
-/** Legacy rating. `unoffered` is no survey and gives null; so does a score word we do not know. */
+/** Legacy rating. `unoffered` is no survey and gives null; of one that is only `received` it is not known what it says. */
 export function toCsat(rating: Rating): Csat | null {
   const word = rating.score.replace(/_with(out)?_comment$/, '');
-  if (word !== 'offered' && word !== 'good' && word !== 'bad') return null;
+  if (word === 'unoffered') return null;
   return {
     id: rating.id,
     ticket_id: rating.ticket_id,
     offered_at: rating.created_at,
     answered_at: word === 'offered' ? null : (rating.updated_at ?? rating.created_at),
-    score: word === 'offered' ? null : word === 'good' ? 1 : 0,
+    score: word === 'good' ? 1 : word === 'bad' ? 0 : null,
     scale: 'good/bad',
     reason_code: rating.reason_code === null || rating.reason_code === undefined ? null : String(rating.reason_code),
   };

@@ -186,7 +186,7 @@ export type Organisation = z.infer<typeof Organisation>;
 export const Rating = z.object({
   id: VendorId,
   ticket_id: VendorId,
-  score: z.string(),
+  score: z.string().regex(/^(?:offered|unoffered|(?:received|good|bad)(?:_with(?:out)?_comment)?)$/),
   created_at: MaybeInstant,
   updated_at: MaybeInstant,
   reason_code: z.union([z.string(), z.number()]).nullish(),

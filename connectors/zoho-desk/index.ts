@@ -3,6 +3,7 @@ import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { WALKED_WHOLE } from '../../src/kit/feed/since.ts';
 import { offset } from '../../src/kit/page/counted.ts';
+import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { sinceOf, startAt } from '../../src/kit/usual-settings.ts';
 import { API, accessOf, codesOf, openSession, pagesOf, type Session, scope, unseenBy } from './account.ts';
@@ -62,7 +63,7 @@ const ratings = changes({
   // The list cannot be asked for a time: it is walked whole.
   by: { field: 'ratedTime', read: Stamp, ...WALKED_WHOLE },
   start: ({ settings }) => startAt(settings, '2004-01-01'),
-  map: (rows) => ({ csat: rows.flatMap((row) => toAnswer(row) ?? []) }),
+  map: (rows) => toAnswers(rows.map(toAnswer), { feed: 'ratings', path: 'rating', expected: 'good, okay or bad' }),
 });
 
 /** Zoho Desk, interface v1 (README.md has the behaviours, limits and what it cannot show). */

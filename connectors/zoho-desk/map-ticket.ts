@@ -192,9 +192,15 @@ function toClocks(
   return [toClock({ ...head, metric: 'resolution', fulfilled_at: closedTime, missed: null })];
 }
 
-/** An answer of a customer. Whether he was asked is not shown. Null for a word that is not known. */
-export function toAnswer(row: Rating): TelemetryRecord<'csat'> | null {
+/** An answer of a customer. Whether he was asked is not shown. */
+export function toAnswer(row: Rating): TelemetryRecord<'csat'> {
   const score = WORDS.rating(row.rating);
-  const given = { id: row.id, ticket_id: row.ticket, answered_at: row.ratedTime, scale: 'good/okay/bad' };
-  return score === null ? null : { ...blank('csat'), ...given, score };
+  return {
+    ...blank('csat'),
+    id: row.id,
+    ticket_id: row.ticket,
+    answered_at: row.ratedTime,
+    scale: 'good/okay/bad',
+    score,
+  };
 }
