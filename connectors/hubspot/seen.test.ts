@@ -3,7 +3,7 @@ import { hubspotRoutes } from '../../test/harness/hubspot.ts';
 import { hubspotCase } from '../../test/harness/hubspot-case.ts';
 import { readDesk } from '../../test/harness/read-desk.ts';
 import { CrmObject, Pipeline } from './schema.ts';
-import { actorOf } from './words.ts';
+import { actorOf, openedBy } from './words.ts';
 
 /**
  * Kinds of replies that others recorded of real accounts. The replies are our own; where a kind was seen stands beside it.
@@ -14,7 +14,8 @@ describe('what HubSpot accounts were seen to answer', () => {
   it('knows programs by the source of a change, also where it carries a user (A: CALCULATED with a user; S)', () => {
     const told = (byUser: boolean, ...words: string[]) => new Set(words.map((word) => actorOf(word, byUser)));
     const rules = ['AUTOMATION_PLATFORM', 'AUTOMATION_JOURNEY', 'PRIMARY_AUTOMATION', 'WORKFLOWS'];
-    const agents = ['CUSTOMER_AGENT', 'BREEZE_AGENT', 'PROSPECTING_AGENT', 'HELP_DESK_AI'];
+    // `BOT`: a chatflow; legacydocs.hubspot.com, "Working with webhooks from bots" has it collect and set values by itself.
+    const agents = ['CUSTOMER_AGENT', 'BREEZE_AGENT', 'PROSPECTING_AGENT', 'HELP_DESK_AI', 'BOT'];
     const programs = [
       ...[
         'CALCULATED',
@@ -35,6 +36,11 @@ describe('what HubSpot accounts were seen to answer', () => {
       'agent',
     ]);
     expect([...told(false, 'CRM_UI', 'HELP_DESK', 'BATCH_UPDATE', 'UNKNOWN')]).toEqual([null]);
+  });
+
+  it("takes a ticket that a bot made for one of the customer who chatted, and for nobody's where no channel is said", () => {
+    expect(openedBy('BOT', 'CHAT')).toBe('customer');
+    expect(openedBy('BOT', null)).toBeNull();
   });
 
   it('takes the user of a change from its source where nothing else names one (A: source-id; N: both)', () => {

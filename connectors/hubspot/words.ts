@@ -36,9 +36,9 @@ export function channelByName(name: string): Channel {
 }
 
 /** Written by the conversations tool, or sent by a customer. */
-const BY_CUSTOMER = /^(?:form|forms|conversations?|customer_portal|portal|chat|bot)$/i;
-/** Rules, and agents that are programs: these carry the id of a user too. */
-const BY_RULE = /automation|workflow|flow|_agent$|_ai$/i;
+const BY_CUSTOMER = /^(?:form|forms|conversations?|customer_portal|portal|chat)$/i;
+/** Rules, bots, and agents that are programs: these carry the id of a user too. */
+const BY_RULE = /automation|workflow|flow|_agent$|_ai$|^(?:chat_?)?bot$/i;
 const BY_SYSTEM =
   /^(?:import|.*_import|migration|integrations?|integrations_platform|.*_sync|salesforce|api|api_key|calculated|crm_processes.*|internal_processing|merge_.*|backfill|.*_enrichment|.*auto_associate.*|ai_.*|smart_data_capture|data_quality|dataset|company_insights|property_.*|pipeline_settings|default|avatars_service)$/i;
 

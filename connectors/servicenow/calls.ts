@@ -130,14 +130,25 @@ export async function readSide<R>(
   rows: z.ZodObject & z.ZodType<R>,
   filter: string | null,
 ): Promise<R[] | null> {
+  return (await readCounted(reader, table, rows, filter))?.rows ?? null;
+}
+
+/** As readSide, with whether as many rows were shown as the vendor counts. */
+export async function readCounted<R>(
+  reader: Reader,
+  table: string,
+  rows: z.ZodObject & z.ZodType<R>,
+  filter: string | null,
+): Promise<{ readonly rows: R[]; readonly isWhole: boolean } | null> {
   const read = async () => {
     const found: R[] = [];
-    let total = 0;
+    let [total, shown] = [0, 0];
     for await (const page of walkTable(reader, table, queryOf(rows, filter))) {
+      shown += page.rows.length;
       total = Math.max(total, Number(page.headers['x-total-count'] ?? 0));
       found.push(...parseEach<R>(rows, page.rows, table).kept);
     }
-    return found.length === 0 && total > 0 ? null : found;
+    return found.length === 0 && total > 0 ? null : { rows: found, isWhole: shown >= total };
   };
   return (await orRefusal(read, REFUSED)).found;
 }

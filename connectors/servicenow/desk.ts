@@ -90,7 +90,7 @@ export function openerOf(
   requester: string | null,
   desk: Desk,
 ): Pick<Ticket, 'created_by' | 'created_on_behalf'> {
-  const { users } = desk.staff;
+  const { users, isWhole } = desk.staff;
   const byName = sideIn(row['opened_by.user_name'] ?? row.sys_created_by, row, desk);
   if (byName === 'machine' || byName === 'system') return { created_by: 'machine', created_on_behalf: null };
   const opener = row.opened_by;
@@ -98,7 +98,7 @@ export function openerOf(
   if (users.has(opener))
     return { created_by: 'agent', created_on_behalf: requester === null ? null : opener !== requester };
   // Somebody outside the desk who opened it for another: on whose side is not said.
-  return opener === requester
+  return isWhole && opener === requester
     ? { created_by: 'customer', created_on_behalf: false }
     : { created_by: null, created_on_behalf: null };
 }

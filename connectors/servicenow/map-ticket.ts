@@ -5,7 +5,7 @@ import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { cellOf } from './cells.ts';
 import { type Desk, labelOf, openerOf, statusOf } from './desk.ts';
-import { requesterOf } from './people.ts';
+import { isOfDesk, requesterOf } from './people.ts';
 import type { Task } from './schema.ts';
 import { rankOf, WORDS } from './words.ts';
 
@@ -37,7 +37,7 @@ export function toTicket(row: Task, desk: Desk): Ticket {
     group_id: row.assignment_group,
     assignee_id: row.assigned_to,
     requester_key: requester === null ? null : context.pseudonymise('requester', requester),
-    requester_is_agent: requester === null || staff.users === null ? null : staff.users.has(requester),
+    requester_is_agent: requester === null ? null : isOfDesk(requester, staff),
     organisation_id: row.account ?? row.company,
     ...codeColumns(desk.codes, (field) => cellOf(row[field])),
     ...openerOf(row, requester, desk),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { TelemetryRecord, TicketEvent } from '../../src/domain/telemetry.ts';
 import { each } from '../../src/kit/each.ts';
 import { isProgram, type Named, type Stated, toAgent } from '../../src/kit/records/people.ts';
-import { type Early, isIn, readSide } from './calls.ts';
+import { type Early, isIn, readCounted, readSide } from './calls.ts';
 import { type Group, HeldRole, Member, type Task, User } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -18,6 +18,8 @@ export interface Staff {
   /** By user id (`user_name`), as histories name people. */
   readonly byName: ReadonlyMap<string, User>;
   readonly groupsOf: ReadonlyMap<string, readonly string[]>;
+  /** Whether all of them are shown, by their groups or by their roles: else who is not among them may be of the desk all the same. */
+  readonly isWhole: boolean;
   /** Whether members of groups may be seen. */
   readonly seesMembers: boolean;
   /** Null = roles may not be seen. */
@@ -29,12 +31,14 @@ export interface Staff {
 const CHUNK = 100;
 
 export async function readStaff(context: Early): Promise<Staff> {
-  const members = await readSide(context, 'sys_user_grmember', Member, null);
-  const held = await readSide(context, 'sys_user_has_role', HeldRole, HELD_ROLES);
+  const inGroups = await readCounted(context, 'sys_user_grmember', Member, null);
+  const members = inGroups?.rows ?? [];
+  const withRoles = await readCounted(context, 'sys_user_has_role', HeldRole, HELD_ROLES);
+  const held = withRoles?.rows;
   const working = held?.filter((row) => WORKS.includes(row['role.name'] ?? '') && isHeld(row)) ?? [];
   // Somebody runs every instance: roles without one are hidden, or come without their names.
   const roles = working.length === 0 ? null : working;
-  const ids = [...new Set([...(members ?? []), ...(roles ?? [])].map((row) => row.user))].sort();
+  const ids = [...new Set([...members, ...(roles ?? [])].map((row) => row.user))].sort();
   const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, i) => ids.slice(i * CHUNK, (i + 1) * CHUNK));
   const read = await each(chunks, (chunk) => readSide(context, 'sys_user', User, isIn('sys_id', chunk)));
   const found = new Map(read.flatMap((rows) => rows ?? []).map((row) => [row.sys_id, row]));
@@ -42,8 +46,10 @@ export async function readStaff(context: Early): Promise<Staff> {
   return {
     users: ids.length === 0 ? null : users,
     byName: new Map([...users.values()].flatMap((user) => (user.user_name === null ? [] : [[user.user_name, user]]))),
-    seesMembers: members !== null,
-    groupsOf: gather((members ?? []).map((row) => [row.user, row.group])),
+    isWhole: (members.length > 0 && inGroups?.isWhole === true) || (roles !== null && withRoles?.isWhole === true),
+    // A desk has groups with people in them: some instances do not count what they hide.
+    seesMembers: members.length > 0,
+    groupsOf: gather(members.map((row) => [row.user, row.group])),
     accounts: found.size > 0,
     rolesOf: roles === null ? null : gather(roles.map((row) => [row.user, row['role.name'] ?? ''])),
   };
@@ -97,6 +103,11 @@ export function toStaff(
   );
 }
 
+/** Whether somebody is of the desk; null where those who are may not all be seen and he is not among those shown. */
+export function isOfDesk(id: string, { users, isWhole }: Staff): boolean | null {
+  return users?.has(id) === true ? true : isWhole ? false : null;
+}
+
 /** Who asks: the caller of an incident, the contact or consumer of a case. */
 export const requesterOf = (row: Task) => row.caller_id ?? row.contact ?? row.consumer;
 
@@ -110,7 +121,7 @@ export type Side = Exclude<TicketEvent['actor'], 'system' | 'automation'> | 'mac
 
 /**
  * Which side somebody is on, by user id. The vendor's own account `system` runs jobs and flows. Who is neither of the desk nor asks (somebody on the watch
- * list, an agent of former times, the account `guest`) is unknown; so is everybody but `system` where the desk's people may not be seen.
+ * list, an agent of former times, the account `guest`) is unknown; so is everybody who is not shown where the desk's people may not all be seen.
  */
 export function sideOf(name: string | null, row: Task, staff: Staff, settings: Settings): Side {
   if (name === null) return null;
@@ -118,5 +129,5 @@ export function sideOf(name: string | null, row: Task, staff: Staff, settings: S
   const user = staff.byName.get(name);
   if (user !== undefined) return isMachine(user, settings) ? 'machine' : 'agent';
   if (settings.machineUsers.includes(name)) return 'machine';
-  return staff.users !== null && name === requesterName(row) ? 'customer' : null;
+  return staff.isWhole && name === requesterName(row) ? 'customer' : null;
 }

@@ -11,8 +11,8 @@ const OF_TICKETS = [
 export const RESTS: readonly Rest<Session>[] = [
   {
     on: async (session) => (await session.staff()).seesMembers,
-    feeds: ['roles', ...OF_TICKETS],
-    lacks: { agents: ['department'] },
+    feeds: ['agents', 'roles', ...OF_TICKETS],
+    lacks: { agents: ['department', 'membership'] },
     words: `Members of groups are not shown: of the people of the desk only those who hold a role of it are known. ${READ('sys_user_grmember', 'itil')}`,
   },
   {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FakeStatus } from '../../test/conformance/connector.ts';
+import { type FakeRoute, FakeStatus } from '../../test/conformance/connector.ts';
 import { readDesk } from '../../test/harness/read-desk.ts';
-import { serviceNowRoutes, serviceNowTable } from '../../test/harness/servicenow.ts';
+import { serviceNowIncidents, serviceNowRoutes, serviceNowTable } from '../../test/harness/servicenow.ts';
 import { serviceNowCase } from '../../test/harness/servicenow-case.ts';
 import { metricOf } from './map-sla.ts';
 import { SlaDefinition } from './schema.ts';
@@ -27,6 +27,14 @@ function inForm(form: (value: unknown) => unknown) {
       return new FakeStatus(200, { result: bent }, reply.headers);
     },
   }));
+}
+
+/** The reply of a table that counts one row more than it shows. */
+async function withOneHidden(route: FakeRoute, url: URL, request: Request) {
+  const reply = await route.answer(url, request);
+  if (!(reply instanceof FakeStatus) || reply.headers['x-total-count'] === undefined) return reply;
+  const total = String(Number(reply.headers['x-total-count']) + 1);
+  return new FakeStatus(reply.status, reply.body, { ...reply.headers, 'x-total-count': total });
 }
 
 const withRows = (table: string, rows: readonly Row[]) => [
@@ -100,6 +108,58 @@ describe('what ServiceNow instances were seen to answer', () => {
       routes: [...routes, serviceNowTable('sys_user_grmember', () => [])],
     });
     expect(Object.keys(rows.agent ?? {})).toEqual(['12']);
+  });
+
+  it.each([
+    ['a Link header and a count', (headers: Row) => headers],
+    ['a count alone', ({ link: _gone, ...headers }: Row) => headers],
+    ['a Link header alone', ({ 'x-total-count': _gone, ...headers }: Row) => headers],
+  ])(
+    'goes on behind pages of which every row is hidden, by %s (R, KB3047115: rules leave rows out of a page behind its limit)',
+    async (_by, kept) => {
+      const [first] = serviceNowIncidents();
+      const at = (n: number) =>
+        `2026-03-02 ${String(8 + Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}:00`;
+      const incident = (n: number) => ({ ...first, sys_id: `9${n}`, sys_created_on: at(n), sys_updated_on: at(n) });
+      // One that is shown, more than two pages that are not, and one that is.
+      const many = Array.from({ length: 301 }, (_, n) => ({
+        ...incident(n),
+        ...(n % 300 === 0 ? {} : { __hidden: true }),
+      }));
+      const route = serviceNowTable('incident', () => many, 100);
+      const answer = async (url: URL, request: Request) => {
+        const reply = await route.answer(url, request);
+        if (!(reply instanceof FakeStatus)) return reply;
+        return new FakeStatus(reply.status, reply.body, kept(reply.headers) as Record<string, string>);
+      };
+      const others = serviceNowRoutes().filter((one) => one.name !== 'incident');
+      const { rows, error } = await readDesk(serviceNowCase, { routes: [...others, { ...route, answer }] });
+      expect(error).toBeNull();
+      expect(['90', '9300'].map((id) => rows.ticket?.[id]?.id)).toEqual(['90', '9300']);
+    },
+  );
+
+  it('calls nobody a customer while members and roles are counted and not all shown: he may be one of the others', async () => {
+    const lists = ['sys_user_grmember', 'sys_user_has_role'];
+    const partly = (...tables: readonly string[]) =>
+      serviceNowRoutes().map((route) =>
+        tables.includes(route.name)
+          ? { ...route, answer: (url: URL, request: Request) => withOneHidden(route, url, request) }
+          : route,
+      );
+    const { rows, shows } = await readDesk(serviceNowCase, { routes: partly(...lists) });
+    expect(rows.ticket?.['1001']).toMatchObject({ requester_is_agent: null, created_by: null });
+    expect(shows('tickets')?.fields).not.toContain('requester_is_agent');
+    // One list that is whole is enough.
+    const one = await readDesk(serviceNowCase, { routes: partly('sys_user_grmember') });
+    expect(one.rows.ticket?.['1001']).toMatchObject({ requester_is_agent: false, created_by: 'customer' });
+  });
+
+  it('takes groups without a single member for members that are hidden (R: 200 with an empty list)', async () => {
+    const { shows } = await readDesk(serviceNowCase, { routes: withRows('sys_user_grmember', []) });
+    for (const field of ['department', 'membership']) expect(shows('agents')?.fields).not.toContain(field);
+    expect(shows('agents')?.detail).toContain('sys_user_grmember');
+    expect(shows('tickets')?.detail).toContain('sys_user_grmember');
   });
 
   it.each([

@@ -82,7 +82,7 @@ export function ticketsOf(table: TicketTable): Feed<Context>[] {
       ) as readonly FieldOf<'links'>[],
     },
     async shows(context) {
-      const { users } = await context.session.staff();
+      const { isWhole } = await context.session.staff();
       const people = [
         'requester_is_agent',
         'created_by',
@@ -92,11 +92,10 @@ export function ticketsOf(table: TicketTable): Feed<Context>[] {
       ];
       return available({
         since: sinceOf(context.settings),
-        lacks: { tickets: [...lackedCodes(codesOf(context.settings, table)), ...(users === null ? people : [])] },
-        detail:
-          users === null
-            ? 'Members of groups and roles are not visible, so that agents and customers cannot be told apart.'
-            : null,
+        lacks: { tickets: [...lackedCodes(codesOf(context.settings, table)), ...(isWhole ? [] : people)] },
+        detail: isWhole
+          ? null
+          : 'Members of groups and holders of roles are not all visible, so that agents and customers cannot be told apart.',
       });
     },
     mapAll: (tasks, desk) => joinMapped(tasks.map((row) => mapTicket(row, desk))),
