@@ -1,6 +1,7 @@
 import type { Ticket } from '../../src/domain/telemetry.ts';
 import type { Mapping } from './mapping-schema.ts';
 import type { Plan, Value } from './plan.ts';
+import { NO_ONE } from './read-value.ts';
 import { ENDED, type SourceRow } from './source-row.ts';
 
 type DurationMeasure = NonNullable<Mapping['durations']>[number]['measure'];
@@ -26,7 +27,10 @@ export function viewRows(rows: readonly SourceRow[]): TicketView {
     return null;
   };
   const cell = (target: string): Value | null => {
-    if (!TOTALS.has(target)) return last((row) => row.values[target]);
+    if (!TOTALS.has(target)) {
+      const value = last((row) => row.values[target]);
+      return value === NO_ONE ? null : value;
+    }
     const totals = rows.map((row) => row.values[target]).filter((v): v is number => typeof v === 'number');
     return totals.length === 0 ? null : totals.reduce((a, b) => Math.max(a, b));
   };

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readLines } from '../../test/harness/read-lines.ts';
 import { deriveTicket as derive } from './derive-ticket.ts';
 import type { Mapping } from './mapping-schema.ts';
 import { type Plan, planImport } from './plan.ts';
+import { NO_ONE } from './read-value.ts';
 import type { SourceRow } from './source-row.ts';
 
 const HOUR = 3_600_000;
@@ -75,6 +77,49 @@ const path = (derived: ReturnType<typeof deriveTicket>, kind: string): string[] 
       (event) =>
         `${(event.at.getTime() - T0) / HOUR}:${event.from_value ?? '-'}>${event.to_value}${event.initial ? '!' : ''}`,
     );
+
+describe('words for nobody in an event log', () => {
+  const states = (...groups: (string | null)[]) => groups.map((group, i) => row({ h: i, group }, i));
+  const changes = (...groups: (string | null)[]) =>
+    deriveTicket(rowStates, 'T1', states(...groups)).records.event?.flatMap((one) =>
+      one.kind === 'group' ? [[one.from_value, one.to_value, one.initial]] : [],
+    );
+  const groupOf = (...groups: (string | null)[]) =>
+    deriveTicket(rowStates, 'T1', states(...groups)).records.ticket?.[0]?.group_id;
+
+  it('end what was in force; an empty cell says nothing and leaves it so', () => {
+    expect(changes('A', null, 'A', NO_ONE, null, 'B')).toEqual([
+      [null, 'A', true],
+      ['A', null, false],
+      [null, 'B', false],
+    ]);
+    expect(groupOf('A', null)).toBe('A');
+    expect(groupOf('A', NO_ONE, null)).toBeNull();
+  });
+
+  it('are read so from a file', async () => {
+    const { tickets, batch } = await readLines(
+      [
+        'id,at,st,who',
+        ...['A7', '', 'Unassigned', '(nobody)'].map((who, i) => `1,2024-01-0${i + 2} 09:00,open,${who}`),
+      ],
+      `mode: events
+ticket: { id: id, created_at: { first_event: true }, status: { column: st, values: { open: open } }, assignee: { column: who, as: id } }
+events: { at: at }
+`,
+    );
+    expect(tickets.get('1')?.assignee_id).toBeNull();
+    const told = batch.event?.filter((one) => one.kind === 'assignee');
+    expect(told?.map((one) => [one.at.toISOString().slice(0, 10), one.to_value])).toEqual([
+      ['2024-01-02', 'A7'],
+      ['2024-01-04', null],
+    ]);
+  });
+
+  it('are no change where nobody was there before', () => {
+    expect(changes(NO_ONE, null, NO_ONE)).toEqual([]);
+  });
+});
 
 describe('deriveTicket', () => {
   it('derives changes from consecutive rows, values at creation marked', () => {

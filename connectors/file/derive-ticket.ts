@@ -10,7 +10,8 @@ import { deriveReplies } from './derive-replies.ts';
 import { deriveStatus } from './derive-status.ts';
 import { deriveWaiting } from './derive-waiting.ts';
 import { noteEnd, noteLateReply } from './note-ends.ts';
-import type { Plan } from './plan.ts';
+import { FOLLOWED, type Plan } from './plan.ts';
+import { NO_ONE } from './read-value.ts';
 import { actorOf, type SourceRow } from './source-row.ts';
 
 interface DerivedTicket {
@@ -47,20 +48,20 @@ export function trackedFields(plan: Plan): Tracked[] {
   add('ticket.priority', 'priority', null);
   add('ticket.group', 'group', null);
   add('ticket.assignee', 'assignee', null);
-  for (const field of ['category', 'product', 'severity', 'cause_code', 'form', 'support_line'])
-    add(`ticket.${field}`, 'field', field);
+  for (const field of FOLLOWED) add(`ticket.${field}`, 'field', field);
   for (const column of plan.mapping.events?.track ?? []) add(`events.track.${column}`, 'field', column);
   return list;
 }
 
-/** Changes of one field. A missing value says nothing: the last known one stays in force. */
+/** Changes of one field. A missing value says nothing: the last known one stays in force; a word for nobody ends it. */
 function deriveField(id: string, rows: readonly SourceRow[], tracked: Tracked): TicketEvent[] {
   const events: TicketEvent[] = [];
   let current: string | null = null;
   const first = rows[0];
   for (const row of rows) {
-    const value = row.values[tracked.path] ?? null;
-    if (value === null || String(value) === current) continue;
+    const said = row.values[tracked.path] ?? null;
+    const value = said === null || said === NO_ONE ? null : String(said);
+    if (said === null || value === current) continue;
     const initial = row === first;
     const at = row.values['events.at'] as number;
     const name = tracked.field === null ? tracked.kind : `field:${tracked.field}`;
@@ -73,12 +74,12 @@ function deriveField(id: string, rows: readonly SourceRow[], tracked: Tracked): 
       kind: tracked.kind,
       field: tracked.field,
       from_value: current,
-      to_value: String(value),
+      to_value: value,
       initial,
       ...actorOf(row),
       rule_id: null,
     });
-    current = String(value);
+    current = value;
   }
   return events;
 }

@@ -22,6 +22,8 @@ export interface Binding {
   readonly fallback: { readonly value: Value | null } | null;
   readonly dateFormat: DateFormat | null;
   readonly backFilled: boolean;
+  /** Event logs: a word for nobody ends what was in force; elsewhere it is no value. */
+  readonly clears: boolean;
   readonly hashed: boolean;
   /** Kind `duration`: how its values are written, and the hours that one day of `days` means. */
   readonly duration: { readonly unit: DurationUnit; readonly hoursPerDay: number } | null;
@@ -87,25 +89,36 @@ const KINDS: Readonly<Record<string, Binding['kind']>> = {
 /** Value of `waiting` on a row that waits for nobody. */
 export const NOBODY = 'nobody';
 
+/** Fields of a ticket whose changes an event log tells. */
+export const FOLLOWED = ['category', 'product', 'severity', 'cause_code', 'form', 'support_line'] as const;
+
+function isFollowed(target: string): boolean {
+  return (
+    target.startsWith('events.track.') ||
+    ['group', 'assignee', ...FOLLOWED].some((field) => target === `ticket.${field}`)
+  );
+}
+
 const QUANTITIES: ReadonlySet<Binding['kind']> = new Set(['time', 'count', 'duration', 'score']);
 
 /** Names of teams and problem records are not personal: kept readable unless the mapping says `as: hash`. */
 const KEPT = new Set(['ticket.group', 'ticket.problem']);
 
-function noValueOf(kind: Binding['kind']): readonly string[] {
+function noValueOf(kind: Binding['kind'], clears: boolean): readonly string[] {
   if (QUANTITIES.has(kind)) return NO_VALUE;
-  return kind === 'identity' || kind === 'word' ? UNSET_WORDS : [];
+  return (kind === 'identity' || kind === 'word') && !clears ? UNSET_WORDS : [];
 }
 
-function bind(target: string, kind: Binding['kind'], spec: Spec, missing: readonly string[]): Binding {
+function bind(target: string, kind: Binding['kind'], spec: Spec, missing: readonly string[], log = false): Binding {
   const full = typeof spec === 'string' ? { column: spec } : spec;
+  const clears = log && isFollowed(target) && full.back_filled !== true;
   const values = full.values;
   return {
     target,
     kind,
     column: full.column ?? null,
     constant: full.constant ?? null,
-    missing: [...new Set(['', ...noValueOf(kind), ...missing, ...(full.missing ?? [])])],
+    missing: [...new Set(['', ...noValueOf(kind, clears), ...missing, ...(full.missing ?? [])])],
     values:
       values === undefined
         ? null
@@ -113,6 +126,7 @@ function bind(target: string, kind: Binding['kind'], spec: Spec, missing: readon
     fallback: full.default === undefined ? null : { value: full.default },
     dateFormat: full.date_format ?? null,
     backFilled: full.back_filled ?? false,
+    clears,
     hashed: kind === 'identity' && (full.as === undefined ? !KEPT.has(target) : full.as === 'hash'),
     duration: full.unit === undefined ? null : { unit: full.unit, hoursPerDay: full.hours_per_day ?? 24 },
     range: full.range ?? null,
@@ -128,7 +142,7 @@ function ticketBindings(mapping: Mapping, missing: readonly string[]): Binding[]
   const list = Object.entries(fields).flatMap(([field, spec]) =>
     spec === undefined || isFirstEvent(spec)
       ? []
-      : [bind(`ticket.${field}`, KINDS[field] ?? 'word', spec as Spec, missing)],
+      : [bind(`ticket.${field}`, KINDS[field] ?? 'word', spec as Spec, missing, mapping.mode === 'events')],
   );
   for (const column of filled ?? []) list.push(bind(`ticket.filled.${column}`, 'word', column, missing));
   return list;
@@ -141,7 +155,7 @@ function eventBindings(events: Mapping['events'], missing: readonly string[]): B
   if (events.actor !== undefined) list.push(bind('events.actor', 'choice', events.actor as Spec, missing));
   if (events.actor_id !== undefined) list.push(bind('events.actor_id', 'identity', events.actor_id, missing));
   if (events.activity !== undefined) list.push(bind('events.activity', 'choice', events.activity, missing));
-  for (const column of events.track ?? []) list.push(bind(`events.track.${column}`, 'word', column, missing));
+  for (const column of events.track ?? []) list.push(bind(`events.track.${column}`, 'word', column, missing, true));
   return list;
 }
 

@@ -5,7 +5,9 @@ import {
   isAlwaysHashed,
   type PrivateKind,
 } from '../../src/domain/privacy/label-privacy.ts';
+import { UNSET_WORDS } from './missing-words.ts';
 import type { Binding, Plan, Value } from './plan.ts';
+import { NO_ONE } from './read-value.ts';
 import type { Pseudonymise, SourceRow } from './source-row.ts';
 import { known } from './sql.ts';
 import type { Stage } from './stage.ts';
@@ -47,9 +49,10 @@ function wishOf(plan: Plan, one: Binding): 'hash' | 'id' | 'clear' | null {
 }
 
 async function profileOf(stage: Stage, one: Binding, key: string) {
+  const empty = one.clears ? [...one.missing, ...UNSET_WORDS] : one.missing;
   const rows = await stage.query(
     `select v, n, count(*) over () as different, cast(sum(n) over () as double) as filled from (
-       select ${known(one.column ?? '', one.missing)} as v, count(distinct ${key}) as n from raw group by 1)
+       select ${known(one.column ?? '', empty)} as v, count(distinct ${key}) as n from raw group by 1)
      where v is not null order by n desc, v limit ${LOOKED_AT}`,
   );
   return {
@@ -141,7 +144,7 @@ export function createProtect(plan: Plan, kept: readonly KeptColumn[]): Protect 
     const texts: Record<string, string | null> = { ...row.words };
     for (const one of stored) {
       const value = values[one.target];
-      if (typeof value === 'string') values[one.target] = protectValue(one, row, value, hash);
+      if (typeof value === 'string' && value !== NO_ONE) values[one.target] = protectValue(one, row, value, hash);
     }
     for (const one of words) {
       const text = texts[one.target];

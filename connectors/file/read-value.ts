@@ -1,3 +1,4 @@
+import { isUnset } from './missing-words.ts';
 import { parseDuration } from './parse-duration.ts';
 import type { Binding, Value } from './plan.ts';
 
@@ -14,6 +15,9 @@ export const MAX_WORD = 120;
 /** Longer than any ticket lives: such a number is of another unit or a placeholder. */
 const MAX_DURATION_S = 20 * 366 * 86_400;
 const NUL = '\0';
+
+/** Value of a cell of an event log that says that nobody and nothing is set, which ends what was in force. */
+export const NO_ONE = '';
 
 export function isProblem(value: Value | null | Problem): value is Problem {
   return typeof value === 'object' && value !== null;
@@ -44,14 +48,29 @@ function duration(one: Binding, text: string): number | Problem {
     : { code: 'ABSURD_DURATION', detail: 'a duration of more than 20 years' };
 }
 
+const NUMBER = String.raw`[+-]?(?:\d+[.,]?\d*|[.,]\d+)`;
+const PERCENT = new RegExp(`^(${NUMBER})\\s*%$`);
+/** `4/5`, `4 of 5`. */
+const OUT_OF = new RegExp(`^(${NUMBER})\\s*(?:/|(?:out )?of)\\s*(\\d+)$`, 'i');
+const numberOf = (text = ''): number => Number(text.replace(',', '.'));
+
+/** Share of the way from worst to best: of a number on the scale, of one that says where the scale ends, or of a percent. */
+function shareOf(text: string, [worst, best]: readonly [number, number]): number {
+  const percent = PERCENT.exec(text);
+  if (percent !== null) return worst < best ? numberOf(percent[1]) / 100 : 1 - numberOf(percent[1]) / 100;
+  const [, number, top] = OUT_OF.exec(text) ?? [];
+  const isPlain = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text);
+  const value = isPlain ? Number(text) : Number(top) === Math.max(worst, best) ? numberOf(number) : Number.NaN;
+  return (value - worst) / (best - worst);
+}
+
 /** A word of the scale, else a number brought to 0 (worst) .. 1 (best). */
 function score(one: Binding, text: string): Value | null | Problem {
   const word = one.values?.get(text.toLowerCase());
   if (word !== undefined) return word;
   const [worst, best] = one.range ?? [0, 1];
-  const number = /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(number)) return { code: 'NOT_A_NUMBER', detail: `a number of ${one.target} was expected` };
-  const share = (number - worst) / (best - worst);
+  const share = shareOf(text, [worst, best]);
+  if (Number.isNaN(share)) return { code: 'NOT_A_NUMBER', detail: `a number of ${one.target} was expected` };
   return share >= 0 && share <= 1
     ? Math.abs(share)
     : { code: 'OUT_OF_RANGE', detail: `outside of ${worst} to ${best}` };
@@ -88,10 +107,12 @@ export function readValue(one: Binding, text: string, ms: number | null, hash: P
     case 'key':
       return key(text);
     case 'identity':
+      if (one.clears && isUnset(text)) return NO_ONE;
       return one.hashed ? hash(one.target === 'ticket.requester' ? 'requester' : 'reference', text) : text;
     case 'word': {
       const value = one.values?.get(text.toLowerCase());
-      return value === undefined ? text : value;
+      if (value !== undefined) return value;
+      return one.clears && isUnset(text) ? NO_ONE : text;
     }
     default:
       return one.kind satisfies never;

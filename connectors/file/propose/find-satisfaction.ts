@@ -18,9 +18,23 @@ function isNamed({ header, timeShare, longest }: Column): boolean {
 export function findSatisfaction(look: Look): void {
   if (look.draft.satisfaction !== undefined) return;
   for (const column of look.free().filter(isNamed)) {
-    const numbers = column.numberShare >= 0.9;
-    if (numbers ? readNumbers(look, column) : readWords(look, column)) return;
+    if (reader(column)(look, column)) return;
   }
+}
+
+function reader({ numberShare, percentShare }: Column): (look: Look, column: Column) => boolean {
+  return numberShare >= 0.9 ? readNumbers : percentShare >= 0.9 ? readPercents : readWords;
+}
+
+/** A share of the best has its scale with it. */
+function readPercents(look: Look, column: Column): boolean {
+  look.draft.satisfaction = { column: column.column, range: [0, 100] };
+  look.record(
+    'satisfaction',
+    { column: column.column },
+    `named so; values of ${percent(column.percentShare)} of ${rowsWord(column.known)} are percents`,
+  );
+  return true;
 }
 
 function readWords(look: Look, column: Column): boolean {

@@ -2,7 +2,7 @@ import { STATUSES } from '../../../src/domain/telemetry.ts';
 import { isUnset } from '../missing-words.ts';
 import { type Column, type Look, percent, rowsWord } from './look.ts';
 import type { OpenOption } from './open-point.ts';
-import { channelOf, priorityOf, statusOf, typeOf, waitsFor } from './vocabulary.ts';
+import { channelOf, prioritiesAmong, priorityOf, statusOf, typeOf, waitsFor } from './vocabulary.ts';
 
 type Meaning = string | number | boolean | null;
 
@@ -68,6 +68,10 @@ function named(words: readonly string[], wanted: readonly string[], against: rea
   return 10 - at - 2 * (words.length - 1) - wanted.indexOf(words[at] as string) * 0.5;
 }
 
+function readerIn(field: WordField, { top }: Column): (word: string) => Meaning {
+  return field === 'priority' ? prioritiesAmong(top.map(({ value }) => value)) : READERS[field];
+}
+
 /** Chooses the columns of status, priority, channel and type by name and by how many of their words are known. */
 export function findWords(look: Look): void {
   for (const field of ['status', 'priority', 'channel', 'type'] as const) {
@@ -77,7 +81,7 @@ export function findWords(look: Look): void {
       .map((column) => ({ column, score: NAMED[field](column) }))
       .filter((one) => one.score > 2)
       .flatMap(({ column, score }) => {
-        const translation = translate(column, READERS[field]);
+        const translation = translate(column, readerIn(field, column));
         return translation === null ? [] : [{ column, score, translation }];
       })
       .sort((a, b) => Number(b.translation.share > 0.5) - Number(a.translation.share > 0.5) || b.score - a.score);

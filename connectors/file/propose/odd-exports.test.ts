@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readFile } from '../../../test/harness/read-file.ts';
+import { readLines } from '../../../test/harness/read-lines.ts';
 import { type Proposal, proposeMapping } from './propose-mapping.ts';
+import { channelOf, statusOf, typeOf } from './vocabulary.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-odd-exports-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -112,6 +114,75 @@ describe('names that tools give to ordinary fields', () => {
       ...cells.map((cell, i) => `${i + 1},2026-01-05 09:00,Closed,2026-01-05 ${ends[i]}:00,${cell}`),
     ]);
     expect(chosen(await proposeMapping([path]))).toMatchObject({ [target]: header });
+  });
+});
+
+describe('ratings in percent', () => {
+  const csv = (cells: readonly string[]) =>
+    file(['Ticket;Opened;Status;Satisfaction', ...cells.map((cell, i) => `${i + 1};2026-01-05 09:00;Closed;${cell}`)]);
+
+  it.each([[['80 %', '0 %', '100 %']], [['80%', '87.5%', '33%']], [['80 %', '87,5 %', '33 %']]])(
+    '%j are read as shares of the best, without a question',
+    async (cells) => {
+      const path = csv(cells);
+      const proposal = await proposeMapping([path]);
+      expect(chosen(proposal)).toMatchObject({ satisfaction: 'Satisfaction' });
+      expect(proposal.points.map((one) => one.id)).toEqual(['time-zone']);
+    },
+  );
+
+  it('is a share of a scale of stars too, and stars may name how many there are; what lies beyond is told', async () => {
+    const mapping = `mode: tickets
+ticket: { id: id, created_at: opened, status: { column: st, values: { done: solved } } }
+satisfaction: { column: r, range: [1, 5] }
+`;
+    const cells = ['80 %', '4/5', '5 of 5', '4/10', '120 %', '3'];
+    const { batch, notes } = await readLines(
+      ['id,opened,st,r', ...cells.map((cell, i) => `${i},2024-01-05 09:00,done,${cell}`)],
+      mapping,
+    );
+    const scores = new Map(batch.csat?.map((one) => [one.ticket_id, one.score]));
+    expect(cells.map((_, i) => scores.get(String(i)) ?? null)).toEqual([0.8, 0.75, 1, null, null, 0.5]);
+    expect(notes).toEqual(['cells NOT_A_NUMBER r row 4', 'cells OUT_OF_RANGE r row 5']);
+  });
+});
+
+/** Words that GLPI (help.glpi-project.org, "Ticket life cycle") and OTRS (doc.otrs.com, "Ticket states") fix, and those of its file Kernel/Language/de.pm. */
+describe('words of GLPI and of OTRS or Znuny', () => {
+  it.each([
+    [statusOf, 'Approval', 'hold'],
+    [statusOf, 'Processing (planned)', 'open'],
+    [statusOf, 'Processando (planejado)', 'open'],
+    [statusOf, 'pending auto close+', 'pending'],
+    [statusOf, 'pending auto close-', 'pending'],
+    [statusOf, 'pending reminder', 'pending'],
+    [statusOf, 'warten auf erfolgreich schließen', 'pending'],
+    [statusOf, 'warten auf erfolglos schließen', 'pending'],
+    [statusOf, 'warten zur Erinnerung', 'pending'],
+    [statusOf, 'closed unsuccessful', 'closed'],
+    [statusOf, 'merged', 'closed'],
+    [statusOf, 'removed', 'closed'],
+    [statusOf, 'entfernt', 'closed'],
+    [typeOf, 'RfC', 'change'],
+    [typeOf, 'Incident::ServiceRequest', 'question'],
+    [typeOf, 'Problem::KnownError', 'problem'],
+    [typeOf, 'Problem::PendingRfC', 'problem'],
+    [channelOf, 'Helpdesk', 'portal'],
+    [channelOf, 'Direct', 'other'],
+    [channelOf, 'webrequest', 'web'],
+  ])('%o reads %s', (read, word, meaning) => expect(read(word)).toBe(meaning));
+
+  it('have "Major" above "Very high", where the column has both; elsewhere it is high', async () => {
+    const ranks = async (...words: string[]) => {
+      const path = file([
+        'ID;Status;Opening date;Priority',
+        ...words.map((word, i) => `${i + 1};New;2026-01-05 09:00;${word}`),
+      ]);
+      return (await read(path, await proposeMapping([path]))).map((one) => one.priority_rank);
+    };
+    expect(await ranks('Major', 'Very high', 'High', 'Medium', 'Low', 'Very low')).toEqual([1, 1, 2, 3, 4, 4]);
+    expect(await ranks('Majeure', 'Très haute', 'Haute', 'Moyenne', 'Basse', 'Très basse')).toEqual([1, 1, 2, 3, 4, 4]);
+    expect(await ranks('Critical', 'Major', 'Minor')).toEqual([1, 2, 4]);
   });
 });
 

@@ -24,6 +24,8 @@ export interface ColumnProfile {
   /** A number that a spreadsheet has rounded (1.23E+17); null when there is none. */
   readonly rounded: string | null;
   readonly numberShare: number;
+  /** Numbers with a percent sign. */
+  readonly percentShare: number;
   readonly clockShare: number;
   readonly isoShare: number;
   readonly integer: boolean;
@@ -84,6 +86,7 @@ async function profileColumn(
     `select count(v) as n, count(distinct v) as d, max(length(v)) as longest, count(s) as solid,
        bool_and(regexp_full_match(s, '-?[0-9]{1,9}')) as integer,
        count(s) filter (where regexp_full_match(s, '-?[0-9]+([.,][0-9]+)?')) as numbers,
+       count(s) filter (where regexp_full_match(s, '[0-9]{1,3}([.,][0-9]+)?\\s*%')) as percents,
        count(s) filter (where regexp_full_match(s, '-?[0-9]{1,4}:[0-9]{2}(:[0-9]{2})?')) as clocks,
        count(s) filter (where regexp_full_match(s, '(3[6-9]|4[0-9]|5[0-9])[0-9]{3}([.][0-9]+)?')) as serials,
        count(s) filter (where regexp_full_match(s, '#+')) as hidden, count(s) filter (where s in ('0', '0.0', '-1')) as zeros,
@@ -131,6 +134,7 @@ async function profileColumn(
     serialShare: share(Number(row.serials ?? 0), set),
     rounded: row.rounded === null || row.rounded === undefined ? null : String(row.rounded),
     numberShare: share(Number(row.numbers ?? 0)),
+    percentShare: share(Number(row.percents ?? 0)),
     clockShare: share(Number(row.clocks ?? 0) + Number(row.lettered ?? 0) * (await shareInWords(stage, solid))),
     isoShare: share(Number(row.isos ?? 0)),
     integer: row.integer === true && n > 0,

@@ -52,19 +52,26 @@ const STATUS_PHRASES = phrasesOf<Status>([
     'open',
     'assigne,attribue,abierto,abierta,en curso,en proceso,en progreso,asignado,reabierto,aperto,aperta,in corso',
   ],
-  ['open', 'in lavorazione,assegnato,riaperto,in behandeling,toegewezen,heropend,aberto,aberta,em andamento'],
+  [
+    'open',
+    'in lavorazione,assegnato,riaperto,in behandeling,toegewezen,heropend,aberto,aberta,em andamento,processando',
+  ],
   ['open', 'em atendimento,em progresso,atribuido,reaberto,non resolu,no resuelto,non risolto,nicht gelost'],
   ['pending', 'pending,awaiting user info,awaiting evidence,need info,needs info,more info,info needed,snoozed'],
+  // States that OTRS and Znuny ship, whose names say what comes of them one day.
+  ['pending', 'pending auto,pending auto close,warten auto,warten auf erinnerung,warten zur erinnerung'],
+  ['pending', 'warten auf erfolgreich schliessen,warten auf erfolglos schliessen'],
   ['pending', `awaiting reply,awaiting feedback,awaiting response,waiting for reply,${each(CUSTOMER)}`],
   ['pending', `wartend,ruckfrage,en attente,pendiente,in attesa,in afwachting,pendente,${eachToo}`],
   ['hold', `angehalten,zuruckgestellt,pausiert,warteschleife,en pause,suspendu,en espera,suspendido,${othersToo}`],
   ['hold', 'sospeso,in sospeso,in de wacht,gepauzeerd,em espera,suspenso,pausado'],
   ['hold', 'hold,on hold,suspended,stalled,blocked,waiting,awaiting,wait,deferred,paused'],
-  ['hold', each(OTHERS)],
+  ['hold', `approval,${each(OTHERS)}`],
   ['solved', 'solved,resolved,fixed,done,completed,complete,answered,fulfilled'],
   ['solved', 'gelost,geloest,erledigt,behoben,beantwortet,resolu,resolue,traite,traitee,termine,terminee,repondu'],
   ['solved', 'resuelto,resuelta,solucionado,completado,finalizado,respondido,risolto,risolta,completato,opgelost'],
   ['solved', 'afgehandeld,voltooid,resolvido,resolvida,concluido,concluida'],
+  ['closed', 'merged,removed,entfernt'],
   ['closed', 'closed,close,cancelled,canceled,archived,rejected,withdrawn,duplicate,abandoned'],
   ['closed', 'geschlossen,abgeschlossen,storniert,abgebrochen,abgelehnt,ferme,fermee,cloture,cloturee,clos,annule'],
   ['closed', 'annulee,rejete,rejetee,cerrado,cerrada,cancelado,cancelada,anulado,rechazado,chiuso,chiusa,annullato'],
@@ -96,7 +103,10 @@ const PRIORITY_PHRASES = phrasesOf<number>([
 
 const CHANNEL_PHRASES = phrasesOf<Channel>([
   ['email', 'email,mail,inbound email,outlook,gmail'],
-  ['web', 'web,web form,webform,form,website,direct opening,widget,feedback widget,contact form,web widget'],
+  [
+    'web',
+    'web,web form,webform,webrequest,web request,form,website,direct opening,widget,feedback widget,contact form,web widget',
+  ],
   ['chat', 'chat,live chat,livechat,web chat,webchat,chatbot'],
   ['messaging', 'messaging,messenger,whatsapp,sms,text message,slack,teams,telegram,in app,facebook messenger,line'],
   ['voice', 'voice,phone,telephone,call,ivr,phone call,voicemail,hotline'],
@@ -107,14 +117,17 @@ const CHANNEL_PHRASES = phrasesOf<Channel>([
   ['api', 'api,integration,web service,webservice,mobile sdk'],
   [
     'portal',
-    'portal,portail,portale,portaal,self service,selfservice,customer portal,service portal,help center,help centre,web portal',
+    'portal,portail,portale,portaal,self service,selfservice,customer portal,service portal,helpdesk,formcreator,help center,help centre,web portal',
   ],
   ['monitoring', 'monitoring,event,alert,event management,alarm'],
-  ['other', 'other,walk in,fax,letter,in person,closed ticket'],
+  ['other', 'other,direct,written,walk in,fax,letter,in person,closed ticket'],
 ]);
 
 const TYPE_PHRASES = phrasesOf<TicketType>([
-  ['question', 'question,request,service request,inquiry,enquiry,how to,information request,support'],
+  [
+    'question',
+    'question,request,service request,incident service request,inquiry,enquiry,how to,information request,support',
+  ],
   ['question', 'anfrage,frage,serviceanfrage,demande,pregunta,consulta,solicitud,peticion,domanda,richiesta,vraag'],
   ['question', 'verzoek,pedido,solicitacao,requisicao,duvida'],
   ['incident', 'storung,vorfall,fehler,panne,incidencia,incidente,guasto,storing,falha'],
@@ -122,9 +135,9 @@ const TYPE_PHRASES = phrasesOf<TicketType>([
   ['task', 'aufgabe,tache,tarea,attivita,taak,tarefa'],
   ['change', 'anderung,changement,cambio,modifica,wijziging,mudanca'],
   ['incident', 'incident,issue,bug,failure,outage,defect,fault,error'],
-  ['problem', 'problem'],
+  ['problem', 'problem,known error,problem known error,problem pending rfc'],
   ['task', 'task,sub task,subtask,story,epic'],
-  ['change', 'change,change request,request for change,feature request,new feature,improvement,enhancement'],
+  ['change', 'change,rfc,change request,request for change,feature request,new feature,improvement,enhancement'],
   ['other', 'other'],
 ]);
 
@@ -185,6 +198,14 @@ export function statusOf(word: string): Status | null {
 /** Priority rank 1..4 of a word such as "2 - High" or "P3"; a bare number has no direction and gives null. */
 export function priorityOf(word: string): number | null {
   return readValue(word, PRIORITY_PHRASES);
+}
+
+const TOPMOST = /^\W*\d?\W*(?:major|majeure)\W*$/i;
+
+/** How the priorities of one column are read: GLPI has "Major" above "Very high", others have it for high. */
+export function prioritiesAmong(words: readonly string[]): (word: string) => number | null {
+  const isAbove = words.some((word) => /^\d? ?(?:very high|tres haute)$/.test(wordsOf(word).join(' ')));
+  return (word) => (isAbove && TOPMOST.test(word) ? 1 : priorityOf(word));
 }
 
 /** Channel that a word means; null when nothing of it is known or its parts contradict each other. */
