@@ -14,7 +14,8 @@ import { linkHeader } from '../../src/kit/page/link-header.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
-import { Agent, CompanyField, Group, Me, Role, Ticket, TicketField } from './schema.ts';
+import { VendorId } from '../../src/kit/vendor-schema.ts';
+import { Agent, CompanyField, Group, Me, Role, TicketField } from './schema.ts';
 import type { Settings } from './settings.ts';
 
 export const API = '/api/v2';
@@ -25,8 +26,10 @@ export const PAGES = linkHeader({ size: { param: 'per_page', rows: 100 }, page: 
 /** The vendor keeps lists of tickets to fewer requests a minute than the account as a whole: 20 on the smallest plan. */
 export const TICKET_LIST = { id: 'ticket-list', perMinute: 20 } as const;
 
-/** Statuses by which the vendor says that something may not be seen, or is not there. */
-const REFUSED = [400, 402, 403, 404, 405, 410, 422];
+type Archive =
+  | { readonly kind: 'shown'; readonly number: number }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'hidden' };
 
 /** What other records are understood by. Each is asked for once a sync, by the first that needs it; null = the key may not see it. */
 export interface Session {
@@ -36,16 +39,17 @@ export interface Session {
   readonly adminRoles: () => Promise<ReadonlySet<string> | null>;
   readonly ticketFields: () => Promise<readonly TicketField[] | null>;
   readonly companyFields: () => Promise<ReadonlySet<string> | null>;
-  /** Whether tickets may have been archived that `since` asks for. */
-  readonly archives: () => Promise<boolean>;
+  /** Whether tickets were archived that `since` asks for; `number` = one of them, `hidden` = that cannot be told. */
+  readonly archive: () => Promise<Archive>;
 }
 export type Context = FeedContext<Settings, Session>;
 
 /** The vendor archives closed tickets that nothing happened to for so long, and lists them nowhere. */
 export const ARCHIVED_AFTER_S = 120 * 86_400;
-/** It may take its time, by the traffic of the account. */
-const BY_NOW_MS = 1000 * ARCHIVED_AFTER_S + 60 * 86_400_000;
-const CLOSED = '5';
+/** Numbers that tell whether something was archived. */
+const SAMPLED = 12;
+/** Refusals, and faults of a call that live tickets do not need. */
+const UNSHOWN = [402, 403, 404, 410, 500, 501, 502, 503, 504];
 
 export async function readMe(context: EarlyContext<Settings>) {
   return context.http.getJson({ path: `${API}/agents/me`, schema: withoutOddCells(Me), signal: context.signal });
@@ -69,32 +73,49 @@ export function openSession(context: EarlyContext<Settings>): Session {
       const fields = await rows('/company_fields', CompanyField);
       return fields === null ? null : new Set(fields.map((field) => field.name));
     }),
-    archives: once(() => mayHaveArchived(context)),
+    archive: once(() => lookIntoArchive(context)),
   };
 }
 
 /**
- * Closed tickets that stay in the list much longer than the vendor says, or a plan without an archive, tell that nothing is archived. Anything else tells nothing, so
- * that there may be an archive. Errors: those of the client, but for refusals.
+ * Looks at some numbers from the first to the newest, until one of them is an archived ticket. A plan without an archive has none, and numbers are answered alike where nothing is
+ * archived and where a ticket is live. Errors: those of the client.
  */
-async function mayHaveArchived(context: EarlyContext<Settings>): Promise<boolean> {
+async function lookIntoArchive(context: EarlyContext<Settings>): Promise<Archive> {
   const { http, settings, signal } = context;
-  const start = startAt(settings);
-  const query = { order_by: 'updated_at', order_type: 'asc', updated_since: writeSeconds(start), per_page: 100 };
-  const listed = await orRefusal(
-    () => http.getJson({ path: `${API}/tickets`, query, quota: TICKET_LIST, schema: z.array(z.unknown()), signal }),
-    REFUSED,
-  );
-  if (listed.found === null) return true;
-  const { kept } = parseEach(Ticket, listed.found.data, 'tickets');
-  const asked = serverTime(listed.found).getTime();
-  if (start.getTime() > asked - 1000 * ARCHIVED_AFTER_S) return false;
-  const isLate = ({ status, updated_at }: Ticket) =>
-    status === CLOSED && updated_at !== null && updated_at.getTime() < asked - BY_NOW_MS;
-  if (kept.some(isLate)) return false;
-  const first = () => http.getJson({ path: `${API}/tickets/archived/1`, schema: z.unknown(), signal });
-  const answer = await orRefusal(first, REFUSED);
-  return answer.found !== null || answer.refusal.meaning !== 'plan';
+  const { newest, asked } = await newestNumber(context);
+  if (startAt(settings).getTime() > asked.getTime() - 1000 * ARCHIVED_AFTER_S) return { kind: 'none' };
+  if (newest === null) return { kind: 'hidden' };
+  const numbers = Array.from({ length: SAMPLED }, (_, i) => Math.ceil((newest * (i + 1)) / SAMPLED));
+  for (const number of new Set(numbers)) {
+    const ask = { path: archivedPath(number), schema: z.unknown(), signal };
+    const answer = await orRefusal(() => http.getJson(ask), UNSHOWN);
+    if (answer.found !== null) return { kind: 'shown', number };
+    if (answer.refusal.meaning === 'plan') return { kind: 'none' };
+    if (answer.refusal.status !== 404) return { kind: 'hidden' };
+  }
+  return { kind: 'none' };
+}
+
+export const archivedPath = (number: number): string => `${API}/tickets/archived/${number}`;
+
+const Numbered = z.looseObject({ id: VendorId });
+
+/** Greatest number of the newest live tickets, null where none is live or may be seen; and when it was asked for. */
+export async function newestNumber({ http, settings, signal }: EarlyContext<Settings>) {
+  const query = {
+    order_by: 'created_at',
+    order_type: 'desc',
+    updated_since: writeSeconds(startAt(settings)),
+    per_page: 100,
+  };
+  const ask = { path: `${API}/tickets`, query, quota: TICKET_LIST, schema: z.array(z.unknown()), signal };
+  const reply = await http.getJson(ask);
+  const numbers = parseEach(Numbered, reply.data, 'tickets').kept.map(({ id }) => Number(id));
+  const newest = numbers
+    .filter(Number.isSafeInteger)
+    .reduce<number | null>((most, id) => Math.max(most ?? 0, id), null);
+  return { newest, asked: serverTime(reply) };
 }
 
 /** The list of agents may leave out what an agent that is asked for alone has: roles and groups. */

@@ -5,12 +5,10 @@ import type { Capability, ConnectorPage } from '../../src/kit/connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
 import { type Feed, joinMapped, pageOf } from '../../src/kit/feed/feed.ts';
-import { writeSeconds } from '../../src/kit/feed/since.ts';
 import { seesAny } from '../../src/kit/feed/visible-parts.ts';
 import { type Parsed, parseEach } from '../../src/kit/parse-each.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
-import { VendorId } from '../../src/kit/vendor-schema.ts';
-import { API, ARCHIVED_AFTER_S, type Context, lackedFields, PAGES, TICKET_LIST } from './account.ts';
+import { ARCHIVED_AFTER_S, archivedPath, type Context, lackedFields, newestNumber, PAGES } from './account.ts';
 import { loadAccount, mapTicket, TICKET_FILLS } from './map-ticket.ts';
 import { Conversation, Ticket } from './schema.ts';
 
@@ -21,12 +19,8 @@ export const ARCHIVE =
 const CONVERSATIONS_REFUSED =
   'Conversations of archived tickets are refused. Give the agent of the key a role that may see tickets whole.';
 
-/** Numbers that tell whether the archive is shown. */
-const SAMPLED = 12;
 /** Numbers that are asked for between two checkpoints. */
 const NUMBERS = 100;
-
-const Numbered = z.looseObject({ id: VendorId });
 
 /** Numbers from `next` downwards are still to be asked for; null = none was yet. Whole at `to`, null = never yet. */
 const State = z.strictObject({ next: z.int().nonnegative().nullable(), to: z.iso.datetime().nullable() });
@@ -36,36 +30,18 @@ const BEGIN: State = { next: null, to: null };
 const FEED = 'archived-tickets';
 const codec = checkpointCodec(FEED, State, BEGIN);
 
-/**
- * Numbers are answered alike where nothing is archived and where the call is not open: the archive shows something where some number of a sample over all of them is an archived ticket.
- * Without their conversations tickets would look unanswered, and are not read.
- */
-async function probe(context: Context): Promise<Capability> {
-  if (!context.settings.archive) return { status: 'absent', detail: 'The setting `archive` reads archived tickets.' };
-  if (!(await context.session.archives()))
-    return { status: 'absent', detail: 'No archived tickets are asked for, or this account archives none.' };
-  return probeCapability(
-    async () => {
-      const sample = await readSample(context);
-      if (sample.length === 0)
-        return { status: 'absent', detail: 'Of the numbers looked at none is an archived ticket.' };
-      const asks = sample.map((row) => ({ path: conversationsOf(row) }));
-      if (!(await seesAny(context, asks))) return { status: 'permission', detail: CONVERSATIONS_REFUSED };
-      return available({ showsArchived: true, lacks: await lackedFields(context) });
-    },
-    { permission: ALL_TICKETS },
-  );
+/** Without their conversations tickets would look unanswered, and are not read. */
+async function look(context: Context): Promise<Capability> {
+  const archive = await context.session.archive();
+  if (archive.kind === 'none')
+    return { status: 'absent', detail: 'No archived tickets are asked for, or this account has archived none.' };
+  if (archive.kind === 'hidden') return { status: 'permission', detail: ALL_TICKETS };
+  if (!(await seesAny(context, [{ path: conversationsOf(archive.number) }])))
+    return { status: 'permission', detail: CONVERSATIONS_REFUSED };
+  return available({ showsArchived: true, lacks: await lackedFields(context) });
 }
 
-/** Archived tickets among some numbers from the first to the newest. */
-async function readSample(context: Context): Promise<readonly Ticket[]> {
-  const newest = (await newestNumber(context)) ?? 0;
-  const numbers = Array.from({ length: SAMPLED }, (_, i) => Math.ceil((newest * (i + 1)) / SAMPLED));
-  const { kept } = await readNumbers(context, newest === 0 ? [] : [...new Set(numbers)]);
-  return kept;
-}
-
-const conversationsOf = ({ id }: Ticket): string => `${API}/tickets/archived/${id}/conversations`;
+const conversationsOf = (number: number): string => `${archivedPath(number)}/conversations`;
 
 /**
  * Tickets that the vendor archived before it was first asked. It lists them nowhere and shows each by its number, and numbers rise with the creation: they are asked for
@@ -78,11 +54,14 @@ export const archivedTickets: Feed<Context> = {
   kind: 'history',
   adds: true,
   provides: TICKET_FILLS,
-  probe,
+  async probe(context) {
+    if (!context.settings.archive) return { status: 'absent', detail: 'The setting `archive` reads archived tickets.' };
+    return probeCapability(() => look(context), { permission: ALL_TICKETS });
+  },
   async *read(context, checkpoint) {
     const known = codec.read(checkpoint);
     const state = hasGap(known, context.until) ? BEGIN : known;
-    const first = state.to === null ? (state.next ?? (await newestNumber(context))) : 0;
+    const first = state.to === null ? (state.next ?? (await newestNumber(context)).newest) : 0;
     if (first === null) return;
     for await (const { read, next } of walkDown(context, first))
       yield { ...read, checkpoint: codec.write({ next, to: null }) };
@@ -104,7 +83,7 @@ async function* walkDown(context: Context, first: number): AsyncGenerator<{ read
     const due = tickets.filter((row) => (row.updated_at ?? row.created_at) >= start);
     if (tickets.length > 0 && due.length === 0) return;
     const below = await readChildren(context, FEED, due, {
-      path: conversationsOf,
+      path: ({ id }) => conversationsOf(Number(id)),
       page: PAGES,
       rows: Conversation,
     });
@@ -119,23 +98,9 @@ async function* walkDown(context: Context, first: number): AsyncGenerator<{ read
 async function readNumbers({ http, signal }: Context, numbers: readonly number[]): Promise<Parsed<Ticket>> {
   const query = { include: 'stats' };
   const found = await each(numbers, (number) => {
-    const ask = { path: `${API}/tickets/archived/${number}`, query, schema: z.unknown(), signal };
+    const ask = { path: archivedPath(number), query, schema: z.unknown(), signal };
     return orRefusal(() => http.getJson(ask), [404]);
   });
   const rows = found.flatMap((one) => (one.found === null || one.found.empty ? [] : [one.found.data]));
   return parseEach(Ticket, rows, FEED);
-}
-
-/** Greatest number of the newest live tickets; null where none is live. */
-async function newestNumber({ http, settings, signal }: Context): Promise<number | null> {
-  const query = {
-    order_by: 'created_at',
-    order_type: 'desc',
-    updated_since: writeSeconds(startAt(settings)),
-    per_page: 100,
-  };
-  const path = `${API}/tickets`;
-  const { data } = await http.getJson({ path, query, quota: TICKET_LIST, schema: z.array(z.unknown()), signal });
-  const numbers = parseEach(Numbered, data, FEED).kept.map(({ id }) => Number(id));
-  return numbers.filter(Number.isSafeInteger).reduce<number | null>((most, id) => Math.max(most ?? 0, id), null);
 }

@@ -266,7 +266,7 @@ const tickets = changes({
   },
   async shows(context) {
     const { session, settings } = context;
-    const archives = await session.archives();
+    const archives = (await session.archive()).kind !== 'none';
     const scope = (await session.me()).ticket_scope;
     const seesAll = scope === null || scope === 1;
     const notes = [
