@@ -16,7 +16,7 @@ describeFeeds({
     };
   },
   stamp: 'updated_at',
-  enums: ['priority', 'source', 'type', 'ticket_scope', 'visibility', 'default_question'],
+  enums: ['priority', 'source', 'type', 'ticket_scope', 'visibility'],
   codes: [
     'name',
     'field_name',
