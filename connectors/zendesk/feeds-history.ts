@@ -4,6 +4,7 @@ import { available, probeCapability, type RefusalWords } from '../../src/kit/cap
 import type { Capability } from '../../src/kit/connector.ts';
 import { type Feed, type Mapped, pageOf } from '../../src/kit/feed/feed.ts';
 import { type Fills, fields } from '../../src/kit/fields.ts';
+import { NO_SCALE } from '../../src/kit/health-scale.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { sinceOf } from '../../src/kit/usual-settings.ts';
 import { type Directory, lacksParts, requireParts } from './directory.ts';
@@ -74,13 +75,14 @@ function lacking(
   stream: StreamName,
   list: 'ticket_fields' | 'organization_fields',
   columns: (directory: Directory, settings: Settings) => Readonly<Record<string, boolean>>,
+  tells: (directory: Directory) => string | null = () => null,
 ) {
   return async (context: Context): Promise<Capability> => {
     const directory = await context.session.directory();
     // A list that broke tells of no field: this time none can be filled.
     const known = Object.entries(columns(directory, context.settings));
     const lacks = known.filter(([, is]) => !is || lacksParts(directory, [list])).map(([column]) => column);
-    return available({ since: sinceOf(context.settings), lacks: { [stream]: lacks } });
+    return available({ since: sinceOf(context.settings), lacks: { [stream]: lacks }, detail: tells(directory) });
   };
 }
 
@@ -226,18 +228,23 @@ const organisations = byTime({
   path: '/incremental/organizations',
   at: 'organizations',
   rows: Organisation,
-  shows: lacking('organisations', 'organization_fields', ({ organisationKeys: keys }, { tierTagPrefix }) => {
-    const hasTier = keys.tier !== null || tierTagPrefix !== undefined;
-    return {
-      tier: hasTier,
-      tier_rank: hasTier,
-      has_contract: keys.contract.length > 0,
-      renews_at: keys.renewal.length > 0,
-      has_health: keys.health !== null,
-      health_rank: keys.healthTitle !== null,
-      partner: keys.partner !== null,
-    };
-  }),
+  shows: lacking(
+    'organisations',
+    'organization_fields',
+    ({ organisationKeys: keys }, { tierTagPrefix }) => {
+      const hasTier = keys.tier !== null || tierTagPrefix !== undefined;
+      return {
+        tier: hasTier,
+        tier_rank: hasTier,
+        has_contract: keys.contract.length > 0,
+        renews_at: keys.renewal.length > 0,
+        has_health: keys.health !== null,
+        health_rank: keys.healthReading !== null,
+        partner: keys.partner !== null,
+      };
+    },
+    ({ organisationKeys: { health, healthReading } }) => (health !== null && healthReading === null ? NO_SCALE : null),
+  ),
   async map(rows, context) {
     const directory = await context.session.directory();
     requireParts(directory, ['organization_fields']);

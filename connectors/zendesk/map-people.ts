@@ -42,6 +42,7 @@ function roleOf(user: User, directory: Directory): TelemetryRecord<'agent'>['rol
 export function toOrganisation(source: Organisation, desk: Desk): TelemetryRecord<'organisation'> {
   const { directory, context } = desk;
   const keys = directory.organisationKeys;
+  const { healthReading: reading } = keys;
   const fields = source.organization_fields ?? {};
   const tier =
     codeText(keys.tier === null ? null : fields[keys.tier]) ??
@@ -58,7 +59,7 @@ export function toOrganisation(source: Organisation, desk: Desk): TelemetryRecor
     has_contract: keys.contract.length === 0 ? null : keys.contract.some((key) => isFilled(fields[key])),
     has_health: keys.health === null ? null : isFilled(fields[keys.health]),
     health_rank:
-      keys.health === null || keys.healthTitle === null ? null : healthRank(fields[keys.health], keys.healthTitle),
+      keys.health === null || reading === null ? null : healthRank(fields[keys.health], reading.title, reading.scale),
     renews_at: keys.renewal.flatMap((key) => dayOf(fields[key]) ?? [])[0] ?? null,
   };
   return organisationRecord(facts, context);

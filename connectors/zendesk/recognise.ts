@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { chooseCodeFields, columnsByField } from '../../src/kit/code-fields.ts';
+import { type HealthReading, healthReading } from '../../src/kit/health-scale.ts';
 import { customerRoleOf } from '../../src/kit/recognise-customer.ts';
 import type { OrganisationField, TicketField } from './schema-config.ts';
 import type { Settings } from './settings.ts';
@@ -49,8 +50,8 @@ export interface OrganisationKeys {
   /** Those of them that hold the day on which the contract renews or ends. */
   readonly renewal: readonly string[];
   readonly health: string | null;
-  /** What the field is called: it says which way a low value points. Null where it holds a number, whose scale nobody states. */
-  readonly healthTitle: string | null;
+  /** How its values are read; null where it holds a number whose scale nobody states. */
+  readonly healthReading: HealthReading | null;
   readonly partner: string | null;
 }
 
@@ -73,11 +74,16 @@ export function mapOrganisationFields(settings: Settings, fields: readonly Field
   const options = active.find((field) => field.key === tier)?.custom_field_options ?? [];
   const health = settings.healthField ?? matching(/health|churn|risk|sentiment/i)[0] ?? null;
   const ofHealth = active.find((field) => field.key === health);
-  const counted = /^(?:integer|decimal)$/.test(ofHealth?.type ?? '');
+  const reading = healthReading({
+    title: ofHealth?.title ?? health,
+    description: ofHealth?.description ?? null,
+    isNumber: /^(?:integer|decimal)$/.test(ofHealth?.type ?? ''),
+    scale: settings.healthScale ?? null,
+  });
   return {
     tierValues: [...new Set([...(settings.tierOrder ?? []), ...options.flatMap((option) => option.value ?? [])])],
     health,
-    healthTitle: counted ? null : (ofHealth?.title ?? health),
+    healthReading: health === null ? null : reading,
     tier,
     contract,
     // A date among fields that people named is what they named it for.

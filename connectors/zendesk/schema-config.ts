@@ -168,6 +168,7 @@ export type Holiday = z.infer<typeof Holiday>;
 export const OrganisationField = z.object({
   key: z.string(),
   title: MaybeText,
+  description: MaybeText,
   type: MaybeText,
   active: MaybeBool,
   custom_field_options: z.array(z.looseObject({ id: MaybeId, value: z.string().nullish() })).nullish(),

@@ -44,6 +44,7 @@ export const Settings = z.strictObject({
     description: 'Keys of organisation fields.',
   }),
   healthField: z.string().optional().meta({ title: 'Field of health', description: 'Key of the organisation field.' }),
+  healthScale: usual.healthScale,
   partnerField: z
     .string()
     .optional()

@@ -16,7 +16,7 @@ export function directoryWith(parts: Partial<Directory>): Directory {
     statuses: new Map(),
     organisationFields: new Map(),
     organisationKeys: {
-      ...{ tier: null, tierValues: [], health: null, healthTitle: null, partner: null },
+      ...{ tier: null, tierValues: [], health: null, healthReading: null, partner: null },
       ...{ contract: [], renewal: [] },
     },
     brandSchedules: new Map(),
