@@ -12,11 +12,13 @@ import type { Questionnaire } from '../domain/questionnaire.ts';
 import type { SignalDefinition } from '../domain/signal.ts';
 import { isStaged, type StagedModel } from '../domain/staged-model.ts';
 import { PlumblineError } from '../errors/index.ts';
+import type { ModelFile } from '../models/index.ts';
 import { parseDays } from '../pipeline/parse-span.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import { once } from './clock.ts';
 import { chooseJudging, findModel, type JudgingChoice } from './judging.ts';
-import { filesIn, filesOf, findPacks, shownPath, signalsOf } from './packs.ts';
+import { faultOf, withModelFaults } from './pack-faults.ts';
+import { filesIn, filesOf, findPacks, readSignals, shownPath } from './packs.ts';
 import { openShippedRules } from './shipped-rules.ts';
 
 /** What findings and verdicts are made with: the rule packs and models that ship and those of the configuration. Read once. */
@@ -66,24 +68,35 @@ export function openJudgement(
   const packs = once(async () => findPacks(config, cwd));
   const merged = once(async () => {
     const pack = await ships.pack();
-    const own = (await Promise.all((await packs()).map((one) => signalsOf(one, cwd)))).flat();
-    if (own.length === 0)
-      return { signals: pack.signals.map(({ definition }) => definition), overrides: [], hash: pack.hash };
+    const { own, errors } = await readSignals(await packs(), cwd);
+    const shipped = pack.signals.map(({ definition }) => definition);
+    if (own.length === 0 && errors.length === 0) return { signals: shipped, overrides: [], hash: pack.hash };
     const { mergePacks } = await import('../signals/load/merge-packs.ts');
+    const unfit = await faultOf(() => mergePacks(pack, own), 'BAD_RULES');
+    const [first, ...more] = unfit === null ? errors : [...errors, unfit];
+    if (first !== undefined) {
+      const known = [...shipped, ...own.flatMap((one) => one.pack.signals.map(({ definition }) => definition))];
+      throw await withModelFaults([first, ...more], await ownModels(), known, addOwn);
+    }
     const { signals, overrides } = mergePacks(pack, own);
     for (const { pack: name, id } of overrides) notes.add(`${name} overrides ${id}.`);
     return { signals, overrides, hash: [pack, ...own.map((one) => one.pack)].map(({ hash }) => hash).join('+') };
   });
-  const added = once(async (): Promise<Added> => {
-    const { signals } = await merged();
-    const own = (await packs()).flatMap((pack) => [...filesOf(pack, 'models', cwd), ...filesOf(pack, 'overlays', cwd)]);
-    const models = await ships.models(signals);
-    if (own.length === 0) return { models, signals: [] };
-    const [{ addModels }, { itemsOf, METHODS }] = await Promise.all([
+  const ownModels = async () =>
+    (await packs()).flatMap((pack) => [...filesOf(pack, 'models', cwd), ...filesOf(pack, 'overlays', cwd)]);
+  const addOwn = async (files: readonly ModelFile[], signals: readonly SignalDefinition[]) => {
+    const [{ addModels }, { METHODS }] = await Promise.all([
       import('../models/add-models.ts'),
       import('../scoring/index.ts'),
     ]);
-    const found = addModels(models, own, METHODS, signals);
+    return addModels(await ships.models(signals), files, METHODS, signals);
+  };
+  const added = once(async (): Promise<Added> => {
+    const { signals } = await merged();
+    const own = await ownModels();
+    if (own.length === 0) return { models: await ships.models(signals), signals: [] };
+    const { itemsOf } = await import('../scoring/index.ts');
+    const found = await addOwn(own, signals);
     for (const { pack, id } of found.overrides) notes.add(`${pack} overrides ${id}.`);
     for (const note of found.notes) notes.add(note);
     return { ...found, models: found.models.map((one) => ({ ...one, items: itemsOf(one.model) })) };

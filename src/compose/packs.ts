@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { nearest, PlumblineError } from '../errors/index.ts';
 import type { ModelFile } from '../models/index.ts';
 import type { NamedPack } from '../signals/index.ts';
+import { faultOf, type ReadPacks } from './pack-faults.ts';
 
 /** What a pack may hold; anything else in it is left alone, unless it looks like one of these. */
 const PACK_FOLDERS = ['signals', 'models', 'overlays', 'benchmarks'] as const;
@@ -73,7 +74,7 @@ export function findPacks(config: Pick<Config, 'packs' | 'rules' | 'models'>, cw
 }
 
 /** Signals of a pack. Errors: BAD_RULES with every problem, each with file and line as seen from `cwd`. */
-export async function signalsOf({ name, folders: { signals } }: Pack, cwd: string): Promise<NamedPack[]> {
+async function signalsOf({ name, folders: { signals } }: Pack, cwd: string): Promise<NamedPack[]> {
   if (signals === null) return [];
   const { loadSignals } = await import('../signals/load/pack.ts');
   const dir = shownPath(signals, cwd);
@@ -87,6 +88,17 @@ export async function signalsOf({ name, folders: { signals } }: Pack, cwd: strin
       problems,
     });
   }
+}
+
+/** Signals of all packs that can be read, with the errors of the others, so that all faults are told at once. */
+export async function readSignals(packs: readonly Pack[], cwd: string): Promise<ReadPacks> {
+  const own: NamedPack[] = [];
+  const errors: PlumblineError[] = [];
+  for (const pack of packs) {
+    const error = await faultOf(async () => own.push(...(await signalsOf(pack, cwd))), 'BAD_RULES');
+    if (error !== null) errors.push(error);
+  }
+  return { own, errors };
 }
 
 /** YAML files of a part of a pack, not below it, in the order of their names. */

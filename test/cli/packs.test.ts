@@ -69,6 +69,29 @@ describe('a pack of one folder', () => {
       ).toHaveLength(1);
   });
 
+  it('tells the faults of signals with those of models, of all packs, but not that a signal with faults is missing', async () => {
+    const text = readFileSync(`${SHIPPED}.yaml`, 'utf8')
+      .replace(/^id: .*$/m, 'id: U1-own')
+      .replace(/^title:.*$/m, 'title: Ours');
+    const signal = (id: string, more: string) => `${text.replace('U1-own', id)}${more}`;
+    write('mine/signals/commitments/U1-own.yaml', signal('U1-own', 'bogus_key: 1\n'));
+    write('other/signals/commitments/U2-own.yaml', signal('U2-own', 'second_key: 1\n'));
+    await bench.run('models', 'new', 'three', '--kind', 'staged', '--pack', 'other');
+    const model = readFileSync(join(bench.dir, 'other/models/three.yaml'), 'utf8');
+    const [named = 'none'] = /\b[A-Z]\d+-[a-z][a-z-]+\b/.exec(model) ?? [];
+    expect(model).toContain(named);
+    write('other/models/three.yaml', model.replace(/^title/m, 'third_key: 1\ntitle').replaceAll(named, 'U2-own'));
+    const { code, err } = await bench.run('models', 'lint', '--pack', 'mine', '--pack', 'other', '--json');
+    expect(code).toBe(2);
+    const { error } = JSON.parse(err) as { error: { problems: string[] } };
+    for (const key of ['bogus_key', 'second_key', 'third_key'])
+      expect(
+        error.problems.filter((one) => one.includes(`"${key}"`)),
+        key,
+      ).toHaveLength(1);
+    expect(error.problems.filter((one) => /three\.yaml.*U2-own/.test(one))).toEqual([]);
+  });
+
   it('says in words what an overlay changes', async () => {
     const file = 'mine/overlays/o.yaml';
     const line = 'lines: { D3-first-reply-target-met: { full: 0.9, source: our contract } }';
