@@ -1,9 +1,8 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
-import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords } from '../../src/kit/records/calendar.ts';
+import { toIntegration } from '../../src/kit/records/integrations.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
@@ -81,21 +80,11 @@ export function toField(row: Attribute): TelemetryRecord<'automation'> {
 }
 
 export function toApp(row: App): TelemetryRecord<'integration'> {
-  return {
-    ...blank('integration'),
-    id: `app:${row.id}`,
-    class: toolClass(`${row.id} ${row.name ?? ''}`),
-    active: row.enabled === true || row.hooks.length > 0,
-  };
+  const active = row.enabled === true || row.hooks.length > 0;
+  return toIntegration({ id: `app:${row.id}`, active, names: [row.id, row.name] });
 }
 
 /** What a webhook serves is told by its name and host; neither is kept. */
-export function toWebhook(row: Webhook): TelemetryRecord<'integration'> {
-  const host = row.url !== null && URL.canParse(row.url) ? new URL(row.url).hostname : '';
-  return {
-    ...blank('integration'),
-    id: `webhook:${row.id}`,
-    class: toolClass(`${row.name ?? ''} ${host}`),
-    active: true,
-  };
+export function toWebhook({ id, name, url }: Webhook): TelemetryRecord<'integration'> {
+  return toIntegration({ id: `webhook:${id}`, active: true, names: [name], url });
 }

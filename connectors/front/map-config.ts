@@ -4,8 +4,8 @@ import { codeText } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { codeTerms, holdsAny, valuesById } from '../../src/kit/named-fields.ts';
 import { customerRoleOf } from '../../src/kit/recognise-customer.ts';
-import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords } from '../../src/kit/records/calendar.ts';
+import { toIntegration as integrationRecord } from '../../src/kit/records/integrations.ts';
 import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord, type Named, toTeam } from '../../src/kit/records/people.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
@@ -100,5 +100,5 @@ export function toArticle(row: Article, content: ArticleContent, shown: boolean)
 
 /** A channel of an inbox connects the desk with a service; the addresses and names of channels are not looked at. */
 export function toIntegration({ id, type, is_valid }: Channel): TelemetryRecord<'integration'> {
-  return { ...blank('integration'), id: `channel:${id}`, class: toolClass(type ?? ''), active: is_valid !== false };
+  return integrationRecord({ id: `channel:${id}`, active: is_valid !== false, names: [type] });
 }

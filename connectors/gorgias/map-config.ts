@@ -2,8 +2,8 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
-import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/records/calendar.ts';
+import { toIntegration as integrationRecord } from '../../src/kit/records/integrations.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
 import { isList } from './account.ts';
@@ -64,15 +64,11 @@ export function toField(row: Field): TelemetryRecord<'automation'> {
 
 /** What an integration serves is told by its type, else by its name and host; neither is kept. */
 export function toIntegration(row: Integration): TelemetryRecord<'integration'> {
-  const url = row.http?.url ?? '';
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
-  const byType = toolClass(row.type ?? '');
-  return {
-    ...blank('integration'),
-    id: row.id,
-    class: byType === 'other' ? toolClass(`${row.name ?? ''} ${host}`) : byType,
-    active: !row.deactivated_datetime && !row.deleted_datetime,
-  };
+  const facts = { id: row.id, active: !row.deactivated_datetime && !row.deleted_datetime };
+  const byType = integrationRecord({ ...facts, names: [row.type] });
+  return byType.class === 'other'
+    ? integrationRecord({ ...facts, names: [row.name], url: row.http?.url ?? null })
+    : byType;
 }
 
 /** A survey that was sent or answered; one that waits to be sent was not offered yet. What an answer out of scale is worth is not known. */

@@ -120,7 +120,7 @@ export function openSession(context: EarlyContext<Settings>, who: Identity | nul
   const mailboxes = once(async () => (await rows('/v2/mailboxes', 'mailboxes', Named)) ?? []);
   const organised = once(async () => {
     const place = { at: '_embedded.organizations', place: 'organizations' };
-    const { found } = await orRefusal(() => askPage(context, ORGANISATIONS, place), [402, 403, 404]);
+    const { found } = await orRefusal(() => askPage(context, ORGANISATIONS, place));
     return found === null ? null : found.rows.length > 0;
   });
   // A failed question must be asked again by the next conversation, not remembered.
@@ -184,7 +184,7 @@ async function readArticleLinks(context: EarlyContext<Settings>): Promise<Readon
   const found = await orRefusal(async () => {
     const collections = await list('/v1/collections', 'collections', Collection);
     return each(collections, ({ id }) => list(`/v1/collections/${id}/articles`, 'articles', Article));
-  }, [402, 403, 404]);
+  });
   if (found.found === null) return null;
   const links = found.found.flat().flatMap(({ id, publicUrl }) => {
     const [, link] = ARTICLE_LINK.exec(publicUrl ?? '') ?? [];

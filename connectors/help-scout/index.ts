@@ -3,7 +3,7 @@ import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
-import { type Feed, joinMapped } from '../../src/kit/feed/feed.ts';
+import { hiddenBy, joinMapped } from '../../src/kit/feed/feed.ts';
 import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { writeSeconds } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
@@ -13,7 +13,6 @@ import { serverTime } from '../../src/kit/server-time.ts';
 import { sinceOf, startAt, statedOf } from '../../src/kit/usual-settings.ts';
 import {
   accountOf,
-  type Context,
   codesOf,
   DOCS,
   docsPages,
@@ -195,16 +194,14 @@ const articleTree = tree({
 });
 
 /** Docs has a key of its own, without which nothing is asked of it. */
-const articles: Feed<Context> = {
-  ...articleTree,
-  probe: async (context) =>
-    context.settings.docs
-      ? articleTree.probe(context)
-      : {
-          status: 'permission',
-          detail: 'Give the API key of Docs too (Your Profile > Authentication > API keys) and set docs=true.',
-        },
-};
+const articles = hiddenBy(articleTree, ({ settings }) =>
+  settings.docs
+    ? null
+    : {
+        status: 'permission',
+        detail: 'Give the API key of Docs too (Your Profile > Authentication > API keys) and set docs=true.',
+      },
+);
 
 const EVENTS_FILL = fields('events', 'status assignee group field merge from_value to_value actor actor_id rule_id');
 const MESSAGES_FILL = fields(

@@ -1,7 +1,7 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
-import { toolClass } from '../../src/kit/recognise-tool.ts';
+import { toIntegration } from '../../src/kit/records/integrations.ts';
 import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
@@ -65,13 +65,8 @@ export function toSavedReply({ id }: { readonly id: string }): Automation {
 
 /** What a webhook serves is told by its host, which is not kept. */
 export function toWebhook(row: Webhook): TelemetryRecord<'integration'> {
-  const host = row.url !== null && URL.canParse(row.url) ? new URL(row.url).hostname : '';
-  return {
-    ...blank('integration'),
-    id: `webhook:${row.id}`,
-    class: toolClass(host),
-    active: row.state === null || /^enabled$/i.test(row.state),
-  };
+  const active = row.state === null || /^enabled$/i.test(row.state);
+  return toIntegration({ id: `webhook:${row.id}`, active, url: row.url });
 }
 
 export function toOrganisation(row: Organisation, { pseudonymise }: Context): TelemetryRecord<'organisation'> {

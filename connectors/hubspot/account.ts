@@ -62,7 +62,7 @@ export function openSession(context: EarlyContext<Settings>): Session {
   const sees = oncePer(async (kind: Beside) => {
     const { path, below }: { readonly path: string; readonly below: Asks } = BESIDE[kind];
     const ask = { path, query: { limit: 1 } };
-    const asked = await orRefusal(() => askPage(context, ask, { at: 'results', place: path }), [402, 403, 404]);
+    const asked = await orRefusal(() => askPage(context, ask, { at: 'results', place: path }));
     if (asked.found === null) return false;
     const ids = asked.found.rows.flatMap((row) => Bare.safeParse(row).data?.id ?? []);
     for (const call of below) if (!(await seesBelow(context, ids, (id) => call({ id })))) return false;

@@ -4,7 +4,7 @@ import { lackedCodes } from '../../src/kit/code-fields.ts';
 import { declareConnector, feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
 import { readChildren } from '../../src/kit/feed/children.ts';
-import { type Feed, joinMapped } from '../../src/kit/feed/feed.ts';
+import { type Feed, hiddenBy, joinMapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { onePage } from '../../src/kit/page/counted.ts';
 import { askPage } from '../../src/kit/page/pager.ts';
@@ -250,18 +250,12 @@ const requests = changes({
 });
 
 /** Without a service project there is nothing to search in; a search without one would find other people's issues. */
-const tickets: Feed<Context> = {
-  ...requests,
-  async probe(context) {
-    const desks = await context.session.desks();
-    if (desks.length > 0) return requests.probe(context);
-    const which =
-      context.settings.projects.length > 0
-        ? 'None of the service projects in the setting projects'
-        : 'No service project';
-    return { status: 'permission', detail: `${which} is visible to the user. ${AGENT}` };
-  },
-};
+const tickets = hiddenBy(requests, async ({ session, settings }) => {
+  if ((await session.desks()).length > 0) return null;
+  const which =
+    settings.projects.length > 0 ? 'None of the service projects in the setting projects' : 'No service project';
+  return { status: 'permission', detail: `${which} is visible to the user. ${AGENT}` };
+});
 
 /** Jira Service Management on Cloud and Data Center (README.md has the behaviours, limits and what it cannot show). */
 export const jiraServiceManagement = declareConnector<Settings, Session>({

@@ -71,7 +71,7 @@ const customers = list({
           detail: 'Redmine has no customers. Where each project is one, say so with `projectsAre: customers`.',
         },
   map: (rows, context) => ({
-    organisation: chosen(rows, context).map((row) => toOrganisation(row, context.settings)),
+    organisation: chosen(rows, context).map((row) => toOrganisation(row, context)),
   }),
 });
 

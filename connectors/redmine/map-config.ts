@@ -1,12 +1,12 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { blank } from '../../src/kit/blank.ts';
 import { type Holds, toField } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
-import { tierRank } from '../../src/kit/recognise-tier.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent, toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { lookedAt, toAutomation, UNREAD } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
+import type { Context } from './account.ts';
 import { firstOf, holdsCode } from './desk.ts';
 import type { Category, CustomField, Project } from './schema.ts';
 import type { Settings } from './settings.ts';
@@ -41,19 +41,12 @@ export function toStaff(staff: Staff, settings: Settings): Mapped {
 }
 
 /** A project that stands for a customer. The tier is the value of one field; others may be free text and are not kept. */
-export function toOrganisation(row: Project, settings: Settings): TelemetryRecord<'organisation'> {
-  const { tierField, tierOrder } = settings;
+export function toOrganisation(row: Project, context: Context): TelemetryRecord<'organisation'> {
+  const { tierField } = context.settings;
   const field = row.custom_fields?.find((one) =>
     tierField === undefined ? rolesOfField(one.name).includes('tier') : one.id === tierField || one.name === tierField,
   );
-  const tier = firstOf(field?.value);
-  return {
-    ...blank('organisation'),
-    id: row.id,
-    created_at: row.created_on,
-    tier,
-    tier_rank: tierRank(tier, tierOrder),
-  };
+  return organisationRecord({ id: row.id, created_at: row.created_on, tier: firstOf(field?.value) }, context);
 }
 
 /** A category of a project that gives its issues to somebody. */

@@ -4,6 +4,7 @@ import { lackedCodes } from '../../src/kit/code-fields.ts';
 import type { Capability } from '../../src/kit/connector.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { joinMapped } from '../../src/kit/feed/feed.ts';
+import { fields } from '../../src/kit/fields.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
 import { sinceOf } from '../../src/kit/usual-settings.ts';
 import { changedOf, readOn, words } from './calls.ts';
@@ -13,12 +14,12 @@ import { readClocks } from './map-milestones.ts';
 import { Case, CaseHistory, CaseState } from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { readBelow } from './soql.ts';
+import { names, readBelow } from './soql.ts';
 
 const { changes } = feedsOf<Settings, Session>();
 
-const HISTORY = ['Id', 'CaseId', 'Field', 'OldValue', 'NewValue', 'CreatedDate', 'CreatedById', 'CreatedBy.UserType'];
-const STATE = ['Id', 'CaseId', 'Status', 'OwnerId', 'LastModifiedDate', 'LastModifiedById'];
+const HISTORY = names('Id CaseId Field OldValue NewValue CreatedDate CreatedById CreatedBy.UserType');
+const STATE = names('Id CaseId Status OwnerId LastModifiedDate LastModifiedById');
 
 /** Records of the cases below an object that keeps their past; null where it is not shown. */
 async function pastOf<R>(
@@ -37,17 +38,15 @@ export const tickets = changes({
   id: 'tickets',
   title: 'Cases with their history',
   fills: {
-    tickets: [
-      ...(['open_tickets', 'updated_at', 'status', 'vendor_status', 'priority_rank', 'vendor_priority'] as const),
-      ...(['type', 'channel', 'vendor_channel', 'form', 'group_id', 'assignee_id', 'requester_key'] as const),
-      ...(['requester_is_agent', 'organisation_id', 'product', 'category', 'severity', 'cause_code'] as const),
-      ...(['created_by', 'created_by:customer', 'created_by:agent', 'created_by:machine'] as const),
-      ...(['created_on_behalf', 'calendar_id', 'problem_id', 'merged_into', 'deleted', 'reported_closed_at'] as const),
-    ],
-    events: [
-      ...(['status', 'priority', 'group', 'assignee', 'field', 'escalation'] as const),
-      ...(['from_value', 'to_value', 'actor', 'actor_id'] as const),
-    ],
+    tickets: fields(
+      'tickets',
+      'open_tickets updated_at status vendor_status priority_rank vendor_priority',
+      'type channel vendor_channel form group_id assignee_id requester_key',
+      'requester_is_agent organisation_id product category severity cause_code',
+      'created_by created_by:customer created_by:agent created_by:machine',
+      'created_on_behalf calendar_id problem_id merged_into deleted reported_closed_at',
+    ),
+    events: fields('events', 'status priority group assignee field escalation', 'from_value to_value actor actor_id'),
     links: ['kind', 'kind:issue', 'kind:problem', 'system', 'target_key'],
   },
   words: words(readOn('cases')),

@@ -7,6 +7,7 @@ import { onePage } from '../../src/kit/page/counted.ts';
 import { walkPages } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { allOf, DESCRIBE, mayRefuse, REFUSED, readOn, SETUP, words } from './calls.ts';
 import {
   HOURS,
@@ -23,8 +24,7 @@ import { needs } from './needs.ts';
 import { Article, BusinessHours, Configured, Field, Group, Package, SlaProcess, User } from './schema.ts';
 import { type Context, FIRST_LANGUAGE, type Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { API, published, QUERY, SOQL } from './soql.ts';
-import { statedOf } from './staff.ts';
+import { API, names, published, QUERY, SOQL } from './soql.ts';
 
 const { list } = feedsOf<Settings, Session>();
 
@@ -33,7 +33,7 @@ const people = list({
   title: 'Users',
   fills: { agents: ['role', 'department', 'created_at', 'active', 'human'] },
   words: words('Give the integration user the permission "View All Users" in its permission set.'),
-  ...allOf('User', ['Id', 'Name', 'UserType', 'IsActive', 'CreatedDate'], { where: "UserType = 'Standard'" }),
+  ...allOf('User', names('Id Name UserType IsActive CreatedDate'), { where: "UserType = 'Standard'" }),
   rows: User,
   async map(rows, { session, settings }) {
     const staff = await session.staff();
@@ -48,7 +48,7 @@ const queues = list({
   title: 'Queues of cases',
   fills: { agents: ['team', 'membership', 'purpose', 'tier'] },
   words: words('Give the integration user a permission set with Read on cases; queues are then visible.'),
-  ...allOf('Group', ['Id', 'Name', 'Type', 'RelatedId'], { where: "Type = 'Queue'" }),
+  ...allOf('Group', names('Id Name Type RelatedId'), { where: "Type = 'Queue'" }),
   rows: Group,
   async map(rows, { session, settings }) {
     const staff = await session.staff();
@@ -80,17 +80,13 @@ const processes = list({
   id: 'entitlement-processes',
   title: 'Entitlement processes',
   fills: {
-    sla_policies: ['active', 'condition_fields', 'condition_terms', 'unread_conditions', 'calendar_id', 'updated_at'],
+    sla_policies: fieldsOf(
+      'sla_policies',
+      'active condition_fields condition_terms unread_conditions calendar_id updated_at',
+    ),
   },
   words: words(SETUP),
-  ...allOf('SlaProcess', [
-    'Id',
-    'IsActive',
-    'SObjectType?',
-    'IsVersionDefault?',
-    'BusinessHoursId?',
-    'LastModifiedDate',
-  ]),
+  ...allOf('SlaProcess', names('Id IsActive SObjectType? IsVersionDefault? BusinessHoursId? LastModifiedDate')),
   rows: SlaProcess,
   // Processes of cases are told from others by a field that not every org has.
   shows: async ({ session }) =>
@@ -101,7 +97,7 @@ const processes = list({
 const fields = list({
   id: 'case-fields',
   title: 'Fields of cases',
-  fills: { automations: ['condition_fields', 'condition_terms', 'unread_conditions', 'required_fields'] },
+  fills: { automations: fieldsOf('automations', 'condition_fields condition_terms unread_conditions required_fields') },
   words: words(readOn('cases')),
   path: `${API}/sobjects/Case/describe`,
   at: 'fields',
@@ -168,43 +164,24 @@ const flows = list({
   words: words(SETUP),
   ...allOf(
     'FlowDefinitionView',
-    [
-      'DurableId',
-      'IsActive',
-      'LastModifiedDate',
-      'TriggerType',
-      'TriggerObjectOrEventLabel?',
-      'TriggerObjectOrEventId?',
-    ],
+    names('DurableId IsActive LastModifiedDate TriggerType TriggerObjectOrEventLabel? TriggerObjectOrEventId?'),
     { where: 'TriggerType != null', order: 'DurableId' },
   ),
   rows: Configured,
   map: (rows) => ({ automation: rows.flatMap(toFlow) }),
 });
 
-const ARTICLE = [
-  'Id',
-  'KnowledgeArticleId',
-  'PublishStatus',
-  'CreatedDate',
-  'ArticleCreatedDate?',
-  'LastModifiedDate',
-  'LastPublishedDate',
-  'CreatedById',
-  'ArticleCreatedById?',
-  'LastModifiedById',
-  'IsVisibleInPkb',
-  'IsVisibleInCsp',
-  'RecordTypeId?',
-  'SourceId?',
-] as const;
+const ARTICLE = names(
+  'Id KnowledgeArticleId PublishStatus CreatedDate ArticleCreatedDate? LastModifiedDate LastPublishedDate',
+  'CreatedById ArticleCreatedById? LastModifiedById IsVisibleInPkb IsVisibleInCsp RecordTypeId? SourceId?',
+);
 /** The vendor gives versions of one status in one language at a time. What is published counts for an article that is being changed, too. */
 const articles: Feed<Context> = {
   ...list({
     id: 'articles',
     title: 'Knowledge articles',
     fills: {
-      articles: ['edited_at', 'published', 'public', 'author_id', 'editor_id', 'category', 'from_ticket_id'],
+      articles: fieldsOf('articles', 'edited_at published public author_id editor_id category from_ticket_id'),
     },
     words: words('Give the integration user the permission "View Articles" and the feature licence Knowledge User.'),
     ...allOf('KnowledgeArticleVersion', ARTICLE, { where: published('Online', 'en_US') }),

@@ -1,6 +1,7 @@
 import { available } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import type { Feed } from '../../src/kit/feed/feed.ts';
+import { fields } from '../../src/kit/fields.ts';
 import { NO_SCALE } from '../../src/kit/health-scale.ts';
 import { untoldDays } from '../../src/kit/recognise-sale.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
@@ -10,7 +11,7 @@ import { needs } from './needs.ts';
 import { Account, Entitlement, Opportunity } from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { byStamp, QUERY, SOQL } from './soql.ts';
+import { byStamp, names, QUERY, SOQL } from './soql.ts';
 
 const { changes } = feedsOf<Settings, Session>();
 
@@ -18,11 +19,12 @@ const accounts = changes({
   id: 'accounts',
   title: 'Accounts',
   fills: {
-    organisations: [
-      ...(['created_at', 'tier', 'tier_rank', 'terms', 'partner'] as const),
-      ...(['domain_hash', 'has_contract', 'has_health', 'health_changed_at', 'health_rank'] as const),
-      ...(['renews_at', 'value_band', 'churned_at', 'expanded_at'] as const),
-    ],
+    organisations: fields(
+      'organisations',
+      'created_at tier tier_rank terms partner',
+      'domain_hash has_contract has_health health_changed_at health_rank',
+      'renews_at value_band churned_at expanded_at',
+    ),
   },
   words: words(readOn('accounts')),
   path: QUERY,
@@ -76,7 +78,7 @@ const opportunities = changes({
   fills: { organisations: ['renews_at', 'churned_at', 'expanded_at'] },
   adds: true,
   words: words(readOn('opportunities')),
-  ...changedOf('Opportunity', ['Id', 'AccountId', 'SystemModstamp']),
+  ...changedOf('Opportunity', names('Id AccountId SystemModstamp')),
   rows: Opportunity,
   // One that was deleted tells nothing of its account any more.
   passes: [{}, { all: 'true', and: 'IsDeleted = true' }],

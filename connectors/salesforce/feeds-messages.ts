@@ -21,7 +21,7 @@ import {
 } from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
-import { byStamp, readBelow, readRest } from './soql.ts';
+import { byStamp, names, readBelow, readRest } from './soql.ts';
 
 const { changes } = feedsOf<Settings, Session>();
 
@@ -53,17 +53,10 @@ const emails = changes({
   words: words(SEE_MAILS),
   ...changedOf(
     'EmailMessage',
-    [
-      ...['Id', 'ParentId', 'Incoming', 'Status', 'MessageDate', ...MAKER, 'ToAddress', 'CcAddress', 'BccAddress'],
-      ...[
-        'TextBody',
-        'EmailTemplateId?',
-        'Parent.CreatedDate',
-        'Parent.CreatedById',
-        'Parent.ContactEmail?',
-        'Parent.SuppliedEmail?',
-      ],
-    ],
+    names(
+      'Id ParentId Incoming Status MessageDate CreatedDate SystemModstamp CreatedById CreatedBy.UserType ToAddress CcAddress',
+      'BccAddress TextBody EmailTemplateId? Parent.CreatedDate Parent.CreatedById Parent.ContactEmail? Parent.SuppliedEmail?',
+    ),
     { where: 'ParentId != null' },
   ),
   rows: EmailMessage,

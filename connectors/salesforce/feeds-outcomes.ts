@@ -1,7 +1,8 @@
 import { blank } from '../../src/kit/blank.ts';
 import { available } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
-import type { Feed } from '../../src/kit/feed/feed.ts';
+import { type Feed, hiddenBy } from '../../src/kit/feed/feed.ts';
+import { fields } from '../../src/kit/fields.ts';
 import { changedOf, mayRefuse, REFUSED, readOn, words } from './calls.ts';
 import { MILESTONE, readClocks } from './map-milestones.ts';
 import { toFieldAnswers, toSurveys } from './map-surveys.ts';
@@ -9,6 +10,7 @@ import { needs } from './needs.ts';
 import { Case, CaseMilestone, Invitation, RelatedIssue } from './schema.ts';
 import type { Context, Session } from './session.ts';
 import type { Settings } from './settings.ts';
+import { names } from './soql.ts';
 import { milestoneMetric } from './words.ts';
 
 const { changes } = feedsOf<Settings, Session>();
@@ -17,10 +19,11 @@ const milestones = changes({
   id: 'milestones',
   title: 'Milestones of cases',
   fills: {
-    sla_clocks: [
-      ...(['metric', 'policy_id', 'target_s', 'business_hours', 'started_at'] as const),
-      ...(['breach_at', 'fulfilled_at', 'paused_s', 'met'] as const),
-    ],
+    sla_clocks: fields(
+      'sla_clocks',
+      'metric policy_id target_s business_hours started_at',
+      'breach_at fulfilled_at paused_s met',
+    ),
   },
   words: words(readOn('cases')),
   ...changedOf('CaseMilestone', [...MILESTONE, 'SystemModstamp']),
@@ -52,7 +55,7 @@ const surveys = changes({
   title: 'Surveys offered on cases',
   fills: { csat: ['offered_at', 'answered_at', 'score', 'scale'] },
   words: words('Give the integration user Read and View All on surveys, survey invitations and survey responses.'),
-  ...changedOf('SurveyInvitation', ['Id', 'CreatedDate', 'SystemModstamp']),
+  ...changedOf('SurveyInvitation', names('Id CreatedDate SystemModstamp')),
   rows: Invitation,
   map: (rows, context) => toSurveys(rows, context),
 });
@@ -75,16 +78,14 @@ const fieldAnswers = changes({
   rows: Case,
   map: (rows, context) => toFieldAnswers(rows, context),
 });
-const satisfaction: Feed<Context> = {
-  ...fieldAnswers,
-  probe: async (context) =>
-    context.settings.satisfaction.field === undefined
-      ? {
-          status: 'absent',
-          detail: 'No field of the case holds the answer of a survey; the setting satisfaction names one.',
-        }
-      : fieldAnswers.probe(context),
-};
+const satisfaction = hiddenBy(fieldAnswers, ({ settings }) =>
+  settings.satisfaction.field === undefined
+    ? {
+        status: 'absent',
+        detail: 'No field of the case holds the answer of a survey; the setting satisfaction names one.',
+      }
+    : null,
+);
 
 const related = changes({
   id: 'related-issues',
@@ -92,14 +93,7 @@ const related = changes({
   fills: { links: ['kind', 'kind:incident', 'kind:problem', 'target_key', 'linked_at'] },
   adds: true,
   words: words(readOn('incidents and problems')),
-  ...changedOf('CaseRelatedIssue', [
-    'Id',
-    'CaseId',
-    'RelatedIssueId',
-    'RelatedEntityType',
-    'CreatedDate',
-    'SystemModstamp',
-  ]),
+  ...changedOf('CaseRelatedIssue', names('Id CaseId RelatedIssueId RelatedEntityType CreatedDate SystemModstamp')),
   rows: RelatedIssue,
   map: (rows) => ({
     link: rows.map((row) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { declareConnector } from '../../src/kit/declare-connector.ts';
-import type { Feed } from '../../src/kit/feed/feed.ts';
+import { type Feed, hiddenBy } from '../../src/kit/feed/feed.ts';
 import { serverTime } from '../../src/kit/server-time.ts';
 import { accountOf } from './account.ts';
 import { tickets } from './feeds-cases.ts';
@@ -15,13 +15,11 @@ import { API } from './soql.ts';
 
 /** A connection that reads customers only says of all else that it does not look. */
 function ofDesk(feed: Feed<Context>): Feed<Context> {
-  return {
-    ...feed,
-    probe: async (context) =>
-      context.settings.reads === 'desk'
-        ? feed.probe(context)
-        : { status: 'absent', detail: 'This connection reads customers only (setting reads).' },
-  };
+  return hiddenBy(feed, ({ settings }) =>
+    settings.reads === 'desk'
+      ? null
+      : { status: 'absent', detail: 'This connection reads customers only (setting reads).' },
+  );
 }
 
 const Counted = z.looseObject({ totalSize: z.int() });

@@ -8,36 +8,15 @@ import { categoryOf, codeOf, type Desk, isQueue, isUser, makerOf } from './desk.
 import { type Change, changesOf } from './history.ts';
 import { eventsOf, reachOf } from './map-history.ts';
 import type { Case, CaseHistory, CaseState } from './schema.ts';
+import { names } from './soql.ts';
 import { channelOf, rankOf } from './words.ts';
 
 /** What is asked of each case, beside the fields that the org made itself. */
-export const CASE = [
-  'Id',
-  'CreatedDate',
-  'SystemModstamp',
-  'CreatedById',
-  'CreatedBy.UserType',
-  'Status',
-  'Priority',
-  'Origin',
-  'Type',
-  'Reason',
-  'OwnerId',
-  'AccountId',
-  'ContactId',
-  'ContactEmail?',
-  'SuppliedEmail',
-  'ProductId?',
-  'BusinessHoursId?',
-  'RecordTypeId?',
-  'ParentId',
-  'Parent.Type',
-  'MasterRecordId?',
-  'IsClosed',
-  'IsEscalated',
-  'IsDeleted',
-  'ClosedDate',
-] as const;
+export const CASE = names(
+  'Id CreatedDate SystemModstamp CreatedById CreatedBy.UserType Status Priority Origin Type Reason OwnerId',
+  'AccountId ContactId ContactEmail? SuppliedEmail ProductId? BusinessHoursId? RecordTypeId? ParentId',
+  'Parent.Type MasterRecordId? IsClosed IsEscalated IsDeleted ClosedDate',
+);
 
 /** The record type of those who have none. */
 const MASTER = '012000000000000AAA';

@@ -3,15 +3,16 @@ import { blank } from '../../src/kit/blank.ts';
 import { toField } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { purposeOf } from '../../src/kit/recognise-team.ts';
-import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar } from '../../src/kit/records/calendar.ts';
+import { toIntegration as integrationRecord } from '../../src/kit/records/integrations.ts';
 import { toAgent } from '../../src/kit/records/people.ts';
 import { toPolicy } from '../../src/kit/records/service-levels.ts';
 import { lookedAt, toAutomation } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { holdsOf } from './fields.ts';
 import type { Article, BusinessHours, Configured, Field, Package, SlaProcess, User } from './schema.ts';
 import type { Settings } from './settings.ts';
-import { isProgramUser, type Staff, statedOf } from './staff.ts';
+import { isProgramUser, type Staff } from './staff.ts';
 
 type Automation = TelemetryRecord<'automation'>;
 
@@ -112,8 +113,10 @@ export function toFlow(row: Configured): Automation[] {
   return toConfigured(row, /^scheduled/i.test(row.TriggerType ?? '') ? 'automation' : 'trigger');
 }
 
-/** One version of an article; the id is that of the article, which its versions share. */
-/** `seesFields` = it is shown which fields versions of articles have: without them the first version is not told from later ones. */
+/**
+ * One version of an article; the id is that of the article, which its versions share. `seesFields` = it is shown which fields versions of articles have: without them the first version is not told from
+ * later ones.
+ */
 export function toArticle(row: Article, seesFields: boolean): TelemetryRecord<'article'> {
   const published = /^online$/i.test(row.PublishStatus ?? '');
   return {
@@ -132,5 +135,5 @@ export function toArticle(row: Article, seesFields: boolean): TelemetryRecord<'a
 
 /** An installed package by the class of tool that its name stands for; the vendor lists what is installed only. */
 export function toIntegration(row: Package): TelemetryRecord<'integration'> {
-  return { ...blank('integration'), id: row.Id, class: toolClass(row.SubscriberPackage?.Name ?? ''), active: true };
+  return integrationRecord({ id: row.Id, active: true, names: [row.SubscriberPackage?.Name] });
 }

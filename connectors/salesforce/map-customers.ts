@@ -1,13 +1,12 @@
 import { latest } from '../../src/domain/latest.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { blank } from '../../src/kit/blank.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
 import { dayOf } from '../../src/kit/instants.ts';
 import { healthRank, highestBand } from '../../src/kit/recognise-customer.ts';
 import { deniesAll } from '../../src/kit/recognise-escalation.ts';
 import type { ToldBySales } from '../../src/kit/recognise-sale.ts';
-import { tierRank } from '../../src/kit/recognise-tier.ts';
+import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import type { AccountFields } from './fields.ts';
 import { readToldBySales } from './map-sales.ts';
 import { Account, AccountHistory, Entitlement } from './schema.ts';
@@ -111,11 +110,9 @@ function toOrganisation(
   fields: AccountFields,
   { entitlements, sales }: Beside,
   sight: Sight,
-  { settings, pseudonymise }: Context,
+  context: Context,
 ): TelemetryRecord<'organisation'> {
-  const tier = fields.tier === null ? null : textOf(row[fields.tier]);
   const active = entitlements?.filter((one) => /^active$/i.test(one.Status ?? '')) ?? null;
-  const domain = domainOf(row.Website);
   const codes = fields.codes.flatMap((name) => {
     const value = textOf(row[name]);
     return value === null ? [] : [`org:${name}=${value}`];
@@ -125,24 +122,25 @@ function toOrganisation(
     ...(fields.contract.length === 0 ? [] : [fields.contract.some((name) => isFilled(row[name]))]),
     ...(active === null ? [] : [active.length > 0]),
   ];
-  return {
-    ...blank('organisation'),
-    id: row.Id,
-    created_at: row.CreatedDate,
-    tier,
-    tier_rank: tierRank(tier, settings.tierOrder),
-    terms: sight.isWhole ? [...new Set([...codes, ...processes])].sort() : null,
-    partner: isPartner(row),
-    domain_hash: domain === null ? null : pseudonymise('domain', domain),
-    has_contract: contract.length === 0 ? null : contract.includes(true),
-    has_health: fields.health === null ? null : textOf(row[fields.health]) !== null,
-    health_rank:
-      fields.health === null || fields.healthReading === null
-        ? null
-        : healthRank(row[fields.health], fields.healthReading.title, fields.healthReading.scale),
-    value_band: highestBand(fields.value.map((name) => numberOf(row[name]))),
-    ...datesOf(row, fields, active, sales, sight),
-  };
+  return organisationRecord(
+    {
+      id: row.Id,
+      created_at: row.CreatedDate,
+      tier: fields.tier === null ? null : textOf(row[fields.tier]),
+      terms: sight.isWhole ? [...codes, ...processes] : null,
+      partner: isPartner(row),
+      domain: domainOf(row.Website),
+      has_contract: contract.length === 0 ? null : contract.includes(true),
+      has_health: fields.health === null ? null : textOf(row[fields.health]) !== null,
+      health_rank:
+        fields.health === null || fields.healthReading === null
+          ? null
+          : healthRank(row[fields.health], fields.healthReading.title, fields.healthReading.scale),
+      value_band: highestBand(fields.value.map((name) => numberOf(row[name]))),
+      ...datesOf(row, fields, active, sales, sight),
+    },
+    context,
+  );
 }
 
 /** What the account itself says stands; what it leaves open is told by its entitlement, then by its sales, where what goes before them may be seen. */
@@ -154,8 +152,7 @@ function datesOf(
   { isWhole, seesFields }: Sight,
 ): ToldBySales {
   const days = (names: readonly string[]) => names.flatMap((name) => dayOf(row[name]) ?? []);
-  const ends =
-    seesFields || fields.renewal.length > 0 ? (active ?? []).flatMap(({ EndDate }) => dayOf(EndDate) ?? []) : [];
+  const ends = seesFields ? (active ?? []).flatMap(({ EndDate }) => dayOf(EndDate) ?? []) : [];
   const told = seesFields ? sales : null;
   return {
     renews_at: days(fields.renewal)[0] ?? latest(ends) ?? (isWhole ? (told?.renews_at ?? null) : null),

@@ -4,26 +4,15 @@ import { groupBy } from '../../src/kit/group-by.ts';
 import { type SlaMetric, toClock } from '../../src/kit/records/service-levels.ts';
 import { CaseMilestone, type MilestoneType } from './schema.ts';
 import type { Context } from './session.ts';
-import { readBelow } from './soql.ts';
+import { names, readBelow } from './soql.ts';
 import { milestoneMetric } from './words.ts';
 
 type Clock = TelemetryRecord<'sla_clock'>;
 
-export const MILESTONE = [
-  'Id',
-  'CaseId',
-  'MilestoneTypeId',
-  'StartDate',
-  'TargetDate',
-  'CompletionDate',
-  'IsCompleted',
-  'IsViolated',
-  'BusinessHoursId?',
-  'TargetResponseInMins?',
-  'StoppedTimeInMins?',
-  'Case.IsStopped?',
-  'Case.Entitlement.SlaProcessId?',
-] as const;
+export const MILESTONE = names(
+  'Id CaseId MilestoneTypeId StartDate TargetDate CompletionDate IsCompleted IsViolated BusinessHoursId?',
+  'TargetResponseInMins? StoppedTimeInMins? Case.IsStopped? Case.Entitlement.SlaProcessId?',
+);
 
 /** Clocks of some cases, all of each case, so that runs of one promise can be numbered. None where the org has no milestones. */
 export async function readClocks(

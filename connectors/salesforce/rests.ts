@@ -98,12 +98,7 @@ export const RESTS: readonly Rest<Session>[] = [
   },
   {
     on: describes('Account'),
-    lacks: { organisations: ['terms', 'partner'] },
-    words: DESCRIBE('Account'),
-  },
-  {
-    on: async (session) => (await session.describes('Account')) || (await session.accountFields()).renewal.length > 0,
-    lacks: { organisations: ['renews_at'] },
+    lacks: { organisations: ['terms', 'partner', 'renews_at'] },
     words: DESCRIBE('Account'),
   },
 ];

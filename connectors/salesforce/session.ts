@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { orRefusal } from '../../src/kit/capability.ts';
 import { each } from '../../src/kit/each.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
-import { readVisible } from '../../src/kit/feed/read-all.ts';
-import { once } from '../../src/kit/once.ts';
+import { byKey, readVisible } from '../../src/kit/feed/read-all.ts';
+import { once, oncePer } from '../../src/kit/once.ts';
 import { askPage } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { listOfGood } from '../../src/kit/vendor-schema.ts';
@@ -59,12 +59,7 @@ export async function readRoot({ http, signal }: Early) {
 }
 
 export function openSession(context: Early): Session {
-  const descriptions = new Map<string, () => Promise<Description | null>>();
-  const described = (object: string) => {
-    const known = descriptions.get(object) ?? once(() => describe(context, object));
-    descriptions.set(object, known);
-    return known();
-  };
+  const described = oncePer((object: string) => describe(context, object));
   const fieldsOf = async (object: string) => (await described(object))?.fields ?? null;
   const select = async (object: string, wanted: readonly string[]) => {
     // What every org has need not be looked up.
@@ -72,17 +67,8 @@ export function openSession(context: Early): Session {
     const there = await each(wanted, async (name) => !looked || name === 'Id' || isThere(fieldsOf, object, name));
     return [...new Set(wanted.filter((_name, i) => there[i]).map((name) => name.replace('?', '')))].join(', ');
   };
-  const asked = new Map<string, () => ReturnType<Session['shown']>>();
-  const shown = (object: string) => {
-    const known = asked.get(object) ?? once(() => askOne(context, object));
-    asked.set(object, known);
-    return known();
-  };
+  const shown = oncePer((object: string) => askOne(context, object));
   const languages = once(() => readLanguages(context));
-  const tracked = {
-    Case: once(() => readTracked(context, 'Case')),
-    Account: once(() => readTracked(context, 'Account')),
-  };
   return {
     fieldsOf,
     describes: async (object) => (await fieldsOf(object)) !== null,
@@ -97,12 +83,11 @@ export function openSession(context: Early): Session {
     statuses: once(
       async () => (await visible(context, 'Id, ApiName, MasterLabel, IsClosed', 'CaseStatus', CaseStatus)) ?? [],
     ),
-    milestoneTypes: once(async () => {
-      const types = await visible(context, 'Id, Name, RecurrenceType', 'MilestoneType', MilestoneType);
-      return types && new Map(types.map((type) => [type.Id, type]));
-    }),
+    milestoneTypes: once(async () =>
+      byKey(await visible(context, 'Id, Name, RecurrenceType', 'MilestoneType', MilestoneType), 'Id'),
+    ),
     staff: once(() => readStaff(context, select)),
-    tracked: (object) => tracked[object](),
+    tracked: oncePer((object) => readTracked(context, object)),
     languages,
     articleNames: once(async () => {
       const select = 'Id, KnowledgeArticleId, UrlName';

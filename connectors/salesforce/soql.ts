@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import type { SetAside } from '../../src/domain/observability.ts';
+import { batchesOf } from '../../src/kit/batches.ts';
 import type { EarlyContext } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
-import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { readRows, readVisible } from '../../src/kit/feed/read-all.ts';
 import type { Since } from '../../src/kit/feed/since.ts';
 import { writeSeconds } from '../../src/kit/feed/since.ts';
 import { LooseInstant } from '../../src/kit/instants.ts';
 import { nextLink } from '../../src/kit/page/cursor.ts';
-import { type PageAsk, type Pager, type Query, type Reader, walkPages } from '../../src/kit/page/pager.ts';
-import { parseEach } from '../../src/kit/parse-each.ts';
+import { type Pager, type Query, type Reader, walkPages } from '../../src/kit/page/pager.ts';
 import type { Settings } from './settings.ts';
 
 /** What is known before the upper bound of a sync is. */
@@ -55,6 +55,9 @@ export function byStamp(field: string): Since {
   };
 }
 
+/** Names of fields, in texts of any number that part them by blanks. */
+export const names = (...texts: readonly string[]): string[] => texts.flatMap((text) => text.split(' '));
+
 /** Text of a condition that a value is one of some ids; what is no id is left out. */
 function isOneOf(field: string, ids: readonly string[]): string {
   return `${field} IN (${ids
@@ -87,9 +90,8 @@ export async function readBelow<R>(
   ids: readonly string[],
   below: Below<R>,
 ): Promise<{ readonly kept: R[]; readonly rejected: SetAside[] }> {
-  const unique = [...new Set(ids)].sort();
-  const chunks = Array.from({ length: Math.ceil(unique.length / IDS) }, (_, i) => unique.slice(i * IDS, (i + 1) * IDS));
-  const { select, from, of, where } = below;
+  const chunks = batchesOf([...new Set(ids)].sort(), IDS);
+  const { select, from, of, where, rows } = below;
   const parts = await each(chunks, async (chunk) => {
     const query: Query = {
       select,
@@ -98,15 +100,7 @@ export async function readBelow<R>(
       order: 'Id',
       ...(where === undefined ? {} : { and: where }),
     };
-    const ask: PageAsk = { path: QUERY, query };
-    const kept: R[] = [];
-    const rejected: SetAside[] = [];
-    for await (const page of walkPages(reader, SOQL, ask, { at: 'records', place: from })) {
-      const parsed = parseEach(below.rows, page.rows, feed);
-      kept.push(...parsed.kept);
-      rejected.push(...parsed.rejected);
-    }
-    return { kept, rejected };
+    return readRows(reader, feed, { path: QUERY, query, page: SOQL, at: 'records', place: from, rows });
   });
   return { kept: parts.flatMap((one) => one.kept), rejected: parts.flatMap((one) => one.rejected) };
 }

@@ -1,8 +1,10 @@
+import { byKey } from '../../src/kit/feed/read-all.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
-import { isProgram, type Stated } from '../../src/kit/records/people.ts';
+import { isProgram } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { Group, GroupMember, QueueObject, User, UserRole } from './schema.ts';
 import type { Settings } from './settings.ts';
-import { type Early, visible } from './soql.ts';
+import { type Early, names, visible } from './soql.ts';
 
 /** People of the org and the queues of cases. Null = they may not be seen. */
 export interface Staff {
@@ -17,19 +19,10 @@ export interface Staff {
   readonly addresses: ReadonlySet<string>;
 }
 
-const USER = [
-  'Id',
-  'Name',
-  'Email',
-  'UserType',
-  'IsActive',
-  'CreatedDate',
-  'Department?',
-  'UserPermissionsSupportUser?',
-  'UserRoleId?',
-  'UserRole.Name',
-  'Profile.Name',
-] as const;
+const USER = names(
+  'Id Name Email UserType IsActive CreatedDate Department? UserPermissionsSupportUser? UserRoleId?',
+  'UserRole.Name Profile.Name',
+);
 
 export async function readStaff(
   context: Early,
@@ -45,8 +38,8 @@ export async function readStaff(
     groups?.filter((group) => group.Type === 'Queue' && (objects === null || ofCases.has(group.Id))) ?? null;
   const resolve = memberResolver(groups ?? [], members ?? [], users ?? [], roles ?? []);
   return {
-    users: users === null ? null : new Map(users.map((user) => [user.Id, user])),
-    queues: queues === null ? null : new Map(queues.map((queue) => [queue.Id, queue])),
+    users: byKey(users, 'Id'),
+    queues: byKey(queues, 'Id'),
     seesMembers: groups !== null && members !== null && roles !== null,
     members: new Map((queues ?? []).map((queue) => [queue.Id, resolve(queue.Id)])),
     addresses: new Set((users ?? []).flatMap((user) => user.Email?.toLowerCase() ?? [])),
@@ -60,7 +53,7 @@ function memberResolver(
   users: readonly User[],
   roles: readonly UserRole[],
 ): (groupId: string) => ReadonlySet<string> {
-  const byId = new Map(groups.map((group) => [group.Id, group]));
+  const byId = byKey(groups, 'Id');
   const below = groupBy(members, (member) => member.GroupId);
   const rolesBelow = groupBy(roles, (role) => role.ParentRoleId);
   const ofRole = groupBy(users, (user) => user.UserRoleId);
@@ -86,10 +79,6 @@ function memberResolver(
     addGroup(groupId);
     return found;
   };
-}
-
-export function statedOf(settings: Settings): Stated {
-  return { purposes: settings.groupPurposes, lines: settings.groupTiers, programs: settings.machineUsers };
 }
 
 /** A user that is a program: as stated, else by its name or that of its profile. */

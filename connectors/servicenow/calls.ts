@@ -121,8 +121,6 @@ export async function readsUtc(reader: Reader, table: string): Promise<boolean> 
   return false;
 }
 
-const REFUSED = [402, 403, 404];
-
 /** All rows of a side table; null = it may not be seen, or has rows and shows none. Errors: those of the client. */
 export async function readSide<R>(
   reader: Reader,
@@ -150,7 +148,7 @@ export async function readCounted<R>(
     }
     return found.length === 0 && total > 0 ? null : { rows: found, isWhole: shown >= total };
   };
-  return (await orRefusal(read, REFUSED)).found;
+  return (await orRefusal(read)).found;
 }
 
 /** Rows below others by a list of ids, as the row says whose they are; what cannot be read is set aside. Errors: those of the client. */

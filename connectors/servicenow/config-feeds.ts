@@ -1,15 +1,24 @@
+import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { available } from '../../src/kit/capability.ts';
 import type { Capability } from '../../src/kit/connector.ts';
 import { joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
 import { fields } from '../../src/kit/fields.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { changedBy, isIn, where } from './calls.ts';
 import { toArticle, toIntegrations, toOrganisation } from './map-more.ts';
-import { loadRuleWords, toBusinessRule, toNotification, toRouting, toTicketField } from './map-rules.ts';
+import {
+  loadRuleWords,
+  type RuleWords,
+  toBusinessRule,
+  toNotification,
+  toRouting,
+  toTicketField,
+} from './map-rules.ts';
 import { toHours } from './map-schedule.ts';
 import { toSla } from './map-sla.ts';
-import { HELD_ROLES, statedOf, toStaff } from './people.ts';
+import { HELD_ROLES, toStaff } from './people.ts';
 import {
   App,
   Article,
@@ -172,47 +181,60 @@ export const schedules = tableList({
 const ON_TICKETS = ['task', ...TICKET_TABLES];
 const CONDITIONS = 'active condition_fields condition_terms unread_conditions updated_at';
 
-export const assignmentRules = tableList({
-  id: 'assignment-rules',
-  title: 'Assignment rules',
-  table: 'sysrule_assignment',
-  filter: isIn('table', ON_TICKETS),
-  fills: { automations: fields('automations', CONDITIONS, 'actions action_terms unread_actions') },
-  words: { permission: READ('sysrule_assignment', 'admin') },
-  rows: AssignmentRule,
-  async map(rows, context) {
-    const words = await loadRuleWords(context);
-    return { automation: rows.map((row) => toRouting(row, words)) };
-  },
-});
+const DOES = fields('automations', CONDITIONS, 'actions action_terms unread_actions');
 
-export const businessRules = tableList({
-  id: 'business-rules',
-  title: 'Business rules',
-  table: 'sys_script',
-  filter: isIn('collection', ON_TICKETS),
-  fills: { automations: fields('automations', CONDITIONS, 'vendor_default actions action_terms unread_actions') },
-  words: { permission: READ('sys_script', 'admin') },
-  rows: BusinessRule,
-  async map(rows, context) {
-    const words = await loadRuleWords(context);
-    return { automation: rows.map((row) => toBusinessRule(row, words)) };
-  },
-});
+/** Rules that run on tickets; `of` = the field that says on which records one runs. */
+function rulesOf<R>(
+  feed: Pick<Parameters<typeof tableList<R>>[0], 'id' | 'title' | 'table' | 'rows' | 'fills'>,
+  of: 'table' | 'collection',
+  map: (row: R, words: RuleWords) => TelemetryRecord<'automation'>[],
+) {
+  return tableList<R>({
+    ...feed,
+    filter: isIn(of, ON_TICKETS),
+    words: { permission: READ(feed.table, 'admin') },
+    async map(rows, context) {
+      const words = await loadRuleWords(context);
+      return { automation: rows.flatMap((row) => map(row, words)) };
+    },
+  });
+}
 
-export const notifications = tableList({
-  id: 'notifications',
-  title: 'E-mail notifications',
-  table: 'sysevent_email_action',
-  filter: isIn('collection', ON_TICKETS),
-  fills: { automations: fields('automations', CONDITIONS, 'vendor_default actions action_terms unread_actions') },
-  words: { permission: READ('sysevent_email_action', 'admin') },
-  rows: Notification,
-  async map(rows, context) {
-    const words = await loadRuleWords(context);
-    return { automation: rows.flatMap((row) => toNotification(row, words)) };
+export const assignmentRules = rulesOf(
+  {
+    id: 'assignment-rules',
+    title: 'Assignment rules',
+    table: 'sysrule_assignment',
+    rows: AssignmentRule,
+    fills: { automations: DOES },
   },
-});
+  'table',
+  (row, words) => [toRouting(row, words)],
+);
+
+export const businessRules = rulesOf(
+  {
+    id: 'business-rules',
+    title: 'Business rules',
+    table: 'sys_script',
+    rows: BusinessRule,
+    fills: { automations: [...DOES, 'vendor_default'] },
+  },
+  'collection',
+  (row, words) => [toBusinessRule(row, words)],
+);
+
+export const notifications = rulesOf(
+  {
+    id: 'notifications',
+    title: 'E-mail notifications',
+    table: 'sysevent_email_action',
+    rows: Notification,
+    fills: { automations: [...DOES, 'vendor_default'] },
+  },
+  'collection',
+  toNotification,
+);
 
 export const flows = tableList({
   id: 'flows',

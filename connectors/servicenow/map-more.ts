@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import { toolClass } from '../../src/kit/recognise-tool.ts';
+import { toIntegration } from '../../src/kit/records/integrations.ts';
 import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
 import { cellOf } from './cells.ts';
@@ -39,10 +39,8 @@ export function toArticle(row: Article, staff: Staff): TelemetryRecord<'article'
 
 /** Tools of others that are installed as applications; what the vendor ships of its own is none. */
 export function toIntegrations(row: z.infer<typeof App>): TelemetryRecord<'integration'>[] {
-  const kind = toolClass(row.name ?? '');
-  return kind === 'other'
-    ? []
-    : [{ ...blank('integration'), id: row.sys_id, class: kind, active: row.active !== false }];
+  const tool = toIntegration({ id: row.sys_id, active: row.active !== false, names: [row.name] });
+  return tool.class === 'other' ? [] : [tool];
 }
 
 /** Types of questions that are answered on a scale. */

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import type { TelemetryRecord, TicketEvent } from '../../src/domain/telemetry.ts';
+import { batchesOf } from '../../src/kit/batches.ts';
 import { each } from '../../src/kit/each.ts';
-import { isProgram, type Named, type Stated, toAgent } from '../../src/kit/records/people.ts';
+import { byKey } from '../../src/kit/feed/read-all.ts';
+import { isProgram, type Named, toAgent } from '../../src/kit/records/people.ts';
+import { statedOf } from '../../src/kit/usual-settings.ts';
 import { type Early, isIn, readCounted, readSide } from './calls.ts';
 import { type Group, HeldRole, Member, type Task, User } from './schema.ts';
 import type { Settings } from './settings.ts';
@@ -28,8 +31,6 @@ export interface Staff {
   readonly accounts: boolean;
 }
 
-const CHUNK = 100;
-
 export async function readStaff(context: Early): Promise<Staff> {
   const inGroups = await readCounted(context, 'sys_user_grmember', Member, null);
   const members = inGroups?.rows ?? [];
@@ -39,9 +40,11 @@ export async function readStaff(context: Early): Promise<Staff> {
   // Somebody runs every instance: roles without one are hidden, or come without their names.
   const roles = working.length === 0 ? null : working;
   const ids = [...new Set([...members, ...(roles ?? [])].map((row) => row.user))].sort();
-  const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, i) => ids.slice(i * CHUNK, (i + 1) * CHUNK));
-  const read = await each(chunks, (chunk) => readSide(context, 'sys_user', User, isIn('sys_id', chunk)));
-  const found = new Map(read.flatMap((rows) => rows ?? []).map((row) => [row.sys_id, row]));
+  const read = await each(batchesOf(ids, 100), (chunk) => readSide(context, 'sys_user', User, isIn('sys_id', chunk)));
+  const found = byKey(
+    read.flatMap((rows) => rows ?? []),
+    'sys_id',
+  );
   const users = new Map(ids.map((id) => [id, found.get(id) ?? User.parse({ sys_id: id })]));
   return {
     users: ids.length === 0 ? null : users,
@@ -64,10 +67,6 @@ function gather(pairs: readonly (readonly [string, string])[]): ReadonlyMap<stri
   const all = new Map<string, string[]>();
   for (const [key, value] of pairs) all.set(key, [...(all.get(key) ?? []), value]);
   return all;
-}
-
-export function statedOf(settings: Settings): Stated {
-  return { purposes: settings.groupPurposes, lines: settings.groupTiers, programs: settings.machineUsers };
 }
 
 function isMachine(user: User, settings: Settings): boolean {

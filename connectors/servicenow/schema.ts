@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keys } from '../../src/kit/vendor-schema.ts';
 import { Amount, Bool, Cell, Id, MaybeTime, Span, Time, Whole } from './cells.ts';
 
 /** Records of the Table API, only the fields that are used. An instance may lack any of them, or hide it from the user: then it comes as '' or not at all. */
@@ -10,55 +11,20 @@ const Setting = { sys_id: Id, active: Bool, sys_updated_on: MaybeTime };
 export const Task = z
   .looseObject({
     ...Record,
-    opened_at: MaybeTime,
-    sys_updated_on: MaybeTime,
+    ...keys(MaybeTime, 'opened_at', 'sys_updated_on'),
     active: Bool,
     sys_mod_count: Whole,
-    state: Cell,
-    hold_reason: Cell,
-    priority: Cell,
-    impact: Cell,
-    urgency: Cell,
-    severity: Cell,
-    contact_type: Cell,
-    assignment_group: Cell,
-    assigned_to: Cell,
-    caller_id: Cell,
-    contact: Cell,
-    consumer: Cell,
-    opened_by: Cell,
-    company: Cell,
-    account: Cell,
-    category: Cell,
-    subcategory: Cell,
-    close_code: Cell,
-    resolution_code: Cell,
-    cause: Cell,
-    business_service: Cell,
-    service_offering: Cell,
-    product: Cell,
-    cmdb_ci: Cell,
-    problem_id: Cell,
-    problem: Cell,
-    parent_incident: Cell,
-    rfc: Cell,
-    caused_by: Cell,
-    correlation_id: Cell,
-    correlation_display: Cell,
-    active_escalation: Cell,
-    resolved_at: MaybeTime,
-    closed_at: MaybeTime,
-    reopen_count: Whole,
-    reassignment_count: Whole,
-    business_stc: Whole,
-    calendar_stc: Whole,
-    business_duration: Span,
-    calendar_duration: Span,
-    'problem_id.correlation_id': Cell,
-    'problem_id.correlation_display': Cell,
-    'caller_id.user_name': Cell,
-    'contact.user_name': Cell,
-    'opened_by.user_name': Cell,
+    ...keys(Cell, 'state', 'hold_reason', 'priority', 'impact', 'urgency', 'severity', 'contact_type'),
+    ...keys(Cell, 'assignment_group', 'assigned_to', 'caller_id', 'contact', 'consumer', 'opened_by', 'company'),
+    ...keys(Cell, 'account', 'category', 'subcategory', 'close_code', 'resolution_code', 'cause'),
+    ...keys(Cell, 'business_service', 'service_offering', 'product', 'cmdb_ci', 'problem_id', 'problem'),
+    ...keys(Cell, 'parent_incident', 'rfc', 'caused_by', 'correlation_id', 'correlation_display'),
+    ...keys(Cell, 'active_escalation'),
+    ...keys(MaybeTime, 'resolved_at', 'closed_at'),
+    ...keys(Whole, 'reopen_count', 'reassignment_count', 'business_stc', 'calendar_stc'),
+    ...keys(Span, 'business_duration', 'calendar_duration'),
+    ...keys(Cell, 'problem_id.correlation_id', 'problem_id.correlation_display', 'caller_id.user_name'),
+    ...keys(Cell, 'contact.user_name', 'opened_by.user_name'),
   })
   .refine((row) => row.opened_at !== null || row.sys_created_on !== null, {
     path: ['opened_at'],
@@ -68,12 +34,8 @@ export type Task = z.infer<typeof Task>;
 
 /** Old and new values are raw: codes of choices, ids of references. `user` is a user id. */
 export const Audit = z.looseObject({
-  sys_id: Id,
-  documentkey: Id,
-  fieldname: Id,
-  oldvalue: Cell,
-  newvalue: Cell,
-  user: Cell,
+  ...keys(Id, 'sys_id', 'documentkey', 'fieldname'),
+  ...keys(Cell, 'oldvalue', 'newvalue', 'user'),
   sys_created_on: Time,
   record_checkpoint: Amount,
 });
@@ -85,9 +47,7 @@ export type MetricRun = z.infer<typeof MetricRun>;
 
 /** `value` is looked at for links and dropped. */
 export const Journal = z.looseObject({
-  sys_id: Id,
-  element_id: Id,
-  element: Id,
+  ...keys(Id, 'sys_id', 'element_id', 'element'),
   value: Cell,
   sys_created_on: Time,
   sys_created_by: Cell,
@@ -95,21 +55,15 @@ export const Journal = z.looseObject({
 export type Journal = z.infer<typeof Journal>;
 
 export const Deletion = z.looseObject({
-  sys_id: Id,
-  tablename: Id,
-  documentkey: Id,
+  ...keys(Id, 'sys_id', 'tablename', 'documentkey'),
   sys_created_on: Time,
-  sys_created_by: Cell,
-  payload: Cell,
+  ...keys(Cell, 'sys_created_by', 'payload'),
 });
 
 export const User = z.looseObject({
   ...Record,
-  user_name: Cell,
-  name: Cell,
-  active: Bool,
-  web_service_access_only: Bool,
-  internal_integration_user: Bool,
+  ...keys(Cell, 'user_name', 'name'),
+  ...keys(Bool, 'active', 'web_service_access_only', 'internal_integration_user'),
   identity_type: Cell,
 });
 export type User = z.infer<typeof User>;
@@ -123,18 +77,9 @@ export const Property = z.looseObject({ sys_id: Id, value: Cell });
 
 export const SlaDefinition = z.looseObject({
   ...Setting,
-  name: Cell,
-  collection: Cell,
-  table: Cell,
-  type: Cell,
-  target: Cell,
+  ...keys(Cell, 'name', 'collection', 'table', 'type', 'target'),
   duration: Span,
-  duration_type: Cell,
-  schedule: Cell,
-  schedule_source: Cell,
-  start_condition: Cell,
-  workflow: Cell,
-  flow: Cell,
+  ...keys(Cell, 'duration_type', 'schedule', 'schedule_source', 'start_condition', 'workflow', 'flow'),
 });
 export type SlaDefinition = z.infer<typeof SlaDefinition>;
 
@@ -142,18 +87,11 @@ export const SlaRun = z.looseObject({
   ...Record,
   sys_updated_on: Time,
   task: Id,
-  sla: Cell,
-  stage: Cell,
+  ...keys(Cell, 'sla', 'stage'),
   has_breached: Bool,
   schedule: Cell,
-  start_time: MaybeTime,
-  end_time: MaybeTime,
-  planned_end_time: MaybeTime,
-  pause_duration: Span,
-  duration: Span,
-  time_left: Span,
-  business_duration: Span,
-  business_time_left: Span,
+  ...keys(MaybeTime, 'start_time', 'end_time', 'planned_end_time'),
+  ...keys(Span, 'pause_duration', 'duration', 'time_left', 'business_duration', 'business_time_left'),
 });
 export type SlaRun = z.infer<typeof SlaRun>;
 
@@ -163,15 +101,11 @@ export const ChildSchedule = z.looseObject({ schedule: Id, child_schedule: Id })
 /** Times are `YYYYMMDDTHHMMSS` on the clock of the schedule, or in UTC with a Z behind. */
 export const ScheduleSpan = z.looseObject({
   schedule: Id,
-  type: Cell,
-  start_date_time: Cell,
-  end_date_time: Cell,
+  ...keys(Cell, 'type', 'start_date_time', 'end_date_time'),
   all_day: Bool,
   repeat_type: Cell,
   repeat_count: Amount,
-  repeat_until: Cell,
-  days_of_week: Cell,
-  yearly_type: Cell,
+  ...keys(Cell, 'repeat_until', 'days_of_week', 'yearly_type'),
   month: Amount,
   float_week: Cell,
   float_day: Amount,
@@ -181,11 +115,7 @@ export type ScheduleSpan = z.infer<typeof ScheduleSpan>;
 export const Survey = z.looseObject({
   ...Record,
   sys_updated_on: Time,
-  task_id: Cell,
-  'task_id.sys_class_name': Cell,
-  trigger_id: Cell,
-  trigger_table: Cell,
-  state: Cell,
+  ...keys(Cell, 'task_id', 'task_id.sys_class_name', 'trigger_id', 'trigger_table', 'state'),
   taken_on: MaybeTime,
 });
 export type Survey = z.infer<typeof Survey>;
@@ -197,17 +127,9 @@ export type Question = z.infer<typeof Question>;
 /** `text` is looked at for a stated reply time and dropped. */
 export const Article = z.looseObject({
   sys_id: Id,
-  sys_created_on: Time,
-  sys_updated_on: Time,
-  sys_updated_by: Cell,
-  number: Cell,
-  author: Cell,
-  workflow_state: Cell,
-  kb_category: Cell,
-  roles: Cell,
-  can_read_user_criteria: Cell,
-  source: Cell,
-  text: Cell,
+  ...keys(Time, 'sys_created_on', 'sys_updated_on'),
+  ...keys(Cell, 'sys_updated_by', 'number', 'author', 'workflow_state', 'kb_category', 'roles'),
+  ...keys(Cell, 'can_read_user_criteria', 'source', 'text'),
 });
 export type Article = z.infer<typeof Article>;
 export const ArticleNumber = z.looseObject({ sys_id: Id, number: Id });
@@ -222,39 +144,19 @@ export type Company = z.infer<typeof Company>;
 
 export const AssignmentRule = z.looseObject({
   ...Setting,
-  table: Cell,
-  condition: Cell,
-  group: Cell,
-  user: Cell,
-  script: Cell,
+  ...keys(Cell, 'table', 'condition', 'group', 'user', 'script'),
 });
 export const BusinessRule = z.looseObject({
   ...Setting,
-  collection: Cell,
-  filter_condition: Cell,
-  condition: Cell,
-  template: Cell,
-  script: Cell,
-  advanced: Bool,
-  action_insert: Bool,
-  action_update: Bool,
-  sys_customer_update: Bool,
+  ...keys(Cell, 'collection', 'filter_condition', 'condition', 'template', 'script'),
+  ...keys(Bool, 'advanced', 'action_insert', 'action_update', 'sys_customer_update'),
 });
 /** `message_html` and `message` are looked at for a stated reply time and dropped. */
 export const Notification = z.looseObject({
   ...Setting,
-  collection: Cell,
-  condition: Cell,
-  advanced_condition: Cell,
-  generation_type: Cell,
-  event_name: Cell,
-  action_insert: Bool,
-  action_update: Bool,
-  recipient_fields: Cell,
-  recipient_groups: Cell,
-  recipient_users: Cell,
-  message: Cell,
-  message_html: Cell,
+  ...keys(Cell, 'collection', 'condition', 'advanced_condition', 'generation_type', 'event_name'),
+  ...keys(Bool, 'action_insert', 'action_update'),
+  ...keys(Cell, 'recipient_fields', 'recipient_groups', 'recipient_users', 'message', 'message_html'),
   sys_customer_update: Bool,
 });
 export const Flow = z.looseObject({ ...Setting, sys_customer_update: Bool });
@@ -262,8 +164,7 @@ export const Field = z.looseObject({
   ...Setting,
   name: Cell,
   element: Id,
-  column_label: Cell,
-  internal_type: Cell,
+  ...keys(Cell, 'column_label', 'internal_type'),
   mandatory: Bool,
   choice: Cell,
 });

@@ -4,7 +4,8 @@ import { readSecretParts } from '../../src/kit/auth/secret-parts.ts';
 import { orRefusal } from '../../src/kit/capability.ts';
 import type { Capability } from '../../src/kit/connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
-import { once } from '../../src/kit/once.ts';
+import { byKey } from '../../src/kit/feed/read-all.ts';
+import { once, oncePer } from '../../src/kit/once.ts';
 import { type Early, isIn, lookAt, readSide, readsUtc, where } from './calls.ts';
 import { readStaff, type Staff } from './people.ts';
 import {
@@ -46,24 +47,19 @@ export type Context = FeedContext<Settings, Session>;
 export function openSession(context: Early): Session {
   const { settings } = context;
   const choices = where(isIn('name', ['task', ...TICKET_TABLES]), isIn('element', ['state', 'hold_reason']));
-  const histories = new Map(TICKET_TABLES.map((table) => [table, once(() => historyOf(context, table))]));
   const slas = once(async () => {
     const rows = await readSide(context, 'contract_sla', SlaDefinition, null);
-    const own = rows?.filter((row) => concernsTickets(row.collection ?? row.table));
-    return own === undefined ? null : new Map(own.map((row) => [row.sys_id, row]));
+    return byKey(rows?.filter((row) => concernsTickets(row.collection ?? row.table)) ?? null, 'sys_id');
   });
   const childSchedules = once(() => readSide(context, 'cmn_other_schedule', ChildSchedule, null));
   return {
     readsUtc: once(async () => {
       const [table] = settings.tables;
-      const asked = await orRefusal(() => readsUtc(context, table as string), [402, 403, 404]);
+      const asked = await orRefusal(() => readsUtc(context, table as string));
       return asked.found ?? true;
     }),
     staff: once(() => readStaff(context)),
-    groups: once(async () => {
-      const rows = await readSide(context, 'sys_user_group', Group, null);
-      return rows === null ? null : new Map(rows.map((row) => [row.sys_id, row]));
-    }),
+    groups: once(async () => byKey(await readSide(context, 'sys_user_group', Group, null), 'sys_id')),
     labels: once(async () => {
       const rows = await readSide(context, 'sys_choice', Choice, choices);
       if (rows === null) return null;
@@ -73,7 +69,7 @@ export function openSession(context: Early): Session {
         if (row.label !== null) byValue.set(`${row.name} ${row.element} ${row.value}`, row.label);
       return byValue;
     }),
-    history: (table) => (histories.get(table) as () => Promise<HistorySource>)(),
+    history: oncePer((table) => historyOf(context, table)),
     slas,
     spans: once(async () => {
       const schedules = [...usedSchedules(await slas()).keys()];
@@ -88,10 +84,7 @@ export function openSession(context: Early): Session {
       const rows = await readSide(context, 'sys_properties', Property, 'name=glide.sys.default.tz');
       return rows?.[0]?.value ?? null;
     }),
-    questions: once(async () => {
-      const rows = await readSide(context, 'asmt_metric', Question, null);
-      return rows && new Map(rows.map((row) => [row.sys_id, row]));
-    }),
+    questions: once(async () => byKey(await readSide(context, 'asmt_metric', Question, null), 'sys_id')),
     articles: once(async () => {
       const rows = await readSide(context, 'kb_knowledge', ArticleNumber, 'workflow_state!=outdated');
       return rows && new Map(rows.map((row) => [row.number, row.sys_id]));
@@ -113,7 +106,7 @@ const AUDIT =
 /** The audit log where it may be read, else the stays that metrics recorded. Lines of sys_history_line are made when somebody opens a record: they are never whole. */
 async function historyOf(context: Early, table: TicketTable): Promise<HistorySource> {
   const sight = async (name: string, filter: string) =>
-    (await orRefusal(() => lookAt(context, name, filter), [402, 403, 404])).found ?? 'hidden';
+    (await orRefusal(() => lookAt(context, name, filter))).found ?? 'hidden';
   const audit = await sight('sys_audit', `tablename=${table}`);
   if (audit === 'some') return { from: 'audit' };
   const metrics = where(`table=${table}`, 'definition.type=field_value_duration');

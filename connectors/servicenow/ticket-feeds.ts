@@ -4,7 +4,7 @@ import { available, orRefusal } from '../../src/kit/capability.ts';
 import { lackedCodes } from '../../src/kit/code-fields.ts';
 import type { Capability } from '../../src/kit/connector.ts';
 import type { ChangesFeed } from '../../src/kit/feed/changes.ts';
-import { type Feed, joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
+import { type Feed, hiddenBy, joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
 import { type FieldOf, fields } from '../../src/kit/fields.ts';
 import { askPage } from '../../src/kit/page/pager.ts';
 import { setAside } from '../../src/kit/parse-each.ts';
@@ -59,8 +59,9 @@ function ticketFeed(
     by: changedBy('sys_updated_on'),
     map: async (rows, context) => feed.mapAll(rows, await loadDesk(context, table)),
   });
-  const left: Capability = { status: 'absent', detail: `The setting tables leaves ${table} out.` };
-  return { ...made, probe: async (context) => (context.settings.tables.includes(table) ? made.probe(context) : left) };
+  return hiddenBy(made, ({ settings }) =>
+    settings.tables.includes(table) ? null : { status: 'absent', detail: `The setting tables leaves ${table} out.` },
+  );
 }
 
 const KINDS = {
@@ -125,7 +126,7 @@ export function ticketsOf(table: TicketTable): Feed<Context>[] {
     },
     async shows(context) {
       const words = READ('sys_journal_field', 'admin');
-      const { found } = await orRefusal(() => lookAt(context, 'sys_journal_field', `name=${table}`), [402, 403, 404]);
+      const { found } = await orRefusal(() => lookAt(context, 'sys_journal_field', `name=${table}`));
       if (found === null || found === 'hidden')
         return { status: 'permission', detail: `Comments and work notes are not visible. ${words}` };
       // Instances were seen that do not count what they hide: a desk with tickets has said something.
@@ -328,10 +329,7 @@ export async function countTickets(context: Context): Promise<number | null> {
       sysparm_limit: 1,
       sysparm_fields: 'sys_id',
     };
-    const asked = await orRefusal(
-      () => askPage(context, { path: tablePath(table), query }, { at: AT, place: table }),
-      [402, 403, 404],
-    );
+    const asked = await orRefusal(() => askPage(context, { path: tablePath(table), query }, { at: AT, place: table }));
     // A table that is not there has none; one that is not counted leaves the whole uncounted.
     const total = asked.found === null ? 0 : Number(asked.found.headers['x-total-count'] ?? Number.NaN);
     if (Number.isNaN(total)) return null;

@@ -3,9 +3,9 @@ import { blank } from '../../src/kit/blank.ts';
 import { toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { rolesOfField } from '../../src/kit/recognise-field.ts';
-import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/records/calendar.ts';
 import { toForm as formRecord } from '../../src/kit/records/forms.ts';
+import { toIntegration as integrationRecord } from '../../src/kit/records/integrations.ts';
 import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
@@ -214,11 +214,6 @@ export function toArticle(row: Answer, translations: readonly Translation[], unt
 
 /** What a webhook serves is told by its name and host; neither is kept. */
 export function toIntegration(row: Webhook): TelemetryRecord<'integration'> {
-  const host = row.endpoint !== null && URL.canParse(row.endpoint) ? new URL(row.endpoint).hostname : '';
-  return {
-    ...blank('integration'),
-    id: `webhook:${row.id}`,
-    class: toolClass(`${row.name ?? ''} ${host}`),
-    active: row.active !== false,
-  };
+  const { id, name, endpoint: url, active } = row;
+  return integrationRecord({ id: `webhook:${id}`, active: active !== false, names: [name], url });
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { PlumblineError } from '../../src/errors/plumbline-error.ts';
-import { blank } from '../../src/kit/blank.ts';
 import { orRefusal, type RefusalWords } from '../../src/kit/capability.ts';
 import { feedsOf } from '../../src/kit/declare-connector.ts';
 import { each } from '../../src/kit/each.ts';
@@ -12,7 +11,7 @@ import { isRefusal } from '../../src/kit/http-status-error.ts';
 import { withQuery } from '../../src/kit/page/page-size.ts';
 import { type Pager, valueAt } from '../../src/kit/page/pager.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { toolClass } from '../../src/kit/recognise-tool.ts';
+import { toIntegration } from '../../src/kit/records/integrations.ts';
 import { toTeam } from '../../src/kit/records/people.ts';
 import { lookedAt, toAutomation } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
@@ -293,7 +292,7 @@ function tools<R>(
   id: string,
   title: string,
   call: { readonly path: string; readonly at: string; readonly rows: z.ZodType<R> },
-  map: (row: R) => { readonly id: string; readonly name: string; readonly active: boolean },
+  map: (row: R) => Parameters<typeof toIntegration>[0],
 ) {
   return config<R>({
     id,
@@ -301,11 +300,7 @@ function tools<R>(
     fills: { integrations: ['class', 'active'] },
     words: { permission: ADMIN_ONLY },
     ...call,
-    map: (rows) => ({
-      integration: rows
-        .map(map)
-        .map(({ name, ...tool }) => ({ ...blank('integration'), ...tool, class: toolClass(name) })),
-    }),
+    map: (rows) => ({ integration: rows.map((row) => toIntegration(map(row))) }),
   });
 }
 const apps = tools(
@@ -314,13 +309,13 @@ const apps = tools(
   { path: '/apps/installations', at: 'installations', rows: Installation },
   (app) => ({
     id: `app:${app.id}`,
-    name: [app.app?.name, app.settings?.name, app.settings?.title].join(' '),
+    names: [app.app?.name, app.settings?.name, app.settings?.title],
     active: app.enabled ?? true,
   }),
 );
 const webhooks = tools('webhooks', 'Webhooks', { path: '/webhooks', at: 'webhooks', rows: Webhook }, (hook) => ({
   id: `webhook:${hook.id}`,
-  name: [hook.name, hook.endpoint].join(' '),
+  names: [hook.name, hook.endpoint],
   active: hook.status !== 'inactive',
 }));
 

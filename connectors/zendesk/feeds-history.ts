@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StreamName } from '../../src/domain/observability.ts';
 import { available, probeCapability, type RefusalWords } from '../../src/kit/capability.ts';
 import type { Capability } from '../../src/kit/connector.ts';
-import { type Feed, type Mapped, pageOf } from '../../src/kit/feed/feed.ts';
+import { type Feed, hiddenBy, type Mapped, pageOf } from '../../src/kit/feed/feed.ts';
 import { type Fills, fields } from '../../src/kit/fields.ts';
 import { NO_SCALE } from '../../src/kit/health-scale.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
@@ -61,13 +61,10 @@ function exported(feed: {
 
 /** A feed that a setting switches off, with the reason. */
 function unless(off: (settings: Settings) => string | null, feed: Feed<Context>): Feed<Context> {
-  return {
-    ...feed,
-    async probe(context) {
-      const detail = off(context.settings);
-      return detail === null ? feed.probe(context) : { status: 'absent', detail };
-    },
-  };
+  return hiddenBy(feed, ({ settings }) => {
+    const detail = off(settings);
+    return detail === null ? null : { status: 'absent', detail };
+  });
 }
 
 /** Columns that exist only where the account has a field for them: what it lacks is apart from what nobody fills in. */

@@ -3,9 +3,9 @@ import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { codeText, toField as fieldRecord, type Holds } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
-import { toolClass } from '../../src/kit/recognise-tool.ts';
 import { toCalendar as calendarRecords, type DayHours } from '../../src/kit/records/calendar.ts';
 import { toForm as formRecord } from '../../src/kit/records/forms.ts';
+import { toIntegration } from '../../src/kit/records/integrations.ts';
 import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { toAgent as agentRecord, type Named } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
@@ -163,12 +163,6 @@ export function toArticle(row: Article): TelemetryRecord<'article'> {
 }
 
 /** What a webhook serves is told by its name and host; neither is kept. */
-export function toWebhook(row: Webhook): TelemetryRecord<'integration'> {
-  const host = row.url !== null && URL.canParse(row.url) ? new URL(row.url).hostname : '';
-  return {
-    ...blank('integration'),
-    id: `webhook:${row.id}`,
-    class: toolClass(`${row.name ?? ''} ${host}`),
-    active: row.isEnabled !== false,
-  };
+export function toWebhook({ id, name, url, isEnabled }: Webhook): TelemetryRecord<'integration'> {
+  return toIntegration({ id: `webhook:${id}`, active: isEnabled !== false, names: [name], url });
 }

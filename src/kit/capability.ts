@@ -37,12 +37,12 @@ function refusalOf({ status, vendorCode, meaning }: HttpStatusError, words: Refu
 }
 
 /**
- * What `ask` gives, or the refusal when the helpdesk refuses with one of `statuses` twice in a row: a refusal in the middle of a read may be a
- * passing one, and what is read without the refused part would stay wrong. Other errors are thrown.
+ * What `ask` gives, or the refusal when the helpdesk refuses with one of `statuses` (402, 403, 404 unless others are given) twice in a row: a refusal in the
+ * middle of a read may be a passing one, and what is read without the refused part would stay wrong. Other errors are thrown.
  */
 export async function orRefusal<T>(
   ask: () => Promise<T>,
-  statuses: readonly number[],
+  statuses: readonly number[] = [402, 403, 404],
 ): Promise<{ readonly found: T } | { readonly found: null; readonly refusal: HttpStatusError }> {
   for (let tries = 1; ; tries++) {
     try {

@@ -38,6 +38,14 @@ export interface FeedHead<C> {
   shows?(context: C): Promise<Capability> | Capability;
 }
 
+/** A feed that is not asked for while something hides it: `hidden` says what, null = nothing does. */
+export function hiddenBy<C>(
+  feed: Feed<C>,
+  hidden: (context: C) => Capability | null | Promise<Capability | null>,
+): Feed<C> {
+  return { ...feed, probe: async (context) => (await hidden(context)) ?? feed.probe(context) };
+}
+
 /** Where a call is, and how it pages. */
 export interface Call<C> {
   readonly path: string | ((context: C) => string);

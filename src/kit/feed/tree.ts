@@ -106,7 +106,7 @@ export function tree<C extends ConnectorContext<unknown>, N, L>(feed: TreeFeed<C
   }
 
   async function nodesAt(context: C, branch: Omit<Branch<N>, 'path'>, ask: PageAsk): Promise<readonly N[]> {
-    const { found } = await orRefusal(() => askPage(context, ask, placeOfCall(branch, id)), [402, 403, 404]);
+    const { found } = await orRefusal(() => askPage(context, ask, placeOfCall(branch, id)));
     return found === null ? [] : parseEach(feed.nodes, found.rows, id).kept;
   }
 
