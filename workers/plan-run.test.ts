@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { bytesOf } from '../src/config/sizes.ts';
 import { type Run, RunParams } from '../src/domain/operations.ts';
 import type { Flow } from './contract.ts';
 import { type Desk, planRun } from './plan-run.ts';
-import { bytesOf, concurrencyOf } from './worker-process.ts';
+import { concurrencyOf } from './worker-process.ts';
 
 const AT = new Date('2026-03-01T12:00:00Z');
 

@@ -52,11 +52,6 @@ export function concurrencyOf({ syncs, memoryBytes, storeMemoryBytes }: WorkSett
   };
 }
 
-/** Bytes of a size such as `512MB` or `2GB`, as the configuration writes it. */
-export function bytesOf(size: string): number {
-  return Number.parseInt(size, 10) * (size.endsWith('GB') ? 1e9 : 1e6);
-}
-
 export function handlersOf({ jobs, notify }: Pick<WorkDeps, 'jobs' | 'notify'>): JobHandlers {
   return {
     sync: defineHandler(syncHandler(jobs)),

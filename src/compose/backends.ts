@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { meaningsOf } from '../config/meanings.ts';
 import { openSealedFiles } from '../config/sealed-files.ts';
+import { bytesOf } from '../config/sizes.ts';
 import type { Logger } from '../logging/create-logger.ts';
 import type { TrustsPack } from '../store/duckdb/pack/pack-sandbox.ts';
 import type { Operations, SealedSecrets } from '../store/operations-port.ts';
@@ -94,10 +95,7 @@ function onPostgres({ config, dataDir, log, trusts }: BackendSettings, url: stri
     async openStore(workspace) {
       if (!known.has(workspace)) await (await operations()).addWorkspace(workspace);
       known.add(workspace);
-      const [{ openPostgresStore }, { bytesOf }] = await Promise.all([
-        import('../store/postgres/open.ts'),
-        import('../../workers/worker-process.ts'),
-      ]);
+      const { openPostgresStore } = await import('../store/postgres/open.ts');
       return openPostgresStore({
         postgres: await postgres(),
         workspace,

@@ -5,6 +5,7 @@ import { Role, WorkspaceName } from '../domain/operations.ts';
 import { TypedOutcome } from '../domain/staged-extras.ts';
 import { PlumblineError, parseYaml } from '../errors/index.ts';
 import { MEANING_KEYS } from './meanings.ts';
+import { sizeText } from './sizes.ts';
 
 function isZone(name: string): boolean {
   try {
@@ -113,11 +114,7 @@ export const ConfigFile = z.strictObject({
   ...MEANING_KEYS,
   store: z
     .strictObject({
-      memory: z
-        .string()
-        .regex(/^\d+(MB|GB)$/, 'write e.g. 512MB or 2GB')
-        .default('700MB')
-        .describe('Memory that the store may use. Default 700MB'),
+      memory: sizeText('512MB or 2GB').default('700MB').describe('Memory that the store may use. Default 700MB'),
       threads: z.int().min(1).max(64).default(1).describe('Threads of the store. Default 1'),
     })
     .prefault({}),
@@ -156,9 +153,7 @@ export const ConfigFile = z.strictObject({
   work: z
     .strictObject({
       syncs: z.int().min(1).max(256).default(8).describe('Streams that one worker reads at a time. Default 8'),
-      memory: z
-        .string()
-        .regex(/^\d+(MB|GB)$/, 'write e.g. 512MB or 4GB')
+      memory: sizeText('512MB or 4GB')
         .default('2GB')
         .describe(
           'Memory of one worker for measuring; divided by store.memory it gives how many desks it measures at a time. Default 2GB',
@@ -196,9 +191,7 @@ export const ConfigFile = z.strictObject({
         .describe(
           'Port on which `work` answers /healthz, /readyz and /metrics, without a token; null = none. Default null',
         ),
-      replica_disk: z
-        .string()
-        .regex(/^\d+(MB|GB)$/, 'write e.g. 10GB')
+      replica_disk: sizeText('10GB')
         .default('10GB')
         .describe('Disk for the disposable replicas of one worker (PostgreSQL only). Default 10GB'),
     })

@@ -1,23 +1,7 @@
 import type { z } from 'zod';
-import type { Notice, NoticeTarget } from '../domain/operations.ts';
-import type { PlumblineError } from '../errors/index.ts';
+import type { SendOutcome, SentNotice } from '../domain/notices.ts';
+import type { NoticeTarget } from '../domain/operations.ts';
 import type { AgentOptions } from '../kit/address-guard.ts';
-
-/** Result of one attempt. `said` = the receiver's own words, cut short; it may quote addresses, so it is shown and never kept. */
-export type Outcome =
-  | { readonly kind: 'delivered'; readonly said: string }
-  /** Another attempt may succeed, not before `retryAfterMs` where the receiver asked for that. */
-  | {
-      readonly kind: 'failed';
-      readonly said: string;
-      readonly error: PlumblineError;
-      readonly retryAfterMs: number | null;
-    }
-  /** No further attempt can succeed. */
-  | { readonly kind: 'refused'; readonly said: string; readonly error: PlumblineError };
-
-/** What goes out: a notice of the journal, or a test that nobody should act on. */
-export type SentNotice = Omit<Notice, 'kind'> & { readonly kind: Notice['kind'] | 'test' };
 
 interface Attempt<S> {
   readonly notice: SentNotice;
@@ -44,7 +28,7 @@ export interface Channel<S> {
   /** Throws BAD_USAGE for a secret that cannot be one of this channel; `''` = there is none. Never names it. */
   checkSecret(secret: string, target: { readonly settings: S; readonly allow_private: boolean }): void;
   /** One attempt. Throws PlumblineError of kind config or permission where the target itself is at fault. */
-  deliver(attempt: Attempt<S>, deps: ChannelDeps): Promise<Outcome>;
+  deliver(attempt: Attempt<S>, deps: ChannelDeps): Promise<SendOutcome>;
 }
 
 const MOST_SAID = 300;

@@ -1,8 +1,9 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
+import type { SendOutcome, SentNotice } from '../domain/notices.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { openGuardedSocket } from '../kit/guarded-socket.ts';
-import { type Channel, type ChannelDeps, inOneLine, type Outcome, type SentNotice } from './channel.ts';
+import { type Channel, type ChannelDeps, inOneLine } from './channel.ts';
 import { noticeFailed } from './post.ts';
 
 /** A bare address: z.email() lets no line break, comma or display name through, so nothing can be smuggled into a header. */
@@ -122,7 +123,7 @@ function messageOf(notice: SentNotice, settings: Settings) {
 }
 
 /** The server's words can hold addresses of people, so only its code goes into the message that is kept. */
-function readFailure(cause: unknown, settings: Settings, timedOut: boolean): Outcome {
+function readFailure(cause: unknown, settings: Settings, timedOut: boolean): SendOutcome {
   const { code, responseCode, response, message } = cause as NodeJS.ErrnoException & {
     responseCode?: number;
     response?: string;

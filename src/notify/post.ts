@@ -1,8 +1,9 @@
+import type { SendOutcome } from '../domain/notices.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { ADDRESS_REFUSED } from '../kit/address-guard.ts';
 import { postText } from '../kit/post-text.ts';
 import { readRetryAfter } from '../kit/retry-after.ts';
-import { type ChannelDeps, inOneLine, type Outcome } from './channel.ts';
+import { type ChannelDeps, inOneLine } from './channel.ts';
 
 interface PostInput {
   readonly url: URL;
@@ -18,7 +19,7 @@ interface PostInput {
  * followed and needs another address; everything else may be tried again, after Retry-After where the receiver states it.
  * Messages name host and status, never the path: it can be the secret.
  */
-export async function postJson(input: PostInput, deps: ChannelDeps): Promise<Outcome> {
+export async function postJson(input: PostInput, deps: ChannelDeps): Promise<SendOutcome> {
   const reply = await postText({
     ...input,
     headers: { 'content-type': 'application/json', 'user-agent': deps.userAgent, ...input.headers },
@@ -62,6 +63,6 @@ export function noticeFailed(message: string, remedy: string): PlumblineError {
   return new PlumblineError('NOTICE_FAILED', message, remedy);
 }
 
-function refused(error: PlumblineError, said = ''): Outcome {
+function refused(error: PlumblineError, said = ''): SendOutcome {
   return { kind: 'refused', said, error };
 }

@@ -1,7 +1,8 @@
 import { hiddenAt } from '../domain/free-text.ts';
+import type { SendOutcome, SentNotice } from '../domain/notices.ts';
 import type { NoticeTarget } from '../domain/operations.ts';
 import { PlumblineError } from '../errors/index.ts';
-import type { Channel, ChannelDeps, Outcome, SentNotice } from './channel.ts';
+import type { Channel, ChannelDeps } from './channel.ts';
 import { email } from './email.ts';
 import { slack } from './slack.ts';
 import { webhook } from './webhook.ts';
@@ -11,7 +12,7 @@ interface OpenChannel {
   check(settings: unknown): Record<string, unknown>;
   needsSecret(settings: unknown): boolean;
   checkSecret(secret: string, target: Pick<NoticeTarget, 'settings' | 'allow_private'>): void;
-  deliver(notice: SentNotice, target: NoticeTarget, secret: string, signal: AbortSignal): Promise<Outcome>;
+  deliver(notice: SentNotice, target: NoticeTarget, secret: string, signal: AbortSignal): Promise<SendOutcome>;
 }
 
 function open<S extends Record<string, unknown>>(channel: Channel<S>, deps: ChannelDeps): OpenChannel {
@@ -66,7 +67,7 @@ export function createNoticeSender(deps: ChannelDeps) {
       channels[target.channel].checkSecret(secret, target);
     },
     /** One attempt. A target that is itself at fault is `refused`. Rejects when `signal` aborts, or with BUG. */
-    async send(notice: SentNotice, target: NoticeTarget, secret: string, signal: AbortSignal): Promise<Outcome> {
+    async send(notice: SentNotice, target: NoticeTarget, secret: string, signal: AbortSignal): Promise<SendOutcome> {
       signal.throwIfAborted();
       try {
         return await channels[target.channel].deliver(notice, target, secret, signal);

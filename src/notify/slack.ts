@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { SentNotice } from '../domain/notices.ts';
 import { PlumblineError } from '../errors/index.ts';
 import { requireUsable } from '../kit/base-url.ts';
-import type { Channel, SentNotice } from './channel.ts';
+import type { Channel } from './channel.ts';
 import { postJson } from './post.ts';
 
 const Settings = z.strictObject({

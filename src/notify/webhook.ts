@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { SentNotice } from '../domain/notices.ts';
 import { requireUsable } from '../kit/base-url.ts';
-import type { Channel, SentNotice } from './channel.ts';
+import type { Channel } from './channel.ts';
 import { postJson } from './post.ts';
 import { signatureOf, signingKey } from './signature.ts';
 

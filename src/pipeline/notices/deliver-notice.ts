@@ -1,8 +1,9 @@
+import type { SendOutcome } from '../../domain/notices.ts';
 import type { Delivery, Notice, NoticeTarget, RunFailure } from '../../domain/operations.ts';
 import { noticeTallies } from '../../domain/tallies.ts';
 import { PlumblineError } from '../../errors/index.ts';
 import type { Operations } from '../../store/operations-port.ts';
-import type { NoticeSender, SendOutcome } from './notice-sender.ts';
+import type { NoticeSender } from './notice-sender.ts';
 import { nextWaitMs } from './retry-plan.ts';
 
 export interface DeliverDeps {

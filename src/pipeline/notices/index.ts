@@ -14,7 +14,7 @@ export {
   type DeliveryVerdict,
   deliverNotice,
 } from './deliver-notice.ts';
-export type { NoticeSender, SendOutcome, SentNotice } from './notice-sender.ts';
+export type { NoticeSender } from './notice-sender.ts';
 export { type AgeNews, noticesOfAge } from './of-age.ts';
 export { noticesOfRun, type RunNews } from './of-run.ts';
 export { noticesOfSnapshot, type SnapshotNews } from './of-snapshot.ts';

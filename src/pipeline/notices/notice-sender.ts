@@ -1,21 +1,5 @@
-import type { Notice, NoticeTarget } from '../../domain/operations.ts';
-import type { PlumblineError } from '../../errors/index.ts';
-
-/** Result of one attempt. `said` = the receiver's own words, for a person at the prompt; never kept, it may quote addresses. */
-export type SendOutcome =
-  | { readonly kind: 'delivered'; readonly said: string }
-  /** Another attempt may succeed, not before `retryAfterMs` where the receiver asked for that. */
-  | {
-      readonly kind: 'failed';
-      readonly said: string;
-      readonly error: PlumblineError;
-      readonly retryAfterMs: number | null;
-    }
-  /** No further attempt can succeed. */
-  | { readonly kind: 'refused'; readonly said: string; readonly error: PlumblineError };
-
-/** What goes out: a notice of the journal, or a test that nobody should act on. */
-export type SentNotice = Omit<Notice, 'kind'> & { readonly kind: Notice['kind'] | 'test' };
+import type { SendOutcome, SentNotice } from '../../domain/notices.ts';
+import type { NoticeTarget } from '../../domain/operations.ts';
 
 /** Sends notices over the channels; src/notify is the one that ships. */
 export interface NoticeSender {

@@ -1,4 +1,4 @@
-import type { SentNotice } from './notice-sender.ts';
+import type { SentNotice } from '../../domain/notices.ts';
 
 /** A notice by which a receiver is tried out: of a kind of its own, and nothing happened. `nonce` makes its id new each time. */
 export function testNotice(input: {

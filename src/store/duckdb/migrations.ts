@@ -1,5 +1,6 @@
 import { TABLE_NAMES } from '../../domain/telemetry.ts';
 import { PlumblineError } from '../../errors/plumbline-error.ts';
+import { assertNotNewer, columnsByTable } from '../schema-state.ts';
 import type { Session, Sql } from './database.ts';
 import { growthDdl, TELEMETRY, telemetryDdl } from './schema.ts';
 import { textLiteral } from './sql-values.ts';
@@ -164,12 +165,7 @@ async function presentColumns(sql: Sql): Promise<Map<string, Set<string>>> {
   const rows = await sql.rows('SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = $schema', {
     schema: TELEMETRY,
   });
-  const present = new Map<string, Set<string>>();
-  for (const row of rows) {
-    const table = String(row.table_name);
-    present.set(table, (present.get(table) ?? new Set()).add(String(row.column_name)));
-  }
-  return present;
+  return columnsByTable(rows);
 }
 
 /** Makes the tables and columns of records that are not there. Nearly always all are, and one look is cheaper than twenty statements. */
@@ -180,15 +176,6 @@ async function growTelemetry(sql: Sql): Promise<void> {
     present = await presentColumns(sql);
   }
   for (const statement of growthDdl(present)) await sql.run(statement);
-}
-
-function assertNotNewer(version: number): void {
-  if (version > LATEST_VERSION)
-    throw new PlumblineError(
-      'STORE_NEWER',
-      `The store has version ${version}; this program knows versions up to ${LATEST_VERSION}.`,
-      'Use the version of plumbline that wrote it, or a newer one.',
-    );
 }
 
 /**
@@ -204,7 +191,7 @@ export async function migrate(session: Session, now: Date, workspace: string): P
     );
     return currentVersion(sql);
   });
-  assertNotNewer(version);
+  assertNotNewer(version, LATEST_VERSION);
   for (const step of MIGRATIONS.filter((m) => m.version > version)) {
     await session.transaction(async (sql) => {
       for (const statement of step.statements(workspace)) await sql.run(statement);
@@ -229,7 +216,7 @@ async function adoptLedger(sql: Sql, workspace: string): Promise<void> {
 /** A store that is opened to read only has to be at this very version and have every table and column, since nothing can be added. Errors: STORE_NEWER, STORE_FAILED. */
 export async function assertCurrent(session: Session): Promise<void> {
   const version = await session.inTurn(currentVersion);
-  assertNotNewer(version);
+  assertNotNewer(version, LATEST_VERSION);
   if (version < LATEST_VERSION) throw behind(`has version ${version}`);
   const present = await session.inTurn(presentColumns);
   const missing = TABLE_NAMES.filter((name) => !present.has(name)).length + growthDdl(present).length;

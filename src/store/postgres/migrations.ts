@@ -1,4 +1,4 @@
-import { PlumblineError } from '../../errors/plumbline-error.ts';
+import { assertNotNewer, columnsByTable } from '../schema-state.ts';
 import type { Postgres, PostgresSql } from './pool.ts';
 import { missingDdl, TEXT, wallDdl } from './schema.ts';
 
@@ -138,21 +138,7 @@ async function presentColumns(sql: PostgresSql): Promise<Map<string, Set<string>
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
      WHERE n.nspname = 'telemetry' AND c.relkind = 'p' AND a.attnum > 0 AND NOT a.attisdropped`,
   );
-  const present = new Map<string, Set<string>>();
-  for (const row of rows) {
-    const table = String(row.table_name);
-    present.set(table, (present.get(table) ?? new Set()).add(String(row.column_name)));
-  }
-  return present;
-}
-
-function assertNotNewer(version: number): void {
-  if (version > LATEST_VERSION)
-    throw new PlumblineError(
-      'STORE_NEWER',
-      `The store has version ${version}; this program knows versions up to ${LATEST_VERSION}.`,
-      'Use the version of plumbline that wrote it, or a newer one.',
-    );
+  return columnsByTable(rows);
 }
 
 /** One transaction in which nobody else changes the schema. */
@@ -201,7 +187,7 @@ export async function migratePostgres(postgres: Postgres, now: Date): Promise<vo
     version: await currentVersion(sql),
     missing: missingDdl(await presentColumns(sql)).length,
   }));
-  assertNotNewer(found.version);
+  assertNotNewer(found.version, LATEST_VERSION);
   for (const step of MIGRATIONS.filter((one) => one.version > found.version)) await applyStep(postgres, step, now);
   if (found.missing > 0) while (await addMissing(postgres));
 }
