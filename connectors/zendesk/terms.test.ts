@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byId } from '../../src/kit/feed/read-all.ts';
-import { actionFacts, conditionFacts } from '../../src/kit/rule-terms.ts';
+import { conditionFacts, toAutomation } from '../../src/kit/rule-terms.ts';
 import { contextWith as context, directoryWith } from '../../test/harness/zendesk-account.ts';
 import { marksEscalation, readAction } from './action-terms.ts';
 import { readCondition, readOrder } from './condition-terms.ts';
@@ -179,7 +179,8 @@ describe('views', () => {
 });
 
 const done = (field: string, value: unknown) => {
-  const found = actionFacts(readAction({ field, value }, desk));
+  const does = readAction({ field, value }, desk);
+  const found = toAutomation({ id: '1', kind: 'trigger', active: true, does });
   return [found.action_terms, found.unread_actions];
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostTelling, readSales, type Sale, saleKindOf, saleWords, tellingOf, untoldDays } from './recognise-sale.ts';
+import { readSales, type Sale, type SaleKind, saleKindOf, saleWords, untoldDays } from './recognise-sale.ts';
 
 describe('kinds of sales', () => {
   it.each([
@@ -29,12 +29,14 @@ describe('kinds of sales', () => {
   });
 
   it('take the word that says most', () => {
-    expect(mostTelling([null, 'existing', 'renewal'])).toBe('renewal');
-    expect(mostTelling(['existing', null])).toBe('existing');
-    expect(mostTelling([null])).toBeNull();
+    const { kindOf } = saleWords([], false, []);
+    expect(kindOf(null, 'existing', 'renewal')).toBe('renewal');
+    expect(kindOf('Existing Business', null)).toBe('existing');
+    expect(kindOf(null, null)).toBeNull();
   });
 
   it('tell growth among existing business only where renewals are told apart', () => {
+    const tellingOf = (kinds: readonly (SaleKind | null)[]) => saleWords([], false, kinds).telling;
     expect(tellingOf(['existing', null])).toEqual({ renewals: false, growth: false });
     expect(tellingOf(['existing', 'renewal'])).toEqual({ renewals: true, growth: true });
     expect(tellingOf(['growth'])).toEqual({ renewals: false, growth: true });

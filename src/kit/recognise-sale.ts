@@ -28,7 +28,7 @@ export function saleKindOf(word: string | null): SaleKind | null {
 }
 
 /** Of several words for one sale the one that says most. */
-export function mostTelling(kinds: readonly (SaleKind | null)[]): SaleKind | null {
+function mostTelling(kinds: readonly (SaleKind | null)[]): SaleKind | null {
   return SALE_KINDS.find((kind) => kinds.includes(kind)) ?? null;
 }
 
@@ -46,7 +46,7 @@ export interface SalesTelling {
 }
 
 /** Whether business with those who were there before is growth is told only where renewals are told apart from it. */
-export function tellingOf(kinds: readonly (SaleKind | null)[]): SalesTelling {
+function tellingOf(kinds: readonly (SaleKind | null)[]): SalesTelling {
   const renewals = kinds.includes('renewal');
   return { renewals, growth: kinds.includes('growth') || (renewals && kinds.includes('existing')) };
 }

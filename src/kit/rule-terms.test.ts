@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { recordSchema } from '../domain/columns.ts';
 import { TABLES } from '../domain/telemetry.ts';
 import {
-  actionFacts,
   type Called,
   calledIn,
   conditionFacts,
@@ -79,7 +78,8 @@ describe('terms of rules', () => {
 
   it('are unknown where the source shows no conditions or actions', () => {
     expect(conditionFacts(null)).toEqual({ condition_fields: [], condition_terms: null, unread_conditions: null });
-    expect(actionFacts(null)).toEqual({ actions: [], action_terms: null, unread_actions: null });
+    const untold = toAutomation({ id: '1', kind: 'trigger', active: true, does: null });
+    expect(untold).toMatchObject({ actions: [], action_terms: null, unread_actions: null });
     expect(conditionFacts([])).toEqual({ condition_fields: [], condition_terms: [], unread_conditions: 0 });
   });
 

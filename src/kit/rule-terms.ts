@@ -123,7 +123,7 @@ export function conditionFacts(
 }
 
 /** Words, terms and unread count of actions; null = the source shows no actions. */
-export function actionFacts(
+function actionFacts(
   actions: readonly Understood[] | null,
 ): Pick<Automation, 'actions' | 'action_terms' | 'unread_actions'> {
   return {

@@ -11,11 +11,11 @@ export function columnsByTable(rows: readonly Readonly<Record<string, unknown>>[
 }
 
 /** `latest` = the newest version that this program knows. Errors: STORE_NEWER. */
-export function assertNotNewer(version: number, latest: number): void {
+export function assertNotNewer(what: 'store' | 'journal', version: number, latest: number): void {
   if (version > latest)
     throw new PlumblineError(
       'STORE_NEWER',
-      `The store has version ${version}; this program knows versions up to ${latest}.`,
+      `The ${what} has version ${version}; this program knows versions up to ${latest}.`,
       'Use the version of plumbline that wrote it, or a newer one.',
     );
 }

@@ -191,7 +191,7 @@ export async function migrate(session: Session, now: Date, workspace: string): P
     );
     return currentVersion(sql);
   });
-  assertNotNewer(version, LATEST_VERSION);
+  assertNotNewer('store', version, LATEST_VERSION);
   for (const step of MIGRATIONS.filter((m) => m.version > version)) {
     await session.transaction(async (sql) => {
       for (const statement of step.statements(workspace)) await sql.run(statement);
@@ -216,7 +216,7 @@ async function adoptLedger(sql: Sql, workspace: string): Promise<void> {
 /** A store that is opened to read only has to be at this very version and have every table and column, since nothing can be added. Errors: STORE_NEWER, STORE_FAILED. */
 export async function assertCurrent(session: Session): Promise<void> {
   const version = await session.inTurn(currentVersion);
-  assertNotNewer(version, LATEST_VERSION);
+  assertNotNewer('store', version, LATEST_VERSION);
   if (version < LATEST_VERSION) throw behind(`has version ${version}`);
   const present = await session.inTurn(presentColumns);
   const missing = TABLE_NAMES.filter((name) => !present.has(name)).length + growthDdl(present).length;

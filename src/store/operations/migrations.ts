@@ -1,4 +1,4 @@
-import { PlumblineError } from '../../errors/plumbline-error.ts';
+import { assertNotNewer } from '../schema-state.ts';
 import type { Statements } from './operations-sql.ts';
 
 /** What differs between the engines in the tables of the journal. */
@@ -126,12 +126,7 @@ export async function migrateOperations(sql: Statements, dialect: OperationsDial
   );
   const [row] = await sql.rows('SELECT coalesce(max(version), 0) AS version FROM operations.migration');
   const version = Number(row?.version ?? 0);
-  if (version > LATEST_OPERATIONS)
-    throw new PlumblineError(
-      'STORE_NEWER',
-      `The journal has version ${version}; this program knows versions up to ${LATEST_OPERATIONS}.`,
-      'Use the version of plumbline that wrote it, or a newer one.',
-    );
+  assertNotNewer('journal', version, LATEST_OPERATIONS);
   for (const step of OPERATIONS_MIGRATIONS.filter((migration) => migration.version > version)) {
     for (const statement of step.statements(dialect)) await sql.rows(statement);
     await sql.rows('INSERT INTO operations.migration (version, name, applied_at) VALUES ($1, $2, $3)', [

@@ -187,7 +187,7 @@ export async function migratePostgres(postgres: Postgres, now: Date): Promise<vo
     version: await currentVersion(sql),
     missing: missingDdl(await presentColumns(sql)).length,
   }));
-  assertNotNewer(found.version, LATEST_VERSION);
+  assertNotNewer('store', found.version, LATEST_VERSION);
   for (const step of MIGRATIONS.filter((one) => one.version > found.version)) await applyStep(postgres, step, now);
   if (found.missing > 0) while (await addMissing(postgres));
 }
