@@ -11,7 +11,7 @@ import { planRun, readDesk } from './plan-run.ts';
 import { snapshotHandler } from './snapshot.ts';
 import { syncHandler } from './sync.ts';
 
-export interface WorkSettings {
+interface WorkSettings {
   /** Streams read at a time. */
   readonly syncs: number;
   /** Memory for measuring, and what one measuring may use; bytes. */
@@ -23,7 +23,7 @@ export interface WorkSettings {
   readonly tickMs: number;
 }
 
-export interface WorkDeps {
+interface WorkDeps {
   readonly jobs: JobDeps;
   readonly carrier: Carrier;
   readonly notify: JobHandler<NotifyJob>;
@@ -39,7 +39,7 @@ export interface WorkDeps {
 const SILENT_AFTER_MS = 180_000;
 const ONCE_LOOK_MS = 100;
 
-export type Concurrency = Readonly<Record<QueueName, Readonly<Record<Lane, number>>>>;
+type Concurrency = Readonly<Record<QueueName, Readonly<Record<Lane, number>>>>;
 
 /** Jobs at a time by queue and lane: as many desks are measured as the memory holds, one large one beside them. */
 export function concurrencyOf({ syncs, memoryBytes, storeMemoryBytes }: WorkSettings): Concurrency {
@@ -52,7 +52,7 @@ export function concurrencyOf({ syncs, memoryBytes, storeMemoryBytes }: WorkSett
   };
 }
 
-export function handlersOf({ jobs, notify }: Pick<WorkDeps, 'jobs' | 'notify'>): JobHandlers {
+function handlersOf({ jobs, notify }: Pick<WorkDeps, 'jobs' | 'notify'>): JobHandlers {
   return {
     sync: defineHandler(syncHandler(jobs)),
     snapshot: defineHandler(snapshotHandler(jobs)),

@@ -2,13 +2,13 @@ import type { SetAside } from '../../domain/observability.ts';
 import type { TelemetryRecord } from '../../domain/telemetry.ts';
 
 /** Where a feed reads the worth of an answer, and what it looks for there. */
-export interface AnswerCell {
+interface AnswerCell {
   readonly feed: string;
   readonly path: string;
   readonly expected: string;
 }
 
-export interface Answers {
+interface Answers {
   readonly csat: TelemetryRecord<'csat'>[];
   readonly rejected: readonly SetAside[];
 }
