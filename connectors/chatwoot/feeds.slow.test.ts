@@ -17,6 +17,7 @@ describeFeeds({
     };
   },
   stamp: 'updated_at',
+  oddPlaces: { 'conversations data.payload.*.updated_at': 'its last activity tells when it changed, too' },
   enums: [
     'status',
     'priority',

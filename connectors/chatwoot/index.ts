@@ -6,7 +6,6 @@ import { joinMapped } from '../../src/kit/feed/feed.ts';
 import { namesOfPrograms } from '../../src/kit/feed/rests.ts';
 import { WALKED_WHOLE } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
-import { EpochSeconds } from '../../src/kit/instants.ts';
 import { toMemberships, toTeam } from '../../src/kit/records/people.ts';
 import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
@@ -230,7 +229,7 @@ const conversations = changes({
   page: PAGES,
   rows: Conversation,
   // The list cannot be asked for what changed: it is walked whole, and only what changed is read closely.
-  by: { field: 'updated_at', read: EpochSeconds, ...WALKED_WHOLE },
+  by: { field: 'updated_at', ...WALKED_WHOLE },
   start: ({ settings }) => startAt(settings),
   below: {
     messages: {
@@ -298,7 +297,6 @@ const answers = changes({
   rows: Answer,
   by: {
     field: 'created_at',
-    read: EpochSeconds,
     order: {},
     // The vendor takes the span only when both its ends are given, and leaves the later one out.
     ask: (ask, from, to) => ({

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { EpochSeconds, MaybeEpochSeconds } from '../../src/kit/instants.ts';
 import {
   flag,
   Instant,
@@ -21,30 +20,26 @@ import {
 
 /** Records of the application API, only the fields that are used. Whatever is not needed to understand a record may be missing or null. */
 
-/** Seconds since 1970 in most places, text in others. */
-const Stamp = z.union([EpochSeconds, Instant]);
-/** As Stamp; null, absent, '' and 0 give null. */
-const MaybeStamp = z.union([MaybeEpochSeconds, Instant]);
 const Somebody = maybe(z.looseObject({ id: MaybeId }));
 
 export const Conversation = z.looseObject({
   /** Number of the conversation in the account, not of the database. */
   id: VendorId,
-  created_at: Stamp,
-  updated_at: MaybeStamp,
-  last_activity_at: MaybeStamp,
+  created_at: Instant,
+  updated_at: MaybeInstant,
+  last_activity_at: MaybeInstant,
   status: MaybeText,
   priority: MaybeText,
   inbox_id: MaybeId,
   labels: MaybeTexts,
   custom_attributes: MaybeRecord,
-  first_reply_created_at: MaybeStamp,
+  first_reply_created_at: MaybeInstant,
   meta: maybe(z.looseObject({ sender: Somebody, assignee: Somebody, team: Somebody, channel: MaybeText })),
   applied_sla: maybe(
     z.looseObject({
       sla_id: MaybeId,
       sla_status: MaybeText,
-      created_at: MaybeStamp,
+      created_at: MaybeInstant,
       sla_first_response_time_threshold: MaybeNumber,
       sla_next_response_time_threshold: MaybeNumber,
       sla_resolution_time_threshold: MaybeNumber,
@@ -58,7 +53,7 @@ export type Conversation = z.infer<typeof Conversation>;
 /** `content` is looked at for links and stated times and dropped. */
 export const Message = z.looseObject({
   id: VendorId,
-  created_at: Stamp,
+  created_at: Instant,
   message_type: orElse(MaybeText, 'unsaid'),
   content_type: orElse(MaybeWord, 'unsaid'),
   content: MaybeText,
@@ -81,7 +76,7 @@ export const Measured = z.looseObject({
   name: z.string().min(1).toLowerCase(),
   value: MaybeNumber,
   value_in_business_hours: MaybeNumber,
-  event_end_time: Stamp,
+  event_end_time: Instant,
 });
 export type Measured = z.infer<typeof Measured>;
 
@@ -90,7 +85,7 @@ export const Answer = z.looseObject({
   rating: MaybeInt,
   message_id: MaybeId,
   conversation_id: VendorId,
-  created_at: Stamp,
+  created_at: Instant,
 });
 export type Answer = z.infer<typeof Answer>;
 

@@ -16,6 +16,11 @@ describeFeeds({
     };
   },
   stamp: 'updated_at',
+  oddPlaces: {
+    'sla_policies *.applicable_to [an empty record]': 'the policy is for every ticket',
+    'tickets *.custom_fields [an empty record]': 'no field of the account’s own is filled',
+    'tickets *.stats.resolved_at': 'a ticket that does not say when it was resolved was done when it was closed',
+  },
   enums: ['priority', 'source', 'type', 'ticket_scope', 'visibility'],
   codes: [
     'name',

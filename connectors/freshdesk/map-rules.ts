@@ -86,7 +86,7 @@ function piecesOf(value: unknown): (Piece | null)[] {
   const field = record.field_name ?? (isSet(record) ? undefined : record.name);
   if (typeof field !== 'string') {
     const within = Object.values(record).filter((one) => typeof one === 'object' && one !== null);
-    return within.length === 0 && Object.keys(record).length > 0 ? [null] : within.flatMap(piecesOf);
+    return within.length === 0 ? [null] : within.flatMap(piecesOf);
   }
   const company = record.resource_type === 'company' ? 'company:' : '';
   return [

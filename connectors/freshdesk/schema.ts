@@ -109,7 +109,7 @@ export const Company = z.looseObject({
   domains: Texts,
   account_tier: z.string().nullish(),
   health_score: z.string().nullish(),
-  renewal_date: z.string().nullish(),
+  renewal_date: MaybeText,
   industry: MaybeText,
 });
 export type Company = z.infer<typeof Company>;

@@ -88,6 +88,18 @@ describe('what Freshdesk accounts were seen to answer', () => {
     expect(rows.automation?.['trigger 2']).toMatchObject({ condition_terms: [], unread_conditions: 0 });
   });
 
+  it('makes no rule for every ticket, and none that does nothing, of pieces that are empty', async () => {
+    const piece = { name: 'condition_set_1', match_type: 'all', properties: {} };
+    const { rows } = await readWith({
+      creation_rules: [
+        { id: 3, active: true, conditions: [piece], actions: {} },
+        { id: 4, active: true, conditions: {}, actions: [{ field_name: {}, value: 4 }] },
+      ],
+    });
+    for (const id of ['trigger 3', 'trigger 4'])
+      expect(rows.automation?.[id]).toMatchObject({ unread_conditions: 1, unread_actions: 1 });
+  });
+
   it('reads canned responses by their folders, somebody’s own apart (A)', async () => {
     const { rows } = await readWith({});
     expect(rows.automation?.['macro canned:706']).toMatchObject({ shared: true, actions: ['comment'] });

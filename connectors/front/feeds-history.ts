@@ -8,7 +8,6 @@ import { joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
 import { readOne } from '../../src/kit/feed/read-one.ts';
 import { WALKED_WHOLE } from '../../src/kit/feed/since.ts';
 import { fields } from '../../src/kit/fields.ts';
-import { EpochSeconds } from '../../src/kit/instants.ts';
 import { sinceOf, startAt } from '../../src/kit/usual-settings.ts';
 import { ALL, type Context, EVENT_PAGES, GONE, PAGES, type Part, type Session, WHOLE } from './account.ts';
 import { loadDesk } from './desk.ts';
@@ -117,7 +116,7 @@ export const conversations = changes({
   query: ALL,
   rows: Conversation,
   // The list cannot be asked for what changed: it is walked whole, and only what changed is read closely.
-  by: { field: 'updated_at', read: EpochSeconds, ...WALKED_WHOLE },
+  by: { field: 'updated_at', ...WALKED_WHOLE },
   start: ({ settings }) => startAt(settings),
   shows: showsOf,
   map: mapAll,
@@ -138,7 +137,7 @@ export const events = changes({
   path: '/events',
   query: ORDER,
   rows: Event,
-  by: { field: 'emitted_at', read: EpochSeconds, order: {}, param: 'q[after]', write: after },
+  by: { field: 'emitted_at', order: {}, param: 'q[after]', write: after },
   // All of it from before the first sync is read by the list of conversations.
   start: ({ settings, until }) => new Date(Math.max(startAt(settings).getTime(), until.getTime() - DAY_MS)),
   below: {

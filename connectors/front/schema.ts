@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EpochSeconds, LooseInstant, MaybeEpochSeconds, UtcText } from '../../src/kit/instants.ts';
+import { UtcInstant } from '../../src/kit/instants.ts';
 import {
   Ids,
   Instant,
@@ -8,6 +8,7 @@ import {
   listOfGood,
   MaybeBool,
   MaybeId,
+  MaybeInstant,
   MaybeRecord,
   MaybeText,
   maybe,
@@ -43,8 +44,8 @@ const Link = z.looseObject({ id: VendorId, type: MaybeText, external_url: MaybeT
 
 export const Conversation = z.looseObject({
   id: VendorId,
-  created_at: EpochSeconds,
-  updated_at: MaybeEpochSeconds,
+  created_at: Instant,
+  updated_at: MaybeInstant,
   ...keys(MaybeText, 'type', 'status', 'status_id', 'status_category'),
   assignee: Somebody,
   recipient: maybe(Recipient),
@@ -58,14 +59,14 @@ export type Conversation = z.infer<typeof Conversation>;
 /** Texts are looked at for links and stated times and dropped. */
 export const Message = z.looseObject({
   id: VendorId,
-  created_at: EpochSeconds,
+  created_at: Instant,
   ...keys(MaybeText, 'type', 'draft_mode', 'text', 'body'),
   ...keys(MaybeBool, 'is_inbound', 'is_draft'),
   author: Somebody,
   recipients: listOfGood(Recipient),
 });
 export type Message = z.infer<typeof Message>;
-export const Comment = z.looseObject({ id: VendorId, posted_at: EpochSeconds, author: Somebody, body: MaybeText });
+export const Comment = z.looseObject({ id: VendorId, posted_at: Instant, author: Somebody, body: MaybeText });
 export type Comment = z.infer<typeof Comment>;
 
 /** What an event came from, or what it is about: a record or a list of them. */
@@ -74,9 +75,9 @@ export type Side = z.infer<typeof Side>;
 export const Event = z.looseObject({
   id: VendorId,
   type: z.string().min(1),
-  emitted_at: EpochSeconds,
+  emitted_at: Instant,
   ...keys(Side, 'source', 'target'),
-  conversation: maybe(z.looseObject({ id: MaybeId, updated_at: MaybeEpochSeconds })),
+  conversation: maybe(z.looseObject({ id: MaybeId, updated_at: MaybeInstant })),
 });
 export type Event = z.infer<typeof Event>;
 /** A record of a side, as far as events tell it. */
@@ -106,22 +107,22 @@ export type View = z.infer<typeof View>;
 export const Template = z.looseObject({ id: VendorId, _links: Links });
 export type Template = z.infer<typeof Template>;
 
-const Domained = z.looseObject({ id: VendorId, domains: Texts, created_at: MaybeEpochSeconds });
+const Domained = z.looseObject({ id: VendorId, domains: Texts, created_at: MaybeInstant });
 export const Account = Domained.extend({ custom_fields: MaybeRecord, external_id: MaybeText });
 export type Account = z.infer<typeof Account>;
 
 export const KnowledgeBase = z.looseObject({ id: VendorId, type: MaybeText });
 export const KnowledgeBaseContent = z.looseObject({ status: MaybeText });
-const Dated = z.looseObject({ id: VendorId, created_at: EpochSeconds, updated_at: MaybeEpochSeconds });
+const Dated = z.looseObject({ id: VendorId, created_at: Instant, updated_at: MaybeInstant });
 export const Article = Dated.extend({ slug: MaybeText, _links: Links });
 export type Article = z.infer<typeof Article>;
-const Text = z.looseObject({ ...keys(MaybeText, 'status', 'content'), last_edited_at: MaybeEpochSeconds });
+const Text = z.looseObject({ ...keys(MaybeText, 'status', 'content'), last_edited_at: MaybeInstant });
 export const ArticleContent = Text.extend({ _links: Links });
 export type ArticleContent = z.infer<typeof ArticleContent>;
 
 export const Export = z.looseObject({ id: VendorId, status: MaybeText, url: MaybeText });
 /** One line of an export, by the names of its columns. */
-const When = z.union([Instant, LooseInstant, UtcText, EpochSeconds]);
+const When = z.union([Instant, UtcInstant]);
 export const Rated = z.looseObject({
   'Activity API ID': VendorId,
   'Conversation API ID': VendorId,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UtcText } from '../../src/kit/instants.ts';
+import { UtcInstant } from '../../src/kit/instants.ts';
 import {
   Instant,
   listOfGood,
@@ -17,7 +17,7 @@ import { isNote } from './words.ts';
 /** Records of the REST API, only the fields that are used. Whatever is not needed to understand a record may be missing or null. */
 
 /** Microseconds and `+00:00` in replies, without an offset in the vendor's description: UTC either way. */
-export const Time = z.union([Instant, UtcText]);
+export const Time = z.union([Instant, UtcInstant]);
 const MaybeTime = maybe(Time);
 const Anything = z.unknown().optional();
 /** Whether something is there, whatever it is: what cannot be read is not absent. */

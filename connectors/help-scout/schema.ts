@@ -1,11 +1,20 @@
 import { z } from 'zod';
-import { LooseInstant, UtcText } from '../../src/kit/instants.ts';
-import { listOfGood, MaybeBool, MaybeId, MaybeInt, MaybeText, maybe, VendorId } from '../../src/kit/vendor-schema.ts';
+import { UtcInstant } from '../../src/kit/instants.ts';
+import {
+  Instant,
+  listOfGood,
+  MaybeBool,
+  MaybeId,
+  MaybeInt,
+  MaybeText,
+  maybe,
+  VendorId,
+} from '../../src/kit/vendor-schema.ts';
 
 /** Records of the Inbox API, only the fields that are used. Whatever is not needed to understand a record may be missing or null. */
 
 /** With `Z` nearly everywhere, without a zone in some replies; always UTC. */
-export const At = z.union([LooseInstant, UtcText]);
+export const At = z.union([Instant, UtcInstant]);
 /** Null where there is no list, so that none is told from not said. */
 const listed = <S extends z.ZodType>(item: S) => maybe(z.array(item));
 

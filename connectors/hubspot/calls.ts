@@ -10,7 +10,7 @@ import { cursor, placeAt } from '../../src/kit/page/cursor.ts';
 import { askPage, type Page, type PageAsk, type Pager, type Reader, valueAt } from '../../src/kit/page/pager.ts';
 import { parseEach, refOf } from '../../src/kit/parse-each.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
-import { Associated, CrmObject, When } from './schema.ts';
+import { Associated, CrmObject } from './schema.ts';
 import type { Settings } from './settings.ts';
 
 export const CRM = '/crm/v3/objects';
@@ -93,7 +93,6 @@ function withBody(ask: PageAsk, more: Record<string, unknown>): PageAsk {
 export function changedIn(properties: readonly string[], days: number): Since {
   return {
     field: 'properties.hs_lastmodifieddate',
-    read: When,
     overlapS: 3600,
     spanS: days * 86_400,
     ask: (ask, from, to) => {

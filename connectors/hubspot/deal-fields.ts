@@ -49,5 +49,5 @@ function stateOf({ metadata }: Stage): Sale['state'] | null {
 
 /** As text of an instant, or of its milliseconds. */
 function closeOf(value: string | undefined): Date | null {
-  return value !== undefined && /^\d{12,13}$/.test(value) ? new Date(Number(value)) : dayOf(value);
+  return dayOf(value);
 }

@@ -1,12 +1,12 @@
 import { latest } from '../../src/domain/latest.ts';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
-import { dayOf } from '../../src/kit/instants.ts';
+import { dayOf, instantOf } from '../../src/kit/instants.ts';
 import { healthRank, highestBand, valueBand } from '../../src/kit/recognise-customer.ts';
 import type { ToldBySales } from '../../src/kit/recognise-sale.ts';
 import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import type { Context } from './account.ts';
 import type { CompanyFields, CompanyRole } from './fields.ts';
-import { type CrmObject, type Version, versionsOf, whenOf } from './schema.ts';
+import { type CrmObject, type Version, versionsOf } from './schema.ts';
 
 /** What is known beside a company. */
 interface Beside {
@@ -35,7 +35,7 @@ export function toOrganisation(
   return organisationRecord(
     {
       id: row.id,
-      created_at: whenOf(has.createdate) ?? row.createdAt,
+      created_at: instantOf(has.createdate) ?? row.createdAt,
       tier: fields.tier === null ? null : (has[fields.tier] ?? null),
       terms: beside.isShown ? [...codes, ...bands] : null,
       partner: has.type === undefined ? null : /partner|reseller/i.test(has.type),
@@ -60,7 +60,8 @@ function datesOf(row: CrmObject, { by }: CompanyFields, { isShown, seesHistory, 
   const days = (role: CompanyRole) => named(role).flatMap((name) => dayOf(row.properties[name]) ?? []);
   const rises = named('value').flatMap((name) => risesOf(row, name));
   const told = isShown ? sales : null;
-  const grown = seesHistory || named('value').length === 0 ? (told?.expanded_at ?? null) : null;
+  const isRead = named('value').every((name) => row.propertiesWithHistory[name] !== null);
+  const grown = (seesHistory && isRead) || named('value').length === 0 ? (told?.expanded_at ?? null) : null;
   return {
     renews_at: days('renewal')[0] ?? told?.renews_at ?? null,
     churned_at: latest(days('churned')) ?? told?.churned_at ?? null,

@@ -1,6 +1,7 @@
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import { type CrmObject, whenOf } from './schema.ts';
+import { instantOf } from '../../src/kit/instants.ts';
+import type { CrmObject } from './schema.ts';
 
 type Csat = TelemetryRecord<'csat'>;
 type Score = Pick<Csat, 'score' | 'scale'>;
@@ -17,7 +18,7 @@ export function toCsat(row: CrmObject, ticketId: string): Csat | null {
     ...score,
     id: `${row.id}:${ticketId}`,
     ticket_id: ticketId,
-    answered_at: whenOf(has.hs_submission_timestamp) ?? row.createdAt,
+    answered_at: instantOf(has.hs_submission_timestamp) ?? row.createdAt,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Message, TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
+import { instantOf } from '../../src/kit/instants.ts';
 import { issueLinksIn, promiseIn } from '../../src/kit/records/texts.ts';
 import { agentOf, articlesIn, channelOf, type Desk } from './desk.ts';
 import type { Beside } from './read-tickets.ts';
-import { type CrmObject, type ThreadMessage, whenOf } from './schema.ts';
+import type { CrmObject, ThreadMessage } from './schema.ts';
 import { actorOf, emailSide, isForward, WORDS } from './words.ts';
 
 type Said = Omit<Message, 'seq'>;
@@ -69,7 +70,7 @@ function sideOf({ createdBy, direction, type }: ThreadMessage, desk: Desk): Pick
 const UNSENT = /^(?:failed|bounced|draft|scheduled|sending)$/i;
 
 function fromEmail({ id, properties }: CrmObject, ticketId: string, desk: Desk): Said[] {
-  const at = whenOf(properties.hs_timestamp);
+  const at = instantOf(properties.hs_timestamp);
   const direction = properties.hs_email_direction ?? null;
   if (at === null || UNSENT.test(properties.hs_email_status ?? '')) return [];
   const customer = emailSide(direction) === 'customer';
@@ -92,7 +93,7 @@ function fromEmail({ id, properties }: CrmObject, ticketId: string, desk: Desk):
 }
 
 function fromNote({ id, properties }: CrmObject, ticketId: string, desk: Desk): Said[] {
-  const at = whenOf(properties.hs_timestamp);
+  const at = instantOf(properties.hs_timestamp);
   if (at === null) return [];
   return [
     {

@@ -2,6 +2,7 @@ import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetr
 import { blank } from '../../src/kit/blank.ts';
 import { codeColumns, filledNames } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { instantOf } from '../../src/kit/instants.ts';
 import { keptTags } from '../../src/kit/kept-tag.ts';
 import { toClock } from '../../src/kit/records/service-levels.ts';
 import { openingOf } from '../../src/kit/records/texts.ts';
@@ -10,7 +11,7 @@ import { isOwn } from './fields.ts';
 import { listed, mergedAway, tagsOf, toEvents } from './map-history.ts';
 import { issueLinks, toMessages } from './map-messages.ts';
 import type { Beside } from './read-tickets.ts';
-import { type CrmObject, whenOf } from './schema.ts';
+import type { CrmObject } from './schema.ts';
 import { openedBy, outcomeOf, WORDS } from './words.ts';
 
 const NOTHING: Beside = { contact: null, company: null, threads: null, emails: null, notes: null };
@@ -82,9 +83,9 @@ function durationOf(row: CrmObject, name: string, { properties }: Desk): number 
 /** What the vendor works out itself. It knows one end of a ticket: closing is solving. */
 function reported(row: CrmObject, desk: Desk) {
   const { properties: has } = row;
-  const closed = whenOf(has.closed_date);
+  const closed = instantOf(has.closed_date);
   return {
-    reported_first_reply_at: whenOf(has.hs_first_agent_message_sent_at) ?? whenOf(has.first_agent_reply_date),
+    reported_first_reply_at: instantOf(has.hs_first_agent_message_sent_at) ?? instantOf(has.first_agent_reply_date),
     reported_solved_at: closed,
     reported_closed_at: closed,
     reported_first_reply_calendar_s: secondsOf(has.time_to_first_agent_reply),
@@ -111,14 +112,14 @@ function tagsKept({ properties: has }: CrmObject, desk: Desk): string[] | null {
 function toTicket(row: CrmObject, beside: Beside, first: Omit<Message, 'seq'> | null, desk: Desk): Ticket {
   const { context, stages, shown } = desk;
   const { properties: has } = row;
-  const created = whenOf(has.createdate) ?? row.createdAt;
+  const created = instantOf(has.createdate) ?? row.createdAt;
   const stage = stages.get(has.hs_pipeline_stage ?? '');
   const by = createdBy(row, first, created);
   return {
     ...blank('ticket'),
     id: row.id,
     created_at: created,
-    updated_at: whenOf(has.hs_lastmodifieddate) ?? row.updatedAt,
+    updated_at: instantOf(has.hs_lastmodifieddate) ?? row.updatedAt,
     // A stage that the account no longer lists leaves what the vendor works out itself.
     status: stage?.status ?? (isYes(has.hs_is_closed) ? 'closed' : 'open'),
     vendor_status: shown.stages ? (stage?.label ?? has.hs_pipeline_stage ?? null) : null,
@@ -198,7 +199,7 @@ const PROMISES = [
 function toClocks(row: CrmObject, ticket: Ticket, desk: Desk): TelemetryRecord<'sla_clock'>[] {
   const { properties: has } = row;
   return PROMISES.flatMap(([metric, name]): TelemetryRecord<'sla_clock'>[] => {
-    const due = whenOf(has[`${name}_at`]);
+    const due = instantOf(has[`${name}_at`]);
     const code = has[`${name}_status`];
     if (due === null && code === undefined) return [];
     const outcome = code === undefined ? null : outcomeOf(code, labelOf(`${name}_status`, code, desk));
@@ -213,7 +214,7 @@ function toClocks(row: CrmObject, ticket: Ticket, desk: Desk): TelemetryRecord<'
         metric,
         policy_id: has.hs_applied_sla_rule_config_id ?? null,
         started_at: metric === 'next_reply' ? null : ticket.created_at,
-        applied_at: whenOf(has.hs_applied_sla_rule_config_at),
+        applied_at: instantOf(has.hs_applied_sla_rule_config_at),
         breach_at: due,
         fulfilled_at: outcome?.done === true ? ends[metric] : null,
         missed: outcome === null || outcome.met === null ? null : !outcome.met,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { EpochMillis } from '../../src/kit/instants.ts';
 import {
   Instant,
   keys,
   listOf,
   MaybeBool,
   MaybeId,
+  MaybeInstant,
   MaybeText,
   maybe,
   NamedRow,
@@ -13,20 +13,6 @@ import {
 } from '../../src/kit/vendor-schema.ts';
 
 /** Replies of the CRM, conversations, forms and automation interfaces, only the fields that are used. */
-
-/** ISO-8601, or milliseconds since 1970: which of them depends on the call. */
-export const When = z.union([Instant, EpochMillis]);
-
-/** The instant that a property holds; null for none, and for what is none. */
-export function whenOf(text: string | undefined): Date | null {
-  return When.safeParse(text).data ?? null;
-}
-
-/** Null also for 0, which the default pipelines and their stages carry. */
-const MaybeWhen = z
-  .union([When, z.literal(0), z.literal('0'), z.literal('')])
-  .nullish()
-  .transform((value) => (value instanceof Date ? value : null));
 
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
@@ -51,7 +37,7 @@ const Properties = z
 export const Version = z
   .looseObject({
     value: AnyText,
-    timestamp: When,
+    timestamp: Instant,
     sourceType: MaybeText.catch(null),
     sourceId: MaybeText.catch(null),
     updatedByUserId: MaybeId.catch(null),
@@ -71,8 +57,8 @@ const History = z.unknown().transform((given): Version[] | null => {
 /** Any object of the CRM. */
 export const CrmObject = z.looseObject({
   id: VendorId,
-  createdAt: When,
-  updatedAt: MaybeWhen,
+  createdAt: Instant,
+  updatedAt: MaybeInstant,
   properties: Properties,
   propertiesWithHistory: z
     .record(z.string(), History)
@@ -107,7 +93,7 @@ export const Owner = z.looseObject({
   ...keys(MaybeText, 'type', 'firstName', 'lastName'),
   ...keys(MaybeId, 'userId', 'userIdIncludingInactive'),
   archived: MaybeBool,
-  createdAt: MaybeWhen,
+  createdAt: MaybeInstant,
   teams: listOf(NamedRow),
 });
 export type Owner = z.infer<typeof Owner>;
@@ -132,7 +118,7 @@ export const Property = z.looseObject({
   name: z.string().min(1),
   ...keys(MaybeText, 'label', 'description', 'type', 'fieldType', 'numberDisplayHint'),
   ...keys(MaybeBool, 'hubspotDefined', 'calculated', 'archived', 'externalOptions'),
-  updatedAt: MaybeWhen,
+  updatedAt: MaybeInstant,
   options: listOf(z.looseObject({ value: AnyText, label: MaybeText })),
 });
 export type Property = z.infer<typeof Property>;
@@ -146,7 +132,7 @@ export type Thread = z.infer<typeof Thread>;
 export const ThreadMessage = z.looseObject({
   id: VendorId,
   ...keys(MaybeText, 'type', 'createdBy', 'direction', 'text', 'richText'),
-  createdAt: When,
+  createdAt: Instant,
   channelId: MaybeId,
   client: maybe(z.looseObject({ clientType: MaybeText })),
   status: maybe(z.looseObject({ statusType: MaybeText })),
@@ -161,7 +147,7 @@ const FormField = z.looseObject({
 export const Form = z.looseObject({
   id: VendorId,
   archived: MaybeBool,
-  updatedAt: MaybeWhen,
+  updatedAt: MaybeInstant,
   fieldGroups: listOf(z.looseObject({ fields: listOf(FormField) })),
 });
 export type Form = z.infer<typeof Form>;
@@ -171,7 +157,7 @@ export const Flow = z.looseObject({
   id: VendorId,
   isEnabled: MaybeBool,
   objectTypeId: MaybeText,
-  updatedAt: MaybeWhen,
+  updatedAt: MaybeInstant,
   enrollmentCriteria: z.unknown().optional(),
   enrollmentSchedule: z.unknown().optional(),
   actions: z.unknown().optional(),
@@ -181,7 +167,7 @@ export type Flow = z.infer<typeof Flow>;
 export const Article = z.looseObject({
   id: VendorId,
   ...keys(MaybeText, 'type', 'url', 'category', 'subcategory'),
-  publishedDate: MaybeWhen,
+  publishedDate: MaybeInstant,
   isPrivate: MaybeBool,
 });
 export type Article = z.infer<typeof Article>;

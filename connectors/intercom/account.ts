@@ -6,7 +6,6 @@ import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { readVisible } from '../../src/kit/feed/read-all.ts';
 import type { Since } from '../../src/kit/feed/since.ts';
 import { readVendorCode } from '../../src/kit/http-status-error.ts';
-import { EpochSeconds } from '../../src/kit/instants.ts';
 import { withoutOddCells } from '../../src/kit/mend-item.ts';
 import { once } from '../../src/kit/once.ts';
 import { onePage, pageNumber } from '../../src/kit/page/counted.ts';
@@ -45,7 +44,6 @@ const dayOf = (at: Date) => secondsOf(at) - (secondsOf(at) % DAY_S);
 export function changedIn(perPage: number): Since {
   return {
     field: 'updated_at',
-    read: EpochSeconds,
     overlapS: 3600,
     spanS: 7 * DAY_S,
     ask: (ask, from, to) => ({

@@ -20,6 +20,8 @@ describeFeeds({
     'conversations conversations.*.priority': 'the only field that it had filled',
     'conversations conversations.*.source': 'who began it tells as what it began',
     'conversations conversations.*.source.delivered_as': 'who began it tells as what it began',
+    'conversations conversations.*.conversation_rating.updated_at':
+      'a rating that was given is dated by its request where its own moment is not told',
     'conversation conversation_parts.conversation_parts.*.event_details.sla_definition**':
       'amounts of a target come as numbers; others are passed over',
   },

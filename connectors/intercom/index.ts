@@ -174,6 +174,7 @@ const conversations = changes({
     at: 'conversation_parts.conversation_parts',
     page: WHOLE,
     rows: Part,
+    blank: 'nothing',
   },
   below: {
     children: {

@@ -34,6 +34,8 @@ export function toEvents(
     const changes = [...moved, ...assigned(part), ...detailsOf(part, account)];
     return { ...actorOf(part, account), id: part.id, at: part.created_at, changes };
   });
+  // An assignment that does not say to whom hides whom the case was with before.
+  const born = parts.every(tellsAssignee) ? {} : { born: null };
   const story = {
     ticketId: row.id,
     createdAt: row.created_at,
@@ -43,8 +45,8 @@ export function toEvents(
     keep: (tag: string) => keptTag(pseudonymise, settings.clearTags, tag),
     present: [
       { kind: 'status', value: null, born: begunAs },
-      { kind: 'group', value: row.team_assignee_id },
-      { kind: 'assignee', value: row.admin_assignee_id },
+      { kind: 'group', value: row.team_assignee_id, ...born },
+      { kind: 'assignee', value: row.admin_assignee_id, ...born },
     ] as const,
   };
   return eventsOf(story, steps);
@@ -55,6 +57,11 @@ function assigned(part: Part): Change[] {
   if (/^team$/i.test(type ?? '')) return [{ kind: 'group', to: id }];
   if (!/admin/i.test(type ?? '')) return [];
   return [{ kind: 'assignee', to: /nobody/i.test(type ?? '') ? null : id }];
+}
+
+function tellsAssignee(part: Part): boolean {
+  const assigns = part.assigned_to !== null || /assign/i.test(part.part_type);
+  return !assigns || assigned(part).length > 0;
 }
 
 /** Status behind a part; null = the part does not touch it. A customer's message opens what was closed or snoozed. */

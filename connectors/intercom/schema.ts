@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { EpochSeconds, MaybeEpochSeconds } from '../../src/kit/instants.ts';
 import {
   Ids,
+  Instant,
   listOfGood,
   MaybeBool,
   MaybeId,
+  MaybeInstant,
   MaybeInt,
   MaybeNumber,
   MaybeRecord,
@@ -34,8 +35,8 @@ const Statistics = z.looseObject({
   time_to_admin_reply: MaybeInt,
   time_to_first_close: MaybeInt,
   time_to_last_close: MaybeInt,
-  first_admin_reply_at: MaybeEpochSeconds,
-  last_close_at: MaybeEpochSeconds,
+  first_admin_reply_at: MaybeInstant,
+  last_close_at: MaybeInstant,
   count_reopens: MaybeInt,
   count_conversation_parts: MaybeInt,
 });
@@ -44,8 +45,8 @@ const Statistics = z.looseObject({
 export const Conversation = z
   .looseObject({
     id: VendorId,
-    created_at: EpochSeconds,
-    updated_at: MaybeEpochSeconds,
+    created_at: Instant,
+    updated_at: MaybeInstant,
     state: MaybeText,
     open: MaybeBool,
     priority: MaybeText,
@@ -63,7 +64,7 @@ export const Conversation = z
     statistics: maybe(Statistics),
     sla_applied: maybe(z.looseObject({ sla_name: MaybeText, sla_status: MaybeText })),
     conversation_rating: maybe(
-      z.looseObject({ rating: MaybeNumber, created_at: MaybeEpochSeconds, updated_at: MaybeEpochSeconds }),
+      z.looseObject({ rating: MaybeNumber, created_at: MaybeInstant, updated_at: MaybeInstant }),
     ),
     linked_objects: Linked,
     ai_agent_participated: MaybeBool,
@@ -80,7 +81,7 @@ export type Conversation = z.infer<typeof Conversation>;
 export const Part = z.looseObject({
   id: VendorId,
   part_type: z.string().min(1),
-  created_at: EpochSeconds,
+  created_at: Instant,
   body: MaybeText,
   author: Author,
   assigned_to: maybe(z.looseObject({ type: MaybeText, id: MaybeId })),
@@ -103,8 +104,8 @@ const TicketState = maybe(
 
 export const TicketRow = z.looseObject({
   id: VendorId,
-  created_at: EpochSeconds,
-  updated_at: MaybeEpochSeconds,
+  created_at: Instant,
+  updated_at: MaybeInstant,
   category: MaybeText,
   ticket_state: TicketState,
   ticket_type: maybe(z.looseObject({ id: VendorId, category: MaybeText })),
@@ -137,7 +138,7 @@ export type Team = z.infer<typeof Team>;
 
 export const Company = z.looseObject({
   id: VendorId,
-  created_at: MaybeEpochSeconds,
+  created_at: MaybeInstant,
   company_id: MaybeText,
   plan: maybe(z.looseObject({ name: MaybeText })),
   monthly_spend: MaybeNumber,
@@ -148,8 +149,8 @@ export type Company = z.infer<typeof Company>;
 
 export const Article = z.looseObject({
   id: VendorId,
-  created_at: EpochSeconds,
-  updated_at: MaybeEpochSeconds,
+  created_at: Instant,
+  updated_at: MaybeInstant,
   state: MaybeText,
   author_id: MaybeId,
   created_by_id: MaybeId,
@@ -165,7 +166,7 @@ export const Attribute = z.looseObject({
   data_type: MaybeText,
   required: MaybeBool,
   archived: MaybeBool,
-  updated_at: MaybeEpochSeconds,
+  updated_at: MaybeInstant,
 });
 export type Attribute = z.infer<typeof Attribute>;
 
@@ -180,7 +181,7 @@ const TypeAttribute = z.looseObject({
 export const TicketType = z.looseObject({
   id: VendorId,
   archived: MaybeBool,
-  updated_at: MaybeEpochSeconds,
+  updated_at: MaybeInstant,
   ticket_type_attributes: listOfGood(TypeAttribute, 'data'),
 });
 export type TicketType = z.infer<typeof TicketType>;

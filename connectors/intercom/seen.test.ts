@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { FakeStatus } from '../../test/conformance/connector.ts';
 import type { FakeRow } from '../../test/harness/fake-vendor.ts';
 import { intercomConversations, intercomRoutes, part, unix } from '../../test/harness/intercom.ts';
 import { intercomCase } from '../../test/harness/intercom-case.ts';
-import { readDesk } from '../../test/harness/read-desk.ts';
+import { type DeskRows, readDesk } from '../../test/harness/read-desk.ts';
 
 /**
  * Kinds of replies that others recorded of real workspaces, also in versions before ours. The replies are our own; where a kind was seen stands beside it.
  * A: airbytehq/airbyte source-intercom/integration_tests/expected_records.jsonl. D: dust-tt/dust pull request 23795. F: forestadmin/forest-express pull request 316 (all on
- * github.com). V: the vendor's own description of 2.11 and 2.16.
+ * github.com). V: the vendor's own description of 2.11 and 2.16. Q: the vendor's questions on conversations (help article 8838326).
  */
 const ANN = { type: 'admin', id: '11', name: 'Canary Ann', email: 'canary@acme.example' };
 
@@ -24,6 +25,11 @@ async function readOne(more: FakeRow, parts: readonly FakeRow[] = []) {
   expect(read.error).toBeNull();
   return read;
 }
+
+const movesOf = (rows: DeskRows) =>
+  Object.values(rows.event ?? {})
+    .filter((one) => one.ticket_id === '1' && one.kind === 'assignee' && one.initial === false)
+    .map((one) => [one.from_value, one.to_value, one.actor, one.actor_id]);
 
 /** The one reply of a route in place of that of the fake. */
 async function readWith(name: string, reply: unknown) {
@@ -150,5 +156,51 @@ describe('what Intercom workspaces were seen to answer', () => {
     const { rows } = await readOne({ conversation_rating: {}, statistics: {}, company: null });
     expect(Object.values(rows.csat ?? {})).toEqual([]);
     expect(rows.ticket?.['1']).toMatchObject({ reported_reopens: null, organisation_id: null });
+  });
+
+  it('says by the author who moved a conversation that the workspace hands out (Q)', async () => {
+    const to = { assigned_to: { type: 'admin', id: '11' } };
+    const bot = { type: 'bot', id: '90', name: 'Operator', email: 'operator+acme@intercom.io' };
+    const { rows } = await readOne({}, [
+      part('message_strategy_assignment', '2026-02-22T09:10:00Z', bot, to),
+      part('message_strategy_assignment', '2026-02-22T09:20:00Z', ANN, { assigned_to: { type: 'admin', id: '12' } }),
+    ]);
+    expect(movesOf(rows)).toEqual([
+      [null, '11', 'automation', null],
+      ['11', '12', 'agent', '11'],
+    ]);
+  });
+
+  it.each<[string, FakeRow | null]>([
+    ['nothing', null],
+    ['an empty record', {}],
+    ['a kind without a word', { type: '', id: null }],
+  ])('knows nobody whom a conversation was with before an assignment that names %s', async (_what, assigned_to) => {
+    const { rows } = await readOne({ admin_assignee_id: 11, team_assignee_id: 51 }, [
+      part('away_mode_assignment', '2026-02-22T09:10:00Z', ANN, { assigned_to }),
+    ]);
+    const begun = Object.values(rows.event ?? {}).filter((one) => one.ticket_id === '1' && one.initial === true);
+    expect(begun.map(({ kind }) => kind)).toEqual(['status']);
+  });
+
+  it('knows nothing of the parts of a conversation that is answered without a body', async () => {
+    const routes = intercomRoutes().map((route) =>
+      route.name === 'conversation' ? { ...route, answer: () => new FakeStatus(204, '') } : route,
+    );
+    const { rows, error } = await readDesk(intercomCase, { routes });
+    expect(error).toBeNull();
+    const ofConversations = (table: string) =>
+      Object.values(rows[table] ?? {}).filter(({ ticket_id: id }) => id === '1' || id === '2');
+    expect([ofConversations('event'), ofConversations('message'), ofConversations('sla_clock')]).toEqual([[], [], []]);
+    expect(rows.ticket?.['1']).toBeDefined();
+  });
+
+  it('reads moments in seconds, in milliseconds and as text alike', async () => {
+    const at = (created_at: unknown, updated_at: unknown) => readOne({ created_at, updated_at });
+    const [ms, text] = [await at(1_771_750_800_000, 1_771_754_400), await at('1771750800', 1_771_754_400)];
+    // `date -u -d @1771750800` says 2026-02-22 09:00:00.
+    const [created_at, updated_at] = [new Date('2026-02-22T09:00:00Z'), new Date('2026-02-22T10:00:00Z')];
+    expect(ms.rows.ticket?.['1']).toMatchObject({ created_at, updated_at });
+    expect(text.rows.ticket?.['1']).toMatchObject({ created_at, updated_at });
   });
 });

@@ -2,12 +2,12 @@ import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetr
 import { blank } from '../../src/kit/blank.ts';
 import { codeColumns } from '../../src/kit/code-fields.ts';
 import type { Mapped } from '../../src/kit/feed/feed.ts';
-import { LooseInstant } from '../../src/kit/instants.ts';
 import { keptTags } from '../../src/kit/kept-tag.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { articleIdsIn, issueLinksIn, openingOf } from '../../src/kit/records/texts.ts';
 import { referenceKeys } from '../../src/kit/reference-keys.ts';
+import { Instant } from '../../src/kit/vendor-schema.ts';
 import { codeOf, type Desk, fieldOf, presentStatus, rankOf, type Side, sideOf, teamOf } from './desk.ts';
 import { toEvents } from './map-history.ts';
 import { toClocks } from './map-sla.ts';
@@ -198,5 +198,5 @@ function toCsat(row: Issue, { roles }: Desk): TelemetryRecord<'csat'>[] {
 }
 
 function ratedAt(row: Issue, field: string | null): Date | null {
-  return LooseInstant.safeParse(fieldOf(row, field)).data ?? null;
+  return Instant.safeParse(fieldOf(row, field)).data ?? null;
 }

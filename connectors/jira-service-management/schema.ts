@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { EpochMillis, LooseInstant } from '../../src/kit/instants.ts';
 import {
+  Instant,
   listOf,
   MaybeBool,
   MaybeId,
+  MaybeInstant,
   MaybeInt,
   MaybeRecord,
   MaybeText,
@@ -16,11 +17,6 @@ import {
 } from '../../src/kit/vendor-schema.ts';
 
 /** Records of platform API v3 (Cloud) and v2 (Data Center) and of the service desk API, only the fields that are used; others may be missing or null. */
-
-const MaybeInstant = z
-  .union([z.literal(''), LooseInstant])
-  .nullish()
-  .transform((value) => (value instanceof Date ? value : null));
 
 /** What the vendor writes for the account of an erased person whose record was damaged: all of them share it. */
 const NOBODY = 'unknown';
@@ -60,7 +56,7 @@ export const Issue = z.looseObject({
   id: VendorId,
   key: MaybeText,
   fields: z.looseObject({
-    created: LooseInstant,
+    created: Instant,
     updated: MaybeInstant,
     status: maybe(Status),
     priority: maybe(NamedRow),
@@ -101,7 +97,7 @@ const Item = z.record(z.string(), z.unknown()).transform((row, context) => {
 export type Item = z.infer<typeof Item>;
 export const History = z.looseObject({
   id: VendorId,
-  created: LooseInstant,
+  created: Instant,
   author: MaybeUser,
   items: z.array(Item),
 });
@@ -118,7 +114,8 @@ const SaysInternal = z
     const all = z.array(Property).nullish().safeParse(given);
     const mark = all.data?.find(({ key }) => key === 'sd.public.comment');
     const visibility = Visibility.nullish().safeParse(mark?.value);
-    if (all.success && visibility.success) return visibility.data?.internal === true;
+    const isInternal = visibility.data?.internal ?? null;
+    if (all.success && visibility.success && (mark === undefined || isInternal !== null)) return isInternal === true;
     context.addIssue({ code: 'custom', message: 'properties that say who sees it' });
     return z.NEVER;
   });
@@ -126,7 +123,7 @@ const SaysInternal = z
 /** `body` is a text (v2) or a document (v3); it is looked at for links and dropped. */
 export const Comment = z.looseObject({
   id: VendorId,
-  created: LooseInstant,
+  created: Instant,
   author: MaybeUser,
   body: z.unknown().optional(),
   jsdPublic: orElse(MaybeBool, 'unsaid'),
@@ -147,9 +144,9 @@ export type IssueLink = z.infer<typeof IssueLink>;
 
 /** The texts are in the zone of the user, which they name; not all are always there. */
 const Moment = z.union([
-  z.looseObject({ epochMillis: EpochMillis }).transform(({ epochMillis }) => epochMillis),
-  z.looseObject({ jira: LooseInstant }).transform(({ jira }) => jira),
-  z.looseObject({ iso8601: LooseInstant }).transform(({ iso8601 }) => iso8601),
+  z.looseObject({ epochMillis: Instant }).transform(({ epochMillis }) => epochMillis),
+  z.looseObject({ jira: Instant }).transform(({ jira }) => jira),
+  z.looseObject({ iso8601: Instant }).transform(({ iso8601 }) => iso8601),
 ]);
 const Span = maybe(z.looseObject({ millis: MaybeInt }));
 const Cycle = z.looseObject({

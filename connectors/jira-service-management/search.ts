@@ -1,5 +1,4 @@
 import type { Since } from '../../src/kit/feed/since.ts';
-import { LooseInstant } from '../../src/kit/instants.ts';
 import type { Query } from '../../src/kit/page/pager.ts';
 import { isCloud } from './calls.ts';
 import type { FieldRoles } from './field-roles.ts';
@@ -47,7 +46,6 @@ export function writeSearch(projectIds: readonly string[]): Since {
   return {
     param: 'jql',
     field: 'fields.updated',
-    read: LooseInstant,
     order: {},
     overlapS: 600,
     grainS: 60,

@@ -8,7 +8,7 @@ import { slaMetric } from './words.ts';
 
 /**
  * Kinds of replies that sites were seen to give. The replies are our own; where a kind is described or was seen stands beside it.
- * A: airbytehq/airbyte source-jira/integration_tests/expected_records.jsonl. D: description of the platform API, schema User. F: apache/devlake #7734, #7710. J: mikebowler/jirametrics #22, #32, #72. M: sooperset/mcp-atlassian #847,
+ * A: airbytehq/airbyte source-jira/integration_tests/expected_records.jsonl. D: description of the platform API, schema User. F: apache/devlake #7734, #7710. I: JSDCLOUD-9766, a property with its answer as text. J: mikebowler/jirametrics #22, #32, #72. M: sooperset/mcp-atlassian #847,
  * atlassian/atlassian-mcp-server #139. N: nanmu42/gitlab-jira-helper, replies of `/status`; demisto/content JiraV3 README, replies of `/field` (on github.com).
  */
 const FIRST = jiraIssues()[0] as FakeRow;
@@ -210,6 +210,37 @@ describe('what Jira sites were seen to answer', () => {
       ],
     });
     expect(comments.map(({ id }) => rows.message?.[String(id)]?.public)).toEqual([true, false, false, true]);
+  });
+
+  it('takes a comment for internal by its property, also as text, and sets one aside whose property says nothing (I)', async () => {
+    const said = (id: string, value: unknown): FakeRow => ({
+      ...{ id, created: '2026-03-02T09:30:00.000+0000', author: { accountId: '5b10:ann' }, body: 'Canary' },
+      properties: [{ key: 'sd.public.comment', value }],
+    });
+    const comments = [
+      said('601', { internal: true }),
+      said('602', { internal: 'true' }),
+      said('603', { internal: false }),
+      said('604', {}),
+      said('605', null),
+      { ...said('606', null), properties: [] },
+    ];
+    const routes = jiraRoutes([bend(FIRST, {})]).filter((route) => route.name !== 'comments');
+    const { rows, aside } = await readDesk(jiraCase, {
+      routes: [
+        ...routes,
+        fixedReply('comments', /^\/rest\/api\/2\/issue\/\d+\/comment$/, {
+          ...{ startAt: 0, maxResults: 100, total: comments.length, comments },
+        }),
+      ],
+    });
+    expect(comments.map(({ id }) => rows.message?.[String(id)]?.public)).toEqual([
+      ...[false, false, true, undefined, undefined, true],
+    ]);
+    expect(aside.map(({ ref, code }) => [ref, code])).toEqual([
+      ['604', 'RECORD_REJECTED'],
+      ['605', 'RECORD_REJECTED'],
+    ]);
   });
 
   it.each([

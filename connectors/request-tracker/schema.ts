@@ -15,10 +15,8 @@ import {
 /**
  * Shapes of REST 2.0 replies, only the fields that are asked for.
  * https://docs.bestpractical.com/rt/5.0.7/RT/REST2.html
+ * RT writes an unset date as the first second of 1970, which `MaybeInstant` takes for none.
  */
-
-/** RT writes an unset date as the first second of 1970. */
-export const RtDate = MaybeInstant.transform((at) => (at !== null && at.getTime() > 0 ? at : null));
 
 /** References are objects, except where RT gives the bare id, or '' for what the caller may not see. */
 const Ref = z.union([z.object({ id: VendorId }).transform(({ id }) => id), MaybeId]);
@@ -45,7 +43,7 @@ export const TicketRow = z.object({
   id: VendorId,
   Status: MaybeText,
   Created: Instant,
-  ...keys(RtDate, 'LastUpdated', 'Started', 'Resolved'),
+  ...keys(MaybeInstant, 'LastUpdated', 'Started', 'Resolved'),
   Priority: MaybeInt,
   EffectiveId: Ref,
   Queue: maybe(z.object({ id: VendorId, Name: z.string().optional() })),
@@ -92,7 +90,7 @@ export const UserDetail = z
     id: MaybeId,
     Privileged: z.union([z.string(), z.number()]),
     Disabled: MaybeCode,
-    Created: RtDate,
+    Created: MaybeInstant,
     _hyperlinks: listOfGood(z.looseObject({ ref: z.string(), id: MaybeId })),
   })
   .transform(({ id, Privileged, Disabled, Created, _hyperlinks }) => ({
@@ -106,7 +104,7 @@ export const UserDetail = z
 export const ArticleRow = z.object({
   id: VendorId,
   Created: Instant,
-  LastUpdated: RtDate,
+  LastUpdated: MaybeInstant,
   Disabled: MaybeCode,
   ...keys(Ref, 'Class', 'Creator', 'LastUpdatedBy'),
 });

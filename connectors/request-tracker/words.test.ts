@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { marksOf } from './headers.ts';
 import { programKind } from './people.ts';
-import { RtDate, TicketRow } from './schema.ts';
+import { TicketRow } from './schema.ts';
 import { Settings } from './settings.ts';
 import { linkTarget, rankOf, rankOfText, statusOf } from './words.ts';
 
@@ -101,12 +101,6 @@ describe('words of Request Tracker', () => {
     expect(
       programKind({ id, name }, Settings.parse({ url: 'https://rt.example.org', machineUsers: ['importer'] })),
     ).toBe(kind);
-  });
-
-  it('takes the first second of 1970 as unset', () => {
-    expect(RtDate.parse('1970-01-01T00:00:00Z')).toBeNull();
-    expect(RtDate.parse('')).toBeNull();
-    expect(RtDate.parse('1970-01-01T00:00:01Z')).toEqual(new Date(1000));
   });
 
   it('reads a ticket in both forms that RT gives it', () => {

@@ -21,6 +21,9 @@ describeFeeds({
     'EmailMessage records.*.ToAddress': 'where no address is known, mail is taken to go to the customer',
     'describe fields.*.referenceTo': 'where no address is known, mail is taken to go to the customer',
     'describe fields.*.relationshipName': 'where no address is known, mail is taken to go to the customer',
+    'KnowledgeArticleVersion records.*.ArticleCreatedDate': 'where the article does not tell it, its version does',
+    'KnowledgeArticleVersion records.*.LastPublishedDate':
+      'where it is not told when it was published, its last change is',
     'describe fields.*.name': 'only fields that there are can be asked for',
     'Group records.*.Type [other letter case]': 'the vendor writes this word in one way; another is an unknown word',
     'describe fields.*.type [other letter case]': 'the vendor writes this word in one way; another is an unknown word',

@@ -4,7 +4,15 @@ import type { Mapped } from '../../src/kit/feed/feed.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
 import { articleIdsIn, issueLinksIn, promiseIn } from '../../src/kit/records/texts.ts';
 import { type Desk, makerOf } from './desk.ts';
-import { type CaseArticle, type CaseComment, type EmailMessage, FeedComment, type FeedPost, longId } from './schema.ts';
+import {
+  type CaseArticle,
+  type CaseComment,
+  type EmailMessage,
+  FeedComment,
+  type FeedPost,
+  isIncoming,
+  longId,
+} from './schema.ts';
 
 /** Mails are made within the transaction that makes their case; an acknowledgement follows at once. */
 const AT_ONCE_MS = 60_000;
@@ -13,7 +21,7 @@ const DRAFT = /^(?:5|draft)$/i;
 /** A mail, or nothing for a draft and for the mail that made its case, which is the opening message. */
 export function toEmail(row: EmailMessage, desk: Desk): Mapped {
   if (DRAFT.test(row.Status ?? '')) return {};
-  const incoming = row.Incoming === true;
+  const incoming = isIncoming(row) === true;
   const sinceCaseMs = row.CreatedDate.getTime() - (row.Parent?.CreatedDate?.getTime() ?? Number.NEGATIVE_INFINITY);
   const atOnce = Math.abs(sinceCaseMs) <= AT_ONCE_MS;
   const links = linksIn(row.TextBody, row.Id, row.ParentId, row.CreatedDate, desk);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { LooseInstant } from '../../src/kit/instants.ts';
 import {
   flag,
+  Instant,
   keys,
   listOfGood,
   MaybeBool,
+  MaybeInstant,
   MaybeNumber,
   MaybeText,
   MaybeTexts,
@@ -22,10 +23,6 @@ const Value = z
   .union([z.string(), z.number(), z.boolean()])
   .nullish()
   .transform((value) => (value === null || value === undefined || value === '' ? null : String(value)));
-const At = z
-  .union([z.literal(''), LooseInstant])
-  .nullish()
-  .transform((value) => (value instanceof Date ? value : null));
 const Id = z
   .string()
   .regex(/^\w{1,64}$/, 'an id')
@@ -54,8 +51,8 @@ const created = { CreatedById: MaybeId, CreatedBy: Creator };
 
 export const Case = z.looseObject({
   Id,
-  CreatedDate: LooseInstant,
-  ...keys(At, 'SystemModstamp', 'ClosedDate'),
+  CreatedDate: Instant,
+  ...keys(MaybeInstant, 'SystemModstamp', 'ClosedDate'),
   ...created,
   ...keys(MaybeText, 'Status', 'Priority', 'Origin', 'Type', 'Reason', 'ContactEmail', 'SuppliedEmail'),
   ...keys(MaybeId, 'OwnerId', 'AccountId', 'ContactId', 'ProductId', 'BusinessHoursId', 'RecordTypeId', 'ParentId'),
@@ -71,7 +68,7 @@ export const CaseHistory = z.looseObject({
   CaseId: Id,
   Field: z.string().min(1),
   ...keys(Value, 'OldValue', 'NewValue'),
-  CreatedDate: LooseInstant,
+  CreatedDate: Instant,
   ...created,
 });
 export type CaseHistory = z.infer<typeof CaseHistory>;
@@ -82,40 +79,49 @@ export const CaseState = z.looseObject({
   CaseId: Id,
   Status: MaybeText,
   ...keys(MaybeId, 'OwnerId', 'LastModifiedById'),
-  LastModifiedDate: LooseInstant,
+  LastModifiedDate: Instant,
 });
 export type CaseState = z.infer<typeof CaseState>;
 
-/** Addresses are compared and `TextBody` is looked at for links; both are dropped. */
-export const EmailMessage = z.looseObject({
-  Id,
-  ParentId: Id,
-  CreatedDate: LooseInstant,
-  MessageDate: At,
-  Incoming: MaybeBool,
-  ...keys(MaybeText, 'Status', 'ToAddress', 'CcAddress', 'BccAddress', 'TextBody'),
-  ...created,
-  EmailTemplateId: MaybeId,
-  Parent: of({ CreatedDate: At, CreatedById: MaybeId, ContactEmail: MaybeText, SuppliedEmail: MaybeText }),
-});
+/** Addresses are compared and `TextBody` is looked at for links; both are dropped. A mail of which it is not told whether it came in is neither side's. */
+export const EmailMessage = z
+  .looseObject({
+    Id,
+    ParentId: Id,
+    CreatedDate: Instant,
+    MessageDate: MaybeInstant,
+    Incoming: MaybeBool,
+    ...keys(MaybeText, 'Status', 'ToAddress', 'CcAddress', 'BccAddress', 'TextBody'),
+    ...created,
+    EmailTemplateId: MaybeId,
+    Parent: of({ CreatedDate: MaybeInstant, CreatedById: MaybeId, ContactEmail: MaybeText, SuppliedEmail: MaybeText }),
+  })
+  .refine((row) => isIncoming(row) !== null, { path: ['Incoming'], message: 'whether it came in' });
 export type EmailMessage = z.infer<typeof EmailMessage>;
+
+/** Whether a mail came in, by its state where it is not said: new (0), read (1), replied to (2) and forwarded (4) did; sent (3) and drafts (5) did not. */
+export function isIncoming(row: { readonly Incoming: boolean | null; readonly Status: string | null }): boolean | null {
+  if (row.Incoming !== null) return row.Incoming;
+  const state = row.Status ?? '';
+  return /^[0124]$/.test(state) ? true : /^[35]$/.test(state) ? false : null;
+}
 
 export const CaseComment = z.looseObject({
   Id,
   ParentId: Id,
-  CreatedDate: LooseInstant,
+  CreatedDate: Instant,
   IsPublished: flag(false),
   CommentBody: MaybeText,
   ...created,
 });
 export type CaseComment = z.infer<typeof CaseComment>;
 
-export const FeedComment = z.looseObject({ Id, CreatedDate: LooseInstant, CommentBody: MaybeText, ...created });
+export const FeedComment = z.looseObject({ Id, CreatedDate: Instant, CommentBody: MaybeText, ...created });
 export const FeedPost = z.looseObject({
   Id,
   ParentId: Id,
   ...keys(MaybeText, 'Type', 'Body'),
-  CreatedDate: LooseInstant,
+  CreatedDate: Instant,
   Visibility: orElse(MaybeText, 'unsaid'),
   ...created,
   /** A page of them: a long list goes on behind `nextRecordsUrl`. */
@@ -127,7 +133,7 @@ export const CaseArticle = z.looseObject({
   Id,
   CaseId: Id,
   KnowledgeArticleId: MaybeId,
-  CreatedDate: LooseInstant,
+  CreatedDate: Instant,
   ...created,
 });
 export type CaseArticle = z.infer<typeof CaseArticle>;
@@ -136,7 +142,7 @@ export const CaseMilestone = z.looseObject({
   Id,
   CaseId: Id,
   ...keys(MaybeId, 'MilestoneTypeId', 'BusinessHoursId'),
-  ...keys(At, 'StartDate', 'TargetDate', 'CompletionDate'),
+  ...keys(MaybeInstant, 'StartDate', 'TargetDate', 'CompletionDate'),
   ...keys(MaybeBool, 'IsCompleted', 'IsViolated'),
   ...keys(MaybeNumber, 'TargetResponseInMins', 'StoppedTimeInMins'),
   Case: of({ IsStopped: MaybeBool, Entitlement: of({ SlaProcessId: MaybeId }) }),
@@ -150,7 +156,7 @@ export const SlaProcess = z.looseObject({
   ...keys(MaybeBool, 'IsActive', 'IsVersionDefault'),
   SObjectType: MaybeText,
   BusinessHoursId: MaybeId,
-  LastModifiedDate: At,
+  LastModifiedDate: MaybeInstant,
 });
 export type SlaProcess = z.infer<typeof SlaProcess>;
 export const Entitlement = z.looseObject({
@@ -171,7 +177,7 @@ export const User = z.looseObject({
   Id,
   ...keys(MaybeText, 'Name', 'Email', 'UserType', 'Department'),
   ...keys(MaybeBool, 'IsActive', 'UserPermissionsSupportUser'),
-  CreatedDate: At,
+  CreatedDate: MaybeInstant,
   UserRoleId: MaybeId,
   UserRole: of({ Name: MaybeText }),
   Profile: of({ Name: MaybeText }),
@@ -188,8 +194,8 @@ export const QueueObject = z.looseObject({ Id, QueueId: Id, SobjectType: MaybeTe
 
 export const Account = z.looseObject({
   Id,
-  CreatedDate: At,
-  SystemModstamp: LooseInstant,
+  CreatedDate: MaybeInstant,
+  SystemModstamp: Instant,
   ...keys(MaybeText, 'Website', 'Type'),
   ...keys(MaybeBool, 'IsPartner', 'IsDeleted'),
 });
@@ -203,7 +209,7 @@ export const Opportunity = z.looseObject({
 });
 export type Opportunity = z.infer<typeof Opportunity>;
 
-export const AccountHistory = z.looseObject({ Id, AccountId: Id, CreatedDate: LooseInstant });
+export const AccountHistory = z.looseObject({ Id, AccountId: Id, CreatedDate: Instant });
 
 export const CaseStatus = z.looseObject({ Id, ApiName: MaybeText, MasterLabel: MaybeText, IsClosed: MaybeBool });
 export type CaseStatus = z.infer<typeof CaseStatus>;
@@ -214,7 +220,7 @@ export const Configured = z.looseObject({
   ...keys(MaybeText, 'DurableId', 'NamespacePrefix', 'TriggerType', 'TriggerObjectOrEventLabel'),
   ...keys(MaybeText, 'TriggerObjectOrEventId'),
   ...keys(MaybeBool, 'Active', 'IsActive'),
-  ...keys(At, 'LastModifiedDate', 'LastUsedDate'),
+  ...keys(MaybeInstant, 'LastModifiedDate', 'LastUsedDate'),
 });
 export type Configured = z.infer<typeof Configured>;
 
@@ -222,8 +228,8 @@ export const Article = z.looseObject({
   Id,
   KnowledgeArticleId: Id,
   PublishStatus: MaybeText,
-  CreatedDate: LooseInstant,
-  ...keys(At, 'ArticleCreatedDate', 'LastModifiedDate', 'LastPublishedDate'),
+  CreatedDate: Instant,
+  ...keys(MaybeInstant, 'ArticleCreatedDate', 'LastModifiedDate', 'LastPublishedDate'),
   ...keys(MaybeId, 'CreatedById', 'ArticleCreatedById', 'LastModifiedById', 'RecordTypeId', 'SourceId'),
   ...keys(MaybeBool, 'IsVisibleInPkb', 'IsVisibleInCsp'),
 });
@@ -238,40 +244,45 @@ export const RelatedIssue = z.looseObject({
   CaseId: Id,
   RelatedIssueId: MaybeId,
   RelatedEntityType: MaybeText,
-  CreatedDate: LooseInstant,
+  CreatedDate: Instant,
 });
 export type RelatedIssue = z.infer<typeof RelatedIssue>;
 
 export const MessagingSession = z.looseObject({
   Id,
-  CreatedDate: LooseInstant,
-  ...keys(At, 'StartTime', 'AcceptTime'),
+  CreatedDate: Instant,
+  ...keys(MaybeInstant, 'StartTime', 'AcceptTime'),
   AgentType: MaybeText,
   ...keys(MaybeId, 'CaseId', 'MessagingEndUserId', 'OwnerId'),
 });
 export type MessagingSession = z.infer<typeof MessagingSession>;
 
-export const Born = z.looseObject({ Id, CreatedDate: LooseInstant });
+export const Born = z.looseObject({ Id, CreatedDate: Instant });
 export const ChatTranscript = z.looseObject({
   Id,
   CaseId: Id,
   OwnerId: MaybeId,
-  StartTime: At,
+  StartTime: MaybeInstant,
   OperatorMessageCount: MaybeNumber,
 });
 export type ChatTranscript = z.infer<typeof ChatTranscript>;
 export const VoiceCall = z.looseObject({
   Id,
   ...keys(MaybeId, 'RelatedRecordId', 'OwnerId'),
-  ...keys(At, 'CallAcceptDateTime', 'CallConnectDateTime'),
+  ...keys(MaybeInstant, 'CallAcceptDateTime', 'CallConnectDateTime'),
 });
 export type VoiceCall = z.infer<typeof VoiceCall>;
 
-export const Invitation = z.looseObject({ Id, CreatedDate: LooseInstant });
+export const Invitation = z.looseObject({ Id, CreatedDate: Instant });
 export type Invitation = z.infer<typeof Invitation>;
 export const SurveySubject = z.looseObject({ Id, ParentId: MaybeId, SubjectId: MaybeId });
 export type SurveySubject = z.infer<typeof SurveySubject>;
-export const SurveyResponse = z.looseObject({ Id, InvitationId: MaybeId, Status: MaybeText, CompletionDateTime: At });
+export const SurveyResponse = z.looseObject({
+  Id,
+  InvitationId: MaybeId,
+  Status: MaybeText,
+  CompletionDateTime: MaybeInstant,
+});
 export type SurveyResponse = z.infer<typeof SurveyResponse>;
 export const SurveyAnswer = z.looseObject({
   Id,

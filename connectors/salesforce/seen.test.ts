@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { parseEach } from '../../src/kit/parse-each.ts';
+import { id } from '../../test/harness/salesforce.ts';
+import { EmailMessage, isIncoming } from './schema.ts';
 import { Settings } from './settings.ts';
 import { channelOf, milestoneMetric, rankOf, statusOf, wordsOf } from './words.ts';
 
 /**
  * Kinds of replies that orgs were seen to give. The replies are our own; where a kind is described or was seen stands beside it.
- * Q: names of milestones of an org in Brazil, in a guide to its forms on github.com.
+ * O: the vendor's reference of objects, EmailMessage, states 0 to 5. Q: names of milestones of an org in Brazil, in a guide to its forms on github.com.
  */
 const settings = Settings.parse({ url: 'acme' });
 
@@ -52,5 +55,21 @@ describe('what Salesforce orgs were seen to answer', () => {
     expect(promised.map((name) => milestoneMetric(name, settings))).toEqual([
       ...['first_reply', 'resolution', 'first_reply', null],
     ]);
+  });
+
+  it.each<[string, Record<string, unknown>, boolean | null]>([
+    ['says so', { Incoming: true, Status: '3' }, true],
+    ['is new (0)', { Status: '0' }, true],
+    ['was replied to (2)', { Incoming: null, Status: '2' }, true],
+    ['was sent (3)', { Incoming: '', Status: '3' }, false],
+    ['says nothing of it', { Incoming: null, Status: null }, null],
+    ['has a state that is not described', { Status: '9' }, null],
+  ])('tells whether a mail came in that %s (O)', (_what, cells, came) => {
+    const row = { Id: id('02s', 1), ParentId: id('500', 1), CreatedDate: '2026-03-02T09:00:00.000+0000', ...cells };
+    const { kept, rejected } = parseEach(EmailMessage, [row], 'mails');
+    expect(kept.map(isIncoming)).toEqual(came === null ? [] : [came]);
+    expect(rejected.map(({ code, path }) => [code, path])).toEqual(
+      came === null ? [['RECORD_REJECTED', 'Incoming']] : [],
+    );
   });
 });

@@ -6,7 +6,6 @@ import { each } from '../../src/kit/each.ts';
 import { readRows, readVisible } from '../../src/kit/feed/read-all.ts';
 import type { Since } from '../../src/kit/feed/since.ts';
 import { writeSeconds } from '../../src/kit/feed/since.ts';
-import { LooseInstant } from '../../src/kit/instants.ts';
 import { nextLink } from '../../src/kit/page/cursor.ts';
 import { type Pager, type Query, type Reader, walkPages } from '../../src/kit/page/pager.ts';
 import type { Settings } from './settings.ts';
@@ -48,7 +47,6 @@ export function byStamp(field: string): Since {
     param: 'since',
     field,
     id: 'Id',
-    read: LooseInstant,
     order: { order: `${field}, Id` },
     overlapS: 900,
     write: (at) => `${field} >= ${writeSeconds(at)}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LooseInstant, UtcText } from '../../src/kit/instants.ts';
+import { UtcInstant, UtcText } from '../../src/kit/instants.ts';
+import { Instant } from '../../src/kit/vendor-schema.ts';
 
 /**
  * Fields of the Table API. Raw values are texts and '' stands for none; a reference is its id, or an object with it where links were not excluded; where
@@ -19,9 +20,14 @@ export function cellOf(value: unknown): string | null {
 export const Cell = z.unknown().optional().transform(cellOf);
 export const Id = z.preprocess(cellOf, z.string().min(1));
 
-/** UTC, as the raw form has it; an offset counts where one is written. */
-export const Time = z.preprocess(cellOf, z.union([UtcText, LooseInstant]));
-export const MaybeTime = z.preprocess(cellOf, z.union([UtcText, LooseInstant]).nullable());
+/** UTC, as the raw form has it; an offset counts where one is written. What is only shown is on the clock of whoever asks, and none. */
+export const Time = z.preprocess(timeIn, z.union([UtcInstant, Instant]));
+export const MaybeTime = z.preprocess(timeIn, z.union([UtcInstant, Instant]).nullable());
+
+function timeIn(value: unknown): string | null | undefined {
+  const isShown = typeof value === 'object' && value !== null && 'display_value' in value && !('value' in value);
+  return isShown ? undefined : cellOf(value);
+}
 
 export const Bool = z
   .unknown()

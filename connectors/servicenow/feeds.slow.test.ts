@@ -30,6 +30,9 @@ describeFeeds({
     'sys_audit result.*.sys_id':
       'rows of the log may be hidden: what it began as is worked back from these; without them it cannot be told yet',
     'sys_audit_delete result.*.documentkey': 'deleted tickets are told here alone',
+    'sys_audit_delete result.*.sys_created_on': 'deleted tickets are told here alone',
+    'asmt_assessment_instance result.*.taken_on':
+      'an answer that does not say when it was given was given by its last change',
     'sys_audit_delete result.*.payload': 'deleted tickets are told here alone',
     'sys_audit_delete result.*.tablename': 'deleted tickets are told here alone',
   },

@@ -3,6 +3,7 @@ import { type FakeRoute, FakeStatus } from '../../test/conformance/connector.ts'
 import { readDesk } from '../../test/harness/read-desk.ts';
 import { serviceNowIncidents, serviceNowRoutes, serviceNowTable } from '../../test/harness/servicenow.ts';
 import { serviceNowCase } from '../../test/harness/servicenow-case.ts';
+import { MaybeTime, Span, Time } from './cells.ts';
 import { metricOf } from './map-sla.ts';
 import { SlaDefinition } from './schema.ts';
 import { Settings } from './settings.ts';
@@ -63,6 +64,19 @@ describe('what ServiceNow instances were seen to answer', () => {
     expect(bent.aside).toEqual(plain.aside);
     expect(bent.rows).toEqual(plain.rows);
     expect(Object.keys(plain.rows.ticket ?? {})).toHaveLength(14);
+  });
+
+  it('takes no time from what is shown alone, on the clock of whoever asks, and reads durations in the form of times (F)', () => {
+    const raw = { value: '2026-03-02 08:00:00', display_value: '2026-03-02 09:00:00' };
+    expect(Time.parse(raw)).toEqual(new Date('2026-03-02T08:00:00Z'));
+    expect(Time.safeParse({ display_value: '2026-03-02 09:00:00' }).success).toBe(false);
+    expect(MaybeTime.safeParse({ display_value: '2026-03-02 09:00:00', link: '' }).success).toBe(false);
+    expect(MaybeTime.parse({ value: '', display_value: '' })).toBeNull();
+    const spans = ['1970-01-01 00:10:00', { display_value: '10 Minutes', value: '1970-01-01 00:10:00' }];
+    expect([...spans, { display_value: '10 Minutes' }].map((one) => Span.parse(one))).toEqual([600, 600, null]);
+    // Overdue by ten minutes.
+    expect(Span.parse('1969-12-31 23:50:00')).toBe(-600);
+    expect(MaybeTime.safeParse('1970-01-01 00:10:00').success).toBe(false);
   });
 
   it('takes "no record found" for an empty list, as the first version of the interface writes it (C)', async () => {

@@ -63,6 +63,8 @@ const tickets = () =>
       : ticket,
   );
 
+const NO_LISTS = 'conditions that have neither list are none';
+
 describeFeeds({
   ...zendeskCase,
   // The sample is stamped with the moment of the sync, which waits move.
@@ -104,6 +106,14 @@ describeFeeds({
       'the vendor writes this word in one way; another is an unknown word',
     'users users.*.role [other letter case]': 'the vendor writes this word in one way; another is an unknown word',
     'me user.id': 'nobody is signed in then',
+    'me user [an empty record]': 'nobody is signed in then',
+    'triggers triggers.*.conditions [an empty record]': NO_LISTS,
+    'automations automations.*.conditions [an empty record]': NO_LISTS,
+    'queues queues.*.definition [an empty record]': NO_LISTS,
+    'sla_policies sla_policies.*.filter [an empty record]': NO_LISTS,
+    'group_sla_policies group_sla_policies.*.filter [an empty record]': NO_LISTS,
+    'sla_policies sla_policies.*.updated_at': 'what was never changed is as it was made',
+    'satisfaction_ratings satisfaction_ratings.*.updated_at': 'what was never changed is as it was made',
     'sla_policies sla_policies.*.filter.all.*.value': 'of a condition that no tag or value is named in nothing is said',
     'ticket_fields ticket_fields.*.id': 'values of fields are kept by what the field is',
     'ticket_fields ticket_fields.*.title': 'values of fields are kept by what the field is',

@@ -38,8 +38,15 @@ describe('chat transcripts', () => {
                     message: 'planted',
                   },
                   { type: 'ChatMessage', actor_type: 'agent', actor_id: 8, timestamp: at + 2000, message: 'planted' },
-                  { type: 'ChatMessage', actor_type: 'agent', actor_id: 77, timestamp: at + 3000, message: 'planted' },
+                  {
+                    type: 'ChatMessage',
+                    actor_type: 'agent',
+                    actor_id: 77,
+                    timestamp: at / 1000 + 3,
+                    message: 'planted',
+                  },
                   { type: 'ChatMessage', actor_type: 'system', timestamp: 'soon' },
+                  { type: 'ChatMessage', actor_type: 'system', timestamp: 1 },
                 ],
               },
             },
@@ -50,7 +57,10 @@ describe('chat transcripts', () => {
       directory,
       context,
     );
-    expect(rejected.map((r) => [r.ref, r.path])).toEqual([['1/0/4', 'timestamp']]);
+    expect(rejected.map((r) => [r.ref, r.path])).toEqual([
+      ['1/0/4', 'timestamp'],
+      ['1/0/5', 'timestamp'],
+    ]);
     expect(message.map((m) => [m.author, m.author_id, m.auto_reply, m.at.getTime() - at])).toEqual([
       ['customer', null, false, 1000],
       ['agent', '8', false, 2000],

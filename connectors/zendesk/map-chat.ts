@@ -3,7 +3,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { Message } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
 import { parseEach } from '../../src/kit/parse-each.ts';
-import { MaybeId, MaybeText } from '../../src/kit/vendor-schema.ts';
+import { Instant, MaybeId, MaybeText } from '../../src/kit/vendor-schema.ts';
 import type { Step } from './attribute.ts';
 import { type Directory, isStaff } from './directory.ts';
 import type { EarlyContext } from './pages.ts';
@@ -16,8 +16,7 @@ const Line = z.object({
   type: z.literal('ChatMessage'),
   actor_type: MaybeText,
   actor_id: MaybeId,
-  /** Unix milliseconds. */
-  timestamp: z.number().int(),
+  timestamp: Instant,
 });
 
 export function isTranscript(child: ChildEvent): boolean {
@@ -49,7 +48,7 @@ export function toChatMessages(
         ...blank('message'),
         id: `${step.update.id}:${child.id ?? place}:${index}`,
         ticket_id: step.update.ticketId,
-        at: new Date(timestamp),
+        at: timestamp,
         seq: step.opening && index === 0 ? 0 : step.seq + place + index + 1,
         author,
         author_id: author === 'agent' ? actor_id : null,

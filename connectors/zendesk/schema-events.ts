@@ -5,6 +5,7 @@ import {
   Instant,
   MaybeBool,
   MaybeId,
+  MaybeInstant,
   MaybeNumber,
   MaybeText,
   maybe,
@@ -78,15 +79,15 @@ export const ExportedUpdate = z
   .object({
     id: VendorId,
     ticket_id: VendorId,
-    timestamp: z.int().optional(),
-    created_at: Instant.optional(),
+    timestamp: MaybeInstant,
+    created_at: MaybeInstant,
     updater_id: MaybeId,
     author_id: MaybeId,
     via: Via,
     via_reference_id: MaybeId,
     child_events: z.array(z.unknown()).nullish(),
   })
-  .refine((row) => row.created_at !== undefined || row.timestamp !== undefined, {
+  .refine((row) => row.created_at !== null || row.timestamp !== null, {
     message: 'created_at or timestamp',
     path: ['created_at'],
   })
@@ -94,7 +95,8 @@ export const ExportedUpdate = z
     (row): Update => ({
       id: row.id,
       ticketId: row.ticket_id,
-      at: row.created_at ?? new Date((row.timestamp ?? 0) * 1000),
+      // One of them is there.
+      at: (row.created_at ?? row.timestamp) as Date,
       updaterId: row.updater_id ?? row.author_id,
       via: row.via,
       viaReferenceId: row.via_reference_id,

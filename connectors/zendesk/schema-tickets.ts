@@ -5,10 +5,10 @@ import {
   AnyRow,
   envelope,
   Instant,
+  MaybeBool,
   MaybeId,
   MaybeInstant,
   MaybeInt,
-  MaybeNumber,
   MaybeText,
   type Row,
   VendorId,
@@ -73,7 +73,8 @@ export const ExportedTicket = z.object({
   id: VendorId,
   created_at: Instant,
   updated_at: MaybeInstant,
-  generated_timestamp: MaybeNumber,
+  /** Unix seconds. */
+  generated_timestamp: MaybeInstant.transform((at) => (at === null ? null : at.getTime() / 1000)),
   status: MaybeText,
   custom_status_id: MaybeId,
   priority: MaybeText,
@@ -90,7 +91,7 @@ export const ExportedTicket = z.object({
   via_followup_source_id: MaybeId,
   tags: z.array(z.string()).nullish(),
   custom_fields: z.array(z.object({ id: VendorId, value: z.unknown().optional() })).nullish(),
-  from_messaging_channel: z.boolean().nullish(),
+  from_messaging_channel: MaybeBool,
 });
 export type ExportedTicket = z.infer<typeof ExportedTicket>;
 

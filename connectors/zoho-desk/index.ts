@@ -12,7 +12,7 @@ import { CONFIGURATION } from './feeds-config.ts';
 import { toAnswer } from './map-ticket.ts';
 import { mapTickets, TICKET_FILLS } from './read-tickets.ts';
 import { RESTS } from './rests.ts';
-import { Organization, Rating, Stamp, Ticket } from './schema.ts';
+import { Organization, Rating, Ticket } from './schema.ts';
 import { deskUrl, Settings } from './settings.ts';
 
 const { changes } = feedsOf<Settings, Session>();
@@ -28,7 +28,6 @@ const tickets = changes({
   rows: Ticket,
   by: {
     field: 'modifiedTime',
-    read: Stamp,
     order: {},
     ask: (ask, from, to) => ({
       ...ask,
@@ -61,7 +60,7 @@ const ratings = changes({
   page: pagesOf(50),
   rows: Rating,
   // The list cannot be asked for a time: it is walked whole.
-  by: { field: 'ratedTime', read: Stamp, ...WALKED_WHOLE },
+  by: { field: 'ratedTime', ...WALKED_WHOLE },
   start: ({ settings }) => startAt(settings, '2004-01-01'),
   map: (rows) => toAnswers(rows.map(toAnswer), { feed: 'ratings', path: 'rating', expected: 'good, okay or bad' }),
 });

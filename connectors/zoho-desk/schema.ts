@@ -6,6 +6,7 @@ import {
   listOf,
   MaybeBool,
   MaybeId,
+  MaybeInstant,
   MaybeInt,
   MaybeRecord,
   MaybeText,
@@ -25,13 +26,6 @@ function keys<S extends z.ZodType, K extends string>(schema: S, ...names: K[]): 
  * Records of the interface v1, only the fields that are used. Numbers come as texts, ids have 19 digits. Whatever is not needed to understand a record
  * may be missing or null.
  */
-/** Text in UTC; examples of the description have milliseconds since 1970. */
-const Millis = z.union([z.int().min(1e11), z.string().regex(/^\d{12,13}$/)]).transform((ms) => new Date(Number(ms)));
-export const Stamp = z.union([Instant, Millis]);
-const MaybeStamp = z
-  .union([Stamp, z.literal('')])
-  .nullish()
-  .transform((value) => (value instanceof Date ? value : null));
 const Named = maybe(z.looseObject({ id: MaybeId, name: MaybeText, type: MaybeText }));
 /** Fields of the desk's own: under `cf` by API name, under `customFields` by label. */
 const OWN = keys(MaybeRecord, 'cf', 'customFields');
@@ -41,11 +35,11 @@ export const isOff = (status: string | null): boolean => /^(inactive|disabled|de
 
 export const Ticket = z.looseObject({
   id: VendorId,
-  createdTime: Stamp,
+  createdTime: Instant,
   sourceTicket: Named,
   tagCount: MaybeInt,
   ...OWN,
-  ...keys(MaybeStamp, 'modifiedTime', 'closedTime', 'dueDate'),
+  ...keys(MaybeInstant, 'modifiedTime', 'closedTime', 'dueDate'),
   ...keys(MaybeText, 'status', 'statusType', 'priority', 'classification', 'category', 'channel'),
   ...keys(MaybeId, 'layoutId', 'departmentId', 'teamId', 'assigneeId', 'contactId', 'accountId', 'productId', 'slaId'),
   ...keys(MaybeBool, 'isSpam', 'isTrashed', 'isDeleted', 'isEscalated'),
@@ -56,7 +50,7 @@ export type Ticket = z.infer<typeof Ticket>;
 export const Talk = z
   .looseObject({
     id: VendorId,
-    ...keys(MaybeStamp, 'createdTime', 'commentedTime'),
+    ...keys(MaybeInstant, 'createdTime', 'commentedTime'),
     ...keys(MaybeText, 'direction', 'channel', 'status', 'content', 'summary'),
     visibility: orElse(MaybeText, 'unsaid'),
     isPublic: flag(false),
@@ -74,7 +68,7 @@ export type Talk = z.infer<typeof Talk>;
 
 /** One line of the history: it has no id. A value is a text, something with an id, a list, or what was there before and after. */
 export const Past = z.looseObject({
-  eventTime: Stamp,
+  eventTime: Instant,
   eventName: z.string().min(1),
   source: MaybeText,
   actor: Named,
@@ -95,7 +89,7 @@ export const Tag = z.union([
 ]);
 
 export const Rating = z
-  .looseObject({ id: VendorId, rating: MaybeText, ratedTime: Stamp, ticketId: MaybeId, ticket: Named })
+  .looseObject({ id: VendorId, rating: MaybeText, ratedTime: Instant, ticketId: MaybeId, ticket: Named })
   .transform((row, context) => {
     const ticket = row.ticketId ?? row.ticket?.id ?? null;
     if (ticket !== null) return { ...row, ticket };
@@ -152,7 +146,7 @@ export const Field = z.looseObject({
   apiName: z.string().min(1),
   displayLabel: MaybeText,
   type: MaybeText,
-  modifiedTime: MaybeStamp,
+  modifiedTime: MaybeInstant,
   allowedValues: listOf(Choice),
 });
 export type Field = z.infer<typeof Field>;
@@ -160,7 +154,7 @@ export type Field = z.infer<typeof Field>;
 export const Layout = z.looseObject({
   id: VendorId,
   status: MaybeText,
-  modifiedTime: MaybeStamp,
+  modifiedTime: MaybeInstant,
   sections: listOf(
     z.looseObject({ fields: listOf(z.looseObject({ apiName: z.string().min(1), isMandatory: MaybeBool })) }),
   ),
@@ -188,7 +182,7 @@ export type AssignmentRule = z.infer<typeof AssignmentRule>;
 
 /** Criteria and actions of rule groups have no form that the vendor describes: they are counted. */
 export const RuleGroup = NamedRow.extend({
-  modifiedTime: MaybeStamp,
+  modifiedTime: MaybeInstant,
   departmentProperties: listOf(z.looseObject({ id: MaybeId, ruleGroupStatus: MaybeText })),
   events: listOf(z.looseObject({ sysName: MaybeText, userCriteria: MaybeRecord })),
   rules: listOf(
@@ -202,7 +196,7 @@ export type RuleGroup = z.infer<typeof RuleGroup>;
 export const Webhook = NamedRow.extend({ url: MaybeText, isEnabled: MaybeBool });
 export type Webhook = z.infer<typeof Webhook>;
 
-export const Account = z.looseObject({ id: VendorId, createdTime: MaybeStamp, website: MaybeText, ...OWN });
+export const Account = z.looseObject({ id: VendorId, createdTime: MaybeInstant, website: MaybeText, ...OWN });
 export type Account = z.infer<typeof Account>;
 export const Contract = z.looseObject({
   account: Named,
@@ -212,8 +206,8 @@ export const Contract = z.looseObject({
 
 export const Article = z.looseObject({
   id: VendorId,
-  createdTime: Stamp,
-  modifiedTime: MaybeStamp,
+  createdTime: Instant,
+  modifiedTime: MaybeInstant,
   isTrashed: MaybeBool,
   ...keys(MaybeText, 'status', 'permission', 'webUrl', 'permalink'),
   ...keys(MaybeId, 'authorId', 'modifierId', 'categoryId'),

@@ -1,53 +1,71 @@
 import { z } from 'zod';
 import { zoneOffsetMs } from '../domain/zone-clock.ts';
+import { utcSecond } from './utc-second.ts';
 
 /**
- * Instants as vendors write them, beside the ISO-8601 of `vendor-schema.ts`. All give UTC dates and refuse what they do not understand: a record with a
- * wrong time is worse than one that is set aside.
+ * Instants as vendors write them. All give UTC dates and refuse what they do not understand: a record with a wrong time is worse than one that is set
+ * aside.
  */
 
-/** Whole or broken seconds since 1970, as number or digits. */
-export const EpochSeconds = z.coerce
-  .number()
-  .positive()
-  .transform((seconds) => new Date(Math.round(seconds * 1000)));
+/**
+ * Instants of helpdesks lie between these. Before, they are what programs write for none (1970, the year 1); behind, they are numbers in another unit.
+ * Seconds and milliseconds since 1970 of this span share no number.
+ */
+const FIRST_MS = Date.UTC(1980, 0, 1);
+const END_MS = Date.UTC(2200, 0, 1);
 
-/** As EpochSeconds, but null, absent, '' and 0 give null. */
-export const MaybeEpochSeconds = z
-  .union([z.number(), z.string().regex(/^\d*(?:\.\d+)?$/)])
-  .nullish()
-  .transform((value) => (Number(value ?? 0) > 0 ? new Date(Math.round(Number(value) * 1000)) : null));
+/**
+ * The instant that a text or number names: ISO-8601 with any form of offset, also with a blank for `T`; seconds or milliseconds since 1970, as number or
+ * digits, also broken. Null for anything else, and for one before 1980 or after 2199.
+ */
+export function instantOf(value: unknown): Date | null {
+  const ms = momentOf(value);
+  return ms === null ? null : ofSpan(ms);
+}
 
-/** Milliseconds since 1970, as number or digits. */
-export const EpochMillis = z.coerce
-  .number()
-  .int()
-  .positive()
-  .transform((ms) => new Date(ms));
+/** Whether a value is what programs write where there is no instant: the empty text, 0, the first moment of 1970 or of the year 1. */
+export function namesNoInstant(value: unknown): boolean {
+  if (value === '' || value === '0') return true;
+  const ms = momentOf(value);
+  return ms === 0 || ms === YEAR_1_MS;
+}
+const YEAR_1_MS = Date.parse('0001-01-01T00:00:00Z');
 
-/** ISO-8601 also with a blank for `T`, and an offset without colon (`+0000`) or behind a blank. */
-export const LooseInstant = z.string().transform((text, context) => {
-  const match = LOOSE.exec(text.trim());
-  if (match === null) return refuse(context, 'an instant with an offset');
-  const [, day, time, zone = ''] = match;
+function momentOf(value: unknown): number | null {
+  if (typeof value === 'number') return isSecond(value) ? Math.round(value * 1000) : value;
+  if (typeof value !== 'string') return null;
+  const quick = utcSecond(value);
+  if (quick !== null) return quick.getTime();
+  const text = value.trim();
+  if (/^\d{9,13}(?:\.\d+)?$/.test(text)) return momentOf(Number(text));
+  const [, day, time, zone = ''] = LOOSE.exec(text) ?? [];
+  if (day === undefined) return null;
   const offset = zone.toUpperCase() === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
-  return checked(`${day}T${time}${offset}`, context);
-});
+  return existing(`${day}T${time}${offset}`)?.getTime() ?? null;
+}
 const LOOSE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|[+-]\d{2}:?\d{2})$/i;
+
+function isSecond(value: number): boolean {
+  return value * 1000 < END_MS;
+}
+
+function ofSpan(ms: number): Date | null {
+  return ms >= FIRST_MS && ms < END_MS ? new Date(ms) : null;
+}
 
 /** `YYYY-MM-DD HH:MM:SS` that is meant as UTC. */
 export const UtcText = z.string().transform((text, context) => {
   const parts = WALL.exec(text.trim());
   return parts === null ? refuse(context, 'a date and time') : checked(`${parts[1]}T${parts[2]}Z`, context);
 });
+/** As UtcText, of an instant: durations, which some vendors write in this form too, are refused by their year. */
+export const UtcInstant = UtcText.refine((at) => ofSpan(at.getTime()) !== null, 'a year of helpdesks');
 const WALL = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)$/;
-
-const DayText = z.iso.date().transform((day) => new Date(`${day}T00:00:00Z`));
-const DayOrInstant = z.union([DayText, LooseInstant, UtcText]);
 
 /** A day (its midnight in UTC) or an instant as records of customers state them; null for anything else. Never throws. */
 export function dayOf(value: unknown): Date | null {
-  return DayOrInstant.safeParse(value).data ?? null;
+  const day = z.iso.date().safeParse(value);
+  return instantOf(day.success ? `${day.data}T00:00:00Z` : value) ?? UtcInstant.safeParse(value).data ?? null;
 }
 
 /**
@@ -89,12 +107,16 @@ export const HoursMinutes = z.string().transform((text, context) => {
 type Refusing = z.core.$RefinementCtx<string>;
 
 function checked(iso: string, context: Refusing): Date {
+  return existing(iso) ?? refuse(context, 'a date that exists');
+}
+
+/** Null for a date that does not exist: the engine takes the 31st of February for the 3rd of March. */
+function existing(iso: string): Date | null {
   const at = new Date(iso);
-  // The engine takes the 31st of February for the 3rd of March.
   const day = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
   const exists =
     !Number.isNaN(at.getTime()) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso.slice(0, 10));
-  return exists ? at : refuse(context, 'a date that exists');
+  return exists ? at : null;
 }
 
 function refuse(context: Refusing, what: string): never {

@@ -5,16 +5,7 @@ import { batchesOf } from './batches.ts';
 import { blank } from './blank.ts';
 import { csvRows } from './csv-rows.ts';
 import { each } from './each.ts';
-import {
-  ClockMinutes,
-  dayOf,
-  EpochSeconds,
-  HoursMinutes,
-  LooseInstant,
-  MaybeEpochSeconds,
-  UtcText,
-  wallTime,
-} from './instants.ts';
+import { ClockMinutes, dayOf, HoursMinutes, instantOf, UtcInstant, UtcText, wallTime } from './instants.ts';
 import { once, oncePer } from './once.ts';
 import { runJob } from './run-job.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -124,28 +115,55 @@ describe('instants', () => {
     expect(dayOf('2026-12-31T10:00:00.000+0000')).toEqual(new Date('2026-12-31T10:00:00Z'));
     // Without an offset it is UTC, wherever this runs.
     expect(dayOf('2026-12-31T10:00:00')).toEqual(new Date('2026-12-31T10:00:00Z'));
-    const others = ['31.12.2026', '2026-13-45', '2026-02-31', 'soon', 1767139200000, null];
+    expect(dayOf('1767139200000')).toEqual(new Date('2025-12-31T00:00:00Z'));
+    const others = ['31.12.2026', '2026-13-45', '2026-02-31', '0001-01-01', '1970-01-01', 'soon', '2026', true, null];
     expect(others.map(dayOf)).toEqual(others.map(() => null));
   });
 
-  const iso = (value: Date) => value.toISOString();
+  const iso = (value: Date | null) => value?.toISOString() ?? null;
   it.each([
     ['2026-03-01T12:00:00.000+0000', '2026-03-01T12:00:00.000Z'],
     ['2026-03-01 14:00:00 +0200', '2026-03-01T12:00:00.000Z'],
+    ['2026-03-01T17:30:00+05:30', '2026-03-01T12:00:00.000Z'],
     ['2026-03-01T12:00:00Z', '2026-03-01T12:00:00.000Z'],
-  ])('%s with any form of offset', (text, expected) => expect(iso(LooseInstant.parse(text))).toBe(expected));
+    ['2026-03-01T12:00:00.123456Z', '2026-03-01T12:00:00.123Z'],
+    // `date -u -d @1772366400` says 2026-03-01 12:00:00.
+    [1_772_366_400, '2026-03-01T12:00:00.000Z'],
+    ['1772366400', '2026-03-01T12:00:00.000Z'],
+    [1_772_366_400.5, '2026-03-01T12:00:00.500Z'],
+    ['1772366400.5', '2026-03-01T12:00:00.500Z'],
+    [1_772_366_400_250, '2026-03-01T12:00:00.250Z'],
+    ['1772366400250', '2026-03-01T12:00:00.250Z'],
+    ['1980-01-01T00:00:00Z', '1980-01-01T00:00:00.000Z'],
+    ['2199-12-31T23:59:59Z', '2199-12-31T23:59:59.000Z'],
+  ])('%j says which instant it is', (value, expected) => expect(iso(instantOf(value))).toBe(expected));
 
-  it('refuses an instant without an offset and a day that does not exist', () => {
-    expect(LooseInstant.safeParse('2026-03-01 12:00:00').success).toBe(false);
-    expect(LooseInstant.safeParse('2026-02-31T12:00:00Z').success).toBe(false);
-  });
+  it.each([
+    ['no offset', '2026-03-01 12:00:00'],
+    ['a day', '2026-03-01'],
+    ['a day that does not exist', '2026-02-31T12:00:00Z'],
+    ['an hour that does not exist', '2026-03-01T25:00:00Z'],
+    ['the year 1, which programs write for none', '0001-01-01T00:00:00Z'],
+    ['1970, which they write for none too', '1970-01-01T00:00:00Z'],
+    ['no time at all', 0],
+    ['a small number', 1],
+    ['a number before 1980 in seconds and in milliseconds', 10_000_000_000],
+    ['millionths of a second', 1_772_366_400_000_000],
+    // `waiting_since` in an example of Intercom's interface 1.3.
+    ['a second of the year 4018, which Intercom writes for none', 64_632_601_013],
+    ['a year that no helpdesk sees', '9999-12-31T00:00:00Z'],
+    ['yes', true],
+    ['nothing', ''],
+    ['no number', Number.NaN],
+    ['a list', ['2026-03-01T12:00:00Z']],
+  ])('%s is none', (_what, value) => expect(instantOf(value)).toBeNull());
 
-  it('reads text that is UTC, and seconds since 1970', () => {
+  it('reads text that is UTC, of instants only those of helpdesks', () => {
     expect(iso(UtcText.parse('2026-03-01 12:00:00'))).toBe('2026-03-01T12:00:00.000Z');
     expect(iso(UtcText.parse('2026-03-01T12:00:00.966927'))).toBe('2026-03-01T12:00:00.966Z');
-    expect(iso(EpochSeconds.parse('1772366400'))).toBe('2026-03-01T12:00:00.000Z');
-    expect(MaybeEpochSeconds.parse('1772366400.5')).toEqual(new Date('2026-03-01T12:00:00.500Z'));
-    expect(MaybeEpochSeconds.parse('')).toBeNull();
+    expect(iso(UtcText.parse('1970-01-01 00:10:00'))).toBe('1970-01-01T00:10:00.000Z');
+    expect(iso(UtcInstant.parse('2026-03-01 12:00:00'))).toBe('2026-03-01T12:00:00.000Z');
+    expect(UtcInstant.safeParse('1970-01-01 00:10:00').success).toBe(false);
   });
 
   // Berlin: UTC+1 until 2026-03-29 02:00, UTC+2 until 2026-10-25 03:00.

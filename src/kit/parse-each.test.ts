@@ -34,7 +34,7 @@ describe('parseEach', () => {
       { id: '9007199254740993', at: new Date('2026-01-05T07:00:00Z') },
     ]);
     expect(rejected.map((r) => [r.code, r.ref, r.path, r.detail])).toEqual([
-      ['RECORD_REJECTED', 'x2', 'at', 'expected format datetime, found string'],
+      ['RECORD_REJECTED', 'x2', 'at', 'expected: an instant, found string'],
       ['RECORD_REJECTED', '#2', 'id', 'expected one of several forms, found nothing'],
       ['RECORD_REJECTED', '#3', '', 'expected object, found string'],
       ['CELL_REJECTED', '9007199254740993', 'nested.n', 'expected number, found string'],

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { available } from './capability.ts';
-import { MaybeEpochSeconds } from './instants.ts';
 import {
   Ids,
   listOf,
   listOfGood,
   MaybeBool,
   MaybeCode,
+  MaybeInstant,
   MaybeInt,
   MaybeNumber,
   MaybeText,
@@ -33,6 +33,20 @@ describe('what vendors write in several ways', () => {
     expect(['yes', 1].map((one) => MaybeBool.safeParse(one).success)).toEqual([false, false]);
   });
 
+  it('is an instant in any form, and none where nothing, 0 or the empty text stands', () => {
+    const at = new Date('2026-03-01T12:00:00Z');
+    const forms = ['2026-03-01T12:00:00Z', 1_772_366_400, '1772366400000', '', null, undefined, 0, '0'];
+    expect(forms.map((one) => MaybeInstant.parse(one))).toEqual([at, at, at, null, null, null, null, null]);
+    const none = ['1970-01-01T00:00:00Z', '1970-01-01T00:00:00.000+0000', '0001-01-01T00:00:00Z'];
+    expect(none.map((one) => MaybeInstant.parse(one))).toEqual([null, null, null]);
+    expect(['soon', true, {}, 1].map((one) => MaybeInstant.safeParse(one).success)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('is a text or the digits of a number', () => {
     expect(['a', 5, '', null].map((one) => MaybeText.parse(one))).toEqual(['a', '5', null, null]);
     expect([3, '-1', '', null].map((one) => MaybeCode.parse(one))).toEqual(['3', '-1', null, null]);
@@ -48,7 +62,7 @@ describe('what vendors write in several ways', () => {
       ids: Ids,
       more: maybe(z.string()),
       flag: MaybeBool,
-      at: MaybeEpochSeconds,
+      at: MaybeInstant,
       no: MaybeInt,
     });
     expect(row.parse({})).toEqual({ tags: [], ids: [], more: null, flag: null, at: null, no: null });

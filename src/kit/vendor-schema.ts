@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { instantOf, namesNoInstant } from './instants.ts';
 import { REFUSED, readAs, readerOf } from './quick-schema.ts';
-import { utcSecond } from './utc-second.ts';
 
 // The kinds that a row holds many of are read by hand where they are as usual (`readAs`): by their schema a sync takes a sixth longer.
 
@@ -32,17 +32,35 @@ function idOrNull(value: string | number | null | undefined): string | null {
   return value === null || value === undefined || value === '' || Number(value) <= 0 ? null : String(value);
 }
 
-/** ISO-8601 instant with offset or `Z`, as UTC Date. */
+/** An instant in any form that says which one it is (`instantOf`), as UTC Date. */
 export const Instant = readAs(
-  z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
-  (value) => (typeof value === 'string' ? (utcSecond(value) ?? REFUSED) : REFUSED),
+  z.unknown().transform((value, context): Date => {
+    const at = instantOf(value);
+    if (at !== null) return at;
+    context.addIssue({ code: 'custom', message: 'an instant' });
+    return z.NEVER;
+  }),
+  (value) => instantOf(value) ?? REFUSED,
 );
 
-/** As Instant, but null, absent and '' give null. */
-export const MaybeInstant = z
-  .union([Instant, z.literal('')])
-  .nullish()
-  .transform((value) => (value instanceof Date ? value : null));
+/** As Instant, but null, absent and what programs write for none (`namesNoInstant`) give null. */
+export const MaybeInstant = readAs(
+  z
+    .unknown()
+    .optional()
+    .transform((value, context): Date | null => {
+      const at = maybeInstantOf(value);
+      if (at !== REFUSED) return at;
+      context.addIssue({ code: 'custom', message: 'an instant' });
+      return z.NEVER;
+    }),
+  maybeInstantOf,
+);
+
+function maybeInstantOf(value: unknown): Date | null | typeof REFUSED {
+  if (value === null || value === undefined) return null;
+  return instantOf(value) ?? (namesNoInstant(value) ? null : REFUSED);
+}
 
 /** Null for null, absent and ''; a number is its digits. */
 export const MaybeText = readAs(

@@ -11,7 +11,8 @@ import { spread } from '../harness/spread.ts';
 import { bodyText, type ConnectorCase, type FakeRoute, FakeStatus, FakeText } from './connector.ts';
 import { leaks } from './leaks.ts';
 import { ODD_KINDS, OTHER_CASE } from './odd-cells.ts';
-import { expectOnlyCellsLost } from './odd-values.ts';
+import { NO_INSTANTS, SAME_INSTANTS } from './odd-instants.ts';
+import { expectOnlyCellsLost, expectOthersUntouched } from './odd-values.ts';
 import { type Fault, runVendor, type Seen } from './vendor-run.ts';
 
 export interface FeedsCase<S> extends ConnectorCase<S> {
@@ -246,10 +247,19 @@ export function describeFeeds<S>(spec: FeedsCase<S>): void {
     it.each(ODD_KINDS.map((kind) => [kind.name, kind] as const))(
       'loses the cell and no ticket when a cell is %s',
       { timeout: 900_000 },
-      (_name, kind) => expectOnlyCellsLost(spec, kind),
+      (_name, kind) => expectOnlyCellsLost(spec, [kind]),
     );
 
-    it('reads words in other letters', { timeout: 900_000 }, () => expectOnlyCellsLost(spec, OTHER_CASE, spec.enums));
+    it.each([
+      ['reads instants in other forms', SAME_INSTANTS],
+      ['knows no instant from what names none', NO_INSTANTS],
+    ])('%s', { timeout: 900_000 }, (_name, kinds) => expectOnlyCellsLost(spec, kinds));
+
+    it('keeps every other ticket as it is when one record is broken', { timeout: 900_000 }, () =>
+      expectOthersUntouched(spec),
+    );
+
+    it('reads words in other letters', { timeout: 900_000 }, () => expectOnlyCellsLost(spec, [OTHER_CASE], spec.enums));
 
     it('lets no text through, wherever it stands', async () => {
       const store = memoryTelemetry();

@@ -21,14 +21,24 @@ export interface OddKind {
   readonly keepsMeaning: boolean;
   /** The vendor says that there is nothing, which may be a fact. */
   readonly saysNothing?: boolean;
+  /** Where the next page is named, there is none. */
+  readonly ends?: boolean;
 }
 
 /** Where a key of a record is left out. */
 const LEFT_OUT = Symbol('left out');
 
 export const ODD_KINDS: readonly OddKind[] = [
-  { name: 'null', keepsMeaning: false, saysNothing: true, bend: () => ({ value: null }) },
-  { name: 'left out', keepsMeaning: false, saysNothing: true, bend: () => ({ value: LEFT_OUT }) },
+  { name: 'null', keepsMeaning: false, saysNothing: true, ends: true, bend: () => ({ value: null }) },
+  { name: 'left out', keepsMeaning: false, saysNothing: true, ends: true, bend: () => ({ value: LEFT_OUT }) },
+  {
+    name: 'an empty text',
+    keepsMeaning: false,
+    saysNothing: true,
+    ends: true,
+    bend: (value) => (value === '' || typeof value === 'boolean' ? undefined : { value: '' }),
+  },
+  { name: 'an empty record', keepsMeaning: false, ends: true, bend: () => ({ value: {} }) },
   {
     name: 'an object',
     keepsMeaning: false,
@@ -54,6 +64,13 @@ export const ODD_KINDS: readonly OddKind[] = [
     },
   },
 ];
+
+/** What no vendor could mean. */
+export const BROKEN: OddKind = {
+  name: 'broken',
+  keepsMeaning: false,
+  bend: () => ({ value: [{ canary: 'canary' }] }),
+};
 
 /** Words that the vendor chooses in another letter case. */
 export const OTHER_CASE: OddKind = {
@@ -92,24 +109,27 @@ export interface OddRun {
   /** What ended the sync or one of its streams; null when nothing did. */
   readonly error: unknown;
   readonly rows: DeskRows;
-  readonly text: string;
+  readonly aside: readonly unknown[];
 }
 
-/** One sync in which the cell is odd wherever it stands; null place = as it is. */
+/** One sync in which the cell is odd wherever it stands, or in the first record of the first reply alone; null = as it is. */
 export async function readOdd<S>(
   spec: ConnectorCase<S>,
-  odd: { readonly place: OddPlace; readonly kind: OddKind } | null,
+  odd: { readonly place: OddPlace; readonly kind: OddKind; readonly isOne?: boolean } | null,
 ): Promise<OddRun> {
   const store = memoryTelemetry();
-  const fault: Fault = (reply, { route }) => {
+  let first: number | null = null;
+  const fault: Fault = (reply, { route, number }) => {
     const body = bodyOf(reply);
     if (odd === null || route !== odd.place.route || body === undefined) return undefined;
     const headers = reply instanceof FakeStatus ? reply.headers : {};
-    return new FakeStatus(200, bendAt(structuredClone(body), odd.place.path, odd.kind), headers);
+    first ??= number;
+    if (odd.isOne === true && number > first) return undefined;
+    return new FakeStatus(200, bendAt(structuredClone(body), odd.place.path, odd.kind, odd.isOne), headers);
   };
   const { result, error } = await runVendor(spec, { store, fault });
   const rows = store.all() as DeskRows;
-  return { error: error ?? result?.error ?? null, rows, text: JSON.stringify([rows, store.aside()]) };
+  return { error: error ?? result?.error ?? null, rows, aside: store.aside() };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -122,16 +142,17 @@ function bodyOf(reply: unknown): unknown {
   return typeof body === 'object' && body !== null && !(body instanceof FakeText) ? body : undefined;
 }
 
-/** Bends every cell at a path, in place. */
-function bendAt(value: unknown, [key, ...rest]: Path, kind: OddKind): unknown {
+/** Bends every cell at a path, in place; `isOne` = in the first element of the outermost list. */
+function bendAt(value: unknown, [key, ...rest]: Path, kind: OddKind, isOne = false): unknown {
   if (key === undefined) {
     if (value === null || value === undefined) return value;
     const bent = kind.bend(value);
     return bent === undefined ? value : bent.value;
   }
-  if (key === '*' && Array.isArray(value)) return value.map((one) => bendAt(one, rest, kind));
+  if (key === '*' && Array.isArray(value))
+    return value.map((one, i) => (isOne && i > 0 ? one : bendAt(one, rest, kind)));
   if (!isRecord(value) || !Object.hasOwn(value, key)) return value;
-  const bent = bendAt(value[key], rest, kind);
+  const bent = bendAt(value[key], rest, kind, isOne);
   if (bent === LEFT_OUT) delete value[key];
   else value[key] = bent;
   return value;

@@ -37,6 +37,51 @@ export function madeUp(plain: DeskRows, odd: DeskRows): string[] {
   return found;
 }
 
+/** Instants that a run tells otherwise than the plain one, and those of no helpdesk: what cannot be read is unknown, and nothing stands in for it. */
+export function otherInstants(plain: DeskRows, odd: DeskRows): string[] {
+  return Object.entries(odd).flatMap(([table, rows]) =>
+    Object.entries(rows).flatMap(([key, row]) =>
+      Object.entries(row).flatMap(([column, at]) => {
+        if (!(at instanceof Date)) return [];
+        const before = plain[table]?.[key]?.[column];
+        if (before instanceof Date && before.getTime() === at.getTime()) return [];
+        const isStrange = !(at.getUTCFullYear() >= 1980 && at.getUTCFullYear() < 2200);
+        return before instanceof Date || isStrange ? [`${table} ${key}: ${column} is ${String(at.getTime())}`] : [];
+      }),
+    ),
+  );
+}
+
+/** Numbers of rows in their ticket, and what of a rule is understood, follow what is there. */
+const FREE = /^(?:(?:event|message)\.seq|(?:automation|sla_policy)\.(?:conditions?|actions?|unread)(?:_\w+|s)?)$/;
+
+/** Columns that a run tells otherwise than the plain one: what cannot be read is unknown, and nothing stands in for it. */
+export function toldOtherwise(plain: DeskRows, odd: DeskRows): string[] {
+  const found: string[] = [];
+  for (const [table, rows] of Object.entries(odd))
+    for (const [key, row] of Object.entries(rows))
+      for (const [column, value] of Object.entries(row)) {
+        const before = plain[table]?.[key]?.[column] ?? null;
+        if (before === null || value === null || isSame(before, value) || FREE.test(`${table}.${column}`)) continue;
+        found.push(`${table}.${column} of ${key} is ${JSON.stringify(value)} and not ${JSON.stringify(before)}`);
+      }
+  return found;
+}
+
+/** Tickets of which something is told otherwise, or no longer, or only now. */
+export function changedTickets(plain: DeskRows, odd: DeskRows): string[] {
+  const tickets = new Set<string>();
+  for (const table of TABLE_NAMES) {
+    const [before = {}, after = {}] = [plain[table], odd[table]];
+    for (const key of Object.keys({ ...before, ...after })) {
+      const row = after[key] ?? before[key];
+      const ticket = table === 'ticket' ? row?.id : row?.ticket_id;
+      if (typeof ticket === 'string' && !isSame(before[key] ?? null, after[key] ?? null)) tickets.add(ticket);
+    }
+  }
+  return [...tickets];
+}
+
 type Row = Record<string, unknown>;
 
 function says(row: Row, what: string): number {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { silentHttp } from '../../../test/harness/fake-http.ts';
 import type { HttpClient } from '../http.ts';
-import { EpochSeconds } from '../instants.ts';
 import { cursor } from '../page/cursor.ts';
 import { SINCE_BEGIN, type Since, type SinceState, walkSince } from './since.ts';
 
@@ -56,7 +55,6 @@ async function walk(
       place: { at: 'rows', place: 'search' },
       by: {
         field: 'at',
-        read: EpochSeconds,
         overlapS: 3600,
         spanS: 2 * DAY_S,
         ask: (ask, from, to) => ({ ...ask, body: { from: dayOf(from), to: dayOf(to) + DAY_S } }),

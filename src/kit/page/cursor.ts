@@ -6,7 +6,7 @@ import { type Page, type Pager, valueAt } from './pager.ts';
  * The reply holds the address of the next page, of which path and query are used: Zendesk, Salesforce. Null, absent and empty = the last page; of several places
  * the first that holds one counts. `token` = only
  * this parameter of the address is used, where the vendor writes addresses of another host than the one that is asked: Front. Errors: VENDOR_BROKEN for an
- * address without it, and for a page that was named and is answered with nothing at all.
+ * address without it, for a page that was named and is answered with nothing at all, and where `more` says that there is one and none is named.
  */
 export function nextLink(options: {
   readonly at: string | readonly string[];
@@ -24,12 +24,19 @@ export function nextLink(options: {
       const next = [options.at]
         .flat()
         .reduce<ReturnType<typeof placeAt>>((found, at) => found ?? placeAt(page, at), null);
-      if (next === null) return { kind: 'end' };
+      if (next === null) return endOf(page, options.more);
       if (typeof next !== 'string') throw unreadable(page);
       if (token === undefined) return { kind: 'more', ask: { ...page.ask, next } };
       return { kind: 'more', ask: withQuery(page.ask, { [token]: tokenOf(next, token, page) }) };
     },
   };
+}
+
+/** Errors: VENDOR_BROKEN where the reply says that there is more: it would be taken for the end. */
+function endOf(page: Page, more: string | undefined): { readonly kind: 'end' } {
+  if (more !== undefined && valueAt(page.data, more) === true)
+    throw broken(page, 'says that more follows and does not name it');
+  return { kind: 'end' };
 }
 
 /** What names the next page; null where nothing does. Errors: VENDOR_BROKEN where something does that cannot be read: it would be taken for the end. */
@@ -80,7 +87,7 @@ export function cursor(options: {
     after(page) {
       if (options.more !== undefined && valueAt(page.data, options.more) === false) return { kind: 'end' };
       const next = placeAt(page, options.at);
-      if (next === null) return { kind: 'end' };
+      if (next === null) return endOf(page, options.more);
       const ask =
         options.inBody === true
           ? { ...page.ask, body: withValue(page.ask.body, options.param.split('.'), next) }

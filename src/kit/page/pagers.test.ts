@@ -231,4 +231,16 @@ describe('a reply', () => {
       code: 'VENDOR_BROKEN',
     });
   });
+
+  it.each([
+    ['nextLink', nextLink({ at: 'next', more: 'meta.has_more' })],
+    ['cursor', cursor({ at: 'next', param: 'after', more: 'meta.has_more' })],
+  ])('%s goes on where more is said to follow, and takes a page that is not named for no end', async (_name, pager) => {
+    const says = (has_more: unknown, next: unknown) =>
+      walk(pager, () => ({ data: { rows: ids(1), meta: { has_more }, next } }), 'rows');
+    await expect(says(true, null)).rejects.toMatchObject({ code: 'VENDOR_BROKEN' });
+    await expect(says(true, '')).rejects.toMatchObject({ code: 'VENDOR_BROKEN' });
+    expect((await says(false, 'x')).rows).toHaveLength(1);
+    expect((await says(undefined, null)).rows).toHaveLength(1);
+  });
 });
