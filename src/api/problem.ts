@@ -95,7 +95,7 @@ export function unknownWorkspace(name: string): PlumblineError {
   return new PlumblineError(
     'UNKNOWN_NAME',
     `There is no workspace named "${name}" that this token opens.`,
-    'GET /v1/workspaces lists those that it opens.',
+    'All desks lists those that it opens, as does GET /v1/workspaces.',
   );
 }
 

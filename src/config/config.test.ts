@@ -33,7 +33,10 @@ describe('readConfig', () => {
       { ...none, environment: { PLUMBLINE_THREADS: 'many' } },
       'PLUMBLINE_THREADS: Invalid input: expected number, received string',
     ],
-    [{ ...none, flags: { workspace: '../x' } }, '--workspace: use lower-case letters, digits, - and _'],
+    [
+      { ...none, flags: { workspace: 'a'.repeat(64) } },
+      '--workspace: use lower-case letters, digits, - and _, at most 63',
+    ],
   ])('names the place of a wrong value', (input, problem) => {
     try {
       readConfig(input);

@@ -58,11 +58,9 @@ export type OpenIdConfig = z.infer<typeof OpenId>;
 /** plumbline.yaml. Strict: an unknown key is an error. Every field has a default, so an absent file is valid. */
 export const ConfigFile = z.strictObject({
   data: z.string().default('.plumbline').describe('Folder of the store. Default .plumbline'),
-  workspace: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'use lower-case letters, digits, - and _')
-    .default('default')
-    .describe('Name of the organisation or desk that commands work on. Default default'),
+  workspace: WorkspaceName.default('default').describe(
+    'Name of the organisation or desk that commands work on. Default default',
+  ),
   timezone: z
     .string()
     .refine((name) => isZone(name), 'write an IANA zone such as Europe/Berlin')

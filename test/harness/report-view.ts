@@ -326,6 +326,7 @@ export function reportView(): ReportView {
           ...statement,
           level_before: '1',
           level_after: '3',
+          turn: 'level 1 → level 3',
           change: 12,
           sentence: 'It is there now.',
           lines: [{ signal, ref: signal.id, cause: 'behaviour', change: 12, sentence: 'D3: 40 % to 84 %.' }],

@@ -13,11 +13,14 @@ export function findChromium(): string | null {
 /** Why tests of the page are skipped, for the name of the suite. */
 export const NO_BROWSER = 'skipped: no Chromium found (apt-get install chromium, or PLUMBLINE_CHROMIUM)';
 
-/** An installed browser without a window. */
-export function launchBrowser(): Promise<Browser> {
+/** An installed browser without a window. `letters` = the size of text that somebody has set in it, in px. */
+export function launchBrowser(letters = 16): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error(NO_BROWSER);
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', `--blink-settings=defaultFontSize=${letters}`],
+  });
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -393,6 +393,71 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     },
   );
 
+  it('draws in the colours of who has colours of their own', { timeout: LONG_MS }, async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    const drawn: Readonly<Record<string, readonly string[]>> = {
+      '/w/desk-a': ['[class*="_fill_"]', '[class*="_scale_"] [class*="_seen_"]', '[class*="_together_"]'],
+      '/w/desk-a/statements/S1.4': ['[class*="_track_"] > span', '[class*="_block_"][class*="_for_"]'],
+      '/w/desk-a/matrix': ['[class*="_swatch_"][class*="_in_place_"]'],
+      '/w/desk-a/path': ['[class*="_bars_"] > span'],
+    };
+    for (const [screen, places] of Object.entries(drawn)) {
+      await go(screen);
+      for (const place of places) {
+        const grounds = await page.evaluate<string[]>(
+          `[...document.querySelectorAll(${JSON.stringify(place)})].map((one) => getComputedStyle(one).backgroundColor)`,
+        );
+        const canvas = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+        expect([screen, place, grounds.length > 0]).toEqual([screen, place, true]);
+        for (const ground of grounds) expect([screen, place, 'rgba(0, 0, 0, 0)', canvas]).not.toContain(ground);
+      }
+    }
+    await page.emulateMedia({ forcedColors: 'none' });
+  });
+
+  it('cuts no words where letters are twice as large, nor shows the way past the menu before it is reached', {
+    timeout: LONG_MS,
+  }, async () => {
+    const large = await launchBrowser(32);
+    const reader = await large.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    reader.setDefaultTimeout(PATIENT_MS);
+    await reader.addCookies(await context.cookies());
+    const theirs = await reader.newPage();
+    for (const screen of ['/w/desk-a', '/w/desk-a/path', '/w/desk-a/figures', '/w/desk-a/connections']) {
+      await theirs.goto(`${desk.url}${screen}`);
+      await settled(theirs);
+      for (const width of [1440, 390]) {
+        await theirs.setViewportSize({ width, height: 900 });
+        const found = await theirs.evaluate<[number, string[], number]>(
+          `[document.documentElement.scrollWidth,
+            [...document.querySelectorAll('[class*="SegmentedControl-root"], [class*="Button-label"]')]
+              .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent),
+            document.querySelector('a[href="#screen"]')?.getBoundingClientRect().bottom ?? 0]`,
+        );
+        expect([screen, width, found[1], found[2] <= 0]).toEqual([screen, width, [], true]);
+        expect([screen, found[0]]).toEqual([screen, width]);
+      }
+    }
+    await large.close();
+  });
+
+  it('names the screen of a desk, a statement and a signal that are not there', async () => {
+    for (const [screen, title] of [
+      ['/w/nobody', 'nobody'],
+      ['/w/desk-a/statements/S9.9', 'Statement S9.9'],
+      ['/w/desk-a/signals/ZZ9', 'Signal ZZ9'],
+    ] as const) {
+      await go(screen);
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title);
+      expect(await violationsOf(page)).toEqual([]);
+    }
+    await page.goto(`${desk.url}/w/nobody`);
+    await page.getByRole('alert').waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'All desks' }).click();
+    await page.getByRole('heading', { name: 'All desks' }).waitFor();
+  });
+
   it.each([1024, 390])('scrolls no screen sideways at %i pixels', { timeout: LONG_MS }, async (width) => {
     await page.setViewportSize({ width, height: 844 });
     for (const screen of SCREENS) {

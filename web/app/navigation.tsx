@@ -30,6 +30,7 @@ function DeskChoice({ workspace }: { readonly workspace: string }) {
     <NativeSelect
       className={styles.desk}
       aria-label="Desk"
+      title={workspace}
       value={workspace}
       data={[...new Set([workspace, ...(desks.data?.workspaces ?? [])])]}
       onChange={(event) => {

@@ -41,10 +41,23 @@ export interface Ink {
   readonly font: string;
 }
 
+/** Mixed colours come as shares of one, which ECharts does not read. */
+function asRgb(color: string): string {
+  const shares = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)/.exec(color)?.slice(1);
+  return shares === undefined ? color : `rgb(${shares.map((share) => Math.round(Number(share) * 255)).join(', ')})`;
+}
+
 function inkOf(element: HTMLElement): Ink {
   const style = getComputedStyle(element);
-  const read = (name: string): string => style.getPropertyValue(`--pl-${name}`).trim();
-  return {
+  // As a colour and not as the text of the variable, which may name one of the machine's.
+  const probe = document.createElement('span');
+  probe.style.setProperty('forced-color-adjust', 'none');
+  element.append(probe);
+  const read = (name: string): string => {
+    probe.style.color = `var(--pl-${name})`;
+    return asRgb(getComputedStyle(probe).color);
+  };
+  const ink = {
     ink: read('ink'),
     soft: read('soft'),
     line: read('line'),
@@ -57,6 +70,8 @@ function inkOf(element: HTMLElement): Ink {
     sunk: read('sunk'),
     font: style.fontFamily,
   };
+  probe.remove();
+  return ink;
 }
 
 /** Tips are written as text, never as markup. */

@@ -90,6 +90,11 @@ export function hasNoData<T>(query: Asked<T>): query is Asked<T> & { readonly er
   return query.data === undefined && query.error instanceof ApiProblem && query.error.code === 'NO_DATA';
 }
 
+/** Whether nothing came of a query: then the screen that it is all of has to name itself. */
+export function hasNothing<T>(query: Asked<T>): boolean {
+  return query.data === undefined && query.isError;
+}
+
 /** Draws what a query gives, or its loading and error states. */
 export function Await<T>(props: {
   readonly query: Asked<T>;

@@ -53,7 +53,16 @@ table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--qu
 .signals tbody th span{display:inline}.statement{border-top:1px solid var(--line);padding-top:14px;margin-top:14px}.statement header{display:flex;justify-content:space-between;gap:12px}.level-word{color:var(--quiet);white-space:nowrap;margin:0}
 .quoted{color:#3b4753}.levels{display:flex;gap:2px;max-width:340px;margin:0 0 8px;font-size:11px;line-height:16px;text-align:center;color:#3b4753}.level{flex-basis:0;background:#e6eaee;border-radius:2px}.level.here{background:var(--together);color:#fff;font-weight:600}
 .conflict{border-left:3px solid var(--bad);padding-left:10px}
-@media (max-width:640px){.areas{flex-wrap:wrap}.areas li{flex:1 0 40%}.ladder{table-layout:auto}.ladder th{width:auto;white-space:nowrap}.ladder th,.ladder td{padding:5px 4px}.ladder .law{width:24%}.ledger .number{white-space:normal}.mast{flex-wrap:wrap;gap:0 16px}.quiet a,.quiet{overflow-wrap:anywhere}.sheet{padding:24px 18px;margin:0 0 10px;border-radius:0;border-width:1px 0}nav.contents{padding:12px 18px}.facts,.columns{grid-template-columns:1fr}h1{font-size:30px}.sheet{overflow-x:auto}.matrix{min-width:680px}.data.signals{min-width:600px}}
+@media (max-width:640px){.areas{flex-wrap:wrap}.areas li{flex:1 0 40%}.ladder{table-layout:auto}.ladder th{width:auto;white-space:nowrap}.ladder th,.ladder td{padding:5px 4px}.ladder .law{width:24%}.ledger .number{white-space:normal}.mast{flex-wrap:wrap;gap:0 16px}.quiet a,.quiet{overflow-wrap:anywhere}.sheet{padding:24px 18px;margin:0 0 10px;border-radius:0;border-width:1px 0}nav.contents{padding:12px 18px}.facts,.columns{grid-template-columns:1fr}h1{font-size:30px}.sheet{overflow-x:auto}.matrix{min-width:760px}.data.signals{min-width:600px}}
+`;
+
+/** Who has colours of their own gets bars, keys and drawings in them: as backgrounds they would vanish, in ours they may not be seen on theirs. */
+const FORCED = `
+@media (forced-colors:active){
+:root{--ink:CanvasText;--quiet:CanvasText;--line:CanvasText;--together:CanvasText;--said:CanvasText;--seen:CanvasText;--assured:CanvasText}
+.law-bar,.here .law-bar,.key i{forced-color-adjust:none;background:CanvasText}.level.here{outline:2px solid}
+.axis,.grid,.tick,.zero,.gap,.broken,.line-partly,.line-fully{stroke:CanvasText}.label,.bar.for,.bar.against,.bar.neither{fill:CanvasText}
+}
 `;
 
 /** Paper: page one on one page, no block cut that fits on a page, no heading left alone at the foot. */
@@ -72,5 +81,5 @@ thead{display:table-header-group}.statement header,.statement .quoted,.statement
 
 /** The style of a report, with the size of its pages. */
 export function styleSheet(paper: Paper): string {
-  return `${BASE}${PRINT}@page{size:${PAGE[paper]};margin:13mm 15mm 13mm}`.replaceAll('\n', '');
+  return `${BASE}${FORCED}${PRINT}@page{size:${PAGE[paper]};margin:13mm 15mm 13mm}`.replaceAll('\n', '');
 }

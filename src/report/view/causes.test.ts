@@ -56,6 +56,10 @@ describe('a turn for the worse that is only visibility', () => {
       'Down from stage 3 Managed to stage 2 Formal. You did not get worse; configuration became visible.',
     );
     expect(view.causes).toMatchObject([{ cause: 'coverage', change: -15, moved: 15 }]);
+    expect(view.statements[0]).toMatchObject({
+      turn: 'not known still',
+      sentence: expect.stringContaining('stays not known'),
+    });
     expect(view.statements[0]?.lines[0]?.sentence).toBe(`${SETUP}: not observable before, 0 % now.`);
   });
 

@@ -6,7 +6,7 @@ import type { StagedReading } from '../../domain/staged-reading.ts';
 import { lastDay, percent, short } from '../numbers.ts';
 import type { ReportContext } from '../report-context.ts';
 import { CAUSE_WORDS, CAUSES, ChangeCause, causeOf, sayTurn, tellCauses } from './causes.ts';
-import { sayLevel } from './level.ts';
+import { sayLevel, tellLevel } from './level.ts';
 import { ModelName, nameSignal, SignalName, StatementName } from './named.ts';
 import { headed, Step, stepOf } from './step.ts';
 
@@ -32,6 +32,8 @@ export const ChangeView = z.strictObject({
     StatementName.extend({
       level_before: z.string(),
       level_after: z.string(),
+      /** Both in a few words: `level 1 → level 2 or 3`, `not known → level 1`, `level 3 still`. */
+      turn: z.string(),
       /** Decibans. */
       change: z.number(),
       sentence: z.string(),
@@ -93,13 +95,15 @@ function statementViews(pair: Pair, context: Context): ChangeView['statements'] 
   };
   return pair.change.criteria.map(({ criterion, name, change, lines }) => {
     const [from, to] = [level(pair.before, criterion), level(pair.after, criterion)];
-    const moved = from === to ? `stays at level ${to}` : `went from level ${from} to ${to}`;
+    const [before, after] = [tellLevel(from), tellLevel(to)];
+    const moved = from === to ? `stays ${after.startsWith('level') ? 'at ' : ''}${after}` : `went from ${before} to ${after}`;
     const most = lines[0];
     return {
       id: criterion,
       name,
       level_before: from,
       level_after: to,
+      turn: from === to ? `${after} still` : `${before} → ${after}`,
       change,
       sentence: `"${name}" ${moved}${most === undefined ? '' : `; ${reasonOfLine(most.cause)}`}.`,
       lines: lines.map((line) => ({

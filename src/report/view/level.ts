@@ -7,3 +7,9 @@ export function sayLevel({ level, between }: Pick<CriterionResult, 'level' | 'be
   const [low, high] = between;
   return high - low === 2 ? 'open' : `${low} or ${high}`;
 }
+
+/** A level as `sayLevel` wrote it, within a sentence: `level 2`, `level 2 or 3`; `open` and `not known` where there is none. */
+export function tellLevel(level: string): string {
+  if (level === '–') return 'not known';
+  return level === 'open' ? level : `level ${level}`;
+}

@@ -58,17 +58,13 @@ function Causes({ view }: { readonly view: ChangeView }) {
 
 type Changed = ChangeView['statements'][number];
 
-function levelWords({ level_before, level_after }: Changed): string {
-  return level_before === level_after ? `level ${level_after} still` : `level ${level_before} → ${level_after}`;
-}
-
 function StatementChange({ statement, workspace }: { readonly statement: Changed; readonly workspace: string }) {
   const stays = statement.level_before === statement.level_after;
   return (
     <li className={styles.statement}>
       <div className={styles.head}>
         <StatementLink workspace={workspace} statement={statement} className={styles.name} />
-        <Tag tone={stays ? 'plain' : statement.change > 0 ? 'good' : 'warn'}>{levelWords(statement)}</Tag>
+        <Tag tone={stays ? 'plain' : statement.change > 0 ? 'good' : 'warn'}>{statement.turn}</Tag>
       </div>
       <p className={styles.soft}>{statement.sentence}</p>
       <details className={styles.lines}>

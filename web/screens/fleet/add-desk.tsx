@@ -30,6 +30,7 @@ export function AddDesk() {
             label="Name"
             required
             pattern="[a-z0-9][a-z0-9_\-]*"
+            maxLength={63}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />

@@ -52,10 +52,20 @@ const COLUMNS: readonly Column<Desk>[] = [
     by: (desk) => desk.verdict?.coverage ?? null,
     end: true,
   },
-  { head: 'Change', cell: (desk) => desk.change_words ?? '–', by: (desk) => desk.change },
+  {
+    head: 'Change',
+    cell: (desk) => <span className={styles.whole}>{desk.change_words ?? '–'}</span>,
+    by: (desk) => desk.change,
+  },
   {
     head: 'Data to',
-    cell: (desk) => (desk.verdict === null ? '–' : dayText(desk.verdict.last_day)),
+    // What only people spoke for has no day up to which records go.
+    cell: (desk) =>
+      desk.verdict === null || (desk.connections === 0 && desk.verdict.coverage === 0) ? (
+        '–'
+      ) : (
+        <span className={styles.whole}>{dayText(desk.verdict.last_day)}</span>
+      ),
     by: (desk) => desk.verdict?.last_day ?? null,
   },
   {

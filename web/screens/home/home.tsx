@@ -4,7 +4,7 @@ import type { StagedHome } from '../../../src/report/view/home.ts';
 import { viewOptions } from '../../api/queries.ts';
 import pageStyles from '../../parts/section.module.css';
 import { Page, Section } from '../../parts/section.tsx';
-import { Await, hasNoData } from '../../parts/states.tsx';
+import { Await, hasNoData, hasNothing } from '../../parts/states.tsx';
 import heroStyles from './hero.module.css';
 import { Hero } from './hero.tsx';
 import { Ladder } from './ladder.tsx';
@@ -55,7 +55,16 @@ export function Home() {
       }
     </Await>
   );
-  if (!hasNoData(query)) return screen;
+  if (!hasNothing(query)) return screen;
+  if (!hasNoData(query))
+    return (
+      <Page title={workspace}>
+        {screen}
+        <p>
+          <Link to="/">All desks</Link>
+        </p>
+      </Page>
+    );
   return (
     <Page title={workspace} lead="No snapshot has been taken here yet.">
       {screen}

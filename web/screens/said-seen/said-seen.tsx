@@ -180,7 +180,14 @@ export function SaidSeen() {
             </Empty>
           ) : (
             <>
-              <Gaps view={view} workspace={workspace} />
+              {view.rows.length === 0 ? (
+                <Empty
+                  title="No statement has both an answer and a record yet"
+                  way="More answers, or a helpdesk that is read, set them beside each other here."
+                />
+              ) : (
+                <Gaps view={view} workspace={workspace} />
+              )}
               <Columns>
                 <Agreement view={view} workspace={workspace} />
                 <BlindSpots view={view} workspace={workspace} />

@@ -5,7 +5,7 @@ import { viewOptions } from '../../api/queries.ts';
 import { countText, dayText, percentText } from '../../parts/format.ts';
 import { RecordRef, StatementLink } from '../../parts/links.tsx';
 import { Columns, Page, Section } from '../../parts/section.tsx';
-import { Await, Empty } from '../../parts/states.tsx';
+import { Await, Empty, hasNothing } from '../../parts/states.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { Term } from '../../parts/term.tsx';
 import { Course } from './course.tsx';
@@ -187,5 +187,12 @@ export function Signal() {
   const { workspace, signal } = useParams({ from: '/signed-in/w/$workspace/signals/$signal' });
   const { model, snapshot } = useSearch({ from: '/signed-in/w/$workspace' });
   const query = useQuery(viewOptions(workspace, 'signal', { model, snapshot, signal }));
-  return <Await query={query}>{(view) => <Body view={view} workspace={workspace} />}</Await>;
+  const screen = <Await query={query}>{(view) => <Body view={view} workspace={workspace} />}</Await>;
+  return hasNothing(query) ? (
+    <Page title={`Signal ${signal}`} over={workspace}>
+      {screen}
+    </Page>
+  ) : (
+    screen
+  );
 }

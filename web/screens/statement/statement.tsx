@@ -5,7 +5,7 @@ import { viewOptions } from '../../api/queries.ts';
 import { dayText, percentText, roleText } from '../../parts/format.ts';
 import { SignalLink, StatementLink } from '../../parts/links.tsx';
 import { Columns, Page, Section } from '../../parts/section.tsx';
-import { Await, Empty } from '../../parts/states.tsx';
+import { Await, Empty, hasNothing } from '../../parts/states.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { Resolve } from './resolve.tsx';
 import styles from './statement.module.css';
@@ -172,5 +172,12 @@ export function Statement() {
   const { workspace, statement } = useParams({ from: '/signed-in/w/$workspace/statements/$statement' });
   const { model, snapshot } = useSearch({ from: '/signed-in/w/$workspace' });
   const query = useQuery(viewOptions(workspace, 'statement', { model, snapshot, statement }));
-  return <Await query={query}>{(view) => <Body view={view} workspace={workspace} />}</Await>;
+  const screen = <Await query={query}>{(view) => <Body view={view} workspace={workspace} />}</Await>;
+  return hasNothing(query) ? (
+    <Page title={`Statement ${statement}`} over={workspace}>
+      {screen}
+    </Page>
+  ) : (
+    screen
+  );
 }

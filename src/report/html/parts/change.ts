@@ -3,8 +3,8 @@ import { type Html, html } from '../markup.ts';
 
 type Statement = ChangeView['statements'][number];
 
-function statement({ id, name, level_before, level_after, sentence, lines }: Statement): Html {
-  return html`<div class="whole"><h3><a href="#${id}">${id}</a> ${name} <span class="quiet">${level_before} → ${level_after}</span></h3><p>${sentence}</p>
+function statement({ id, name, turn, sentence, lines }: Statement): Html {
+  return html`<div class="whole"><h3><a href="#${id}">${id}</a> ${name} <span class="quiet">${turn}</span></h3><p>${sentence}</p>
 ${lines.length === 0 ? null : html`<ul>${lines.map((line) => html`<li>${line.sentence}</li>`)}</ul>`}</div>`;
 }
 
