@@ -96,7 +96,8 @@ function statementViews(pair: Pair, context: Context): ChangeView['statements'] 
   return pair.change.criteria.map(({ criterion, name, change, lines }) => {
     const [from, to] = [level(pair.before, criterion), level(pair.after, criterion)];
     const [before, after] = [tellLevel(from), tellLevel(to)];
-    const moved = from === to ? `stays ${after.startsWith('level') ? 'at ' : ''}${after}` : `went from ${before} to ${after}`;
+    const moved =
+      from === to ? `stays ${after.startsWith('level') ? 'at ' : ''}${after}` : `went from ${before} to ${after}`;
     const most = lines[0];
     return {
       id: criterion,
