@@ -92,6 +92,14 @@ const FIELDS: Readonly<Record<string, Score>> = {
 /** Fields that are kept as keyed hashes whatever they hold: which person or company it is does not matter, whether it is the same does. */
 const HASHED = new Set(['assignee', 'requester', 'organisation', 'problem']);
 
+/** What is written the same on so many rows was chosen and not typed: a long name of a team or a company, whatever it reads like. */
+const CHOSEN = new Set(['group', 'organisation']);
+const ROWS_OF_A_CHOICE = 4;
+
+function isChosen(field: string, column: Column): boolean {
+  return CHOSEN.has(field) && column.distinct * ROWS_OF_A_CHOICE <= column.known;
+}
+
 function isId(column: Column): boolean {
   return hasWord(column.header, ['id', 'number', 'uuid', 'key']);
 }
@@ -122,11 +130,11 @@ function takeLabel(look: Look, field: string, column: Column): boolean {
   const different = column.distinct === 1 ? '1 value' : `${column.distinct} different values`;
   if (HASHED.has(field)) {
     // A whole sentence is nobody's name.
-    if (verdict.looksLike === 'sentences') return refuse(look, column, 'sentences');
+    if (verdict.looksLike === 'sentences' && !isChosen(field, column)) return refuse(look, column, 'sentences');
     look.ticket(field, { column: column.column }, `named so; ${different}, kept as keyed hashes`);
     return true;
   }
-  if (verdict.looksLike === 'sentences') return refuse(look, column, 'sentences');
+  if (verdict.looksLike === 'sentences' && !isChosen(field, column)) return refuse(look, column, 'sentences');
   if (field === 'support_line' && column.distinct > 8) return false;
   if (verdict.looksLike !== null && isAlwaysHashed(verdict.looksLike)) {
     if (field !== 'group') return refuse(look, column, verdict.looksLike);

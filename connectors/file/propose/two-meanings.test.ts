@@ -176,6 +176,23 @@ describe('names', () => {
     expect(column(proposal, 'ticket.updated_at')).toBe('resolution_updated');
   });
 
+  it('of teams are taken, hashed, however long their names are, and sentences under such a header are not', async () => {
+    const teams = [
+      'The team that answers whatever comes in by mail from customers in the north and the east of the country',
+      'فريق دعم العملاء للمستوى الثاني في منطقة الشرق الأوسط وشمال أفريقيا والخليج',
+      '東京カスタマーサポート第二階層エスカレーションチーム・夜間対応および祝日担当グループ',
+    ];
+    const rows = (group: (row: number) => string) =>
+      Array.from({ length: 12 }, (_, row) => `${row + 1},2026-01-05,2026-01-06,${group(row)}`);
+    const chosen = await propose('id,created,closed,Group', ...rows((row) => teams[row % 3] ?? ''));
+    expect(settled(chosen).ticket.group).toEqual({ column: 'Group', as: 'hash' });
+    const typed = await propose(
+      'id,created,closed,Group',
+      ...rows((row) => `Sent to the ${row} people who know about it`),
+    );
+    expect(column(typed, 'ticket.group')).toBeUndefined();
+  });
+
   it('of people and sentences are left out with the reason', async () => {
     const proposal = await propose(
       'id,created,closed,Resolution',
