@@ -112,7 +112,7 @@ export function toPolicy(row: Policy, account: Account): Mapped {
     updated_at: row.updated_at,
     targets: Object.entries(row.sla_target).flatMap(([key, target]) => {
       const rank = account.words.rank(/^priority_(\d)$/.exec(key)?.[1]);
-      const businessHours = target.business_hours === true;
+      const businessHours = target.business_hours;
       return rank === null
         ? []
         : METRICS.map(([from, metric]) => ({ metric, rank, seconds: target[from], businessHours }));
@@ -195,7 +195,8 @@ export function toArticle(row: Article, folder: SolutionNode): TelemetryRecord<'
 
 /** A field that the account has not set up is missing in every record: then nothing is known, and null says so. */
 export function toOrganisation(row: Company, context: Context): TelemetryRecord<'organisation'> {
-  const isFilled = (value: string | null | undefined) => (value === undefined ? null : value !== null && value !== '');
+  const isFilled = (value: string | number | null | undefined) =>
+    value === undefined ? null : value !== null && value !== '';
   const codes = Object.entries({
     account_tier: row.account_tier,
     health_score: row.health_score,

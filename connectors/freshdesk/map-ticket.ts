@@ -132,11 +132,12 @@ function vendorWord(code: string, { statuses, fieldsShown }: Account): string | 
   return fieldsShown ? (statuses.get(code) ?? code) : null;
 }
 
-/** Calls are written down by agents, outbound mail is theirs; else it is the requester. */
+/** Calls are written down by agents, outbound mail is theirs; else it is the requester. Without its source a ticket of a customer may be any of them. */
 function createdBy(row: Row, requesterIsAgent: boolean | null, { context }: Account): Ticket['created_by'] {
   if (row.requester_id !== null && context.settings.machineUsers.includes(row.requester_id)) return 'machine';
   if (row.source === PHONE || row.source === OUTBOUND) return 'agent';
-  return requesterIsAgent === null ? null : requesterIsAgent ? 'agent' : 'customer';
+  if (requesterIsAgent === true) return 'agent';
+  return requesterIsAgent === null || row.source === null ? null : 'customer';
 }
 
 function isOnBehalf(row: Row, requesterIsAgent: boolean | null): boolean | null {

@@ -109,7 +109,7 @@ export const Company = z.looseObject({
   domains: Texts,
   account_tier: z.string().nullish(),
   health_score: z.string().nullish(),
-  renewal_date: MaybeText,
+  renewal_date: z.union([z.string(), z.number()]).nullish(),
   industry: MaybeText,
 });
 export type Company = z.infer<typeof Company>;
@@ -118,7 +118,7 @@ const Target = z.looseObject({
   respond_within: MaybeInt,
   next_respond_within: MaybeInt,
   resolve_within: MaybeInt,
-  business_hours: MaybeBool,
+  business_hours: flag(false),
 });
 export const Policy = z.looseObject({
   id: VendorId,

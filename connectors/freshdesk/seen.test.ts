@@ -88,6 +88,24 @@ describe('what Freshdesk accounts were seen to answer', () => {
     expect(rows.automation?.['trigger 2']).toMatchObject({ condition_terms: [], unread_conditions: 0 });
   });
 
+  it('says who created a ticket of a customer only where its source is told, and nothing of a contract that is not shown', async () => {
+    const ticket = (id: number, source: number | null) => ({
+      ...{ id, status: 2, priority: 2, source, requester_id: 67_038_833_126, responder_id: null, stats: {} },
+      ...{ created_at: '2026-03-03T08:00:00Z', updated_at: '2026-03-03T09:00:00Z', custom_fields: {}, tags: [] },
+    });
+    const { rows } = await readWith({
+      tickets: [ticket(1, 1), ticket(2, null)],
+      companies: [
+        { id: 70, domains: [] },
+        { id: 71, domains: [], renewal_date: null },
+        { id: 72, domains: [], renewal_date: 1_772_366_400 },
+      ],
+    });
+    expect(['1', '2'].map((id) => rows.ticket?.[id]?.created_by)).toEqual(['customer', null]);
+    expect(['70', '71', '72'].map((id) => rows.organisation?.[id]?.has_contract)).toEqual([null, false, true]);
+    expect(rows.organisation?.['72']?.renews_at).toEqual(new Date('2026-03-01T12:00:00Z'));
+  });
+
   it('makes no rule for every ticket, and none that does nothing, of pieces that are empty', async () => {
     const piece = { name: 'condition_set_1', match_type: 'all', properties: {} };
     const { rows } = await readWith({

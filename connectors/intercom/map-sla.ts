@@ -21,7 +21,7 @@ export function toClocks(row: Conversation, parts: readonly Part[], account: Acc
   const runs: Run[] = [];
   for (const part of parts) follow(part, row.id, runs, account);
   const status = row.sla_applied?.sla_status?.toLowerCase() ?? null;
-  if (runs.length === 0) return row.sla_applied === null ? [] : [wholeRun(row, status, account)];
+  if (runs.length === 0) return row.sla_applied === null || status === null ? [] : [wholeRun(row, status, account)];
   const inForce = runs.filter(({ clock }) => !clock.voided);
   const missed = inForce.some(({ clock }) => clock.met === false);
   const isTold = status === 'hit' || (status === 'missed' && missed);
@@ -76,12 +76,12 @@ function begun(part: Part, ticketId: string, before: readonly Run[], account: Ac
   });
 }
 
-/** The one status of a conversation whose targets are not told; a policy that was taken off leaves none behind. */
-function wholeRun(row: Conversation, status: string | null, account: Account): Clock {
+/** The one status of a conversation whose targets are not told. */
+function wholeRun(row: Conversation, status: string, account: Account): Clock {
   return {
     ...run(row.id, 'whole', 'overall', 1),
     policy_id: policyOf(row.sla_applied?.sla_name ?? null, account),
-    voided: status === null || status === 'cancelled',
+    voided: status === 'cancelled',
     met: status === 'hit' ? true : status === 'missed' ? false : null,
   };
 }

@@ -12,7 +12,7 @@ import {
   tagChanges,
 } from '../../src/kit/records/history.ts';
 import { codeOf, type Desk, fieldOf, pastCode, pastStatus, pastTeam, rankOf, sideOf, teamOf } from './desk.ts';
-import type { History, Issue, Item, User } from './schema.ts';
+import type { Actor, History, Issue, Item } from './schema.ts';
 
 /** A field whose values are followed: as it is now, and as a change writes its values. */
 interface Followed extends Present {
@@ -28,7 +28,8 @@ export function toEvents(row: Issue, histories: readonly History[], isPartly: bo
   );
   const present = followedOf(row, desk);
   const story = {
-    ...actorOf(row.fields.creator, row, desk),
+    // Nobody is named where whoever created it was erased, too.
+    ...actorOf(row.fields.creator ?? 'unsaid', row, desk),
     ticketId: row.id,
     createdAt: row.fields.created,
     present,
@@ -115,7 +116,8 @@ function wordsOf(text: string | null): string[] {
 }
 
 /** The vendor names nobody where it acts itself. */
-function actorOf(author: User | null, row: Issue, desk: Desk): Pick<TicketEvent, 'actor' | 'actor_id'> {
+function actorOf(author: Actor, row: Issue, desk: Desk): Pick<TicketEvent, 'actor' | 'actor_id'> {
+  if (author === 'unsaid') return { actor: null, actor_id: null };
   const side = sideOf(author, row.fields.reporter, desk);
   return {
     actor: author === null ? 'system' : side === 'machine' ? 'automation' : side,

@@ -44,6 +44,13 @@ const MaybeUser = z
   .optional()
   .transform((value) => User.safeParse(value).data ?? null);
 
+/** Who changed something: null where the vendor names nobody, `unsaid` where it names somebody who is not known, as whoever was erased. */
+const Actor = z
+  .unknown()
+  .optional()
+  .transform((value): User | null | 'unsaid' => (value == null ? null : (User.safeParse(value).data ?? 'unsaid')));
+export type Actor = z.infer<typeof Actor>;
+
 export type Named = z.infer<typeof NamedRow>;
 
 const Category = maybe(z.looseObject({ key: MaybeText }));
@@ -98,7 +105,7 @@ export type Item = z.infer<typeof Item>;
 export const History = z.looseObject({
   id: VendorId,
   created: Instant,
-  author: MaybeUser,
+  author: Actor,
   items: z.array(Item),
 });
 export type History = z.infer<typeof History>;

@@ -112,6 +112,18 @@ describe('what Jira sites were seen to answer', () => {
     expect(read.rows.ticket?.['1001']).toMatchObject({
       ...{ requester_key: null, requester_is_agent: null, assignee_id: null, created_by: null },
     });
+    const told = moved('1', '2026-03-02T09:30:00.000+0000', ['1', 'Open'], ['3', 'Resolved']);
+    const changed = await readWith([
+      bend(FIRST, { creator: nobody }, [
+        { ...told, author: nobody },
+        { ...told, id: '2', author: null },
+      ]),
+    ]);
+    // The site itself is named by no author at all.
+    const actors = Object.values(changed.rows.event ?? {}).map(({ id, actor }) => [id, actor]);
+    expect(actors).toContainEqual(['1001:1:0:0', null]);
+    expect(actors).toContainEqual(['1001:initial:status', null]);
+    expect(actors.filter(([, actor]) => actor === 'system')).toEqual([['1001:2:0:0', 'system']]);
     const plain = await readWith([bend(FIRST, { reporter: { ...nobody, accountId: '5b10:x' } })]);
     expect(plain.rows.ticket?.['1001']?.requester_key).not.toBeNull();
   });

@@ -52,22 +52,6 @@ export function otherInstants(plain: DeskRows, odd: DeskRows): string[] {
   );
 }
 
-/** Numbers of rows in their ticket, and what of a rule is understood, follow what is there. */
-const FREE = /^(?:(?:event|message)\.seq|(?:automation|sla_policy)\.(?:conditions?|actions?|unread)(?:_\w+|s)?)$/;
-
-/** Columns that a run tells otherwise than the plain one: what cannot be read is unknown, and nothing stands in for it. */
-export function toldOtherwise(plain: DeskRows, odd: DeskRows): string[] {
-  const found: string[] = [];
-  for (const [table, rows] of Object.entries(odd))
-    for (const [key, row] of Object.entries(rows))
-      for (const [column, value] of Object.entries(row)) {
-        const before = plain[table]?.[key]?.[column] ?? null;
-        if (before === null || value === null || isSame(before, value) || FREE.test(`${table}.${column}`)) continue;
-        found.push(`${table}.${column} of ${key} is ${JSON.stringify(value)} and not ${JSON.stringify(before)}`);
-      }
-  return found;
-}
-
 /** Tickets of which something is told otherwise, or no longer, or only now. */
 export function changedTickets(plain: DeskRows, odd: DeskRows): string[] {
   const tickets = new Set<string>();

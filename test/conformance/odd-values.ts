@@ -91,7 +91,7 @@ async function problemsOf<S>(
   const problems: string[] = [];
   if (lost.length > 0 && inside && run.aside.length === 0) problems.push('loses tickets and sets nothing aside');
   // Without an id there is no record; no name of a next page is the end.
-  const mayLose = inside ? IDENTITY.test(last) : kind.ends === true;
+  const mayLose = IDENTITY.test(last) || (!inside && kind.ends === true);
   if (lost.length > 0 && !mayLose) problems.push(`loses tickets ${lost.join(', ')}`);
   if (kind.keepsMeaning) problems.push(...differing(plain.rows, run.rows).map((table) => `reads ${table} otherwise`));
   else if (!kind.saysNothing) problems.push(...madeUp(plain.rows, run.rows), ...otherInstants(plain.rows, run.rows));
