@@ -171,8 +171,16 @@ export function toCsat(row: Rating): TelemetryRecord<'csat'> {
   };
 }
 
-/** Folders that no customer opens: for agents, and for the answers of bots. */
-const NOT_FOR_CUSTOMERS: ReadonlySet<number | null> = new Set([3, 5]);
+/** Whom a folder is for: all, who has signed in, agents, some companies, bots, some contacts, some kinds of companies. */
+const FOR_CUSTOMERS: Readonly<Record<number, boolean>> = {
+  1: true,
+  2: true,
+  3: false,
+  4: true,
+  5: false,
+  6: true,
+  7: true,
+};
 const PUBLISHED = 2;
 
 /** The text is looked at for a stated reply time and dropped. */
@@ -182,8 +190,8 @@ export function toArticle(row: Article, folder: SolutionNode): TelemetryRecord<'
     id: row.id,
     created_at: row.created_at,
     edited_at: row.updated_at,
-    published: row.status === PUBLISHED,
-    public: !NOT_FOR_CUSTOMERS.has(folder.visibility),
+    published: row.status === null ? null : row.status === PUBLISHED,
+    public: FOR_CUSTOMERS[folder.visibility ?? 0] ?? null,
     author_id: row.agent_id,
     category: folder.id,
     promised_reply_s: promiseOfArticle(row.description_text),

@@ -173,4 +173,11 @@ describe('what Freshdesk accounts were seen to answer', () => {
     );
     expect(shown).toEqual([1, 2, 4, 6, 7]);
   });
+
+  it('does not know who reads a folder that does not say whom it is for, or in a number that is new', () => {
+    const article = Article.parse({ id: 1, created_at: '2026-03-01T09:00:00Z' });
+    const of = (folder: object) => toArticle(article, SolutionNode.parse({ id: 2, ...folder }));
+    expect([of({}).public, of({ visibility: 8 }).public, of({ visibility: 3 }).public]).toEqual([null, null, false]);
+    expect(of({}).published).toBeNull();
+  });
 });

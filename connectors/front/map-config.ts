@@ -84,14 +84,14 @@ export function toOrganisation(
 
 /** An article with its text, which is looked at for a stated reply time and dropped. `shown` = customers can reach its knowledge base. */
 export function toArticle(row: Article, content: ArticleContent, shown: boolean): TelemetryRecord<'article'> {
-  const published = /^published$/i.test(content.status ?? '');
+  const published = content.status === null ? null : /^published$/i.test(content.status);
   return {
     ...blank('article'),
     id: row.id,
     created_at: row.created_at,
     edited_at: content.last_edited_at ?? row.updated_at,
     published,
-    public: published && shown,
+    public: shown ? published : false,
     editor_id: linkedId(content, 'last_editor'),
     category: linkedId(row, 'category'),
     promised_reply_s: promiseOfArticle(content.content),

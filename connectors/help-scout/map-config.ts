@@ -75,14 +75,13 @@ export function toOrganisation(row: Organisation, { pseudonymise }: Context): Te
 }
 
 export function toArticle(row: Article, collection: Collection): TelemetryRecord<'article'> {
-  const published = /^published$/i.test(row.status ?? '');
   return {
     ...blank('article'),
     id: row.id,
     created_at: row.createdAt,
     edited_at: row.updatedAt,
-    published,
-    public: /^public$/i.test(collection.visibility ?? ''),
+    published: row.status === null ? null : /^published$/i.test(row.status),
+    public: WORDS.forCustomers(collection.visibility),
     author_id: row.createdBy,
     editor_id: row.updatedBy,
     category: collection.id,

@@ -36,6 +36,7 @@ export const WORDS = vocabulary({
     lineitem: 'line',
   },
   /** By the vendor's word, or by its number in reports. */
+  forCustomers: { public: true, private: false },
   rating: { 1: 1, great: 1, 2: 0.5, okay: 0.5, ok: 0.5, 3: 0, not_good: 0, 'not-good': 0, 'not good': 0, bad: 0 },
   role: { owner: 'admin', admin: 'admin', administrator: 'admin', user: 'agent', light: 'light', light_user: 'light' },
 });

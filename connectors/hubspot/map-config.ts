@@ -80,6 +80,7 @@ export function toArticle(row: Article, { pseudonymise }: Context): Mapped {
         id: row.id,
         created_at: row.publishedDate,
         published: true,
+        // The search gives what visitors of the site find, and marks what is for some of them only.
         public: row.isPrivate !== true,
         category: section === null ? null : pseudonymise('reference', section),
       },

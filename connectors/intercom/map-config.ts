@@ -50,7 +50,7 @@ export function toArticle(row: Article): TelemetryRecord<'article'> {
   return {
     ...articleFacts(row),
     id: row.id,
-    published: /^published$/i.test(row.state ?? ''),
+    published: row.state === null ? null : /^published$/i.test(row.state),
     public: true,
     category: row.parent_ids[0] ?? null,
   };

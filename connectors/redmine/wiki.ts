@@ -25,7 +25,8 @@ export function toArticle(page: WikiPage, project: Project, context: Context): T
     created_at: page.created_on,
     edited_at: page.updated_on,
     published: true,
-    public: project.is_public === true,
+    // Versions before 2.6 do not say.
+    public: project.is_public,
     category: project.id,
   };
 }

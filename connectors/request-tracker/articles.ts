@@ -66,7 +66,6 @@ function toArticle(row: ArticleRow, links: ArticleLinks | null): TelemetryRecord
     created_at: row.Created,
     edited_at: row.LastUpdated,
     published: row.Disabled !== '1',
-    public: false,
     author_id: row.Creator,
     editor_id: row.LastUpdatedBy,
     category: row.Class,

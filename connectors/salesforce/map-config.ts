@@ -113,6 +113,12 @@ export function toFlow(row: Configured): Automation[] {
   return toConfigured(row, /^scheduled/i.test(row.TriggerType ?? '') ? 'automation' : 'trigger');
 }
 
+/** In the public knowledge base or for customers who sign in; null where one of the two is not shown and the other is no. */
+function isForCustomers({ IsVisibleInPkb: everybody, IsVisibleInCsp: customers }: Article): boolean | null {
+  if (everybody === true || customers === true) return true;
+  return everybody === false && customers === false ? false : null;
+}
+
 /**
  * One version of an article; the id is that of the article, which its versions share. `seesFields` = it is shown which fields versions of articles have: without them the first version is not told from
  * later ones.
@@ -125,7 +131,7 @@ export function toArticle(row: Article, seesFields: boolean): TelemetryRecord<'a
     created_at: row.ArticleCreatedDate ?? row.CreatedDate,
     edited_at: published ? (row.LastPublishedDate ?? row.LastModifiedDate) : row.LastModifiedDate,
     published,
-    public: row.IsVisibleInPkb === true || row.IsVisibleInCsp === true,
+    public: isForCustomers(row),
     author_id: row.ArticleCreatedById ?? (seesFields ? row.CreatedById : null),
     editor_id: row.LastModifiedById,
     category: row.RecordTypeId,

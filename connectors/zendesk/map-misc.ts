@@ -69,7 +69,7 @@ export function toArticle(source: Article): TelemetryRecord<'article'> {
     created_at: source.created_at,
     edited_at: source.edited_at,
     published: source.draft !== true,
-    public: source.user_segment_id === null || source.user_segment_id === undefined,
+    public: source.user_segment_id === undefined ? null : source.user_segment_id === null,
     author_id: source.author_id,
     category: source.section_id,
     promised_reply_s: promiseOfArticle(typeof source.body === 'string' ? source.body : null),

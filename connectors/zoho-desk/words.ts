@@ -59,6 +59,7 @@ export const WORDS = vocabulary({
   }),
   /** Names of profiles that the vendor ships, where the role is not told. */
   profile: words({ admin: ['support administrator', 'administrator'], agent: ['agent'], light: ['light agent'] }),
+  forCustomers: { all: true, agents: false },
   rating: { good: 1, ok: 0.5, okay: 0.5, bad: 0 },
   /** What a property of the history is about. */
   property: words({

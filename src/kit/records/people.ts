@@ -41,7 +41,10 @@ interface AgentFacts extends Named {
   readonly program?: boolean;
 }
 
-/** A member of the desk. A program is an integration, whatever its seat; a department is known when all teams of a person agree. */
+/**
+ * A member of the desk. A program is an integration, whatever its seat; of somebody without a name who is called no program it is not known. A department
+ * is known when all teams of a person agree.
+ */
 export function toAgent(facts: AgentFacts, stated: Stated): Agent {
   const program = facts.program === true || isProgram(facts, stated);
   return {
@@ -50,7 +53,7 @@ export function toAgent(facts: AgentFacts, stated: Stated): Agent {
     role: program ? 'integration' : facts.role,
     department: departmentOfTeams(facts.teams.map((team) => toTeam(team, stated).purpose)),
     active: facts.active,
-    human: !program,
+    human: program ? false : facts.name === null ? null : true,
     created_at: facts.created_at ?? null,
   };
 }

@@ -35,6 +35,12 @@ describe('people', () => {
     expect(one('4', 'Maria')).toMatchObject({ role: 'admin', human: true, department: null });
   });
 
+  it('are not known to be persons where no name is shown and nobody calls them programs', () => {
+    const facts = { role: 'agent', active: true, teams: [] } as const;
+    expect(toAgent({ ...facts, id: '5', name: null }, STATED)).toMatchObject({ role: 'agent', human: null });
+    expect(toAgent({ ...facts, id: 'p1', name: null }, STATED).human).toBe(false);
+  });
+
   it('work where all their teams are', () => {
     const of = (...teams: { id: string; name: string }[]) =>
       toAgent({ id: '1', name: null, role: 'agent', active: true, teams }, STATED).department;

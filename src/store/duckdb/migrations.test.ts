@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSnapshot, aTicket, at } from '../../../test/harness/records.ts';
+import { blank } from '../../kit/blank.ts';
 import { LATEST_VERSION, MIGRATIONS } from './migrations.ts';
 import { openDuckdbStore } from './open.ts';
 
@@ -49,6 +50,23 @@ describe('migrate', () => {
       code: 'STORE_NEWER',
       message: expect.stringContaining(String(LATEST_VERSION + 1)),
     });
+  });
+
+  it('lets columns be unknown that had to be known before', async () => {
+    await openOnce();
+    const before = ['article.published', 'article.public', 'agent.human'].map((place) => place.split('.'));
+    await tamper(
+      ...before.map(([table, column]) => `ALTER TABLE telemetry.${table} ALTER COLUMN ${column} SET NOT NULL`),
+      'DELETE FROM store.migration WHERE version >= 8',
+    );
+    const store = await openDuckdbStore({ dataDir, workspace: 'default', clock });
+    const article = { ...blank('article'), id: '1', created_at: clock() };
+    const agent = { ...blank('agent'), id: '2', active: true };
+    const records = { article: [article], agent: [agent] };
+    await store.telemetry.commit({ connection: 'd', stream: null, checkpoint: null, records, rejected: [] });
+    const rows = await store.telemetry.rows('d');
+    expect([rows.get('article'), rows.get('agent')]).toEqual([1, 1]);
+    await store.close();
   });
 
   it('adds columns that an older program did not know, as unknown', async () => {

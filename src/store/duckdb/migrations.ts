@@ -152,6 +152,15 @@ export const MIGRATIONS: readonly Migration[] = [
         organisation_id VARCHAR NOT NULL, customer_id VARCHAR NOT NULL, PRIMARY KEY (workspace, desk, source, organisation_id))`,
     ],
   },
+  {
+    version: 8,
+    name: 'who reads an article and who is a person may be unknown',
+    statements: () =>
+      ['article.published', 'article.public', 'agent.human'].map((place) => {
+        const [table, column] = place.split('.');
+        return `ALTER TABLE IF EXISTS telemetry.${table} ALTER COLUMN ${column} DROP NOT NULL`;
+      }),
+  },
 ];
 
 export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

@@ -118,6 +118,14 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: [`ALTER TABLE ledger.connection ADD COLUMN role ${TEXT} NOT NULL DEFAULT 'desk'`],
   },
   { version: 5, name: 'organisations of desks that are customers of a source', statements: walled('ledger', PAIRS) },
+  {
+    version: 6,
+    name: 'who reads an article and who is a person may be unknown',
+    statements: ['article.published', 'article.public', 'agent.human'].map((place) => {
+      const [table, column] = place.split('.');
+      return `ALTER TABLE IF EXISTS telemetry.${table} ALTER COLUMN ${column} DROP NOT NULL`;
+    }),
+  },
 ];
 
 export const LATEST_VERSION = MIGRATIONS.at(-1)?.version ?? 0;

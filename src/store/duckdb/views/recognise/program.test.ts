@@ -120,6 +120,27 @@ describe('an account that is listed as a program', () => {
   });
 });
 
+describe('an account whose name is not shown', () => {
+  const hidden = (batch: TelemetryBatch) => together(batch, { agent: [anAgent('k77', { human: null })] });
+  const few = hidden(answers('k77', hours(9, 17).slice(0, 19), { after: 95, hands: true }));
+  const human = async (records: TelemetryBatch, meanings: readonly Meaning[] = []) =>
+    (await askViews(records, 'SELECT human FROM agent', meanings)).map((one) => one.human);
+
+  it('is neither a person nor a program before it answered twenty times, and is shown as not understood', async () => {
+    expect(await human(few)).toEqual([null]);
+    expect(await programs(few)).toEqual([]);
+    expect(await askViews(few, "SELECT subject FROM unread WHERE kind = 'bot'")).toEqual([{ subject: 'k77' }]);
+  });
+
+  it('is told by its work then, or by what people say', async () => {
+    expect(await human(hidden(answers('k77', hours(9, 17).slice(0, 20), { after: 95, hands: true })))).toEqual([true]);
+    expect(await human(hidden(answers('k77', hours(), { after: 0.5 })))).toEqual([false]);
+    const stated = (meaning: string): Meaning[] => [{ kind: 'bot', subject: 'k77', meaning, rank: null }];
+    expect(await human(few, stated('false'))).toEqual([true]);
+    expect(await human(few, stated('true'))).toEqual([false]);
+  });
+});
+
 describe('what people stated of an account', () => {
   const bot = (meaning: string): Meaning[] => [{ kind: 'bot', subject: 'maria', meaning, rank: null }];
   it('goes before its work', async () => {

@@ -151,12 +151,17 @@ const program = table(
     SELECT connection, agent_id, how FROM told WHERE how IS NOT NULL`,
 );
 
+/** An account whose name is not shown and that did too little to be told by its work is neither a person nor a program. */
 const agent = view(
   'agent',
-  ['m_agent', 'program'],
+  ['m_agent', 'program', 'm_account_judged', 'm_meaning'],
   () => `
-    SELECT a.* REPLACE (p.agent_id IS NULL AS human) FROM m_agent a
-    LEFT JOIN program p ON p.connection = a.connection AND p.agent_id = a.id`,
+    SELECT a.* REPLACE (CASE WHEN p.agent_id IS NOT NULL THEN false WHEN a.human OR j.agent_id IS NOT NULL OR s.subject IS NOT NULL THEN true
+      WHEN a.human = false THEN true END AS human)
+    FROM m_agent a
+    LEFT JOIN program p ON p.connection = a.connection AND p.agent_id = a.id
+    LEFT JOIN m_account_judged j ON j.connection = a.connection AND j.agent_id = a.id
+    LEFT JOIN m_meaning s ON s.connection = a.connection AND s.kind = 'bot' AND s.subject = a.id`,
 );
 
 const recognised = view(
@@ -170,7 +175,7 @@ const recognised = view(
 /** Accounts that may be programs, and programs by name that work like people. */
 const unread = view(
   'm_program_unread',
-  ['program', 'm_account_judged', 'm_agent', 'm_meaning'],
+  ['program', 'm_account_judged', 'm_agent', 'm_meaning', 'agent', 'm_account_week'],
   () => `
     SELECT j.connection, 'bot' AS kind, j.agent_id AS subject,
       CASE WHEN a.human = false THEN 'its name says program, it works like a person' ELSE 'posts through the interface alone, at a person''s pace' END AS detail
@@ -178,7 +183,11 @@ const unread = view(
     LEFT JOIN m_agent a ON a.connection = j.connection AND a.id = j.agent_id
     WHERE (j.unsure OR (j.person AND a.human = false))
       AND (j.connection, j.agent_id) NOT IN (SELECT (connection, agent_id) FROM program)
-      AND (j.connection, j.agent_id) NOT IN (SELECT (connection, subject) FROM m_meaning WHERE kind = 'bot')`,
+      AND (j.connection, j.agent_id) NOT IN (SELECT (connection, subject) FROM m_meaning WHERE kind = 'bot')
+    UNION ALL
+    SELECT DISTINCT a.connection, 'bot', a.id, 'its name is not shown, and it wrote too little to be told by its work'
+    FROM agent a JOIN m_account_week w ON w.connection = a.connection AND w.agent_id = a.id
+    WHERE a.human IS NULL`,
 );
 
 export const PROGRAM: readonly Relation[] = [week, account, answerTime, judged, program, agent, recognised, unread];
