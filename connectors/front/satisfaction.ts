@@ -64,7 +64,7 @@ const cell = (row: unknown, column: string): string => String((row as Record<str
 const BEST = 5;
 
 /** Stars, 1 to 5; an answer in other words is one whose worth is not known. */
-function toAnswer(row: Rated): TelemetryRecord<'csat'> {
+export function toAnswer(row: Rated): TelemetryRecord<'csat'> {
   const stars = /^\s*([1-5])(?:\.0+)?(?:\s*(?:\/\s*5|stars?))?\s*$/i.exec(row['Survey rating'])?.[1];
   return {
     ...blank('csat'),

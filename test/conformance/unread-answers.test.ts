@@ -3,6 +3,8 @@ import { toAnswer as chatwootAnswer } from '../../connectors/chatwoot/map-conver
 import { Answer as ChatwootAnswer } from '../../connectors/chatwoot/schema.ts';
 import { toCsat as freshdeskAnswer } from '../../connectors/freshdesk/map-config.ts';
 import { Rating as FreshdeskRating } from '../../connectors/freshdesk/schema.ts';
+import { toAnswer as frontAnswer } from '../../connectors/front/satisfaction.ts';
+import { Rated } from '../../connectors/front/schema.ts';
 import { toSurvey as gorgiasSurvey } from '../../connectors/gorgias/map-config.ts';
 import { Survey as GorgiasSurvey } from '../../connectors/gorgias/schema.ts';
 import { toRating as helpScoutRating } from '../../connectors/help-scout/map-config.ts';
@@ -27,6 +29,15 @@ const UNREAD = {
   freshdesk: () =>
     freshdeskAnswer(FreshdeskRating.parse({ id: 1, ticket_id: 2, created_at: AT, ratings: { default_question: 104 } })),
   'freshdesk, no face at all': () => freshdeskAnswer(FreshdeskRating.parse({ id: 1, ticket_id: 2, created_at: AT })),
+  front: () =>
+    frontAnswer(
+      Rated.parse({
+        'Activity API ID': 'evt_1',
+        'Conversation API ID': 'cnv_1',
+        'Message date': '2026-03-02 09:00:00',
+        'Survey rating': 'great',
+      }),
+    ),
   gorgias: () =>
     gorgiasSurvey(GorgiasSurvey.parse({ id: 1, ticket_id: 2, score: 9, sent_datetime: AT, scored_datetime: AT })),
   'help-scout': () =>
