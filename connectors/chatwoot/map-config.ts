@@ -6,6 +6,7 @@ import { toIntegration } from '../../src/kit/records/integrations.ts';
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
+import { firstFit, type Patterns } from '../../src/kit/vocabulary.ts';
 import { isList } from './account.ts';
 import type { Agent, App, Attribute, Inbox, Policy, Webhook } from './schema.ts';
 import type { Settings } from './settings.ts';
@@ -61,7 +62,7 @@ export function toPolicy(row: Policy): Mapped {
   });
 }
 
-const HOLDS: readonly (readonly [RegExp, Holds])[] = [
+const HOLDS: Patterns<Holds> = [
   [/^checkbox$/i, 'checkbox'],
   [/^(number|currency|percent)$/i, 'number'],
   [/^date$/i, 'date'],
@@ -74,7 +75,7 @@ export function toField(row: Attribute): TelemetryRecord<'automation'> {
     id: row.id,
     name: row.attribute_key,
     title: row.attribute_display_name,
-    holds: HOLDS.find(([pattern]) => pattern.test(type))?.[1] ?? (isList(row) ? 'code' : 'text'),
+    holds: firstFit(HOLDS, type) ?? (isList(row) ? 'code' : 'text'),
     updated_at: row.updated_at,
   });
 }

@@ -13,6 +13,7 @@ import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
 import { lookedAt, toAutomation, UNREAD } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
+import { firstFit, type Patterns } from '../../src/kit/vocabulary.ts';
 import { type Context, holdsCode } from './account.ts';
 import { readField } from './map-rules.ts';
 import type { Account } from './map-ticket.ts';
@@ -236,7 +237,7 @@ export function toField(row: TicketField): TelemetryRecord<'automation'> {
     id: row.id,
     name: row.name,
     title: row.label,
-    holds: HOLDS.find(([pattern]) => pattern.test(row.type ?? ''))?.[1] ?? (holdsCode(row) ? 'code' : 'text'),
+    holds: firstFit(HOLDS, row.type) ?? (holdsCode(row) ? 'code' : 'text'),
     active: row.archived !== true,
     vendor_default: row.default === true,
     required_fields: row.required_for_customers === true && !given ? [row.name] : [],
@@ -245,7 +246,7 @@ export function toField(row: TicketField): TelemetryRecord<'automation'> {
   });
 }
 
-const HOLDS: readonly (readonly [RegExp, Holds])[] = [
+const HOLDS: Patterns<Holds> = [
   [/checkbox/, 'checkbox'],
   [/number|decimal/, 'number'],
   [/date/, 'date'],

@@ -1,5 +1,5 @@
 import type { Ticket as CanonicalTicket } from '../../src/domain/telemetry.ts';
-import { vocabulary } from '../../src/kit/vocabulary.ts';
+import { firstFit, type Patterns, vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Settings } from './settings.ts';
 
 export type Status = CanonicalTicket['status'];
@@ -49,7 +49,7 @@ export function wordsOf(settings: Settings) {
 }
 export type VendorWords = ReturnType<typeof wordsOf>;
 
-const NAMES: readonly (readonly [RegExp, Status])[] = [
+const NAMES: Patterns<Status> = [
   [/third|vendor|supplier|partner|engineering|develop|on[ -]?hold|escalat|internal/i, 'hold'],
   [/customer|requester|reply|feedback|response|pending|awaiting|waiting/i, 'pending'],
   [/resolved|solved|fixed|done|complete/i, 'solved'],
@@ -59,5 +59,5 @@ const NAMES: readonly (readonly [RegExp, Status])[] = [
 
 /** Category of an own status by its name; work goes on in one that says nothing. */
 export function statusByName(name: string | null): Status {
-  return NAMES.find(([pattern]) => pattern.test(name ?? ''))?.[1] ?? 'open';
+  return firstFit(NAMES, name) ?? 'open';
 }

@@ -16,16 +16,13 @@ import {
   unread,
   valuesOf,
 } from '../../src/kit/rule-terms.ts';
+import { firstFit, type Patterns } from '../../src/kit/vocabulary.ts';
 import { type Desk, isList } from './account.ts';
 import { type Call, Path, readCode } from './read-code.ts';
 import type { Macro, Rule, View } from './schema.ts';
 import { channelOf, WORDS } from './words.ts';
 
 type Automation = TelemetryRecord<'automation'>;
-
-/** What words of the vendor mean; the first that fits. */
-type Table<T> = readonly (readonly [RegExp, T])[];
-const firstOf = <T>(table: Table<T>, word: string): T | undefined => table.find(([pattern]) => pattern.test(word))?.[1];
 
 /** Understood, and it selects or does nothing that terms name. */
 const NOTHING: Understood = { word: null, terms: [] };
@@ -63,7 +60,7 @@ export function toView(row: View, desk: Desk): Automation[] {
 }
 
 /** When a rule runs. */
-const EVENTS: Table<Understood> = [
+const EVENTS: Patterns<Understood> = [
   [/^ticket-created$/, lookedAt('created')],
   [/^ticket-updated$/, lookedAt('created', '!created')],
   [/^ticket-message-created$/, lookedAt('update')],
@@ -76,11 +73,11 @@ const EVENTS: Table<Understood> = [
 function eventsOf(given: unknown): Understood[] {
   const types = textsOf(given);
   if (types.includes('ticket-created') && types.length > 1) return [NOTHING];
-  return types.map((type) => firstOf(EVENTS, type) ?? UNREAD);
+  return types.map((type) => firstFit(EVENTS, type) ?? UNREAD);
 }
 
 /** Values that conditions look at, whatever they are compared with. */
-const LOOKED_AT: Table<Understood> = [
+const LOOKED_AT: Patterns<Understood> = [
   [/\.(?:subject|body_text|body_html|stripped_text|stripped_html)$/, lookedAt('text')],
   [/\.(?:from_agent|sender(?:\..*)?)$/, lookedAt('actor')],
   [/\.intents(?:\..*)?$/, lookedAt('intent')],
@@ -96,7 +93,7 @@ const LOOKED_AT: Table<Understood> = [
 function readCondition({ name, args: [on, ...given], denied: not }: Call, desk: Desk): Understood {
   if (/businesshours$/i.test(name)) return lookedAt('schedule');
   if (!(on instanceof Path)) return UNREAD;
-  const looked = firstOf(LOOKED_AT, on.text);
+  const looked = firstFit(LOOKED_AT, on.text);
   const understood = looked ?? compare(name, readField(on.text, valuesOf(given), desk), given[0] === null);
   return not ? denied(understood) : understood;
 }
@@ -145,14 +142,14 @@ function readOwnField(id: string, values: readonly string[], desk: Desk): Read {
 }
 
 /** Actions that do something whatever their arguments are. */
-const DOES: Table<Understood> = [
+const DOES: Patterns<Understood> = [
   [/^(?:addInternalNote|setResponseText|addAttachments)$/i, lookedAt('comment')],
   [/^(?:sendEmail|forwardByEmail|http)$/i, lookedAt('notify_target', 'notify:target')],
   [/^snoozeTicket$/i, lookedAt('set_status', 'status:pending')],
   [/^(?:setSubject|excludeFromAutoMerge|excludeFromCSAT)$/i, NOTHING],
 ];
 /** Value of a ticket that an action sets, which is the name of its argument too. */
-const SETS: Table<string> = [
+const SETS: Patterns<string> = [
   [/^(?:add|set|remove)Tags$/i, 'tags'],
   [/^setStatus$/i, 'status'],
   [/^setPriority$/i, 'priority'],
@@ -162,16 +159,16 @@ const SETS: Table<string> = [
 /** An action of a rule or macro. */
 function readAction(given: unknown, args: unknown, desk: Desk): Understood {
   const name = String(given);
-  const done = firstOf(DOES, name);
-  if (done !== undefined) return done;
+  const done = firstFit(DOES, name);
+  if (done !== null) return done;
   const text = (key: string) => valuesOf(valueAt(args, key))[0] ?? null;
   if (/^(?:replyToTicket|sendReply)$/i.test(name)) return tellsRequester(text('body_text') ?? text('body_html'));
   if (/^setCustomFieldValue$/i.test(name)) {
     const { understood } = readOwnField(text('custom_field_id') ?? '', valuesOf(valueAt(args, 'value')), desk);
     return { ...understood, word: 'set_field' };
   }
-  const key = firstOf(SETS, name);
-  if (key === undefined) return UNREAD;
+  const key = firstFit(SETS, name);
+  if (key === null) return UNREAD;
   // Somebody is given as a record, or by the id alone.
   const value = valueAt(args, key);
   const values = textsOf(valueAt(value, 'id') ?? value);

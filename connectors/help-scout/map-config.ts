@@ -6,6 +6,7 @@ import { toOrganisation as organisationRecord } from '../../src/kit/records/orga
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toAutomation } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
+import { firstFit, type Patterns } from '../../src/kit/vocabulary.ts';
 import { type Context, isList, nameOf } from './account.ts';
 import type { Article, Collection, Field, Organisation, Rating, User, Webhook, Workflow } from './schema.ts';
 import { WORDS } from './words.ts';
@@ -30,7 +31,7 @@ export async function toAgent(row: User, program: boolean, context: Context): Pr
   );
 }
 
-const HOLDS: readonly (readonly [RegExp, Holds])[] = [
+const HOLDS: Patterns<Holds> = [
   [/^number$/i, 'number'],
   [/^date$/i, 'date'],
 ];
@@ -41,7 +42,7 @@ export function toField(row: Field): Automation {
     id: row.id,
     name: row.id,
     title: row.name,
-    holds: isList(row) ? 'code' : (HOLDS.find(([pattern]) => pattern.test(row.type ?? ''))?.[1] ?? 'text'),
+    holds: isList(row) ? 'code' : (firstFit(HOLDS, row.type) ?? 'text'),
     required_to_solve: row.required === true ? [row.id] : [],
   });
 }

@@ -1,6 +1,6 @@
 import type { Message, TelemetryRecord, Ticket } from '../../src/domain/telemetry.ts';
 import { saysEscalation } from '../../src/kit/recognise-escalation.ts';
-import { vocabulary } from '../../src/kit/vocabulary.ts';
+import { firstFit, type Patterns, vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Pipeline } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -20,7 +20,7 @@ export const WORDS = vocabulary({
   message: { message: 'message', comment: 'note', welcome_message: 'welcome' },
 });
 
-const CHANNELS: readonly (readonly [RegExp, Channel])[] = [
+const CHANNELS: Patterns<Channel> = [
   [/whats|messenger|sms|telegram|wechat/i, 'messaging'],
   [/facebook|instagram|twitter|linkedin|social/i, 'social'],
   [/chat/i, 'chat'],
@@ -32,7 +32,7 @@ const CHANNELS: readonly (readonly [RegExp, Channel])[] = [
 
 /** Channel by the name that the account shows; `other` for one that says nothing. */
 export function channelByName(name: string): Channel {
-  return CHANNELS.find(([pattern]) => pattern.test(name))?.[1] ?? 'other';
+  return firstFit(CHANNELS, name) ?? 'other';
 }
 
 /** Written by the conversations tool, or sent by a customer. */
@@ -76,7 +76,7 @@ export interface Stage {
 }
 
 const SOLVED = /solved|resolved|fixed|\bdone\b|complete|gel[oö]st|r[eé]solu|resuelt/i;
-const OPEN_NAMES: readonly (readonly [RegExp, Status])[] = [
+const OPEN_NAMES: Patterns<Status> = [
   [/(?:waiting|awaiting|wait|pending) ?(?:for|on)? (?:us|support|agent|team)\b|auf uns/i, 'open'],
   [/contact|customer|client|requester|kunde|cliente|feedback|reply/i, 'pending'],
   [/vendor|supplier|third|partner|on[ -]?hold|engineering|develop|escalat|approval|pending|waiting|wartet/i, 'hold'],
@@ -91,7 +91,7 @@ export function readStages(pipelines: readonly Pipeline[], settings: Settings): 
       const name = stage.label ?? '';
       const closed =
         /^closed$/i.test(stage.metadata?.ticketState ?? '') || /^true$/i.test(stage.metadata?.isClosed ?? '');
-      const open = OPEN_NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? 'open';
+      const open = firstFit(OPEN_NAMES, name) ?? 'open';
       found.set(stage.id, {
         status: settings.statuses[stage.id] ?? (closed ? (SOLVED.test(name) ? 'solved' : 'closed') : open),
         label: stage.label,
@@ -107,7 +107,7 @@ interface Outcome {
   readonly done: boolean;
 }
 
-const OUTCOMES: readonly (readonly [RegExp, Outcome])[] = [
+const OUTCOMES: Patterns<Outcome> = [
   [/late|breach|missed|not met/i, { met: false, done: true }],
   [/on[ _]?time|in time|\bmet\b|achieved/i, { met: true, done: true }],
   [/overdue|past due/i, { met: false, done: false }],
@@ -124,7 +124,7 @@ const OUTCOME_CODES: Readonly<Record<string, string>> = {
 
 /** State of a promise, by the label that the account shows for it, else by its code; null for one that nobody knows. */
 export function outcomeOf(code: string, label: string | null): Outcome | null {
-  const read = (word: string | undefined) => OUTCOMES.find(([pattern]) => pattern.test(word ?? ''))?.[1];
+  const read = (word: string | undefined) => firstFit(OUTCOMES, word);
   return read(label ?? code) ?? read(OUTCOME_CODES[code]) ?? null;
 }
 

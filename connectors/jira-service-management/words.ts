@@ -1,5 +1,5 @@
 import type { SLA_METRICS, Ticket } from '../../src/domain/telemetry.ts';
-import { vocabulary } from '../../src/kit/vocabulary.ts';
+import { firstFit, type Patterns, vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Status as Row } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,7 +38,7 @@ export function typeOf(name: string | null): Ticket['type'] {
 }
 
 const CLOSED = /clos|cancel|declin|reject|withdrawn|duplicate|abgelehnt|abgebrochen|geschlossen|annul|cerrad/i;
-const OPEN_NAMES: readonly (readonly [RegExp, Status])[] = [
+const OPEN_NAMES: Patterns<Status> = [
   [/(?:waiting|awaiting|wait|pending) ?(?:for|on)? (?:support|agent|us)\b|auf support/i, 'open'],
   [/customer|requester|reporter|kunde|client|feedback|information/i, 'pending'],
   [/vendor|supplier|third|partner|on[ -]?hold|approval|engineering|development|pending|waiting|wartet/i, 'hold'],
@@ -61,8 +61,8 @@ export function statusOf(row: Row, settings: Settings): Status {
   const category = row.statusCategory?.key?.toLowerCase();
   if (category === 'done') return says(CLOSED) ? 'closed' : 'solved';
   for (const name of names) {
-    const named = OPEN_NAMES.find(([pattern]) => pattern.test(name))?.[1];
-    if (named !== undefined) return named;
+    const named = firstFit(OPEN_NAMES, name);
+    if (named !== null) return named;
   }
   if (category === 'new') return 'new';
   if (category === 'indeterminate') return 'open';
@@ -79,7 +79,7 @@ export function namesOf({ untranslatedName, name }: Pick<Row, 'untranslatedName'
   return [untranslatedName, name].filter((one) => one !== null);
 }
 
-const SLAS: readonly (readonly [RegExp, SlaMetric | null])[] = [
+const SLAS: Patterns<SlaMetric | null> = [
   [
     /(?:first|initial) (?:response|reply|answer)|erste[rn]? (?:antwort|reaktion|reaktionszeit)|premi[eè]re r[eé]ponse|primera respuesta/i,
     'first_reply',

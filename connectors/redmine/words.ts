@@ -1,5 +1,5 @@
 import type { Ticket } from '../../src/domain/telemetry.ts';
-import { vocabulary } from '../../src/kit/vocabulary.ts';
+import { firstFit, type Patterns, vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Status as Row } from './schema.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,7 +38,7 @@ export const WORDS = vocabulary({
 
 const SOLVED = /resol|solv|fixed|done|complete|gel[oö]st|erledigt|behoben|r[eé]solu/i;
 const CLOSED = /closed|reject|cancel|declin|duplicate|won.?t|geschlossen|abgewiesen|abgelehnt|ferm[eé]|rejet/i;
-const OPEN_NAMES: readonly (readonly [RegExp, Status])[] = [
+const OPEN_NAMES: Patterns<Status> = [
   [/third|vendor|supplier|partner|on[ -]?hold|development|engineering|blocked|escalat/i, 'hold'],
   [/feedback|customer|reporter|requester|pending|awaiting|waiting|kommentar|r[uü]ckmeldung|commentaire/i, 'pending'],
   [SOLVED, 'solved'],
@@ -51,7 +51,7 @@ export function statusOf(row: Row, settings: Settings): Status {
   if (own !== undefined) return own;
   const name = row.name ?? '';
   if (row.is_closed === true) return SOLVED.test(name) && !CLOSED.test(name) ? 'solved' : 'closed';
-  return OPEN_NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? 'open';
+  return firstFit(OPEN_NAMES, name) ?? 'open';
 }
 
 /** How an issue of another team was closed, by the name of its status; null where the name does not say. */

@@ -1,6 +1,6 @@
 import type { Ticket } from '../../src/domain/telemetry.ts';
 import type { SlaMetric } from '../../src/kit/records/service-levels.ts';
-import { vocabulary } from '../../src/kit/vocabulary.ts';
+import { firstFit, type Patterns, vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Settings } from './settings.ts';
 
 export type Status = Ticket['status'];
@@ -58,7 +58,7 @@ export function rankOf(value: string | null, words: VendorWords): number | null 
   return words.rank(value) ?? words.rank(name) ?? (digit === undefined ? null : Math.min(Number(digit), 4));
 }
 
-const CHANNELS: readonly (readonly [RegExp, NonNullable<Ticket['channel']>])[] = [
+const CHANNELS: Patterns<NonNullable<Ticket['channel']>> = [
   [/monitor|alert|event/i, 'monitoring'],
   [/mail|correo|courriel|メール|이메일|邮件/i, 'email'],
   [/phone|call|voice|t[eé]l[eéè]fon|電話|전화|电话/i, 'voice'],
@@ -72,11 +72,11 @@ const CHANNELS: readonly (readonly [RegExp, NonNullable<Ticket['channel']>])[] =
 
 /** Channel by the origin of a case, whose words are an org's own. */
 export function channelOf(origin: string | null): Ticket['channel'] {
-  return origin === null ? null : (CHANNELS.find(([pattern]) => pattern.test(origin))?.[1] ?? 'other');
+  return origin === null ? null : (firstFit(CHANNELS, origin) ?? 'other');
 }
 
 const SOLVED = /resolv|solved|fixed|done|complete|gelöst|erledigt|résolu|resuelt|risolt|conclu[ií]d|opgelost|解決/i;
-const OPEN: readonly (readonly [RegExp, Status])[] = [
+const OPEN: Patterns<Status> = [
   [/third|vendor|supplier|partner|engineering|develop|on[ -]?hold|approval|internal/i, 'hold'],
   [
     /customer|client|requester|reply|feedback|response|pending|awaiting|waiting|kunde|attente|pendiente|pendente|aguardando|in attesa|wacht/i,
@@ -95,10 +95,10 @@ export function statusOf(name: string, closed: boolean | null, settings: Setting
     (closed === null && /clos|cancel|geschlossen|ferm|cerrad|chius|fechad|gesloten|クローズ|종료|关闭/i.test(name))
   )
     return SOLVED.test(name) ? 'solved' : 'closed';
-  return OPEN.find(([pattern]) => pattern.test(name))?.[1] ?? 'open';
+  return firstFit(OPEN, name) ?? 'open';
 }
 
-const MILESTONES: readonly (readonly [RegExp, SlaMetric | null])[] = [
+const MILESTONES: Patterns<SlaMetric | null> = [
   [
     /first (?:response|reply|answer|contact)|initial (?:response|reply)|erste[rn]? (?:antwort|reaktion)|premi[eè]re r[eé]ponse|primera respuesta|primeir[ao] (?:resposta|contato)|prima risposta/i,
     'first_reply',
@@ -113,5 +113,5 @@ const MILESTONES: readonly (readonly [RegExp, SlaMetric | null])[] = [
 /** What a milestone promises, by its name; null where the name does not say. */
 export function milestoneMetric(name: string | null, settings: Settings): SlaMetric | null {
   if (name === null) return null;
-  return settings.milestones[name] ?? MILESTONES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+  return settings.milestones[name] ?? firstFit(MILESTONES, name);
 }

@@ -1,5 +1,5 @@
 import type { Ticket } from '../../src/domain/telemetry.ts';
-import { vocabulary } from '../../src/kit/vocabulary.ts';
+import { firstFit, type Patterns, vocabulary } from '../../src/kit/vocabulary.ts';
 import type { TicketTable } from './settings.ts';
 
 export type Status = Ticket['status'];
@@ -21,7 +21,7 @@ const STATES: Readonly<Record<TicketTable, Readonly<Record<string, Status>>>> = 
 };
 
 /** What labels of states and of reasons to hold say; first row that fits wins. */
-const LABELS: readonly (readonly [RegExp, Status])[] = [
+const LABELS: Patterns<Status> = [
   [/(await|wait|pend|hold).*(caller|user|customer|client|requester|info)/i, 'pending'],
   [/await|wait|third|vendor|supplier|problem|change|evidence|on[ -]?hold|suspend/i, 'hold'],
   [/^pending/i, 'pending'],
@@ -32,7 +32,7 @@ const LABELS: readonly (readonly [RegExp, Status])[] = [
 ];
 
 export function statusByLabel(label: string | null): Status | null {
-  return LABELS.find(([pattern]) => pattern.test(label ?? ''))?.[1] ?? null;
+  return firstFit(LABELS, label);
 }
 
 export function shippedStatus(table: TicketTable, state: string): Status | null {

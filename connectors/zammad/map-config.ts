@@ -10,6 +10,7 @@ import { toOrganisation as organisationRecord } from '../../src/kit/records/orga
 import { toAgent as agentRecord } from '../../src/kit/records/people.ts';
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
+import { firstFit, type Patterns } from '../../src/kit/vocabulary.ts';
 import { type Context, type Desk, holdsCode, isAdmin, nameOf, ownFields } from './account.ts';
 import { isShipped, readConditions } from './map-rules.ts';
 import {
@@ -127,7 +128,7 @@ function onPortal(field: Field): { readonly shown: boolean; readonly required: b
   return { shown: found.length > 0, required: required && !GIVEN.has(field.name) && !ALSO_GIVEN.has(field.name) };
 }
 
-const HOLDS: readonly (readonly [RegExp, Holds])[] = [
+const HOLDS: Patterns<Holds> = [
   [/^(boolean|checkbox)$/, 'checkbox'],
   [/^integer$/, 'number'],
   [/^date/, 'date'],
@@ -139,7 +140,7 @@ export function toField(row: Field): TelemetryRecord<'automation'> {
     id: row.name,
     name: row.name,
     title: row.display,
-    holds: HOLDS.find(([pattern]) => pattern.test(row.data_type ?? ''))?.[1] ?? (holdsCode(row) ? 'code' : 'text'),
+    holds: firstFit(HOLDS, row.data_type) ?? (holdsCode(row) ? 'code' : 'text'),
     active: row.active !== false,
     vendor_default: row.editable !== true,
     required_fields: onPortal(row).required ? [row.name] : [],

@@ -1,5 +1,5 @@
 import type { Ticket } from '../../src/domain/telemetry.ts';
-import { vocabulary } from '../../src/kit/vocabulary.ts';
+import { firstFit, type Patterns, vocabulary } from '../../src/kit/vocabulary.ts';
 
 export type Status = Ticket['status'];
 
@@ -78,7 +78,7 @@ export function channelOf(type: string | null): Ticket['channel'] {
 }
 
 /** Types of states by name, where the desk does not show them. */
-const NAMES: readonly (readonly [RegExp, Status])[] = [
+const NAMES: Patterns<Status> = [
   [/pending|waiting|wartet/i, 'pending'],
   [/clos|merged|removed|geschlossen/i, 'closed'],
   [/^new$/i, 'new'],
@@ -86,10 +86,10 @@ const NAMES: readonly (readonly [RegExp, Status])[] = [
 
 /** Category of a state by its name; work goes on in one that says nothing. */
 export function statusByName(name: string | null): Status {
-  return NAMES.find(([pattern]) => pattern.test(name ?? ''))?.[1] ?? 'open';
+  return firstFit(NAMES, name) ?? 'open';
 }
 
-const RANKS: readonly (readonly [RegExp, number])[] = [
+const RANKS: Patterns<number> = [
   [/very high|highest|urgent|critical|emergency|disaster|blocker|sehr hoch|dringend|kritisch|notfall/i, 1],
   [/high|major|hoch/i, 2],
   [/normal|medium|standard|mittel/i, 3],
@@ -98,5 +98,5 @@ const RANKS: readonly (readonly [RegExp, number])[] = [
 
 /** Rank of a priority by its name (`3 high` is 2); null where the name does not say. */
 export function rankByName(name: string | null): number | null {
-  return RANKS.find(([pattern]) => pattern.test(name ?? ''))?.[1] ?? null;
+  return firstFit(RANKS, name);
 }

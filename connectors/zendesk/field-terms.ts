@@ -8,7 +8,7 @@ import {
   type Understood,
   valuesOf,
 } from '../../src/kit/rule-terms.ts';
-import { vocabulary } from '../../src/kit/vocabulary.ts';
+import { firstFit, type Patterns, vocabulary } from '../../src/kit/vocabulary.ts';
 import type { Directory } from './directory.ts';
 import { fieldName } from './field-names.ts';
 import type { EarlyContext } from './pages.ts';
@@ -50,7 +50,7 @@ const byId = (word: string) => field(word, (id) => (/^current_(user|groups?)$/.t
 const whichever = (what: string, word = what): Field => ({ word, what, term: () => what });
 
 /** Fields that every ticket has; the first that fits. */
-const SYSTEM: readonly (readonly [RegExp, Field])[] = [
+const SYSTEM: Patterns<Field> = [
   [/^status$/, field('status', statusOf)],
   [/^(basic_)?priority$/, field('priority', priorityRank)],
   [/^(ticket_)?type(_id)?$/, field('type', typeWord)],
@@ -91,8 +91,8 @@ export function readField(name: string, value: unknown, { directory, context }: 
     return { word: 'tag', what: 'tag', said: [{ word: 'tag', terms }], none: false };
   }
   if (lower === 'custom_status_id') return readStatus(value, directory);
-  const known = SYSTEM.find(([pattern]) => pattern.test(lower))?.[1];
-  return known === undefined ? null : readSystem(known, value);
+  const known = firstFit(SYSTEM, lower);
+  return known === null ? null : readSystem(known, value);
 }
 
 export function readSystem(known: Field, value: unknown): FieldSaid {

@@ -11,6 +11,7 @@ import { toAgent as agentRecord, type Named } from '../../src/kit/records/people
 import { toPolicy as policyRecords } from '../../src/kit/records/service-levels.ts';
 import { lookedAt, unread } from '../../src/kit/rule-terms.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
+import { firstFit, type Patterns } from '../../src/kit/vocabulary.ts';
 import type { Context } from './account.ts';
 import { isList } from './account.ts';
 import {
@@ -95,7 +96,7 @@ export function toPolicy(row: Sla, calendar: string | undefined, byContract: boo
   });
 }
 
-const HOLDS: readonly (readonly [RegExp, Holds])[] = [
+const HOLDS: Patterns<Holds> = [
   [/^(boolean|checkbox)$/i, 'checkbox'],
   [/^(number|percent|decimal|currency)$/i, 'number'],
   [/^date/i, 'date'],
@@ -108,7 +109,7 @@ export function toField(row: Field): TelemetryRecord<'automation'> {
     id: row.id,
     name: row.apiName,
     title: row.displayLabel,
-    holds: HOLDS.find(([pattern]) => pattern.test(type))?.[1] ?? (isList(row) ? 'code' : 'text'),
+    holds: firstFit(HOLDS, type) ?? (isList(row) ? 'code' : 'text'),
     updated_at: row.modifiedTime,
   });
 }

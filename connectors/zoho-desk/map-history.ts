@@ -11,6 +11,7 @@ import {
   type Step,
   toEvents,
 } from '../../src/kit/records/history.ts';
+import { firstFit, type Patterns } from '../../src/kit/vocabulary.ts';
 import { codeIn, type Desk, isList, isMachine } from './account.ts';
 import type { Field, Past, Ticket } from './schema.ts';
 import { WORDS } from './words.ts';
@@ -214,7 +215,7 @@ function numbersOf(lines: readonly Past[]): ReadonlyMap<Past, number> {
   );
 }
 
-const TRACKERS: readonly (readonly [RegExp, string])[] = [
+const TRACKERS: Patterns<string> = [
   [/jira/i, 'jira'],
   [/bug/i, 'zoho-projects'],
 ];
@@ -231,7 +232,7 @@ export function linksOf(ticketId: string, history: History | null, { context }: 
       id: `${ticketId}:bug:${line.eventTime.getTime()}:${i}`,
       ticket_id: ticketId,
       kind: 'issue',
-      system: TRACKERS.find(([pattern]) => pattern.test(line.source ?? ''))?.[1] ?? null,
+      system: firstFit(TRACKERS, line.source),
       target_key: key === undefined ? null : context.pseudonymise('reference', key),
       linked_at: line.eventTime,
     };

@@ -8,7 +8,7 @@ import { each } from './each.ts';
 import { ClockMinutes, dayOf, HoursMinutes, instantOf, UtcInstant, UtcText, wallTime } from './instants.ts';
 import { once, oncePer } from './once.ts';
 import { runJob } from './run-job.ts';
-import { vocabulary } from './vocabulary.ts';
+import { firstFit, vocabulary } from './vocabulary.ts';
 
 describe('blank', () => {
   it('says nothing of any column, and no record passes without those that may not be unknown', () => {
@@ -89,6 +89,22 @@ describe('batchesOf', () => {
       [[1, 2], [3, 4], [5]],
     ],
   ])('parts %j', (items, batches) => expect(batchesOf(items, 2)).toEqual(batches));
+});
+
+describe('patterns of words', () => {
+  const patterns = [
+    [/^new/i, 'new'],
+    [/wait|^$/i, 'pending'],
+    [/^newly/i, 'open'],
+  ] as const;
+  it.each([
+    ['Newly waiting', 'new'],
+    ['We wait', 'pending'],
+    ['', 'pending'],
+    [null, 'pending'],
+    [undefined, 'pending'],
+    ['Done', null],
+  ])('the first that fits %j', (word, meaning) => expect(firstFit(patterns, word)).toBe(meaning));
 });
 
 describe('vocabulary', () => {

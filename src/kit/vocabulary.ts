@@ -24,3 +24,11 @@ function meaningOf(words: Readonly<Record<string, unknown>>): Meaning<unknown> {
 function spellingOf(word: string | number): string {
   return String(word).trim().toLowerCase();
 }
+
+/** What words stand for that a desk made up itself, by patterns. */
+export type Patterns<T> = readonly (readonly [pattern: RegExp, meaning: T])[];
+
+/** The meaning of the first pattern that fits a word; null where none does. No word is taken for an empty one. */
+export function firstFit<T>(all: Patterns<T>, word: string | null | undefined): T | null {
+  return all.find(([pattern]) => pattern.test(word ?? ''))?.[1] ?? null;
+}

@@ -6,6 +6,7 @@ import { blank } from '../blank.ts';
 import { lookedAt } from '../rule-terms.ts';
 import { toCalendar } from './calendar.ts';
 import { toForm } from './forms.ts';
+import { toIntegration } from './integrations.ts';
 import { toOrganisation } from './organisations.ts';
 import { toAgent, toMemberships, toTeam } from './people.ts';
 import { toClock, toPolicy } from './service-levels.ts';
@@ -14,6 +15,20 @@ import { articleIdsIn, issueLinksIn, openingOf, promiseIn, promiseOfArticle } fr
 const at = (time: string) => new Date(`2026-03-02T${time}Z`);
 const isValid = (schema: z.ZodType, record: unknown) => schema.safeParse(record).success;
 const STATED = { purposes: { 7: 'premium' }, lines: { 7: 2 }, programs: ['p1'] } as const;
+
+describe('tools', () => {
+  it.each([
+    [{ names: ['PagerDuty V2', null] }, 'monitoring'],
+    [{ url: 'https://hooks.slack.com/services/jira?token=1' }, 'collaboration'],
+    [{ names: ['Jira'], url: 'https://acme.example' }, 'issue_tracker'],
+    [{ url: 'no address of jira' }, 'other'],
+    [{}, 'other'],
+  ])('are told by their names and the host alone: %j', (facts, kind) => {
+    const tool = toIntegration({ id: '1', active: true, ...facts });
+    expect(tool).toEqual({ ...blank('integration'), id: '1', active: true, class: kind });
+    expect(isValid(recordSchema(TABLES.integration), tool)).toBe(true);
+  });
+});
 
 describe('people', () => {
   it('have what is stated of teams before what names say', () => {
