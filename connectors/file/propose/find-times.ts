@@ -10,12 +10,21 @@ function readableTimes(look: Look): Column[] {
   return look.free().filter((column) => look.readings.has(column.column));
 }
 
-function best(look: Look, role: TimeRole): { column: Column; score: number } | undefined {
+interface Candidate {
+  readonly column: Column;
+  readonly score: number;
+}
+
+function candidates(look: Look, role: TimeRole): Candidate[] {
   return readableTimes(look)
     .map((column) => ({ column, guess: guessRole(column.header) }))
     .filter((one) => one.guess.role === role && one.guess.score > 0)
     .map((one) => ({ column: one.column, score: one.guess.score }))
-    .sort((a, b) => b.score - a.score || b.column.known - a.column.known)[0];
+    .sort((a, b) => b.score - a.score || b.column.known - a.column.known);
+}
+
+function best(look: Look, role: TimeRole): Candidate | undefined {
+  return candidates(look, role)[0];
 }
 
 /** A score under which a person must say. */
@@ -153,15 +162,26 @@ function reasonsOf(look: Look): string {
 
 async function findEnd(look: Look, role: 'solved_at' | 'closed_at' | 'first_reply_at'): Promise<void> {
   if (look.has(role)) return;
-  const found = best(look, role);
-  if (found === undefined) return;
-  const { column, score } = found;
-  const field = { column: column.column };
-  const doubt = score < SURE ? `its name is not clear` : await doubtOf(look, column, role);
-  if (doubt === null) {
-    look.ticket(role, field, `a time, named so; ${on(column)}${oddOf(look, column)}`);
-    return;
+  let first: { readonly column: Column; readonly doubt: string } | null = null;
+  // A deadline may be named like the end that it is for: the one whose values bear out its name goes before it.
+  for (const { column, score } of candidates(look, role)) {
+    const doubt = score < SURE ? `its name is not clear` : await doubtOf(look, column, role);
+    if (doubt === null) {
+      look.ticket(role, { column: column.column }, `a time, named so; ${on(column)}${oddOf(look, column)}`);
+      break;
+    }
+    first ??= { column, doubt };
   }
+  if (first !== null) askForEnd(look, role, first);
+}
+
+/** Asks what a time is that is named like an end and does not behave so. Where another one is the end already, it is no longer in question. */
+function askForEnd(
+  look: Look,
+  role: 'solved_at' | 'closed_at' | 'first_reply_at',
+  { column, doubt }: { readonly column: Column; readonly doubt: string },
+): void {
+  const field = { column: column.column };
   look.take(column.column);
   const metric = role === 'first_reply_at' ? 'first_reply' : 'resolution';
   const what = { solved_at: 'solution', closed_at: 'closure', first_reply_at: 'first reply' }[role];
@@ -169,13 +189,19 @@ async function findEnd(look: Look, role: 'solved_at' | 'closed_at' | 'first_repl
   look.points.push({
     id: `${role}:${column.column}`,
     target: `ticket.${role}`,
-    question: `Is "${column.column}" the time of the ${what}? ${doubt}.`,
+    question: look.has(role)
+      ? `Is "${column.column}" the deadline of the ${what}? ${doubt}.`
+      : `Is "${column.column}" the time of the ${what}? ${doubt}.`,
     options: [
-      {
-        label: `the time of the ${what}`,
-        evidence: `named like one, ${on(column)}`,
-        patch: [{ path: ['ticket', role], value: field }],
-      },
+      ...(look.has(role)
+        ? []
+        : [
+            {
+              label: `the time of the ${what}`,
+              evidence: `named like one, ${on(column)}`,
+              patch: [{ path: ['ticket', role], value: field }],
+            },
+          ]),
       {
         label: 'a deadline',
         evidence: doubt,

@@ -166,6 +166,24 @@ describe('names', () => {
     expect(column(proposal, 'ticket.id')).toBe('Case ID');
   });
 
+  it('the end is the one whose values bear out its name, and a deadline of that name is asked about', async () => {
+    // Columns as a list of GLPI has them: "Time to resolve" is due on open tickets too.
+    const proposal = await propose(
+      '"ID";"Status";"Opening date";"Time to resolve";"Closing date";"Resolution date"',
+      '"1";"Closed";"2026-03-02 09:00";"2026-03-03 09:00";"2026-03-04 09:00";"2026-03-02 14:00"',
+      '"2";"Solved";"2026-03-03 10:00";"2026-03-04 10:00";"";"2026-03-03 20:00"',
+      '"3";"New";"2026-03-04 11:00";"2026-03-05 11:00";"";""',
+      '"4";"New";"2026-03-05 12:00";"2026-03-06 12:00";"";""',
+    );
+    expect(column(proposal, 'ticket.solved_at')).toBe('Resolution date');
+    expect(column(proposal, 'ticket.closed_at')).toBe('Closing date');
+    const asked = point(proposal, 'solved_at:Time to resolve');
+    expect(asked.options.map(({ label }) => label)).toEqual(['a deadline', 'neither: leave it out']);
+    const { ticket, sla } = settled(proposal, ['solved_at:Time to resolve', 0]);
+    expect(ticket.solved_at).toBe('Resolution date');
+    expect(sla).toMatchObject([{ metric: 'resolution', due_at: { column: 'Time to resolve' } }]);
+  });
+
   it('an update stamp is no resolution', async () => {
     const proposal = await propose(
       'id,created,status,resolution_updated',
