@@ -94,6 +94,10 @@ async function problemsOf<S>(
   const mayLose = IDENTITY.test(last) || (!inside && kind.ends === true);
   if (lost.length > 0 && !mayLose) problems.push(`loses tickets ${lost.join(', ')}`);
   if (kind.keepsMeaning) problems.push(...differing(plain.rows, run.rows).map((table) => `reads ${table} otherwise`));
-  else if (!kind.saysNothing) problems.push(...madeUp(plain.rows, run.rows), ...otherInstants(plain.rows, run.rows));
+  else if (!kind.saysNothing) {
+    problems.push(...madeUp(plain.rows, run.rows));
+    // What hangs below a record that is lost may be dated by itself.
+    if (!IDENTITY.test(last)) problems.push(...otherInstants(plain.rows, run.rows));
+  }
   return problems;
 }
