@@ -181,7 +181,7 @@ describe('names', () => {
     expect(asked.options.map(({ label }) => label)).toEqual(['a deadline', 'neither: leave it out']);
     const { ticket, sla } = settled(proposal, ['solved_at:Time to resolve', 0]);
     expect(ticket.solved_at).toBe('Resolution date');
-    expect(sla).toMatchObject([{ metric: 'resolution', due_at: { column: 'Time to resolve' } }]);
+    expect(sla).toMatchObject([{ metric: 'resolution', due_at: 'Time to resolve' }]);
   });
 
   it('an update stamp is no resolution', async () => {
