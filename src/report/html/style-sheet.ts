@@ -60,7 +60,7 @@ table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--qu
 const FORCED = `
 @media (forced-colors:active){
 :root{--ink:CanvasText;--quiet:CanvasText;--line:CanvasText;--together:CanvasText;--said:CanvasText;--seen:CanvasText;--assured:CanvasText}
-.law-bar,.here .law-bar,.key i{forced-color-adjust:none;background:CanvasText}.level.here{outline:2px solid}
+.law-bar,.here .law-bar,.key i{forced-color-adjust:none;background:CanvasText}.mark.together{forced-color-adjust:none;color:Canvas}.level.here{outline:2px solid}
 .axis,.grid,.tick,.zero,.gap,.broken,.line-partly,.line-fully{stroke:CanvasText}.label,.bar.for,.bar.against,.bar.neither{fill:CanvasText}
 }
 `;
