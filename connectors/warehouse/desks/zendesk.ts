@@ -22,15 +22,20 @@ function numberIn(url: URL, name: string): number {
   return Number.isFinite(number) ? number : 0;
 }
 
-/** An export by time: pages that never split a second. */
-function exported(path: string, key: string, list = key): Route {
+/** An export by time: pages that never split a second. `nulls` = what a cell that is null says. */
+function exported(path: string, key: string, list = key, nulls: Row = {}): Route {
   return {
     path: new RegExp(`^${API}${path}$`),
     async answer({ url }, lists) {
       if (!lists.has(list)) throw absent(url.pathname);
       const start = numberIn(url, 'start_time');
       const { rows, end, more } = await lists.since(list, start, PAGE);
-      return { [key]: rows, end_time: end ?? start, next_page: null, end_of_stream: !more };
+      return {
+        [key]: rows.map((row) => ({ ...nulls, ...row })),
+        end_time: end ?? start,
+        next_page: null,
+        end_of_stream: !more,
+      };
     },
   };
 }
@@ -98,7 +103,8 @@ export const ZENDESK_ROUTES: readonly Route[] = [
   { path: new RegExp(`^${API}/incremental/tickets/cursor$`), answer: ticketPage },
   exported('/incremental/ticket_events', 'ticket_events', 'updates'),
   exported('/incremental/organizations', 'organizations'),
-  exported('/help_center/incremental/articles', 'articles'),
+  // Without a segment everybody reads it.
+  exported('/help_center/incremental/articles', 'articles', 'articles', { user_segment_id: null }),
   whole('/users', 'users', 'agents'),
   whole('/groups', 'groups'),
   whole('/group_memberships', 'group_memberships'),

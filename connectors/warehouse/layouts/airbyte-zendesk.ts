@@ -237,7 +237,10 @@ export const airbyteZendesk: Layout = {
     'satisfaction-ratings': { needs: ['satisfaction_ratings'] },
     articles: {
       needs: ['articles'],
-      wants: { 'articles.vote_count': { articles: ['helpful_votes', 'unhelpful_votes'] } },
+      wants: {
+        'articles.vote_count': { articles: ['helpful_votes', 'unhelpful_votes'] },
+        'articles.user_segment_id': { articles: ['public'] },
+      },
     },
   },
   lacks: { automations: ['fired_count'], calendars: ['holidays'], csat: ['reason_code'] },
