@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { zoneOffsetMs } from '../domain/zone-clock.ts';
-import { utcSecond } from './utc-second.ts';
+import { utcSecondMs } from './utc-second.ts';
 
 /**
  * Instants as vendors write them. All give UTC dates and refuse what they do not understand: a record with a wrong time is worse than one that is set
@@ -34,8 +34,8 @@ const YEAR_1_MS = Date.parse('0001-01-01T00:00:00Z');
 function momentOf(value: unknown): number | null {
   if (typeof value === 'number') return isSecond(value) ? Math.round(value * 1000) : value;
   if (typeof value !== 'string') return null;
-  const quick = utcSecond(value);
-  if (quick !== null) return quick.getTime();
+  const quick = utcSecondMs(value);
+  if (quick !== null) return quick;
   const text = value.trim();
   if (/^\d{9,13}(?:\.\d+)?$/.test(text)) return momentOf(Number(text));
   const [, day, time, zone = ''] = LOOSE.exec(text) ?? [];
