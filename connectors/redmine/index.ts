@@ -128,7 +128,7 @@ const hasWiki = ({ enabled_modules: modules }: Project) => modules?.some(({ name
 const wiki = list({
   id: 'wiki',
   title: 'Pages of the wikis',
-  fills: { articles: ['edited_at', 'published', 'category'] },
+  fills: { articles: ['edited_at', 'published', 'public', 'category'] },
   words: { permission: MEMBER },
   ...PROJECT_LIST,
   rows: Project,
