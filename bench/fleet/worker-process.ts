@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commandOf } from '../processes.ts';
 
 /** What a process has used so far (Linux: from /proc). */
 export interface Usage {
@@ -30,8 +31,7 @@ export interface WorkerProcess {
 export function startWorkerProcess(environment: Readonly<Record<string, string>>, config: string): WorkerProcess {
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-fleet-worker-'));
   writeFileSync(join(dataDir, 'plumbline.yaml'), config);
-  const main = join(import.meta.dirname, '../../dist/src/cli/main.js');
-  const child = spawn(process.execPath, [main, 'work', '--quiet'], {
+  const child = spawn(process.execPath, [...commandOf(join(import.meta.dirname, '../..')), 'work', '--quiet'], {
     cwd: dataDir,
     env: { PATH: process.env.PATH ?? '', HOME: dataDir, TMPDIR: tmpdir(), ...environment, PLUMBLINE_DATA: dataDir },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -333,7 +333,7 @@ const answers = changes({
       ),
     );
     const told = toAnswers(csat, { feed: 'satisfaction', path: 'rating', expected: '1 to 5' });
-    return { ...told, rejected: [...questions.rejected, ...told.rejected] };
+    return joinMapped([{ rejected: questions.rejected }, told]);
   },
 });
 

@@ -27,7 +27,7 @@ export const PAGES = linkHeader({ size: { param: 'per_page', rows: 100 }, page: 
 export const TICKET_LIST = { id: 'ticket-list', perMinute: 20 } as const;
 
 type Archive =
-  | { readonly kind: 'shown'; readonly number: number }
+  | { readonly kind: 'shown'; readonly number: number; readonly newest: number }
   | { readonly kind: 'none' }
   | { readonly kind: 'hidden' };
 
@@ -39,7 +39,7 @@ export interface Session {
   readonly adminRoles: () => Promise<ReadonlySet<string> | null>;
   readonly ticketFields: () => Promise<readonly TicketField[] | null>;
   readonly companyFields: () => Promise<ReadonlySet<string> | null>;
-  /** Whether tickets were archived that `since` asks for; `number` = one of them, `hidden` = that cannot be told. */
+  /** Whether tickets were archived that `since` asks for; `number` = one of them, `newest` = the greatest number of a ticket, `hidden` = that cannot be told. */
   readonly archive: () => Promise<Archive>;
 }
 export type Context = FeedContext<Settings, Session>;
@@ -90,7 +90,7 @@ async function lookIntoArchive(context: EarlyContext<Settings>): Promise<Archive
   for (const number of new Set(numbers)) {
     const ask = { path: archivedPath(number), schema: z.unknown(), signal };
     const answer = await orRefusal(() => http.getJson(ask), UNSHOWN);
-    if (answer.found !== null) return { kind: 'shown', number };
+    if (answer.found !== null) return { kind: 'shown', number, newest };
     if (answer.refusal.meaning === 'plan') return { kind: 'none' };
     if (answer.refusal.status !== 404) return { kind: 'hidden' };
   }
@@ -102,7 +102,7 @@ export const archivedPath = (number: number): string => `${API}/tickets/archived
 const Numbered = z.looseObject({ id: VendorId });
 
 /** Greatest number of the newest live tickets, null where none is live or may be seen; and when it was asked for. */
-export async function newestNumber({ http, settings, signal }: EarlyContext<Settings>) {
+async function newestNumber({ http, settings, signal }: EarlyContext<Settings>) {
   const query = {
     order_by: 'created_at',
     order_type: 'desc',

@@ -8,7 +8,7 @@ import { type Feed, joinMapped, pageOf } from '../../src/kit/feed/feed.ts';
 import { seesAny } from '../../src/kit/feed/visible-parts.ts';
 import { type Parsed, parseEach } from '../../src/kit/parse-each.ts';
 import { startAt } from '../../src/kit/usual-settings.ts';
-import { ARCHIVED_AFTER_S, archivedPath, type Context, lackedFields, newestNumber, PAGES } from './account.ts';
+import { ARCHIVED_AFTER_S, archivedPath, type Context, lackedFields, PAGES } from './account.ts';
 import { loadAccount, mapTicket, TICKET_FILLS } from './map-ticket.ts';
 import { Conversation, Ticket } from './schema.ts';
 
@@ -61,13 +61,19 @@ export const archivedTickets: Feed<Context> = {
   async *read(context, checkpoint) {
     const known = codec.read(checkpoint);
     const state = hasGap(known, context.until) ? BEGIN : known;
-    const first = state.to === null ? (state.next ?? (await newestNumber(context)).newest) : 0;
+    const first = state.to === null ? (state.next ?? (await newestNumber(context))) : 0;
     if (first === null) return;
     for await (const { read, next } of walkDown(context, first))
       yield { ...read, checkpoint: codec.write({ next, to: null }) };
     yield pageOf({}, [], 0, codec.write({ next: 0, to: context.until.toISOString() }));
   },
 };
+
+/** Where the walk begins; null where nothing is shown. */
+async function newestNumber({ session }: Context): Promise<number | null> {
+  const archive = await session.archive();
+  return archive.kind === 'shown' ? archive.newest : null;
+}
 
 /** Whether tickets may have been closed and archived unread since the archive was last whole. */
 function hasGap({ to }: State, until: Date): boolean {

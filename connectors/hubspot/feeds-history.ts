@@ -177,6 +177,6 @@ export const surveys = changes({
       path: 'hs_value',
       expected: 'an answer on a known scale',
     });
-    return { ...told, rejected: [...near.rejected, ...told.rejected] };
+    return joinMapped([{ rejected: near.rejected }, told]);
   },
 });

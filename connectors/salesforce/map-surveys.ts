@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TelemetryRecord } from '../../src/domain/telemetry.ts';
 import { blank } from '../../src/kit/blank.ts';
-import type { Mapped } from '../../src/kit/feed/feed.ts';
+import { joinMapped, type Mapped } from '../../src/kit/feed/feed.ts';
 import { groupBy } from '../../src/kit/group-by.ts';
 import { toAnswers } from '../../src/kit/records/surveys.ts';
 import {
@@ -100,7 +100,7 @@ export async function toFieldAnswers(rows: readonly Case[], context: Context): P
     };
   });
   const told = toAnswers(csat, { feed: 'satisfaction', path: field, expected: `${worst} to ${best}` });
-  return { ...told, rejected: [...(changes?.rejected ?? []), ...told.rejected] };
+  return joinMapped([{ rejected: changes?.rejected ?? [] }, told]);
 }
 
 function changesOf(answers: readonly { readonly id: string }[], field: string, context: Context) {

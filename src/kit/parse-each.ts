@@ -53,6 +53,11 @@ export function setAside(stream: string, ref: string, path: string, detail: stri
   return { stream, ref, code: 'RECORD_REJECTED', path, detail };
 }
 
+/** A cell of a record that was kept without it. */
+export function lostCell(stream: string, ref: string, path: string, detail: string): SetAside {
+  return { stream, ref, code: 'CELL_REJECTED', path, detail };
+}
+
 /** Vendor id of an item where one can be read, else its position as `#n`. */
 export function refOf(item: unknown, index: number): string {
   const record = typeof item === 'object' && item !== null ? (item as Record<string, unknown>) : {};
@@ -67,13 +72,8 @@ function toSetAside(error: z.ZodError, stream: string, ref: string, item?: unkno
 
 /** Elements of lists are told without their place, so that what is the same is counted together. */
 function cellAside({ at, issue, found }: LostCell, stream: string, ref: string): SetAside {
-  return {
-    stream,
-    ref,
-    code: 'CELL_REJECTED',
-    path: at.map((key) => (typeof key === 'number' ? '*' : String(key))).join('.'),
-    detail: `${expectationOf(issue)}, found ${found}`,
-  };
+  const path = at.map((key) => (typeof key === 'number' ? '*' : String(key))).join('.');
+  return lostCell(stream, ref, path, `${expectationOf(issue)}, found ${found}`);
 }
 
 /** One line per problem of an envelope, paths and expectations only. */

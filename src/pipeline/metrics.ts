@@ -78,11 +78,9 @@ export async function computeMetrics(telemetry: TelemetryStore, request: Metrics
     );
   const zone = request.zone ?? (await findZone(telemetry, {}));
   return telemetry.measure({ asOf: to, horizon: request.from ?? new Date(0) }, async (session) => {
-    const known = await knownFrom(session, stored);
-    const from =
-      request.from ??
-      latest([...(await firstTicket(session)), ...[...known.values()].filter((since) => since < to)]) ??
-      to;
+    const firsts = await firstTickets(session);
+    const known = knownFrom(stored, firsts);
+    const from = request.from ?? beginOf([...firsts.values()], [...known.values()], to);
     const observability = seenFrom(from, stored, known);
     const span: Span = { from, to, zone: zone.id };
     for (const sql of MAKE) await session.query(sql, sql.includes('$to') ? { to } : {});
@@ -100,10 +98,18 @@ export async function computeMetrics(telemetry: TelemetryStore, request: Metrics
   });
 }
 
-/** None without a ticket. */
-async function firstTicket(session: SqlSession): Promise<Date[]> {
-  const rows = await session.query('select min(created_at) as first from ticket_all');
-  return rows.flatMap(({ first }) => (first instanceof Date ? [first] : []));
+/** When the first ticket of each connection was created. */
+async function firstTickets(session: SqlSession): Promise<ReadonlyMap<string, Date>> {
+  const rows = await session.query('select connection, min(created_at) as first from ticket_all group by connection');
+  return new Map(
+    rows.flatMap(({ connection, first }) => (first instanceof Date ? [[String(connection), first] as const] : [])),
+  );
+}
+
+/** The first ticket, or from when on those of every connection are known, as far as that lies in the span; its end without a ticket. */
+function beginOf(firsts: readonly Date[], known: readonly Date[], to: Date): Date {
+  const begun = firsts.toSorted((a, b) => a.getTime() - b.getTime()).slice(0, 1);
+  return latest([...begun, ...known.filter((since) => since < to)]) ?? to;
 }
 
 /** All clocks together, then each metric that occurs. */

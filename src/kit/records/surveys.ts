@@ -1,5 +1,6 @@
 import type { SetAside } from '../../domain/observability.ts';
 import type { TelemetryRecord } from '../../domain/telemetry.ts';
+import { lostCell } from '../parse-each.ts';
 
 /** Where a feed reads the worth of an answer, and what it looks for there. */
 interface AnswerCell {
@@ -20,12 +21,5 @@ interface Answers {
 export function toAnswers(csat: readonly TelemetryRecord<'csat'>[], { feed, path, expected }: AnswerCell): Answers {
   // What was neither offered nor answered at an instant that is known is there for its answer alone.
   const unread = csat.filter((one) => one.score === null && (one.answered_at !== null || one.offered_at === null));
-  const rejected = unread.map(({ id: ref }) => ({
-    stream: feed,
-    ref,
-    code: 'CELL_REJECTED',
-    path,
-    detail: `expected: ${expected}`,
-  }));
-  return { csat: [...csat], rejected };
+  return { csat: [...csat], rejected: unread.map(({ id }) => lostCell(feed, id, path, `expected: ${expected}`)) };
 }

@@ -1,22 +1,19 @@
 import type { Observability } from '../../domain/observability.ts';
-import type { SqlSession } from '../../domain/sql-session.ts';
 
 /**
  * From when on the tickets of each connection are known, where older ones are stored too: of the time before those are left that were still touched later. Connections without
  * older ones are not in the map: nothing was before.
  */
-export async function knownFrom(
-  session: SqlSession,
+export function knownFrom(
   observability: readonly Observability[],
-): Promise<ReadonlyMap<string, Date>> {
-  const starts = observability.filter(({ stream, since }) => stream === 'tickets' && since !== null);
-  if (starts.length === 0) return new Map();
-  const rows = await session.query('select connection, min(created_at) as first from ticket_all group by connection');
-  const firsts = new Map(rows.map(({ connection, first }) => [String(connection), first]));
+  firstTickets: ReadonlyMap<string, Date>,
+): ReadonlyMap<string, Date> {
   return new Map(
-    starts.flatMap(({ connection, since }): [string, Date][] => {
-      const first = firsts.get(connection);
-      return since !== null && first instanceof Date && first < since ? [[connection, since]] : [];
+    observability.flatMap(({ connection, stream, since }): [string, Date][] => {
+      const first = firstTickets.get(connection);
+      return stream === 'tickets' && since !== null && first !== undefined && first < since
+        ? [[connection, since]]
+        : [];
     }),
   );
 }

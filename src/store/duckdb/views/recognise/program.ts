@@ -156,8 +156,8 @@ const agent = view(
   'agent',
   ['m_agent', 'program', 'm_account_judged', 'm_meaning'],
   () => `
-    SELECT a.* REPLACE (CASE WHEN p.agent_id IS NOT NULL THEN false WHEN a.human OR j.agent_id IS NOT NULL OR s.subject IS NOT NULL THEN true
-      WHEN a.human = false THEN true END AS human)
+    SELECT a.* REPLACE (CASE WHEN p.agent_id IS NOT NULL THEN false
+      WHEN a.human IS NOT NULL OR j.agent_id IS NOT NULL OR s.subject IS NOT NULL THEN true END AS human)
     FROM m_agent a
     LEFT JOIN program p ON p.connection = a.connection AND p.agent_id = a.id
     LEFT JOIN m_account_judged j ON j.connection = a.connection AND j.agent_id = a.id
