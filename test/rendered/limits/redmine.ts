@@ -24,7 +24,10 @@ export const redmineLimits: Limits = {
     ...forAll(['A7-support-queues-carry-work', 'H3-hand-offs-follow-tiers', 'N14-owner-kept-in-swarm'], ONE_SLOT),
     'E4-cause-code-set': 'No list of this Redmine holds a cause.',
     'I1-demand-hours-staffed': `${NO_HOURS} Hours are those of UTC.`,
-    ...forAll(['J2-knowledge-fresh', 'J5-known-over-new'], 'Pages of a wiki are shown, and this project has none.'),
+    ...forAll(
+      ['J1-help-centre-live', 'J2-knowledge-fresh', 'J5-known-over-new'],
+      'Pages of a wiki are shown, and this project has none.',
+    ),
     'M3-partner-flow':
       'Companies are not kept, so that partners are told by teams alone; finding none counts for nothing.',
   },
