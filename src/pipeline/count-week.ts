@@ -20,35 +20,43 @@ const HOURS_OF_A_WEEK = Array.from({ length: 168 }, (_, index) => ({
   hour: index % 24,
 }));
 
-function seen(observability: readonly Observability[], stream: string): boolean {
-  const connections = new Set(observability.map(({ connection }) => connection));
-  return connections.size > blindConnections(observability, [[stream]]).size;
+/** Connections that show a stream, and tickets with it. */
+function showing(observability: readonly Observability[], stream: string): ReadonlySet<string> {
+  const blind = blindConnections(observability, [[stream]]);
+  return new Set(observability.map(({ connection }) => connection).filter((connection) => !blind.has(connection)));
 }
 
 /**
  * When work comes in and when people answer, by hour of the week. Population: tickets of people (`ticket_h`) created in the span, and public
- * replies of people to them that were written in it. Clock: wall clock of the zone. All 168 hours are given, also with 0; null where no
- * connection shows tickets.
+ * replies of people to them that were written in it, of the connections that show them. Clock: wall clock of the zone. All 168 hours are given, also
+ * with 0; null where no connection shows tickets.
  */
 export async function countWeek(
   session: SqlSession,
   { from, to, zone }: Span,
   observability: readonly Observability[],
 ): Promise<WeekHour[] | null> {
-  if (!seen(observability, 'tickets')) return null;
-  const count = async (rows: string, at: string): Promise<ReadonlyMap<string, number>> => {
+  const count = async (rows: string, at: string, shown: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> => {
     const local = localSql(at, zone);
     const found = await session.query(
-      `select isodow(${local}) as weekday, hour(${local}) as hour, count(*) as n from ${rows}
+      `select t.connection, isodow(${local}) as weekday, hour(${local}) as hour, count(*) as n from ${rows}
        where ${at} >= $from and ${at} < $to group by all`,
       { from, to },
     );
-    return new Map(found.map(({ weekday, hour, n }) => [`${weekday} ${hour}`, Number(n)]));
+    const counts = new Map<string, number>();
+    for (const { connection, weekday, hour, n } of found) {
+      const key = `${weekday} ${hour}`;
+      if (shown.has(String(connection))) counts.set(key, (counts.get(key) ?? 0) + Number(n));
+    }
+    return counts;
   };
-  const arrivals = await count('ticket_h t', 't.created_at');
-  const replies = seen(observability, 'messages')
-    ? await count('reply r join ticket_h t on t.connection = r.connection and t.id = r.ticket_id', 'r.at')
-    : null;
+  const [tickets, messages] = [showing(observability, 'tickets'), showing(observability, 'messages')];
+  if (tickets.size === 0) return null;
+  const arrivals = await count('ticket_h t', 't.created_at', tickets);
+  const replies =
+    messages.size === 0
+      ? null
+      : await count('reply r join ticket_h t on t.connection = r.connection and t.id = r.ticket_id', 'r.at', messages);
   return HOURS_OF_A_WEEK.map(({ weekday, hour }) => {
     const key = `${weekday} ${hour}`;
     return {

@@ -98,18 +98,22 @@ export async function computeMetrics(telemetry: TelemetryStore, request: Metrics
   });
 }
 
-/** When the first ticket of each connection was created. */
+/** When the first stored ticket of each connection was created, whatever span is looked at. */
 async function firstTickets(session: SqlSession): Promise<ReadonlyMap<string, Date>> {
-  const rows = await session.query('select connection, min(created_at) as first from ticket_all group by connection');
+  const rows = await session.query('select connection, first_at as first from m_first_ticket');
   return new Map(
     rows.flatMap(({ connection, first }) => (first instanceof Date ? [[String(connection), first] as const] : [])),
   );
 }
 
-/** The first ticket, or from when on those of every connection are known, as far as that lies in the span; its end without a ticket. */
+/** The first ticket, or from when on those of every connection are known, as far as that lies in the span; its end where neither does. */
 function beginOf(firsts: readonly Date[], known: readonly Date[], to: Date): Date {
-  const begun = firsts.toSorted((a, b) => a.getTime() - b.getTime()).slice(0, 1);
-  return latest([...begun, ...known.filter((since) => since < to)]) ?? to;
+  const inSpan = (one: Date): boolean => one < to;
+  const begun = firsts
+    .filter(inSpan)
+    .toSorted((a, b) => a.getTime() - b.getTime())
+    .slice(0, 1);
+  return latest([...begun, ...known.filter(inSpan)]) ?? to;
 }
 
 /** All clocks together, then each metric that occurs. */

@@ -75,4 +75,49 @@ describe('figures of a span in which tickets are known only from later on', () =
       excluded: {},
     });
   });
+
+  it('knows nothing of the time before a source, whether older tickets of it are kept or not', async () => {
+    // The first ticket of `late` is one of January 10: nothing older was still touched after this bound.
+    const [bound, whole] = [at('2026-01-05T00:00:00Z'), at('2025-12-10T00:00:00Z')];
+    expect(await created('2025-12-01T00:00:00Z', whole, bound)).toMatchObject({
+      value: 3,
+      excluded: { tickets_retention: 3 },
+    });
+    expect(await created('2025-11-01T00:00:00Z', bound, bound, at('2025-12-01T00:00:00Z'))).toMatchObject({
+      value: null,
+      excluded: { tickets_retention: 0 },
+    });
+  });
+});
+
+describe('figures of a span after which older tickets ended', () => {
+  it('knows nothing of a pause in which records went into the archive of the vendor unread', async () => {
+    const paused = await openMemoryStore();
+    const solved = at('2025-03-02T00:00:00Z');
+    await paused.telemetry.commit({
+      connection: 'paused',
+      stream: null,
+      checkpoint: null,
+      records: {
+        ticket: [
+          aTicket({
+            id: '1',
+            created_at: at('2025-03-01T00:00:00Z'),
+            status: 'solved',
+            updated_at: solved,
+            reported_solved_at: solved,
+          }),
+          aTicket({ id: '2', created_at: at('2026-02-10T00:00:00Z') }),
+        ],
+      },
+      rejected: [],
+    });
+    await paused.telemetry.recordObservability([seen('paused', at('2026-02-01T00:00:00Z'))]);
+    const report = await computeMetrics(paused.telemetry, { from: at('2026-01-01T00:00:00Z'), to: END, by: [] });
+    await paused.close();
+    expect(report.metrics.find(({ id }) => id === 'tickets_created')).toMatchObject({
+      value: null,
+      excluded: { tickets_retention: 1 },
+    });
+  });
 });

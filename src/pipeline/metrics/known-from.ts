@@ -1,20 +1,19 @@
 import type { Observability } from '../../domain/observability.ts';
 
 /**
- * From when on the tickets of each connection are known, where older ones are stored too: of the time before those are left that were still touched later. Connections without
- * older ones are not in the map: nothing was before.
+ * From when on the tickets of each connection are known, where something may have been before: of that time at most those are left that were still touched
+ * later. A source whose history begins with the very first of its tickets is not in the map: nothing was before.
  */
 export function knownFrom(
   observability: readonly Observability[],
   firstTickets: ReadonlyMap<string, Date>,
 ): ReadonlyMap<string, Date> {
   return new Map(
-    observability.flatMap(({ connection, stream, since }): [string, Date][] => {
-      const first = firstTickets.get(connection);
-      return stream === 'tickets' && since !== null && first !== undefined && first < since
+    observability.flatMap(({ connection, stream, since }): [string, Date][] =>
+      stream === 'tickets' && since !== null && since.getTime() !== firstTickets.get(connection)?.getTime()
         ? [[connection, since]]
-        : [];
-    }),
+        : [],
+    ),
   );
 }
 

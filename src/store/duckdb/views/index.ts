@@ -7,7 +7,7 @@ import { acknowledgement, fullyRead, messageKind, touch, touchKind } from './con
 import { coverage } from './coverage.ts';
 import { CUSTOMERS } from './customers.ts';
 import { ISSUES } from './issues.ts';
-import { keptTicket } from './kept-ticket.ts';
+import { firstTicket, keptTicket } from './kept-ticket.ts';
 import { POPULATION } from './population.ts';
 import { RECOGNISED } from './recognise/index.ts';
 import { RECORDED } from './recorded.ts';
@@ -23,6 +23,7 @@ export const RELATIONS: readonly Relation[] = [
   ...ISSUES,
   coverage,
   keptTicket,
+  firstTicket,
   change,
   statusStay,
   statusSpan,

@@ -78,3 +78,10 @@ export const keptTicket = table('m_ticket', ['m_coverage', 'm_meaning', 'm_sourc
     LEFT JOIN assigned w ON w.connection = k.connection AND w.ticket_id = k.id
     WHERE k.created_at < ${asOf} AND (${recent} OR k.rowid IN (FROM revived))`;
 });
+
+/** The first ticket of each connection, whatever the horizon hides. */
+export const firstTicket = table(
+  'm_first_ticket',
+  [],
+  () => 'SELECT connection, min(created_at) AS first_at FROM telemetry.ticket GROUP BY connection',
+);
