@@ -1,7 +1,7 @@
 import { PRIORITIES, type Priority } from '../practices.ts';
 import { readTimeline } from '../timeline.ts';
 import type { SimTicket, World } from '../world.ts';
-import type { PromisedMinutes } from './draw-practices.ts';
+import type { PromisedMinutes } from './draw-promises.ts';
 import type { Degree } from './draw-truth.ts';
 
 /** How much longer a promise is for each priority, where priorities count. */
