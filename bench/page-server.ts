@@ -73,35 +73,31 @@ function writeUpdates(updates: readonly Update[], before: number, files: EventFi
   return updates.slice(from);
 }
 
+const ok = (body: string): Reply => ({ status: 200, body });
+const okPage = (file: { readonly path: string } | undefined, end: string): Reply =>
+  ok(file === undefined ? end : readFileSync(file.path, 'utf8'));
+
 function zendeskReplies({ tickets, events }: Files): (url: URL) => Reply {
   const byCursor = new Map(tickets.map((file, index) => [file.cursor, index + 1]));
   const byEndTime = new Map(events.map((file, index) => [String(file.endTime), index + 1]));
-  const ok = (body: string): Reply => ({ status: 200, body });
-  return (url) => {
-    const path = url.pathname.replace(/\.json$/, '');
+  const ticketPage = (query: URLSearchParams): Reply => {
+    // A walk begins at the first page that holds a ticket of that time or later, as the vendor's does.
+    const start = Number(query.get('start_time') ?? 0);
+    const begin = tickets.findIndex((file) => file.stamped >= start);
+    const index = byCursor.get(query.get('cursor') ?? '') ?? (begin < 0 ? tickets.length : begin);
+    return okPage(tickets[index], '{"tickets":[],"after_cursor":"end","end_of_stream":true}');
+  };
+  const eventPage = (query: URLSearchParams): Reply => {
+    const start = query.get('start_time') ?? '0';
+    // Probes ask for the last minutes only; a read starts at the beginning or at the end of the page before.
+    const index = byEndTime.get(start) ?? (Number(start) > (events[0]?.endTime ?? 0) ? events.length : 0);
+    return okPage(events[index], `{"ticket_events":[],"count":0,"end_time":${start},"end_of_stream":true}`);
+  };
+  return ({ pathname, searchParams }) => {
+    const path = pathname.replace(/\.json$/, '');
     if (path.endsWith('/users/me')) return ok('{"user":{"id":1,"role":"admin"}}');
-    if (path.endsWith('/incremental/tickets/cursor')) {
-      // A walk begins at the first page that holds a ticket of that time or later, as the vendor's does.
-      const start = Number(url.searchParams.get('start_time') ?? 0);
-      const begin = tickets.findIndex((file) => file.stamped >= start);
-      const file = tickets[byCursor.get(url.searchParams.get('cursor') ?? '') ?? (begin < 0 ? tickets.length : begin)];
-      return ok(
-        file === undefined
-          ? '{"tickets":[],"after_cursor":"end","end_of_stream":true}'
-          : readFileSync(file.path, 'utf8'),
-      );
-    }
-    if (path.endsWith('/incremental/ticket_events')) {
-      const start = url.searchParams.get('start_time') ?? '0';
-      // Probes ask for the last minutes only; a read starts at the beginning or at the end of the page before.
-      const index = byEndTime.get(start) ?? (Number(start) > (events[0]?.endTime ?? 0) ? events.length : 0);
-      const file = events[index];
-      return ok(
-        file === undefined
-          ? `{"ticket_events":[],"count":0,"end_time":${start},"end_of_stream":true}`
-          : readFileSync(file.path, 'utf8'),
-      );
-    }
+    if (path.endsWith('/incremental/tickets/cursor')) return ticketPage(searchParams);
+    if (path.endsWith('/incremental/ticket_events')) return eventPage(searchParams);
     if (path.endsWith('/tickets/count')) return ok(`{"count":{"value":${count}}}`);
     return { status: 404, body: '{"error":"RecordNotFound","description":"Not found"}' };
   };

@@ -44,19 +44,35 @@ export function createFormerAgents(
     Object.entries(before.former ?? {}).map(([id, by]) => [id, new Set(by)] as const),
   );
   const staff = new Set([...(before.staff ?? []), ...(agents?.keys() ?? [])]);
-  if (agents !== null)
-    for (const id of before.staff ?? []) if (!agents.has(id) && !machines.has(id)) tell(former, id, 'listed');
   const kept: Step[] = [];
   const opened = new Map<string, string | null>();
   const replies = new Map<string, number>();
   const counters = countersOf(context.http);
   const isStranger = (id: string | null): id is string =>
     id !== null && agents !== null && !agents.has(id) && !machines.has(id);
+  for (const id of before.staff ?? []) if (isStranger(id)) tell(former, id, 'listed');
 
   const take = (known: ReadonlySet<string>): Step[] => {
     const again = kept.filter((step) => authorsOf(step).some((id) => former.has(id) && !known.has(id)));
     for (const step of again) kept.splice(kept.indexOf(step), 1);
     return again;
+  };
+  const weigh = (step: Step): void => {
+    for (const child of step.children)
+      for (const [id, by] of evidenceOf(child, step)) if (isStranger(id)) tell(former, id, by);
+  };
+  /** Whether an update may turn out to be by one of them: not by the customer whose ticket it is. */
+  const isDoubtful = (step: Step): boolean => {
+    const { ticketId } = step.update;
+    const own = counters.get(ticketId)?.requester ?? opened.get(ticketId) ?? null;
+    return !step.opening && authorsOf(step).some((id) => isStranger(id) && !former.has(id) && id !== own);
+  };
+  /** The one stranger without whose comments the vendor's own count of replies does not come out; null where there is no such one. */
+  const counted = (ticket: string, steps: readonly Step[]): string | null => {
+    const count = counters.get(ticket)?.replies ?? 0;
+    const [only, ...more] = new Set(steps.flatMap(authorsOf).filter(isStranger));
+    if (only === undefined || more.length > 0 || count === 0 || !opened.has(ticket)) return null;
+    return (replies.get(ticket) ?? 0) + steps.length === count ? only : null;
   };
 
   return {
@@ -66,15 +82,10 @@ export function createFormerAgents(
       const known = new Set(former.keys());
       for (const step of steps) {
         if (step.opening) opened.set(step.update.ticketId, step.update.updaterId);
-        for (const child of step.children)
-          for (const [id, by] of evidenceOf(child, step)) if (isStranger(id)) tell(former, id, by);
+        weigh(step);
       }
       const again = take(known);
-      for (const step of steps) {
-        const own = counters.get(step.update.ticketId)?.requester ?? opened.get(step.update.ticketId) ?? null;
-        const doubtful = authorsOf(step).some((id) => isStranger(id) && !former.has(id) && id !== own);
-        if (!step.opening && doubtful) kept.push(step);
-      }
+      for (const step of steps) if (isDoubtful(step)) kept.push(step);
       if (kept.length > MOST_KEPT) kept.splice(0, kept.length - MOST_KEPT);
       return again;
     },
@@ -91,12 +102,8 @@ export function createFormerAgents(
       for (const step of kept.filter(hasPublicComment))
         byTicket.set(step.update.ticketId, [...(byTicket.get(step.update.ticketId) ?? []), step]);
       for (const [ticket, steps] of byTicket) {
-        const counted = counters.get(ticket)?.replies ?? 0;
-        const authors = new Set(steps.flatMap(authorsOf).filter(isStranger));
-        const [only] = authors;
-        const whole = opened.has(ticket) && authors.size === 1 && counted > 0;
-        if (whole && only !== undefined && (replies.get(ticket) ?? 0) + steps.length === counted)
-          tell(former, only, 'counter');
+        const only = counted(ticket, steps);
+        if (only !== null) tell(former, only, 'counter');
       }
       return take(known);
     },

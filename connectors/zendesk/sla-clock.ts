@@ -125,14 +125,18 @@ function foldSteps(steps: readonly ClockStep[]): Fold {
     else if (kind === 'b') fold.breach = fold.breach === null ? at : Math.min(fold.breach, at);
     else if (kind === 's') {
       fold.applied ??= at;
-      // The run is over, or its target ran out and stands: what was promised then is not changed by a later edit of the policy.
-      if (fold.fulfilled !== null || (fold.breach !== null && fold.target !== null)) continue;
+      if (!takesTarget(fold)) continue;
       fold.target = target;
       fold.business = business;
       fold.policy = policy;
     }
   }
   return fold;
+}
+
+/** Not where the run is over, or its target ran out and stands: what was promised then is not changed by a later edit of the policy. */
+function takesTarget(fold: Fold): boolean {
+  return fold.fulfilled === null && (fold.breach === null || fold.target === null);
 }
 
 /** A run begins or goes on, or it ends: either ends its pause. One that goes on after it ended had not ended. */

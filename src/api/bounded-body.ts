@@ -6,25 +6,35 @@ export const BODY_LIMITS = { values: 5_000, depth: 20, key: 200, text: 20_000 } 
 
 /** What is too much about a parsed body; null = nothing. Needs no recursion, which a deep body would use up. */
 function excessOf(body: unknown): string | null {
-  const { values, depth, key, text } = BODY_LIMITS;
   let level: unknown[] = [body];
   let seen = 1;
   for (let deep = 0; level.length > 0; deep++) {
-    if (deep > depth) return `is nested more than ${depth} deep`;
+    if (deep > BODY_LIMITS.depth) return `is nested more than ${BODY_LIMITS.depth} deep`;
     const next: unknown[] = [];
     for (const value of level) {
-      if (typeof value === 'string' && value.length > text) return `holds a text of more than ${text} characters`;
+      const excess = excessOfValue(value, seen);
+      if (excess !== null) return excess;
       if (typeof value !== 'object' || value === null) continue;
-      if (Array.isArray(value) && value.length > values) return `holds more than ${values} values`;
-      const names = Object.keys(value);
-      seen += names.length;
-      if (seen > values) return `holds more than ${values} values`;
-      for (const name of names) if (name.length > key) return `holds a key of more than ${key} characters`;
-      next.push(...Object.values(value));
+      const parts = Object.values(value);
+      seen += parts.length;
+      for (const part of parts) next.push(part);
     }
     level = next;
   }
   return null;
+}
+
+/** The same about one value, of which `seen` came before. */
+function excessOfValue(value: unknown, seen: number): string | null {
+  const { values, key, text } = BODY_LIMITS;
+  if (typeof value === 'string' && value.length > text) return `holds a text of more than ${text} characters`;
+  if (typeof value !== 'object' || value === null) return null;
+  // A list is asked for its length first: the names of a long one are as many texts.
+  const tooMany = `holds more than ${values} values`;
+  if (Array.isArray(value)) return seen + value.length > values ? tooMany : null;
+  const names = Object.keys(value);
+  if (seen + names.length > values) return tooMany;
+  return names.some((name) => name.length > key) ? `holds a key of more than ${key} characters` : null;
 }
 
 /** Refuses a body that no route asks for before its schema looks at it: each value may cost a problem and a search for the nearest key. */

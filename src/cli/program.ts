@@ -31,10 +31,11 @@ export async function runProgram(
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined })
     .addHelpText('after', PROGRAM_EXAMPLES);
 
+  const flagsOf = (): GlobalFlags => program.opts<GlobalFlags>();
   const run: Run =
     (body) =>
     async (...args) => {
-      const flags = program.opts<GlobalFlags>();
+      const flags = flagsOf();
       let app: App | null = null;
       try {
         app = await createApp(flags, io);
@@ -43,31 +44,37 @@ export async function runProgram(
         exitCode = (await body({ app, io, flags }, ...(args.slice(0, -1) as never))) ?? 0;
       } catch (error) {
         exitCode = printError(app === null ? error : placeOf(error, app.config), io, flags);
-      } finally {
-        for (const note of flags.quiet ? [] : (app?.packNotes() ?? [])) io.err(`${note}\n`);
-        try {
-          await app?.close();
-        } catch (error) {
-          exitCode = printError(error, io, flags);
-        }
       }
+      exitCode = (await endApp(app, io, flags)) ?? exitCode;
     };
 
   await addCommands(program, namedCommand(argv), run);
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return 0;
-      // Without arguments the help was printed; there is no wrong value to name.
-      return error.code === 'commander.help'
-        ? USAGE
-        : printError(usageError(error, argv), io, program.opts<GlobalFlags>());
-    }
-    if (error instanceof PlumblineError) return printError(error, io, program.opts<GlobalFlags>());
-    throw error;
+    return endOfParsing(error, argv, io, flagsOf());
   }
   return exitCode;
+}
+
+/** Says what is left to say and lets go of everything; the exit code where that fails. */
+async function endApp(app: App | null, io: Io, flags: GlobalFlags): Promise<number | null> {
+  for (const note of flags.quiet ? [] : (app?.packNotes() ?? [])) io.err(`${note}\n`);
+  try {
+    await app?.close();
+    return null;
+  } catch (error) {
+    return printError(error, io, flags);
+  }
+}
+
+/** Exit code of arguments that no command was run for. Errors that are neither of commander nor ours are thrown. */
+function endOfParsing(error: unknown, argv: readonly string[], io: Io, flags: GlobalFlags): number {
+  if (error instanceof PlumblineError) return printError(error, io, flags);
+  if (!(error instanceof CommanderError)) throw error;
+  if (error.exitCode === 0) return 0;
+  // Without arguments the help was printed; there is no wrong value to name.
+  return error.code === 'commander.help' ? USAGE : printError(usageError(error, argv), io, flags);
 }
 
 /** Where there is nothing to work on: a workspace that was misspelt has no data either. */

@@ -30,7 +30,7 @@ export async function expectOnlyCellsLost<S>(
   );
   const wrong: string[] = [];
   // Suites of one connector meet different places.
-  for (const number of spread(bent.length, ODD_KINDS.findIndex((one) => one === kinds[0]) + 2)) {
+  for (const number of spread(bent.length, ODD_KINDS.indexOf(kinds[0] as OddKind) + 2)) {
     const { place, kind } = bent[number - 1] as (typeof bent)[number];
     const name = nameOf(place);
     if (isExcused(name, kind, spec)) continue;

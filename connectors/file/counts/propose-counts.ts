@@ -68,6 +68,11 @@ function findCounts(columns: readonly string[], countable: ReadonlySet<string>):
       if (name !== undefined) fits.set(name, [...(fits.get(name) ?? []), column]);
     }
   }
+  return { ...namedOnce(fits), reasons };
+}
+
+/** Counts that one column fits; where several do, none is chosen. */
+function namedOnce(fits: ReadonlyMap<CountName, readonly string[]>): Pick<Found, 'counts' | 'open'> {
   const counts: Found['counts'] = {};
   const open: string[] = [];
   for (const name of COUNT_NAMES) {
@@ -76,7 +81,7 @@ function findCounts(columns: readonly string[], countable: ReadonlySet<string>):
     if (more.length === 0) counts[name] = one;
     else open.push(`counts.${name} may be ${[one, ...more].map((column) => `"${column}"`).join(' or ')}: name one`);
   }
-  return { counts, open, reasons };
+  return { counts, open };
 }
 
 /** Columns of whole numbers alone. */

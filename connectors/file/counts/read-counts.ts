@@ -78,15 +78,17 @@ function spanProblems(rows: readonly CountsRow[], { starts, length }: CountsMapp
   return problems;
 }
 
-function recordOf<T extends 'help_centre_count' | 'bot_count'>(
-  table: T,
-  head: object,
-  numbers: Numbers,
-): object | null {
+function numbersOf({ cells }: CountsRow): Numbers {
+  const named = COUNT_NAMES.filter((name) => name in cells);
+  return Object.fromEntries(named.map((name) => [name, readCount(cells[name] ?? null)]));
+}
+
+/** The record of one row in a table: none where it states no count of that table. */
+function recordsOf(table: 'help_centre_count' | 'bot_count', head: object, numbers: Numbers): object[] {
   const stated = COUNT_NAMES.filter((name) => COUNTS[name][0] === table && numbers[name] != null);
-  if (stated.length === 0) return null;
+  if (stated.length === 0) return [];
   const empty = Object.fromEntries(Object.keys(TABLES[table].columns).map((column) => [column, null]));
-  return { ...empty, ...head, ...Object.fromEntries(stated.map((name) => [COUNTS[name][1], numbers[name]])) };
+  return [{ ...empty, ...head, ...Object.fromEntries(stated.map((name) => [COUNTS[name][1], numbers[name]])) }];
 }
 
 /**
@@ -102,20 +104,18 @@ export function readCounts(rows: readonly CountsRow[], mapping: CountsMapping, n
   const records = { help_centre_count: [] as object[], bot_count: [] as object[] };
   const spans: number[] = [];
   for (const row of rows) {
-    const numbers: Numbers = {};
-    for (const name of COUNT_NAMES) if (name in row.cells) numbers[name] = readCount(row.cells[name] ?? null);
+    const numbers = numbersOf(row);
     problems.push(...problemsOf(row, numbers, columnOf));
-    if (row.start === null) continue;
-    if (row.start + days * DAY_MS > now.getTime()) {
+    const { start } = row;
+    if (start === null) continue;
+    if (start + days * DAY_MS > now.getTime()) {
       unfinished.push(row.nr);
       continue;
     }
-    spans.push(row.start);
+    spans.push(start);
     for (const name of COUNT_NAMES) if (numbers[name] != null) stated.add(name);
-    for (const table of ['help_centre_count', 'bot_count'] as const) {
-      const record = recordOf(table, { day: new Date(row.start), days }, numbers);
-      if (record !== null) records[table].push(record);
-    }
+    for (const table of ['help_centre_count', 'bot_count'] as const)
+      records[table].push(...recordsOf(table, { day: new Date(start), days }, numbers));
   }
   return {
     records: records as TelemetryBatch,

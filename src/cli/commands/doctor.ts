@@ -37,71 +37,103 @@ export const registerDoctor: RegisterCommand = (program, run) => {
     .action(
       run(async ({ app, io, flags }, name: string | undefined) => {
         const store = await app.store();
-        const all = await store.ledger.connections();
-        if (name !== undefined && !all.some((c) => c.name === name))
-          throw unknownConnection(
-            name,
-            all.map((c) => c.name),
-          );
-        const chosen = all.filter((c) => name === undefined || c.name === name);
-        const checks: ConnectionCheck[] = [];
-        const former: FormerAgentsView[] = [];
-        const failures: Failure[] = [];
-        let worst: PlumblineError | null = null;
-        for (const row of chosen.filter((c) => c.vendor !== 'file' && c.status === 'connected')) {
-          try {
-            const open = await app.open(row, app.signal);
-            try {
-              const agents = await findFormerAgents(open, store.telemetry);
-              former.push({ connection: row.name, agents });
-              checks.push(await checkConnection(open, app.clock.now()));
-            } finally {
-              open.close();
-            }
-          } catch (error) {
-            if (!(error instanceof PlumblineError)) throw error;
-            worst ??= error;
-            failures.push({ connection: row.name, code: error.code, message: error.message, remedy: error.remedy });
-          }
-        }
-        const ofName = (o: Observability): boolean => name === undefined || o.connection === name;
-        const seen = await store.telemetry.observability();
-        const observability = seen.filter(ofName);
-        const observed = (await store.telemetry.observed()).filter(ofName);
-        const beside = await besideOf(store, chosen, observed, app.clock.now());
-        const { model } = await app.model();
-        const { signals } = await app.rules();
-        // What stands beside the desks is not asked for what a desk shows.
-        const hasDesk = chosen.length === 0 || chosen.some(({ role }) => role === 'desk');
-        const hidden = hasDesk ? findHiddenEvidence(observability, signals, model) : null;
+        const chosen = await chooseConnections(store, name);
+        const visit = await visitVendors(app, store, chosen);
         const queue = await queueOf(app);
-        worst ??= queue instanceof PlumblineError ? queue : null;
+        const { model } = await app.model();
+        const stored = await lookAtStore(app, store, chosen, name, model);
+        const { checks, failures, former_agents } = visit;
+        const { observability, observed, ...read } = stored;
+        const findings = { checks, failures, observability, former_agents, ...read };
+        const { imported, leftOut } = await leftOutOf(app, store, model, await store.telemetry.observability());
         const places = {
           data_dir: app.dataDir,
           store: storeOf(app),
           config: app.config.file,
           workspace: app.config.workspace,
         };
-        const agreement = endOfData(observability) === null ? null : await reconcile(store.telemetry, name ?? null);
-        const unread = ((await recogniseDesk(store.telemetry, { asOf: null, signals }))?.unread ?? []).filter(
-          (one) => name === undefined || one.connection === name,
-        );
-        const findings = { checks, failures, observability, beside, hidden, former_agents: former, agreement, unread };
-        const { imported, leftOut } = await leftOutOf(app, store, model, seen);
-        const told = { ...findings, observability: observed };
-        if (flags.json) printJson(io, { ...places, queue: queueJson(queue), ...told, left_out: leftOut, imported });
-        else
-          printText(
-            io,
-            [
-              renderDoctor(findings, model, places, io.style, queue),
-              ...leftOut.map((line) => `${io.style.warn('!')} ${line}`),
-            ].join('\n\n'),
-          );
+        if (flags.json) {
+          const told = { ...findings, observability: observed };
+          printJson(io, { ...places, queue: queueJson(queue), ...told, left_out: leftOut, imported });
+        } else {
+          const warnings = leftOut.map((line) => `${io.style.warn('!')} ${line}`);
+          printText(io, [renderDoctor(findings, model, places, io.style, queue), ...warnings].join('\n\n'));
+        }
+        const worst = visit.worst ?? (queue instanceof PlumblineError ? queue : null);
         if (worst !== null) throw worst;
       }),
     );
 };
+
+/** The named connection, or all. Errors: UNKNOWN_NAME. */
+async function chooseConnections(store: Store, name: string | undefined): Promise<readonly ConnectionRow[]> {
+  const all = await store.ledger.connections();
+  if (name === undefined) return all;
+  const chosen = all.filter((row) => row.name === name);
+  if (chosen.length > 0) return chosen;
+  throw unknownConnection(
+    name,
+    all.map((row) => row.name),
+  );
+}
+
+/** What vendors say now. One that cannot be asked is a failure beside the others; `worst` is the first of them. */
+interface Visit {
+  readonly checks: readonly ConnectionCheck[];
+  readonly former_agents: readonly FormerAgentsView[];
+  readonly failures: readonly Failure[];
+  readonly worst: PlumblineError | null;
+}
+
+async function visitVendors(app: App, store: Store, chosen: readonly ConnectionRow[]): Promise<Visit> {
+  const checks: ConnectionCheck[] = [];
+  const former: FormerAgentsView[] = [];
+  const failures: Failure[] = [];
+  let worst: PlumblineError | null = null;
+  for (const row of chosen.filter((one) => one.vendor !== 'file' && one.status === 'connected')) {
+    try {
+      const open = await app.open(row, app.signal);
+      try {
+        const agents = await findFormerAgents(open, store.telemetry);
+        former.push({ connection: row.name, agents });
+        checks.push(await checkConnection(open, app.clock.now()));
+      } finally {
+        open.close();
+      }
+    } catch (error) {
+      if (!(error instanceof PlumblineError)) throw error;
+      worst ??= error;
+      failures.push({ connection: row.name, code: error.code, message: error.message, remedy: error.remedy });
+    }
+  }
+  return { checks, former_agents: former, failures, worst };
+}
+
+/** What is stored of the chosen connections, and what stays dark with it. `observed` holds also what a vendor shows and nobody read. */
+async function lookAtStore(
+  app: App,
+  store: Store,
+  chosen: readonly ConnectionRow[],
+  name: string | undefined,
+  model: StagedModel,
+) {
+  const isChosen = ({ connection }: { readonly connection: string }): boolean =>
+    name === undefined || connection === name;
+  const observability = (await store.telemetry.observability()).filter(isChosen);
+  const observed = (await store.telemetry.observed()).filter(isChosen);
+  const { signals } = await app.rules();
+  // What stands beside the desks is not asked for what a desk shows.
+  const hasDesk = chosen.length === 0 || chosen.some(({ role }) => role === 'desk');
+  const recognised = await recogniseDesk(store.telemetry, { asOf: null, signals });
+  return {
+    observability,
+    observed,
+    beside: await besideOf(store, chosen, observed, app.clock.now()),
+    hidden: hasDesk ? findHiddenEvidence(observability, signals, model) : null,
+    agreement: endOfData(observability) === null ? null : await reconcile(store.telemetry, name ?? null),
+    unread: (recognised?.unread ?? []).filter(isChosen),
+  };
+}
 
 /** One line on each source beside the desks. */
 async function besideOf(

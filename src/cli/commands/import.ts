@@ -47,32 +47,9 @@ export const registerImport: RegisterCommand = (program, run) => {
         const counts = readKind(options.as);
         if (skipped.length > 0 && !flags.json) printText(io, `Skipped: ${skipped.join(', ')}`);
         if (options.map === undefined) {
-          if (options.check === true)
-            throw new PlumblineError(
-              'BAD_USAGE',
-              '--check needs a mapping.',
-              'Without --map a mapping is proposed first; then: plumbline import FILE --map MAPPING --check.',
-            );
-          for (const [flag, given] of [
-            ['--replace', options.replace],
-            ['--accept-loss', options.acceptLoss],
-            ['--max-lost', options.maxLost],
-          ] as const)
-            if (given !== undefined && given !== false)
-              throw new PlumblineError(
-                'BAD_USAGE',
-                `${flag} needs a mapping: without --map nothing is imported yet.`,
-                `Propose one first: plumbline import ${files[0] ?? 'FILE'}; then: plumbline import FILE --map MAPPING ${flag}.`,
-              );
-          await proposeImport(app, io, flags, {
-            files,
-            paths,
-            name,
-            force: options.force === true,
-            sheet: options.sheet,
-            timeZone: options.tz,
-            counts,
-          });
+          refuseWithoutMapping(options, files[0]);
+          const { force = false, sheet, tz } = options;
+          await proposeImport(app, io, flags, { files, paths, name, force, sheet, timeZone: tz, counts });
           return;
         }
         const mapping = { text: readMapping(options.map, io.cwd), name: options.map };
@@ -102,6 +79,24 @@ export const registerImport: RegisterCommand = (program, run) => {
       }),
     );
 };
+
+/** Errors: BAD_USAGE for an option that only means something where there is a mapping. */
+function refuseWithoutMapping({ check, replace, acceptLoss, maxLost }: ImportOptions, file = 'FILE'): void {
+  if (check === true)
+    throw new PlumblineError(
+      'BAD_USAGE',
+      '--check needs a mapping.',
+      'Without --map a mapping is proposed first; then: plumbline import FILE --map MAPPING --check.',
+    );
+  const given = { '--replace': replace, '--accept-loss': acceptLoss, '--max-lost': maxLost };
+  const flag = Object.entries(given).find(([, value]) => value !== undefined && value !== false)?.[0];
+  if (flag === undefined) return;
+  throw new PlumblineError(
+    'BAD_USAGE',
+    `${flag} needs a mapping: without --map nothing is imported yet.`,
+    `Propose one first: plumbline import ${file}; then: plumbline import FILE --map MAPPING ${flag}.`,
+  );
+}
 
 /** Whether the file is said to hold counts of self-service. Errors: BAD_USAGE for another kind. */
 function readKind(kind: string | undefined): boolean {

@@ -80,11 +80,9 @@ function askInLines(io: Io, ask: NonNullable<Io['ask']>): Asker {
       for (let tries = 0; tries < MOST_TRIES; tries++) {
         const answer = (await ask(`1-${options.length}${hint}; empty leaves it open`, false)).trim();
         if (answer === '') return null;
-        const number = /^\d+$/.test(answer) ? Number(answer) : Number.NaN;
-        if (number >= 1 && number <= options.length) return number - 1;
-        const wrong = free === null ? `"${answer}" is none of them.` : free.wrong(answer);
-        if (wrong === null) return answer;
-        io.err(`${wrong}\n`);
+        const read = readAnswer(question, answer);
+        if (!('wrong' in read)) return read.choice;
+        io.err(`${read.wrong}\n`);
       }
       return null;
     },
@@ -92,6 +90,17 @@ function askInLines(io: Io, ask: NonNullable<Io['ask']>): Asker {
       return /^y(es)?$/i.test((await ask(`${question} y/n`, false)).trim());
     },
   };
+}
+
+/** What an answer chooses: the place of an option, or words of one's own where those are taken; else what is wrong with it. */
+function readAnswer(
+  { options, text: free }: Question,
+  answer: string,
+): { readonly choice: number | string } | { readonly wrong: string } {
+  const number = /^\d+$/.test(answer) ? Number(answer) : Number.NaN;
+  if (number >= 1 && number <= options.length) return { choice: number - 1 };
+  const wrong = free === null ? `"${answer}" is none of them.` : free.wrong(answer);
+  return wrong === null ? { choice: answer } : { wrong };
 }
 
 function linesOf({ question, options, samples }: Question): string[] {

@@ -125,13 +125,15 @@ async function* walkSpan(walk: SinceWalk, isLast: boolean): AsyncGenerator<Since
     if (at === from) guard = createLoopGuard(place.place);
     [from, ask, last, question] = [at, askFrom(at), '', reach.begin()];
   };
+  const isOver = (beyond: boolean, ends: boolean, walks: number): boolean =>
+    beyond || (ends && (reach.isDone() || walks === MOST_WALKS));
   for (let walks = 1; ; ) {
     const page = await askPage(reader, ask, place);
     last = guard.goesOn(last, page.rows.map(nameOf));
     const { fresh, beyond } = reach.take(page.rows, from, question);
     if (page.rows.length > 0) yield { fresh, seen: page.rows.length, state: reach.state() };
     const next = pager.after(page);
-    const isDone = beyond || (next.kind === 'end' && (reach.isDone() || walks === MOST_WALKS));
+    const isDone = isOver(beyond, next.kind === 'end', walks);
     const further = reach.resume(question);
     const leaves = further !== null && write(further) !== write(from);
     if ((isDone || leaves) && reach.mayHavePassedOver(question) && repeats < MOST_WALKS) {

@@ -19,9 +19,8 @@ export function orderOverlays(
   const visit = (one: ReadOverlay, way: readonly string[]): boolean => {
     const { id, extends: base } = one.overlay;
     if (done.has(id)) return true;
-    const met = way.indexOf(id);
-    if (met >= 0 || base === id) {
-      const circle = [...(met >= 0 ? way.slice(met) : [id]), id];
+    const circle = circleOf(one, way);
+    if (circle !== null) {
       if (!circle.some((name) => told.has(name)))
         problems.push(
           `${one.at(['extends'])}: ${circle.join(' extends ')}: a circle has no beginning; let one of them extend a model that ships`,
@@ -41,4 +40,12 @@ export function orderOverlays(
   };
   for (const one of overlays) visit(one, []);
   return { ordered, problems };
+}
+
+/** The ids that lead from an overlay back to itself, along the way that led to it; null where they do not. */
+function circleOf({ overlay }: ReadOverlay, way: readonly string[]): readonly string[] | null {
+  const { id, extends: base } = overlay;
+  const met = way.indexOf(id);
+  if (met >= 0) return [...way.slice(met), id];
+  return base === id ? [id, id] : null;
 }

@@ -67,7 +67,7 @@ export function renderRecognition({ learnt, unread }: Recognition, style: Style)
       ),
     );
   }
-  parts.push('', style.bold('COULD NOT BE READ') + '   not the same as not there');
+  parts.push('', `${style.bold('COULD NOT BE READ')}   not the same as not there`);
   if (unread.length === 0) parts.push('  Nothing.');
   else
     parts.push(

@@ -35,6 +35,15 @@ function versionProblems(file: string, own: LoadedSignal, ships: LoadedSignal): 
   ];
 }
 
+/** Gives a new signal its catalogue number, or says who has it. */
+function takeNumber(numbers: Map<string, string>, file: string, id: string): string[] {
+  const number = numberOf(id);
+  const holder = numbers.get(number) ?? id;
+  if (holder !== id) return [`${file}:1: catalogue number ${number} is taken by ${holder}; ${FREE}`];
+  numbers.set(number, id);
+  return [];
+}
+
 const numberOf = (id: string): string => id.split('-')[0] ?? '';
 
 /**
@@ -57,15 +66,11 @@ export function mergePacks(shipped: SignalPack, packs: readonly NamedPack[]): Me
       }
       own.set(id, { signal, file });
       const ships = shipped.byId.get(id);
-      const holder = numbers.get(numberOf(id));
-      if (ships !== undefined && ships.definition.id === id) {
+      if (ships === undefined) problems.push(...takeNumber(numbers, file, id));
+      else if (ships.definition.id === id) {
         problems.push(...versionProblems(file, signal, ships));
         overrides.push({ pack: name, id, path: file });
-      } else if (ships !== undefined)
-        problems.push(`${file}:1: ${id} is an older name of ${ships.definition.id}; write that id to override it`);
-      else if (holder !== undefined && holder !== id)
-        problems.push(`${file}:1: catalogue number ${numberOf(id)} is taken by ${holder}; ${FREE}`);
-      else numbers.set(numberOf(id), id);
+      } else problems.push(`${file}:1: ${id} is an older name of ${ships.definition.id}; write that id to override it`);
     }
   if (problems.length > 0)
     throw new PlumblineError(

@@ -6,6 +6,7 @@ import type { StagedModel } from '../../../domain/staged-model.ts';
 import { indexSignals } from '../../signal-pool.ts';
 
 type FamilyShape = z.infer<typeof Family>;
+type FamilySignal = FamilyShape['signals'][number];
 type Path = readonly (string | number)[];
 
 /** Shares such as 1/3 are written rounded; three of them may add up to a trace above one. */
@@ -70,26 +71,38 @@ function useProblems(family: FamilyShape, known: ReadonlyMap<string, SignalDefin
   return family.signals.flatMap((use) => {
     const signal = known.get(use.id);
     if (signal === undefined) return [unknownName('signal', use.id, known.keys())];
-    const problems: string[] = [];
-    const { lines } = signal;
-    if (signal.diagnostic) problems.push(`${use.id} is a diagnostic; diagnostics are never scored`);
-    else if (lines.partial === null && lines.full === null) problems.push(`${use.id} has no line to pass`);
-    if (lines.partial !== null && lines.full !== null && lines.partial > lines.full)
-      problems.push(`${use.id}: its line for "partly" is above its line for "fully"`);
-    if (use.existence_only === false && signal.existence_only)
-      problems.push(`${use.id} speaks to existence only by its own file`);
-    if (use.full_only === true && (use.existence_only === true || signal.existence_only || lines.full === null))
-      problems.push(`${use.id} is to speak to "fully" only, and does not speak to it`);
-    if (
-      use.exists_one_sided === true &&
-      (use.full_only === true || use.existence_only === true || signal.existence_only || lines.partial === null)
-    )
-      problems.push(`${use.id} is to count against "fully" alone, and does not speak to both levels`);
-    if (use.one_sided === false && signal.one_sided) problems.push(`${use.id} is one-sided by its own file`);
-    if (family.class === 'D' && use.existence_only !== true && !signal.existence_only)
-      problems.push(`${use.id} in family ${family.name}: a fact of configuration (class D) speaks to existence only`);
-    return problems;
+    return [...lineProblems(signal, use.id), ...limitProblems(signal, use), ...classProblems(signal, use, family)];
   });
+}
+
+/** Why a signal cannot be scored at all. */
+function lineProblems({ diagnostic, lines }: SignalDefinition, id: string): string[] {
+  const { partial, full } = lines;
+  const problems: string[] = [];
+  if (diagnostic) problems.push(`${id} is a diagnostic; diagnostics are never scored`);
+  else if (partial === null && full === null) problems.push(`${id} has no line to pass`);
+  if (partial !== null && full !== null && partial > full)
+    problems.push(`${id}: its line for "partly" is above its line for "fully"`);
+  return problems;
+}
+
+/** Uses that ask of a signal what its own file says that it does not tell. */
+function limitProblems({ existence_only, one_sided, lines }: SignalDefinition, use: FamilySignal): string[] {
+  const { id } = use;
+  const existsOnly = existence_only || use.existence_only === true;
+  const problems: string[] = [];
+  if (use.existence_only === false && existence_only) problems.push(`${id} speaks to existence only by its own file`);
+  if (use.full_only === true && (existsOnly || lines.full === null))
+    problems.push(`${id} is to speak to "fully" only, and does not speak to it`);
+  if (use.exists_one_sided === true && (use.full_only === true || existsOnly || lines.partial === null))
+    problems.push(`${id} is to count against "fully" alone, and does not speak to both levels`);
+  if (use.one_sided === false && one_sided) problems.push(`${id} is one-sided by its own file`);
+  return problems;
+}
+
+function classProblems({ existence_only }: SignalDefinition, use: FamilySignal, family: FamilyShape): string[] {
+  if (family.class !== 'D' || use.existence_only === true || existence_only) return [];
+  return [`${use.id} in family ${family.name}: a fact of configuration (class D) speaks to existence only`];
 }
 
 /** Families as far as the model file alone can tell: shares, repeats, verdicts. */

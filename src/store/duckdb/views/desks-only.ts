@@ -17,7 +17,7 @@ export function desksOnly(beside: readonly string[]): (sql: Sql) => Sql {
   const names = beside.map(textLiteral).join(', ');
   const made = new Set<string>();
   return (sql) => {
-    const fit = async (text: string): Promise<string> => {
+    const narrow = async (text: string): Promise<string> => {
       for (const [, schema, table] of text.matchAll(RECORDED_NAME)) {
         if (schema === undefined || table === undefined || made.has(seen(schema, table))) continue;
         // Tickets are also found again by the place of their row.
@@ -33,8 +33,8 @@ export function desksOnly(beside: readonly string[]): (sql: Sql) => Sql {
     };
     return {
       connection: sql.connection,
-      run: async (text) => sql.run(await fit(text)),
-      rows: async (text, params, mostRows) => sql.rows(await fit(text), params, mostRows),
+      run: async (text) => sql.run(await narrow(text)),
+      rows: async (text, params, mostRows) => sql.rows(await narrow(text), params, mostRows),
     };
   };
 }
