@@ -153,20 +153,7 @@ export async function readWorkbooks(deps: ReadDeps): Promise<Loaded> {
         deps.tally.note(
           `${basename(file.path)}: the first of ${names.length} sheets was read ("${names[0] ?? ''}"); ${SHEETS_UNREAD} ${names.slice(1).join(', ')} (\`sheet\` names one).`,
         );
-      const at = findHeader(rows.slice(0, 200).map((row) => row.slice(0, lastFilled(row) + 1)));
-      const header = rows[at] ?? [];
-      const { columns, notes } = nameColumns(header.slice(0, lastFilled(header) + 1));
-      if (columns.length < 2)
-        throw refuse(
-          file.path,
-          'has no table: the first row has fewer than two filled cells.',
-          'Name the sheet that holds the table with `sheet` in the mapping.',
-        );
-      for (const note of notes) deps.tally.note(note);
-      if (at > 0)
-        deps.tally.note(
-          `${basename(file.path)}: ${at} rows above the header are no part of the table and were passed over.`,
-        );
+      const { at, header, columns } = headOf(file.path, rows, deps.tally);
       if (writer === null) {
         first = columns;
         staged = stagedOf(columns, deps.only);
@@ -185,6 +172,30 @@ export async function readWorkbooks(deps: ReadDeps): Promise<Loaded> {
     writer?.close();
   }
   return { columns: first, staged, samples: writer?.samples ?? new Map() };
+}
+
+interface Head {
+  /** Place of the row of headers; the table begins behind it. */
+  readonly at: number;
+  readonly header: readonly string[];
+  readonly columns: readonly string[];
+}
+
+/** The row of headers of a sheet. Errors: BAD_INPUT_FILE where no table begins. */
+function headOf(path: string, rows: readonly string[][], tally: ReadDeps['tally']): Head {
+  const at = findHeader(rows.slice(0, 200).map((row) => row.slice(0, lastFilled(row) + 1)));
+  const header = rows[at] ?? [];
+  const { columns, notes } = nameColumns(header.slice(0, lastFilled(header) + 1));
+  if (columns.length < 2)
+    throw refuse(
+      path,
+      'has no table: the first row has fewer than two filled cells.',
+      'Name the sheet that holds the table with `sheet` in the mapping.',
+    );
+  for (const note of notes) tally.note(note);
+  if (at > 0)
+    tally.note(`${basename(path)}: ${at} rows above the header are no part of the table and were passed over.`);
+  return { at, header, columns };
 }
 
 function lastFilled(row: readonly string[]): number {

@@ -55,21 +55,25 @@ function names(look: Look): string[] {
 
 function applyTicket(look: Look, preset: Preset, why: string): void {
   for (const [name, spec] of Object.entries(preset.ticket)) {
-    if (spec === undefined || name === 'id' || name === 'filled') continue;
-    if (look.mode === 'events' && RUNNING.has(name)) continue;
-    if (look.mode === 'tickets' && typeof spec === 'object' && 'first_event' in spec) continue;
+    if (spec === undefined || name === 'id' || name === 'filled' || isOtherwiseFound(look, name, spec)) continue;
     const field = bindField(look, name, spec);
     if (field === null) continue;
     const reader = readerOf(name);
+    if (reader === null) {
+      look.ticket(name, field, why);
+      continue;
+    }
     const column = look.column(field.column ?? '');
-    const translation =
-      reader !== null && column !== undefined && 'values' in field
-        ? translate(column, reader.read, field.values as Record<string, string | number>)
-        : null;
-    if (reader !== null && column !== undefined && translation !== null)
-      chooseWords(look, reader.field, column, translation, why);
-    else if (reader === null) look.ticket(name, field, why);
+    if (column === undefined || !('values' in field)) continue;
+    const translation = translate(column, reader.read, field.values as Record<string, string | number>);
+    if (translation !== null) chooseWords(look, reader.field, column, translation, why);
   }
+}
+
+/** In a log a field may run along the rows; a table of tickets has no first event. */
+function isOtherwiseFound(look: Look, name: string, spec: unknown): boolean {
+  if (look.mode === 'events') return RUNNING.has(name);
+  return typeof spec === 'object' && spec !== null && 'first_event' in spec;
 }
 
 function applyDurations(look: Look, preset: Preset, why: string): void {

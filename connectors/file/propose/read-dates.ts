@@ -33,6 +33,24 @@ function wordsOf(look: Look, column: string): string[] {
  * is an open point with what either order would mean. A column that mixes both orders is left out, with the reason.
  */
 export async function readDates(look: Look): Promise<void> {
+  const { readings, bad } = await readAlone(look);
+  const settled = [...readings.keys()];
+  const doubtful: string[] = [];
+  for (const column of bad) {
+    const lent = await read(look, [column, ...settled], null);
+    const own = lent?.find((one) => one.column === column) ?? (await readByOrder(look, column));
+    if (own === 'either') doubtful.push(column);
+    else if (own !== null) readings.set(column, own);
+  }
+  const left = await readLikeNeighbours(look, doubtful, readings);
+  for (const reading of readings.values())
+    if (reading.order !== null) look.draft.formats[reading.column] = reading.order;
+  if (left.length > 0) await ask(look, left, readings);
+  look.readings = readings;
+}
+
+/** Time columns that their own values settle, and those that they do not. */
+async function readAlone(look: Look): Promise<{ readings: Map<string, TimeReading>; bad: string[] }> {
   const readings = new Map<string, TimeReading>();
   const bad: string[] = [];
   for (const column of look.columns.filter((one) => isTime(one) || isPartlyTime(one))) {
@@ -45,38 +63,41 @@ export async function readDates(look: Look): Promise<void> {
     if (alone?.[0] === undefined) bad.push(column.column);
     else readings.set(column.column, alone[0]);
   }
-  const settled = [...readings.keys()];
-  const doubtful: string[] = [];
-  for (const column of bad) {
-    const lent = await read(look, [column, ...settled], null);
-    const own = lent?.find((one) => one.column === column);
-    if (own !== undefined) {
-      readings.set(column, own);
-      continue;
-    }
-    const day = (await read(look, [column], 'day_first'))?.[0];
-    const month = (await read(look, [column], 'month_first'))?.[0];
-    const only = whichReads(day, month);
-    if (only === undefined && day !== undefined && month !== undefined) doubtful.push(column);
-    // Years of two digits need a declared order: where one order alone reads them all, it is declared.
-    else if (only !== undefined && (await isOneSpan(look, only))) readings.set(column, only);
-    else if (only !== undefined)
-      look.reasons.set(column, 'has years of two digits, and nothing tells which number they are');
-    else look.reasons.set(column, 'mixes day-first and month-first dates: no order reads all of it');
-  }
-  // A date that is written like those of its neighbours is in their order.
+  return { readings, bad };
+}
+
+/** The reading of the only order that fits; `either` where both do; null where none can be taken, with the reason kept. */
+async function readByOrder(look: Look, column: string): Promise<TimeReading | 'either' | null> {
+  const day = (await read(look, [column], 'day_first'))?.[0];
+  const month = (await read(look, [column], 'month_first'))?.[0];
+  const only = whichReads(day, month);
+  if (only === undefined && day !== undefined && month !== undefined) return 'either';
+  // Years of two digits need a declared order: where one order alone reads them all, it is declared.
+  if (only !== undefined && (await isOneSpan(look, only))) return only;
+  const why =
+    only === undefined
+      ? 'mixes day-first and month-first dates: no order reads all of it'
+      : 'has years of two digits, and nothing tells which number they are';
+  look.reasons.set(column, why);
+  return null;
+}
+
+/** Reads dates that are written like those of their neighbours in their order; gives the columns that this leaves. */
+async function readLikeNeighbours(
+  look: Look,
+  doubtful: readonly string[],
+  readings: Map<string, TimeReading>,
+): Promise<readonly string[]> {
   const orders = new Set([...readings.values()].flatMap((one) => (one.order === null ? [] : [one.order])));
-  const [order] = orders;
-  for (const column of orders.size === 1 ? [...doubtful] : []) {
-    const reading = (await read(look, [column], order ?? null))?.[0];
-    if (reading === undefined) continue;
-    readings.set(column, reading);
-    doubtful.splice(doubtful.indexOf(column), 1);
+  const [order, other] = orders;
+  if (order === undefined || other !== undefined) return doubtful;
+  const left: string[] = [];
+  for (const column of doubtful) {
+    const reading = (await read(look, [column], order))?.[0];
+    if (reading === undefined) left.push(column);
+    else readings.set(column, reading);
   }
-  for (const reading of readings.values())
-    if (reading.order !== null) look.draft.formats[reading.column] = reading.order;
-  if (doubtful.length > 0) await ask(look, doubtful, readings);
-  look.readings = readings;
+  return left;
 }
 
 /** The reading of the one order that reads all values; none where both or neither do. */
