@@ -294,7 +294,7 @@ export const articles = tableChanges({
   rows: Article,
   by: changedBy('sys_updated_on'),
   async map(rows, { session }) {
-    const staff = await session.staff();
-    return { article: rows.map((row) => toArticle(row, staff)) };
+    const [staff, readers] = [await session.staff(), await session.baseReaders()];
+    return { article: rows.map((row) => toArticle(row, staff, readers)) };
   },
 });

@@ -252,7 +252,8 @@ describe('the ServiceNow instance of the tests', () => {
       '1001',
       8 * 3600,
     ]);
-    expect(pick('article', '8002', 'published')).toEqual([false]);
+    // Of a base with user criteria only the instance itself knows who reads it.
+    expect(pick('article', '8002', 'published', 'public')).toEqual([false, null]);
     expect(pick('article', '8005', 'public')).toEqual([false]);
     expect(rows.article?.['8006']).toBeUndefined();
     const views = (id: string, day: string) => rows.article_view?.[`${id} ${new Date(day)}`]?.views;
@@ -289,6 +290,37 @@ describe('a ServiceNow instance that shows less', () => {
     });
     expect(shows('articles')).toMatchObject({ status: 'permission' });
     expect(rows.message ?? {}).toEqual({});
+  });
+
+  it('does not know who reads articles where the criteria of their bases are hidden', async () => {
+    for (const list of ['kb_uc_can_read_mtom', 'kb_uc_cannot_read_mtom']) {
+      const { shows, rows } = await syncWith({}, hides(list));
+      expect(rows.article?.['8001']?.public).toBeNull();
+      expect(rows.article?.['8005']?.public).toBe(false);
+      expect(shows('articles')?.fields).not.toContain('public');
+      expect(shows('articles')?.detail).toContain('kb_uc_can_read_mtom');
+    }
+  });
+
+  it('believes no instance that none of its knowledge bases has criteria', async () => {
+    const { rows } = await syncWith({}, (reply, seen) =>
+      seen.route.startsWith('kb_uc_') && reply instanceof FakeStatus
+        ? new FakeStatus(200, { result: [] }, { 'x-total-count': '0' })
+        : undefined,
+    );
+    expect(rows.article?.['8001']?.public).toBeNull();
+  });
+
+  it.each([
+    ['true', false],
+    ['', null],
+  ])('takes a base without criteria as the instance says: closed = %s', async (value, expected) => {
+    const { rows } = await syncWith({}, (reply, seen) => {
+      if (seen.route !== 'sys_properties' || !(reply instanceof FakeStatus)) return undefined;
+      const { result } = reply.body as { result: Record<string, unknown>[] };
+      return new FakeStatus(200, { result: result.map((row) => ({ ...row, value })) }, reply.headers);
+    });
+    expect(rows.article?.['8001']?.public).toBe(expected);
   });
 
   it('reads the stays of metrics where the audit log is hidden, and says what they lack', async () => {

@@ -4,6 +4,7 @@ import { blank } from '../../src/kit/blank.ts';
 import { toIntegration } from '../../src/kit/records/integrations.ts';
 import { toOrganisation as organisationRecord } from '../../src/kit/records/organisations.ts';
 import { promiseOfArticle } from '../../src/kit/records/texts.ts';
+import type { BaseReaders } from './base-readers.ts';
 import { cellOf } from './cells.ts';
 import type { Staff } from './people.ts';
 import type { Answer, App, Article, Company, Question, Survey } from './schema.ts';
@@ -20,21 +21,27 @@ export function toOrganisation(row: Company, context: Context): TelemetryRecord<
   return organisationRecord({ id, created_at, tier, terms, partner, domain }, context);
 }
 
-/** The text is looked at for a stated reply time and dropped. An article that asks for a role or for user criteria is not for everybody. */
-export function toArticle(row: Article, staff: Staff): TelemetryRecord<'article'> {
+/** The text is looked at for a stated reply time and dropped. */
+export function toArticle(row: Article, staff: Staff, readers: BaseReaders | null): TelemetryRecord<'article'> {
   return {
     ...blank('article'),
     id: row.sys_id,
     created_at: row.sys_created_on,
     edited_at: row.sys_updated_on,
     published: /^publish/i.test(row.workflow_state ?? ''),
-    public: (row.roles === null || /public/.test(row.roles)) && row.can_read_user_criteria === null,
+    public: isForCustomers(row, readers),
     author_id: row.author,
     editor_id: staff.byName.get(row.sys_updated_by ?? '')?.sys_id ?? null,
     category: row.kb_category,
     from_ticket_id: row.source,
     promised_reply_s: promiseOfArticle(row.text),
   };
+}
+
+/** A role is one of the desk. Criteria of an article of its own may be those of customers: what they ask for is not read. */
+function isForCustomers(row: Article, readers: BaseReaders | null): boolean | null {
+  if (row.roles !== null && !/public/.test(row.roles)) return false;
+  return row.can_read_user_criteria === null ? (readers?.(row.kb_knowledge_base) ?? null) : null;
 }
 
 /** Tools of others that are installed as applications; what the vendor ships of its own is none. */

@@ -32,6 +32,11 @@ export const RESTS: readonly Rest<Session>[] = [
     words: `Articles are not shown, so that links to them cannot be told. ${READ('kb_knowledge', 'knowledge')}`,
   },
   {
+    on: (session) => session.baseReaders(),
+    lacks: { articles: ['public'] },
+    words: `Who may read the knowledge bases is not shown. ${READ('kb_uc_can_read_mtom, kb_uc_cannot_read_mtom, kb_uc_can_contribute_mtom, kb_uc_cannot_contribute_mtom and sys_properties', 'knowledge_admin')}`,
+  },
+  {
     on: (session) => session.questions(),
     lacks: { csat: ['score', 'scale'] },
     words: `Questions of surveys are not shown, without which an answer is no score. ${READ('asmt_metric', 'survey_reader')}`,

@@ -128,10 +128,12 @@ export type Question = z.infer<typeof Question>;
 export const Article = z.looseObject({
   sys_id: Id,
   ...keys(Time, 'sys_created_on', 'sys_updated_on'),
-  ...keys(Cell, 'sys_updated_by', 'number', 'author', 'workflow_state', 'kb_category', 'roles'),
+  ...keys(Cell, 'sys_updated_by', 'number', 'author', 'workflow_state', 'kb_category', 'kb_knowledge_base', 'roles'),
   ...keys(Cell, 'can_read_user_criteria', 'source', 'text'),
 });
 export type Article = z.infer<typeof Article>;
+/** A list of user criteria of a knowledge base; what they ask for is not read. */
+export const BaseCriterion = z.looseObject({ kb_knowledge_base: Id });
 export const ArticleNumber = z.looseObject({ sys_id: Id, number: Id });
 export const ArticleUse = z.looseObject({
   groupby_fields: z.array(z.looseObject({ field: Cell, value: Cell })).nullish(),

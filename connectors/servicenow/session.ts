@@ -6,6 +6,7 @@ import type { Capability } from '../../src/kit/connector.ts';
 import type { FeedContext } from '../../src/kit/feed/feed.ts';
 import { byKey } from '../../src/kit/feed/read-all.ts';
 import { once, oncePer } from '../../src/kit/once.ts';
+import { type BaseReaders, readBaseReaders } from './base-readers.ts';
 import { type Early, isIn, lookAt, readSide, readsUtc, where } from './calls.ts';
 import { readStaff, type Staff } from './people.ts';
 import {
@@ -41,6 +42,7 @@ export interface Session {
   readonly questions: () => Promise<ReadonlyMap<string, Question> | null>;
   /** Ids of articles by their number. */
   readonly articles: () => Promise<ReadonlyMap<string, string> | null>;
+  readonly baseReaders: () => Promise<BaseReaders | null>;
 }
 export type Context = FeedContext<Settings, Session>;
 
@@ -89,6 +91,7 @@ export function openSession(context: Early): Session {
       const rows = await readSide(context, 'kb_knowledge', ArticleNumber, 'workflow_state!=outdated');
       return rows && new Map(rows.map((row) => [row.number, row.sys_id]));
     }),
+    baseReaders: once(() => readBaseReaders(context)),
   };
 }
 
