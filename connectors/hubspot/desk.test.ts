@@ -104,12 +104,12 @@ describe('the HubSpot account of the tests', () => {
   it('tells the history of a ticket, and who made it', () => {
     expect(storyOf(rows, '101')).toEqual([
       // At birth: the stage New, a low priority and the severity.
-      ['02-21T09:00', 'status', null, 'new', 'customer'],
-      ['02-21T09:00', 'priority', null, '4', 'customer'],
-      ['02-21T09:00', 'field hs_resolution', null, 'ISSUE_FIXED', 'customer'],
-      ['02-21T09:00', 'field hs_ticket_category', null, 'BILLING_ISSUE', 'customer'],
-      ['02-21T09:00', 'field impact', null, 'high', 'customer'],
-      ['02-21T09:00', 'field product_line', null, 'core', 'customer'],
+      ['02-21T09:00', 'status', null, 'new', null],
+      ['02-21T09:00', 'priority', null, '4', null],
+      ['02-21T09:00', 'field hs_resolution', null, 'ISSUE_FIXED', null],
+      ['02-21T09:00', 'field hs_ticket_category', null, 'BILLING_ISSUE', null],
+      ['02-21T09:00', 'field impact', null, 'high', null],
+      ['02-21T09:00', 'field product_line', null, 'core', null],
       // A workflow gave it to Bob; the team follows.
       ['02-21T09:05', 'assignee', null, '12', 'automation'],
       ['02-21T09:05', 'group', null, '50', 'automation'],

@@ -38,6 +38,16 @@ describe('what HubSpot accounts were seen to answer', () => {
     expect([...told(false, 'CRM_UI', 'HELP_DESK', 'BATCH_UPDATE', 'UNKNOWN')]).toEqual([null]);
   });
 
+  it('takes nobody for the customer whom only a tool of both sides names: agents, visitors and chatflows all work in conversations', () => {
+    const told = (...words: string[]) => words.map((word) => actorOf(word, false));
+    expect(told('CONVERSATIONS', 'CONVERSATION', 'CHAT')).toEqual([null, null, null]);
+    expect(told('FORM', 'FORMS', 'CUSTOMER_PORTAL')).toEqual(['customer', 'customer', 'customer']);
+    expect(actorOf('CONVERSATIONS', true)).toBe('agent');
+    expect(openedBy('CONVERSATIONS', null)).toBeNull();
+    expect(openedBy('CONVERSATIONS', 'EMAIL')).toBe('customer');
+    expect(openedBy('FORMS', null)).toBe('customer');
+  });
+
   it("takes a ticket that a bot made for one of the customer who chatted, and for nobody's where no channel is said", () => {
     expect(openedBy('BOT', 'CHAT')).toBe('customer');
     expect(openedBy('BOT', null)).toBeNull();

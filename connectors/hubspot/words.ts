@@ -35,8 +35,10 @@ export function channelByName(name: string): Channel {
   return firstFit(CHANNELS, name) ?? 'other';
 }
 
-/** Written by the conversations tool, or sent by a customer. */
-const BY_CUSTOMER = /^(?:form|forms|conversations?|customer_portal|portal|chat)$/i;
+/** What customers send themselves. */
+const BY_CUSTOMER = /^(?:forms?|customer_portal|portal)$/i;
+/** Tools in which customers, agents and chatflows write: they tell where it came from, not who it was. */
+const OF_BOTH = /^(?:conversations?|chat)$/i;
 /** Rules, bots, and agents that are programs: these carry the id of a user too. */
 const BY_RULE = /automation|workflow|flow|_agent$|_ai$|^(?:chat_?)?bot$/i;
 const BY_SYSTEM =
@@ -62,7 +64,8 @@ export function openedBy(objectSource: string | null, sourceType: string | null)
   const channel = WORDS.source(sourceType);
   if (channel === 'voice') return 'agent';
   if (objectSource !== null && BY_HAND.test(objectSource)) return 'agent';
-  const knows = objectSource === null || BY_CUSTOMER.test(objectSource) || BY_RULE.test(objectSource);
+  const tools = [BY_CUSTOMER, OF_BOTH, BY_RULE];
+  const knows = objectSource === null || tools.some((one) => one.test(objectSource));
   if (knows && channel !== null) return 'customer';
   return objectSource !== null && BY_CUSTOMER.test(objectSource) ? 'customer' : null;
 }
