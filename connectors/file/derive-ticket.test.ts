@@ -116,6 +116,50 @@ events: { at: at }
     ]);
   });
 
+  const logged = (words: readonly string[], fields: string) =>
+    readLines(
+      ['id,at,st,word', ...words.map((word, i) => `1,2024-01-0${i + 2} 09:00,open,${word}`)],
+      `mode: events
+ticket: { id: id, created_at: { first_event: true }, status: { column: st, values: { open: open } }, ${fields} }
+events: { at: at }
+`,
+    );
+  const told = ({ batch }: Awaited<ReturnType<typeof logged>>, kind: string) =>
+    batch.event
+      ?.filter((one) => one.kind === kind)
+      .map((one) => [one.at.toISOString().slice(0, 10), one.from_value, one.to_value]);
+
+  it('end a priority too: one that maps to nothing, and one that nobody listed, leaves it unknown', async () => {
+    const high = ['2024-01-02', null, '2'];
+    const values = 'priority: { column: word, values: { High: 2, Tbd: null } }';
+    const ended = await logged(['High', '', 'Tbd', 'High', 'High'], values);
+    expect(told(ended, 'priority')).toEqual([high, ['2024-01-04', '2', null], ['2024-01-05', null, '2']]);
+    const last = await logged(['High', 'Tbd'], values);
+    expect(last.tickets.get('1')).toMatchObject({ priority_rank: null, vendor_priority: 'Tbd' });
+    // One of forty words is not listed: its cell is noted, and the priority is not known from there on.
+    const many = await readLines(
+      [
+        'id,at,st,word',
+        ...Array.from({ length: 39 }, (_, i) => `${i + 2},2024-01-02 09:00,open,High`),
+        ...['1,2024-01-02 09:00,open,High', '1,2024-01-03 09:00,open,Odd'],
+      ],
+      `mode: events
+ticket: { id: id, created_at: { first_event: true }, status: { column: st, values: { open: open } }, ${values} }
+events: { at: at }
+`,
+    );
+    expect(many.tickets.get('1')?.priority_rank).toBeNull();
+    expect(many.tickets.get('2')?.priority_rank).toBe(2);
+  });
+
+  it('end a code that the mapping says to be none', async () => {
+    const read = await logged(['net', 'general'], 'category: { column: word, values: { general: null } }');
+    expect(told(read, 'field')).toEqual([
+      ['2024-01-02', null, 'net'],
+      ['2024-01-03', 'net', null],
+    ]);
+  });
+
   it('are no change where nobody was there before', () => {
     expect(changes(NO_ONE, null, NO_ONE)).toEqual([]);
   });

@@ -22,7 +22,7 @@ export interface Binding {
   readonly fallback: { readonly value: Value | null } | null;
   readonly dateFormat: DateFormat | null;
   readonly backFilled: boolean;
-  /** Event logs: a word for nobody ends what was in force; elsewhere it is no value. */
+  /** Event logs: a word for nobody, or for nothing that is known, ends what was in force; elsewhere it is no value. */
   readonly clears: boolean;
   readonly hashed: boolean;
   /** Kind `duration`: how its values are written, and the hours that one day of `days` means. */
@@ -95,7 +95,7 @@ export const FOLLOWED = ['category', 'product', 'severity', 'cause_code', 'form'
 function isFollowed(target: string): boolean {
   return (
     target.startsWith('events.track.') ||
-    ['group', 'assignee', ...FOLLOWED].some((field) => target === `ticket.${field}`)
+    ['priority', 'group', 'assignee', ...FOLLOWED].some((field) => target === `ticket.${field}`)
   );
 }
 

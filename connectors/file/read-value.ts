@@ -16,17 +16,22 @@ export const MAX_WORD = 120;
 const MAX_DURATION_S = 20 * 366 * 86_400;
 const NUL = '\0';
 
-/** Value of a cell of an event log that says that nobody and nothing is set, which ends what was in force. */
+/** Value of a cell of an event log that says that nobody and nothing is set, or nothing that is known: it ends what was in force. */
 export const NO_ONE = '';
 
 export function isProblem(value: Value | null | Problem): value is Problem {
   return typeof value === 'object' && value !== null;
 }
 
+/** What a word stands for; one for nothing ends what was in force. */
+function orEnd(one: Binding, value: Value | null): Value | null {
+  return value === null && one.clears ? NO_ONE : value;
+}
+
 function translate(one: Binding, text: string): Value | null | Problem {
   const found = one.values?.get(text.toLowerCase());
-  if (found !== undefined) return found;
-  if (one.fallback !== null) return one.fallback.value;
+  if (found !== undefined) return orEnd(one, found);
+  if (one.fallback !== null) return orEnd(one, one.fallback.value);
   return { code: 'UNMAPPED_VALUE', detail: `a word that \`values\` of ${one.target} does not list` };
 }
 
@@ -111,7 +116,7 @@ export function readValue(one: Binding, text: string, ms: number | null, hash: P
       return one.hashed ? hash(one.target === 'ticket.requester' ? 'requester' : 'reference', text) : text;
     case 'word': {
       const value = one.values?.get(text.toLowerCase());
-      if (value !== undefined) return value;
+      if (value !== undefined) return orEnd(one, value);
       return one.clears && isUnset(text) ? NO_ONE : text;
     }
     default:

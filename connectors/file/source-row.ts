@@ -3,7 +3,7 @@ import type { SetAside } from '../../src/domain/observability.ts';
 import type { TicketEvent } from '../../src/domain/telemetry.ts';
 import { type NumberStyle, plainNumber } from './number-columns.ts';
 import type { Binding, Plan, Value } from './plan.ts';
-import { isProblem, MAX_WORD, type Problem, type Pseudonymise, readValue } from './read-value.ts';
+import { isProblem, MAX_WORD, NO_ONE, type Problem, type Pseudonymise, readValue } from './read-value.ts';
 import { known } from './sql.ts';
 
 export type { Pseudonymise } from './read-value.ts';
@@ -119,7 +119,7 @@ export function convertRow(plan: Plan, raw: readonly JS[], hash: Pseudonymise): 
     if (isProblem(value)) {
       if (isNeeded(plan, one.target)) return { row: null, notes: [noteRow(ref, value.code, one.column, value.detail)] };
       notes.push(noteCell(ref, value.code, one.column, value.detail));
-      values[one.target] = null;
+      values[one.target] = one.clears && one.kind === 'choice' ? NO_ONE : null;
       if (tellsEnd(one.target, value.code, text)) values[ENDED] = true;
     } else values[one.target] = value;
   }
