@@ -19,7 +19,7 @@ function bindField(look: Look, name: string, spec: unknown): Field | null {
   const field: Record<string, unknown> =
     typeof spec === 'string' ? { column: spec } : { ...(spec as Record<string, unknown>) };
   if (typeof field.column !== 'string') return field as Field;
-  const column = resolveColumn(field.column, names(look));
+  const column = resolveColumn(field.column, names(look), TIMES.has(name));
   if (column === null || !look.isFree(column) || look.column(column)?.known === 0) return null;
   if (TIMES.has(name) && !look.readings.has(column)) return null;
   return { ...field, column };

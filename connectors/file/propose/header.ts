@@ -54,13 +54,24 @@ const JOINED =
   /^(ticket|case|issue|incident|creat(?:ed?|ion)|open(?:ed)?|clos(?:ed?|ure)|resolved?|resolution|solved?|updated?|modified|reported|response|due|submit(?:ted)?)(id|number|date|time|at|on|by|status|type|key)$/;
 const BUSINESS = /\b(within |in )?(business|working|office|operational|service) (hours|hrs|time|minutes|days)\b/;
 
+const BRACKETED_ZONE = /\(\s*(UTC|GMT|[A-Z][A-Za-z]+\/[A-Za-z_]+(?:\/[A-Za-z_]+)?)\s*\)/;
+
+/** The name of a column as it stands, without a zone in brackets. */
+export function nameWithoutZone(column: string): string {
+  return column.replace(BRACKETED_ZONE, ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** As the last word of a duration: `full_resolution_time_in_minutes.business`. */
+const LAST_BUSINESS = /(?<=\b(?:time|minutes|hours|seconds)) business$/;
+
 /** The name without what tools put around it, and the zone in its brackets or at its end. */
 function unwrap(column: string): { readonly text: string; readonly zone: string | null } {
   const text = column
     .replace(/^(custom field|cf|custom)\s*\(\s*(.+?)\s*\)\s*(\(\d+\))?$/i, '$2')
     .replace(/\s*\[(list|txt|flag|int|dec|date|reg)\]$/i, '')
-    .replace(/\s*\((ticket|tickets|case|contact|account|deal)\)$/i, '');
-  const zone = /\(\s*(UTC|GMT|[A-Z][A-Za-z]+\/[A-Za-z_]+(?:\/[A-Za-z_]+)?)\s*\)/.exec(text)?.[1];
+    .replace(/\s*\((ticket|tickets|case|contact|account|deal)\)$/i, '')
+    .replace(/\.(display_value|value)$/i, '');
+  const zone = BRACKETED_ZONE.exec(text)?.[1];
   if (zone !== undefined) return { text: text.replace(/\([^)]*\)/, ' '), zone: zone === 'GMT' ? 'UTC' : zone };
   const suffix = /[_ ](utc|gmt)$/i.exec(text);
   return suffix === null ? { text, zone: null } : { text: text.slice(0, suffix.index), zone: 'UTC' };
@@ -97,9 +108,15 @@ function split(plain: string): { readonly words: readonly string[]; readonly rec
 export function readHeader(column: string): Header {
   const { text, zone } = unwrap(column);
   const spelled = spell(text);
-  const clock = BUSINESS.test(spelled) ? 'business' : /\b(calendar|elapsed|wall)\b/.test(spelled) ? 'calendar' : null;
+  const clock =
+    BUSINESS.test(spelled) || LAST_BUSINESS.test(spelled)
+      ? 'business'
+      : /\b(calendar|elapsed|wall)\b/.test(spelled)
+        ? 'calendar'
+        : null;
   const timeless = spelled
     .replace(BUSINESS, ' ')
+    .replace(LAST_BUSINESS, ' ')
     .replace(/\b(calendar|elapsed)( (hours|hrs|time|minutes|days))?\b/, ' ');
   const written = /\bhh? mm( ss)?\b/;
   const { words, record } = split(timeless.replace(written, ' '));

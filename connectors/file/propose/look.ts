@@ -37,6 +37,12 @@ export class Look {
     this.rows = profile.rows;
     this.missing = profile.missing;
     this.columns = profile.columns.map((column) => ({ ...column, header: readHeader(column.column) }));
+    for (const { column } of this.columns) {
+      const value = column.endsWith('.link') ? this.column(`${column.slice(0, -'.link'.length)}.value`) : undefined;
+      if (value === undefined) continue;
+      this.taken.add(column);
+      this.reasons.set(column, `the address of what "${value.column}" names`);
+    }
   }
 
   get mode(): Draft['mode'] {
@@ -62,6 +68,13 @@ export class Look {
 
   take(column: string): void {
     this.taken.add(column);
+    const [stem, other] = column.endsWith('.display_value')
+      ? [column.slice(0, -'.display_value'.length), 'value']
+      : [column.slice(0, -'.value'.length), 'display_value'];
+    const twin = column.endsWith('value') ? this.column(`${stem}.${other}`) : undefined;
+    if (twin === undefined || this.taken.has(twin.column)) return;
+    this.taken.add(twin.column);
+    this.reasons.set(twin.column, `"${column}" written another way`);
   }
 
   ticket(name: string, field: Field, why: string): void {
