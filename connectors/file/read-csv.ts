@@ -27,8 +27,8 @@ const MAX_FOOTER = 20;
 
 /** Sorts the records of one file into rows and lines that are none; records without any content are neither. */
 export class RowSorter {
-  /** Lines of one cell behind a blank line, as long as no row follows. */
-  private readonly footer: number[] = [];
+  /** Lines of one filled cell behind a blank line, as long as no row follows. */
+  private readonly footer: { readonly cells: readonly string[]; readonly nr: number }[] = [];
   private blank = false;
   private readonly place: (nr: number) => string;
   private readonly width: number;
@@ -50,12 +50,17 @@ export class RowSorter {
       return;
     }
     // A report's name, its copyright and its maker stand behind a blank line, and no row follows them.
-    if (cells.length === 1 && (this.blank || this.footer.length > 0) && this.footer.length < MAX_FOOTER) {
-      this.footer.push(nr);
+    const isAlone = cells.filter((cell) => cell.trim() !== '').length === 1;
+    if (isAlone && (this.blank || this.footer.length > 0) && this.footer.length < MAX_FOOTER) {
+      this.footer.push({ cells, nr });
       return;
     }
-    for (const line of this.footer.splice(0)) this.setAsideCell(line);
+    for (const line of this.footer.splice(0)) this.sort(line.cells, line.nr);
     this.blank = false;
+    this.sort(cells, nr);
+  }
+
+  private sort(cells: readonly string[], nr: number): void {
     if (cells.length === 1) this.setAsideCell(nr);
     else if (cells.slice(this.width).some((cell) => cell.trim() !== ''))
       this.tally.setAside(

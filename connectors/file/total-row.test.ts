@@ -10,6 +10,7 @@ describe('a line that sums up', () => {
     [['Gesamtergebnis', '', '', '41', ''], true],
     [['Average', '', '', '', '02:35:10'], true],
     [['Count', '', '', '', '35 %'], true],
+    [['Total', 'Count', '24', '', '', ''], true],
     // A ticket says more than numbers, and more of it.
     [['Total', 'Open', '', '', ''], false],
     [['Total', '2026-01-05 09:00', '', '', '', ''], false],
