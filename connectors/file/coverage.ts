@@ -2,6 +2,7 @@ import type { StreamName } from '../../src/domain/observability.ts';
 import { canJudge } from './derive-clocks.ts';
 import { tellsOffers } from './derive-csat.ts';
 import { namesEffect } from './derive-replies.ts';
+import { isStateOfNow } from './derive-status.ts';
 import { trackedFields } from './derive-ticket.ts';
 import type { Plan } from './plan.ts';
 
@@ -79,8 +80,8 @@ function ticketColumns(plan: Plan): string[] {
 function eventFields(plan: Plan): string[] {
   const kinds = new Set<string>(trackedFields(plan).map((one) => one.kind));
   const milestone = ['solved_at', 'closed_at'].some((field) => plan.by.get(`ticket.${field}`)?.backFilled === true);
-  if (plan.by.get('ticket.status')?.column != null || milestone || namesEffect(plan, 'resolves', 'closes'))
-    kinds.add('status');
+  const shown = plan.by.get('ticket.status')?.column != null && !isStateOfNow(plan);
+  if (shown || milestone || namesEffect(plan, 'resolves', 'closes')) kinds.add('status');
   if (plan.mapping.waiting !== undefined) kinds.add('field');
   if (plan.mapping.events?.actor !== undefined) kinds.add('actor').add('touch');
   for (const word of wordsOf('actor', plan.mapping.events?.actor)) kinds.add(word);

@@ -24,7 +24,12 @@ export function deriveReplies(
   plan: Plan,
   rows: readonly SourceRow[],
 ): { readonly first: number | null; readonly count: number | null } {
-  const replies = rows.filter((row) => effectOf(row) === 'first_reply' || effectOf(row) === 'reply');
+  const begins = plan.mapping.ticket.created_at;
+  // Where a ticket begins with its first row, a message of the desk there begins it and answers nobody.
+  const begun = typeof begins === 'object' && 'first_event' in begins ? rows.slice(0, 1) : [];
+  const replies = rows.filter(
+    (row) => (effectOf(row) === 'first_reply' || effectOf(row) === 'reply') && !begun.includes(row),
+  );
   const named = replies.filter((row) => effectOf(row) === 'first_reply');
   const first = (named.length > 0 ? named : replies).map((row) => row.values['events.at'] as number);
   return {

@@ -85,16 +85,24 @@ function lastKnown(rows: readonly SourceRow[], path: string): number | null {
  * A back-filled stamp (`solved_at`, `closed_at` with `back_filled`) is the source's own final word on when the ticket was solved or closed:
  * it replaces every entry into that status that row states would tell, also when it is missing. A row that shows the ticket
  * open again after its final stamp contradicts it; its state is set aside (STATUS_AFTER_FINAL), the rest of the row counts.
+ * A back-filled status is what the ticket is now: rows tell no course of it, and an end without a stamp has no time.
  * A ticket begins in its first state at its creation; when that one is an end, it begins as `new`. Activities act on the state before, from
  * `new` on; one that cannot act on it (a pickup of a solved ticket) changes nothing.
  */
 export function deriveStatus(plan: Plan, id: string, rows: readonly SourceRow[], created: number): DerivedStatus {
   const replaced = new Set<End>(ENDS.filter((end) => plan.by.get(`ticket.${end}_at`)?.backFilled === true));
   const stamps = new Map(ENDS.map((end) => [end, replaced.has(end) ? lastKnown(rows, `ticket.${end}_at`) : null]));
-  const { entries, rejected, first } = readStates(rows, replaced, stamps.get('solved') ?? stamps.get('closed') ?? null);
+  const shown = isStateOfNow(plan) ? () => null : shownBy;
+  const { entries, rejected, first } = readStates(
+    rows,
+    shown,
+    replaced,
+    stamps.get('solved') ?? stamps.get('closed') ?? null,
+  );
   for (const [i, end] of ENDS.entries()) {
     const at = stamps.get(end) ?? null;
-    if (at !== null) entries.push({ at, rank: rows.length + i, to: end, row: showing(rows, at, end), milestone: true });
+    if (at !== null)
+      entries.push({ at, rank: rows.length + i, to: end, row: showing(rows, shown, at, end), milestone: true });
   }
   // Activities tell whether a ticket is over only where some of them end one; else a waiting or a pickup would make it look open.
   const told = first !== null || entries.some((entry) => entry.milestone) || namesEffect(plan, 'resolves', 'closes');
@@ -111,13 +119,31 @@ interface States {
   readonly first: Status | null;
 }
 
+type Shown = (row: SourceRow) => Status | null;
+
+function shownBy(row: SourceRow): Status | null {
+  return (row.values['ticket.status'] ?? null) as Status | null;
+}
+
+/** The rows carry what the ticket is now and not what it was then; an end that holds for the whole file has no time either. */
+export function isStateOfNow(plan: Plan): boolean {
+  const binding = plan.by.get('ticket.status');
+  if (binding === undefined) return false;
+  return binding.backFilled || (binding.column === null && isEnd(binding.constant as Status));
+}
+
 /** States and effects row by row, without those that back-filled stamps replace. `final` = the back-filled end, epoch milliseconds. */
-function readStates(rows: readonly SourceRow[], replaced: ReadonlySet<End>, final: number | null): States {
+function readStates(
+  rows: readonly SourceRow[],
+  shows: Shown,
+  replaced: ReadonlySet<End>,
+  final: number | null,
+): States {
   const rejected: SetAside[] = [];
   const entries: Entry[] = [];
   let first: Status | null = null;
   for (const [i, row] of rows.entries()) {
-    const shown = (row.values['ticket.status'] ?? null) as Status | null;
+    const shown = shows(row);
     const to = shown ?? effectOf(row);
     if (to === null) continue;
     if (shown !== null) first ??= entries.length === 0 ? shown : 'new';
@@ -140,10 +166,10 @@ function readStates(rows: readonly SourceRow[], replaced: ReadonlySet<End>, fina
 }
 
 /** The row that shows an end at the instant of its stamp: whose change it was. */
-function showing(rows: readonly SourceRow[], at: number, end: End): SourceRow | null {
+function showing(rows: readonly SourceRow[], shows: Shown, at: number, end: End): SourceRow | null {
   return (
     rows.find((row) => {
-      const shown = (row.values['ticket.status'] ?? effectOf(row)) as Status | ActivityEffect | null;
+      const shown = shows(row) ?? effectOf(row);
       return row.values['events.at'] === at && shown !== null && endOf(shown) === end;
     }) ?? null
   );

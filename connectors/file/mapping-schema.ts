@@ -82,24 +82,38 @@ const Flag = z.union([
   z.strictObject({ constant: z.boolean() }),
 ]);
 
-function choice<T extends z.ZodType>(of: T) {
-  return z.union([
-    z.strictObject({
-      column: Column,
-      missing: Missing,
-      values: z
-        .record(z.string(), of.nullable())
-        .describe('Word of the file -> canonical word; null = a word that says nothing.'),
-      default: of
-        .nullable()
-        .optional()
-        .describe(
-          'For words that `values` does not list: null = unknown; without it such words are counted and, above a share, refused.',
-        ),
-    }),
-    z.strictObject({ constant: of }),
-  ]);
+function wordsOf<T extends z.ZodType>(of: T) {
+  return {
+    column: Column,
+    missing: Missing,
+    values: z
+      .record(z.string(), of.nullable())
+      .describe('Word of the file -> canonical word; null = a word that says nothing.'),
+    default: of
+      .nullable()
+      .optional()
+      .describe(
+        'For words that `values` does not list: null = unknown; without it such words are counted and, above a share, refused.',
+      ),
+  };
 }
+
+function choice<T extends z.ZodType>(of: T) {
+  return z.union([z.strictObject(wordsOf(of)), z.strictObject({ constant: of })]);
+}
+
+const Status = z.union([
+  z.strictObject({
+    ...wordsOf(z.enum(STATUSES)),
+    back_filled: z
+      .boolean()
+      .optional()
+      .describe(
+        'Event logs: what the ticket is now, on every row: its state without a course, so that an end has no time.',
+      ),
+  }),
+  z.strictObject({ constant: z.enum(STATUSES) }),
+]);
 
 const DurationUnit = z.enum(['milliseconds', 'seconds', 'minutes', 'hours', 'days', 'clock', 'iso']);
 export type DurationUnit = z.infer<typeof DurationUnit>;
@@ -135,7 +149,7 @@ const TicketFields = z.strictObject({
   solved_at: Time.optional(),
   closed_at: Time.optional(),
   first_reply_at: Time.optional(),
-  status: choice(z.enum(STATUSES)).optional(),
+  status: Status.optional(),
   priority: choice(z.int().min(1).max(4)).optional(),
   type: choice(z.enum(TICKET_TYPES)).optional(),
   channel: choice(z.enum(CHANNELS)).optional(),
