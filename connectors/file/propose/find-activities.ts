@@ -12,6 +12,14 @@ function isActivity(column: Column): boolean {
   return hasWord(column.header, NAMES) && !hasWord(column.header, ['type', 'by', 'user', 'order', 'date', 'time']);
 }
 
+/** One row is a message, and the column says who sent it to whom. */
+function isDirection(column: Column): boolean {
+  return (
+    hasWord(column.header, ['direction']) &&
+    column.top.every(({ value }) => /^(?:in|out)(?:bound|coming|going)?(?: reply)?$/i.test(value))
+  );
+}
+
 interface Place {
   readonly word: string;
   readonly n: number;
@@ -43,8 +51,10 @@ async function placesOf(look: Look, column: string): Promise<Place[]> {
  * the tickets. What opens, resolves and closes a ticket is asked when the words do not say.
  */
 export async function findActivities(look: Look, given: string | null): Promise<void> {
-  if (look.mode !== 'events' || look.has('status')) return;
-  const column = look.free().find((one) => one.column === given) ?? look.free().find(isActivity);
+  const { status } = look.draft.ticket;
+  if (look.mode !== 'events' || (status !== undefined && status.back_filled !== true)) return;
+  const column =
+    look.free().find((one) => one.column === given) ?? look.free().find((one) => isActivity(one) || isDirection(one));
   if (column === undefined) return;
   const places = await placesOf(look, column.column);
   const values = new Map<string, Effect | null>();
@@ -62,7 +72,8 @@ export async function findActivities(look: Look, given: string | null): Promise<
   );
   const unknown = places.filter((place) => values.get(place.word) === null);
   for (const { word, n } of unknown) look.unknown.push({ target: 'events.activity', column: column.column, word, n });
-  askEffects(look, column, places, new Set(values.values()));
+  // A message neither solves nor closes.
+  if (!isDirection(column)) askEffects(look, column, places, new Set(values.values()));
 }
 
 function askEffects(look: Look, column: Column, places: readonly Place[], effects: ReadonlySet<Effect | null>): void {

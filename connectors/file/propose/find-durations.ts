@@ -1,5 +1,7 @@
+import { parseDuration } from '../parse-duration.ts';
 import { known } from '../sql.ts';
-import { hasPhrase, hasWord } from './header.ts';
+import type { Field } from './draft.ts';
+import { hasPhrase, hasWord, isCustomField } from './header.ts';
 import { type Column, type Look, percent, rowsWord } from './look.ts';
 import type { OpenOption } from './open-point.ts';
 
@@ -64,8 +66,8 @@ const SECONDS: Readonly<Record<Exclude<Unit, 'clock' | 'iso'>, number>> = {
 
 /**
  * Durations that the vendor computed. Unit and clock come from the header, from the form of the values, or from the stamps of the same
- * rows (a duration that equals the difference of two stamps is in that unit and on the wall clock); what none of them tells is asked.
- * Negative ones are what is left of a target and no duration.
+ * rows (a duration that equals the difference of two stamps is in that unit and on the wall clock); what none of them tells is asked,
+ * without the units in which tickets would have taken longer than they lived. Negative ones are what is left of a target and no duration.
  */
 export async function findDurations(look: Look): Promise<void> {
   for (const column of look.free()) {
@@ -79,12 +81,20 @@ export async function findDurations(look: Look): Promise<void> {
       );
       continue;
     }
-    if (column.negative) {
-      look.reasons.set(column.column, 'has negative values: what is left of a target, not a duration');
+    if (column.negative || isClockOfTarget(column)) {
+      look.reasons.set(
+        column.column,
+        `${column.negative ? 'has negative values' : 'a clock that a tracker shows'}: what is left of a target, not a duration`,
+      );
       continue;
     }
     await chooseDuration(look, column, measure);
   }
+}
+
+/** "Custom field (Time to resolution)": service desks built upon a tracker write the rest of a target there, below zero where it was missed. */
+function isClockOfTarget(column: Column): boolean {
+  return isCustomField(column.column) && hasPhrase(column.header, 'time to') && column.clockShare >= 0.9;
 }
 
 /** The column of bare days that this one of h:mm belongs to ("Date closed" and "Time closed"); null when there is none. */
@@ -117,6 +127,14 @@ async function chooseDuration(look: Look, column: Column, measure: Measure): Pro
           : column.header.unit;
   const matched =
     written === null || column.header.clock === null ? await matchStamps(look, column, measure, written) : null;
+  const able =
+    matched !== null
+      ? [matched.unit]
+      : await unitsWithin(look, column, measure, written === null ? unitsOf(column) : [written]);
+  if (able.length === 0) {
+    look.reasons.set(column.column, 'is longer than the tickets lived by their own stamps: not how long they took');
+    return;
+  }
   const unit = written ?? matched?.unit ?? null;
   const paired = look.columns.some(
     (other) => other.column !== column.column && other.header.clock === 'business' && measureOf(other) === measure,
@@ -138,7 +156,7 @@ async function chooseDuration(look: Look, column: Column, measure: Measure): Pro
     );
     return;
   }
-  ask(look, column, measure, unit, clock);
+  ask(look, column, measure, able, clock);
 }
 
 /** Twenty years: more is an absurd duration for the import, too. */
@@ -152,8 +170,7 @@ function unitsOf(column: Column): Unit[] {
   return units.length > 0 ? units : ['milliseconds'];
 }
 
-function ask(look: Look, column: Column, measure: Measure, unit: Unit | null, clock: string | null): void {
-  const units: readonly Unit[] = unit === null ? unitsOf(column) : [unit];
+function ask(look: Look, column: Column, measure: Measure, units: readonly Unit[], clock: string | null): void {
   const clocks = clock === null ? ['calendar', 'business'] : [clock];
   const options: OpenOption[] = units.flatMap((one) =>
     clocks.map((other) => ({
@@ -169,7 +186,7 @@ function ask(look: Look, column: Column, measure: Measure, unit: Unit | null, cl
   look.points.push({
     id: `duration:${column.column}`,
     target: 'durations',
-    question: `"${column.column}" is a duration: ${[...(unit === null ? ['in which unit'] : []), ...(clock === null ? ['on which clock'] : [])].join(', and ')}?`,
+    question: `"${column.column}" is a duration: ${[...(units.length > 1 ? ['in which unit'] : []), ...(clock === null ? ['on which clock'] : [])].join(', and ')}?`,
     options: [...options, { label: 'leave it out', evidence: '', patch: [] }],
     samples: look.samples(column),
   });
@@ -181,6 +198,32 @@ function spell(value: number, unit: Unit): string {
   return hours < 48 ? `${Number(hours.toFixed(1))} hours` : `${Number((hours / 24).toFixed(1))} days`;
 }
 
+/** Rows that are looked at to compare durations with stamps. */
+const COMPARED = 5_000;
+
+interface Gap {
+  readonly text: string;
+  /** From the creation of the ticket to the end that was asked for. */
+  readonly seconds: number;
+}
+
+/** Values of a column beside how long their own ticket took by its stamps; the later of several ends. */
+async function gapsOf(look: Look, column: Column, ends: readonly (Field | undefined)[]): Promise<readonly Gap[]> {
+  const start = look.sqlOf(look.draft.ticket.created_at);
+  const stops = ends.map((end) => look.sqlOf(end)).filter((sql) => sql !== null);
+  if (start === null || stops.length === 0 || look.mode === 'events') return [];
+  const value = known(column.column, [...look.missingWords, ...column.doubtful.map((one) => one.word)]);
+  const rows = await look.stage.query(
+    `select v, gap from (select ${value} as v, (greatest(${stops.join(', ')}) - ${start}) / 1000.0 as gap, row_nr from raw)
+     where v is not null and gap is not null order by row_nr limit ${COMPARED}`,
+  );
+  return rows.map((row) => ({ text: String(row.v), seconds: Number(row.gap) }));
+}
+
+function secondsOf(text: string, unit: Unit): number | null {
+  return parseDuration(unit === 'clock' || unit === 'iso' ? text : text.replace(',', '.'), unit, 24);
+}
+
 /** The unit in which the duration equals the difference of two stamps of its own row, on the wall clock, on nearly all rows. */
 async function matchStamps(
   look: Look,
@@ -188,36 +231,47 @@ async function matchStamps(
   measure: Measure,
   written: Unit | null,
 ): Promise<{ unit: Unit; why: string } | null> {
-  const { created_at, first_reply_at, solved_at, closed_at } = look.draft.ticket;
-  const start = look.sqlOf(created_at);
+  const { first_reply_at, solved_at, closed_at } = look.draft.ticket;
   const ends =
     measure === 'first_reply' ? [first_reply_at] : measure === 'full_resolution' ? [solved_at, closed_at] : [];
-  if (start === null || look.mode === 'events') return null;
-  const value = known(column.column, [...look.missingWords, ...column.doubtful.map((one) => one.word)]);
+  const units = written === null ? (['minutes', 'hours', 'seconds', 'days', 'milliseconds'] as const) : [written];
   for (const end of ends) {
-    const stop = look.sqlOf(end);
-    if (stop === null) continue;
-    for (const unit of ['minutes', 'hours', 'seconds', 'days', 'milliseconds'] as const) {
-      if (written !== null && written !== unit && written !== 'clock') continue;
-      const seconds =
-        written === 'clock'
-          ? `(try_cast(split_part(${value}, ':', 1) as double) * 3600 + try_cast(split_part(${value}, ':', 2) as double) * 60 + coalesce(try_cast(nullif(split_part(${value}, ':', 3), '') as double), 0))`
-          : `try_cast(replace(${value}, ',', '.') as double) * ${SECONDS[unit]}`;
-      const step = written === 'clock' ? 60 : Math.min(SECONDS[unit], 3600);
-      const rows = await look.stage.query(
-        `select count(*) as n, count(*) filter (where abs(s - gap) <= ${step}) as same, count(*) filter (where gap > ${2 * step}) as telling
-         from (select ${seconds} as s, (${stop} - ${start}) / 1000.0 as gap from raw) where s is not null and gap is not null`,
-      );
-      const [n, same, telling] = [Number(rows[0]?.n), Number(rows[0]?.same), Number(rows[0]?.telling)];
-      if (telling >= 3 && same >= n * 0.95)
+    const gaps = await gapsOf(look, column, [end]);
+    for (const unit of units) {
+      const step = unit === 'clock' || unit === 'iso' ? 60 : Math.min(SECONDS[unit], 3600);
+      const read = gaps.flatMap(({ text, seconds }) => {
+        const s = secondsOf(text, unit);
+        return s === null ? [] : [{ seconds, same: Math.abs(s - seconds) <= step }];
+      });
+      const same = read.filter((one) => one.same).length;
+      const telling = read.filter((one) => one.seconds > 2 * step).length;
+      if (telling >= 3 && same >= read.length * 0.95)
         return {
-          unit: written ?? unit,
-          why: `${percent(same / n)} of ${n} values equal the time from creation to "${end?.column}" in ${written === 'clock' ? 'h:mm' : unit}, on the wall clock`,
+          unit,
+          why: `${percent(same / read.length)} of ${read.length} values equal the time from creation to "${end?.column}" in ${unit === 'clock' ? 'h:mm' : unit}, on the wall clock`,
         };
-      if (written === 'clock') break;
     }
   }
   return null;
+}
+
+/** Shares of rows from which on a column cannot be what it is called: answers behind the end do come, solutions behind it do not. */
+const TOO_LONG = { first_reply: 0.5, other: 0.1 };
+
+/** Units in which the durations fit into the life of their tickets: on whichever clock, none is longer than that. */
+async function unitsWithin(
+  look: Look,
+  column: Column,
+  measure: Measure,
+  units: readonly Unit[],
+): Promise<readonly Unit[]> {
+  const gaps = await gapsOf(look, column, [look.draft.ticket.solved_at, look.draft.ticket.closed_at]);
+  if (gaps.length < 3) return units;
+  const most = gaps.length * TOO_LONG[measure === 'first_reply' ? 'first_reply' : 'other'];
+  return units.filter((unit) => {
+    const step = unit === 'clock' || unit === 'iso' ? 60 : Math.max(60, SECONDS[unit]);
+    return gaps.filter(({ text, seconds }) => (secondsOf(text, unit) ?? 0) > seconds + step).length <= most;
+  });
 }
 
 /** A column that looks like a duration for the list of what is not used. */

@@ -18,6 +18,32 @@ function like(wanted: readonly string[], against: readonly string[] = [], phrase
 const TIMES = ['at', 'date', 'time', 'count', 'stations', 'updated', 'changed', 'sla', 'status'];
 const PERSON = ['member', 'lead', 'leader', 'manager', 'person', 'agent', 'email', 'mail'];
 
+const named: Score = like(
+  ['requester', 'requestor', 'caller', 'reporter', 'contact', 'customer', 'author', 'submitter', 'user', 'client'],
+  [
+    ...TIMES,
+    'type',
+    'interactions',
+    'satisfaction',
+    'reply',
+    'replies',
+    'response',
+    'organization',
+    'domain',
+    'company',
+    'group',
+    'role',
+    'country',
+    'wait',
+  ],
+);
+
+/** Names of a person that stand alone in an export of tickets, where agents have columns of their own: who wrote in. */
+const ALONE = new Set(['from', 'from email', 'from name', 'full name', 'email', 'email address']);
+
+/** Who wrote a row of a log is its actor, customer or not. */
+const WRITERS = ['actor', 'author', 'performer'];
+
 const FIELDS: Readonly<Record<string, Score>> = {
   group: like(
     ['group', 'team', 'queue', 'department', 'squad', 'mailbox', 'inbox', 'agency', 'workgroup'],
@@ -33,29 +59,11 @@ const FIELDS: Readonly<Record<string, Score>> = {
     ],
   ),
   assignee: like(
-    ['assignee', 'owner', 'agent', 'technician', 'assigned', 'responsible', 'teammate', 'engineer', 'operator'],
+    ['assignee', 'agent', 'technician', 'assigned', 'owner', 'responsible', 'teammate', 'engineer', 'operator'],
     [...TIMES, 'group', 'team', 'interactions', 'replies', 'role', 'stations', 'type', 'purpose'],
     ['assigned to', 'team member', 'team mate', 'assigned person', 'assigned agent', 'first teammate', 'case owner'],
   ),
-  requester: like(
-    ['requester', 'requestor', 'caller', 'reporter', 'contact', 'customer', 'author', 'submitter', 'user', 'client'],
-    [
-      ...TIMES,
-      'type',
-      'interactions',
-      'satisfaction',
-      'reply',
-      'replies',
-      'response',
-      'organization',
-      'domain',
-      'company',
-      'group',
-      'role',
-      'country',
-      'wait',
-    ],
-  ),
+  requester: (column) => (ALONE.has(column.header.words.join(' ')) ? 4 : named(column)),
   organisation: like(['organization', 'account', 'company', 'tenant'], [...TIMES, 'owner', 'type', 'size', 'manager']),
   brand: like(['brand'], TIMES),
   product: like(
@@ -113,6 +121,7 @@ export function findLabels(look: Look): void {
     if (look.has(field)) continue;
     const fits = look
       .free()
+      .filter(({ header }) => !(look.mode === 'events' && field === 'requester' && hasWord(header, WRITERS)))
       .map((column) => ({ column, score: score(column) + (isId(column) ? (HASHED.has(field) ? 3 : -3) : 0) }))
       .filter((one) => one.score > 3 && one.column.timeShare < 0.5 && one.column.longest <= 200)
       .sort((a, b) => b.score - a.score || b.column.known - a.column.known);
@@ -198,7 +207,7 @@ export function findActor(look: Look): void {
 }
 
 /**
- * "NA", "None" and "-" in a column of labels may be a value (a team, a region) or stand for "unknown": a person must say. Everywhere else
+ * "NA" and "None" in a column of labels may be a value (a team, a region) or stand for "unknown": a person must say. Everywhere else
  * (times, numbers, states, outcomes) they can only mean that there is none.
  */
 export function askDoubtful(look: Look): void {
@@ -216,7 +225,12 @@ export function askDoubtful(look: Look): void {
       look.draft.words[column.column] = words;
       continue;
     }
-    const counted = column.doubtful.map((one) => `"${one.word}" (${one.n})`).join(', ');
+    // A dash is the name of nobody and nothing.
+    const signs = words.filter((word) => !/\p{L}/u.test(word));
+    if (signs.length > 0) look.draft.words[column.column] = signs;
+    const spoken = column.doubtful.filter((one) => !signs.includes(one.word));
+    if (spoken.length === 0) continue;
+    const counted = spoken.map((one) => `"${one.word}" (${one.n})`).join(', ');
     const options: OpenOption[] = [
       {
         label: 'unknown',
@@ -229,7 +243,7 @@ export function askDoubtful(look: Look): void {
           .slice(0, 3)
           .map((one) => one.value.slice(0, 20))
           .join(', '),
-        patch: [{ path: ['words', column.column], value: undefined }],
+        patch: [{ path: ['words', column.column], value: signs.length > 0 ? signs : undefined }],
       },
     ];
     look.points.push({

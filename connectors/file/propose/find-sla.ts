@@ -1,3 +1,4 @@
+import { known, lit } from '../sql.ts';
 import { hasPhrase, hasWord } from './header.ts';
 import { type Column, type Look, rowsWord } from './look.ts';
 import { guessRole, slaMetricOf } from './time-roles.ts';
@@ -29,8 +30,13 @@ function isOutcome(column: Column): boolean {
  * Outcomes of the service level: words that tell it themselves ("Within SLA"), else yes and no in the direction of the header. "Breached:
  * Yes" is a promise broken; a header without a direction is asked. Deadlines become `due_at`.
  */
-export function findSla(look: Look): void {
-  for (const column of look.free()) if (isOutcome(column)) readOutcome(look, column);
+export async function findSla(look: Look): Promise<void> {
+  for (const column of look.free()) {
+    if (!isOutcome(column)) continue;
+    if (await isOfOpenWork(look, column))
+      look.reasons.set(column.column, 'is on no ticket that is over: what is late now, not what was kept');
+    else readOutcome(look, column);
+  }
   for (const column of look.free()) {
     if (!look.readings.has(column.column) || guessRole(column.header).role !== 'due') continue;
     const metric = slaMetricOf(column.header);
@@ -46,6 +52,35 @@ export function findSla(look: Look): void {
       `named like a deadline, so no end: kept when the end came by then; on ${rowsWord(column.known)}`,
     );
   }
+}
+
+const LATE_NOW = ['overdue', 'late'];
+
+/**
+ * "Overdue" is a mark that many desks take off when a ticket ends. Where tickets are over and none of them bears it, a no says nothing about
+ * what was kept. False as well where nothing tells which tickets are over.
+ */
+async function isOfOpenWork(look: Look, column: Column): Promise<boolean> {
+  if (look.mode === 'events' || !hasWord(column.header, LATE_NOW)) return false;
+  const yes = column.top.map(({ value }) => value).filter((value) => flagOf(value) ?? outcomeOf(value) === false);
+  const { status, solved_at, closed_at } = look.draft.ticket;
+  const ended = Object.entries((status?.values ?? {}) as Record<string, unknown>).flatMap(([word, meaning]) =>
+    meaning === 'solved' || meaning === 'closed' ? [word] : [],
+  );
+  const over = [
+    ...[solved_at, closed_at].flatMap((end) =>
+      end?.column === undefined ? [] : [`${known(end.column, [])} is not null`],
+    ),
+    ...(status?.column === undefined || ended.length === 0
+      ? []
+      : [`${known(status.column, [])} in (${ended.map(lit).join(', ')})`]),
+  ];
+  if (over.length === 0) return false;
+  const marked = yes.length === 0 ? 'false' : `${known(column.column, [])} in (${yes.map(lit).join(', ')})`;
+  const rows = await look.stage.query(
+    `select count(*) as n, count(*) filter (where ${marked}) as late from raw where ${over.join(' or ')}`,
+  );
+  return Number(rows[0]?.n) > 0 && Number(rows[0]?.late) === 0;
 }
 
 /** One promise has one outcome: a recorded outcome comes before one that is computed from a deadline, and one of the whole before its parts. */

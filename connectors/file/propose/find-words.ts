@@ -2,7 +2,7 @@ import { STATUSES } from '../../../src/domain/telemetry.ts';
 import { isUnset } from '../missing-words.ts';
 import { type Column, type Look, percent, rowsWord } from './look.ts';
 import type { OpenOption } from './open-point.ts';
-import { channelOf, prioritiesAmong, priorityOf, statusOf, typeOf, waitsFor } from './vocabulary.ts';
+import { channelOf, prioritiesAmong, priorityOf, statusesAmong, statusOf, typeOf, waitsFor } from './vocabulary.ts';
 
 type Meaning = string | number | boolean | null;
 
@@ -69,7 +69,26 @@ function named(words: readonly string[], wanted: readonly string[], against: rea
 }
 
 function readerIn(field: WordField, { top }: Column): (word: string) => Meaning {
-  return field === 'priority' ? prioritiesAmong(top.map(({ value }) => value)) : READERS[field];
+  const words = top.map(({ value }) => value);
+  if (field === 'status') return statusesAmong(words);
+  return field === 'priority' ? prioritiesAmong(words) : READERS[field];
+}
+
+/** So many rows must go on with a ticket before one can say that its state never moves. */
+const ROWS_THAT_GO_ON = 5;
+
+/**
+ * In a log the state of a row is that after its change. One that knows of ends and moves inside no ticket was written there when the file was
+ * made: read as a course, every ticket would be over when it began.
+ */
+function isStateOfNow(look: Look, column: Column, { values }: Translation): boolean {
+  const tickets = look.column(look.key)?.distinct ?? look.rows;
+  return (
+    look.mode === 'events' &&
+    look.rows - tickets >= ROWS_THAT_GO_ON &&
+    look.constant.get(column.column) === 1 &&
+    Object.values(values).some((meaning) => meaning === 'solved' || meaning === 'closed')
+  );
 }
 
 /** Chooses the columns of status, priority, channel and type by name and by how many of their words are known. */
@@ -105,10 +124,12 @@ export function chooseWords(
     field === 'priority' && translation.unknown.length > 0 && translation.unknown.every((one) => isNumber(one.word));
   const listed = translation.unknown.map((one) => `"${one.word}" (${rowsWord(one.n)})`).join(', ');
   const known = Object.values(translation.values).filter((meaning) => meaning !== null).length;
+  const isNow = field === 'status' && isStateOfNow(look, column, translation);
+  const now = isNow ? '; the same on all rows of every ticket: what it is now, so that an end has no time' : '';
   look.ticket(
     field,
-    { column: column.column, values: translation.values },
-    `${from === undefined ? '' : `${from}; `}${known} of ${column.distinct} words are known (${percent(translation.share)} of rows)${listed === '' ? '' : `; without a meaning: ${listed}`}`,
+    { column: column.column, values: translation.values, ...(isNow ? { back_filled: true } : {}) },
+    `${from === undefined ? '' : `${from}; `}${known} of ${column.distinct} words are known (${percent(translation.share)} of rows)${listed === '' ? '' : `; without a meaning: ${listed}`}${now}`,
   );
   for (const { word, n } of translation.unknown)
     look.unknown.push({ target: `ticket.${field}`, column: column.column, word, n });

@@ -32,6 +32,7 @@ const LISTS: readonly (readonly [english: string, foreign: string])[] = [
   ['resolution time', 'losungszeit oplostijd'],
   ['last', 'letzte letzter letztes derniere dernier ultima ultimo laatste laatst'],
   ['updated', 'geandert aktualisiert anderung aktualisierung modifie modifiee actualizado actualizacion modificado'],
+  ['updated', 'actualizada modificada aggiornata atualizada'],
   ['updated', 'modificacion aggiornato aggiornamento modificato gewijzigd bijgewerkt atualizado atualizacao'],
   ['due', 'fallig falligkeit frist zieldatum solltermin echeance butoir prevue prevu vencimiento limite prevista'],
   ['due', 'scadenza vervaldatum streefdatum vencimento prazo falligkeitsdatum'],
@@ -50,6 +51,10 @@ const LISTS: readonly (readonly [english: string, foreign: string])[] = [
   ['team', 'equipe equipo abteilung departamento afdeling reparto'],
   ['assignee', 'bearbeiter zustandig zugewiesen zustandiger technicien attribue assigne agente tecnico asignado'],
   ['assignee', 'operatore assegnato behandelaar toegewezen responsavel atribuido responsable responsabile atendente'],
+  ['assignee', 'asignada besitzer eigentumer'],
+  ['key', 'schlussel vorgangsschlussel clave chave chiave sleutel'],
+  ['reporter', 'informador'],
+  ['author', 'autor auteur autore'],
   ['requester', 'anforderer melder antragsteller demandeur solicitante richiedente aanvrager requerente'],
   ['customer', 'kunde kunden cliente klant'],
   ['company', 'firma unternehmen societe entreprise empresa azienda bedrijf'],
@@ -91,7 +96,7 @@ const SHARED: Readonly<Record<string, string>> = {
 
 /** Several words that mean one. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:mise a jour|maj|ultima actualizacion|letzte anderung)\b/g, 'modifie'],
+  [/\b(?:mise? a jour|maj|ultima actualizacion|letzte anderung)\b/g, 'modifie'],
   [/\bprise en charge\b/g, 'acknowledged'],
 ];
 

@@ -54,6 +54,15 @@ const JOINED =
   /^(ticket|case|issue|incident|creat(?:ed?|ion)|open(?:ed)?|clos(?:ed?|ure)|resolved?|resolution|solved?|updated?|modified|reported|response|due|submit(?:ted)?)(id|number|date|time|at|on|by|status|type|key)$/;
 const BUSINESS = /\b(within |in )?(business|working|office|operational|service) (hours|hrs|time|minutes|days)\b/;
 
+/** Issue trackers put the name of a field of one's own in brackets, in the language of the person who exports. */
+const CUSTOM_FIELD =
+  /^(?:custom field|cf|custom|benutzerdefinierte[sn]? felde?r?|champs? personnalisés?|campo personali[sz]z?ado|campo personalizzato|aangepast veld)\s*\(\s*(.+?)\s*\)\s*(?:\(\d+\))?$/i;
+
+/** Whether the column is a field that the desk added to its tracker. */
+export function isCustomField(column: string): boolean {
+  return CUSTOM_FIELD.test(column);
+}
+
 const BRACKETED_ZONE = /\(\s*(UTC|GMT|[A-Z][A-Za-z]+\/[A-Za-z_]+(?:\/[A-Za-z_]+)?)\s*\)/;
 
 /** The name of a column as it stands, without a zone in brackets. */
@@ -67,7 +76,7 @@ const LAST_BUSINESS = /(?<=\b(?:time|minutes|hours|seconds)) business$/;
 /** The name without what tools put around it, and the zone in its brackets or at its end. */
 function unwrap(column: string): { readonly text: string; readonly zone: string | null } {
   const text = column
-    .replace(/^(custom field|cf|custom)\s*\(\s*(.+?)\s*\)\s*(\(\d+\))?$/i, '$2')
+    .replace(CUSTOM_FIELD, '$1')
     .replace(/\s*\[(list|txt|flag|int|dec|date|reg)\]$/i, '')
     .replace(/\s*\((ticket|tickets|case|contact|account|deal)\)$/i, '')
     .replace(/\.(display_value|value)$/i, '');

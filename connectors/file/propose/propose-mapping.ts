@@ -111,7 +111,7 @@ async function propose(files: Stage, sheet: string | undefined): Promise<Proposa
   await markBackFilled(look);
   const activity = preset?.events?.activity?.column;
   await findActivities(look, activity === undefined ? null : resolveColumn(activity, stage.columns));
-  findSla(look);
+  await findSla(look);
   await findDurations(look);
   findSatisfaction(look);
   await findCounts(look);

@@ -46,7 +46,7 @@ const STATUS_PHRASES = phrasesOf<Status>([
   ['open', 'open,opened,active,assigned,in progress,in work,work in progress,wip,reopened,reopen,accepted,started'],
   ['open', 'queued,in queue,triage,triaged,in review,under investigation,investigating,awaiting assignment,unresolved'],
   ['open', 'not resolved,not closed,processing,escalated,acknowledged,awaiting agent,waiting for support'],
-  ['open', 'waiting for agent,waiting on us,waiting on agent,customer responded,customer replied'],
+  ['open', 'waiting for agent,waiting on us,waiting on agent,customer responded,customer replied,feedback received'],
   ['open', 'offen,in bearbeitung,in arbeit,zugewiesen,wiedereroffnet,ouvert,ouverte,en cours,en cours de traitement'],
   [
     'open',
@@ -59,13 +59,16 @@ const STATUS_PHRASES = phrasesOf<Status>([
   ['open', 'em atendimento,em progresso,atribuido,reaberto,non resolu,no resuelto,non risolto,nicht gelost'],
   ['pending', 'pending,awaiting user info,awaiting evidence,need info,needs info,more info,info needed,snoozed'],
   // States that OTRS and Znuny ship, whose names say what comes of them one day.
-  ['pending', 'pending auto,pending auto close,warten auto,warten auf erinnerung,warten zur erinnerung'],
-  ['pending', 'warten auf erfolgreich schliessen,warten auf erfolglos schliessen'],
+  [
+    'pending',
+    'pending close,feedback,pending auto,pending auto close,warten auto,warten auf erinnerung,warten zur erinnerung',
+  ],
+  ['pending', 'warten auf schliessen,warten auf erfolgreich schliessen,warten auf erfolglos schliessen'],
   ['pending', `awaiting reply,awaiting feedback,awaiting response,waiting for reply,${each(CUSTOMER)}`],
   ['pending', `wartend,ruckfrage,en attente,pendiente,in attesa,in afwachting,pendente,${eachToo}`],
   ['hold', `angehalten,zuruckgestellt,pausiert,warteschleife,en pause,suspendu,en espera,suspendido,${othersToo}`],
   ['hold', 'sospeso,in sospeso,in de wacht,gepauzeerd,em espera,suspenso,pausado'],
-  ['hold', 'hold,on hold,suspended,stalled,blocked,waiting,awaiting,wait,deferred,paused'],
+  ['hold', 'hold,on hold,postponed,suspended,stalled,blocked,waiting,awaiting,wait,deferred,paused'],
   ['hold', `approval,${each(OTHERS)}`],
   ['solved', 'solved,resolved,fixed,done,completed,complete,answered,fulfilled'],
   ['solved', 'gelost,geloest,erledigt,behoben,beantwortet,resolu,resolue,traite,traitee,termine,terminee,repondu'],
@@ -87,7 +90,7 @@ const PHASE: Readonly<Record<Status, string>> = {
 };
 
 const PRIORITY_PHRASES = phrasesOf<number>([
-  [1, 'critical,urgent,highest,blocker,p1,p0,emergency,very high,sev1,severe,showstopper'],
+  [1, 'critical,urgent,immediate,highest,blocker,p1,p0,emergency,very high,sev1,severe,showstopper'],
   [
     1,
     'kritisch,dringend,sehr hoch,urgente,critique,tres haute,tres eleve,bloquant,critico,critica,muy alta,muito alta',
@@ -95,7 +98,7 @@ const PRIORITY_PHRASES = phrasesOf<number>([
   [1, 'molto alta,kritiek,spoed,zeer hoog'],
   [2, 'high,major,p2,sev2,important'],
   [2, 'hoch,wichtig,haute,haut,eleve,elevee,importante,alta,alto,hoog,belangrijk'],
-  [3, 'medium,moderate,normal,p3,average,sev3,standard'],
+  [3, 'medium,med,moderate,normal,p3,average,sev3,standard'],
   [3, 'mittel,moyenne,moyen,normale,media,medio,moderada,moderato,gemiddeld,normaal'],
   [4, 'low,minor,lowest,planning,trivial,p4,p5,sev4,very low,not urgent,non urgent,cosmetic'],
   [4, 'niedrig,gering,sehr niedrig,basse,bas,faible,mineure,baja,bajo,muy baja,bassa,basso,laag,baixa,baixo'],
@@ -108,8 +111,11 @@ const CHANNEL_PHRASES = phrasesOf<Channel>([
     'web,web form,webform,webrequest,web request,form,website,direct opening,widget,feedback widget,contact form,web widget',
   ],
   ['chat', 'chat,live chat,livechat,web chat,webchat,chatbot'],
-  ['messaging', 'messaging,messenger,whatsapp,sms,text message,slack,teams,telegram,in app,facebook messenger,line'],
-  ['voice', 'voice,phone,telephone,call,ivr,phone call,voicemail,hotline'],
+  [
+    'messaging',
+    'direct message,instagram direct message,twitter direct message,messaging,messenger,whatsapp,sms,text message,slack,teams,telegram,in app,facebook messenger,line',
+  ],
+  ['voice', 'voice,phone,aircall,telephone,call,ivr,phone call,voicemail,hotline'],
   ['voice', 'telefon,anruf,telephone,appel,telefono,llamada,telefonata,telefoon,telefone'],
   ['email', 'correo,correo electronico,courriel,posta,posta elettronica'],
   ['web', 'formular,webformular,kontaktformular,formulaire,formulario,formulario web,modulo web,webformulier'],
@@ -120,7 +126,7 @@ const CHANNEL_PHRASES = phrasesOf<Channel>([
     'portal,portail,portale,portaal,self service,selfservice,customer portal,service portal,helpdesk,formcreator,help center,help centre,web portal',
   ],
   ['monitoring', 'monitoring,event,alert,event management,alarm'],
-  ['other', 'other,direct,written,walk in,fax,letter,in person,closed ticket'],
+  ['other', 'other,direct,written,walk in,walk up,walkup,internal note,fax,letter,in person,closed ticket'],
 ]);
 
 const TYPE_PHRASES = phrasesOf<TicketType>([
@@ -171,7 +177,10 @@ const EFFECT_PHRASES = phrasesOf<Effect>([
   ['takes', 'assign,assigned,assignment,accept,accepted,take,taken,take in charge,take in charge ticket,pick up'],
   ['takes', 'assign seriousness,in progress,start work,work started,assign agent'],
   ['first_reply', 'first reply,first response,initial response,first response sent'],
-  ['reply', 'reply,replied,response,respond,responded,answer,answered,email sent,reply sent,send reply,public comment'],
+  [
+    'reply',
+    'outbound,outgoing,out,out reply,reply,replied,response,respond,responded,answer,answered,email sent,reply sent,send reply,public comment',
+  ],
   ['resumes', 'resume,resumed,customer replied,customer responded,customer reply,customer response,unpaused'],
   ['waits_customer', `pending,awaiting response,request info,information requested,${each(CUSTOMER)}`],
   ['waits_other', `hold,on hold,wait,waiting,${each(OTHERS)}`],
@@ -181,7 +190,10 @@ const EFFECT_PHRASES = phrasesOf<Effect>([
 ]);
 
 const SATISFACTION_PHRASES = phrasesOf<number | 'offered' | 'unoffered'>([
-  [1, 'good,great,positive,very satisfied,extremely happy,very happy,excellent,amazing,very good,extremely satisfied'],
+  [
+    1,
+    'good,great,positive,very satisfied,extremely happy,very happy,excellent,amazing,awesome,very good,extremely satisfied',
+  ],
   [0.75, 'satisfied,happy'],
   [0.5, 'ok,okay,neutral,average,fair,so so,neither'],
   [0.25, 'unhappy,dissatisfied,unsatisfied'],
@@ -193,6 +205,18 @@ const SATISFACTION_PHRASES = phrasesOf<number | 'offered' | 'unoffered'>([
 /** Status that a vendor's word means by its known parts; null when nothing of it is known or its parts contradict each other. */
 export function statusOf(word: string): Status | null {
   return readValue(word, STATUS_PHRASES, (a, b) => PHASE[a] !== PHASE[b]);
+}
+
+const REPLIED = /^(?:answered|replied|beantwortet|repondu|respondido)$/;
+
+/**
+ * How the states of one column are read: beside a word for solved or closed, "Answered" says that the desk has spoken and the customer
+ * has not; where it is the only end, it is one.
+ */
+export function statusesAmong(words: readonly string[]): (word: string) => Status | null {
+  const replied = (word: string): boolean => REPLIED.test(wordsOf(word).join(' '));
+  const isEnded = words.some((word) => !replied(word) && ['solved', 'closed'].includes(statusOf(word) ?? ''));
+  return (word) => (isEnded && replied(word) ? 'pending' : statusOf(word));
 }
 
 /** Priority rank 1..4 of a word such as "2 - High" or "P3"; a bare number has no direction and gives null. */
