@@ -166,6 +166,47 @@ describe('workbooks', () => {
     return path;
   }
 
+  describe('a report in groups', () => {
+    const cells = (...values: readonly (string | null)[]) =>
+      values.map((value) => (value === null ? null : { value, type: String }));
+    const group = (owner: string, ...ids: readonly string[]) => [
+      ...ids.map((id, i) => cells(null, i === 0 ? owner : null, id, 'Open', id === '2' ? null : 'x', 'y')),
+      cells(null, 'Subtotal', 'Count', String(ids.length), null, null),
+    ];
+    const report = async (...groups: ReturnType<typeof cells>[][]) =>
+      load([
+        await write([
+          {
+            sheet: 'Cases',
+            data: [
+              cells(null, 'Owner  ↑', 'Case Number', 'Status', 'Note', 'Kind'),
+              ...groups.flat(),
+              cells(null, 'Total', 'Count', '4', null, null),
+              [],
+              cells(null, null, 'Confidential', null, null, null),
+            ],
+          },
+        ]),
+      ]);
+
+    it('has the name of its group on every row, and says so; what is only missing stays so', async () => {
+      const { cells: read, notes } = await report(group('Ana', '1', '2'), group('Bo', '3', '4'));
+      expect(read.map((row) => row.slice(1, 3))).toEqual([
+        ['Ana', '1'],
+        ['Ana', '2'],
+        ['Bo', '3'],
+        ['Bo', '4'],
+      ]);
+      expect(read.map((row) => row[4] ?? '')).toEqual(['x', '', 'x', 'x']);
+      expect(notes.join()).toMatch(/"Owner {2}↑" stands on the first row of each and was filled down/);
+    });
+
+    it('is not filled where a group has no name', async () => {
+      const { cells: read } = await report(group('Ana', '1', '2'), [...group('', '3', '4')]);
+      expect(read.map((row) => row[1] ?? '')).toEqual(['Ana', '', '', '']);
+    });
+  });
+
   const rows = [
     head,
     [

@@ -6,6 +6,7 @@ import type { FileFacts } from './inspect-file.ts';
 import { type ReadDeps, RowSorter } from './read-csv.ts';
 import { RowWriter } from './row-writer.ts';
 import { checkSameColumns, type Loaded, stagedOf } from './stage-types.ts';
+import { isTotalRow } from './total-row.ts';
 import { listZip, readZipText } from './zip-directory.ts';
 
 /** A workbook is held in memory whole: about four times this. */
@@ -139,6 +140,42 @@ async function readRows(file: FileFacts, { names, zeroMs }: Book, sheet: string 
   }
 }
 
+/** A grouped report names its group on the first row of it, and sums it up behind the last. */
+const GROUPS = 2;
+
+/**
+ * The rows below a header, and the columns that were filled down in them: their cells stand just on the first row behind the header or
+ * behind a line of sums, on each of them and nowhere else, since the others were merged with the cell above. A value that is only missing
+ * leaves no such pattern. What stands behind the last sum is no group.
+ */
+function fillGroups(
+  rows: readonly string[][],
+  width: number,
+): { readonly rows: readonly string[][]; readonly columns: readonly number[] } {
+  const sums = new Set(rows.flatMap((row, i) => (isTotalRow(row, width) ? [i] : [])));
+  if (sums.size < GROUPS) return { rows, columns: [] };
+  const end = [...sums].at(-1) ?? 0;
+  const held = rows.flatMap((row, i) => (i < end && !sums.has(i) && lastFilled(row) >= 0 ? [i] : []));
+  const starts = new Set(held.filter((i, nr) => nr === 0 || sums.has(i - 1)));
+  const isFilled = (i: number, column: number): boolean => (rows[i]?.[column] ?? '').trim() !== '';
+  const columns =
+    starts.size === held.length
+      ? []
+      : Array.from({ length: width }, (_, column) => column).filter((column) =>
+          held.every((i) => isFilled(i, column) === starts.has(i)),
+        );
+  const filled = [...rows];
+  for (const column of columns) {
+    let above = '';
+    for (const i of held) {
+      const row = filled[i] ?? [];
+      if (starts.has(i)) above = row[column] ?? '';
+      else filled[i] = Object.assign([...row], { [column]: above });
+    }
+  }
+  return { rows: filled, columns };
+}
+
 /** Stages one sheet of each workbook: the one named by `sheet`, else the first. Dates become ISO text, numbers stay as written. */
 export async function readWorkbooks(deps: ReadDeps): Promise<Loaded> {
   let first: readonly string[] = [];
@@ -162,7 +199,12 @@ export async function readWorkbooks(deps: ReadDeps): Promise<Loaded> {
       writer.fileColumns(columns);
       const prefix = deps.facts.length > 1 ? `${basename(file.path)} ` : '';
       const sorter = new RowSorter(header.slice(0, columns.length), writer, deps.tally, (nr) => `${prefix}row ${nr}`);
-      for (const [i, row] of rows.slice(at + 1).entries()) {
+      const below = fillGroups(rows.slice(at + 1), columns.length);
+      if (below.columns.length > 0)
+        deps.tally.note(
+          `${basename(file.path)}: a report in groups: ${below.columns.map((column) => `"${columns[column]}"`).join(', ')} stands on the first row of each and was filled down.`,
+        );
+      for (const [i, row] of below.rows.entries()) {
         const last = lastFilled(row);
         sorter.add(row.slice(0, last === 0 ? 1 : Math.max(columns.length, last + 1)), at + i + 2);
       }

@@ -65,9 +65,13 @@ export function isCustomField(column: string): boolean {
 
 const BRACKETED_ZONE = /\(\s*(UTC|GMT|[A-Z][A-Za-z]+\/[A-Za-z_]+(?:\/[A-Za-z_]+)?)\s*\)/;
 
-/** The name of a column as it stands, without a zone in brackets. */
-export function nameWithoutZone(column: string): string {
-  return column.replace(BRACKETED_ZONE, ' ').replace(/\s+/g, ' ').trim();
+/** The name of a column without a zone in brackets and the arrow of a report that is sorted by it. */
+export function bareName(column: string): string {
+  return column
+    .replace(BRACKETED_ZONE, ' ')
+    .replace(/[↑↓▲▼]\s*$/u, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** As the last word of a duration: `full_resolution_time_in_minutes.business`. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { PlumblineError, parseYaml } from '../../../src/errors/index.ts';
 import { Mapping } from '../mapping-schema.ts';
-import { nameWithoutZone } from './header.ts';
+import { bareName } from './header.ts';
 
 /** What a product really exports: how its files are recognised and what its columns mean. Column names match in any case; `A | B` = the first that is there. */
 export const Preset = z.strictObject({
@@ -63,14 +63,14 @@ export function loadPresets(): readonly Preset[] {
 const SHOWN_FIRST = ['.display_value', '.value'];
 
 /**
- * Column of the file under one of the names of a preset, also with its zone in brackets ("Created (Europe/Berlin)") or as the part of an
+ * Column of the file under one of the names of a preset, also with its zone in brackets ("Created (Europe/Berlin)"), with the arrow of a sorted report, or as the part of an
  * object (`state.display_value`; `stored`: `state.value` goes before it); null when none is there.
  */
 export function resolveColumn(name: string, columns: readonly string[], stored = false): string | null {
   const parts = stored ? SHOWN_FIRST.toReversed() : SHOWN_FIRST;
   const find = (wanted: string): string | undefined =>
     columns.find((column) => column.trim().toLowerCase() === wanted) ??
-    columns.find((column) => nameWithoutZone(column).toLowerCase() === wanted);
+    columns.find((column) => bareName(column).toLowerCase() === wanted);
   for (const one of name.split(' | ').map((text) => text.trim().toLowerCase()))
     for (const part of ['', ...parts]) {
       const found = find(`${one}${part}`);

@@ -53,6 +53,32 @@ describe('the columns of a preset', () => {
     ]);
   });
 
+  it('are known with the arrow of a report that is sorted by them', async () => {
+    const path = file([
+      'Case Owner  ↑,Case Number,Status,Date/Time Opened,Date/Time Closed',
+      'Ana Lima,00000001,Closed,2026-01-15 09:00,2026-01-15 10:00',
+    ]);
+    const proposal = await proposeMapping([path]);
+    expect(proposal.preset?.id).toBe('salesforce-cases');
+    expect(chosen(proposal)).toMatchObject({ 'ticket.assignee': 'Case Owner  ↑' });
+  });
+
+  it('are known in an export of tickets rather than conversations of Intercom', async () => {
+    const path = file([
+      'Conversation ID,Ticket created (UTC),Current conversation state,Conversation created at (UTC),Ticket last resolved (UTC),Ticket time to resolve (seconds)',
+      '21501,2026-01-05 10:00:00,closed,2026-01-05 09:00:00,2026-01-05 12:00:00,7200',
+      '21502,2026-01-06 10:00:00,open,2026-01-06 09:00:00,,',
+    ]);
+    expect(await read(path, await proposeMapping([path]))).toMatchObject([
+      {
+        created_at: new Date('2026-01-05T10:00:00Z'),
+        reported_solved_at: new Date('2026-01-05T12:00:00Z'),
+        reported_full_resolution_calendar_s: 7200,
+      },
+      { status: 'open', reported_solved_at: null },
+    ]);
+  });
+
   it('are known as parts of a cell: words as people see them, times as they are stored', async () => {
     const cell = (shown: string, stored: string) => ({ display_value: shown, value: stored });
     const row = (number: string, state: [string, string], opened: [string, string], resolved: [string, string]) => ({
