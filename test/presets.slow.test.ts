@@ -47,6 +47,13 @@ const EXPECTED: Readonly<Record<string, Figures>> = {
     sla_met_share_resolution: [12 / 16, 16],
     sla_met_share_first_reply: [1, 18],
   },
+  // Overdue for i > 12 of the 16 solved; all 18 answers came in time, the two requests without one are undecided.
+  'servicedesk-plus': {
+    ...RESOLUTION,
+    ...REPLY,
+    sla_met_share_resolution: [12 / 16, 16],
+    sla_met_share_first_reply: [1, 18],
+  },
   'servicenow-list': { ...RESOLUTION, ...REOPENED, sla_met_share: [12 / 16, 16] },
   'servicenow-labels': RESOLUTION,
   // Deadlines 4 h and 12 h after creation, the file ends with the creation of ticket 20: ticket 19 missed both, 20 is undecided.

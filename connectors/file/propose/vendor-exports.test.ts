@@ -69,7 +69,9 @@ describe('the columns of a preset', () => {
       '21501,2026-01-05 10:00:00,closed,2026-01-05 09:00:00,2026-01-05 12:00:00,7200',
       '21502,2026-01-06 10:00:00,open,2026-01-06 09:00:00,,',
     ]);
-    expect(await read(path, await proposeMapping([path]))).toMatchObject([
+    const proposal = await proposeMapping([path]);
+    expect(proposal.preset?.id).toBe('intercom-conversations');
+    expect(await read(path, proposal)).toMatchObject([
       {
         created_at: new Date('2026-01-05T10:00:00Z'),
         reported_solved_at: new Date('2026-01-05T12:00:00Z'),
