@@ -1,5 +1,5 @@
 import type { Life } from '../life.ts';
-import { forAll, type Limits, NEVER_ON_HOLD } from './limits.ts';
+import { forAll, type Limits, NEVER_ON_HOLD, ofHours } from './limits.ts';
 
 /** People who answered, or changed what an issue has; notes and teams it does not have. */
 function activePeople({ staff, tickets }: Life): number {
@@ -44,15 +44,7 @@ export const githubLimits: Limits = {
     'close_time_*': { why: ONE_END },
     'channel_share*': { why: 'An issue does not say by which way it came.' },
     'csat_*': { why: 'There are no surveys.' },
-    ...forAll(['first_reply_time_p50_business_h', 'first_reply_time_p90_business_h', 'offhours_reply_share'], {
-      why: NO_HOURS,
-    }),
-    ...forAll(
-      ['first_resolution', 'full_resolution'].flatMap((name) =>
-        ['p50', 'p90', 'mean'].map((what) => `${name}_time_${what}_business_h`),
-      ),
-      { why: NO_HOURS },
-    ),
+    ...ofHours(NO_HOURS),
     'sla_met_share_*': { why: 'There are no service levels.' },
   },
   signals: {

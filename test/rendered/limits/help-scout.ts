@@ -1,4 +1,4 @@
-import { forAll, type Limits, MOVES, NEVER_ON_HOLD, NO_MAIL_OF_RULES } from './limits.ts';
+import { forAll, type Limits, MOVES, NEVER_ON_HOLD, NO_MAIL_OF_RULES, ofHours, oneEnd } from './limits.ts';
 
 const NO_HOURS = 'The interface does not give office hours.';
 const ONE_END = 'Closed is the only end: a solved conversation is closed at once.';
@@ -8,23 +8,8 @@ export const helpScoutLimits: Limits = {
   figures: {
     ...MOVES,
     ...NEVER_ON_HOLD,
-    ...forAll(['first_reply_time_p50_business_h', 'first_reply_time_p90_business_h', 'offhours_reply_share'], {
-      why: NO_HOURS,
-    }),
-    ...forAll(
-      ['first_resolution', 'full_resolution'].flatMap((name) =>
-        ['p50', 'p90', 'mean'].map((what) => `${name}_time_${what}_business_h`),
-      ),
-      { why: NO_HOURS },
-    ),
-    'close_time_*': {
-      why: ONE_END,
-      shows: (id, desk) => desk.figures.get(id.replace('close_time', 'full_resolution_time'))?.value ?? null,
-    },
-    backlog_unclosed_at_end: {
-      why: ONE_END,
-      shows: (_, desk) => desk.figures.get('backlog_open_at_end')?.value ?? null,
-    },
+    ...ofHours(NO_HOURS),
+    ...oneEnd(ONE_END),
     csat_response_share: { why: 'Only answers are shown, not when a survey was offered.' },
     'sla_met_share_*': { why: 'There is no call for service levels, and no conversation keeps an outcome.' },
   },

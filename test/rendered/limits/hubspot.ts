@@ -1,4 +1,4 @@
-import { forAll, type Limits, MOVES, NEVER_ON_HOLD, NO_MAIL_OF_RULES } from './limits.ts';
+import { forAll, type Limits, MOVES, NEVER_ON_HOLD, NO_MAIL_OF_RULES, ofHours } from './limits.ts';
 
 const NO_HOURS = 'Working hours are not shown.';
 const OWN_TIMES = `${NO_HOURS} What the account works out in them itself counts only where no record tells of the instant.`;
@@ -7,15 +7,7 @@ export const hubspotLimits: Limits = {
   figures: {
     ...MOVES,
     ...NEVER_ON_HOLD,
-    ...forAll(['first_reply_time_p50_business_h', 'first_reply_time_p90_business_h', 'offhours_reply_share'], {
-      why: OWN_TIMES,
-    }),
-    ...forAll(
-      ['first_resolution', 'full_resolution'].flatMap((name) =>
-        ['p50', 'p90', 'mean'].map((what) => `${name}_time_${what}_business_h`),
-      ),
-      { why: OWN_TIMES },
-    ),
+    ...ofHours(OWN_TIMES),
     csat_response_share: { why: 'Only answers are shown, not when a survey was offered.' },
   },
   signals: {

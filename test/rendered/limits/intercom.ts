@@ -1,5 +1,5 @@
 import type { Life } from '../life.ts';
-import { forAll, type Limits, MOVES, NEVER_ON_HOLD, NO_MAIL_OF_RULES } from './limits.ts';
+import { forAll, type Limits, MOVES, NEVER_ON_HOLD, NO_MAIL_OF_RULES, ofHours, oneEnd } from './limits.ts';
 
 /** Of a closed conversation every outcome is known, of an open one a miss after which somebody answered. */
 function metShare(id: string, life: Life): number | null {
@@ -23,23 +23,8 @@ export const intercomLimits: Limits = {
   figures: {
     ...MOVES,
     ...NEVER_ON_HOLD,
-    ...forAll(['first_reply_time_p50_business_h', 'first_reply_time_p90_business_h', 'offhours_reply_share'], {
-      why: NO_HOURS,
-    }),
-    ...forAll(
-      ['first_resolution', 'full_resolution'].flatMap((name) =>
-        ['p50', 'p90', 'mean'].map((what) => `${name}_time_${what}_business_h`),
-      ),
-      { why: NO_HOURS },
-    ),
-    'close_time_*': {
-      why: ONE_END,
-      shows: (id, desk) => desk.figures.get(id.replace('close_time', 'full_resolution_time'))?.value ?? null,
-    },
-    backlog_unclosed_at_end: {
-      why: ONE_END,
-      shows: (_, desk) => desk.figures.get('backlog_open_at_end')?.value ?? null,
-    },
+    ...ofHours(NO_HOURS),
+    ...oneEnd(ONE_END),
     'channel_share of web': { why: FORMS },
     'channel_share of chat': {
       why: FORMS,

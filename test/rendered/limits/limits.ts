@@ -27,6 +27,26 @@ export function forAll<T>(ids: readonly string[], value: T): Record<string, T> {
 export const lastForFirst: NonNullable<Limit['shows']> = (id, desk) =>
   desk.figures.get(id.replace('first_resolution', 'full_resolution'))?.value ?? null;
 
+/** Figures that need the working hours of the desk. */
+export function ofHours(why: string): Limits['figures'] {
+  const ends = ['first_resolution', 'full_resolution'].flatMap((name) =>
+    ['p50', 'p90', 'mean'].map((what) => `${name}_time_${what}_business_h`),
+  );
+  const replies = ['first_reply_time_p50_business_h', 'first_reply_time_p90_business_h', 'offhours_reply_share'];
+  return forAll([...replies, ...ends], { why });
+}
+
+/** Where a ticket has one end, being solved and being closed are the same. */
+export function oneEnd(why: string): Limits['figures'] {
+  return {
+    'close_time_*': {
+      why,
+      shows: (id, desk) => desk.figures.get(id.replace('close_time', 'full_resolution_time'))?.value ?? null,
+    },
+    backlog_unclosed_at_end: { why, shows: (_, desk) => desk.figures.get('backlog_open_at_end')?.value ?? null },
+  };
+}
+
 /** Figures that only a history of changes gives. */
 export const OF_HISTORY = [
   'handed_to_other_*',

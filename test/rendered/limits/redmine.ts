@@ -1,4 +1,4 @@
-import { forAll, type Limits, MOVES, NEVER_ON_HOLD } from './limits.ts';
+import { forAll, type Limits, MOVES, NEVER_ON_HOLD, ofHours } from './limits.ts';
 
 const NO_HOURS = 'There are no working hours of a desk.';
 const ONE_SLOT = 'An issue is given to a person or to a group, never to both: who takes it takes it out of the group.';
@@ -9,15 +9,7 @@ export const redmineLimits: Limits = {
     ...NEVER_ON_HOLD,
     'channel_share*': { why: 'An issue does not say by which way it came.' },
     'csat_*': { why: 'There are no surveys.' },
-    ...forAll(['first_reply_time_p50_business_h', 'first_reply_time_p90_business_h', 'offhours_reply_share'], {
-      why: NO_HOURS,
-    }),
-    ...forAll(
-      ['first_resolution', 'full_resolution'].flatMap((name) =>
-        ['p50', 'p90', 'mean'].map((what) => `${name}_time_${what}_business_h`),
-      ),
-      { why: NO_HOURS },
-    ),
+    ...ofHours(NO_HOURS),
     'sla_met_share_*': { why: 'There are no service levels.' },
   },
   signals: {
