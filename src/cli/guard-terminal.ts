@@ -25,7 +25,8 @@ export function guardTerminal(io: Io): Io {
   return {
     ...io,
     out: (text) => io.out(forTerminal(text, out)),
-    err: (text) => io.err(forTerminal(text, err)),
-    ask: ask === null ? null : (question, hidden) => ask(forTerminal(question, err), hidden),
+    // What goes there is for people; results are left to `printText`, since JSON and files are not to lose a mark.
+    err: (text) => io.err(io.errStyle.marks(forTerminal(text, err))),
+    ask: ask === null ? null : (question, hidden) => ask(io.errStyle.marks(forTerminal(question, err)), hidden),
   };
 }

@@ -30,7 +30,7 @@ export function printJson(io: Io, value: unknown): void {
 
 /** A screen for people: no line is wider than theirs, and none breaks inside a word. */
 export function printText(io: Io, text: string): void {
-  printRaw(io, fitText(text, io.style.width));
+  printRaw(io, fitText(io.style.marks(text), io.style.width));
 }
 
 /** A document that is meant to be kept (Markdown, YAML): its lines are its own. */

@@ -3,6 +3,7 @@ import { packageVersion } from '../config/package.ts';
 import { environment } from '../config/variables.ts';
 import { fileTrouble } from '../errors/file-trouble.ts';
 import { EXIT_CODES } from '../errors/plumbline-error.ts';
+import { showsUnicode } from '../report/marks.ts';
 import { createStyle } from '../report/style.ts';
 import type { Io } from './io.ts';
 import { liftGlobalFlags, runProgram } from './program.ts';
@@ -19,7 +20,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   const trouble = fileTrouble(error);
   if (trouble === null) throw error;
-  process.stderr.write(`✗ ${trouble.message}\n  → ${trouble.remedy}\n`);
+  process.stderr.write(io.errStyle.marks(`✗ ${trouble.message}\n  → ${trouble.remedy}\n`));
   process.exit(EXIT_CODES[trouble.kind]);
 });
 
@@ -29,12 +30,14 @@ const wantsColour = (stream: NodeJS.WriteStream): boolean =>
   (stream.isTTY === true || (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0')) &&
   env.TERM !== 'dumb';
 
+const unicode = showsUnicode(env);
+
 const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   interactive: process.stderr.isTTY === true && env.CI === undefined,
-  style: createStyle({ color: wantsColour(process.stdout), width: process.stdout.columns ?? 100 }),
-  errStyle: createStyle({ color: wantsColour(process.stderr), width: process.stderr.columns ?? 100 }),
+  style: createStyle({ color: wantsColour(process.stdout), width: process.stdout.columns ?? 100, unicode }),
+  errStyle: createStyle({ color: wantsColour(process.stderr), width: process.stderr.columns ?? 100, unicode }),
   stderr: process.stderr,
   ask: process.stdin.isTTY === true ? promptOnTerminal : null,
   cwd: process.cwd(),

@@ -28,7 +28,11 @@ export async function runProgram(
   const io = guardTerminal(unguarded);
   let exitCode = 0;
   const program = createProgram(version)
-    .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined })
+    .configureOutput({
+      writeOut: (text) => io.out(io.style.marks(text)),
+      writeErr: io.err,
+      outputError: () => undefined,
+    })
     .addHelpText('after', PROGRAM_EXAMPLES);
 
   const flagsOf = (): GlobalFlags => program.opts<GlobalFlags>();

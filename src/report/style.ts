@@ -1,8 +1,11 @@
+import { inAscii } from './marks.ts';
 import { breakLines, widthOf } from './text-width.ts';
 
 /** How text may look on the reader's screen. Colour never carries meaning alone: every mark has its own sign. */
 export interface Style {
   readonly width: number;
+  /** A finished text with our own marks as the terminal can show them. */
+  marks(text: string): string;
   bold(text: string): string;
   dim(text: string): string;
   good(text: string): string;
@@ -15,11 +18,16 @@ function paint(on: boolean, open: number, close: number): (text: string) => stri
   return on ? (text) => `\u001b[${open}m${text}\u001b[${close}m` : (text) => text;
 }
 
-/** `width` columns of the terminal; below 60 and above 140 it is held to those. */
-export function createStyle(options: { readonly color: boolean; readonly width: number }): Style {
-  const { color } = options;
+/** `width` columns of the terminal; below 60 and above 140 it is held to those. `unicode` = it shows more than ASCII; left out = it does. */
+export function createStyle(options: {
+  readonly color: boolean;
+  readonly width: number;
+  readonly unicode?: boolean;
+}): Style {
+  const { color, unicode = true } = options;
   return {
     width: Math.max(60, Math.min(140, options.width)),
+    marks: unicode ? (text) => text : inAscii,
     bold: paint(color, 1, 22),
     dim: paint(color, 2, 22),
     good: paint(color, 32, 39),
