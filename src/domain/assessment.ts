@@ -71,8 +71,11 @@ export const StatementGap = z.strictObject({
   counted: z.number().optional(),
   /** E[level | telemetry]. */
   seen: z.number(),
+  /** Mean: said - seen. */
   gap: z.number(),
-  /** 80 % interval of the gap. */
+  /** Gap to the median level: levels are whole, so that it lies within `interval`, as the mean need not. Absent in snapshots of before 2026-11-30. */
+  median: z.number().optional(),
+  /** 80 % interval of the gap, from level to level. */
   interval: z.tuple([z.number(), z.number()]),
   over_claim: z.number(),
   under_claim: z.number(),

@@ -88,6 +88,7 @@ export function reportView(): ReportView {
             counted: 2.2,
             seen: 1.2,
             gap: 1.8,
+            median: 2,
             interval: [1, 2],
             flag: 'strong_over',
             flag_words: 'clearly over-rated',

@@ -1,7 +1,7 @@
 import type { StagedReading } from '../../domain/staged-reading.ts';
 import { percent, short, signed } from '../numbers.ts';
 import type { ReportContext } from '../report-context.ts';
-import type { DisagreementsView } from '../view/disagreements.ts';
+import { type DisagreementsView, GAP_NOTE, gapText } from '../view/disagreements.ts';
 import type { HeadlineView } from '../view/headline.ts';
 import type { LadderView } from '../view/ladder.ts';
 import { sayLevel } from '../view/level.ts';
@@ -44,11 +44,11 @@ function renderAreas({ steps, rows, legend }: MatrixView): string[] {
 }
 
 function renderSaidSeen(view: DisagreementsView): string[] {
-  const rows = view.rows.map(({ id, name, said, seen, gap, interval, flag_words, probability }) => [
+  const rows = view.rows.map(({ id, name, said, seen, gap, median, interval, flag_words, probability }) => [
     `${id} ${cell(name)}`,
     short(said, 1),
     seen.toFixed(2),
-    `${signed(gap, 2)} [${signed(interval[0], 2)}, ${signed(interval[1], 2)}]`,
+    gapText({ gap, median, interval }),
     `${flag_words} (${percent(probability)})`,
   ]);
   return [
@@ -56,7 +56,9 @@ function renderSaidSeen(view: DisagreementsView): string[] {
     '',
     view.stages.sentence,
     '',
-    ...(rows.length === 0 ? [] : [...table(['Statement', 'Said', 'Seen', 'Gap (80 %)', 'Verdict'], rows), '']),
+    ...(rows.length === 0
+      ? []
+      : [...table(['Statement', 'Said', 'Seen', 'Gap: mean, median [80 %]', 'Verdict'], rows), '', GAP_NOTE, '']),
     ...[view.summary, ...view.notes].flatMap((said) => (said === null ? [] : [said, ''])),
   ];
 }

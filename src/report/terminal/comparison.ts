@@ -1,5 +1,6 @@
 import { short, signed } from '../numbers.ts';
 import { clip, padEnd, padStart, type Style, wrap } from '../style.ts';
+import { GAP_NOTE, gapText } from '../view/disagreements.ts';
 import type { SaidSeenView } from '../view/said-and-seen.ts';
 import { renderDisagreements } from './disagreements.ts';
 
@@ -10,10 +11,11 @@ const MOST_DRIVERS = 8;
 function gapLines({ rows }: SaidSeenView, style: Style): string[] {
   if (rows.length === 0) return [];
   return [
-    style.bold('EVERY STATEMENT BOTH CAN JUDGE') + style.dim('   gap = said − seen, 80 % interval'),
+    style.bold('EVERY STATEMENT BOTH CAN JUDGE') + style.dim('   gap = said − seen: mean, median [80 %]'),
+    ...wrap(GAP_NOTE, style.width - 2).map((line) => style.dim(`  ${line}`)),
     ...rows.map(
       (gap) =>
-        `  ${padEnd(gap.id, 6)}${padEnd(clip(gap.name, 44), 45)} said ${padStart(short(gap.said, 1), 3)}  seen ${gap.seen.toFixed(2)}  gap ${padStart(signed(gap.gap, 2), 5)} [${signed(gap.interval[0], 2)}, ${signed(gap.interval[1], 2)}]`,
+        `  ${padEnd(gap.id, 6)}${padEnd(clip(gap.name, 34), 35)} said ${padStart(short(gap.said, 1), 3)}  seen ${gap.seen.toFixed(2)}  gap ${gapText(gap)}`,
     ),
     '',
   ];

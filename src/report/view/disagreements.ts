@@ -19,8 +19,11 @@ export const GapRow = StatementName.extend({
   counted: z.number().nullable(),
   /** Expected level by the records. */
   seen: z.number(),
+  /** Mean, which may lie between two levels. */
   gap: z.number(),
-  /** 80 % interval. */
+  /** To the median level, within `interval`; null in old snapshots. */
+  median: z.number().nullable(),
+  /** 80 % interval, from level to level. */
   interval: z.tuple([z.number(), z.number()]),
   flag: z.enum(GAP_FLAGS),
   /** `clearly over-rated`; empty for `none`. */
@@ -51,6 +54,16 @@ export const DisagreementsView = z.strictObject({
   unverifiable: z.array(StatementName),
 });
 export type DisagreementsView = z.infer<typeof DisagreementsView>;
+
+/** Why a gap has two numbers beside its interval. */
+export const GAP_NOTE =
+  'Levels are whole: the mean gap may lie between two of them, the median and the interval that holds 80 % go from level to level.';
+
+/** `+0.91, median +1.00 [+1.00, +1.00]`: an interval stands beside the middle that it belongs to. */
+export function gapText({ gap, median, interval }: Pick<GapRow, 'gap' | 'median' | 'interval'>, digits = 2): string {
+  const ends = `[${signed(interval[0], digits)}, ${signed(interval[1], digits)}]`;
+  return `${signed(gap, digits)}, ${median === null ? '80 %' : `median ${signed(median, digits)}`} ${ends}`;
+}
 
 const FLAG_WORDS: Readonly<Record<StatementGap['flag'], string>> = {
   none: '',
@@ -91,6 +104,7 @@ function rowOf(gap: StatementGap, { answers_used }: Pick<StagedReading, 'answers
     counted: gap.counted ?? null,
     seen: gap.seen,
     gap: gap.gap,
+    median: gap.median ?? null,
     interval: gap.interval,
     flag: gap.flag,
     flag_words: FLAG_WORDS[gap.flag],

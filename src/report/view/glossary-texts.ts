@@ -103,7 +103,7 @@ const TEXTS: readonly Text[] = [
   [
     'interval',
     'Where the true value lies, by chance alone: 95 of 100 such intervals hold it, or 80 of 100 for gaps.',
-    'A wide interval means few cases. It says nothing about what cannot be seen; that is what the range is for.',
+    'A wide interval means few cases. It says nothing about what cannot be seen; that is what the range is for. That of a gap goes from level to level around the median: the mean gap may lie between two levels, and so outside.',
     { see: ['range', 'effective-sample'] },
   ],
   [

@@ -1,13 +1,13 @@
 import { drawDumbbell } from '../../charts/dumbbell.ts';
 import { short, signed } from '../../numbers.ts';
-import type { DisagreementsView, GapRow } from '../../view/disagreements.ts';
+import { type DisagreementsView, GAP_NOTE, type GapRow } from '../../view/disagreements.ts';
 import { type Html, html } from '../markup.ts';
 
-function row({ id, name, said, seen, gap, interval, flag_words, ...rest }: GapRow): Html {
-  const whole = { id, name, said, seen, gap, interval, flag_words, ...rest };
+function row(whole: GapRow): Html {
+  const { id, name, said, seen, gap, median, interval, flag_words } = whole;
   return html`<tr><th scope="row"><a href="#${id}">${id}</a> ${name}</th><td class="wide">${drawDumbbell(whole)}</td>
 <td class="number">${short(said, 1)}</td><td class="number">${seen.toFixed(1)}</td>
-<td class="number">${signed(gap, 1)} <span class="quiet">${signed(interval[0], 1)} to ${signed(interval[1], 1)}</span></td><td>${flag_words}</td></tr>`;
+<td class="number">${signed(gap, 1)} <span class="quiet">${median === null ? '' : `median ${signed(median, 1)}, `}${signed(interval[0], 1)} to ${signed(interval[1], 1)}</span></td><td>${flag_words}</td></tr>`;
 }
 
 /** Everything on which people and records part, the widest gap first; nothing while nobody answered. */
@@ -18,9 +18,9 @@ export function saidSeenPart(view: DisagreementsView | null): Html | null {
 ${
   rows.length === 0
     ? null
-    : html`<table class="data"><thead><tr><th scope="col">Statement</th><th scope="col">1 not there – 3 fully</th><th scope="col">Said</th><th scope="col">Seen</th><th scope="col">Gap (80 %)</th><th scope="col">Verdict</th></tr></thead>
+    : html`<table class="data"><thead><tr><th scope="col">Statement</th><th scope="col">1 not there – 3 fully</th><th scope="col">Said</th><th scope="col">Seen</th><th scope="col">Gap: mean, and median with 80 %</th><th scope="col">Verdict</th></tr></thead>
 <tbody>${rows.map(row)}</tbody></table>
-<p class="key"><i class="key-said"></i> said <i class="key-seen"></i> seen; the band holds four fifths of where seen may lie.</p>`
+<p class="key"><i class="key-said"></i> said <i class="key-seen"></i> seen; the dot is a mean, the band holds four fifths of the levels that it may be. ${GAP_NOTE}</p>`
 }
 ${notes.map((note) => html`<p>${note}</p>`)}
 ${unverifiable.length === 0 ? null : html`<p>Claims that records cannot check: ${unverifiable.map(({ id, name }, index) => html`${index === 0 ? '' : ', '}<a href="#${id}">${id}</a> ${name}`)}.</p>`}</section>`;

@@ -13,21 +13,24 @@ const ITEM = { id: 'S1.4', name: 'A known first-reply promise' };
 const WORKED = posteriorLaw([23.91, 6.59]);
 
 describe('statementGap', () => {
-  it.each<[string, number, LevelLaw, ReturnType<typeof statementGap>['flag'], number, number, [number, number]]>([
-    ['worked example, said 3', 3, WORKED, 'none', 0.1804, 0, [0, 1]],
-    ['worked example, said 2', 2, WORKED, 'under', 0.0007, 0.8196, [-1, 0]],
-    ['worked example, said 1', 1, WORKED, 'strong_under', 0, 0.9993, [-2, -1]],
-    ['contradicted claim', 3, posteriorLaw([-7.5, -7.5]), 'strong_over', 0.9739, 0, [1, 2]],
-    ['partly in place, said 3', 3, posteriorLaw([7.5, -7.5]), 'over', 0.8688, 0, [0, 2]],
-    ['exactly on the flag line', 3, [0, 0.76, 0.24], 'over', 0.76, 0, [0, 1]],
-    ['just below the flag line', 3, [0, 0.7599, 0.2401], 'none', 0.7599, 0, [0, 1]],
-    ['exactly on the strong line', 3, [0, 0.91, 0.09], 'strong_over', 0.91, 0, [1, 1]],
-    ['mean of two people between levels', 2.5, [0.1, 0.3, 0.6], 'none', 0.4, 0.6, [-0.5, 1.5]],
-  ])('%s', (_, said, law, flag, over, under, interval) => {
+  it.each<
+    [string, number, LevelLaw, ReturnType<typeof statementGap>['flag'], number, number, number, [number, number]]
+  >([
+    ['worked example, said 3', 3, WORKED, 'none', 0.1804, 0, 0, [0, 1]],
+    ['worked example, said 2', 2, WORKED, 'under', 0.0007, 0.8196, -1, [-1, 0]],
+    ['worked example, said 1', 1, WORKED, 'strong_under', 0, 0.9993, -2, [-2, -1]],
+    ['contradicted claim', 3, posteriorLaw([-7.5, -7.5]), 'strong_over', 0.9739, 0, 2, [1, 2]],
+    ['partly in place, said 3', 3, posteriorLaw([7.5, -7.5]), 'over', 0.8688, 0, 1, [0, 2]],
+    ['exactly on the flag line', 3, [0, 0.76, 0.24], 'over', 0.76, 0, 1, [0, 1]],
+    ['just below the flag line', 3, [0, 0.7599, 0.2401], 'none', 0.7599, 0, 1, [0, 1]],
+    ['exactly on the strong line', 3, [0, 0.91, 0.09], 'strong_over', 0.91, 0, 1, [1, 1]],
+    ['mean of two people between levels', 2.5, [0.1, 0.3, 0.6], 'none', 0.4, 0.6, -0.5, [-0.5, 1.5]],
+  ])('%s', (_, said, law, flag, over, under, median, interval) => {
     const gap = statementGap(ITEM, said, law, CLAIM);
     expect(gap.flag).toBe(flag);
     expect(gap.over_claim).toBeCloseTo(over, 4);
     expect(gap.under_claim).toBeCloseTo(under, 4);
+    expect(gap.median).toBe(median);
     expect(gap.interval).toEqual(interval);
     expect(gap.gap).toBeCloseTo(said - (law[0] + 2 * law[1] + 3 * law[2]), 12);
   });

@@ -51,7 +51,8 @@ function claimChances(said: number, law: LevelLaw): { over: number; under: numbe
 
 /**
  * Distance between what was said and what telemetry alone shows, for one statement.
- * Unit: levels, -2 to 2, positive = said more than seen. `interval` holds 80 % of the gap under the telemetry law. Flags by
+ * Unit: levels, -2 to 2, positive = said more than seen. `interval` holds 80 % of the gap under the telemetry law and `median` its middle: both go from
+ * level to level, while `gap` is a mean and may lie between two levels, outside the interval. Flags by
  * `model.claim`: the chance of an over- or under-claim reaches the substantial or the strong line.
  */
 export function statementGap(
@@ -71,6 +72,7 @@ export function statementGap(
     said,
     seen,
     gap: said - seen,
+    median: said - quantileLevel(law, 0.5),
     interval: [said - quantileLevel(law, 0.9), said - quantileLevel(law, 0.1)],
     over_claim: over,
     under_claim: under,
