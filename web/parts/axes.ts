@@ -1,7 +1,32 @@
 import type { Ink } from './chart.tsx';
 
-/** Axes and tips as all drawings have them. */
-export function frameOf(ink: Ink) {
+/** Tips are written as text, never as markup. */
+export function tipOf(lines: readonly string[]): HTMLElement {
+  const box = document.createElement('div');
+  for (const line of lines) {
+    const row = document.createElement('div');
+    row.textContent = line;
+    box.append(row);
+  }
+  return box;
+}
+
+/** What a drawing says of one place on its axis: a value of each line that has one there. */
+export interface TipPoint {
+  readonly seriesName: string;
+  readonly axisValueLabel: string;
+  readonly dataIndex: number;
+  readonly value: unknown;
+}
+
+/** The value of a tip's point, which stands alone or behind its place. */
+export function numberOf({ value }: TipPoint): number | null {
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+  return typeof last === 'number' ? last : null;
+}
+
+/** Axes and tips as all drawings have them; `tip` = lines for the points under the pointer. */
+export function frameOf(ink: Ink, tip: (points: readonly TipPoint[]) => readonly string[]) {
   const label = { color: ink.soft, fontSize: 12, fontFamily: ink.font };
   return {
     textStyle: { fontFamily: ink.font },
@@ -11,6 +36,8 @@ export function frameOf(ink: Ink) {
       borderColor: ink.line,
       textStyle: { color: ink.ink, fontSize: 13, fontFamily: ink.font },
       confine: true,
+      // The library's own tip carries styles in its markup, which the content policy refuses: names and numbers would run together.
+      formatter: (points: readonly TipPoint[]) => tipOf(tip(points)),
     },
     axis: {
       axisLabel: label,

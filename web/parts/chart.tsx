@@ -74,17 +74,6 @@ function inkOf(element: HTMLElement): Ink {
   return ink;
 }
 
-/** Tips are written as text, never as markup. */
-export function tipOf(lines: readonly string[]): HTMLElement {
-  const box = document.createElement('div');
-  for (const line of lines) {
-    const row = document.createElement('div');
-    row.textContent = line;
-    box.append(row);
-  }
-  return box;
-}
-
 /** A drawing of ECharts; what it says stands in `label`, for those who do not see it. */
 export default function Chart(props: {
   readonly label: string;

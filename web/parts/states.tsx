@@ -17,6 +17,7 @@ export function Empty(props: { readonly title: string; readonly way?: ReactNode;
 const NOT_ALLOWED = 'You may not see this';
 
 function titleOf(problem: ApiProblem): string {
+  if (problem.status === 401) return 'Your session had ended';
   if (problem.status === 403) return NOT_ALLOWED;
   if (problem.status === 404) return 'Not found';
   if (problem.status === 0) return 'No connection to the server';

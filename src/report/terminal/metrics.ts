@@ -11,10 +11,17 @@ function noteOf({ source_words, left_out }: FigureRow): string {
   return [source_words ?? '', why].filter((part) => part !== '').join('; ');
 }
 
+/** A week or month that the span does not hold whole says so beside its name. */
+function nameOf({ value, part }: { readonly value: string; readonly part: string | null }): string {
+  return part === null ? value : `${value} (${part})`;
+}
+
 /** Breakdowns of one figure stand on one line, those of many under a heading for each value. */
 function breakdownLines({ by, values }: FiguresView['breakdowns'][number], style: Style): string[] {
   const single = values.filter(({ rows }) => rows.length === 1);
-  const shown = single.flatMap(({ value, rows }) => rows.map(({ text }) => `${value}: ${text}`));
+  const shown = single.flatMap(({ value, part, rows }) =>
+    rows.map(({ text }) => `${nameOf({ value, part })}: ${text}`),
+  );
   const title = single[0]?.rows[0]?.id;
   return [
     ...(title === undefined
@@ -22,9 +29,9 @@ function breakdownLines({ by, values }: FiguresView['breakdowns'][number], style
       : ['', ...wrap(`${title} by ${by}   ${shown.join(' · ')}`, style.width - 2, '  ').map((line) => `  ${line}`)]),
     ...values
       .filter(({ rows }) => rows.length !== 1)
-      .flatMap(({ value, rows }) => [
+      .flatMap(({ value, part, rows }) => [
         '',
-        style.bold(`${by} ${value}`),
+        style.bold(`${by} ${nameOf({ value, part })}`),
         ...rows.filter((row) => row.value !== null).map(figureLine),
       ]),
   ];

@@ -63,7 +63,7 @@ describe('figuresView', () => {
       {
         by: 'team',
         title: 'Team',
-        values: [{ value: 'L1', rows: [{ id: 'tickets_created', value: 5, text: '5', n: 10 }] }],
+        values: [{ value: 'L1', part: null, rows: [{ id: 'tickets_created', value: 5, text: '5', n: 10 }] }],
       },
     ]);
     const other = figuresView({ ...REPORT, metrics: [] }, null, new Map());

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Metric, MetricsReport } from '../../domain/snapshot.ts';
 import { count, short } from '../numbers.ts';
+import { sayPart } from './part-period.ts';
 import { headed } from './step.ts';
 
 const CLOCKS = ['calendar', 'business'] as const;
@@ -55,7 +56,14 @@ export const FiguresView = z.strictObject({
     z.strictObject({
       by: z.string(),
       title: z.string(),
-      values: z.array(z.strictObject({ value: z.string(), rows: z.array(FigureCell) })),
+      values: z.array(
+        z.strictObject({
+          value: z.string(),
+          /** What of the week or month the span holds: `so far, to 2026-06-29`; null = all of it. A part is never to be compared with a whole. */
+          part: z.string().nullable(),
+          rows: z.array(FigureCell),
+        }),
+      ),
     }),
   ),
   /** Hours of the week: tickets that came in and people's replies. `weekday` 1 = Monday. Null where replies and arrivals are not recorded. */
@@ -153,7 +161,11 @@ function breakdownsOf(report: MetricsReport): FiguresView['breakdowns'] {
     title: headed(by),
     values: report.breakdowns
       .filter((one) => one.by === by)
-      .map(({ value, metrics }) => ({ value, rows: metrics.map(cellOf) })),
+      .map(({ value, metrics }) => ({
+        value,
+        part: sayPart(by, value, report.window, report.zone.id),
+        rows: metrics.map(cellOf),
+      })),
   }));
 }
 

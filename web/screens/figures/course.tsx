@@ -6,6 +6,8 @@ import type { Ink } from '../../parts/chart.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
 import { Section } from '../../parts/section.tsx';
+import { Tag } from '../../parts/tag.tsx';
+import styles from './figures.module.css';
 
 type Breakdown = FiguresView['breakdowns'][number];
 type Value = Breakdown['values'][number];
@@ -23,8 +25,15 @@ const inPercent = (share: number): string => `${String(Math.round(share * 1000) 
 
 function optionOf(breakdown: Breakdown, figure: Pick<FigureHead, 'id' | 'unit'>, ink: Ink) {
   const { id, unit } = figure;
-  const { axis, ...frame } = frameOf(ink);
+  const { axis, ...frame } = frameOf(ink, (points) => {
+    const value = breakdown.values[points[0]?.dataIndex ?? -1];
+    return value === undefined
+      ? []
+      : [value.part === null ? value.value : `${value.value} (${value.part})`, figureOf(value, id)?.text ?? '–'];
+  });
   const inTime = IN_TIME.has(breakdown.by);
+  const numbers = (drawn: (value: Value) => boolean) =>
+    breakdown.values.map((value) => (drawn(value) ? (figureOf(value, id)?.value ?? null) : null));
   const names = {
     type: 'category',
     data: breakdown.values.map(({ value }) => value),
@@ -41,17 +50,51 @@ function optionOf(breakdown: Breakdown, figure: Pick<FigureHead, 'id' | 'unit'>,
     grid: { left: 8, right: 18, top: 14, bottom: 8, containLabel: true },
     xAxis: inTime ? names : values,
     yAxis: inTime ? values : { ...names, inverse: true },
-    series: [
-      {
-        type: inTime ? 'line' : 'bar',
-        color: ink.accent,
-        symbolSize: 6,
-        barMaxWidth: 18,
-        itemStyle: { borderRadius: 3 },
-        data: breakdown.values.map((value) => figureOf(value, id)?.value ?? null),
-      },
-    ],
+    series: inTime
+      ? [
+          {
+            type: 'line',
+            color: ink.accent,
+            symbol: 'circle',
+            symbolSize: 6,
+            data: numbers(({ part }) => part === null),
+          },
+          // What holds a part of its time stands by itself: a line to it would be a rise or a fall that nobody has seen.
+          {
+            type: 'line',
+            color: ink.accent,
+            symbol: 'emptyCircle',
+            symbolSize: 9,
+            lineStyle: { width: 0 },
+            itemStyle: { borderType: 'dashed', borderWidth: 2 },
+            data: numbers(({ part }) => part !== null),
+          },
+        ]
+      : [
+          {
+            type: 'bar',
+            color: ink.accent,
+            barMaxWidth: 18,
+            itemStyle: { borderRadius: 3 },
+            data: numbers(() => true),
+          },
+        ],
   };
+}
+
+/** What is hollow in the drawing and why; null where everything is whole. */
+function sayHollow({ by, values }: Breakdown): string | null {
+  const parts = values.flatMap(({ value, part }) => (part === null ? [] : [`${value} ${part}`]));
+  if (parts.length === 0) return null;
+  return `Hollow and not joined, since it is part of a ${by} only: ${parts.join('; ')}.`;
+}
+
+function PartName({ value, part }: { readonly value: string; readonly part: string }) {
+  return (
+    <>
+      {value} <Tag tone="warn">{part}</Tag>
+    </>
+  );
 }
 
 /** One figure over weeks or months, or by team, channel, priority, tier. The numbers stand below the drawing. */
@@ -68,10 +111,14 @@ export function FigureCourse({ breakdowns, figures }: Pick<FiguresView, 'breakdo
   );
   if (breakdown === undefined) return null;
   const columns: readonly Column<Value>[] = [
-    { head: breakdown.title, cell: (value) => value.value },
+    {
+      head: breakdown.title,
+      cell: ({ value, part }) => (part === null ? value : <PartName value={value} part={part} />),
+    },
     { head: 'Value', cell: (value) => figureOf(value, id)?.text ?? '–', end: true },
     { head: 'Counted', cell: (value) => figureOf(value, id)?.n ?? '–', end: true },
   ];
+  const hollow = sayHollow(breakdown);
   const title = choices.find((choice) => choice.value === id)?.label ?? id;
   return (
     <Section title="Broken down">
@@ -90,10 +137,11 @@ export function FigureCourse({ breakdowns, figures }: Pick<FiguresView, 'breakdo
         />
       </div>
       <LazyChart
-        label={`${title} by ${breakdown.title}`}
+        label={[`${title} by ${breakdown.title}.`, hollow].filter((each) => each !== null).join(' ')}
         height={IN_TIME.has(breakdown.by) ? 230 : Math.max(110, breakdown.values.length * 34 + 30)}
         draw={draw}
       />
+      {hollow === null ? null : <p className={styles.hollow}>{hollow}</p>}
       <DataTable label={`${title} in numbers`} rows={breakdown.values} columns={columns} id={(value) => value.value} />
     </Section>
   );

@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { FiguresView } from '../../../src/report/view/figures.ts';
-import { frameOf } from '../../parts/axes.ts';
-import { type Ink, tipOf } from '../../parts/chart.tsx';
+import { frameOf, tipOf } from '../../parts/axes.ts';
+import type { Ink } from '../../parts/chart.tsx';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
 import { Section } from '../../parts/section.tsx';
 
@@ -11,8 +11,12 @@ const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
 
 function optionOf(week: Week, what: 'arrivals' | 'replies', ink: Ink, width: number) {
-  const { axis, ...frame } = frameOf(ink);
-  const data = week.cells.map((cell) => [cell.hour, cell.weekday - 1, cell[what] ?? 0]);
+  const { axis, ...frame } = frameOf(ink, () => []);
+  // What is not recorded is no zero: such an hour is left blank.
+  const data = week.cells.flatMap((cell) => {
+    const n = cell[what];
+    return n === null ? [] : [[cell.hour, cell.weekday - 1, n]];
+  });
   return {
     ...frame,
     tooltip: {

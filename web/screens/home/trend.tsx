@@ -1,14 +1,18 @@
 import { useCallback } from 'react';
 import type { TrendView } from '../../../src/report/view/trend.ts';
-import { frameOf, timeAxis } from '../../parts/axes.ts';
+import { frameOf, numberOf, timeAxis } from '../../parts/axes.ts';
 import type { Ink } from '../../parts/chart.tsx';
-import { dayText } from '../../parts/format.ts';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { dayText, percentText } from '../../parts/format.ts';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Empty } from '../../parts/states.tsx';
 import styles from './trend.module.css';
 
 type Point = TrendView['points'][number];
+
+/** Points that have room for a mark of full size. */
+const FEW = 30;
 
 /** Runs of points that a line may join; a change of what is visible or said begins a new one. */
 function runsOf({ points, steps }: TrendView): Point[][] {
@@ -23,18 +27,26 @@ function runsOf({ points, steps }: TrendView): Point[][] {
 }
 
 function optionOf(trend: TrendView, [low, high]: readonly [number, number], ink: Ink) {
-  const { axis, ...frame } = frameOf(ink);
+  const { axis, ...frame } = frameOf(ink, (points) => {
+    const known = points.filter((point) => numberOf(point) !== null);
+    const [first] = known;
+    if (first === undefined) return [];
+    return [
+      dayText(first.axisValueLabel),
+      ...new Set(known.map((point) => `${point.seriesName}: ${String(numberOf(point))}`)),
+    ];
+  });
   const line = (name: string, color: string, value: (point: Point) => number | null, dashed: boolean) =>
     runsOf(trend).map((run) => ({
       name,
       type: 'line',
-      symbolSize: 9,
+      symbolSize: trend.points.length > FEW ? 4 : 9,
       color,
       lineStyle: { width: 2.5, color, type: dashed ? 'dashed' : 'solid' },
-      data: run.map((point) => [point.as_of, value(point)]),
+      data: run.map((point) => [point.last_day, value(point)]),
     }));
   const breaks = trend.steps.filter((step) => !step.joined);
-  const when = new Map(trend.points.map((point) => [point.digest, point.as_of]));
+  const when = new Map(trend.points.map((point) => [point.digest, point.last_day]));
   return {
     ...frame,
     grid: { left: 30, right: 18, top: 14, bottom: 34 },
@@ -58,6 +70,19 @@ function optionOf(trend: TrendView, [low, high]: readonly [number, number], ink:
   };
 }
 
+const COLUMNS: readonly Column<Point>[] = [
+  { head: 'To', cell: ({ last_day }) => dayText(last_day), by: ({ last_day }) => last_day },
+  { head: 'Verdict', cell: ({ label }) => label, by: ({ value }) => value },
+  {
+    head: 'Sure',
+    cell: ({ sure }) => (sure === null ? '–' : percentText(sure)),
+    by: ({ sure }) => sure,
+    end: true,
+  },
+  { head: 'Assured', cell: ({ assured }) => assured ?? '–', by: ({ assured }) => assured, end: true },
+  { head: 'Seen', cell: ({ seen }) => seen ?? '–', by: ({ seen }) => seen, end: true },
+];
+
 /** The course of the verdict, broken where only what can be seen or what is said changed; each change with its causes. */
 export function Trend(props: { readonly trend: TrendView; readonly from: number; readonly to: number }) {
   const { trend, from, to } = props;
@@ -69,6 +94,15 @@ export function Trend(props: { readonly trend: TrendView; readonly from: number;
       ) : (
         <>
           <LazyChart label={trend.sentence} height={190} draw={draw} />
+          <details className={styles.numbers}>
+            <summary>The {trend.points.length} snapshots in numbers</summary>
+            <DataTable
+              label="The trend in numbers"
+              rows={trend.points.toReversed()}
+              columns={COLUMNS}
+              id={({ digest }) => digest}
+            />
+          </details>
           <ul className={styles.steps}>
             {trend.steps
               .toReversed()

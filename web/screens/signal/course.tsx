@@ -1,10 +1,13 @@
 import { useCallback } from 'react';
 import type { SignalView } from '../../../src/report/view/signal.ts';
-import { frameOf, timeAxis } from '../../parts/axes.ts';
+import { frameOf, numberOf, timeAxis } from '../../parts/axes.ts';
 import type { Ink } from '../../parts/chart.tsx';
+import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { countText, dayText } from '../../parts/format.ts';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Empty } from '../../parts/states.tsx';
+import styles from './signal.module.css';
 
 type Point = SignalView['course'][number];
 
@@ -22,8 +25,34 @@ function runsOf(course: readonly Point[]): Point[][] {
 
 const inPercent = (share: number): string => `${String(Math.round(share * 1000) / 10)} %`;
 
+function numberText(value: number, unit: string): string {
+  return unit === 'share' ? inPercent(value) : String(Number(value.toPrecision(4)));
+}
+
+function columnsOf(unit: string): readonly Column<Point>[] {
+  const text = (value: number | undefined | null): string => (value == null ? '–' : numberText(value, unit));
+  return [
+    { head: 'To', cell: ({ last_day }) => dayText(last_day), by: ({ last_day }) => last_day },
+    { head: 'Number', cell: ({ estimate }) => text(estimate), by: ({ estimate }) => estimate, end: true },
+    { head: 'At least', cell: ({ interval }) => text(interval?.[0]), end: true },
+    { head: 'At most', cell: ({ interval }) => text(interval?.[1]), end: true },
+    { head: 'Counted', cell: ({ n }) => countText(n), by: ({ n }) => n, end: true },
+  ];
+}
+
 function optionOf(view: SignalView, ink: Ink) {
-  const { axis, ...frame } = frameOf(ink);
+  const { axis, ...frame } = frameOf(ink, (points) => {
+    const known = points.flatMap((point) => {
+      const value = numberOf(point);
+      return value === null ? [] : [{ ...point, value }];
+    });
+    const [first] = known;
+    if (first === undefined) return [];
+    return [
+      dayText(first.axisValueLabel),
+      ...new Set(known.map(({ seriesName, value }) => `${seriesName}: ${numberText(value, view.unit)}`)),
+    ];
+  });
   const lines = [view.lines.partly, view.lines.fully].filter((value) => value !== null);
   return {
     ...frame,
@@ -76,7 +105,18 @@ export function Course({ view }: { readonly view: SignalView }) {
       {view.course.length < 2 ? (
         <Empty title="One snapshot so far" way="A schedule or a backfill of past months gives a course." />
       ) : (
-        <LazyChart label={`Course of ${view.signal.title}`} height={200} draw={draw} />
+        <>
+          <LazyChart label={`Course of ${view.signal.title}`} height={200} draw={draw} />
+          <details className={styles.numbers}>
+            <summary>The {view.course.length} snapshots in numbers</summary>
+            <DataTable
+              label="The course in numbers"
+              rows={view.course.toReversed()}
+              columns={columnsOf(view.unit)}
+              id={({ digest }) => digest}
+            />
+          </details>
+        </>
       )}
     </Section>
   );
