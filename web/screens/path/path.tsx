@@ -70,7 +70,7 @@ function Planner(props: {
           reset={() => setSwitches(NOTHING_SWITCHED)}
         />
         {tracked.data === undefined ? null : (
-          <Target workspace={workspace} model={inputs.model} target={tracked.data.target} />
+          <Target workspace={workspace} model={inputs.model} target={tracked.data.target} placed={kept.stage} />
         )}
       </div>
     </div>

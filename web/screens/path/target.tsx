@@ -10,15 +10,23 @@ import { dayText } from '../../parts/format.ts';
 import { Section } from '../../parts/section.tsx';
 import { ProblemBox } from '../../parts/states.tsx';
 
+/** The stage above a verdict; the highest one stays. Without a verdict the first that is more than where everybody begins. */
+function nextOf({ stages }: StagedModel, placed: number | null): number {
+  const above = stages.find(({ stage }) => stage > (placed ?? stages[0]?.stage ?? 0));
+  return above?.stage ?? stages.at(-1)?.stage ?? 1;
+}
+
 /** The stage that the desk wants to reach, and by when. */
 export function Target(props: {
   readonly workspace: string;
   readonly model: StagedModel;
   readonly target: { readonly stage: number; readonly due: string | null } | null;
+  /** Stage that the verdict gives; null = none. What is offered first is the next one. */
+  readonly placed: number | null;
 }) {
-  const { workspace, model, target } = props;
+  const { workspace, model, target, placed } = props;
   const { session } = useSession();
-  const [stage, setStage] = useState(String(target?.stage ?? model.stages.at(-1)?.stage ?? 1));
+  const [stage, setStage] = useState(String(target?.stage ?? nextOf(model, placed)));
   const [due, setDue] = useState(target?.due ?? '');
   const save = useAct(
     () =>
