@@ -65,6 +65,14 @@ const FORCED = `
 }
 `;
 
+/** Who asks for more contrast gets no soft letters and no faint lines. */
+const CONTRAST = `
+@media (prefers-contrast:more){
+:root{--ink:#000;--quiet:#26303a;--line:#66717d;--together:#063f3c;--said:#713800;--seen:#0b3c72;--assured:#1c2530;--bad:#7a1c10}
+.lead{color:#000}a{text-decoration-color:currentColor}
+}
+`;
+
 /** Paper: page one on one page, no block cut that fits on a page, no heading left alone at the foot. */
 const PRINT = `
 @media print{
@@ -81,5 +89,5 @@ thead{display:table-header-group}.statement header,.statement .quoted,.statement
 
 /** The style of a report, with the size of its pages. */
 export function styleSheet(paper: Paper): string {
-  return `${BASE}${FORCED}${PRINT}@page{size:${PAGE[paper]};margin:13mm 15mm 13mm}`.replaceAll('\n', '');
+  return `${BASE}${CONTRAST}${FORCED}${PRINT}@page{size:${PAGE[paper]};margin:13mm 15mm 13mm}`.replaceAll('\n', '');
 }
