@@ -20,6 +20,10 @@ export interface ServedDesk {
   /** A helpdesk to connect: simulated, on the loopback address, speaking over HTTP. */
   readonly helpdesk: DemoServer;
   tokenFor(role: string, workspace: string): Promise<string>;
+  /** Ends the server as a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again at the same address, over the same data. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,20 +66,31 @@ export async function serveDesk(desk: 'harbor', options: ServeOptions = {}): Pro
     return (JSON.parse(out) as { token: string }).token;
   };
   const token = await addToken('first', '--role', 'admin');
-  const child = spawn(
-    process.execPath,
-    ['--import', LOADER, join(ROOT, 'src/cli/main.ts'), 'serve', '--port', String(options.port ?? 0), '--quiet'],
-    { cwd: bench.dir, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...options.variables } },
-  );
+  const start = (port: number): ChildProcess =>
+    spawn(
+      process.execPath,
+      ['--import', LOADER, join(ROOT, 'src/cli/main.ts'), 'serve', '--port', String(port), '--quiet'],
+      { cwd: bench.dir, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...options.variables } },
+    );
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+  let child = start(options.port ?? 0);
   const url = await addressOf(child);
   return {
     url,
     token,
     helpdesk,
     tokenFor: (role, workspace) => addToken(`${role}-of-test`, '--role', role, '--for', workspace),
+    kill: () => end('SIGKILL'),
+    async restart() {
+      child = start(Number(new URL(url).port));
+      await addressOf(child);
+    },
     async close() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
+      await end('SIGTERM');
       await helpdesk.close();
       bench.remove();
     },

@@ -1,4 +1,5 @@
 import type { components } from '../generated/api.ts';
+import { tellReach } from './reach.ts';
 
 type Problem = components['schemas']['Problem'];
 
@@ -46,8 +47,10 @@ export async function dataOf<T>(
   const { data, error, response } = await reply.catch((cause: unknown) => {
     if (cause instanceof ApiProblem) throw cause;
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    tellReach(false);
     throw new ApiProblem(0, 'UNREACHED', ...UNREACHED);
   });
+  tellReach(true);
   if (!response.ok || error !== undefined) throw problemOf(response.status, error);
   return data as Exclude<T, undefined>;
 }

@@ -2,28 +2,37 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   Navigate,
   Outlet,
   retainSearchParams,
 } from '@tanstack/react-router';
-import { ProblemBox } from '../parts/states.tsx';
 import { NotFound } from '../screens/not-found.tsx';
+import { BrokenScreen, lazyScreen } from './lazy-screen.tsx';
 import { readLookAt } from './look-at-search.ts';
 import { Shell } from './shell.tsx';
+import { Unreached } from './unreached.tsx';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+function Root() {
+  return (
+    <>
+      <Outlet />
+      <Unreached />
+    </>
+  );
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: Shell });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
-  component: lazyRouteComponent(() => import('../screens/respondent/invitation.tsx'), 'InvitationScreen'),
+  component: lazyScreen(() => import('../screens/respondent/invitation.tsx'), 'InvitationScreen'),
 });
 const fleet = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
-  component: lazyRouteComponent(() => import('../screens/fleet/fleet.tsx'), 'Fleet'),
+  component: lazyScreen(() => import('../screens/fleet/fleet.tsx'), 'Fleet'),
 });
 const signIn = createRoute({
   getParentRoute: () => signedIn,
@@ -41,94 +50,94 @@ const workspace = createRoute({
 const home = createRoute({
   getParentRoute: () => workspace,
   path: '/',
-  component: lazyRouteComponent(() => import('../screens/home/home.tsx'), 'Home'),
+  component: lazyScreen(() => import('../screens/home/home.tsx'), 'Home'),
 });
 
 const matrix = createRoute({
   getParentRoute: () => workspace,
   path: '/matrix',
-  component: lazyRouteComponent(() => import('../screens/matrix/matrix.tsx'), 'Matrix'),
+  component: lazyScreen(() => import('../screens/matrix/matrix.tsx'), 'Matrix'),
 });
 const statement = createRoute({
   getParentRoute: () => workspace,
   path: '/statements/$statement',
-  component: lazyRouteComponent(() => import('../screens/statement/statement.tsx'), 'Statement'),
+  component: lazyScreen(() => import('../screens/statement/statement.tsx'), 'Statement'),
 });
 const signal = createRoute({
   getParentRoute: () => workspace,
   path: '/signals/$signal',
-  component: lazyRouteComponent(() => import('../screens/signal/signal.tsx'), 'Signal'),
+  component: lazyScreen(() => import('../screens/signal/signal.tsx'), 'Signal'),
 });
 const saidSeen = createRoute({
   getParentRoute: () => workspace,
   path: '/said-and-seen',
-  component: lazyRouteComponent(() => import('../screens/said-seen/said-seen.tsx'), 'SaidSeen'),
+  component: lazyScreen(() => import('../screens/said-seen/said-seen.tsx'), 'SaidSeen'),
 });
 const path = createRoute({
   getParentRoute: () => workspace,
   path: '/path',
-  component: lazyRouteComponent(() => import('../screens/path/path.tsx'), 'Path'),
+  component: lazyScreen(() => import('../screens/path/path.tsx'), 'Path'),
 });
 const questions = createRoute({
   getParentRoute: () => workspace,
   path: '/questions',
-  component: lazyRouteComponent(() => import('../screens/questions/questions.tsx'), 'Questions'),
+  component: lazyScreen(() => import('../screens/questions/questions.tsx'), 'Questions'),
 });
 const figures = createRoute({
   getParentRoute: () => workspace,
   path: '/figures',
-  component: lazyRouteComponent(() => import('../screens/figures/figures.tsx'), 'Figures'),
+  component: lazyScreen(() => import('../screens/figures/figures.tsx'), 'Figures'),
 });
 const change = createRoute({
   getParentRoute: () => workspace,
   path: '/change',
-  component: lazyRouteComponent(() => import('../screens/change/change.tsx'), 'Change'),
+  component: lazyScreen(() => import('../screens/change/change.tsx'), 'Change'),
 });
 const connections = createRoute({
   getParentRoute: () => workspace,
   path: '/connections',
-  component: lazyRouteComponent(() => import('../screens/connections/connections.tsx'), 'Connections'),
+  component: lazyScreen(() => import('../screens/connections/connections.tsx'), 'Connections'),
 });
 const importFile = createRoute({
   getParentRoute: () => workspace,
   path: '/import',
-  component: lazyRouteComponent(() => import('../screens/import/import.tsx'), 'ImportFile'),
+  component: lazyScreen(() => import('../screens/import/import.tsx'), 'ImportFile'),
 });
 const runs = createRoute({
   getParentRoute: () => workspace,
   path: '/runs',
-  component: lazyRouteComponent(() => import('../screens/runs/runs.tsx'), 'Runs'),
+  component: lazyScreen(() => import('../screens/runs/runs.tsx'), 'Runs'),
 });
 const schedules = createRoute({
   getParentRoute: () => workspace,
   path: '/schedules',
-  component: lazyRouteComponent(() => import('../screens/schedules/schedules.tsx'), 'Schedules'),
+  component: lazyScreen(() => import('../screens/schedules/schedules.tsx'), 'Schedules'),
 });
 const notices = createRoute({
   getParentRoute: () => workspace,
   path: '/notices',
-  component: lazyRouteComponent(() => import('../screens/notices/notices.tsx'), 'Notices'),
+  component: lazyScreen(() => import('../screens/notices/notices.tsx'), 'Notices'),
 });
 const tokens = createRoute({
   getParentRoute: () => signedIn,
   path: '/tokens',
-  component: lazyRouteComponent(() => import('../screens/server/tokens.tsx'), 'Tokens'),
+  component: lazyScreen(() => import('../screens/server/tokens.tsx'), 'Tokens'),
 });
 const audit = createRoute({
   getParentRoute: () => signedIn,
   path: '/audit',
-  component: lazyRouteComponent(() => import('../screens/server/audit.tsx'), 'Audit'),
+  component: lazyScreen(() => import('../screens/server/audit.tsx'), 'Audit'),
 });
 const glossary = createRoute({
   getParentRoute: () => signedIn,
   path: '/glossary',
-  component: lazyRouteComponent(() => import('../screens/glossary/glossary.tsx'), 'Glossary'),
+  component: lazyScreen(() => import('../screens/glossary/glossary.tsx'), 'Glossary'),
 });
 
 const catalogue = createRoute({
   getParentRoute: () => signedIn,
   path: '/catalogue',
-  component: lazyRouteComponent(() => import('../screens/catalogue/catalogue.tsx'), 'Catalogue'),
+  component: lazyScreen(() => import('../screens/catalogue/catalogue.tsx'), 'Catalogue'),
 });
 
 const routeTree = root.addChildren([
@@ -163,7 +172,7 @@ export const router = createRouter({
   routeTree,
   defaultPreload: 'intent',
   scrollRestoration: true,
-  defaultErrorComponent: ({ error, reset }) => <ProblemBox error={error} retry={reset} />,
+  defaultErrorComponent: BrokenScreen,
 });
 
 declare module '@tanstack/react-router' {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { api, carryCsrf, onSignedOut } from '../api/client.ts';
 import { dataOf } from '../api/problem.ts';
 import type { components } from '../generated/api.ts';
@@ -20,6 +20,10 @@ interface SessionControl {
   readonly session: Session | null;
   /** Who was invited to answer, and may do nothing else; null otherwise. */
   readonly respondent: Respondent | null;
+  /** The server no longer knows the session that this page was opened with; `session` and `respondent` still say whose it was. */
+  readonly ended: boolean;
+  /** Rises when what is on the screen belongs to somebody who may see more than who is signed in now: then it is drawn anew. */
+  readonly era: number;
   /** What signing in by a provider is called here; null = there is none. */
   readonly openid: string | null;
   openInvitation(secret: string): Promise<void>;
@@ -41,30 +45,67 @@ export function mayDo(session: Session, role: Role): boolean {
   return ROLES.indexOf(session.role) >= ROLES.indexOf(role);
 }
 
+/** Whether whoever is signed in now may see all that is on the screen of whoever was before; those who were invited are told apart by their seat. */
+function maySeeAllOf(now: Reply, before: Reply): boolean {
+  const [next, last] = [now.caller, before.caller];
+  if (next === null || last === null)
+    return (
+      next === last && now.respondent !== null && JSON.stringify(now.respondent) === JSON.stringify(before.respondent)
+    );
+  const open = next.workspaces;
+  return mayDo(next, last.role) && (open === null || (last.workspaces?.every((each) => open.includes(each)) ?? false));
+}
+
 /** Holds who is signed in: the cookie itself is out of reach of scripts, so the server is asked. */
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
   const [reply, setReply] = useState<Reply | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const [ended, setEnded] = useState(false);
+  const [era, setEra] = useState(0);
+  const last = useRef<Reply | null>(null);
   const queries = useQueryClient();
-  const take = useCallback((next: Reply) => {
-    carryCsrf(next.csrf);
-    setReply(next);
+  const take = useCallback(
+    (next: Reply) => {
+      const before = last.current;
+      last.current = next;
+      carryCsrf(next.csrf);
+      setReply(next);
+      setEnded(false);
+      if (before === null || (before.caller === null && before.respondent === null)) return;
+      if (maySeeAllOf(next, before)) return void queries.invalidateQueries();
+      queries.clear();
+      setEra((each) => each + 1);
+    },
+    [queries],
+  );
+  const lose = useCallback(() => {
+    if (last.current === null || (last.current.caller === null && last.current.respondent === null)) return;
+    carryCsrf(null);
+    setEnded(true);
   }, []);
   const forget = useCallback(() => {
-    setReply((last) => ({
-      caller: null,
-      respondent: null,
-      csrf: null,
-      openid: last?.openid ?? null,
-      expires_at: null,
-    }));
+    const openid = last.current?.openid ?? null;
+    last.current = { caller: null, respondent: null, csrf: null, openid, expires_at: null };
+    setReply(last.current);
+    setEnded(false);
     carryCsrf(null);
     queries.clear();
   }, [queries]);
   useEffect(() => {
     dataOf(api.GET('/v1/session')).then(take, setError);
-    return onSignedOut(forget);
-  }, [take, forget]);
+    return onSignedOut(lose);
+  }, [take, lose]);
+  useEffect(() => {
+    if (!ended) return;
+    // Somebody may have signed in, or opened a new link, in another tab. A server that is gone is told of elsewhere.
+    const look = () =>
+      dataOf(api.GET('/v1/session')).then(
+        (next) => (next.caller === null && next.respondent === null ? undefined : take(next)),
+        () => undefined,
+      );
+    window.addEventListener('focus', look);
+    return () => window.removeEventListener('focus', look);
+  }, [ended, take]);
   const signIn = useCallback(
     async (token: string) => take(await dataOf(api.POST('/v1/session', { body: { token } }))),
     [take],
@@ -83,12 +124,14 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       error,
       session: reply?.caller ?? null,
       respondent: reply?.respondent ?? null,
+      ended,
+      era,
       openid: reply?.openid ?? null,
       openInvitation,
       signIn,
       signOut,
     }),
-    [reply, error, openInvitation, signIn, signOut],
+    [reply, error, ended, era, openInvitation, signIn, signOut],
   );
   return <SessionContext value={control}>{children}</SessionContext>;
 }

@@ -34,39 +34,43 @@ function useFocusOnMove() {
 
 /** The frame of every screen: the way around at the side, or behind a button where there is no room. Asks who it is first. */
 export function Shell() {
-  const { session, respondent, known, error } = useSession();
+  const { session, respondent, known, error, ended, era } = useSession();
   const [opened, { open, close }] = useDisclosure(false);
   const main = useFocusOnMove();
   if (error !== null && !known) return <ProblemBox error={error} retry={() => window.location.reload()} />;
   if (!known) return <Loading />;
-  if (respondent !== null) return <RespondentScreen respondent={respondent} />;
+  if (respondent !== null) return <RespondentScreen key={era} respondent={respondent} />;
   if (session === null) return <SignIn />;
   return (
     <>
-      <a className={styles.skip} href="#screen">
-        Skip to the screen
-      </a>
-      <header className={styles.bar}>
-        <Brand />
-        <Button variant="default" size="xs" onClick={open} aria-expanded={opened}>
-          Menu
-        </Button>
-      </header>
-      <Drawer opened={opened} onClose={close} title="Go to" size="280px" position="right">
-        <Navigation close={close} />
-      </Drawer>
-      <div className={styles.frame}>
-        <header className={styles.side}>
-          <div className={styles.sideInner}>
-            <Brand />
-            <Navigation close={close} />
-          </div>
+      {ended ? <SignIn again /> : null}
+      {/* What is typed stays: a session that ended covers the screen and takes nothing from it. */}
+      <div key={era} hidden={ended}>
+        <a className={styles.skip} href="#screen">
+          Skip to the screen
+        </a>
+        <header className={styles.bar}>
+          <Brand />
+          <Button variant="default" size="xs" onClick={open} aria-expanded={opened}>
+            Menu
+          </Button>
         </header>
-        <main className={styles.main} id="screen" tabIndex={-1} ref={main}>
-          <div className={styles.inner}>
-            <Outlet />
-          </div>
-        </main>
+        <Drawer opened={opened} onClose={close} title="Go to" size="280px" position="right">
+          <Navigation close={close} />
+        </Drawer>
+        <div className={styles.frame}>
+          <header className={styles.side}>
+            <div className={styles.sideInner}>
+              <Brand />
+              <Navigation close={close} />
+            </div>
+          </header>
+          <main className={styles.main} id="screen" tabIndex={-1} ref={main}>
+            <div className={styles.inner}>
+              <Outlet />
+            </div>
+          </main>
+        </div>
       </div>
     </>
   );

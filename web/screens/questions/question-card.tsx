@@ -25,6 +25,14 @@ export interface GivenAnswer {
   readonly proof?: string;
 }
 
+export interface Draft {
+  readonly comment: string;
+  readonly proof: string;
+  readonly reason: string;
+}
+
+export const NO_DRAFT: Draft = { comment: '', proof: '', reason: '' };
+
 /** One question with its levels in words; answering it saves it. */
 export function QuestionCard(props: {
   readonly question: Question;
@@ -33,6 +41,9 @@ export function QuestionCard(props: {
   readonly follows: boolean;
   /** Answer of this sitting, or the present one. */
   readonly given: Given | null;
+  /** What is typed and not kept yet; it outlives the card. */
+  readonly draft: Draft;
+  readonly write: (draft: Draft) => void;
   readonly answer: (answer: GivenAnswer) => void;
   /** Absent = the caller may not take it out. */
   readonly declare?: ((reason: string) => void) | undefined;
@@ -42,9 +53,10 @@ export function QuestionCard(props: {
   useEffect(() => {
     if (props.follows) place.current?.focus();
   }, [props.follows]);
-  const [comment, setComment] = useState('');
-  const [proof, setProof] = useState('');
-  const [reason, setReason] = useState('');
+  const { comment, proof, reason } = props.draft;
+  const write = (part: Partial<Draft>) => props.write({ ...props.draft, ...part });
+  // Open where something was typed before: what cannot be seen is taken for lost.
+  const [begun] = useState(Object.values(props.draft).some((text) => text !== ''));
   const answer = (value: Given) =>
     props.answer({
       value,
@@ -81,7 +93,7 @@ export function QuestionCard(props: {
           <span>I don't know. That is an answer too: it counts for nothing.</span>
         </button>
       </div>
-      <details className={styles.extra}>
+      <details className={styles.extra} open={begun}>
         <summary>Add a comment or a proof, or say that it does not apply</summary>
         <div className={styles.extraFields}>
           <Textarea
@@ -90,7 +102,7 @@ export function QuestionCard(props: {
             autosize
             maxLength={2000}
             value={comment}
-            onChange={(event) => setComment(event.currentTarget.value)}
+            onChange={(event) => write({ comment: event.currentTarget.value })}
           />
           <TextInput
             label="Link to a proof"
@@ -98,14 +110,14 @@ export function QuestionCard(props: {
             type="url"
             placeholder="https://"
             value={proof}
-            onChange={(event) => setProof(event.currentTarget.value)}
+            onChange={(event) => write({ proof: event.currentTarget.value })}
           />
           {props.declare === undefined || !question.may_be_declared ? null : (
             <>
               <TextInput
                 label="It does not apply, because"
                 value={reason}
-                onChange={(event) => setReason(event.currentTarget.value)}
+                onChange={(event) => write({ reason: event.currentTarget.value })}
               />
               <Button
                 variant="default"

@@ -46,7 +46,7 @@ const declare = (question: string, reason: string) => put({ not_applicable: { [q
 
 /** All that an invited person sees: the questions, one by one, and their own answers. */
 export function RespondentScreen({ respondent }: { readonly respondent: Respondent }) {
-  const { signOut } = useSession();
+  const { signOut, ended } = useSession();
   const query = useQuery({
     queryKey: ['respondent', respondent.respondent],
     queryFn: () => dataOf(api.GET('/v1/respondent/questions')),
@@ -70,6 +70,13 @@ export function RespondentScreen({ respondent }: { readonly respondent: Responde
           is kept at once; you may stop at any time and come back in this browser.
         </p>
       </header>
+      {ended ? (
+        <div role="alert" className={styles.ended}>
+          <strong>Your link has ended.</strong> It expired or was taken back. What was kept until now is kept; what you
+          typed since stands on this screen only. Ask whoever invited you for another link, open it in this browser, and
+          come back to this tab: then you go on here.
+        </div>
+      ) : null}
       <Await query={query} rows={2}>
         {({ questions }) => <Sitting questions={questions.map(askedOf)} save={save} declare={declare} />}
       </Await>

@@ -12,8 +12,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   not_granted: 'The provider knows you, but nothing here is open to you. Ask whoever runs this server.',
 };
 
-/** A token is exchanged for a session; it stays nowhere in the browser. */
-export function SignIn() {
+/** A token is exchanged for a session; it stays nowhere in the browser. `again` = over a screen whose session ended, which is kept below it. */
+export function SignIn({ again = false }: { readonly again?: boolean }) {
   const { signIn, openid } = useSession();
   const here = useRouterState({ select: ({ location }) => location.pathname });
   const refused = REFUSED[new URLSearchParams(window.location.search).get('refused') ?? ''];
@@ -32,18 +32,29 @@ export function SignIn() {
     }
   };
   return (
-    <main className={styles.page}>
+    <main className={again ? `${styles.page} ${styles.over}` : styles.page}>
       <title>Sign in · Plumbline</title>
       <div className={styles.card}>
         <img className={styles.logo} src="/plumb.svg" alt="" />
-        <h1 className={styles.title}>Sign in to Plumbline</h1>
-        <p className={styles.lead}>How mature support really is: what the helpdesk records, beside what people say.</p>
+        <h1 className={styles.title}>{again ? 'Your session has ended' : 'Sign in to Plumbline'}</h1>
+        {again ? (
+          <p className={styles.lead} role="alert">
+            It expired, or its token did or was revoked. What you typed is still there: sign in and go on where you
+            were. Only what you pressed last may not be saved, and says so. With a token that opens less than before,
+            the screen begins anew.
+          </p>
+        ) : (
+          <p className={styles.lead}>
+            How mature support really is: what the helpdesk records, beside what people say.
+          </p>
+        )}
         <form className={styles.form} onSubmit={(event) => void submit(event)}>
           <PasswordInput
             label="Access token"
             placeholder="plb_…"
             autoComplete="current-password"
             required
+            autoFocus={again}
             value={token}
             onChange={(event) => setToken(event.currentTarget.value)}
             visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the token' }}
@@ -62,9 +73,13 @@ export function SignIn() {
               href={`/v1/openid/start?next=${encodeURIComponent(here === '/sign-in' ? '/' : here)}`}
               variant="default"
               fullWidth
+              {...(again ? { target: '_blank', rel: 'noopener' } : {})}
             >
               {openid}
             </Button>
+            {again ? (
+              <p className={styles.foot}>It opens in a new tab: come back to this one when you are in.</p>
+            ) : null}
           </>
         )}
         <p className={styles.foot}>
