@@ -35,7 +35,8 @@ const unicode = showsUnicode(env);
 const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  interactive: process.stderr.isTTY === true && env.CI === undefined,
+  // Repainted lines need a cursor that moves, and are drawn by a library in marks of its own.
+  interactive: process.stderr.isTTY === true && env.CI === undefined && env.TERM !== 'dumb' && unicode,
   style: createStyle({ color: wantsColour(process.stdout), width: process.stdout.columns ?? 100, unicode }),
   errStyle: createStyle({ color: wantsColour(process.stderr), width: process.stderr.columns ?? 100, unicode }),
   stderr: process.stderr,

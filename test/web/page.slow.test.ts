@@ -234,6 +234,7 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
         .first()
         .check();
     const target = path.smallest?.target.stage ?? 0;
+    expect(await page.getByRole('combobox', { name: 'To reach' }).inputValue()).toBe(String(target));
     expect(Math.abs(((await shown())[target - 1] ?? 0) - (path.smallest?.probability_after ?? 0))).toBeLessThan(1e-9);
     expect(await page.getByTestId('what-if-stage').innerText()).toContain(path.smallest?.target.name ?? 'none');
     await page.getByRole('button', { name: 'Switch everything back' }).click();
@@ -309,6 +310,25 @@ describe.skipIf(!found)(`the page${found ? '' : ` (${NO_BROWSER})`}`, () => {
     const text = await page.getByRole('main').innerText();
     for (const row of view.groups.flatMap(({ rows }) => rows)) expect(text).toContain(row.text);
     expect(view.week).not.toBeNull();
+    const broken = page.getByRole('region', { name: 'Broken down' });
+    // The simulated half-year begins and ends within a month.
+    const parts = view.breakdowns.find(({ by }) => by === 'month')?.values.filter(({ part }) => part !== null) ?? [];
+    expect(parts).toHaveLength(2);
+    for (const { value, part } of parts) {
+      await broken
+        .getByText(`Hollow and not joined`)
+        .filter({ hasText: `${value} ${part ?? 'none'}` })
+        .waitFor();
+      expect(await broken.getByRole('row', { name: new RegExp(`^${value}`) }).innerText()).toContain(part);
+    }
+    const drawing = broken.getByRole('img', { name: /^Tickets created by Month\. Hollow/ }).locator('svg');
+    await drawing.waitFor();
+    const dashed = await drawing.locator('path[stroke-dasharray]').count();
+    expect(dashed).toBe(parts.length);
+    const box = await drawing.boundingBox();
+    // A tip of the drawing is refused nothing by the content policy, which the last test of this suite looks at.
+    await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) - 40, (box?.y ?? 0) + 60);
+    await broken.getByText(`${parts.at(-1)?.value ?? ''} (${parts.at(-1)?.part ?? ''})`).waitFor();
     await page
       .getByRole('img', { name: view.week?.sentence ?? 'none' })
       .locator('svg')
