@@ -15,8 +15,8 @@ import { Unreached } from './unreached.tsx';
 function Root() {
   return (
     <>
-      <Outlet />
       <Unreached />
+      <Outlet />
     </>
   );
 }

@@ -62,11 +62,10 @@ function optionOf(breakdown: Breakdown, figure: Pick<FigureHead, 'id' | 'unit'>,
           // What holds a part of its time stands by itself: a line to it would be a rise or a fall that nobody has seen.
           {
             type: 'line',
-            color: ink.accent,
-            symbol: 'emptyCircle',
+            symbol: 'circle',
             symbolSize: 9,
             lineStyle: { width: 0 },
-            itemStyle: { borderType: 'dashed', borderWidth: 2 },
+            itemStyle: { color: ink.card, borderColor: ink.accent, borderWidth: 2 },
             data: numbers(({ part }) => part !== null),
           },
         ]

@@ -32,7 +32,9 @@ const COLUMNS: readonly Column<Respondent>[] = [
 ];
 
 function askedOf(question: QuestionsView['questions'][number]): Question {
-  return { ...question, why: [question.why, question.value_words].filter((each) => each !== null).join(' ') };
+  const why = [question.why, question.value_words].filter((each) => each !== null).join('; ');
+  const end = why.endsWith('?') ? '' : '.';
+  return { ...question, why: `${why.slice(0, 1).toUpperCase()}${why.slice(1)}${end}` };
 }
 
 type PostedAnswers = NonNullable<
