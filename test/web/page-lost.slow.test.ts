@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchBrowser, NO_BROWSER, settled } from './browser.ts';
+import { findChromium, launchBrowser, NO_BROWSER, settled, violationsOf } from './browser.ts';
 import { type ServedDesk, serveDesk } from './served-desk.ts';
 
 const found = findChromium() !== null;
@@ -85,6 +85,7 @@ describe.skipIf(!found)(`the page when session or server are lost${found ? '' : 
     await page.getByRole('button', { name: /^2/ }).click();
     await page.getByRole('heading', { name: 'Your session has ended' }).waitFor();
     expect(await page.getByRole('alert').innerText()).toMatch(/revoked[\s\S]*still there[\s\S]*sign in/);
+    expect(await violationsOf(page)).toEqual([]);
     // Whoever passes by reads nothing of the screen below.
     expect(await page.locator('legend').isVisible()).toBe(false);
     await signIn(await desk.tokenFor('assessor', 'desk-a'));
@@ -151,6 +152,7 @@ describe.skipIf(!found)(`the page when session or server are lost${found ? '' : 
     await page.getByText('This answer is not kept yet.').waitFor();
     const told = page.getByRole('status').filter({ hasText: 'No connection to the server' });
     await told.waitFor();
+    expect(await violationsOf(page)).toEqual([]);
     // A question skipped and come back to has lost nothing either.
     await page.getByRole('button', { name: 'Skip' }).click();
     await page.getByRole('button', { name: 'Back' }).click();
