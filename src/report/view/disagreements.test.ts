@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SIX_STAGE } from '../../../test/harness/scored-points.ts';
 import type { Comparison, StatementGap } from '../../domain/assessment.ts';
-import { disagreementsView } from './disagreements.ts';
+import { disagreementsView, gapText } from './disagreements.ts';
 import { saidSeenView } from './said-and-seen.ts';
 
 function gap(criterion: string, over: Partial<StatementGap>): StatementGap {
@@ -89,5 +89,17 @@ describe('saidSeenView', () => {
 
   it('has nothing to compare when nobody answered', () => {
     expect(saidSeenView({ ...READING, comparison: null }, SIX_STAGE).nobody).not.toBeNull();
+  });
+});
+
+describe('gapText', () => {
+  it('sets the interval beside the median, which it holds, as it need not hold the mean', () => {
+    // P(level) = (0, .91, .09) and said 3: mean level 2.09, nine of ten at level 2.
+    expect(gapText({ gap: 0.91, median: 1, interval: [1, 1] })).toBe('+0.91, median +1.00 [+1.00, +1.00]');
+    expect(gapText({ gap: -0.854, median: -1, interval: [-1, 0] }, 1)).toBe('−0.9, median −1.0 [−1.0, +0.0]');
+  });
+
+  it('names the interval alone where an old snapshot kept no median', () => {
+    expect(gapText({ gap: 0.91, median: null, interval: [1, 1] })).toBe('+0.91, 80 % [+1.00, +1.00]');
   });
 });
