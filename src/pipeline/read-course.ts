@@ -14,6 +14,8 @@ interface Course {
   readonly points: readonly KeptPoint[];
   /** What changed between each two points; null for models without stages. */
   readonly changes: readonly (SnapshotChange | null)[];
+  /** Kept snapshots of before the first of them. */
+  readonly earlier: number;
 }
 
 /** The newest of each instant, in order. */
@@ -42,13 +44,9 @@ interface Reach {
   readonly until: Date | null;
 }
 
-async function newestHeads(
-  ledger: Pick<Ledger, 'verdicts'>,
-  model: string,
-  { most, until }: Reach,
-): Promise<VerdictHead[]> {
+async function headsUntil(ledger: Pick<Ledger, 'verdicts'>, model: string, until: Date | null): Promise<VerdictHead[]> {
   const heads = latestOfEach(await ledger.verdicts(model));
-  return heads.filter(({ as_of }) => until === null || as_of <= until).slice(-most);
+  return heads.filter(({ as_of }) => until === null || as_of <= until);
 }
 
 /**
@@ -61,11 +59,12 @@ export async function readCourse(
   { most, until }: Reach,
 ): Promise<Course> {
   const points: KeptPoint[] = [];
-  for (const head of await newestHeads(ledger, model, { most, until })) {
+  const heads = await headsUntil(ledger, model, until);
+  for (const head of heads.slice(-most)) {
     const stored = head.kind === 'staged' ? await ledger.snapshot(head.digest) : null;
     points.push({ ...head, reading: stored === null ? null : readStaged(stored, model) });
   }
-  return { points, changes: changesBetween(points) };
+  return { points, changes: changesBetween(points), earlier: heads.length - points.length };
 }
 
 /** What the newest kept snapshots found of one signal, oldest first; snapshots that did not measure it are left out. Errors: BAD_SNAPSHOT. */
@@ -76,7 +75,7 @@ export async function courseOfSignal(
   { most, until }: Reach,
 ): Promise<{ readonly digest: string; readonly as_of: Date; readonly finding: Finding }[]> {
   const found = [];
-  for (const { digest, as_of } of await newestHeads(ledger, model, { most, until })) {
+  for (const { digest, as_of } of (await headsUntil(ledger, model, until)).slice(-most)) {
     const finding = (await ledger.snapshot(digest))?.findings.find((one) => one.signal === signal);
     if (finding !== undefined) found.push({ digest, as_of, finding });
   }

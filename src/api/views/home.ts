@@ -47,7 +47,7 @@ async function drawStaged(store: Store, asked: Asked, deps: ApiDeps): Promise<St
     ...blocks,
     beside: [...blocks.beside],
     freshness: freshnessView(reading, deps.clock.now()),
-    trend: trendView(course.points, course.changes, model),
+    trend: trendView(course.points, course.changes, model, course.earlier),
     models: await drawModels(reading.verdicts, model.id, deps),
     note,
   };
@@ -59,7 +59,7 @@ async function drawSheet(store: Store, model: ModelHead, asked: Asked, deps: Api
   const course = await readCourse(store.ledger, model.id, { most: TREND, until: new Date(snapshot.as_of) });
   return sheetHome(snapshot, verdicts, model, {
     freshness: freshnessView(snapshot, deps.clock.now()),
-    trend: trendView(course.points, course.changes, null),
+    trend: trendView(course.points, course.changes, null, course.earlier),
     models: await drawModels(verdicts, model.id, deps),
   });
 }

@@ -61,7 +61,7 @@ export async function drawReport(app: App, reading: StagedReading, since: string
   return {
     snapshot: snapshotView(reading, context, ALL),
     freshness: freshnessView(reading, app.clock.now()),
-    trend: trendView(course.points, course.changes, model),
+    trend: trendView(course.points, course.changes, model, course.earlier),
     models: await drawModels(app, reading, context),
     statements: await drawStatements(store, reading, context),
     signals: await drawSignals(store, reading, context),

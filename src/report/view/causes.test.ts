@@ -74,6 +74,10 @@ describe('a turn for the worse that is only visibility', () => {
     const trend = trendView([point(before), point(after)], [change], SIX_STAGE);
     expect(trend.steps).toMatchObject([{ joined: false, sentence: view.sentence }]);
     expect(trend.sentence).toContain('One change in between is of what is seen, said or asked');
+    expect(trend.sentence).toMatch(/ in 2 snapshots\./);
+    // A course that reaches back over some of them only does not pass for all.
+    const newest = trendView([point(before), point(after)], [change], SIX_STAGE, 118);
+    expect(newest.sentence).toBe(trend.sentence.replace('in 2 snapshots', 'in the newest 2 of 120 snapshots'));
     expect(trendView([point(before)], [], SIX_STAGE).sentence).toMatch(/^There is one snapshot so far/);
     expect(trendView([], [], SIX_STAGE)).toEqual({ points: [], steps: [], sentence: 'No snapshot was taken yet.' });
   });

@@ -92,9 +92,13 @@ function stepView(
   return { ...ends, joined: isOwn(causes), causes, sentence: sayTurn(before ?? null, after ?? null, causes) };
 }
 
-function sayCourse(points: TrendView['points'], steps: TrendView['steps']): string {
+function sayCourse({ points, steps }: Pick<TrendView, 'points' | 'steps'>, earlier: number): string {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return 'No snapshot was taken yet.';
+  const among =
+    earlier === 0
+      ? `${points.length} snapshots`
+      : `the newest ${points.length} of ${points.length + earlier} snapshots`;
   if (points.length === 1) return 'There is one snapshot so far; a trend begins with the second.';
   const text = ({ label }: TrendView['points'][number]): string => label.slice(0, 1).toLowerCase() + label.slice(1);
   const turns = steps.filter(({ joined }) => !joined).length;
@@ -103,22 +107,23 @@ function sayCourse(points: TrendView['points'], steps: TrendView['steps']): stri
       ? ''
       : ` ${turns === 1 ? 'One change' : `${turns} of the changes`} in between ${turns === 1 ? 'is' : 'are'} of what is seen, said or asked rather than of what the desk does.`;
   const course = text(first) === text(last) ? `${text(last)} at both ends` : `from ${text(first)} to ${text(last)}`;
-  return `${headed(course)}, ${first.last_day} to ${last.last_day}, in ${points.length} snapshots.${marked}`;
+  return `${headed(course)}, ${first.last_day} to ${last.last_day}, in ${among}.${marked}`;
 }
 
 /**
  * The course of a model's verdict. `changes` has one entry between each two points, null where the model has no stages; `words` name the
- * steps, null likewise. No points give an empty trend. Pure.
+ * steps, null likewise; `earlier` = kept snapshots of before the first point. No points give an empty trend. Pure.
  */
 export function trendView(
   course: readonly CoursePoint[],
   changes: readonly (SnapshotChange | null)[],
   words: StagedModel | null,
+  earlier = 0,
 ): TrendView {
   const points = course.map((point) => pointView(point, words));
   const steps = course.slice(1).flatMap((to, index) => {
     const from = course[index];
     return from === undefined ? [] : [stepView(from, to, changes[index] ?? null, words)];
   });
-  return { points, steps, sentence: sayCourse(points, steps) };
+  return { points, steps, sentence: sayCourse({ points, steps }, earlier) };
 }

@@ -85,6 +85,12 @@ export function SignIn({ again = false }: { readonly again?: boolean }) {
         <p className={styles.foot}>
           No token yet? Whoever runs the server makes one: <Code>plumbline token add NAME --role viewer</Code>
         </p>
+        {again ? null : (
+          <p className={styles.foot}>
+            Were you sent a link with questions? It has ended, or is not open in this browser: ask whoever sent it for
+            another one. What you answered is kept.
+          </p>
+        )}
       </div>
     </main>
   );
