@@ -8,7 +8,7 @@ type Rung = LadderView['rungs'][number];
 /** The steps side by side, a bar for each probability; nothing while the verdict is withheld. */
 export function renderLadder({ rungs }: LadderView, style: Style): string[] {
   if (rungs.every(({ probability }) => probability === null)) return [];
-  const cell = Math.max(10, Math.floor((style.width - 2) / rungs.length));
+  const cell = Math.max(6, Math.floor((style.width - 2) / rungs.length));
   const bar = (p: number): string => {
     const eighths = Math.round(p * (cell - 2) * 8);
     return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');

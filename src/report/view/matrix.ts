@@ -70,6 +70,13 @@ const FACES: Readonly<Record<Face, { readonly sign: string; readonly word: strin
 };
 const PEOPLE = { sign: '░', meaning: 'only people can tell' } as const;
 
+/** The signs of a cell without their words, for where there is little room; the legend tells what they mean. */
+export function signsOf({ face, people_only }: Pick<MatrixCell, 'face' | 'people_only'>): string {
+  const { sign } = FACES[face];
+  if (!people_only) return sign;
+  return face === 'unseen' ? PEOPLE.sign : `${PEOPLE.sign} ${sign}`;
+}
+
 function textOf(face: Face, peopleOnly: boolean): string {
   const { sign, word } = FACES[face];
   if (!peopleOnly) return `${sign} ${word}`;
