@@ -18,7 +18,7 @@ export function saidSeenPart(view: DisagreementsView | null): Html | null {
 ${
   rows.length === 0
     ? null
-    : html`<table class="data"><thead><tr><th scope="col">Statement</th><th scope="col">1 not there – 3 fully</th><th scope="col">Said</th><th scope="col">Seen</th><th scope="col">Gap: mean, and median with 80 %</th><th scope="col">Verdict</th></tr></thead>
+    : html`<table class="data"><thead><tr><th scope="col">Statement</th><th scope="col">1 not there – 3 fully</th><th scope="col">Said</th><th scope="col">Seen</th><th scope="col">Gap: mean, and median with 80 %</th><th scope="col">Verdict</th></tr></thead>
 <tbody>${rows.map(row)}</tbody></table>
 <p class="key"><i class="key-said"></i> said <i class="key-seen"></i> seen; the dot is a mean, the band holds four fifths of the levels that it may be. ${GAP_NOTE}</p>`
 }
