@@ -7,7 +7,7 @@ const FIXTURES = join(import.meta.dirname, 'fixtures', 'presets');
 const PRESETS = loadPresets();
 
 /** The times of these files carry their zone, in the text or in the header: only then there is nothing to ask. */
-const ZONED = ['github-issues', 'help-scout', 'intercom-conversations', 'xes-log', 'zendesk-json'];
+const ZONED = ['freshdesk-json', 'github-issues', 'help-scout', 'intercom-conversations', 'xes-log', 'zendesk-json'];
 
 describe('presets', () => {
   it.each(PRESETS.map((preset) => preset.id))('%s is recognised and asks nothing that the file answers', async (id) => {

@@ -59,7 +59,18 @@ const FIELDS: Readonly<Record<string, Score>> = {
     ],
   ),
   assignee: like(
-    ['assignee', 'agent', 'technician', 'assigned', 'owner', 'responsible', 'teammate', 'engineer', 'operator'],
+    [
+      'assignee',
+      'agent',
+      'technician',
+      'assigned',
+      'owner',
+      'responder',
+      'responsible',
+      'teammate',
+      'engineer',
+      'operator',
+    ],
     [...TIMES, 'group', 'team', 'interactions', 'replies', 'role', 'stations', 'type', 'purpose'],
     ['assigned to', 'team member', 'team mate', 'assigned person', 'assigned agent', 'first teammate', 'case owner'],
   ),
@@ -83,7 +94,7 @@ const FIELDS: Readonly<Record<string, Score>> = {
   problem: like(['problem'], [...TIMES, 'type', 'description', 'category'], ['problem id', 'problem number']),
   cause_code: like(
     ['cause', 'resolution'],
-    [...TIMES, 'notes', 'note', 'comment', 'text', 'details', 'description'],
+    [...TIMES, 'first', 'notes', 'note', 'comment', 'text', 'details', 'description'],
     [
       'closed code',
       'close code',

@@ -20,7 +20,15 @@ function candidates(look: Look, role: TimeRole): Candidate[] {
     .map((column) => ({ column, guess: guessRole(column.header) }))
     .filter((one) => one.guess.role === role && one.guess.score > 0)
     .map((one) => ({ column: one.column, score: one.guess.score }))
-    .sort((a, b) => b.score - a.score || b.column.known - a.column.known);
+    .sort(
+      (a, b) => b.score - a.score || daysOf(look, a.column) - daysOf(look, b.column) || b.column.known - a.column.known,
+    );
+}
+
+/** Whether most values are days without a time of day: of two times that are named alike the one that tells more is taken. */
+function daysOf(look: Look, column: Column): number {
+  const reading = look.readings.get(column.column);
+  return reading !== undefined && reading.dateOnly * 2 > reading.values ? 1 : 0;
 }
 
 function best(look: Look, role: TimeRole): Candidate | undefined {

@@ -276,6 +276,65 @@ describe('how long things took', () => {
   });
 });
 
+describe('of two times of one name', () => {
+  it('the one with a time of day is taken, wherever it stands', async () => {
+    const path = file([
+      'Incident Number,Status,Created On,Created Date Time,First Call Resolution',
+      '1,Working,01/15/2026,01/15/2026 09:30,True',
+      '2,Backlog,01/16/2026,01/16/2026 09:45,False',
+    ]);
+    const proposal = await proposeMapping([path]);
+    expect(asked(proposal)).toEqual(['time-zone']);
+    // Whether the first call solved it is no code of a cause.
+    expect(chosen(proposal)['ticket.cause_code']).toBeUndefined();
+    expect((await read(path, proposal)).map((one) => [one.created_at.toISOString(), one.status])).toEqual([
+      ['2026-01-15T09:30:00.000Z', 'open'],
+      ['2026-01-16T09:45:00.000Z', 'new'],
+    ]);
+  });
+});
+
+describe('numbers of a product', () => {
+  it('are read by its own count, in which four is urgent', async () => {
+    const path = file(
+      [
+        JSON.stringify([
+          {
+            id: 1,
+            status: 4,
+            priority: 4,
+            source: 3,
+            responder_id: 9,
+            requester_id: 5,
+            fr_due_by: '2026-01-15T13:00:00Z',
+            due_by: '2026-01-16T09:00:00Z',
+            created_at: '2026-01-15T09:00:00Z',
+          },
+          {
+            id: 2,
+            status: 3,
+            priority: 1,
+            source: 1,
+            responder_id: null,
+            requester_id: 6,
+            fr_due_by: '2026-01-16T13:00:00Z',
+            due_by: '2026-01-17T09:00:00Z',
+            created_at: '2026-01-16T09:00:00Z',
+          },
+        ]),
+      ],
+      'json',
+    );
+    const proposal = await proposeMapping([path]);
+    expect(proposal.preset?.id).toBe('freshdesk-json');
+    expect(asked(proposal)).toEqual([]);
+    expect(await read(path, proposal)).toMatchObject([
+      { status: 'solved', priority_rank: 1, channel: 'voice', assignee_id: '9', requester_key: '5' },
+      { status: 'pending', priority_rank: 4, channel: 'email', assignee_id: null, requester_key: '6' },
+    ]);
+  });
+});
+
 describe('a mark "Overdue"', () => {
   const header = 'Ticket ID,Status,Created,Closed,Due Date,Overdue';
   const late = (mark: string) => `1,Closed,2026-01-12 09:00,2026-01-20 09:00,2026-01-13 09:00,${mark}`;

@@ -41,9 +41,12 @@ const each = (whom: readonly string[]): string =>
   WAITS.flatMap((waits) => whom.map((who) => `${waits} ${who}`)).join(',');
 
 const STATUS_PHRASES = phrasesOf<Status>([
-  ['new', 'new,created,submitted,unassigned,to do,todo,registered,logged,not started'],
+  ['new', 'new,created,submitted,unassigned,to do,todo,backlog,registered,logged,not started'],
   ['new', 'neu,neue,neues,nouveau,nouvelle,nuevo,nueva,nuovo,nuova,nieuw,nieuwe,novo,nova'],
-  ['open', 'open,opened,active,assigned,in progress,in work,work in progress,wip,reopened,reopen,accepted,started'],
+  [
+    'open',
+    'open,opened,active,assigned,working,in progress,in work,work in progress,wip,reopened,reopen,accepted,started',
+  ],
   ['open', 'queued,in queue,triage,triaged,in review,under investigation,investigating,awaiting assignment,unresolved'],
   ['open', 'not resolved,not closed,processing,escalated,acknowledged,awaiting agent,waiting for support'],
   ['open', 'waiting for agent,waiting on us,waiting on agent,customer responded,customer replied,feedback received'],
