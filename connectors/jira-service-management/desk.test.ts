@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { FakeStatus } from '../../test/conformance/connector.ts';
 import { namesOf } from '../../test/conformance/vendor-run.ts';
 import { BIG } from '../../test/harness/jira-service-management.ts';
 import { jiraCase } from '../../test/harness/jira-service-management-case.ts';
 import { rowsOf, syncedDesk, syncWhole } from '../../test/harness/synced-desk.ts';
 
 const syncWith = (settings = {}, without: readonly string[] = []) => syncWhole(jiraCase, { settings, without });
+
+/** The site with the body of every reply of a route changed. */
+// biome-ignore lint/suspicious/noExplicitAny: replies of the fake are of no type
+const readChanged = (route: string, change: (body: any) => void) =>
+  syncWhole(jiraCase, {
+    fault(reply, seen) {
+      if (seen.route !== route || typeof reply !== 'object' || reply === null) return undefined;
+      const body = structuredClone(reply instanceof FakeStatus ? reply.body : reply);
+      change(body);
+      return new FakeStatus(200, body, reply instanceof FakeStatus ? reply.headers : {});
+    },
+  });
 
 const at = (text: string) => new Date(text);
 
@@ -198,6 +211,42 @@ describe('a Jira site that shows less', () => {
     expect(rows.message?.['602']?.author).toBe('agent');
     expect(rows.message?.['603']?.author).toBe('customer');
     expect(rows.ticket?.['1001']?.requester_is_agent).toBeNull();
+  });
+
+  it('takes nobody for a customer while not all members of the groups of agents can be read', async () => {
+    const { rows } = await readChanged('members', (body) => {
+      for (const one of body.values) if (one.accountId === '5b10:ann') one.accountId = null;
+    });
+    expect(rows.ticket?.['1001']?.requester_is_agent).toBeNull();
+    expect(rows.ticket?.['1004']).toMatchObject({ requester_is_agent: null, created_by: null });
+    // What the account itself says still stands.
+    expect(rows.message?.['603']?.author).toBe('customer');
+  });
+
+  it('believes no desk without agents', async () => {
+    const { rows } = await readChanged('members', (body) => {
+      Object.assign(body, { values: [], total: 0, isLast: true });
+    });
+    expect(rows.ticket?.['1004']).toMatchObject({ requester_is_agent: null, created_by: null });
+  });
+
+  it('does not know on whose behalf a request is whose reporter cannot be read', async () => {
+    const { rows } = await readChanged('search', (body) => {
+      for (const one of body.issues) one.fields.reporter = [{}];
+    });
+    expect(rows.ticket?.['1003']).toMatchObject({ created_by: 'agent', created_on_behalf: null });
+  });
+
+  it('tells no values at creation where a change does not say of which field it is', async () => {
+    const { rows } = await readChanged('search', (body) => {
+      for (const one of body.issues)
+        for (const history of one.changelog?.histories ?? [])
+          for (const item of history.items) {
+            delete item.field;
+            delete item.fieldId;
+          }
+    });
+    expect(rowsOf(rows, 'event', '1001').filter(({ initial }) => initial)).toEqual([]);
   });
 
   it('lacks codes, SLAs and ratings when it may not see the fields', async () => {

@@ -47,9 +47,15 @@ export function sideOf(user: User | null, reporter: User | null, desk: Desk, int
   if (user === null) return null;
   if (isProgram(user, desk.context.settings)) return 'machine';
   if (user.accountType === 'customer') return 'customer';
-  if (internal || desk.staff.agents?.has(user.id) === true) return 'agent';
-  if (user.id !== reporter?.id) return null;
-  return desk.staff.agents === null ? null : 'customer';
+  const isAgent = isOfDesk(user, desk);
+  if (internal || isAgent === true) return 'agent';
+  return user.id === reporter?.id && isAgent === false ? 'customer' : null;
+}
+
+/** Whether somebody is an agent now; null = not all agents are known. */
+export function isOfDesk(user: User, { staff: { agents, isWhole } }: Desk): boolean | null {
+  if (agents?.has(user.id) === true) return true;
+  return agents !== null && isWhole ? false : null;
 }
 
 /** What people said, else the place in the site's own order, else what the name says on a new site; null where the order is not shown. */

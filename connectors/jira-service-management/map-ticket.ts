@@ -8,7 +8,7 @@ import { toAnswers } from '../../src/kit/records/surveys.ts';
 import { articleIdsIn, issueLinksIn, openingOf } from '../../src/kit/records/texts.ts';
 import { referenceKeys } from '../../src/kit/reference-keys.ts';
 import { Instant } from '../../src/kit/vendor-schema.ts';
-import { codeOf, type Desk, fieldOf, presentStatus, rankOf, type Side, sideOf, teamOf } from './desk.ts';
+import { codeOf, type Desk, fieldOf, isOfDesk, presentStatus, rankOf, type Side, sideOf, teamOf } from './desk.ts';
 import { toEvents } from './map-history.ts';
 import { toClocks } from './map-sla.ts';
 import { type Comment, type History, type Issue, IssueLink } from './schema.ts';
@@ -42,11 +42,11 @@ export function mapTicket(
 }
 
 function toTicket(row: Issue, desk: Desk): Ticket {
-  const { context, roles, staff } = desk;
+  const { context, roles } = desk;
   const { fields } = row;
   const { reporter, creator, priority, project, resolution } = fields;
   const codes = codeColumns(roles.codes, (field) => codeOf(fieldOf(row, field)));
-  const onBehalf = creator !== null && reporter !== null && creator.id !== reporter.id;
+  const onBehalf = creator === null || reporter === null ? null : creator.id !== reporter.id;
   const createdBy = sideOf(creator, reporter, desk);
   const channel = channelOf(row);
   return {
@@ -65,7 +65,7 @@ function toTicket(row: Issue, desk: Desk): Ticket {
     group_id: teamOf(fieldOf(row, roles.team)),
     assignee_id: fields.assignee?.id ?? null,
     requester_key: reporter === null ? null : context.pseudonymise('requester', reporter.id),
-    requester_is_agent: reporter === null || staff.agents === null ? null : staff.agents.has(reporter.id),
+    requester_is_agent: reporter === null ? null : isOfDesk(reporter, desk),
     organisation_id: organisationOf(row, desk),
     brand: project?.id ?? null,
     ...codes,

@@ -90,6 +90,9 @@ const Item = z.record(z.string(), z.unknown()).transform((row, context) => {
       context.addIssue({ code: 'custom', path: [key], message: 'a text' });
     return typeof value === 'number' ? String(value) : typeof value === 'string' && value !== '' ? value : null;
   };
+  // A change of nobody knows what may be one of anything.
+  if (text('fieldId') === null && text('field') === null)
+    context.addIssue({ code: 'custom', path: ['field'], message: 'the field that was changed' });
   return {
     // Data Center names fields, Cloud gives their ids too.
     id: text('fieldId'),

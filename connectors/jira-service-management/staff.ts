@@ -1,5 +1,7 @@
+import { orRefusal } from '../../src/kit/capability.ts';
 import { each } from '../../src/kit/each.ts';
-import { readVisible } from '../../src/kit/feed/read-all.ts';
+import { readRows, type SideList } from '../../src/kit/feed/read-all.ts';
+import type { Parsed } from '../../src/kit/parse-each.ts';
 import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
 import { isProgram as isNamedProgram } from '../../src/kit/records/people.ts';
 import { statedOf } from '../../src/kit/usual-settings.ts';
@@ -13,9 +15,11 @@ const AGENT_ACCESS = /^jira-service-?(?:management|desk)-(?:users|agents)/i;
 const ACCESS =
   /^(?:jira|confluence|site|org|system|atlassian|opsgenie|statuspage|trello|bitbucket|administrators)(?:-|$)/i;
 
-/** People and groups of the desk. Null = they may not be seen, or no group of agents is known. */
+/** People and groups of the desk. Null = they may not be seen, or no group with agents is known. */
 export interface Staff {
   readonly agents: ReadonlyMap<string, User> | null;
+  /** Whether all agents are known: else who is not among them may be one all the same. */
+  readonly isWhole: boolean;
   readonly groups: readonly Group[];
   /** Whether groups are shown at all. */
   readonly seesGroups: boolean;
@@ -42,19 +46,28 @@ export function isProgram(user: User, settings: Settings): boolean {
 /** Agents are the members of the groups that give access to them. */
 export async function readStaff(context: Early): Promise<Staff> {
   const { settings } = context;
-  const shown = await readVisible(context, groupList(settings));
-  const groups = shown ?? [];
+  const shown = await readList(context, groupList(settings));
+  const groups = shown?.kept ?? [];
   const own = groups.filter((group) => givesAgents(group, settings) || isTeam(group, settings));
-  const read = await each(own, (group) => readVisible(context, memberList(settings, group)));
-  const members = new Map(own.map((group, i) => [group.id, (read[i] ?? []).map((user) => user.id)]));
-  const known = own.some((group, i) => givesAgents(group, settings) && read[i] !== null);
-  const agents = own.flatMap((group, i) => (givesAgents(group, settings) ? (read[i] ?? []) : []));
+  const read = await each(own, (group) => readList(context, memberList(settings, group)));
+  const members = new Map(own.map((group, i) => [group.id, (read[i]?.kept ?? []).map((user) => user.id)]));
+  const givers = read.filter((_, i) => givesAgents(own[i] as Group, settings));
+  const agents = givers.flatMap((list) => list?.kept ?? []).filter((user) => user.accountType !== 'customer');
   return {
-    agents: known
-      ? new Map(agents.filter((user) => user.accountType !== 'customer').map((user) => [user.id, user]))
-      : null,
+    // A desk has agents: groups without members are not shown whole.
+    agents: agents.length === 0 ? null : new Map(agents.map((user) => [user.id, user])),
+    isWhole: [shown, ...givers].every((list) => list !== null && !losesRows(list)),
     groups: own,
     seesGroups: shown !== null,
     members,
   };
+}
+
+/** A list with what of it could not be read; null = it may not be seen. */
+async function readList<R>(context: Early, list: SideList<R>): Promise<Parsed<R> | null> {
+  return (await orRefusal(() => readRows(context, list.path, list))).found;
+}
+
+function losesRows({ rejected }: Parsed<unknown>): boolean {
+  return rejected.some(({ code }) => code === 'RECORD_REJECTED');
 }
