@@ -182,7 +182,8 @@ const FOR_CUSTOMERS: Readonly<Record<number, boolean>> = {
   6: true,
   7: true,
 };
-const PUBLISHED = 2;
+/** Codes of the state of an article; of another one nobody knows. */
+const PUBLISHED: Readonly<Record<number, boolean>> = { 1: false, 2: true };
 
 /** The text is looked at for a stated reply time and dropped. */
 export function toArticle(row: Article, folder: SolutionNode): TelemetryRecord<'article'> {
@@ -191,7 +192,7 @@ export function toArticle(row: Article, folder: SolutionNode): TelemetryRecord<'
     id: row.id,
     created_at: row.created_at,
     edited_at: row.updated_at,
-    published: row.status === null ? null : row.status === PUBLISHED,
+    published: PUBLISHED[row.status ?? 0] ?? null,
     public: FOR_CUSTOMERS[folder.visibility ?? 0] ?? null,
     author_id: row.agent_id,
     category: folder.id,

@@ -132,12 +132,13 @@ function vendorWord(code: string, { statuses, fieldsShown }: Account): string | 
   return fieldsShown ? (statuses.get(code) ?? code) : null;
 }
 
-/** Calls are written down by agents, outbound mail is theirs; else it is the requester. Without its source a ticket of a customer may be any of them. */
-function createdBy(row: Row, requesterIsAgent: boolean | null, { context }: Account): Ticket['created_by'] {
+/** Calls are written down by agents, outbound mail is theirs; else it is the requester. Without a source that is known a ticket of a customer may be any of them. */
+function createdBy(row: Row, requesterIsAgent: boolean | null, { context, words }: Account): Ticket['created_by'] {
   if (row.requester_id !== null && context.settings.machineUsers.includes(row.requester_id)) return 'machine';
   if (row.source === PHONE || row.source === OUTBOUND) return 'agent';
   if (requesterIsAgent === true) return 'agent';
-  return requesterIsAgent === null || row.source === null ? null : 'customer';
+  const isSourceKnown = row.source !== null && words.source(row.source) !== null;
+  return requesterIsAgent === false && isSourceKnown ? 'customer' : null;
 }
 
 function isOnBehalf(row: Row, requesterIsAgent: boolean | null): boolean | null {
@@ -145,13 +146,10 @@ function isOnBehalf(row: Row, requesterIsAgent: boolean | null): boolean | null 
   return row.source === PHONE && requesterIsAgent === false ? true : null;
 }
 
-/** The vendor gives every ticket the lowest priority: that one says nothing. */
+/** The vendor gives every ticket a priority, the lowest where nobody chose: that one says nothing, and none at all that not all of the ticket can be read. */
 function filledFields(row: Row): string[] | null {
-  if (row.custom_fields === null) return null;
-  const more = [
-    ...(row.type === null ? [] : ['type']),
-    ...(row.priority === null || row.priority === '1' ? [] : ['priority']),
-  ];
+  if (row.custom_fields === null || row.priority === null) return null;
+  const more = [...(row.type === null ? [] : ['type']), ...(row.priority === '1' ? [] : ['priority'])];
   return filledNames(row.custom_fields, more);
 }
 

@@ -159,11 +159,23 @@ describe('what Freshdesk accounts were seen to answer', () => {
       updated_at: new Date('2026-03-03T09:43:50.017Z'),
       channel: 'other',
       vendor_channel: '12',
+      created_by: null,
       tags: [],
       filled_fields: ['priority'],
       reported_first_reply_at: null,
     });
     expect(Object.values(rows.sla_clock ?? {}).filter((one) => one.ticket_id === '49548')).toEqual([]);
+  });
+
+  it('does not say which fields are filled on a ticket whose priority cannot be read: every ticket has one', async () => {
+    const ticket = {
+      ...{ id: 77, created_at: '2026-03-03T08:00:00Z', updated_at: '2026-03-03T08:00:00Z', status: 2, source: 2 },
+      ...{ type: 'Incident', custom_fields: { cf_area: 'x' } },
+    };
+    const of = async (priority: unknown) =>
+      (await readWith({ tickets: [{ ...ticket, priority }] })).rows.ticket?.['77']?.filled_fields;
+    expect(await of(3)).toEqual(['cf_area', 'priority', 'type']);
+    expect(await of([{}])).toBeNull();
   });
 
   it('shows no customer what lies in folders for agents or bots (1 to 7 as askasoft/pango sdk/freshdesk/consts.go has them)', () => {
@@ -179,5 +191,9 @@ describe('what Freshdesk accounts were seen to answer', () => {
     const of = (folder: object) => toArticle(article, SolutionNode.parse({ id: 2, ...folder }));
     expect([of({}).public, of({ visibility: 8 }).public, of({ visibility: 3 }).public]).toEqual([null, null, false]);
     expect(of({}).published).toBeNull();
+    const states = [1, 2, 3].map(
+      (status) => toArticle({ ...article, status }, SolutionNode.parse({ id: 2 })).published,
+    );
+    expect(states).toEqual([false, true, null]);
   });
 });

@@ -68,7 +68,7 @@ export function toArticle(source: Article): TelemetryRecord<'article'> {
     id: source.id,
     created_at: source.created_at,
     edited_at: source.edited_at,
-    published: source.draft !== true,
+    published: source.draft === null ? null : !source.draft,
     public: source.user_segment_id === undefined ? null : source.user_segment_id === null,
     author_id: source.author_id,
     category: source.section_id,
