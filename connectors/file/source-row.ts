@@ -95,6 +95,12 @@ function readCell(one: Binding, text: string, ms: number | null, hash: Pseudonym
   return value;
 }
 
+/** What stands for a cell that cannot be read: a word without a known meaning ends what was in force, and may tell that the ticket is over. */
+function setUnread(values: Record<string, Value | null>, one: Binding, { code }: Problem, text: string | null): void {
+  values[one.target] = one.clears && one.kind === 'choice' ? NO_ONE : null;
+  if (tellsEnd(one.target, code, text)) values[ENDED] = true;
+}
+
 /**
  * Reads one row of `selectList`. A cell that cannot be read costs the cell: its value is unknown and a note says which and why. Only a
  * missing or unreadable key, creation or change stamp sets the row aside. No content ever enters a note.
@@ -119,8 +125,7 @@ export function convertRow(plan: Plan, raw: readonly JS[], hash: Pseudonymise): 
     if (isProblem(value)) {
       if (isNeeded(plan, one.target)) return { row: null, notes: [noteRow(ref, value.code, one.column, value.detail)] };
       notes.push(noteCell(ref, value.code, one.column, value.detail));
-      values[one.target] = one.clears && one.kind === 'choice' ? NO_ONE : null;
-      if (tellsEnd(one.target, value.code, text)) values[ENDED] = true;
+      setUnread(values, one, value, text);
     } else values[one.target] = value;
   }
   if (plan.firstEvent) values['ticket.created_at'] = values['events.at'] ?? null;
