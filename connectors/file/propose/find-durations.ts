@@ -117,46 +117,44 @@ function isDuration(column: Column): boolean {
 }
 
 async function chooseDuration(look: Look, column: Column, measure: Measure): Promise<void> {
-  const written: Unit | null =
-    column.clockShare >= 0.9
-      ? 'clock'
-      : column.isoShare >= 0.9
-        ? 'iso'
-        : column.header.unit === 'clock'
-          ? null
-          : column.header.unit;
-  const matched =
-    written === null || column.header.clock === null ? await matchStamps(look, column, measure, written) : null;
-  const able =
-    matched !== null
-      ? [matched.unit]
-      : await unitsWithin(look, column, measure, written === null ? unitsOf(column) : [written]);
+  const { header } = column;
+  const written = writtenUnit(column);
+  const matched = written === null || header.clock === null ? await matchStamps(look, column, measure, written) : null;
+  const units = written === null ? unitsOf(column) : [written];
+  const able = matched === null ? await unitsWithin(look, column, measure, units) : [matched.unit];
   if (able.length === 0) {
     look.reasons.set(column.column, 'is longer than the tickets lived by their own stamps: not how long they took');
     return;
   }
   const unit = written ?? matched?.unit ?? null;
-  const paired = look.columns.some(
-    (other) => other.column !== column.column && other.header.clock === 'business' && measureOf(other) === measure,
-  );
-  const clock = column.header.clock ?? (matched !== null ? 'calendar' : paired && unit !== null ? 'calendar' : null);
-  if (unit !== null && clock !== null) {
-    if (Object.values(look.draft.durations).some((one) => one.measure === measure && one.clock === clock)) return;
-    look.draft.durations[column.column] = { measure, column: column.column, unit, clock };
-    const why =
-      matched !== null
-        ? matched.why
-        : column.header.clock !== null
-          ? 'the header says so'
-          : 'unit from the header; its twin is in business hours';
-    look.record(
-      `durations.${column.column}`,
-      { column: column.column },
-      `computed by the vendor: ${why}; ${rowsWord(column.known)}`,
-    );
+  const hasTwin = unit !== null && hasBusinessTwin(look, column, measure);
+  const clock = header.clock ?? (matched !== null || hasTwin ? 'calendar' : null);
+  if (unit === null || clock === null) {
+    ask(look, column, measure, able, clock);
     return;
   }
-  ask(look, column, measure, able, clock);
+  if (Object.values(look.draft.durations).some((one) => one.measure === measure && one.clock === clock)) return;
+  look.draft.durations[column.column] = { measure, column: column.column, unit, clock };
+  const byHeader = header.clock === null ? 'unit from the header; its twin is in business hours' : 'the header says so';
+  look.record(
+    `durations.${column.column}`,
+    { column: column.column },
+    `computed by the vendor: ${matched?.why ?? byHeader}; ${rowsWord(column.known)}`,
+  );
+}
+
+/** The unit that the form of the values or the header tells. A header of clocks over plain numbers tells none. */
+function writtenUnit({ clockShare, isoShare, header }: Column): Unit | null {
+  if (clockShare >= 0.9) return 'clock';
+  if (isoShare >= 0.9) return 'iso';
+  return header.unit === 'clock' ? null : header.unit;
+}
+
+/** Another column of the same measure is in business hours, so that this one is on the wall clock. */
+function hasBusinessTwin(look: Look, { column }: Column, measure: Measure): boolean {
+  return look.columns.some(
+    (other) => other.column !== column && other.header.clock === 'business' && measureOf(other) === measure,
+  );
 }
 
 /** Twenty years: more is an absurd duration for the import, too. */
