@@ -26,6 +26,8 @@ import { promiseOf, tellsRequester } from './tells.ts';
 export interface Directory {
   /** Null when the account does not let us list its agents: then authors cannot be told apart. */
   readonly agents: ReadonlyMap<string, User> | null;
+  /** Those that were asked for by their role and do not say it: agents, or not. */
+  readonly unsure: ReadonlySet<string>;
   readonly lightRoles: ReadonlySet<string>;
   readonly machines: ReadonlySet<string>;
   readonly groups: readonly Group[];
@@ -95,6 +97,7 @@ export async function loadDirectory(context: EarlyContext): Promise<Directory> {
   const agents = byId(users?.filter(isAgent) ?? null);
   return {
     agents,
+    unsure: new Set(users?.filter(({ role }) => role === null).map(({ id }) => id)),
     lightRoles: new Set(
       roles.filter((role) => role.role_type === 1 || role.configuration?.light_agent === true).map((role) => role.id),
     ),
@@ -152,5 +155,5 @@ async function readable<T>(
 export function isStaff(directory: Directory, formerAgents: readonly string[], userId: string | null): boolean | null {
   if (userId === null) return false;
   if (formerAgents.includes(userId) || directory.machines.has(userId)) return true;
-  return directory.agents === null ? null : directory.agents.has(userId);
+  return directory.agents === null || directory.unsure.has(userId) ? null : directory.agents.has(userId);
 }

@@ -11,7 +11,11 @@ import { countersOf } from './ticket-counters.ts';
 const AGENT = '11';
 const GONE = '77';
 const CUSTOMER = '900';
-const directory = { agents: new Map([[AGENT, {}]]), machines: new Set(['55']) } as unknown as Directory;
+const directory = {
+  agents: new Map([[AGENT, {}]]),
+  machines: new Set(['55']),
+  unsure: new Set(),
+} as unknown as Directory;
 const contextOf = (): Context => ({ settings: Settings.parse({ url: 'acme' }), http: {} }) as unknown as Context;
 const web: Via = { ...NO_VIA, channel: 'Web form' };
 

@@ -5,7 +5,12 @@ import type { EarlyContext } from './pages.ts';
 import { NO_VIA } from './schema-tickets.ts';
 import { Settings } from './settings.ts';
 
-const directory = { agents: new Map(), machines: new Set(['77']), notifiers: new Map() } as unknown as Directory;
+const directory = {
+  agents: new Map(),
+  machines: new Set(['77']),
+  unsure: new Set(),
+  notifiers: new Map(),
+} as unknown as Directory;
 const context = {
   settings: Settings.parse({ url: 'acme' }),
   pseudonymise: (_k: string, v: string) => v,

@@ -9,6 +9,7 @@ import { Settings } from './settings.ts';
 const directory = {
   agents: new Map([['55', { id: '55', name: 'Abby Bot' }]]),
   machines: new Set(['55']),
+  unsure: new Set(),
   fields: new Map(),
   mapped: new Map(),
   statuses: new Map(),

@@ -9,6 +9,7 @@ import { Settings } from './settings.ts';
 const directory = {
   agents: new Map([['11', {}]]),
   machines: new Set(),
+  unsure: new Set(),
   notifiers: new Map(),
   mapped: new Map(),
   fields: new Map(),

@@ -7,6 +7,7 @@ import { silentHttp } from './fake-http.ts';
 export function directoryWith(parts: Partial<Directory>): Directory {
   return {
     agents: new Map(),
+    unsure: new Set(),
     lightRoles: new Set(),
     machines: new Set(),
     groups: [],
