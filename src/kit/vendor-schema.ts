@@ -29,8 +29,13 @@ export const MaybeId = readAs(
 );
 
 function idOrNull(value: string | number | null | undefined): string | null {
-  return value === null || value === undefined || value === '' || Number(value) <= 0 ? null : String(value);
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value === 'number') return value > 0 ? String(value) : null;
+  // Most ids begin with a digit that no number up to 0 begins with; only the others are worth a conversion.
+  return isFromOneOn(value.charCodeAt(0)) || !(Number(value) <= 0) ? value : null;
 }
+
+const isFromOneOn = (code: number): boolean => code >= 49 && code <= 57;
 
 /** An instant in any form that says which one it is (`instantOf`), as UTC Date. */
 export const Instant = readAs(
