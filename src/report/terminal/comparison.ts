@@ -15,7 +15,7 @@ function gapLines({ rows }: SaidSeenView, style: Style): string[] {
     ...wrap(GAP_NOTE, style.width - 2).map((line) => style.dim(`  ${line}`)),
     ...rows.map(
       (gap) =>
-        `  ${padEnd(gap.id, 6)}${padEnd(clip(gap.name, 34), 35)} said ${padStart(short(gap.said, 1), 3)}  seen ${gap.seen.toFixed(2)}  gap ${gapText(gap)}`,
+        `  ${padEnd(gap.id, 6)}${padEnd(clip(gap.name, 30), 31)} said ${padStart(short(gap.said, 1), 3)}  seen ${gap.seen.toFixed(2)}  gap ${gapText(gap)}`,
     ),
     '',
   ];
