@@ -1,31 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { readFile } from '../../../test/harness/read-file.ts';
+import { describe, expect, it } from 'vitest';
+import { chosen, exportedFiles, readProposed } from '../../../test/harness/exported-files.ts';
 import { readLines } from '../../../test/harness/read-lines.ts';
-import { type Proposal, proposeMapping } from './propose-mapping.ts';
+import { proposeMapping } from './propose-mapping.ts';
 import { channelOf, statusOf, typeOf } from './vocabulary.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-odd-exports-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-let made = 0;
-
-function file(lines: readonly string[], ext = 'csv'): string {
-  made += 1;
-  const path = join(folder, `f${made}.${ext}`);
-  writeFileSync(path, `${lines.join('\n')}\n`);
-  return path;
-}
-
-const chosen = (proposal: Proposal): Record<string, string> =>
-  Object.fromEntries(proposal.choices.map((one) => [one.target, one.column]));
-
-/** Tickets under the proposed mapping, all open points answered with their first option (the zone is UTC). */
-async function read(path: string, proposal: Proposal) {
-  const { yaml } = proposal.settle(new Map(proposal.points.map((point) => [point.id, 0])));
-  return (await readFile(path, yaml)).tickets;
-}
+const file = exportedFiles();
 
 describe('exports in other languages', () => {
   it.each([
@@ -46,7 +25,7 @@ describe('exports in other languages', () => {
     ],
   ])('reads %s headers, words and months', async (_, header, rows) => {
     const path = file([header, ...rows]);
-    const tickets = await read(path, await proposeMapping([path]));
+    const tickets = await readProposed(path, await proposeMapping([path]));
     expect(tickets).toMatchObject([
       {
         id: '1',
@@ -72,7 +51,7 @@ describe('a column that tells only whether', () => {
       `Ticket,Opened,Status,Resolved,${header}`,
       ...cells.map((cell, i) => `${i + 1},2026-01-05 09:00,Closed,2026-01-05 12:00,${cell}`),
     ]);
-    const tickets = await read(path, await proposeMapping([path]));
+    const tickets = await readProposed(path, await proposeMapping([path]));
     expect(tickets.map((one) => one.reported_reopens)).toEqual(reopens);
   });
 });
@@ -88,7 +67,7 @@ describe('words that tools write where nobody is set', () => {
     ]);
     const proposal = await proposeMapping([path]);
     expect(proposal.points.map((one) => one.id)).toEqual(['time-zone']);
-    const tickets = await read(path, proposal);
+    const tickets = await readProposed(path, proposal);
     expect(tickets.map((one) => [one.priority_rank, one.assignee_id, one.group_id, one.category])).toEqual([
       [2, null, 'Network', null],
       [null, 'Bob Stone', null, 'Mail'],
@@ -178,7 +157,7 @@ describe('words of GLPI and of OTRS or Znuny', () => {
         'ID;Status;Opening date;Priority',
         ...words.map((word, i) => `${i + 1};New;2026-01-05 09:00;${word}`),
       ]);
-      return (await read(path, await proposeMapping([path]))).map((one) => one.priority_rank);
+      return (await readProposed(path, await proposeMapping([path]))).map((one) => one.priority_rank);
     };
     expect(await ranks('Major', 'Very high', 'High', 'Medium', 'Low', 'Very low')).toEqual([1, 1, 2, 3, 4, 4]);
     expect(await ranks('Majeure', 'Très haute', 'Haute', 'Moyenne', 'Basse', 'Très basse')).toEqual([1, 1, 2, 3, 4, 4]);
@@ -260,7 +239,7 @@ describe('what a spreadsheet does to an export', () => {
     ]);
     const proposal = await proposeMapping([path]);
     expect(chosen(proposal)).toMatchObject({ 'ticket.solved_at': 'Resolved' });
-    const tickets = await read(path, proposal);
+    const tickets = await readProposed(path, proposal);
     expect(tickets.map((one) => [one.status, one.reported_solved_at?.toISOString() ?? null])).toEqual([
       ['closed', '2026-01-05T12:00:00.000Z'],
       ['closed', null],
@@ -272,7 +251,7 @@ describe('what a spreadsheet does to an export', () => {
   it('reads days as numbers under a header that speaks of a time', async () => {
     // 46027.375 is 2026-01-05 09:00, counted from 1899-12-30.
     const path = file(['id,created,resolved,status', '1,46027.375,46027.5,Closed', '2,46028,,Open']);
-    const [one] = await read(path, await proposeMapping([path]));
+    const [one] = await readProposed(path, await proposeMapping([path]));
     expect(one).toMatchObject({
       created_at: new Date('2026-01-05T09:00:00Z'),
       reported_solved_at: new Date('2026-01-05T12:00:00Z'),
@@ -291,7 +270,9 @@ describe('what a spreadsheet does to an export', () => {
 describe('times and durations of home-made sheets', () => {
   it('declares the one order that reads years of two digits', async () => {
     const path = file(['Case ID,Opened,Status', '1,1/25/26 9:05,Open', '2,2/3/26 17:00,Closed']);
-    expect((await read(path, await proposeMapping([path])))[0]?.created_at).toEqual(new Date('2026-01-25T09:05:00Z'));
+    expect((await readProposed(path, await proposeMapping([path])))[0]?.created_at).toEqual(
+      new Date('2026-01-25T09:05:00Z'),
+    );
   });
 
   it('does not take a year in front for a day', async () => {
@@ -302,7 +283,7 @@ describe('times and durations of home-made sheets', () => {
   it('takes zero in a column of seconds for no time, also where most tickets are open', async () => {
     // 1767603600 is 2026-01-05 09:00 UTC.
     const path = file(['id,status,created_at,resolved_at', '1,Closed,1767603600,1767614400', '2,Open,1767690000,0']);
-    const tickets = await read(path, await proposeMapping([path]));
+    const tickets = await readProposed(path, await proposeMapping([path]));
     expect(tickets.map((one) => one.reported_solved_at)).toEqual([new Date('2026-01-05T12:00:00Z'), null]);
   });
 
@@ -328,7 +309,7 @@ describe('times and durations of home-made sheets', () => {
     const path = file(['Ticket,Opened,Status,Time to resolve', `1,2026-01-05 09:00,Closed,"${text}"`]);
     const proposal = await proposeMapping([path]);
     expect(proposal.points.map((one) => one.id)).toContain('duration:Time to resolve');
-    const [ticket] = await read(path, proposal);
+    const [ticket] = await readProposed(path, proposal);
     expect(ticket?.reported_full_resolution_calendar_s).toBe(seconds);
   });
 
@@ -372,5 +353,5 @@ it('finds a list inside of objects', async () => {
   const path = file([JSON.stringify({ data: { tickets: { nodes: tickets } } })], 'json');
   const proposal = await proposeMapping([path]);
   expect(proposal.notes.join()).toContain('data.tickets.nodes');
-  expect(await read(path, proposal)).toHaveLength(2);
+  expect(await readProposed(path, proposal)).toHaveLength(2);
 });

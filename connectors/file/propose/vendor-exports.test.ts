@@ -1,31 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { readFile } from '../../../test/harness/read-file.ts';
-import { type Proposal, proposeMapping } from './propose-mapping.ts';
+import { describe, expect, it } from 'vitest';
+import { asked, chosen, exportedFiles, readProposed } from '../../../test/harness/exported-files.ts';
+import { proposeMapping } from './propose-mapping.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'plumbline-vendor-exports-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-let made = 0;
-
-function file(lines: readonly string[], ext = 'csv'): string {
-  made += 1;
-  const path = join(folder, `f${made}.${ext}`);
-  writeFileSync(path, `${lines.join('\n')}\n`);
-  return path;
-}
-
-const chosen = (proposal: Proposal): Record<string, string> =>
-  Object.fromEntries(proposal.choices.map((one) => [one.target, one.column]));
-
-const asked = (proposal: Proposal): string[] => proposal.points.map((one) => one.id);
-
-/** Tickets under the proposed mapping, all open points answered with their first option (the zone is UTC). */
-async function read(path: string, proposal: Proposal) {
-  const { yaml } = proposal.settle(new Map(proposal.points.map((point) => [point.id, 0])));
-  return (await readFile(path, yaml)).tickets;
-}
+const file = exportedFiles();
 
 describe('the columns of a preset', () => {
   it('are known with the zone of the account in brackets, as Intercom writes them, and nothing is asked', async () => {
@@ -39,7 +16,7 @@ describe('the columns of a preset', () => {
     expect(proposal.preset?.id).toBe('intercom-conversations');
     expect(asked(proposal)).toEqual([]);
     // New York is five hours behind in January and four in April; the last closure is the end.
-    expect(await read(path, proposal)).toMatchObject([
+    expect(await readProposed(path, proposal)).toMatchObject([
       {
         id: '21501',
         status: 'closed',
@@ -71,7 +48,7 @@ describe('the columns of a preset', () => {
     ]);
     const proposal = await proposeMapping([path]);
     expect(proposal.preset?.id).toBe('intercom-conversations');
-    expect(await read(path, proposal)).toMatchObject([
+    expect(await readProposed(path, proposal)).toMatchObject([
       {
         created_at: new Date('2026-01-05T10:00:00Z'),
         reported_solved_at: new Date('2026-01-05T12:00:00Z'),
@@ -111,7 +88,7 @@ describe('the columns of a preset', () => {
     const proposal = await proposeMapping([path]);
     expect(proposal.preset?.id).toBe('servicenow-list');
     expect(asked(proposal)).toEqual(['time-zone']);
-    expect(await read(path, proposal)).toMatchObject([
+    expect(await readProposed(path, proposal)).toMatchObject([
       {
         id: 'INC1',
         status: 'solved',
@@ -136,7 +113,7 @@ describe('the columns of a preset', () => {
     );
     const proposal = await proposeMapping([path]);
     expect(chosen(proposal)).toMatchObject({ 'ticket.assignee': 'assigned_to.value' });
-    expect((await read(path, proposal)).map((one) => one.assignee_id)).toEqual(['77', '78']);
+    expect((await readProposed(path, proposal)).map((one) => one.assignee_id)).toEqual(['77', '78']);
   });
 
   it('are known where the product says work item for issue, and what is left of a target is no duration', async () => {
@@ -148,7 +125,7 @@ describe('the columns of a preset', () => {
     const proposal = await proposeMapping([path]);
     expect(proposal.preset?.id).toBe('jira-csv');
     expect(chosen(proposal)['durations.full_resolution']).toBeUndefined();
-    expect((await read(path, proposal)).map((one) => [one.id, one.status])).toEqual([
+    expect((await readProposed(path, proposal)).map((one) => [one.id, one.status])).toEqual([
       ['SUP-1', 'solved'],
       ['SUP-2', 'new'],
     ]);
@@ -175,7 +152,7 @@ describe('a report with its title above and its sums below', () => {
     const proposal = await proposeMapping([path]);
     expect(proposal.looked).toEqual({ rows: 2, of: 2 });
     expect(proposal.notes.join()).toMatch(/2 lines above the header/);
-    expect(await read(path, proposal)).toMatchObject([
+    expect(await readProposed(path, proposal)).toMatchObject([
       { id: '1', status: 'closed', channel: 'email', reported_solved_at: new Date('2026-01-05T12:00:00Z') },
       { id: '2', status: 'hold', assignee_id: null, channel: 'voice' },
     ]);
@@ -195,7 +172,7 @@ describe('a report with its title above and its sums below', () => {
     ]);
     const proposal = await proposeMapping([path]);
     expect(proposal.looked).toEqual({ rows: 2, of: 2 });
-    expect((await read(path, proposal)).map((one) => one.id)).toEqual(['00000001', '00000002']);
+    expect((await readProposed(path, proposal)).map((one) => one.id)).toEqual(['00000001', '00000002']);
   });
 
   it('keeps a row of one filled cell that more rows follow', async () => {
@@ -221,7 +198,7 @@ describe('how long things took', () => {
     const path = file([`${header},Resolution Time`, ...rows((i) => `${i} hours 0 minutes`)]);
     const proposal = await proposeMapping([path]);
     expect(asked(proposal)).toEqual(['time-zone']);
-    expect((await read(path, proposal)).map((one) => one.reported_full_resolution_calendar_s)).toEqual([
+    expect((await readProposed(path, proposal)).map((one) => one.reported_full_resolution_calendar_s)).toEqual([
       7200, 10_800, 14_400, 18_000,
     ]);
   });
@@ -245,7 +222,7 @@ describe('how long things took', () => {
     ]);
     const proposal = await proposeMapping([path]);
     expect(asked(proposal)).toEqual(['time-zone']);
-    expect(await read(path, proposal)).toMatchObject([
+    expect(await readProposed(path, proposal)).toMatchObject([
       {
         id: 'SUP-1',
         status: 'solved',
@@ -272,7 +249,7 @@ describe('how long things took', () => {
     const path = file([`${header},full_resolution_time_in_minutes.business`, ...rows((i) => String(i * 30))]);
     const proposal = await proposeMapping([path]);
     expect(asked(proposal)).toEqual(['time-zone']);
-    expect((await read(path, proposal))[0]?.reported_full_resolution_business_s).toBe(3600);
+    expect((await readProposed(path, proposal))[0]?.reported_full_resolution_business_s).toBe(3600);
   });
 });
 
@@ -287,7 +264,7 @@ describe('of two times of one name', () => {
     expect(asked(proposal)).toEqual(['time-zone']);
     // Whether the first call solved it is no code of a cause.
     expect(chosen(proposal)['ticket.cause_code']).toBeUndefined();
-    expect((await read(path, proposal)).map((one) => [one.created_at.toISOString(), one.status])).toEqual([
+    expect((await readProposed(path, proposal)).map((one) => [one.created_at.toISOString(), one.status])).toEqual([
       ['2026-01-15T09:30:00.000Z', 'open'],
       ['2026-01-16T09:45:00.000Z', 'new'],
     ]);
@@ -328,7 +305,7 @@ describe('numbers of a product', () => {
     const proposal = await proposeMapping([path]);
     expect(proposal.preset?.id).toBe('freshdesk-json');
     expect(asked(proposal)).toEqual([]);
-    expect(await read(path, proposal)).toMatchObject([
+    expect(await readProposed(path, proposal)).toMatchObject([
       { status: 'solved', priority_rank: 1, channel: 'voice', assignee_id: '9', requester_key: '5' },
       { status: 'pending', priority_rank: 4, channel: 'email', assignee_id: null, requester_key: '6' },
     ]);
@@ -387,7 +364,7 @@ describe('who is who', () => {
     ]);
     const proposal = await proposeMapping([path]);
     expect(asked(proposal)).toEqual(['time-zone']);
-    expect((await read(path, proposal)).map((one) => [one.requester_key, one.assignee_id])).toEqual([
+    expect((await readProposed(path, proposal)).map((one) => [one.requester_key, one.assignee_id])).toEqual([
       ['Dora Quill', null],
       ['Eli Stone', 'Ana Lima'],
     ]);
@@ -397,7 +374,7 @@ describe('who is who', () => {
 describe('"Answered"', () => {
   const states = async (...words: readonly string[]) => {
     const path = file(['Ticket,Created,Status', ...words.map((word, i) => `${i},2026-01-15 09:00,${word}`)]);
-    return (await read(path, await proposeMapping([path]))).map((one) => one.status);
+    return (await readProposed(path, await proposeMapping([path]))).map((one) => one.status);
   };
 
   it('waits for the customer beside an end, and is the end where there is no other', async () => {
@@ -443,7 +420,7 @@ describe('one row a message', () => {
       'events.at': 'Message date',
       'events.activity': 'Direction',
     });
-    const tickets = await read(messages, proposal);
+    const tickets = await readProposed(messages, proposal);
     expect(tickets.map((one) => [one.id, one.status, one.reported_solved_at ?? one.reported_closed_at])).toEqual([
       ['c1', 'closed', null],
       ['c2', 'open', null],
