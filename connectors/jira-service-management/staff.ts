@@ -1,6 +1,6 @@
-import { orRefusal } from '../../src/kit/capability.ts';
+import { isLostCell } from '../../src/domain/set-aside.ts';
 import { each } from '../../src/kit/each.ts';
-import { readRows, type SideList } from '../../src/kit/feed/read-all.ts';
+import { readVisibleRows } from '../../src/kit/feed/read-all.ts';
 import type { Parsed } from '../../src/kit/parse-each.ts';
 import { purposeOf, tierOfName } from '../../src/kit/recognise-team.ts';
 import { isProgram as isNamedProgram } from '../../src/kit/records/people.ts';
@@ -46,10 +46,10 @@ export function isProgram(user: User, settings: Settings): boolean {
 /** Agents are the members of the groups that give access to them. */
 export async function readStaff(context: Early): Promise<Staff> {
   const { settings } = context;
-  const shown = await readList(context, groupList(settings));
+  const shown = await readVisibleRows(context, groupList(settings));
   const groups = shown?.kept ?? [];
   const own = groups.filter((group) => givesAgents(group, settings) || isTeam(group, settings));
-  const read = await each(own, (group) => readList(context, memberList(settings, group)));
+  const read = await each(own, (group) => readVisibleRows(context, memberList(settings, group)));
   const members = new Map(own.map((group, i) => [group.id, (read[i]?.kept ?? []).map((user) => user.id)]));
   const givers = read.filter((_, i) => givesAgents(own[i] as Group, settings));
   const agents = givers.flatMap((list) => list?.kept ?? []).filter((user) => user.accountType !== 'customer');
@@ -63,11 +63,6 @@ export async function readStaff(context: Early): Promise<Staff> {
   };
 }
 
-/** A list with what of it could not be read; null = it may not be seen. */
-async function readList<R>(context: Early, list: SideList<R>): Promise<Parsed<R> | null> {
-  return (await orRefusal(() => readRows(context, list.path, list))).found;
-}
-
 function losesRows({ rejected }: Parsed<unknown>): boolean {
-  return rejected.some(({ code }) => code === 'RECORD_REJECTED');
+  return !rejected.every(isLostCell);
 }

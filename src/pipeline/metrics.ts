@@ -1,4 +1,4 @@
-import { latest } from '../domain/latest.ts';
+import { earliest, latest } from '../domain/latest.ts';
 import type { Observability } from '../domain/observability.ts';
 import type { DeskZone, Metric, MetricsReport } from '../domain/snapshot.ts';
 import type { SqlSession } from '../domain/sql-session.ts';
@@ -109,11 +109,8 @@ async function firstTickets(session: SqlSession): Promise<ReadonlyMap<string, Da
 /** The first ticket, or from when on those of every connection are known, as far as that lies in the span; its end where neither does. */
 function beginOf(firsts: readonly Date[], known: readonly Date[], to: Date): Date {
   const inSpan = (one: Date): boolean => one < to;
-  const begun = firsts
-    .filter(inSpan)
-    .toSorted((a, b) => a.getTime() - b.getTime())
-    .slice(0, 1);
-  return latest([...begun, ...known.filter(inSpan)]) ?? to;
+  const begun = earliest(firsts.filter(inSpan));
+  return latest([...(begun === null ? [] : [begun]), ...known.filter(inSpan)]) ?? to;
 }
 
 /** All clocks together, then each metric that occurs. */

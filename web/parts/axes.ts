@@ -1,4 +1,5 @@
 import type { Ink } from './chart.tsx';
+import { dayText } from './format.ts';
 
 /** Tips are written as text, never as markup. */
 export function tipOf(lines: readonly string[]): HTMLElement {
@@ -20,9 +21,21 @@ export interface TipPoint {
 }
 
 /** The value of a tip's point, which stands alone or behind its place. */
-export function numberOf({ value }: TipPoint): number | null {
+function numberOf({ value }: TipPoint): number | null {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   return typeof last === 'number' ? last : null;
+}
+
+/** Lines of a tip over time: the day, and once what each line says of it. */
+export function tipOfDay(text: (value: number) => string): (points: readonly TipPoint[]) => readonly string[] {
+  return (points) => {
+    const said = points.flatMap((point) => {
+      const value = numberOf(point);
+      return value === null ? [] : [{ day: point.axisValueLabel, line: `${point.seriesName}: ${text(value)}` }];
+    });
+    const [first] = said;
+    return first === undefined ? [] : [dayText(first.day), ...new Set(said.map(({ line }) => line))];
+  };
 }
 
 /** Axes and tips as all drawings have them; `tip` = lines for the points under the pointer. */

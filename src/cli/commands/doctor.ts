@@ -41,11 +41,11 @@ export const registerDoctor: RegisterCommand = (program, run) => {
         const visit = await visitVendors(app, store, chosen);
         const queue = await queueOf(app);
         const { model } = await app.model();
-        const stored = await lookAtStore(app, store, chosen, name, model);
-        const { checks, failures, former_agents } = visit;
-        const { observability, observed, ...read } = stored;
-        const findings = { checks, failures, observability, former_agents, ...read };
-        const { imported, leftOut } = await leftOutOf(app, store, model, await store.telemetry.observability());
+        const seen = await store.telemetry.observability();
+        const { worst: refused, ...visited } = visit;
+        const { observed, ...stored } = await lookAtStore(app, store, chosen, seen, name, model);
+        const findings = { ...visited, ...stored };
+        const { imported, leftOut } = await leftOutOf(app, store, model, seen);
         const places = {
           data_dir: app.dataDir,
           store: storeOf(app),
@@ -59,7 +59,7 @@ export const registerDoctor: RegisterCommand = (program, run) => {
           const warnings = leftOut.map((line) => `${io.style.warn('!')} ${line}`);
           printText(io, [renderDoctor(findings, model, places, io.style, queue), ...warnings].join('\n\n'));
         }
-        const worst = visit.worst ?? (queue instanceof PlumblineError ? queue : null);
+        const worst = refused ?? (queue instanceof PlumblineError ? queue : null);
         if (worst !== null) throw worst;
       }),
     );
@@ -114,12 +114,13 @@ async function lookAtStore(
   app: App,
   store: Store,
   chosen: readonly ConnectionRow[],
+  seen: readonly Observability[],
   name: string | undefined,
   model: StagedModel,
 ) {
   const isChosen = ({ connection }: { readonly connection: string }): boolean =>
     name === undefined || connection === name;
-  const observability = (await store.telemetry.observability()).filter(isChosen);
+  const observability = seen.filter(isChosen);
   const observed = (await store.telemetry.observed()).filter(isChosen);
   const { signals } = await app.rules();
   // What stands beside the desks is not asked for what a desk shows.

@@ -32,7 +32,12 @@ export async function readAll<R>(reader: Reader, side: SideList<R>): Promise<R[]
 
 /** As readAll, but null when the vendor refuses the list (402, 403, 404 twice): what rests on it is unknown then, and the rest goes on. */
 export async function readVisible<R>(reader: Reader, side: SideList<R>): Promise<R[] | null> {
-  return (await orRefusal(() => readAll(reader, side))).found;
+  return (await readVisibleRows(reader, side))?.kept ?? null;
+}
+
+/** As readVisible, with what could not be read of it. */
+export async function readVisibleRows<R>(reader: Reader, side: SideList<R>): Promise<Parsed<R> | null> {
+  return (await orRefusal(() => readRows(reader, side.path, side))).found;
 }
 
 type Rows<R> = ReadonlyMap<string, R>;

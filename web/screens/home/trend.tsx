@@ -1,8 +1,9 @@
 import { useCallback } from 'react';
 import type { TrendView } from '../../../src/report/view/trend.ts';
-import { frameOf, numberOf, timeAxis } from '../../parts/axes.ts';
+import { frameOf, timeAxis, tipOfDay } from '../../parts/axes.ts';
 import type { Ink } from '../../parts/chart.tsx';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { CourseTable } from '../../parts/course-table.tsx';
+import type { Column } from '../../parts/data-table.tsx';
 import { dayText, percentText } from '../../parts/format.ts';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -27,15 +28,7 @@ function runsOf({ points, steps }: TrendView): Point[][] {
 }
 
 function optionOf(trend: TrendView, [low, high]: readonly [number, number], ink: Ink) {
-  const { axis, ...frame } = frameOf(ink, (points) => {
-    const known = points.filter((point) => numberOf(point) !== null);
-    const [first] = known;
-    if (first === undefined) return [];
-    return [
-      dayText(first.axisValueLabel),
-      ...new Set(known.map((point) => `${point.seriesName}: ${String(numberOf(point))}`)),
-    ];
-  });
+  const { axis, ...frame } = frameOf(ink, tipOfDay(String));
   const line = (name: string, color: string, value: (point: Point) => number | null, dashed: boolean) =>
     runsOf(trend).map((run) => ({
       name,
@@ -94,15 +87,7 @@ export function Trend(props: { readonly trend: TrendView; readonly from: number;
       ) : (
         <>
           <LazyChart label={trend.sentence} height={190} draw={draw} />
-          <details className={styles.numbers}>
-            <summary>The {trend.points.length} snapshots in numbers</summary>
-            <DataTable
-              label="The trend in numbers"
-              rows={trend.points.toReversed()}
-              columns={COLUMNS}
-              id={({ digest }) => digest}
-            />
-          </details>
+          <CourseTable label="The trend in numbers" points={trend.points} columns={COLUMNS} />
           <ul className={styles.steps}>
             {trend.steps
               .toReversed()

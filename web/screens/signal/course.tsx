@@ -1,13 +1,13 @@
 import { useCallback } from 'react';
 import type { SignalView } from '../../../src/report/view/signal.ts';
-import { frameOf, numberOf, timeAxis } from '../../parts/axes.ts';
+import { frameOf, timeAxis, tipOfDay } from '../../parts/axes.ts';
 import type { Ink } from '../../parts/chart.tsx';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { CourseTable } from '../../parts/course-table.tsx';
+import type { Column } from '../../parts/data-table.tsx';
 import { countText, dayText } from '../../parts/format.ts';
 import { LazyChart } from '../../parts/lazy-chart.tsx';
 import { Section } from '../../parts/section.tsx';
 import { Empty } from '../../parts/states.tsx';
-import styles from './signal.module.css';
 
 type Point = SignalView['course'][number];
 
@@ -41,18 +41,10 @@ function columnsOf(unit: string): readonly Column<Point>[] {
 }
 
 function optionOf(view: SignalView, ink: Ink) {
-  const { axis, ...frame } = frameOf(ink, (points) => {
-    const known = points.flatMap((point) => {
-      const value = numberOf(point);
-      return value === null ? [] : [{ ...point, value }];
-    });
-    const [first] = known;
-    if (first === undefined) return [];
-    return [
-      dayText(first.axisValueLabel),
-      ...new Set(known.map(({ seriesName, value }) => `${seriesName}: ${numberText(value, view.unit)}`)),
-    ];
-  });
+  const { axis, ...frame } = frameOf(
+    ink,
+    tipOfDay((value) => numberText(value, view.unit)),
+  );
   const lines = [view.lines.partly, view.lines.fully].filter((value) => value !== null);
   return {
     ...frame,
@@ -107,15 +99,7 @@ export function Course({ view }: { readonly view: SignalView }) {
       ) : (
         <>
           <LazyChart label={`Course of ${view.signal.title}`} height={200} draw={draw} />
-          <details className={styles.numbers}>
-            <summary>The {view.course.length} snapshots in numbers</summary>
-            <DataTable
-              label="The course in numbers"
-              rows={view.course.toReversed()}
-              columns={columnsOf(view.unit)}
-              id={({ digest }) => digest}
-            />
-          </details>
+          <CourseTable label="The course in numbers" points={view.course} columns={columnsOf(view.unit)} />
         </>
       )}
     </Section>
